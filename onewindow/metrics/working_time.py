@@ -1,0 +1,326 @@
+"""Working time: how many open seconds lie between two instants, and when a number of them has passed.
+
+An instant is open when the wall clock of the calendar's zone reads a time inside an interval of that local
+day. This holds through daylight-saving changes: an hour that is skipped has no seconds, an hour that is repeated
+counts twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from math import floor
+from typing import cast
+from zoneinfo import ZoneInfo
+
+DAY_SECONDS = 86_400
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_BLOCK_DAYS = 28
+_BLOCK_SECONDS = _BLOCK_DAYS * DAY_SECONDS
+_SEARCH_BLOCKS = 100 * 366 // _BLOCK_DAYS
+_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
+
+Span = tuple[int, int]
+"""Opening and closing second of a local day, half-open; 86 400 closes at midnight."""
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Four weeks of open time in UTC epoch seconds, with running totals for bisection."""
+
+    starts: list[int]
+    ends: list[int]
+    before: list[int]
+    after: list[int]
+    total: int
+
+    def passed(self, second: int) -> int:
+        """Give the open seconds of this block before an epoch second."""
+        place = bisect_right(self.starts, second) - 1
+        if place < 0:
+            return 0
+        return self.before[place] + min(second, self.ends[place]) - self.starts[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When somebody works: a zone, open intervals per weekday (0 is Monday) and dates that differ.
+
+    Build it with `calendar` or `calendar_from_dict`, which check it. It remembers the open time it has worked
+    out, so keep one object and pass it around.
+    """
+
+    zone: str
+    weekly: tuple[Spans, ...]
+    exceptions: Mapping[str, Spans] = field(hash=False)
+    _blocks: dict[int, _Block] = field(
+        default_factory=dict[int, _Block], init=False, repr=False, compare=False
+    )
+
+    def spans(self, day: date) -> Spans:
+        """Give the open intervals of a local date in seconds of its wall clock."""
+        special = self.exceptions.get(day.isoformat())
+        return self.weekly[day.weekday()] if special is None else special
+
+
+def calendar(
+    zone: str, weekly: Mapping[int, Iterable[Span]], exceptions: Mapping[str, Iterable[Span]] | None = None
+) -> Calendar:
+    """Check the parts and give a calendar; raise ValueError with one sentence when they make no sense.
+
+    Weekdays left out are closed. An exception with no interval closes its date, one with intervals replaces
+    the day.
+    """
+    _zone(zone)
+    for weekday in weekly:
+        if weekday not in range(7):
+            raise ValueError(f"A weekday is a number from 0 (Monday) to 6 (Sunday), not {weekday}.")
+    week = tuple(_checked(WEEKDAYS[number], weekly.get(number, ())) for number in range(7))
+    dates = {_iso_date(text): _checked(text, spans) for text, spans in sorted((exceptions or {}).items())}
+    if not any(week) and not any(dates.values()):
+        raise ValueError("A calendar needs at least one open interval.")
+    return Calendar(zone, week, dates)
+
+
+def calendar_from_dict(stored: Mapping[str, object]) -> Calendar:
+    """Read a calendar as `calendar_to_dict` gives it; raise ValueError with one sentence when it is wrong."""
+    zone = stored.get("zone")
+    if not isinstance(zone, str):
+        raise ValueError("A calendar needs the name of its time zone under 'zone'.")
+    weekly: dict[int, list[Span]] = {}
+    for name, texts in _table(stored, "weekly").items():
+        if name not in WEEKDAYS:
+            raise ValueError(f"'{name}' is not a weekday; use {', '.join(WEEKDAYS)}.")
+        weekly[WEEKDAYS.index(name)] = _parsed(name, texts)
+    dates = {name: _parsed(name, texts) for name, texts in _table(stored, "exceptions").items()}
+    return calendar(zone, weekly, dates)
+
+
+def calendar_to_dict(cal: Calendar) -> dict[str, object]:
+    """Give the calendar as plain JSON values: intervals as `HH:MM-HH:MM`, weekdays by three letters."""
+    weekly = {WEEKDAYS[number]: _written(spans) for number, spans in enumerate(cal.weekly) if spans}
+    dates = {day: _written(spans) for day, spans in cal.exceptions.items()}
+    return {"zone": cal.zone, "weekly": weekly, "exceptions": dates}
+
+
+def open_seconds(cal: Calendar, start: datetime, end: datetime) -> int:
+    """Count the whole open seconds in [start, end); 0 when the end is not after the start.
+
+    Both are aware instants (ValueError otherwise); fractions of a second are cut off.
+    """
+    first, last = epoch_second(start), epoch_second(end)
+    if last <= first:
+        return 0
+    first_block, last_block = first // _BLOCK_SECONDS, last // _BLOCK_SECONDS
+    total = _block(cal, last_block).passed(last) - _block(cal, first_block).passed(first)
+    for number in range(first_block, last_block):
+        total += _block(cal, number).total
+    return total
+
+
+def add_open_seconds(cal: Calendar, start: datetime, seconds: int) -> datetime:
+    """Give the first instant (UTC) by which that many open seconds have passed since the start.
+
+    A term that is used up exactly at closing time ends there, not at the next opening. Raise ValueError for a
+    negative term or one that the calendar does not reach in a hundred years.
+    """
+    if seconds < 0:
+        raise ValueError("A term of working time cannot be negative.")
+    first = epoch_second(start)
+    if seconds == 0:
+        return instant(first)
+    number = first // _BLOCK_SECONDS
+    wanted = seconds + _block(cal, number).passed(first)
+    for _ in range(_SEARCH_BLOCKS):
+        block = _block(cal, number)
+        if wanted <= block.total:
+            place = bisect_left(block.after, wanted)
+            return instant(block.starts[place] + wanted - block.before[place])
+        wanted -= block.total
+        number += 1
+    raise ValueError("The calendar does not have that much open time in the next hundred years.")
+
+
+def open_intervals(cal: Calendar, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the open intervals inside [start, end) in order, in UTC; those that touch come as one."""
+    first, last = epoch_second(start), epoch_second(end)
+    opened = closed = first
+    for number in range(first // _BLOCK_SECONDS, last // _BLOCK_SECONDS + 1):
+        block = _block(cal, number)
+        for begin, finish in zip(block.starts, block.ends, strict=True):
+            begin, finish = max(begin, first), min(finish, last)
+            if finish <= begin:
+                continue
+            if begin > closed:
+                if closed > opened:
+                    yield instant(opened), instant(closed)
+                opened = begin
+            closed = finish
+    if closed > opened:
+        yield instant(opened), instant(closed)
+
+
+def epoch_second(at: datetime) -> int:
+    """Give the whole second since 1970 of an aware instant; raise ValueError for one without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("An instant needs a time zone.")
+    return floor(at.timestamp())
+
+
+def instant(second: int) -> datetime:
+    """Give the UTC instant of a second since 1970."""
+    return datetime.fromtimestamp(second, UTC)
+
+
+def _block(cal: Calendar, number: int) -> _Block:
+    blocks = cal._blocks  # pyright: ignore[reportPrivateUsage]
+    block = blocks.get(number)
+    if block is None:
+        block = blocks[number] = _build(cal, number)
+    return block
+
+
+def _build(cal: Calendar, number: int) -> _Block:
+    zone = ZoneInfo(cal.zone)
+    low = number * _BLOCK_SECONDS
+    high = low + _BLOCK_SECONDS
+    pieces: list[Span] = []
+    for day in range(number * _BLOCK_DAYS - 1, (number + 1) * _BLOCK_DAYS + 1):
+        for begin, finish in _day_in_utc(cal, zone, day):
+            begin, finish = max(begin, low), min(finish, high)
+            if begin < finish:
+                pieces.append((begin, finish))
+    return _totalled(sorted(pieces))
+
+
+def _totalled(pieces: Sequence[Span]) -> _Block:
+    starts: list[int] = []
+    ends: list[int] = []
+    for begin, finish in pieces:
+        if ends and ends[-1] == begin:
+            ends[-1] = finish
+        else:
+            starts.append(begin)
+            ends.append(finish)
+    before: list[int] = []
+    after: list[int] = []
+    total = 0
+    for begin, finish in zip(starts, ends, strict=True):
+        before.append(total)
+        total += finish - begin
+        after.append(total)
+    return _Block(starts, ends, before, after, total)
+
+
+def _day_in_utc(cal: Calendar, zone: ZoneInfo, day: int) -> Iterator[Span]:
+    """Yield the open intervals of a local day (days since 1970) in UTC seconds, cut at a change of offset."""
+    local = date.fromordinal(day + _EPOCH_DAY)
+    spans = cal.spans(local)
+    if not spans:
+        return
+    midnight = day * DAY_SECONDS
+    opening = datetime(local.year, local.month, local.day, tzinfo=zone)
+    # The second reading of the next midnight, so that a change at or across midnight belongs to this day too.
+    closing = (opening + timedelta(days=1)).replace(fold=1)
+    early, late = _offset(opening), _offset(closing)
+    if early == late:
+        for begin, finish in spans:
+            yield midnight + begin - early, midnight + finish - early
+        return
+    change = _change(zone, midnight - early, midnight + DAY_SECONDS - late, late)
+    for begin, finish in spans:
+        yield midnight + begin - early, min(midnight + finish - early, change)
+        yield max(midnight + begin - late, change), midnight + finish - late
+
+
+def _change(zone: ZoneInfo, low: int, high: int, late: int) -> int:
+    """Give the first UTC second of [low, high] at which the zone has the later offset."""
+    while low < high:
+        middle = (low + high) // 2
+        if _offset(datetime.fromtimestamp(middle, zone)) == late:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _offset(at: datetime) -> int:
+    offset = at.utcoffset()
+    assert offset is not None  # noqa: S101 - every caller passes a datetime made with a zone
+    return round(offset.total_seconds())
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"'{name}' is not the name of a time zone, such as Europe/Moscow.") from None
+
+
+def _iso_date(text: str) -> str:
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day != text:
+        raise ValueError(f"'{text}' is not a date in the form 2026-12-31.")
+    return text
+
+
+def _checked(day: str, spans: Iterable[Span]) -> Spans:
+    result = tuple((begin, finish) for begin, finish in spans)
+    last = 0
+    for begin, finish in result:
+        if not 0 <= begin < finish <= DAY_SECONDS:
+            raise ValueError(f"{day}: an interval must open before it closes and stay within its day.")
+        if begin < last:
+            raise ValueError(f"{day}: the intervals must come in order and not overlap.")
+        last = finish
+    return result
+
+
+def _table(stored: Mapping[str, object], key: str) -> Mapping[str, object]:
+    table = stored.get(key, {})
+    if not isinstance(table, Mapping):
+        raise ValueError(f"'{key}' must be a table of days and their intervals.")
+    return cast("Mapping[str, object]", table)
+
+
+def _parsed(day: str, texts: object) -> list[Span]:
+    if not isinstance(texts, list):
+        raise ValueError(f"{day}: the intervals must be a list such as 09:00-13:00, 14:00-18:00.")
+    return [_span(day, text) for text in cast("list[object]", texts)]
+
+
+def _span(day: str, text: object) -> Span:
+    opening, _, closing = text.partition("-") if isinstance(text, str) else ("", "", "")
+    begin, finish = _second(opening), _second(closing)
+    if begin is None or finish is None:
+        raise ValueError(f"{day}: '{text}' is not an interval such as 09:00-13:00.")
+    return begin, finish
+
+
+def _second(text: str) -> int | None:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    second = hours * 3600 + minutes * 60 + seconds
+    return second if minutes < 60 and seconds < 60 and second <= DAY_SECONDS else None
+
+
+def _written(spans: Spans) -> list[str]:
+    return [f"{_clock_face(begin)}-{_clock_face(finish)}" for begin, finish in spans]
+
+
+def _clock_face(second: int) -> str:
+    minutes, seconds = divmod(second, 60)
+    face = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{face}:{seconds:02}" if seconds else face
