@@ -1,0 +1,223 @@
+"""What the client bought and how he learns to use it: products, licences, usage, plans, novelties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, get_args
+
+from onewindow.records.clients import CHANNELS, Channel
+from onewindow.records.fields import Record, attribute
+
+PlanKind = Literal["onboarding", "project", "delivery", "employee"]
+PlanStatus = Literal["running", "done", "stopped"]
+StepStatus = Literal["open", "done", "skipped"]
+StepResult = Literal["none", "document", "date", "training", "version"]
+TrainingState = Literal["planned", "done", "passed", "missed"]
+FeatureStatus = Literal["asked", "planned", "in_work", "released", "declined"]
+AnnouncementState = Literal["draft", "sending", "sent"]
+DeliveryState = Literal["queued", "told", "read", "answered", "declined"]
+Role = Literal["account_manager", "lead", "support", "product", "quality", "sales", "finance", "admin"]
+
+ROLES = get_args(Role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product(Record):
+    """Something the firm sells: a program, a module of it, a service."""
+
+    kind: ClassVar[str] = "product"
+
+    slug: str = attribute("slug", derived=True)
+    name: str = attribute("name", required=True)
+    parent_id: int | None = attribute("module of", "reference", refers="product")
+    unit: str = attribute("sold by", default="licence")
+    price: int | None = attribute("price a unit", "money", default=None)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    description: str = attribute("description", "long_text")
+    is_sold: int = attribute("on sale", "flag", default=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence(Record):
+    """A product that a client owns, how much of it, and how much is in use."""
+
+    kind: ClassVar[str] = "licence"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    product_id: int = attribute("product", "reference", refers="product", required=True, default=0)
+    bought: int = attribute("licences bought", "number", default=1)
+    active: int = attribute("active users", "number", default=0)
+    volume_limit: int | None = attribute("volume limit", "number", default=None)
+    starts_on: str | None = attribute("starts on", "date", default=None)
+    ends_on: str | None = attribute("ends on", "date", default=None)
+    amount: int | None = attribute("price for the term", "money", default=None)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    installed_version: str = attribute("installed version")
+    last_used_on: str | None = attribute("last used on", "date", default=None)
+    document_id: int | None = attribute("document", "reference", refers="document")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workplace(Record):
+    """One place at the client where a product is installed."""
+
+    kind: ClassVar[str] = "workplace"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    product_id: int | None = attribute("product", "reference", refers="product")
+    name: str = attribute("workplace", required=True)
+    contact_id: int | None = attribute("who works there", "reference", refers="contact")
+    installed_version: str = attribute("installed version")
+    installed_on: str | None = attribute("installed on", "date", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training(Record):
+    """A lesson for a person of the client: planned, done, passed or missed."""
+
+    kind: ClassVar[str] = "training"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    title: str = attribute("subject", required=True)
+    contact_id: int | None = attribute("who learns", "reference", refers="contact")
+    product_id: int | None = attribute("product", "reference", refers="product")
+    trainer_id: int | None = attribute("who teaches", "reference", refers="staff")
+    planned_on: str | None = attribute("planned on", "date", default=None)
+    held_on: str | None = attribute("held on", "date", default=None)
+    state: TrainingState = attribute("state", "choice", default="planned", choices=get_args(TrainingState))
+    people: int = attribute("people", "number", default=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playbook(Record):
+    """A template of steps for an onboarding, a project, a delivery, a new colleague."""
+
+    kind: ClassVar[str] = "playbook"
+
+    name: str = attribute("name", required=True)
+    plan_kind: PlanKind = attribute("kind", "choice", default="onboarding", choices=get_args(PlanKind))
+    description: str = attribute("description", "long_text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaybookStep(Record):
+    """One step of a playbook, by role and with a relative date."""
+
+    kind: ClassVar[str] = "playbook_step"
+
+    playbook_id: int = attribute("playbook", "reference", refers="playbook", required=True, default=0)
+    position: int = attribute("place in the order", "number", default=1)
+    title: str = attribute("step", required=True)
+    role: Role = attribute("role", "choice", default="account_manager", choices=ROLES)
+    due_after_days: int = attribute("working days after the start", "number", default=0)
+    result_kind: StepResult = attribute("ends in", "choice", default="none", choices=get_args(StepResult))
+    is_control_point: int = attribute("control point", "flag", default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Record):
+    """A playbook started for one client (or for one colleague)."""
+
+    kind: ClassVar[str] = "plan"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    playbook_id: int | None = attribute("playbook", "reference", refers="playbook")
+    title: str = attribute("title", required=True)
+    plan_kind: PlanKind = attribute("kind", "choice", default="onboarding", choices=get_args(PlanKind))
+    status: PlanStatus = attribute("status", "choice", default="running", choices=get_args(PlanStatus))
+    started_on: str = attribute("started on", "date", required=True)
+    due_on: str | None = attribute("due on", "date", default=None)
+    mentor_id: int | None = attribute("mentor", "reference", refers="staff")
+    agreed_volume: int | None = attribute("agreed volume", "number", default=None)
+    delivered_volume: int | None = attribute("delivered volume", "number", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStep(Record):
+    """One step of a client's plan."""
+
+    kind: ClassVar[str] = "plan_step"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    plan_id: int = attribute("plan", "reference", refers="plan", required=True, default=0)
+    position: int = attribute("place in the order", "number", default=1)
+    title: str = attribute("step", required=True)
+    assignee_id: int | None = attribute("who does it", "reference", refers="staff")
+    due_on: str | None = attribute("due on", "date", default=None)
+    status: StepStatus = attribute("status", "choice", default="open", choices=get_args(StepStatus))
+    result_kind: StepResult = attribute("ends in", "choice", default="none", choices=get_args(StepResult))
+    result: str = attribute("result")
+    is_control_point: int = attribute("control point", "flag", default=0)
+    done_on: str | None = attribute("done on", "date", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage(Record):
+    """How much a client used a product in one week (`week`: whole weeks since Monday 1970-01-05)."""
+
+    kind: ClassVar[str] = "usage"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    product_id: int = attribute("product", "reference", refers="product", required=True, default=0)
+    week: int = attribute("week", "number", default=0, required=True)
+    active_users: int = attribute("active users", "number", default=0)
+    volume: int = attribute("volume", "number", default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Record):
+    """A version of a product that clients received."""
+
+    kind: ClassVar[str] = "release"
+
+    product_id: int = attribute("product", "reference", refers="product", required=True, default=0)
+    version_name: str = attribute("version", required=True)
+    released_on: str | None = attribute("released on", "date", default=None)
+    notes: str = attribute("what is new", "long_text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature(Record):
+    """Something clients wish for, and what becomes of it."""
+
+    kind: ClassVar[str] = "feature"
+
+    title: str = attribute("title", required=True)
+    product_id: int | None = attribute("product", "reference", refers="product")
+    status: FeatureStatus = attribute("status", "choice", default="asked", choices=get_args(FeatureStatus))
+    release_id: int | None = attribute("came with", "reference", refers="release")
+    description: str = attribute("description", "long_text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement(Record):
+    """A novelty told to an audience through one channel."""
+
+    kind: ClassVar[str] = "announcement"
+
+    title: str = attribute("title", required=True)
+    text: str = attribute("text", "long_text")
+    product_id: int | None = attribute("product", "reference", refers="product")
+    release_id: int | None = attribute("release", "reference", refers="release")
+    audience: str = attribute("audience", help="filter: tier:A product:склад")
+    channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
+    state: AnnouncementState = attribute(
+        "state", "choice", default="draft", choices=get_args(AnnouncementState)
+    )
+    sent_on: str | None = attribute("sent on", "date", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery(Record):
+    """What became of an announcement at one client."""
+
+    kind: ClassVar[str] = "delivery"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    announcement_id: int = attribute(
+        "announcement", "reference", refers="announcement", required=True, default=0
+    )
+    contact_id: int | None = attribute("contact", "reference", refers="contact")
+    state: DeliveryState = attribute("state", "choice", default="queued", choices=get_args(DeliveryState))
+    at: str | None = attribute("since", "time", default=None)
+    answer: str = attribute("answer", "long_text")

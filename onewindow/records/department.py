@@ -1,0 +1,84 @@
+"""The department itself: staff, calendars, SLA policies, segments, import runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onewindow.records.adoption import ROLES, Role
+from onewindow.records.fields import Record, attribute
+from onewindow.records.work import PRIORITIES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staff(Record):
+    """One of us."""
+
+    kind: ClassVar[str] = "staff"
+
+    login: str = attribute("login", required=True, help="name on the server, small letters", limit=64)
+    name: str = attribute("name", required=True)
+    role: Role = attribute("role", "choice", default="account_manager", choices=ROLES)
+    office: str = attribute("office")
+    department: str = attribute("department")
+    phone: str = attribute("phone", "phone")
+    email: str = attribute("e-mail", "email")
+    language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"))
+    away_from: str | None = attribute("away from", "date", default=None)
+    away_till: str | None = attribute("away till", "date", default=None)
+    deputy_id: int | None = attribute("deputy", "reference", refers="staff")
+    open_limit: int = attribute("open requests at most", "number", default=25)
+    hour_rate: int | None = attribute("cost of an hour", "money", default=None)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingCalendar(Record):
+    """Opening hours: zone, intervals by weekday, exceptions by date."""
+
+    kind: ClassVar[str] = "calendar"
+
+    name: str = attribute("name", required=True)
+    hours: str = attribute("hours", "json", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaPolicy(Record):
+    """How fast a request must be answered, by tier, priority and kind; empty means any. In open minutes."""
+
+    kind: ClassVar[str] = "policy"
+
+    name: str = attribute("name", required=True)
+    calendar_id: int = attribute("calendar", "reference", refers="calendar", required=True, default=0)
+    tier: str = attribute("tier", "choice", choices=("", "A", "B", "C", "D"))
+    priority: str = attribute("priority", "choice", choices=("", *PRIORITIES))
+    request_kind: str = attribute("kind of request")
+    first_response_min: int | None = attribute("first answer, minutes", "number", default=None)
+    next_response_min: int | None = attribute("next answer, minutes", "number", default=None)
+    resolution_min: int | None = attribute("solution, minutes", "number", default=None)
+    valid_from: str = attribute("valid from", "date", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment(Record):
+    """A saved filter over clients."""
+
+    kind: ClassVar[str] = "segment"
+
+    name: str = attribute("name", required=True)
+    filter: str = attribute("filter", required=True, help="tier:A stage:active city:Казань")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRun(Record):
+    """One import of a file: what came in and what was made of it."""
+
+    kind: ClassVar[str] = "import_run"
+
+    file_name: str = attribute("file")
+    record_kind: str = attribute("kind")
+    created: int = attribute("created", "number", default=0)
+    updated: int = attribute("updated", "number", default=0)
+    skipped: int = attribute("skipped", "number", default=0)
+    rejected: int = attribute("rejected", "number", default=0)
+    reverted_at: str | None = attribute("reverted at", "time", default=None)

@@ -1,0 +1,133 @@
+"""How a record describes its fields: label, kind of value, choices, and what it refers to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Self
+
+ValueKind = Literal[
+    "text",  # one line
+    "long_text",  # several lines
+    "choice",  # one of `choices`
+    "date",  # "YYYY-MM-DD"
+    "time",  # UTC instant "YYYY-MM-DDTHH:MM:SSZ"
+    "money",  # integer minor units; the record's `currency` says of what
+    "number",  # integer
+    "flag",  # 0 or 1
+    "reference",  # id of a record of the kind `refers`
+    "phone",
+    "email",
+    "currency",  # ISO 4217, three letters
+    "json",  # a JSON document as text
+]
+
+COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_id")
+"""Fields that every record has and nobody types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One field of a record as forms, columns and the command line need it."""
+
+    name: str
+    label: str
+    kind: ValueKind
+    required: bool
+    choices: tuple[str, ...]
+    refers: str | None
+    help: str
+    limit: int
+    derived: bool
+    private: bool
+    default: object
+
+    @property
+    def optional(self) -> bool:
+        """Whether an empty field is stored as NULL."""
+        return self.default is None
+
+
+def attribute(
+    label: str,
+    kind: ValueKind = "text",
+    *,
+    default: object = "",
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+    refers: str | None = None,
+    help: str = "",  # noqa: A002  the word every reader expects here
+    limit: int = 0,
+    derived: bool = False,
+    private: bool = False,
+) -> Any:
+    """A dataclass field with its description.
+
+    `limit` is the most characters (0: 200 for a line, 20 000 for long text); `derived` fields are filled by
+    the program and never typed; `private` ones are left out of exports and can be erased from the history.
+    """
+    if not limit:
+        limit = 20_000 if kind in ("long_text", "json") else 200
+    if kind == "reference" and not required:
+        default = None
+    description = {
+        "label": label,
+        "kind": kind,
+        "required": required,
+        "choices": choices,
+        "refers": refers,
+        "help": help,
+        "limit": limit,
+        "derived": derived,
+        "private": private,
+    }
+    return dataclasses.field(default=default, metadata=description)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What every record has. Times are UTC text of fixed width; `id` 0 means not stored yet."""
+
+    kind: ClassVar[str] = ""
+
+    id: int = 0
+    version: int = 1
+    created_at: str = ""
+    updated_at: str = ""
+    archived_at: str | None = None
+    external_id: str | None = None
+
+    def with_changes(self, changes: Mapping[str, object]) -> Self:
+        """A copy with other values; unknown names raise TypeError."""
+        return dataclasses.replace(self, **changes)  # pyright: ignore[reportArgumentType]
+
+
+@cache
+def attributes(record: type[Record]) -> tuple[Attribute, ...]:
+    """The fields of a record class that people see, in the order in which a form shows them."""
+    return tuple(
+        Attribute(name=f.name, default=f.default, **f.metadata)
+        for f in dataclasses.fields(record)
+        if f.name not in COMMON
+    )
+
+
+@cache
+def columns(record: type[Record]) -> tuple[str, ...]:
+    """The names of all fields, which are also the names of the table's columns."""
+    return tuple(f.name for f in dataclasses.fields(record))
+
+
+def typed_attributes(record: type[Record]) -> tuple[Attribute, ...]:
+    """The fields that a person types: all but the derived ones."""
+    return tuple(a for a in attributes(record) if not a.derived)
+
+
+def attribute_of(record: type[Record], name: str) -> Attribute:
+    """The description of one field; raises KeyError if the record has no such field."""
+    for candidate in attributes(record):
+        if candidate.name == name:
+            return candidate
+    raise KeyError(name)

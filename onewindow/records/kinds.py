@@ -1,0 +1,115 @@
+"""The register of record kinds: name, table, where the class is, and how people number and name one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from onewindow.records.fields import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record. `title` is the field that names a record to people."""
+
+    name: str
+    table: str
+    module: str
+    class_name: str
+    plural: str
+    title: str
+    prefix: str = ""
+    """Letter of the short number (`R-1042`), empty if the kind has none."""
+    of_client: bool = True
+    """Whether its records belong to a client."""
+    typed: bool = True
+    """Whether people make and edit such records by hand."""
+    label: str = ""
+    """What people call it, where that is not its name."""
+
+    @property
+    def record(self) -> type[Record]:
+        """The dataclass, imported on first use."""
+        return getattr(import_module(f"onewindow.records.{self.module}"), self.class_name)
+
+    @property
+    def spoken(self) -> str:
+        """The kind in words: 'survey response'."""
+        return self.label or self.name.replace("_", " ")
+
+
+_ALL = (
+    Kind("client", "client", "clients", "Client", "clients", "name", "C", of_client=False),
+    Kind("contact", "contact", "clients", "Contact", "contacts", "name"),
+    Kind("contact_note", "contact_note", "clients", "ContactNote", "contact notes", "text"),
+    Kind("consent", "consent", "clients", "Consent", "consents", "purpose"),
+    Kind("requisites", "requisites", "clients", "Requisites", "requisites", "legal_name"),
+    Kind("asset", "asset", "clients", "Asset", "assets", "name"),
+    Kind("promise", "promise", "clients", "Promise", "promises", "text"),
+    Kind("request", "request", "work", "Request", "requests", "title", "R"),
+    Kind("request_event", "request_event", "work", "RequestEvent", "request events", "text", typed=False),
+    Kind("document", "document", "work", "Document", "documents", "title"),
+    Kind("task", "task", "work", "Task", "tasks", "title"),
+    Kind("touch", "touch", "work", "Touch", "touches", "text"),
+    Kind("product", "product", "adoption", "Product", "products", "name", of_client=False),
+    Kind("licence", "licence", "adoption", "Licence", "licences", "product_id"),
+    Kind("workplace", "workplace", "adoption", "Workplace", "workplaces", "name"),
+    Kind("training", "training", "adoption", "Training", "trainings", "title"),
+    Kind("playbook", "playbook", "adoption", "Playbook", "playbooks", "name", of_client=False),
+    Kind(
+        "playbook_step",
+        "playbook_step",
+        "adoption",
+        "PlaybookStep",
+        "playbook steps",
+        "title",
+        of_client=False,
+    ),
+    Kind("plan", "plan", "adoption", "Plan", "plans", "title"),
+    Kind("plan_step", "plan_step", "adoption", "PlanStep", "plan steps", "title"),
+    Kind("release", "release", "adoption", "Release", "releases", "version_name", of_client=False),
+    Kind("feature", "feature", "adoption", "Feature", "features", "title", of_client=False),
+    Kind(
+        "announcement", "announcement", "adoption", "Announcement", "announcements", "title", of_client=False
+    ),
+    Kind("delivery", "delivery", "adoption", "Delivery", "deliveries", "state"),
+    Kind("usage", "usage", "adoption", "Usage", "usage", "week"),
+    Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote"),
+    Kind("survey", "survey", "voice", "Survey", "surveys", "title", of_client=False),
+    Kind("survey_response", "survey_response", "voice", "SurveyResponse", "survey responses", "comment"),
+    Kind("opportunity", "opportunity", "voice", "Opportunity", "opportunities", "title"),
+    Kind("revenue", "revenue", "voice", "Revenue", "revenue", "note"),
+    Kind("handover", "handover", "voice", "Handover", "handovers", "deal"),
+    Kind("handover_item", "handover_item", "voice", "HandoverItem", "handover items", "title"),
+    Kind("staff", "staff", "department", "Staff", "staff", "name", of_client=False),
+    Kind("calendar", "calendar", "department", "WorkingCalendar", "calendars", "name", of_client=False),
+    Kind(
+        "policy",
+        "policy",
+        "department",
+        "SlaPolicy",
+        "SLA policies",
+        "name",
+        of_client=False,
+        label="SLA policy",
+    ),
+    Kind("segment", "segment", "department", "Segment", "segments", "name", of_client=False),
+    Kind(
+        "import_run",
+        "import_run",
+        "department",
+        "ImportRun",
+        "import runs",
+        "file_name",
+        of_client=False,
+        typed=False,
+    ),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+"""Every kind by its name."""
+
+
+def kind_of(record: Record) -> Kind:
+    """The kind of a record."""
+    return KINDS[record.kind]

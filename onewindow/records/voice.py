@@ -1,0 +1,158 @@
+"""What clients say and buy again: feedback, surveys, opportunities, revenue, and the handover from sales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, get_args
+
+from onewindow.records.clients import CHANNELS, Channel
+from onewindow.records.fields import Record, attribute
+
+FeedbackKind = Literal["usage", "remark", "wish", "competitor", "reaction"]
+SurveyMetric = Literal["nps", "csat", "ces", "other"]
+SurveyDirection = Literal["higher_is_better", "lower_is_better"]
+OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
+OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
+RevenueKind = Literal["licence", "subscription", "service", "goods", "discount", "cost"]
+HandoverState = Literal["sent", "accepted", "accepted_with_debts", "returned"]
+HandoverItemState = Literal["open", "present", "missing", "not_needed", "asked", "answered"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback(Record):
+    """A client's own words about the software, kept with who said them."""
+
+    kind: ClassVar[str] = "feedback"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    feedback_kind: FeedbackKind = attribute("kind", "choice", default="wish", choices=get_args(FeedbackKind))
+    quote: str = attribute("in his own words", "long_text", required=True)
+    importance: int = attribute(
+        "importance 0–3", "number", default=1, help="0 idle wish … 3 cannot work without"
+    )
+    contact_id: int | None = attribute("who said it", "reference", refers="contact")
+    said_on: str = attribute("said on", "date", required=True)
+    product_id: int | None = attribute("product", "reference", refers="product")
+    feature_id: int | None = attribute("feature", "reference", refers="feature")
+    release_id: int | None = attribute("release", "reference", refers="release")
+    competitor: str = attribute("competitor")
+    staff_id: int | None = attribute("heard by", "reference", refers="staff")
+    told_on: str | None = attribute("client told on", "date", default=None)
+    reaction: str = attribute("his reaction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey(Record):
+    """A question to clients with its scale; scales never mix."""
+
+    kind: ClassVar[str] = "survey"
+
+    title: str = attribute("title", required=True)
+    metric: SurveyMetric = attribute("metric", "choice", default="nps", choices=get_args(SurveyMetric))
+    scale_min: int = attribute("lowest mark", "number", default=0)
+    scale_max: int = attribute("highest mark", "number", default=10)
+    direction: SurveyDirection = attribute(
+        "direction", "choice", default="higher_is_better", choices=get_args(SurveyDirection)
+    )
+    questions: str = attribute("questions", "long_text", required=True, help="one a line, five at most")
+    channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
+    touchpoint: str = attribute("asked after")
+    incentive: str = attribute("gift for an answer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyResponse(Record):
+    """One answer to a survey."""
+
+    kind: ClassVar[str] = "survey_response"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    survey_id: int = attribute("survey", "reference", refers="survey", required=True, default=0)
+    contact_id: int | None = attribute("who answered", "reference", refers="contact")
+    score: int = attribute("mark", "number", default=0, required=True)
+    comment: str = attribute("comment", "long_text")
+    channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
+    at: str = attribute("answered at", "time", required=True)
+    task_id: int | None = attribute("followed up by", "reference", refers="task", derived=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opportunity(Record):
+    """A repeat sale, with the evidence for it."""
+
+    kind: ClassVar[str] = "opportunity"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    title: str = attribute("what to offer", required=True)
+    opportunity_kind: OpportunityKind = attribute(
+        "kind", "choice", default="licences", choices=get_args(OpportunityKind)
+    )
+    state: OpportunityState = attribute(
+        "state", "choice", default="accepted", choices=get_args(OpportunityState)
+    )
+    product_id: int | None = attribute("product", "reference", refers="product")
+    amount: int | None = attribute("amount", "money", default=None)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    evidence: str = attribute("why we think so", "long_text", limit=1000)
+    trigger: str = attribute("trigger", derived=True)
+    expected_on: str | None = attribute("expected on", "date", default=None)
+    window_till: str | None = attribute("good till", "date", default=None)
+    assignee_id: int | None = attribute("who offers", "reference", refers="staff")
+    reason: str = attribute("reason of the end", help="why won, lost or dismissed")
+    closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revenue(Record):
+    """Money that came from a client or was spent on him, by day."""
+
+    kind: ClassVar[str] = "revenue"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    on_date: str = attribute("date", "date", required=True)
+    revenue_kind: RevenueKind = attribute("kind", "choice", default="licence", choices=get_args(RevenueKind))
+    amount: int = attribute("amount", "money", default=0, required=True)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    product_id: int | None = attribute("product", "reference", refers="product")
+    document_id: int | None = attribute("document", "reference", refers="document")
+    note: str = attribute("note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover(Record):
+    """A client given from sales to service."""
+
+    kind: ClassVar[str] = "handover"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    deal: str = attribute("deal", required=True)
+    state: HandoverState = attribute("state", "choice", default="sent", choices=get_args(HandoverState))
+    sales_id: int | None = attribute("salesperson", "reference", refers="staff")
+    receiver_id: int | None = attribute("who receives", "reference", refers="staff")
+    contract_number: str = attribute("contract number")
+    sent_on: str = attribute("sent on", "date", required=True)
+    decided_on: str | None = attribute("decided on", "date", default=None)
+    reason: str = attribute("reason of return")
+    meeting_on: str | None = attribute("introduction on", "date", default=None)
+    meeting_form: str = attribute("form of the meeting", help="online, in person")
+    meeting_led_by: str = attribute("who led it")
+    meeting_notes: str = attribute("what was said", "long_text")
+    satisfaction: int | None = attribute("client's mark 0–5", "number", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverItem(Record):
+    """One line of the handover checklist, or a question to the salesperson."""
+
+    kind: ClassVar[str] = "handover_item"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    handover_id: int = attribute("handover", "reference", refers="handover", required=True, default=0)
+    title: str = attribute("item or question", required=True)
+    state: HandoverItemState = attribute(
+        "state", "choice", default="open", choices=get_args(HandoverItemState)
+    )
+    is_blocker: int = attribute("nothing starts without it", "flag", default=0)
+    asked_at: str | None = attribute("asked at", "time", default=None)
+    answered_at: str | None = attribute("answered at", "time", default=None)
+    answer: str = attribute("answer", "long_text")

@@ -1,0 +1,165 @@
+"""The daily work: requests and their events, documents, tasks, touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, get_args
+
+from onewindow.records.clients import CHANNELS, Channel
+from onewindow.records.fields import Record, attribute
+
+RequestKind = Literal["problem", "fault", "documents", "access", "question", "training", "complaint", "other"]
+Priority = Literal["urgent", "high", "normal", "low"]
+RequestStatus = Literal["new", "open", "waiting", "handed_off", "resolved", "declined"]
+NextActor = Literal["us", "client", "internal"]
+WorkKind = Literal["warranty", "paid", "on_site", "pre_sale"]
+RequestEventKind = Literal[
+    "opened",
+    "client_message",
+    "reply",
+    "note",
+    "wait_client",
+    "resume",
+    "no_answer_needed",
+    "thanks",
+    "resolve",
+    "decline",
+    "reopen",
+    "assign",
+    "hand_off",
+    "promise",
+    "policy",
+    "link",
+    "merge",
+]
+DocumentKind = Literal["contract", "specification", "invoice", "act", "licence", "offer", "other"]
+DocumentState = Literal["missing", "draft", "sent", "signed", "received", "expired", "cancelled"]
+TaskStatus = Literal["open", "done", "dropped"]
+TouchKind = Literal["call", "mail", "message", "meeting", "visit", "note", "gift", "survey", "review"]
+Direction = Literal["in", "out", "internal"]
+Mood = Literal["", "angry", "worried", "calm", "glad"]
+
+PRIORITIES = get_args(Priority)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(Record):
+    """Anything a client asks for. Its clocks are computed from its events, never stored."""
+
+    kind: ClassVar[str] = "request"
+
+    number: int = attribute("number", "number", default=0, derived=True)
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    title: str = attribute("what is asked", required=True)
+    request_kind: RequestKind = attribute("kind", "choice", default="problem", choices=get_args(RequestKind))
+    priority: Priority = attribute("priority", "choice", default="normal", choices=PRIORITIES)
+    status: RequestStatus = attribute("status", "choice", default="new", choices=get_args(RequestStatus))
+    next_actor: NextActor = attribute("who acts next", "choice", default="us", choices=get_args(NextActor))
+    assignee_id: int | None = attribute("assignee", "reference", refers="staff")
+    contact_id: int | None = attribute("who asked", "reference", refers="contact")
+    channel: Channel = attribute("channel", "choice", default="phone", choices=CHANNELS)
+    promised_at: str | None = attribute("promised to the client for", "time", default=None)
+    text: str = attribute("details", "long_text")
+    deliverable: str = attribute("what exactly is delivered")
+    acceptance: str = attribute("accepted by", help="format or sign by which both see that it is done")
+    product_id: int | None = attribute("product", "reference", refers="product")
+    work_kind: WorkKind = attribute("kind of work", "choice", default="warranty", choices=get_args(WorkKind))
+    department: str = attribute("handed to department")
+    tags: str = attribute("tags", help="words with spaces between")
+    cause: str = attribute("cause")
+    corrective_action: str = attribute("corrective action")
+    result: str = attribute("result", "long_text", help="what the client got, or why not")
+    minutes: int = attribute("minutes spent", "number", default=0)
+    opened_at: str = attribute("opened at", "time", derived=True)
+    responded_at: str | None = attribute("first answered at", "time", default=None, derived=True)
+    resolved_at: str | None = attribute("resolved at", "time", default=None, derived=True)
+    due_at: str | None = attribute("due at", "time", default=None, derived=True)
+    intake_seconds: int = attribute("seconds to register", "number", default=0, derived=True)
+    parent_id: int | None = attribute("part of", "reference", refers="request")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestEvent(Record):
+    """One fact in the life of a request. The SLA clocks are computed from these."""
+
+    kind: ClassVar[str] = "request_event"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    request_id: int = attribute("request", "reference", refers="request", required=True, default=0)
+    at: str = attribute("at", "time", required=True)
+    event_kind: RequestEventKind = attribute(
+        "what happened", "choice", default="note", choices=get_args(RequestEventKind)
+    )
+    staff_id: int | None = attribute("who", "reference", refers="staff")
+    text: str = attribute("text", "long_text")
+    detail: str = attribute("detail", "json", derived=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Record):
+    """A contract, invoice, act … or the place where one is missing."""
+
+    kind: ClassVar[str] = "document"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    document_kind: DocumentKind = attribute(
+        "kind", "choice", default="contract", choices=get_args(DocumentKind)
+    )
+    number: str = attribute("number")
+    title: str = attribute("title", required=True)
+    state: DocumentState = attribute("state", "choice", default="draft", choices=get_args(DocumentState))
+    issued_on: str | None = attribute("date", "date", default=None)
+    due_on: str | None = attribute("needed by", "date", default=None)
+    signed_on: str | None = attribute("signed on", "date", default=None)
+    expires_on: str | None = attribute("valid till", "date", default=None)
+    period: str = attribute("for the period", help="2026-10")
+    amount: int | None = attribute("amount", "money", default=None)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    location: str = attribute("file or link", limit=1000)
+    parent_id: int | None = attribute("belongs to", "reference", refers="document")
+    version_note: str = attribute("what changed in this version")
+    note: str = attribute("note", "long_text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task(Record):
+    """Something one of us has to do; it may belong to no client."""
+
+    kind: ClassVar[str] = "task"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    title: str = attribute("what to do", required=True)
+    assignee_id: int | None = attribute("who does it", "reference", refers="staff")
+    due_on: str | None = attribute("due on", "date", default=None)
+    status: TaskStatus = attribute("status", "choice", default="open", choices=get_args(TaskStatus))
+    task_kind: str = attribute("reason", help="follow-up, warn client, corrective action …")
+    request_id: int | None = attribute("for request", "reference", refers="request")
+    text: str = attribute("details", "long_text")
+    snoozed_till: str | None = attribute("not before", "date", default=None)
+    done_at: str | None = attribute("done at", "time", default=None, derived=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touch(Record):
+    """One contact with the client in any channel, or a note about him."""
+
+    kind: ClassVar[str] = "touch"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    touch_kind: TouchKind = attribute("kind", "choice", default="call", choices=get_args(TouchKind))
+    text: str = attribute("what was said", "long_text", required=True)
+    at: str = attribute("when", "time", default="", required=True)
+    contact_id: int | None = attribute("with whom", "reference", refers="contact")
+    staff_id: int | None = attribute("who of us", "reference", refers="staff")
+    direction: Direction = attribute("direction", "choice", default="in", choices=get_args(Direction))
+    mood: Mood = attribute("mood", "choice", default="", choices=get_args(Mood))
+    need: str = attribute("need heard")
+    fact: str = attribute("fact learnt")
+    minutes: int = attribute("minutes", "number", default=0)
+    cost: int | None = attribute("cost", "money", default=None, help="gift or goodwill")
+    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    is_pinned: int = attribute("pinned", "flag", default=0)
+    is_automatic: int = attribute("sent by a machine", "flag", default=0)
+    request_id: int | None = attribute("about request", "reference", refers="request")
+    postponed: int = attribute("times postponed", "number", default=0)
+    link: str = attribute("link", limit=1000)

@@ -1,0 +1,103 @@
+"""Where a store's file may lie: safe creation, modes, and the refusal of network mounts and foreign files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from onewindow.store.problems import StoreProblem
+
+APPLICATION_ID = 0x4F57_4E44
+"""“OWND”, written into the header of every file of ours."""
+
+_MODE = 0o660
+_NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs"}
+    | {"gfs2", "ocfs2", "virtiofs", "vboxsf", "vmhgfs", "davfs"}
+)
+_LOCAL_FUSE = frozenset(
+    {"fuse.ext4", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuseblk"}
+)
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file with mode 0660; raises StoreProblem if the directory does not allow it.
+
+    SQLite gives -wal and -shm the mode of the main file, so the mode must be right before the first open.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _MODE)
+        try:
+            if hasattr(os, "fchmod"):
+                os.fchmod(descriptor, _MODE)
+        finally:
+            os.close(descriptor)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreProblem(
+            f"{path} cannot be made: {error.strerror}; choose another place with --db."
+        ) from error
+
+
+def file_system_type(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
+    """The type of the file system that holds the path, or '' where the system does not tell."""
+    try:
+        device = path.stat().st_dev
+        wanted = f"{os.major(device)}:{os.minor(device)}"
+        lines = mountinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        if before.split()[2] == wanted:
+            return after.split()[0]
+    return ""
+
+
+def is_network_type(name: str) -> bool:
+    """Whether another computer may see such a file system: SQLite's locks do not reach it."""
+    return name in _NETWORK_TYPES or (name.startswith("fuse.") and name not in _LOCAL_FUSE)
+
+
+def refuse_network_mount(path: Path) -> None:
+    """Raise StoreProblem if the file lies on a network mount: acknowledged changes get lost there."""
+    name = file_system_type(path if path.exists() else path.parent)
+    if is_network_type(name):
+        raise StoreProblem(
+            f"{path} lies on a network mount ({name}), where changes can get lost; "
+            "put the file on the server's own disk and log in there."
+        )
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """Raise StoreProblem if an existing file is plainly not a SQLite file, or cannot be read and written."""
+    if not path.is_file():
+        raise StoreProblem(f"{path} is not a file; name a database file with --db.")
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise StoreProblem(
+            f"{path} may not be read and written by you; ask its owner for: chmod g+rw {path}."
+        )
+    with path.open("rb") as file:
+        head = file.read(len(_SQLITE_MAGIC))
+    if head and head != _SQLITE_MAGIC:
+        raise StoreProblem(f"{path} is not a One Window file; nothing was changed. Name another with --db.")
+
+
+def sharing_advice(path: Path) -> list[str]:
+    """Commands that make a shared directory safe for a team, empty if it is private or already right."""
+    directory = path.parent.stat()
+    file = path.stat()
+    advice: list[str] = []
+    if not directory.st_mode & stat.S_IWGRP:
+        return advice
+    if not directory.st_mode & stat.S_ISGID:
+        advice.append(f"chmod g+s {path.parent}")
+    if stat.S_IMODE(file.st_mode) != _MODE:
+        advice.append(f"chmod 660 {path}")
+    if file.st_gid != directory.st_gid:
+        advice.append(f"chgrp --reference={path.parent} {path}")
+    return advice

@@ -1,0 +1,24 @@
+"""63-bit time-ordered ids made by the application: a retried write is safe, files can be merged."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+
+_EPOCH_MS = 1_735_689_600_000
+"""2025-01-01T00:00:00Z in milliseconds: leaves room until the year 2303."""
+_RANDOM_BITS = 20
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new_id() -> int:
+    """An id above every id that this process made before."""
+    global _last
+    with _lock:
+        milliseconds = int(time.time() * 1000) - _EPOCH_MS
+        candidate = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        _last = max(_last + 1, candidate)
+        return _last

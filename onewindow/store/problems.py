@@ -1,0 +1,50 @@
+"""What can go wrong with the store, each as one sentence for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class StoreProblem(Exception):
+    """The store cannot do what was asked; the text is one clear sentence with what to do."""
+
+
+class NotFound(StoreProblem):
+    """A record that was named does not exist."""
+
+
+class Busy(StoreProblem):
+    """Somebody else kept the file locked for too long; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that two people changed: its value before, theirs, and mine."""
+
+    field: str
+    before: object
+    theirs: object
+    mine: object
+
+
+class Stale(StoreProblem):
+    """Somebody changed the same fields meanwhile; nothing was saved."""
+
+    def __init__(self, kind: str, record_id: int, conflicts: tuple[Conflict, ...]) -> None:
+        """Keep the conflicts so that a face can show them field by field."""
+        names = ", ".join(c.field for c in conflicts)
+        super().__init__(f"Somebody else changed {names} of this {kind} meanwhile; nothing was saved.")
+        self.kind = kind
+        self.record_id = record_id
+        self.conflicts = conflicts
+
+
+class UndoRefused(StoreProblem):
+    """A change cannot be undone because the same fields were changed again since."""
+
+    def __init__(self, label: str, fields: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep which fields of which record stand in the way."""
+        where = "; ".join(f"{record}: {', '.join(names)}" for record, names in fields.items())
+        super().__init__(f"“{label}” cannot be undone, because it was changed again since ({where}).")
+        self.fields = fields

@@ -1,0 +1,86 @@
+"""The schema and how a file is brought to it. The migrations are named functions that run once each."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from onewindow.store.files import APPLICATION_ID
+from onewindow.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from onewindow.store.sqlite_library import sqlite
+
+SCHEMA_VERSION = 1
+"""Number of the newest migration; kept in the file's user_version so that an open costs one PRAGMA."""
+
+
+def read_version(connection: sqlite.Connection) -> int:
+    """The file's schema version, 0 for an empty file.
+
+    Raises StoreProblem for a file of another program or of a newer One Window.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    if owner != APPLICATION_ID:
+        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not empty or owner != 0:
+            raise StoreProblem("This SQLite file belongs to another program; nothing was changed.")
+        return 0
+    if version > SCHEMA_VERSION:
+        raise StoreProblem(
+            f"A newer One Window wrote this file (schema {version}, this program knows {SCHEMA_VERSION}); "
+            "update the program. Nothing was changed."
+        )
+    return version
+
+
+def migrate(connection: sqlite.Connection) -> list[str]:
+    """Bring the file to the newest schema and return the names of the migrations that ran.
+
+    The whole run is one IMMEDIATE transaction: of several processes that start on a fresh file, one does
+    the work and the others find it done.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("onewindow")
+
+    @steps()
+    def first_schema(_: Database) -> None:  # pyright: ignore[reportUnusedFunction]
+        for name in ("0001_first_schema.sql", "0001_search_sqlite.sql"):
+            for statement in statements(_text(name)):
+                connection.execute(statement)
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        database = Database(connection, execute_plugins=False)
+        ran = [step.name for step in steps.pending(database)]
+        steps.apply(database)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return ran
+
+
+def statements(script: str) -> list[str]:
+    """Split a migration into statements; a trigger's body keeps its semicolons."""
+    found: list[str] = []
+    lines: list[str] = []
+    for line in script.splitlines():
+        if not line.strip() or line.lstrip().startswith("--"):
+            continue
+        lines.append(line)
+        in_trigger = lines[0].startswith("CREATE TRIGGER") and line.strip() != "END;"
+        if line.rstrip().endswith(";") and not in_trigger:
+            found.append("\n".join(lines))
+            lines = []
+    return found
+
+
+def _text(name: str) -> str:
+    return (files("onewindow.store") / "migrations" / name).read_text(encoding="utf-8")
