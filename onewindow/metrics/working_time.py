@@ -1,8 +1,7 @@
 """Working time: how many open seconds lie between two instants, and when a number of them has passed.
 
 An instant is open when the wall clock of the calendar's zone reads a time inside an interval of that local
-day. This holds through daylight-saving changes: an hour that is skipped has no seconds, an hour that is repeated
-counts twice.
+day. This holds through daylight-saving changes: a skipped hour has no seconds, a repeated one counts twice.
 """
 
 from __future__ import annotations

@@ -1,0 +1,202 @@
+"""SLA clocks in words: how one stands, and the arithmetic behind it line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from onewindow.metrics.sla import Policy, SlaEvent, replay
+from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
+from onewindow.metrics.working_time import Calendar, open_intervals, open_seconds
+
+WatchName = Literal["first_response", "next_response", "resolution"]
+
+_TITLES: dict[WatchName, str] = {
+    "first_response": "First response",
+    "next_response": "Next response",
+    "resolution": "Resolution",
+}
+_EVENTS = {
+    "opened": "Opened",
+    "client_message": "The client wrote",
+    "reply": "Answered",
+    "no_answer_needed": "No answer needed",
+    "wait_client": "Waiting for the client, the clock stands",
+    "resume": "The waiting is over",
+    "resolve": "Resolved",
+    "decline": "Declined",
+    "reopen": "Reopened, the same clock goes on",
+}
+_SHOWN_HEAD, _SHOWN_TAIL = 8, 4
+_NAMED_DAYS = 4
+
+
+def duration_text(seconds: int) -> str:
+    """Give a length of working time as `3 h 20 m`, `45 m` or `30 s`; the sign is left to the caller."""
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} m" if minutes else f"{hours} h"
+    return f"{minutes} m" if minutes else f"{rest} s"
+
+
+def state_text(clock: Clock) -> str:
+    """Say how a clock stands in working time: `3 h left`, `2 h late`, `paused, 3 h 20 m left`."""
+    if clock.state == "none" or clock.remaining_s is None:
+        return "no target"
+    slack = _slack(clock.remaining_s, late=clock.state == "breached" and clock.remaining_s <= 0)
+    if clock.state == "paused":
+        slack = f"paused, {slack}"
+    elif clock.ended_at is not None:
+        return "met" if clock.state == "met" else f"breached, {_ended_late(clock)}"
+    return f"{slack}, breached before" if clock.breached and clock.remaining_s > 0 else slack
+
+
+def why(events: Iterable[SlaEvent], now: datetime, zone: str, name: WatchName = "resolution") -> list[str]:
+    """Give the arithmetic of one clock in plain lines, instants in the reader's zone, the result last."""
+    history = list(events)
+    request = replay(history, now)
+    watch = {
+        "first_response": request.first,
+        "next_response": request.next,
+        "resolution": request.resolution,
+    }[name]
+    clock = watch.read(now)
+    if clock.state == "none":
+        return [f"{_TITLES[name]}: no target"]
+    return list(_Account(watch, clock, ZoneInfo(zone), name).lines(history, now))
+
+
+class _Account:
+    """The running sum behind one clock."""
+
+    def __init__(self, watch: Stopwatch, clock: Clock, zone: ZoneInfo, name: WatchName) -> None:
+        self.watch = watch
+        self.clock = clock
+        self.zone = zone
+        self.name: WatchName = name
+        self.used = 0
+        self.paused_at: datetime | None = None
+
+    def lines(self, events: Iterable[SlaEvent], now: datetime) -> Iterator[str]:
+        """Yield the target, then what happened and what was counted in order, then due and the result."""
+        target = _length(self.clock.target_s)
+        yield f"{_TITLES[self.name]} within {target} of working time, {self.watch.calendar.zone}"
+        edges = {edge for run in self.watch.runs for edge in (run.start, run.until)}
+        edges |= {at for at in (self.watch.since, self.watch.ended_at) if at is not None}
+        happened = [event for event in events if event.at in edges and event.at <= now]
+        steps = [(event.at, 0, self._happened(event)) for event in happened]
+        steps += [(run.start, 1, self._counted(run)) for run in self._runs()]
+        if self.watch.since is not None and self.clock.state == "running":
+            steps.append((self.watch.since, 0, iter([f"{_short(self.watch.since, self.zone)}  Now"])))
+        for _, _, step in sorted(steps, key=lambda item: item[:2]):
+            yield from step
+        if self.clock.due_at is not None:
+            yield f"Due {_long(self.clock.due_at, self.zone)}"
+        yield f"{_TITLES[self.name]}: {state_text(self.clock)}"
+
+    def _runs(self) -> list[Run]:
+        """Give the stretches that ran; while it runs, the last one ends at the due instant."""
+        runs = list(self.watch.runs)
+        since, due = self.watch.since, self.clock.due_at
+        if since is None or due is None:
+            return runs
+        if due > since:
+            return [*runs, Run(since, due, self.watch.calendar)]
+        if runs and due > runs[-1].start:
+            runs[-1] = replace(runs[-1], until=due)
+        return runs
+
+    def _happened(self, event: SlaEvent) -> Iterator[str]:
+        stamp = _long(event.at, self.zone) if event.kind == "opened" else _short(event.at, self.zone)
+        if event.kind == "policy" and event.policy is not None:
+            target = _length(self._target(event.policy))
+            yield f"{stamp}  Policy changed: {target} from now on, {duration_text(self.used)} used already"
+        elif event.kind in _EVENTS:
+            yield f"{stamp}  {_EVENTS[event.kind]}"
+
+    def _target(self, policy: Policy) -> int | None:
+        return {
+            "first_response": policy.first_response_s,
+            "next_response": policy.next_response_s,
+            "resolution": policy.resolution_s,
+        }[self.name]
+
+    def _counted(self, run: Run) -> Iterator[str]:
+        if self.paused_at is not None and self.paused_at < run.start:
+            lost = open_seconds(run.calendar, self.paused_at, run.start)
+            yield f"    not counted: {duration_text(lost)} of working time"
+        self.paused_at = run.until
+        stretches = list(self._stretches(run))
+        hidden = range(_SHOWN_HEAD, max(_SHOWN_HEAD, len(stretches) - _SHOWN_TAIL))
+        for place, (gap, begin, end) in enumerate(stretches):
+            seconds = round((end - begin).total_seconds())
+            self.used += seconds
+            if place not in hidden:
+                if gap:
+                    yield f"    closed: {gap}"
+                stretch = f"{_short(begin, self.zone)}–{end.astimezone(self.zone):%H:%M}"
+                yield f"    {stretch} + {duration_text(seconds)} = {duration_text(self.used)}"
+            elif place == hidden[-1]:
+                yield f"    … and {len(hidden)} more stretches = {duration_text(self.used)}"
+
+    def _stretches(self, run: Run) -> Iterator[tuple[str, datetime, datetime]]:
+        """Yield each open stretch of a run with what kept it closed before."""
+        last = run.start
+        for begin, end in open_intervals(run.calendar, run.start, run.until):
+            gap = _closed(run.calendar, last, begin) if begin > last else ""
+            yield gap, begin, end
+            last = end
+
+
+def _closed(calendar: Calendar, start: datetime, end: datetime) -> str:
+    """Name what lies in a closed stretch: a break, a night, days off, holidays."""
+    zone = ZoneInfo(calendar.zone)
+    local = start.astimezone(zone)
+    first, last = local.date(), end.astimezone(zone).date()
+    if first == last:
+        begun = calendar.spans(first)[0][0] < local.hour * 3600 + local.minute * 60 + local.second
+        return "break" if begun else "not open yet"
+    days = [first + timedelta(days=number) for number in range((last - first).days)]
+    off = [day for day in days if not calendar.spans(day)]
+    if len(off) > _NAMED_DAYS:
+        names = [f"{len(off)} days from {_day(off[0])} to {_day(off[-1])}"]
+    else:
+        names = [f"{_kind(calendar, day)} {_day(day)}" for day in off]
+    return ", ".join(names if first in off else ["night", *names])
+
+
+def _kind(calendar: Calendar, day: date) -> str:
+    return "holiday" if day.isoformat() in calendar.exceptions else "day off"
+
+
+def _ended_late(clock: Clock) -> str:
+    late = -(clock.remaining_s or 0)
+    return f"{duration_text(late)} late" if late > 0 else "ended after its term"
+
+
+def _slack(remaining: int, *, late: bool) -> str:
+    if late and remaining == 0:
+        return "late"
+    return f"{duration_text(remaining)} {'late' if late or remaining < 0 else 'left'}"
+
+
+def _length(target: int | None) -> str:
+    return "no target" if target is None else duration_text(target)
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _short(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{_day(local.date())} {local:%H:%M}"
+
+
+def _long(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{_day(local.date())} {local.year} {local:%H:%M}"

@@ -1,0 +1,128 @@
+"""SLA clocks in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from onewindow.metrics.sla import Policy, SlaEvent, clocks
+from onewindow.metrics.sla_text import duration_text, state_text, why
+from onewindow.metrics.working_time import calendar
+
+HOUR = 3600
+WORK = ((9 * HOUR, 12 * HOUR), (13 * HOUR, 18 * HOUR))
+MOSCOW = calendar("Europe/Moscow", dict.fromkeys(range(5), WORK), {"2026-11-12": ()})
+POLICY = Policy(MOSCOW, HOUR, 2 * HOUR, 10 * HOUR)
+
+
+def at(text: str) -> datetime:
+    """Read `16 09:30` as Moscow time in November 2026, whose 16th is a Monday."""
+    day, clock = text.split()
+    return datetime.fromisoformat(f"2026-11-{day} {clock}+03:00")
+
+
+def story(*texts: str) -> list[SlaEvent]:
+    split = [text.rsplit(" ", 1) for text in texts]
+    return [SlaEvent(at(when), kind, POLICY if kind == "opened" else None) for when, kind in split]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 m"), (3600, "1 h"), (12_059, "3 h 20 m"), (-90, "1 m")],
+)
+def test_durations(seconds: int, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "text"),
+    [
+        (story("16 09:00 opened"), "16 17:00", "3 h left"),
+        (story("16 09:00 opened"), "17 14:20", "2 h 20 m late"),
+        (story("16 09:00 opened", "16 16:40 wait_client"), "18 09:00", "paused, 3 h 20 m left"),
+        (story("16 09:00 opened", "17 14:00 wait_client"), "18 09:00", "paused, 2 h late"),
+        (story("16 09:00 opened", "16 16:40 resolve"), "18 09:00", "met"),
+        (story("16 09:00 opened", "17 14:00 resolve"), "18 09:00", "breached, 2 h late"),
+    ],
+)
+def test_the_state_in_words(told: list[SlaEvent], now: str, text: str) -> None:
+    assert state_text(clocks(told, at(now)).resolution) == text
+
+
+def test_late_in_closed_time_is_still_late() -> None:
+    clock = clocks(story("13 17:00 opened"), at("14 12:00")).first_response
+    assert state_text(clock) == "late"
+    ended = clocks(story("13 17:00 opened", "14 12:00 reply"), at("14 12:00")).first_response
+    assert state_text(ended) == "breached, ended after its term"
+
+
+def test_a_raised_target_does_not_hide_the_breach() -> None:
+    told = [
+        *story("16 09:00 opened"),
+        SlaEvent(at("17 14:00"), "policy", Policy(MOSCOW, HOUR, HOUR, 20 * HOUR)),
+    ]
+    assert state_text(clocks(told, at("17 14:00")).resolution) == "8 h left, breached before"
+
+
+def test_why_prints_the_arithmetic_line_by_line() -> None:
+    told = story("11 16:30 opened", "13 10:00 reply", "13 10:00 wait_client", "16 10:00 resume")
+    told.append(SlaEvent(at("16 11:00"), "policy", Policy(MOSCOW, HOUR, HOUR, 12 * HOUR)))
+    assert why(told, at("16 12:30"), "Europe/Moscow") == [
+        "Resolution within 12 h of working time, Europe/Moscow",
+        "Wed 11 Nov 2026 16:30  Opened",
+        "    Wed 11 Nov 16:30–18:00 + 1 h 30 m = 1 h 30 m",
+        "    closed: night, holiday Thu 12 Nov",
+        "    Fri 13 Nov 09:00–10:00 + 1 h = 2 h 30 m",
+        "Fri 13 Nov 10:00  Answered",
+        "Fri 13 Nov 10:00  Waiting for the client, the clock stands",
+        "Mon 16 Nov 10:00  The waiting is over",
+        "    not counted: 8 h of working time",
+        "    Mon 16 Nov 10:00–11:00 + 1 h = 3 h 30 m",
+        "Mon 16 Nov 11:00  Policy changed: 12 h from now on, 3 h 30 m used already",
+        "    Mon 16 Nov 11:00–12:00 + 1 h = 4 h 30 m",
+        "Mon 16 Nov 12:30  Now",
+        "    closed: break",
+        "    Mon 16 Nov 13:00–18:00 + 5 h = 9 h 30 m",
+        "    closed: night",
+        "    Tue 17 Nov 09:00–11:30 + 2 h 30 m = 12 h",
+        "Due Tue 17 Nov 2026 11:30",
+        "Resolution: 7 h 30 m left",
+    ]
+
+
+def test_why_counts_only_to_the_due_instant_when_late() -> None:
+    assert why(story("14 08:00 opened"), at("18 12:00"), "Europe/Sofia", "first_response") == [
+        "First response within 1 h of working time, Europe/Moscow",
+        "Sat 14 Nov 2026 07:00  Opened",
+        "    closed: day off Sat 14 Nov, day off Sun 15 Nov",
+        "    Mon 16 Nov 08:00–09:00 + 1 h = 1 h",
+        "Due Mon 16 Nov 2026 09:00",
+        "First response: 18 h late",
+    ]
+
+
+def test_why_of_a_request_opened_before_the_day_begins() -> None:
+    lines = why(story("16 08:00 opened", "16 09:30 reply"), at("18 12:00"), "Europe/Moscow", "first_response")
+    assert lines[1:] == [
+        "Mon 16 Nov 2026 08:00  Opened",
+        "    closed: not open yet",
+        "    Mon 16 Nov 09:00–09:30 + 30 m = 30 m",
+        "Mon 16 Nov 09:30  Answered",
+        "Due Mon 16 Nov 2026 10:00",
+        "First response: met",
+    ]
+
+
+def test_why_folds_long_stories() -> None:
+    told = [SlaEvent(at("02 09:00"), "opened", Policy(MOSCOW, resolution_s=400 * HOUR))]
+    lines = why(told, at("02 09:00"), "Europe/Moscow")
+    assert len(lines) < 40
+    assert "    … and 88 more stretches = 384 h" in lines
+    assert lines[-3].endswith("= 400 h")
+
+
+def test_why_without_a_target_says_so() -> None:
+    assert why(story("16 09:00 opened"), at("16 10:00"), "Europe/Moscow", "next_response") == [
+        "Next response: no target"
+    ]
