@@ -1,0 +1,43 @@
+"""What a form asks for: one frozen description per field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal[
+    "text",
+    "long_text",
+    "choice",
+    "date",
+    "time",
+    "money",
+    "number",
+    "flag",
+    "reference",
+    "phone",
+    "email",
+    "currency",
+]
+Option = tuple[str, str]
+"""A value as it is stored and the label that people read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One question of a form; texts are plain and may come from outside, the form cleans what it draws."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    required: bool = False
+    choices: tuple[Option, ...] = ()
+    """What a choice offers; for a reference, the labels of values that are already known."""
+    hint: str = ""
+    """Shown inside an empty field: an example of what to type."""
+    help: str = ""
+    """One sentence under the form while the field has the focus."""
+    suggest: Callable[[str], Sequence[Option]] | None = None
+    """For a reference: the best matches for a typed text, best first."""
+    secret: bool = False

@@ -1,0 +1,127 @@
+"""The one line at the bottom: what the keys do here, and for some seconds what has just happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from onewindow.text.clean import clean
+from onewindow.text.width import cell_width, fit
+from onewindow.widgets.glyphs import glyphs_of
+
+SAY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key, what it does, and when it does nothing now, why."""
+
+    key: str
+    verb: str
+    disabled: str | None = None
+
+
+class HintBar(Widget):
+    """A line of hints that is redrawn without layout; a message takes its place for a while."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "hint-bar--key",
+        "hint-bar--disabled",
+        "hint-bar--said",
+        "hint-bar--warning",
+    }
+    DEFAULT_CSS = """
+    HintBar {
+        height: 1;
+        color: $text-muted;
+        & > .hint-bar--key { color: $text-accent; text-style: bold; }
+        & > .hint-bar--disabled { color: $text-disabled; }
+        & > .hint-bar--said { color: $foreground; text-style: bold; }
+        & > .hint-bar--warning { color: $text-error; text-style: bold; }
+        &:ansi { color: ansi_default; }
+        &:ansi > .hint-bar--disabled { color: ansi_default; text-style: dim; }
+    }
+    """
+
+    def __init__(
+        self,
+        hints: Sequence[Hint] = (),
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        self._hints = tuple(hints)
+        self._said = ""
+        self._warning = False
+        self._silence: Timer | None = None
+        super().__init__(id=id, classes=classes)
+
+    @property
+    def said(self) -> str:
+        """The message that is shown now, or an empty text."""
+        return self._said
+
+    def set_hints(self, hints: Sequence[Hint]) -> None:
+        """Show other hints; the last one stays even where the others do not fit."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def say(self, text: str, *, warning: bool = False, seconds: float = SAY_SECONDS) -> None:
+        """Show a message in place of the hints for some seconds; a newer message replaces it."""
+        if self._silence is not None:
+            self._silence.stop()
+        self._said, self._warning = text, warning
+        self._silence = self.set_timer(seconds, self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Show the hints again."""
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+        if self._said:
+            self._said = ""
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        segments = self._message(width) if self._said else self._keys(width)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _message(self, width: int) -> list[Segment]:
+        name = "hint-bar--warning" if self._warning else "hint-bar--said"
+        text = fit(f" {clean(self._said)}", width, "left", glyphs_of(self).ellipsis)
+        return [Segment(text, self.get_component_rich_style(name))]
+
+    def _keys(self, width: int) -> list[Segment]:
+        drawn = [self._hint(hint, with_reason=True) for hint in self._hints]
+        if _width(drawn) > width:
+            drawn = [self._hint(hint, with_reason=False) for hint in self._hints]
+        while len(drawn) > 1 and _width(drawn) > width:
+            del drawn[-2]
+        return [segment for hint in drawn for segment in hint]
+
+    def _hint(self, hint: Hint, *, with_reason: bool) -> list[Segment]:
+        key_style: Style = self.get_component_rich_style("hint-bar--key")
+        verb_style = self.rich_style
+        verb = clean(hint.verb)
+        if hint.disabled is not None:
+            key_style = verb_style = self.get_component_rich_style("hint-bar--disabled")
+            if with_reason and hint.disabled:
+                verb = f"{verb} ({clean(hint.disabled)})"
+        return [Segment(f" {clean(hint.key)}", key_style), Segment(f" {verb} ", verb_style)]
+
+
+def _width(drawn: Sequence[Sequence[Segment]]) -> int:
+    return sum(cell_width(segment.text) for hint in drawn for segment in hint)

@@ -1,0 +1,24 @@
+"""Set-up of all tests: a neutral environment, and tests that are coroutines."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+
+import pytest
+
+# Textual reads both when it is imported, and either would change what the screens look like.
+for _leak in ("NO_COLOR", "TEXTUAL_THEME"):
+    os.environ.pop(_leak, None)
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine function in its own event loop."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
