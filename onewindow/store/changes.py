@@ -1,0 +1,304 @@
+"""The one write path: a transaction of versioned row changes with one event each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from onewindow.records.fields import COMMON, Record, attribute_of, columns
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.store import rows
+from onewindow.store.engine import Store, Value
+from onewindow.store.identity import new_id
+from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row change of a record of a client. `op`: insert, update, archive, restore, erase."""
+
+    seq: int
+    op: str
+    entity: str
+    entity_id: int
+    client_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What a write gave back, and what it changed."""
+
+    result: T
+    changes: tuple[Change, ...]
+    label: str
+
+
+class Transaction:
+    """The changes of one write. It exists only inside `write`; times are UTC text, values column values."""
+
+    def __init__(self, store: Store, *, actor: str, at: str, label: str, run_id: int | None) -> None:
+        """Start with no changes; the change set is stored with the first of them."""
+        self.store = store
+        self.actor = actor
+        self.at = at
+        self.label = label
+        self.run_id = run_id
+        self.undoes: int | None = None
+        self.changes: list[Change] = []
+        self.touched_clients: set[int] = set()
+        """Clients whose caches must be written again before the commit."""
+        self._change_set_id: int | None = None
+        self._seq = 0
+
+    @property
+    def change_set_id(self) -> int:
+        """The id that all changes of this transaction carry."""
+        if self._change_set_id is None:
+            self._change_set_id = new_id()
+            self.store.execute(
+                "INSERT INTO change_set (id, at, actor, label, run_id, undoes)"
+                " VALUES (:id, :at, :actor, :label, :run_id, :undoes)",
+                id=self._change_set_id,
+                at=self.at,
+                actor=self.actor,
+                label=self.label,
+                run_id=self.run_id,
+                undoes=self.undoes,
+            )
+            self._seq = self.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
+        return self._change_set_id
+
+    def relabel(self, label: str) -> None:
+        """Say better what this change is, once it is known; `u` shows it."""
+        self.label = label
+        if self._change_set_id is not None:
+            self.store.execute(
+                "UPDATE change_set SET label = :label WHERE id = :id", label=label, id=self._change_set_id
+            )
+
+    def insert(self, record: R) -> R:
+        """Store a new record and return it with its id, times and short number."""
+        stored = self._completed(record)
+        self.store.execute(rows.insert_sql(type(stored)), **rows.values_of(stored))
+        self._log("insert", stored.kind, stored.id, _client_of(stored), None, None)
+        return stored
+
+    def insert_many(self, records: Iterable[R]) -> list[R]:
+        """Store many new records of one class at the speed of a bulk load; the log has one event each."""
+        stored = [self._completed(record) for record in records]
+        if not stored:
+            return stored
+        change_set = self.change_set_id
+        self.store.execute_many(rows.insert_sql(type(stored[0])), (rows.values_of(r) for r in stored))
+        first = self._seq + 1
+        self.store.execute_many(
+            "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id)"
+            " VALUES (?, ?, ?, ?, 'insert', ?, ?, ?)",
+            (
+                (first + i, change_set, self.at, self.actor, r.kind, r.id, _client_of(r))
+                for i, r in enumerate(stored)
+            ),
+        )
+        self._seq += len(stored)
+        for i, record in enumerate(stored):
+            client_id = _client_of(record)
+            self.changes.append(Change(first + i, "insert", record.kind, record.id, client_id))
+            if client_id:
+                self.touched_clients.add(client_id)
+        return stored
+
+    def update(self, before: R, changes: Mapping[str, Value]) -> R:
+        """Change fields of a record, given as the person saw it, and return it as it is now.
+
+        Fields that somebody else changed meanwhile and this change leaves alone stay theirs. Raises Stale if
+        both changed one field, NotFound if there is no such record.
+        """
+        now = rows.get(self.store, type(before), before.id)
+        wanted = {name: value for name, value in changes.items() if value != getattr(now, name)}
+        conflicts = tuple(
+            Conflict(name, getattr(before, name), getattr(now, name), value)
+            for name, value in wanted.items()
+            if getattr(now, name) != getattr(before, name)
+        )
+        if conflicts:
+            raise Stale(before.kind, before.id, conflicts)
+        if not wanted:
+            return now
+        return self._set(now, wanted, "update")
+
+    def archive(self, record: R) -> R:
+        """Take a record out of the daily view; nothing is deleted. An archived one is left as it is."""
+        now = rows.get(self.store, type(record), record.id)
+        return now if now.archived_at else self._set(now, {"archived_at": self.at}, "archive")
+
+    def restore(self, record: R) -> R:
+        """Bring an archived record back."""
+        now = rows.get(self.store, type(record), record.id)
+        return self._set(now, {"archived_at": None}, "restore") if now.archived_at else now
+
+    def erase(self, record: R, names: Iterable[str]) -> R:
+        """Blank fields for good, in the row and in its history: a person's right, and never undone."""
+        blanks: dict[str, Value] = {
+            name: None if attribute_of(type(record), name).optional else "" for name in names
+        }
+        now = rows.get(self.store, type(record), record.id)
+        erased = self._set(now, blanks, "erase", logged=False)
+        for seq, old, new in self.store.rows(
+            "SELECT seq, old, new FROM event WHERE entity = :entity AND entity_id = :id",
+            entity=record.kind,
+            id=record.id,
+        ):
+            self.store.execute(
+                "UPDATE event SET old = :old, new = :new WHERE seq = :seq",
+                seq=seq,
+                old=_without(old, blanks),
+                new=_without(new, blanks),
+            )
+        return erased
+
+    def _completed(self, record: R) -> R:
+        kind = KINDS[record.kind]
+        fill: dict[str, object] = {"created_at": record.created_at or self.at, "updated_at": self.at}
+        if not record.id:
+            fill["id"] = new_id()
+        if kind.prefix and not getattr(record, "number", 0):
+            fill["number"] = next_number(self.store, kind)
+        return record.with_changes(fill)
+
+    def _set(self, now: R, changes: Mapping[str, Value], op: str, *, logged: bool = True) -> R:
+        table = KINDS[now.kind].table
+        assignments = ", ".join(f"{name} = :{name}" for name in changes)
+        changed = self.store.execute(
+            f"UPDATE {table} SET {assignments}, version = version + 1, updated_at = :at_"
+            " WHERE id = :id_ AND version = :version_",
+            **changes,
+            at_=self.at,
+            id_=now.id,
+            version_=now.version,
+        )
+        if changed != 1:
+            raise StoreProblem(f"This {KINDS[now.kind].spoken} changed while it was being saved; try again.")
+        old = {name: getattr(now, name) for name in changes} if logged else None
+        client_id = _client_of(now)
+        self._log(op, now.kind, now.id, client_id, old, dict(changes) if logged else None)
+        moved_to = changes.get("client_id")
+        if isinstance(moved_to, int):
+            self.touched_clients.add(moved_to)
+        return now.with_changes({**changes, "version": now.version + 1, "updated_at": self.at})
+
+    def _log(
+        self,
+        op: str,
+        entity: str,
+        entity_id: int,
+        client_id: int | None,
+        old: Mapping[str, Value] | None,
+        new: Mapping[str, Value] | None,
+    ) -> None:
+        change_set = self.change_set_id
+        self._seq += 1
+        self.store.execute(
+            "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id, old, new)"
+            " VALUES (:seq, :change_set, :at, :actor, :op, :entity, :entity_id, :client_id, :old, :new)",
+            seq=self._seq,
+            change_set=change_set,
+            at=self.at,
+            actor=self.actor,
+            op=op,
+            entity=entity,
+            entity_id=entity_id,
+            client_id=client_id,
+            old=_json(old),
+            new=_json(new),
+        )
+        self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
+        if client_id:
+            self.touched_clients.add(client_id)
+
+
+def write(
+    store: Store,
+    work: Callable[[Transaction], T],
+    *,
+    actor: str,
+    at: str,
+    label: str,
+    run_id: int | None = None,
+    finish: Callable[[Transaction], None] | None = None,
+) -> Written[T]:
+    """Run `work` in one transaction and say what it changed; an exception undoes everything.
+
+    `finish` runs last, inside the transaction, and writes the caches that the changes touched.
+    """
+    with store.exclusive():
+        transaction = Transaction(store, actor=actor, at=at, label=label, run_id=run_id)
+        result = work(transaction)
+        if finish is not None and transaction.touched_clients:
+            finish(transaction)
+    return Written(result, tuple(transaction.changes), transaction.label)
+
+
+def next_number(store: Store, kind: Kind, count: int = 1) -> int:
+    """The first of the next `count` short numbers of a kind; inside a write."""
+    last = store.scalar(
+        "INSERT INTO counter (name, n) VALUES (:name, :count)"
+        " ON CONFLICT (name) DO UPDATE SET n = counter.n + excluded.n RETURNING n",
+        name=kind.name,
+        count=count,
+    )
+    return last - count + 1
+
+
+def changes_since(store: Store, seq: int) -> list[Change]:
+    """What anybody changed after the event `seq`, oldest first, 1 000 at most."""
+    found = store.rows(
+        "SELECT seq, op, entity, entity_id, client_id FROM event WHERE seq > :seq ORDER BY seq LIMIT 1000",
+        seq=seq,
+    )
+    return [Change(*row) for row in found]
+
+
+def last_seq(store: Store) -> int:
+    """Number of the newest event, 0 in an empty file."""
+    return store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
+
+
+def record_of(store: Store, entity: str, entity_id: int) -> Record:
+    """Any record by its kind's name and id; raises NotFound."""
+    kind = KINDS.get(entity)
+    if kind is None:
+        raise NotFound(f"There is no kind of record called {entity}.")
+    return rows.get(store, kind.record, entity_id)
+
+
+def storable(record: type[Record], values: Mapping[str, object]) -> dict[str, Value]:
+    """Keep the values that a table can hold under the record's own field names."""
+    known = set(columns(record)) - set(COMMON) | {"external_id"}
+    kept: dict[str, Value] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise KeyError(name)
+        if value is not None and not isinstance(value, str | int):
+            raise TypeError(f"{name} must be text or a whole number, not {type(value).__name__}")
+        kept[name] = value.replace("\x00", "") if isinstance(value, str) else value
+    return kept
+
+
+def _client_of(record: Record) -> int | None:
+    return record.id if record.kind == "client" else getattr(record, "client_id", None)
+
+
+def _json(values: Mapping[str, Value] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _without(document: str | None, names: Iterable[str]) -> str | None:
+    if document is None:
+        return None
+    values: dict[str, Value] = json.loads(document)
+    return _json({name: value for name, value in values.items() if name not in names})

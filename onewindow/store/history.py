@@ -1,0 +1,167 @@
+"""What the log tells: undo and redo, who changed what, and how a record looked on a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.store.changes import Transaction, record_of
+from onewindow.store.engine import Store, Value
+from onewindow.store.problems import StoreProblem, UndoRefused
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One write, as people see it: when (UTC text), by whom (login), and what it was."""
+
+    id: int
+    at: str
+    actor: str
+    label: str
+    run_id: int | None
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a record: the changed fields with their values before and after."""
+
+    at: str
+    actor: str
+    op: str
+    entity: str
+    entity_id: int
+    label: str
+    old: dict[str, Value]
+    new: dict[str, Value]
+
+
+_SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FROM change_set c"
+
+
+def last_undoable(store: Store, actor: str) -> ChangeSet | None:
+    """The newest change of a person that stands, or None."""
+    row = store.one(
+        f"{_SETS} WHERE c.actor = :actor AND c.undoes IS NULL AND c.undone_by IS NULL"
+        " ORDER BY c.id DESC LIMIT 1",
+        actor=actor,
+    )
+    return ChangeSet(*row) if row else None
+
+
+def last_redoable(store: Store, actor: str) -> ChangeSet | None:
+    """The newest undo of a person that can be taken back: nothing was changed by him since."""
+    row = store.one(
+        f"{_SETS} JOIN change_set original ON original.id = c.undoes"
+        " WHERE c.actor = :actor AND c.undone_by IS NULL AND original.undoes IS NULL"
+        " AND c.id > COALESCE((SELECT MAX(p.id) FROM change_set p"
+        " WHERE p.actor = :actor AND p.undoes IS NULL), 0)"
+        " ORDER BY c.id DESC LIMIT 1",
+        actor=actor,
+    )
+    return ChangeSet(*row) if row else None
+
+
+def change_set(store: Store, change_set_id: int) -> ChangeSet:
+    """A change set by its id; raises StoreProblem."""
+    row = store.one(f"{_SETS} WHERE c.id = :id", id=change_set_id)
+    if row is None:
+        raise StoreProblem(f"There is no change with the id {change_set_id}.")
+    return ChangeSet(*row)
+
+
+def undo(transaction: Transaction, target: ChangeSet) -> None:
+    """Take back a change set, or an earlier undo (a redo).
+
+    Raises UndoRefused, with every field in the way, if somebody changed the same fields since; then nothing
+    is taken back.
+    """
+    store = transaction.store
+    transaction.undoes = target.id
+    transaction.relabel(target.label)
+    in_the_way: dict[str, tuple[str, ...]] = {}
+    events = store.rows(
+        "SELECT op, entity, entity_id, old, new FROM event WHERE change_set_id = :id ORDER BY seq DESC",
+        id=target.id,
+    )
+    for op, entity, entity_id, old, new in events:
+        record = record_of(store, entity, entity_id)
+        if op == "erase":
+            raise StoreProblem("What was erased at a person's request stays erased.")
+        if op in ("insert", "restore"):
+            transaction.archive(record)
+        elif op == "archive":
+            transaction.restore(record)
+        else:
+            changed = _changed_since(record, json.loads(new))
+            if changed:
+                in_the_way[_name(record)] = changed
+            else:
+                transaction.update(record, json.loads(old))
+    if in_the_way:
+        raise UndoRefused(target.label, in_the_way)
+    store.execute(
+        "UPDATE change_set SET undone_by = :by WHERE id = :id", by=transaction.change_set_id, id=target.id
+    )
+    if target.undoes is not None:
+        store.execute("UPDATE change_set SET undone_by = NULL WHERE id = :id", id=target.undoes)
+
+
+def history(store: Store, entity: str, entity_id: int, limit: int = 200) -> list[HistoryLine]:
+    """The newest events of one record first."""
+    return _lines(
+        store,
+        "WHERE e.entity = :entity AND e.entity_id = :id ORDER BY e.seq DESC LIMIT :limit",
+        {"entity": entity, "id": entity_id, "limit": limit},
+    )
+
+
+def client_history(store: Store, client_id: int, limit: int = 200) -> list[HistoryLine]:
+    """The newest events of a client and everything of his, newest first."""
+    return _lines(
+        store,
+        "WHERE e.client_id = :id ORDER BY e.seq DESC LIMIT :limit",
+        {"id": client_id, "limit": limit},
+    )
+
+
+def as_of(store: Store, record: Record, at: str) -> Record | None:
+    """A record as it was at an instant (UTC text), or None if it did not exist or was archived then."""
+    if record.created_at > at:
+        return None
+    values: dict[str, Value] = {}
+    for (old,) in store.rows(
+        "SELECT old FROM event WHERE entity = :entity AND entity_id = :id AND at > :at AND old IS NOT NULL"
+        " ORDER BY seq DESC",
+        entity=record.kind,
+        id=record.id,
+        at=at,
+    ):
+        values.update(json.loads(old))
+    past = record.with_changes(values) if values else record
+    return None if past.archived_at and past.archived_at <= at else past
+
+
+def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[HistoryLine]:
+    found = store.rows(
+        "SELECT e.at, e.actor, e.op, e.entity, e.entity_id, c.label, e.old, e.new"
+        f" FROM event e JOIN change_set c ON c.id = e.change_set_id {clauses}",
+        **parameters,
+    )
+    return [
+        HistoryLine(at, actor, op, entity, entity_id, label, json.loads(old or "{}"), json.loads(new or "{}"))
+        for at, actor, op, entity, entity_id, label, old, new in found
+    ]
+
+
+def _changed_since(record: Record, written: dict[str, Value]) -> tuple[str, ...]:
+    return tuple(name for name, value in written.items() if getattr(record, name) != value)
+
+
+def _name(record: Record) -> str:
+    kind = KINDS[record.kind]
+    title = getattr(record, kind.title, "")
+    return f"{kind.spoken} “{title}”" if title else kind.spoken

@@ -1,0 +1,61 @@
+"""Rows into records and back, by the records' own field names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeVar
+
+from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
+from onewindow.store.engine import Row, Store, Value
+from onewindow.store.problems import NotFound
+
+R = TypeVar("R", bound=Record)
+
+
+@cache
+def column_list(record: type[Record], alias: str = "") -> str:
+    """The columns of a record's table, in the order in which `build` takes them."""
+    prefix = f"{alias}." if alias else ""
+    return ", ".join(prefix + name for name in columns(record))
+
+
+def build(record: type[R], row: Row) -> R:
+    """A record from a row of `column_list`; the table's checks have vouched for the values already."""
+    made = object.__new__(record)
+    made.__dict__.update(zip(columns(record), row, strict=True))
+    return made
+
+
+def fetch(store: Store, record: type[R], clauses: str, /, **parameters: Value) -> list[R]:
+    """Records by the SQL after the table's name: 'WHERE client_id = :client ORDER BY … LIMIT …'."""
+    table = KINDS[record.kind].table
+    rows = store.rows(f"SELECT {column_list(record)} FROM {table} {clauses}", **parameters)
+    return [build(record, row) for row in rows]
+
+
+def find(store: Store, record: type[R], record_id: int) -> R | None:
+    """A record by its id, archived ones too, or None."""
+    found = fetch(store, record, "WHERE id = :id", id=record_id)
+    return found[0] if found else None
+
+
+def get(store: Store, record: type[R], record_id: int) -> R:
+    """A record by its id, archived ones too; raises NotFound."""
+    found = find(store, record, record_id)
+    if found is None:
+        raise NotFound(f"There is no {KINDS[record.kind].spoken} with the id {record_id}.")
+    return found
+
+
+@cache
+def insert_sql(record: type[Record]) -> str:
+    """The statement that stores a record, with one named parameter a column."""
+    names = columns(record)
+    values = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {KINDS[record.kind].table} ({', '.join(names)}) VALUES ({values})"
+
+
+def values_of(record: Record) -> dict[str, Value]:
+    """A record's values by column name."""
+    return {name: getattr(record, name) for name in columns(type(record))}
