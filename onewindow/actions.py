@@ -1,0 +1,350 @@
+"""The one table of actions: bindings, hint bar, help, palette, settings check and README come from it.
+
+The rule of letters: the same letter is the same verb in every panel; digits, `c` and `p` are places.
+
+What an action does here and now is the screen's business, and so is whether it can: a screen answers with
+one sentence why not ("no client is open"), or with an empty string. The hint bar dims an action that has a
+reason, and pressing its key shows the sentence. An action is never hidden because it is disabled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from onewindow.keyboard import key_label
+from onewindow.records.kinds import KINDS
+
+SCOPES = {
+    "global": "Everywhere",
+    "window": "In the window",
+    "list": "Client list",
+    "card": "Card",
+    "promises": "Promises",
+    "requests": "1 Requests",
+    "documents": "2 Documents",
+    "adoption": "3 Adoption",
+    "feedback": "4 Feedback",
+    "opportunities": "5 Opportunities",
+    "timeline": "6 Timeline",
+    "catalogue": "Catalogue",
+    "form": "Form",
+    "finder": "Search box",
+}
+"""Scope -> its title, in the order of the help screen."""
+
+_TEXT_SCOPES = frozenset({"form", "finder"})
+
+Rebound = Mapping[str, tuple[str, ...]]
+"""Action id -> keys that the user chose instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can ask for."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Toolkit names of its keys; the first is shown. None: only in the command palette."""
+    verb: str
+    """A word or two for the hint bar."""
+    scope: str
+    help: str
+    group: str
+    hint: int | None = None
+    """Place in the hint bar, smaller first; None: not there."""
+
+    @property
+    def title(self) -> str:
+        """Its name in the command palette."""
+        return f"{self.group}: {self.verb}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One entry of the hint bar; a row of neighbouring digits is one entry ("1-6 panel")."""
+
+    label: str
+    verb: str
+    actions: tuple[Action, ...]
+
+
+def _global() -> Iterator[Action]:
+    """Keys of every screen, forms too. "," is the Russian layout's key of "?"."""
+    scope, group = "global", "program"
+    yield Action(
+        "app.help",
+        ("question_mark", "f1", "comma"),
+        "help",
+        scope,
+        "Show every key of the place you are in.",
+        group,
+        90,
+    )
+    yield Action(
+        "app.palette", ("colon", "ctrl+p"), "command", scope, "Find any command by its name.", group, 80
+    )
+    yield Action("app.quit", ("Q", "ctrl+q"), "quit", scope, "Leave the program; drafts are kept.", group)
+    yield Action("app.theme", (), "next theme", scope, "Switch to the next colour theme.", group)
+    yield Action(
+        "app.settings",
+        (),
+        "settings",
+        scope,
+        "Show where the settings file lies and what is wrong in it.",
+        group,
+    )
+
+
+def _movement() -> Iterator[Action]:
+    scope, group = "window", "move"
+    yield Action("move.up", ("up", "k"), "up", scope, "One row up.", group)
+    yield Action("move.down", ("down", "j"), "down", scope, "One row down.", group)
+    yield Action("move.page_up", ("pageup",), "page up", scope, "One page up.", group)
+    yield Action("move.page_down", ("pagedown",), "page down", scope, "One page down.", group)
+    yield Action("move.first", ("home", "g"), "first", scope, "To the first row.", group)
+    yield Action("move.last", ("end", "G"), "last", scope, "To the last row.", group)
+    yield Action("panel.left", ("left", "h"), "left", scope, "To the panel on the left.", group)
+    yield Action("panel.right", ("right", "l"), "right", scope, "To the panel on the right.", group)
+    yield Action("panel.next", ("tab",), "next", scope, "To the next panel.", group)
+    yield Action("panel.previous", ("shift+tab",), "previous", scope, "To the panel before.", group)
+    yield Action(
+        "app.back", ("q", "escape", "backspace"), "back", scope, "Back to where you came from.", group
+    )
+
+
+def _places() -> Iterator[Action]:
+    """Jumps. Promises and client list have their initials: no shift, and digits stay the numbered panels."""
+    scope, group = "window", "panel"
+    panels = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
+    for number, panel in enumerate(panels, 1):
+        yield Action(f"go.{panel}", (str(number),), panel, scope, f"To panel {number}, {panel}.", group, 60)
+    yield Action("go.card", ("0",), "card", scope, "To the client's card.", group)
+    yield Action("go.promises", ("p",), "promises", scope, "To the promises given to the client.", group)
+    yield Action(
+        "go.list",
+        ("c",),
+        "clients",
+        scope,
+        "To the client list; in a narrow window it opens over it.",
+        group,
+        65,
+    )
+    yield Action(
+        "go.find",
+        ("slash", "ctrl+k", "full_stop"),
+        "find",
+        scope,
+        "Find a client by name, contact, phone, tax id, request number or e-mail, in any script.",
+        "client",
+        50,
+    )
+    yield Action(
+        "client.previous", ("minus",), "last client", scope, "Back and forth between two clients.", "client"
+    )
+    yield Action(
+        "client.back",
+        ("left_square_bracket",),
+        "earlier",
+        scope,
+        "To the client opened before this one.",
+        "client",
+    )
+    yield Action(
+        "client.forward",
+        ("right_square_bracket",),
+        "later",
+        scope,
+        "To the client opened after this one.",
+        "client",
+    )
+
+
+def _records() -> Iterator[Action]:
+    scope, group = "window", "record"
+    yield Action("record.new", ("n",), "new", scope, "New record of the kind this place shows.", group, 10)
+    yield Action(
+        "record.new_other", ("N",), "new other", scope, "New record of a kind chosen from a list.", group
+    )
+    yield Action("record.open", ("enter",), "open", scope, "Open the row under the cursor.", group, 20)
+    yield Action("record.edit", ("e",), "edit", scope, "Edit the row or field under the cursor.", group, 30)
+    yield Action(
+        "record.done",
+        ("x",),
+        "done",
+        scope,
+        "Mark the row done: request resolved, promise kept, step ticked, task finished, client told.",
+        group,
+        35,
+    )
+    yield Action("record.archive", ("d",), "archive", scope, "Archive the row; undo brings it back.", group)
+    yield Action(
+        "record.why", ("w",), "why", scope, "Show the arithmetic behind what is under the cursor.", group, 40
+    )
+    yield Action("record.copy", ("y",), "copy", scope, "Copy the field or row under the cursor.", group)
+    yield Action(
+        "record.copy_all", ("Y",), "copy all", scope, "Copy the whole block, requisites for example.", group
+    )
+    yield Action("record.follow", ("o",), "open link", scope, "Open the link or file of the row.", group)
+    yield Action(
+        "record.history", ("i",), "history", scope, "Show who changed the record, when and how.", group
+    )
+    yield Action(
+        "panel.view", ("v",), "view", scope, "Choose what the panel shows: open or all, which kinds.", group
+    )
+    yield Action(
+        "edit.undo", ("u",), "undo", scope, "Take back the last change and say what came back.", group, 70
+    )
+    yield Action("edit.redo", ("U", "ctrl+r"), "redo", scope, "Make the change taken back again.", group)
+
+
+def _of_places() -> Iterator[Action]:
+    yield Action(
+        "list.filter",
+        ("f",),
+        "filter",
+        "list",
+        "Next filter: my, team, at risk, onboarding, silent, all clients.",
+        "list",
+        31,
+    )
+    yield Action("list.sort", ("s",), "sort", "list", "Next order of the list.", "list", 32)
+    yield Action("list.mark", ("space",), "mark", "list", "Mark the client for a change of many.", "list", 33)
+    yield Action("list.assign", ("a",), "assign", "list", "Give the marked clients to an owner.", "list")
+    yield Action(
+        "list.tag", ("t",), "tag", "list", "Put a tag on the marked clients, or take it off.", "list"
+    )
+    yield Action(
+        "card.fill", ("F",), "fill gap", "card", "Fill in the next thing missing on the card.", "card", 36
+    )
+    yield Action(
+        "promises.acknowledge",
+        ("m",),
+        "acknowledge",
+        "promises",
+        "Say that you have read the promise.",
+        "promise",
+        36,
+    )
+    yield Action("promises.kept", ("K",), "kept", "promises", "Mark the promise kept.", "promise", 37)
+    yield Action("promises.broken", ("B",), "broken", "promises", "Mark the promise broken.", "promise", 38)
+    yield Action(
+        "catalogue.filter",
+        ("f",),
+        "filter",
+        "catalogue",
+        "Show only rows that contain what you type.",
+        "catalogue",
+        31,
+    )
+    yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
+
+
+def _typing() -> Iterator[Action]:
+    scope, group = "form", "form"
+    yield Action("form.save", ("ctrl+s",), "save", scope, "Save from any field.", group, 10)
+    yield Action("form.next", ("tab", "down"), "next", scope, "To the next field.", group, 20)
+    yield Action("form.previous", ("shift+tab", "up"), "previous", scope, "To the field before.", group)
+    yield Action("form.choose", ("ctrl+o",), "choose", scope, "Open the choices of the field.", group, 30)
+    yield Action(
+        "form.cancel", ("escape",), "back", scope, "Leave the form; what you typed stays a draft.", group, 40
+    )
+    yield Action(
+        "form.discard", (), "discard draft", scope, "Leave the form and throw the draft away.", group
+    )
+    scope, group = "finder", "search"
+    yield Action("finder.open", ("enter",), "open", scope, "Open the client under the cursor.", group, 10)
+    yield Action("finder.up", ("up",), "up", scope, "To the client above.", group)
+    yield Action("finder.down", ("down",), "down", scope, "To the client below.", group, 20)
+    yield Action("finder.close", ("escape",), "back", scope, "Close the search box.", group, 40)
+
+
+def _of_kinds() -> Iterator[Action]:
+    """Two palette commands for each kind of record, so that a new kind needs no line here."""
+    for kind in KINDS.values():
+        every = f"Open the list of all {kind.plural}."
+        yield Action(f"all.{kind.name}", (), kind.plural, "window", every, "catalogue")
+        if kind.typed:
+            yield Action(f"new.{kind.name}", (), kind.spoken, "window", f"New record: {kind.spoken}.", "new")
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_global(),
+    *_movement(),
+    *_places(),
+    *_records(),
+    *_of_places(),
+    *_typing(),
+    *_of_kinds(),
+)
+"""Every action there is."""
+
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def by_id(action_id: str) -> Action:
+    """The action of that id. Raises KeyError if there is none."""
+    return _BY_ID[action_id]
+
+
+def chain(scope: str) -> tuple[str, ...]:
+    """The scopes whose keys work in `scope`, innermost first; text is typed over the window, not in it."""
+    if scope == "global":
+        return ("global",)
+    if scope == "window" or is_typing(scope):
+        return (scope, "global")
+    return (scope, "window", "global")
+
+
+def is_typing(scope: str) -> bool:
+    """Whether letters are text in that scope."""
+    return scope in _TEXT_SCOPES
+
+
+def overlap(first: Action, second: Action) -> bool:
+    """Whether both can be reached from one place, so that they must not share a key."""
+    return first.scope in chain(second.scope) or second.scope in chain(first.scope)
+
+
+@cache
+def for_scope(scope: str) -> tuple[Action, ...]:
+    """What can be asked for in that scope, its own actions first. Raises KeyError for an unknown scope."""
+    SCOPES[scope]
+    return tuple(action for part in chain(scope) for action in ACTIONS if action.scope == part)
+
+
+def keys_of(action: Action, rebound: Rebound | None = None) -> tuple[str, ...]:
+    """The keys of an action, the user's own if he chose some."""
+    return action.keys if rebound is None else rebound.get(action.id, action.keys)
+
+
+def hints(scope: str, rebound: Rebound | None = None) -> tuple[Hint, ...]:
+    """The hint bar of that scope in order; an action whose keys were all taken away is left out."""
+    shown = [action for action in for_scope(scope) if action.hint is not None and keys_of(action, rebound)]
+    by_rank: dict[int, list[Action]] = {}
+    for action in shown:
+        by_rank.setdefault(action.hint or 0, []).append(action)
+    return tuple(hint for rank in sorted(by_rank) for hint in _joined(by_rank[rank], rebound))
+
+
+def keys_markdown() -> str:
+    """The default keys as Markdown tables for the README, one for each scope that has keys of its own."""
+    parts: list[str] = []
+    for scope, title in SCOPES.items():
+        rows = [action for action in ACTIONS if action.scope == scope and action.keys]
+        if rows:
+            parts.append(f"### {title}\n\n| key | does |\n|---|---|\n" + "".join(map(_row, rows)))
+    return "\n".join(parts)
+
+
+def _row(action: Action) -> str:
+    labels = " ".join(f"`{key_label(key)}`" for key in action.keys)
+    return f"| {labels} | {action.help} |\n"
+
+
+def _joined(same_rank: list[Action], rebound: Rebound | None) -> Iterable[Hint]:
+    labels = [key_label(keys_of(action, rebound)[0]) for action in same_rank]
+    if len(labels) > 1 and "".join(labels) in "0123456789":
+        return (Hint(f"{labels[0]}-{labels[-1]}", same_rank[0].group, tuple(same_rank)),)
+    return tuple(Hint(label, action.verb, (action,)) for label, action in zip(labels, same_rank, strict=True))
