@@ -1,0 +1,383 @@
+"""Reads and checks the user's settings file.
+
+A mistake in the file never stops the program: it is reported with its line, and the default holds. Where
+things lie is taken from an environment that the caller passes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+from onewindow import actions, keyboard
+
+_LARGEST = 256 * 1024
+"""Bytes. Whatever is larger is not a settings file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in the settings file."""
+
+    line: int
+    """Line in the file, from 1; 0 is the file as a whole."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}" if self.line else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose; every field has a default that works."""
+
+    language: str = "auto"
+    region: str = "RU"
+    currency: str = "RUB"
+    time_zone: str = "system"
+    theme: str = "dark"
+    ascii: bool = False
+    mouse: bool = True
+    keyboard: str = "auto"
+    login: str | None = None
+    database: Path | None = None
+    page_size: int = 200
+    search_limit: int = 50
+    silent_after_days: int = 30
+    expiring_within_days: int = 60
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Action id -> keys chosen instead of its own; checked, so it can be applied as it is."""
+
+
+_Mistake = tuple[tuple[str, ...], str]
+"""Path of the value in the file, and what is wrong with it."""
+Check = Callable[[Any], object]
+"""Gives back the value to keep, or raises ValueError with what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    name: str
+    check: Check
+    comment: str
+
+
+def _one_of(*choices: str) -> Check:
+    def check(value: Any) -> str:
+        if value in choices:
+            return value
+        raise ValueError(f"expected {_listed(choices)}{_meant(value, choices)}")
+
+    return check
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("expected true or false, without quotes")
+
+
+def _whole(low: int, high: int) -> Check:
+    def check(value: Any) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        raise ValueError(f"expected a whole number from {low} to {high}")
+
+    return check
+
+
+def _code(letters: int, example: str) -> Check:
+    def check(value: Any) -> str:
+        if isinstance(value, str) and re.fullmatch(f"[A-Za-z]{{{letters}}}", value):
+            return value.upper()
+        raise ValueError(f'expected {letters} letters, for example "{example}"')
+
+    return check
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, str) and value.isprintable():
+        return value.strip() or None
+    raise ValueError("expected one line of text in quotes")
+
+
+def _file(value: Any) -> Path | None:
+    named = _text(value)
+    return _home(named) if named else None
+
+
+def _home(named: str) -> Path:
+    """The path with `~` replaced; as it is written if there is no such person."""
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:
+        return Path(named)
+
+
+def _zone(value: Any) -> str:
+    if isinstance(value, str) and (value == "system" or _is_zone(value)):
+        return value
+    from zoneinfo import available_timezones
+
+    raise ValueError(
+        f'expected "system" or a zone like "Europe/Moscow"{_meant(value, available_timezones())}'
+    )
+
+
+def _is_zone(name: str) -> bool:
+    """Whether there are rules for that zone; asks for one file, as listing all costs a walk over the disk."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+_OPTIONS = (
+    _Option(
+        "language", _one_of("auto", "en", "ru", "bg"), "Language: auto (that of the system), en, ru or bg."
+    ),
+    _Option("region", _code(2, "RU"), "Country of phone numbers written without a country code."),
+    _Option("currency", _code(3, "RUB"), "Currency of amounts written without one."),
+    _Option("time_zone", _zone, "Time zone in which times are shown: system, or a name like Europe/Moscow."),
+    _Option(
+        "theme",
+        _one_of("dark", "light", "high-contrast", "terminal"),
+        "Colours: dark, light, high-contrast, or terminal (the 16 colours of the terminal itself).",
+    ),
+    _Option("ascii", _flag, "Draw borders and charts with plain ASCII characters."),
+    _Option("mouse", _flag, "Listen to the mouse; false leaves selecting text to the terminal."),
+    _Option(
+        "keyboard",
+        _one_of("auto", "ru", "bg-bds", "bg-phonetic", "bg-bas"),
+        "Layout in which keys work as if typed in Latin; auto goes by the language.",
+    ),
+    _Option("login", _text, "Who you are; empty: the name of the system account."),
+    _Option(
+        "database", _file, "File of the data, relative to this file; empty: the data folder of the system."
+    ),
+    _Option("page_size", _whole(20, 2000), "Rows read from the database at once."),
+    _Option("search_limit", _whole(5, 500), "Clients shown by a search."),
+    _Option(
+        "silent_after_days", _whole(1, 3650), "Days without a touch after which a client counts as silent."
+    ),
+    _Option(
+        "expiring_within_days",
+        _whole(1, 3650),
+        "Days before its end at which a document is shown as expiring.",
+    ),
+)
+_BY_NAME = {option.name: option for option in _OPTIONS}
+
+
+def settings_path(environ: Mapping[str, str]) -> Path:
+    """The settings file: ONEWINDOW_CONFIG, or settings.toml in the configuration folder of the platform."""
+    if named := environ.get("ONEWINDOW_CONFIG"):
+        return _home(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("onewindow", appauthor=False) / "settings.toml"
+
+
+def default_database() -> Path:
+    """The file of the data if nobody names another: onewindow.db in the data folder of the platform."""
+    from platformdirs import user_data_path
+
+    return user_data_path("onewindow", appauthor=False) / "onewindow.db"
+
+
+def from_environment(environ: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
+    """The user's settings with ONEWINDOW_DB and ONEWINDOW_USER over them, and the mistakes in the file."""
+    settings, problems = load(settings_path(environ))
+    if database := environ.get("ONEWINDOW_DB"):
+        settings = replace(settings, database=_home(database))
+    if login := environ.get("ONEWINDOW_USER"):
+        settings = replace(settings, login=login)
+    return settings, problems
+
+
+def load(path: Path) -> tuple[Settings, list[Problem]]:
+    """The settings in that file and its mistakes in the order of lines; a missing file is all defaults."""
+    try:
+        text = _read(path)
+    except FileNotFoundError:
+        return Settings(), []
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return Settings(), [Problem(line, "the file is not UTF-8; defaults are used")]
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return Settings(), [Problem(0, f"{path} cannot be read: {reason}; defaults are used")]
+    import tomllib
+
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Settings(), [_syntax_problem(text, str(error))]
+    settings, mistakes = _checked(content, path.parent)
+    if not mistakes:
+        return settings, []
+    from onewindow.toml_lines import line_of, lines_of
+
+    lines = lines_of(text)
+    problems = [Problem(line_of(place, lines), message) for place, message in mistakes]
+    return settings, sorted(problems, key=lambda problem: problem.line)
+
+
+def language_of(settings: Settings, environ: Mapping[str, str]) -> str:
+    """The language to speak, "en", "ru" or "bg": the chosen one, else that of the locale, else English."""
+    if settings.language != "auto":
+        return settings.language
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return locale[:2].lower() if locale[:2].lower() in ("ru", "bg") else "en"
+
+
+def zone_of(settings: Settings, environ: Mapping[str, str]) -> str:
+    """The name of the time zone to show times in: the chosen one, else that of the system, else "UTC"."""
+    if settings.time_zone != "system":
+        return settings.time_zone
+    linked = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    named = environ.get("TZ", "").removeprefix(":")
+    return next((name for name in (named, linked) if _is_zone(name)), "UTC")
+
+
+def template() -> str:
+    """A settings file in which every line is commented out and says what holds without it."""
+    defaults = Settings()
+    lines = ["# Settings of One Window. Remove the # in front of a line to change what it says.", ""]
+    for option in _OPTIONS:
+        lines += [f"# {option.comment}", f"# {option.name} = {_toml(getattr(defaults, option.name))}", ""]
+    lines += ["# Keys: one, or several as a list; [] takes the keys away.", "[keys]"]
+    for action in actions.ACTIONS:
+        if action.keys:
+            labels = [keyboard.key_label(key) for key in action.keys]
+            lines += [f"# {action.help}", f"# {action.id} = {_toml(labels)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _read(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST // 1024} KB")
+    return content.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _checked(content: Mapping[str, Any], folder: Path) -> tuple[Settings, list[_Mistake]]:
+    mistakes: list[_Mistake] = []
+    values: dict[str, Any] = {}
+    for name, value in content.items():
+        if name == "keys":
+            continue
+        option = _BY_NAME.get(name)
+        if option is None:
+            mistakes.append(((name,), f"unknown setting '{name}'{_meant(name, (*_BY_NAME, 'keys'))}"))
+            continue
+        try:
+            values[name] = option.check(value)
+        except ValueError as error:
+            mistakes.append(((name,), f"{name}: {error}"))
+    if values.get("database"):
+        values["database"] = folder / values["database"]
+    values["keys"] = _rebound(content.get("keys", {}), mistakes)
+    return Settings(**values), mistakes
+
+
+def _rebound(table: Any, mistakes: list[_Mistake]) -> dict[str, tuple[str, ...]]:
+    """The user's keys that can be applied; adds what is wrong with the others to `mistakes`."""
+    if not isinstance(table, dict):
+        mistakes.append((("keys",), "keys: expected a table, [keys]"))
+        return {}
+    chosen: dict[str, tuple[str, ...]] = {}
+    places: dict[str, tuple[str, ...]] = {}
+    for place, value in _leaves(cast("dict[str, Any]", table)):
+        name = ".".join(place)
+        if name in places:
+            mistakes.append((("keys", *place), f"{name}: it is set twice"))
+            continue
+        places[name] = ("keys", *place)
+        try:
+            chosen[name] = _action_keys(name, value)
+        except ValueError as error:
+            mistakes.append((places[name], str(error)))
+    while clash := _clash(chosen):
+        name, key, other = clash
+        mistakes.append((places[name], f"{name}: {keyboard.key_label(key)} is already the key of {other}"))
+        del chosen[name]
+    return chosen
+
+
+def _action_keys(name: str, value: Any) -> tuple[str, ...]:
+    known = {action.id: action for action in actions.ACTIONS}
+    if name not in known:
+        raise ValueError(f"unknown action '{name}'{_meant(name, known)}")
+    written = cast("list[Any]", value) if isinstance(value, list) else [value]
+    if not all(isinstance(key, str) for key in written):
+        raise ValueError(f'{name}: expected a key in quotes, "n", or a list of them')
+    try:
+        keys = tuple(dict.fromkeys(keyboard.key_name(key) for key in written))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    typed = [key for key in keys if keyboard.types_text(key)]
+    if typed and actions.is_typing(known[name].scope):
+        raise ValueError(
+            f"{name}: {keyboard.key_label(typed[0])} is text there; choose ctrl+… or a function key"
+        )
+    return keys
+
+
+def _clash(chosen: dict[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+    """The last chosen action that shares a key with one reachable from the same place: id, key, other id."""
+    for name in reversed(chosen):
+        mine = actions.by_id(name)
+        for other in actions.ACTIONS:
+            if other.id == name or not actions.overlap(mine, other):
+                continue
+            theirs = actions.keys_of(other, chosen)
+            for key in chosen[name]:
+                if key in theirs:
+                    return name, key, other.id
+    return None
+
+
+def _leaves(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every value of nested tables: `go.find = "x"` and `"go.find" = "x"` mean the same here."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(cast("dict[str, Any]", value), (*above, name))
+        else:
+            yield (*above, name), value
+
+
+def _syntax_problem(text: str, message: str) -> Problem:
+    found = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = int(found[1]) if found else text.rstrip().count("\n") + 1
+    sentence = re.sub(r" *\(at [^()]*\)$", "", message)
+    return Problem(line, f"not valid TOML: {sentence}; defaults are used")
+
+
+def _meant(written: object, known: Collection[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(written), list(known), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return ", ".join(f'"{choice}"' for choice in choices)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in cast("list[object]", value)) + "]"
+    escaped = str(value or "").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
