@@ -3,47 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from typing import Protocol
 
-Align = Literal["left", "right"]
-Tone = Literal["", "late", "warn", "good", "dim", "accent", "title"]
-"""The named styles; a theme gives them their colours, so nothing else ever names a colour."""
+from onewindow.text.cells import TONES, Align, Cell, Column, Row, Tone
 
-TONES: tuple[Tone, ...] = get_args(Tone)
+__all__ = ["GAP", "TONES", "Align", "Cell", "Column", "ListSource", "Row", "RowSource", "Tone", "lay_out"]
+
 GAP = 2
 """Cells left free between two columns, so that a right-aligned number never touches its neighbour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One text in a row; it may be hostile, the list cleans it when it draws it."""
-
-    text: str
-    style: Tone = ""
-    align: Align | None = None
-    """None takes the column's own side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a list: `key` says what it is about, `mark` warns by one character without colour."""
-
-    key: object
-    cells: tuple[Cell, ...]
-    mark: str = " "
-    style: Tone = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How much room the cells of one position get: a fixed width, or with width 0 a share of what is left."""
-
-    width: int = 0
-    min_width: int = 6
-    drop_priority: int = 0
-    """On a narrow list columns vanish in this order, 1 first; a column with 0 stays."""
-    align: Align = "left"
 
 
 class RowSource(Protocol):
