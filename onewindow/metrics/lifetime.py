@@ -1,0 +1,49 @@
+"""The expected lifetime of a client in months, and by which method it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from onewindow.metrics.churn import Churn
+from onewindow.metrics.survival import Spell, kaplan_meier, restricted_mean
+
+Method = Literal["kaplan-meier", "1/churn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """Months with their 95 % interval; None where the data give no value or no upper bound.
+
+    By Kaplan and Meier it is the mean stay within `horizon` months, the longest stay seen.
+    """
+
+    method: Method
+    n: int
+    months: float | None
+    low: float
+    high: float | None
+    horizon: float | None = None
+
+
+def lifetime_from_churn(found: Churn) -> Lifetime:
+    """Give 1 / churn in months; without churn there is no value, only a lower bound."""
+    share, months = found.share, found.period_months
+    return Lifetime(
+        method="1/churn",
+        n=found.start,
+        months=months / share.value if share.value else None,
+        low=months / share.high,
+        high=months / share.low if share.low else None,
+    )
+
+
+def lifetime(spells: Iterable[Spell], fallback: Churn) -> Lifetime:
+    """Give the restricted mean of the spells (in months), or 1 / churn when nobody among them has left."""
+    known = list(spells)
+    if not any(spell.ended for spell in known):
+        return lifetime_from_churn(fallback)
+    curve = kaplan_meier(known)
+    found = restricted_mean(curve)
+    return Lifetime("kaplan-meier", found.n, found.value, found.low, found.high, curve.longest)
