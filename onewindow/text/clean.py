@@ -1,0 +1,39 @@
+"""Make text from outside harmless for a terminal: no control codes, no hidden or reordering characters."""
+
+from __future__ import annotations
+
+_REPLACEMENT = "\ufffd"
+
+# The soft hyphen, the joiners U+200C and U+200D and the no-break spaces are honest text and stay.
+_AS_SPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_HIDDEN_RANGES = (
+    (0x00, 0x1F),  # C0 controls
+    (0x7F, 0x9F),  # DEL and C1 controls
+    (0x061C, 0x061C),  # Arabic letter mark
+    (0x180E, 0x180E),  # Mongolian vowel separator
+    (0x200B, 0x200B),  # zero-width space
+    (0x200E, 0x200F),  # left-to-right and right-to-left marks
+    (0x2028, 0x202E),  # separators, bidirectional embeddings and overrides
+    (0x2060, 0x206F),  # word joiner, invisible operators, bidirectional isolates
+    (0xD800, 0xDFFF),  # lone surrogates
+    (0xFEFF, 0xFEFF),  # byte order mark
+    (0xFFF9, 0xFFFB),  # interlinear annotation
+    (0x1D173, 0x1D17A),  # invisible musical controls
+    (0xE0000, 0xE007F),  # invisible tags
+)
+_TABLE = {
+    **{code: _REPLACEMENT for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
+    **dict.fromkeys(map(ord, _AS_SPACE), " "),
+}
+
+
+def clean(text: str) -> str:
+    """Return the text as one line safe to show: breaks and tabs become spaces, hidden characters U+FFFD."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").translate(_TABLE)
+
+
+def clean_lines(text: str) -> list[str]:
+    """Return the lines of a longer text, each one cleaned; an empty text has no lines."""
+    return [clean(line) for line in text.splitlines()]

@@ -1,0 +1,86 @@
+"""Dates and times: the stored UTC text, short forms for cells, and ages in one unit."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_WEEK, _YEAR = 7 * _DAY, 365 * _DAY
+
+
+def utc_text(moment: datetime) -> str:
+    """Return an aware datetime as stored: `YYYY-MM-DDTHH:MM:SSZ`; ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored: give it one, such as UTC")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def parse_utc(text: str) -> datetime:
+    """Return the aware datetime of a stored text; ValueError for any other form."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if utc_text(moment) == text:
+            return moment
+    except ValueError:
+        pass
+    raise ValueError("a stored time looks like 2026-11-25T14:30:00Z")
+
+
+def to_local(text: str, zone: str) -> datetime:
+    """Return a stored time in an IANA zone such as `Europe/Sofia`; ValueError for an unknown zone."""
+    from zoneinfo import ZoneInfo
+
+    moment = parse_utc(text)
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (KeyError, OSError, ValueError):
+        raise ValueError("this time zone is not known: write it as Europe/Moscow") from None
+
+
+def _largest_unit(span: timedelta) -> str:
+    """Return the whole units of a span, rounded down: `3 h`; empty below a minute."""
+    seconds = int(abs(span).total_seconds())
+    if seconds < _MINUTE:
+        return ""
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} m"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR} h"
+    if seconds < 100 * _DAY:
+        return f"{seconds // _DAY} d"
+    if seconds < 2 * _YEAR:
+        return f"{seconds // _WEEK} w" if seconds < 100 * _WEEK else "1 y"
+    return f"{seconds // _YEAR} y"
+
+
+def due_in(due: datetime, now: datetime) -> str:
+    """Return how far a deadline is in its largest unit: `3 h left`, `12 d late`, `now` within a minute."""
+    amount = _largest_unit(due - now)
+    if not amount:
+        return "now"
+    return f"{amount} left" if due > now else f"{amount} late"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Return how long ago something was, in its largest unit: `5 m ago`; `now` within a minute or ahead."""
+    amount = _largest_unit(now - then)
+    return f"{amount} ago" if amount and then < now else "now"
+
+
+def relative(then: datetime, now: datetime) -> str:
+    """Return where a moment lies from now: `in 3 d`, `5 m ago`, `now`."""
+    amount = _largest_unit(then - now)
+    return f"in {amount}" if amount and then > now else ago(then, now)
+
+
+def format_date(date_text: str, today: date) -> str:
+    """Return a stored date in short: `25.11` in this year, otherwise `25.11.25` or `25.11.1998`.
+
+    ValueError when the text is not `YYYY-MM-DD`.
+    """
+    day = date.fromisoformat(date_text)
+    if day.year == today.year:
+        return f"{day:%d.%m}"
+    if 2000 <= day.year < 2100:
+        return f"{day:%d.%m.%y}"
+    return f"{day:%d.%m.}{day.year:04}"

@@ -1,0 +1,44 @@
+"""Bars stand on zero, keep gaps and never exceed their width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onewindow.text.bars import bars
+
+
+@pytest.mark.parametrize(
+    ("values", "row"),
+    [
+        ([0, 1, 2, None, 8, 4], "▁▂▃ █▅"),
+        ([100, 101, 102, 103], "████"),
+        ([0, 0], "▁▁"),
+        ([5], "█"),
+        ([None, float("nan")], "  "),
+        ([], ""),
+    ],
+)
+def test_bars_stand_on_zero(values: list[float | None], row: str) -> None:
+    assert bars(values, 10) == row
+
+
+def test_a_fixed_range_keeps_the_scale() -> None:
+    assert bars([0, 50, 100, 150, -5], 10, hi=100) == "▁▅██▁"
+    assert bars([10, 20], 10, lo=10, hi=20) == "▁█"
+
+
+def test_ascii_bars() -> None:
+    assert bars([0, 1, 2, None, 4, 3], 10, ascii=True) == ".:- #="
+
+
+def test_more_values_than_cells_are_averaged_and_gaps_stay() -> None:
+    assert bars([0, 0, 4, 4, None, None, 8, None], 4) == "▁▅ █"
+
+
+@given(st.lists(st.none() | st.floats(-1e9, 1e9)), st.integers(0, 20), st.booleans())
+def test_bars_never_exceed_the_width(values: list[float | None], width: int, plain: bool) -> None:
+    row = bars(values, width, ascii=plain)
+    assert len(row) == min(len(values), width)
+    assert row.isascii() or not plain

@@ -1,0 +1,174 @@
+"""Stored times, short forms, ages, and the dates people type."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onewindow.text.dates import ago, due_in, format_date, parse_utc, relative, to_local, utc_text
+from onewindow.text.typed_dates import parse_date, parse_when
+
+MONDAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 10, 30, 15, tzinfo=ZoneInfo("Europe/Moscow"))
+
+
+def test_stored_times_are_utc_text_of_fixed_width() -> None:
+    assert utc_text(NOW) == "2026-11-23T07:30:15Z"
+    assert to_local("2026-11-23T07:30:15Z", "Europe/Moscow") == NOW
+    assert to_local("2026-07-01T00:00:00Z", "Europe/Sofia").hour == 3
+
+
+@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)), st.integers(-12, 12))  # noqa: DTZ001
+def test_stored_times_read_back(moment: datetime, hours: int) -> None:
+    aware = moment.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours)))
+    assert len(utc_text(aware)) == 20
+    assert parse_utc(utc_text(aware)) == aware
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-11-23", "2026-11-23T07:30:15+00:00", "2026-W01-1T00:00:00Z", "2026-11-23 07:30:15Z"]
+)
+def test_other_forms_are_not_stored_times(text: str) -> None:
+    with pytest.raises(ValueError, match="looks like"):
+        parse_utc(text)
+
+
+def test_zones_must_be_known_and_given() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        to_local("2026-11-23T07:30:15Z", "Mars/Olympus")
+    with pytest.raises(ValueError, match="zone"):
+        to_local("2026-11-23T07:30:15Z", "../etc")
+    with pytest.raises(ValueError, match="zone"):
+        utc_text(NOW.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    ("ahead", "deadline", "age"),
+    [
+        (timedelta(seconds=59), "now", "now"),
+        (timedelta(minutes=45), "45 m left", "in 45 m"),
+        (timedelta(hours=3, minutes=59), "3 h left", "in 3 h"),
+        (timedelta(days=-12), "12 d late", "12 d ago"),
+        (timedelta(days=-99), "99 d late", "99 d ago"),
+        (timedelta(days=-140), "20 w late", "20 w ago"),
+        (timedelta(days=-725), "1 y late", "1 y ago"),
+        (timedelta(days=-800), "2 y late", "2 y ago"),
+    ],
+)
+def test_ages_show_the_largest_unit(ahead: timedelta, deadline: str, age: str) -> None:
+    assert due_in(NOW + ahead, NOW) == deadline
+    assert relative(NOW + ahead, NOW) == age
+
+
+@given(st.timedeltas(min_value=timedelta(days=-3600), max_value=timedelta(days=3600)))
+def test_ages_fit_into_nine_cells(ahead: timedelta) -> None:
+    assert max(len(form(NOW + ahead, NOW)) for form in (due_in, ago, relative)) <= 9
+
+
+def test_what_is_ahead_has_no_age() -> None:
+    assert ago(NOW + timedelta(days=2), NOW) == "now"
+
+
+def test_dates_in_cells_are_short() -> None:
+    assert format_date("2026-11-25", MONDAY) == "25.11"
+    assert format_date("2025-11-25", MONDAY) == "25.11.25"
+    assert format_date("1998-01-05", MONDAY) == "05.01.1998"
+
+
+@given(st.dates())
+def test_short_dates_read_back(day: date) -> None:
+    assert parse_date(format_date(day.isoformat(), MONDAY), MONDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-01", date(2026, 3, 1)),
+        ("25.11.2026", date(2026, 11, 25)),
+        (" 25.11 ", date(2026, 11, 25)),
+        ("25/11/2026", date(2026, 11, 25)),
+        ("today", MONDAY),
+        ("Завтра", date(2026, 11, 24)),
+        ("вчера", date(2026, 11, 22)),
+        ("днес", MONDAY),
+        ("утре", date(2026, 11, 24)),
+        ("fri", date(2026, 11, 27)),
+        ("next friday", date(2026, 11, 27)),
+        ("пт", date(2026, 11, 27)),
+        ("в пятницу", date(2026, 11, 27)),
+        ("петък", date(2026, 11, 27)),
+        ("mon", date(2026, 11, 30)),
+        ("неделя", date(2026, 11, 29)),
+        ("+3d", date(2026, 11, 26)),
+        ("-1d", date(2026, 11, 22)),
+        ("+2w", date(2026, 12, 7)),
+        ("+3mo", date(2027, 2, 23)),
+        ("in 3 days", date(2026, 11, 26)),
+        ("через 3 дня", date(2026, 11, 26)),
+        ("через неделю", date(2026, 11, 30)),
+        ("след 2 седмици", date(2026, 12, 7)),
+        ("3 days ago", date(2026, 11, 20)),
+        ("преди 3 дни", date(2026, 11, 20)),
+    ],
+)
+def test_days_as_people_type_them(typed: str, day: date) -> None:
+    assert parse_date(typed, MONDAY) == day
+
+
+def test_a_month_later_stays_inside_the_month() -> None:
+    assert parse_date("+1mo", date(2026, 1, 31)) == date(2026, 2, 28)
+    assert parse_date("-1y", date(2028, 2, 29)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2026-03-01 14:00", "2026-03-01T14:00"),
+        ("2026-03-01T14:00", "2026-03-01T14:00"),
+        ("завтра 15:00", "2026-11-24T15:00"),
+        ("завтра в 15:00", "2026-11-24T15:00"),
+        ("3pm", "2026-11-23T15:00"),
+        ("3pm tomorrow", "2026-11-24T15:00"),
+        ("12am", "2026-11-23T00:00"),
+        ("fri 9:00", "2026-11-27T09:00"),
+        ("25.11, 15:00", "2026-11-25T15:00"),
+        ("tomorrow", "2026-11-24T09:00"),
+        ("+2h", "2026-11-23T12:30"),
+        ("in 30 min", "2026-11-23T11:00"),
+        ("через час", "2026-11-23T11:30"),
+        ("now", "2026-11-23T10:30"),
+    ],
+)
+def test_moments_as_people_type_them(typed: str, moment: str) -> None:
+    parsed = parse_when(typed, NOW)
+    assert parsed.replace(tzinfo=None).isoformat(timespec="minutes") == moment
+    assert parsed.tzinfo == NOW.tzinfo
+
+
+def test_hours_are_counted_across_a_change_of_clocks() -> None:
+    eve = datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Sofia"))
+    assert parse_when("+3h", eve).astimezone(UTC) - eve.astimezone(UTC) == timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "foo", "31.02", "11/25/2026", "32", "+9999y", "25:00", "13pm", "14:60", "٣ days"]
+)
+def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"write 25\.11"):
+        parse_date(typed, MONDAY)
+    with pytest.raises(ValueError, match=r"write 25\.11"):
+        parse_when(typed, NOW)
+
+
+@given(st.text(max_size=20))
+def test_any_text_gives_a_date_or_a_sentence(text: str) -> None:
+    complaint = ""
+    try:
+        assert parse_when(text, NOW).tzinfo == NOW.tzinfo
+    except ValueError as refusal:
+        complaint = str(refusal)
+    assert not complaint or "write 25.11" in complaint
