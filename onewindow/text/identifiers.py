@@ -1,0 +1,239 @@
+"""Checks of what identifies a company or a person: tax ids, bank accounts, e-mail addresses, phones.
+
+A check only gives a reason; the value itself is kept as typed, because the world is richer than any rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+EU_COUNTRIES = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+
+_NOT_SIGNIFICANT = re.compile(r"[\s\u00a0./-]+")
+_VAT_PREFIX = re.compile(r"[A-Z]{2}(?=[0-9A-Z+*]*[0-9])")
+_KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
+_SWIFT = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_](?:[\w-]*\w)?")
+_KEY_WEIGHTS = (7, 1, 3)
+# Accounts in settlement centres are keyed by the region, as accounts of banks in the Bank of Russia are.
+_CENTRE_ENDINGS = ("000", "001", "002")
+
+AccountKind = Literal["account", "corr_account"]
+
+
+def check_identifiers(values: Mapping[str, str], country: str) -> dict[str, str]:
+    """Give the fields whose value looks wrong, each with the reason in one clause; an empty one never is.
+
+    `country` is two letters or empty. Fields looked at: tax_id, kpp, ogrn, bik, account, corr_account, iban,
+    swift, email, email_2, phone, phone_2.
+    """
+    country = country.strip().upper()
+    reasons: dict[str, str | None] = {}
+    for field, check in _CHECKS.items():
+        value = values.get(field, "").strip()
+        if value:
+            reasons[field] = check(value, country)
+    reasons.update(_account_reasons(values, country))
+    return {field: reason for field, reason in reasons.items() if reason}
+
+
+def compact(value: str) -> str:
+    """Drop what people put between digits (spaces, dots, dashes, slashes), and write letters large."""
+    return _NOT_SIGNIFICANT.sub("", value).upper()
+
+
+def tax_id_problem(value: str, country: str) -> str | None:
+    """Check an INN, an EIK or a VAT number: by the prefix in it, else by `country`, else by its length."""
+    number = compact(value)
+    prefix = _VAT_PREFIX.match(number)
+    if prefix and prefix[0].replace("EL", "GR") in EU_COUNTRIES:
+        return _eu_vat_problem(number)
+    if country == "RU":
+        return _inn_problem(number)
+    if country == "BG":
+        return _eik_problem(number)
+    if country in EU_COUNTRIES:
+        return _eu_vat_problem(country.replace("GR", "EL") + number)
+    if country or not number.isdecimal():
+        return None
+    checks = {9: _eik_problem, 10: _inn_problem, 12: _inn_problem, 13: _eik_problem}
+    return checks.get(len(number), _no_length)(number)
+
+
+def account_key_is_right(account: str, bik: str, kind: AccountKind) -> bool:
+    """Check the control key of a Russian account against its bank's BIK (Bank of Russia, order 515 of 1997).
+
+    Of three digits of the bank and the twenty of the account, weighted 7, 1, 3, …, the sum must end in 0.
+    """
+    of_region = kind == "corr_account" or bik.endswith(_CENTRE_ENDINGS)
+    keyed = (f"0{bik[4:6]}" if of_region else bik[-3:]) + account
+    return sum(int(digit) * _KEY_WEIGHTS[place % 3] for place, digit in enumerate(keyed)) % 10 == 0
+
+
+def _inn_problem(number: str) -> str | None:
+    from stdnum.exceptions import InvalidComponent, InvalidFormat, InvalidLength, ValidationError
+    from stdnum.ru import inn
+
+    try:
+        inn.validate(number)
+    except (InvalidLength, InvalidFormat):
+        return "an INN has 10 digits, or 12 for a person"
+    except InvalidComponent:
+        return "no such INN is given out"
+    except ValidationError:
+        return "the check digits of the INN do not match"
+    return None
+
+
+def _eik_problem(number: str) -> str | None:
+    """Check an EIK (BULSTAT): 9 digits, 13 for a branch, 10 for a person."""
+    from stdnum.bg import vat
+
+    number = number.removeprefix("BG")
+    if not number.isdecimal() or len(number) not in (9, 10, 13):
+        return "an EIK has 9 digits, 13 for a branch, or 10 for a person"
+    if not vat.is_valid(number[:9] if len(number) == 13 else number):
+        return "the check digit of the EIK does not match"
+    if len(number) == 13 and _branch_digit(number) != number[12]:
+        return "the check digit of the branch's EIK does not match"
+    return None
+
+
+def _branch_digit(number: str) -> str:
+    """Compute the thirteenth digit of a BULSTAT number from 4 before it (weights 2735, then 4957)."""
+    digits = [int(digit) for digit in number[8:12]]
+    for weights in ((2, 7, 3, 5), (4, 9, 5, 7)):
+        rest = sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11
+        if rest < 10:
+            return str(rest)
+    return "0"
+
+
+def _eu_vat_problem(number: str) -> str | None:
+    from stdnum.eu import vat
+
+    if number.startswith("BG"):
+        return _eik_problem(number)
+    return None if vat.is_valid(number) else "it is not a valid VAT number of that country"
+
+
+def _no_length(number: str) -> str:
+    return f"no tax id we know has {len(number)} digits"
+
+
+def _ogrn_problem(value: str, country: str) -> str | None:
+    from stdnum.ru import ogrn
+
+    number = compact(value)
+    if country not in ("", "RU") or ogrn.is_valid(number):
+        return None
+    if len(number) not in (13, 15) or not number.isdecimal():
+        return "an OGRN has 13 digits, or 15 for a sole trader"
+    return "the check digit of the OGRN does not match"
+
+
+def _kpp_problem(value: str, country: str) -> str | None:
+    if country not in ("", "RU") or _KPP.fullmatch(compact(value)):
+        return None
+    return "a KPP has 9 characters: digits, and letters only in the fifth and sixth place"
+
+
+def _bik_problem(value: str, country: str) -> str | None:
+    number = compact(value)
+    is_shaped = len(number) == 9 and number.isdecimal()
+    return None if is_shaped or country not in ("", "RU") else "a BIK has 9 digits"
+
+
+def _account_reasons(values: Mapping[str, str], country: str) -> dict[str, str | None]:
+    bik = compact(values.get("bik", ""))
+    if country not in ("", "RU") and not bik:
+        return {}
+    kinds: tuple[AccountKind, ...] = ("account", "corr_account")
+    accounts = {kind: compact(values.get(kind, "")) for kind in kinds}
+    return {kind: _account_problem(accounts[kind], bik, kind) for kind in kinds if accounts[kind]}
+
+
+def _account_problem(number: str, bik: str, kind: AccountKind) -> str | None:
+    if len(number) != 20 or not _is_ascii_number(number):
+        return "an account has 20 digits"
+    if len(bik) == 9 and _is_ascii_number(bik) and not account_key_is_right(number, bik, kind):
+        return "its control key does not match the BIK"
+    return None
+
+
+def _is_ascii_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _iban_problem(value: str, _country: str) -> str | None:
+    from stdnum import iban
+
+    return (
+        None if iban.is_valid(compact(value)) else "the length or the check digits of the IBAN do not match"
+    )
+
+
+def _swift_problem(value: str, _country: str) -> str | None:
+    return (
+        None
+        if _SWIFT.fullmatch(compact(value))
+        else "a SWIFT code has 8 or 11 characters, the first 6 letters"
+    )
+
+
+def _email_problem(value: str, _country: str) -> str | None:
+    return None if len(value) <= 254 and _EMAIL.fullmatch(value) else "it is not an e-mail address"
+
+
+def _phone_problem(value: str, country: str) -> str | None:
+    from onewindow.text.phones import normalise_phone
+
+    if normalise_phone(value, country or "RU") is not None:
+        return None
+    return "it is not a full phone number"
+
+
+_CHECKS: dict[str, Callable[[str, str], str | None]] = {
+    "tax_id": tax_id_problem,
+    "kpp": _kpp_problem,
+    "ogrn": _ogrn_problem,
+    "bik": _bik_problem,
+    "iban": _iban_problem,
+    "swift": _swift_problem,
+    "email": _email_problem,
+    "email_2": _email_problem,
+    "phone": _phone_problem,
+    "phone_2": _phone_problem,
+}
