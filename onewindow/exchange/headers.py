@@ -1,0 +1,130 @@
+"""Which column of a file is which field of ours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onewindow.exchange.headers_client import CLIENT_HEADERS
+from onewindow.exchange.headers_contact import CONTACT_HEADERS
+
+CLIENT_FIELDS: tuple[str, ...] = tuple(CLIENT_HEADERS)
+CONTACT_FIELDS: tuple[str, ...] = tuple(CONTACT_HEADERS)
+
+_SYNONYMS = {"client": CLIENT_HEADERS, "contact": CONTACT_HEADERS}
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# A second phone or e-mail that nobody numbered still has a place.
+_SPARE = {"phone": "phone_2", "email": "email_2"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """What became of the headers: header → field, those nobody knows, those whose field was taken."""
+
+    fields: dict[str, str]
+    unmatched: list[str]
+    ambiguous: dict[str, str]
+
+
+class MapProblem(ValueError):
+    """A `--map` that cannot be followed, in one sentence."""
+
+
+def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] | None = None) -> HeaderMatch:
+    """Find the field of each header of a `client` or `contact` file.
+
+    What the user mapped goes first (raises `MapProblem` when he named a header or field that is not there; an
+    empty field leaves the column out). Of two headers with one field the first wins, except that a second
+    phone or e-mail of a contact becomes `phone_2`, `email_2`.
+    """
+    mapped = _checked_map(headers, kind, mapped or {})
+    found = {header: field for header, field in mapped.items() if field}
+    taken = set(found.values())
+    late: dict[str, str] = {}
+    unmatched: list[str] = []
+    for header in headers:
+        if header in mapped:
+            continue
+        field = _field_of(header, kind)
+        if field is None:
+            unmatched.append(header)
+        elif field in taken:
+            late[header] = field
+        else:
+            found[header] = field
+            taken.add(field)
+    ambiguous: dict[str, str] = {}
+    for header, field in late.items():
+        spare = _SPARE.get(field, "")
+        if spare in _SYNONYMS[kind] and spare not in taken:
+            found[header] = spare
+            taken.add(spare)
+        else:
+            ambiguous[header] = field
+    return HeaderMatch({header: found[header] for header in headers if header in found}, unmatched, ambiguous)
+
+
+def parse_map(pairs: Iterable[str]) -> dict[str, str]:
+    """Read `--map HEADER=FIELD` pairs; raises `MapProblem` for one without `=` or a header mapped twice."""
+    mapped: dict[str, str] = {}
+    for pair in pairs:
+        header, mark, field = pair.rpartition("=")
+        header, field = header.strip(), field.strip()
+        if not mark or not header:
+            raise MapProblem(
+                f"--map {pair}: write it as HEADER=FIELD, with the column name of the file first."
+            )
+        if header in mapped:
+            raise MapProblem(f"--map {pair}: the column {header} is mapped twice; leave one of them.")
+        mapped[header] = field
+    return mapped
+
+
+def normalise_header(header: str) -> str:
+    """Give back only the letters and digits of a header, without case, and with ё as е."""
+    folded = unicodedata.normalize("NFKC", header).casefold().replace("ё", "е")
+    return "".join(character for character in folded if character.isalnum())
+
+
+def synonyms(kind: str) -> Mapping[str, str]:
+    """Give back every normalised header known for a kind, with its field."""
+    return _synonyms(kind)
+
+
+@cache
+def _synonyms(kind: str) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for field, names in _SYNONYMS[kind].items():
+        known.update({normalise_header(name): field for name in names.split(";")})
+    known.update({normalise_header(field): field for field in _SYNONYMS[kind]})
+    return known
+
+
+def _field_of(header: str, kind: str) -> str | None:
+    known = _synonyms(kind)
+    for spelling in (header, _IN_BRACKETS.sub("", header)):
+        field = known.get(normalise_header(spelling))
+        if field is not None:
+            return field
+    return None
+
+
+def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -> dict[str, str]:
+    by_name = {normalise_header(header): header for header in reversed(headers)}
+    checked: dict[str, str] = {}
+    for named, field in mapped.items():
+        header = named if named in headers else by_name.get(normalise_header(named))
+        if header is None:
+            raise MapProblem(
+                f"--map {named}={field}: the file has no column {named}; it has {', '.join(headers)}."
+            )
+        if field and field not in _SYNONYMS[kind]:
+            known = ", ".join(_SYNONYMS[kind])
+            raise MapProblem(f"--map {named}={field}: a {kind} has no field {field}; the fields are {known}.")
+        if field and field in checked.values():
+            raise MapProblem(f"--map {named}={field}: another column is already mapped to {field}.")
+        checked[header] = field
+    return checked

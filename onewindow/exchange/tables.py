@@ -1,0 +1,77 @@
+"""The one door for files that come in: finds out what a file is and gives its rows back as text."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from onewindow.exchange.delimited import read_delimited
+from onewindow.exchange.encoding import decode_text, refuse_other_files
+from onewindow.exchange.json_rows import read_json, read_json_lines
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import RowTable
+from onewindow.exchange.vcard import is_vcard, read_vcards
+from onewindow.exchange.workbook import read_workbook
+
+MAX_FILE = 1_000_000_000
+
+_DELIMITED_ENDINGS = {".csv", ".tsv", ".tab", ".txt"}
+_JSON_LINES_ENDINGS = {".jsonl", ".ndjson"}
+
+
+def read_rows(source: str | Path | bytes | BinaryIO, name: str = "") -> RowTable:
+    """Read CSV, TSV, XLSX, JSON, JSON lines or vCards from a path, bytes or a binary stream.
+
+    The content decides what it is, the ending of the name only between CSV and JSON. Every value is text as
+    typed. Raises `FileProblem` here, or while the rows are read.
+    """
+    if isinstance(source, str | Path):
+        name = name or Path(source).name
+        data = _file_bytes(Path(source), name)
+    elif isinstance(source, bytes):
+        data = source
+    else:
+        data = source.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise _too_large(name)
+    return _read_bytes(data, name)
+
+
+def _read_bytes(data: bytes, name: str) -> RowTable:
+    refuse_other_files(data, name)
+    if data.startswith(b"PK\x03\x04"):
+        return read_workbook(data, name)
+    if is_vcard(data):
+        return read_vcards(data, name)
+    text = decode_text(data, name)
+    ending = PurePath(name).suffix.casefold()
+    if ending in _JSON_LINES_ENDINGS:
+        return read_json_lines(text, name)
+    if ending == ".json" or (ending not in _DELIMITED_ENDINGS and text.lstrip()[:1] in ("{", "[")):
+        return read_json_lines(text, name) if _looks_like_lines(text) else read_json(text, name)
+    if ending == ".vcf":
+        return read_vcards(data, name)
+    return read_delimited(text, name, delimiter="\t" if ending in (".tsv", ".tab") else None)
+
+
+def _looks_like_lines(text: str) -> bool:
+    first, _, rest = text.strip().partition("\n")
+    return first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+
+
+def _file_bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise _too_large(name)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileProblem(name, "there is no such file", "check the path") from error
+    except IsADirectoryError as error:
+        raise FileProblem(name, "it is a directory", "give the path of a file") from error
+    except OSError as error:
+        why = (error.strerror or "unknown error").casefold()
+        raise FileProblem(name, f"it cannot be read ({why})", "check the path and your rights") from error
+
+
+def _too_large(name: str) -> FileProblem:
+    return FileProblem(name, "it is over 1 GB", "split it into smaller files")

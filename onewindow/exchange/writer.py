@@ -1,0 +1,156 @@
+"""Tables that go out: for a terminal, for a spreadsheet, for another program, for a page of text."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import enum
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal, TextIO, cast, get_args
+
+from onewindow.text.clean import clean
+from onewindow.text.width import cell_width, fit
+
+TableFormat = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
+TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
+
+# A spreadsheet runs a cell that begins so, the wide forms of East Asian keyboards included.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NARROWEST = 6
+_GAP = "  "
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def write_table(
+    rows: Rows, columns: Sequence[str], fmt: TableFormat, stream: TextIO, *, width: int | None = None
+) -> None:
+    """Write the named columns of the rows in a format; a column that a row lacks is empty.
+
+    Only `table` is cleaned of control characters, and cut to `width` cells when that is given: the other
+    formats are data. In CSV and TSV a text that a spreadsheet would run as a formula gets an apostrophe.
+    """
+    if fmt == "json":
+        _write_json(rows, columns, stream)
+    elif fmt == "jsonl":
+        stream.writelines(_json_object(row, columns) + "\n" for row in rows)
+    elif fmt in ("csv", "tsv"):
+        _write_delimited(rows, columns, stream, "," if fmt == "csv" else "\t")
+    elif fmt == "md":
+        _write_markdown(rows, columns, stream)
+    else:
+        _write_aligned(rows, columns, stream, width)
+
+
+def formula_safe(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula; reading takes it off."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_text(value: object) -> str:
+    """Write a value for people and spreadsheets: nothing for None, ISO dates, numbers without an exponent."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, enum.Enum):
+        return plain_text(cast("object", value.value))
+    if isinstance(value, float) and math.isfinite(value):
+        return format(Decimal(repr(value)), "f")
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(_json_value(cast("object", value)), ensure_ascii=False)
+    return str(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, enum.Enum):
+        return _json_value(cast("object", value.value))
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        items = cast("Mapping[object, object]", value).items()
+        return {str(key): _json_value(inner) for key, inner in items}
+    if isinstance(value, list | tuple):
+        return [_json_value(inner) for inner in cast("Sequence[object]", value)]
+    return plain_text(value)
+
+
+def _json_object(row: Mapping[str, object], columns: Sequence[str]) -> str:
+    return json.dumps({column: _json_value(row.get(column)) for column in columns}, ensure_ascii=False)
+
+
+def _write_json(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:
+    before = "[\n  "
+    for row in rows:
+        stream.write(before + _json_object(row, columns))
+        before = ",\n  "
+    stream.write("[]\n" if before.startswith("[") else "\n]\n")
+
+
+class _Lines:
+    """Ends lines in a bare newline: csv quotes a carriage return only if it is told to end lines with one."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        self._stream.write(line.removesuffix("\r\n") + "\n")
+
+
+def _write_delimited(rows: Rows, columns: Sequence[str], stream: TextIO, delimiter: str) -> None:
+    writer = csv.writer(_Lines(stream), delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([formula_safe(column) for column in columns])
+    writer.writerows([_spreadsheet_text(row.get(column)) for column in columns] for row in rows)
+
+
+def _spreadsheet_text(value: object) -> str:
+    text = plain_text(value)
+    return text if _is_number(value) else formula_safe(text)
+
+
+def _write_markdown(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:
+    stream.write(_markdown_row(columns))
+    stream.write("|" + " --- |" * len(columns) + "\n")
+    stream.writelines(_markdown_row([plain_text(row.get(column)) for column in columns]) for row in rows)
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    escaped = (re.sub(r"([\\|])", r"\\\1", cell) for cell in cells)
+    return "| " + " | ".join(re.sub(r"\r\n|\r|\n", "<br>", cell) for cell in escaped) + " |\n"
+
+
+def _write_aligned(rows: Rows, columns: Sequence[str], stream: TextIO, width: int | None) -> None:
+    kept = [[row.get(column) for column in columns] for row in rows]
+    cells = [[clean(plain_text(value)) for value in values] for values in kept]
+    right = [any(map(_is_number, column)) for column in zip(*kept, strict=True)] or [False] * len(columns)
+    widths = [max(map(cell_width, column)) for column in zip(columns, *cells, strict=True)]
+    if width is not None:
+        _narrow(widths, width)
+    for line in (columns, *cells):
+        fitted = (
+            fit(cell, size, "right" if is_right else "left")
+            for cell, size, is_right in zip(line, widths, right, strict=True)
+        )
+        stream.write(_GAP.join(fitted).rstrip() + "\n")
+
+
+def _narrow(widths: list[int], available: int) -> None:
+    """Take cells from the widest column, again and again, until the line fits or every column is narrow."""
+    widths[:] = [min(width, available) for width in widths]
+    room = available - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
