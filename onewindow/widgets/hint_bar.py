@@ -20,7 +20,7 @@ SAY_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class ShownHint:
     """A key, what it does, and when it does nothing now, why."""
 
     key: str
@@ -52,7 +52,7 @@ class HintBar(Widget):
 
     def __init__(
         self,
-        hints: Sequence[Hint] = (),
+        hints: Sequence[ShownHint] = (),
         *,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
@@ -68,7 +68,7 @@ class HintBar(Widget):
         """The message that is shown now, or an empty text."""
         return self._said
 
-    def set_hints(self, hints: Sequence[Hint]) -> None:
+    def set_hints(self, hints: Sequence[ShownHint]) -> None:
         """Show other hints; the last one stays even where the others do not fit."""
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
@@ -112,7 +112,7 @@ class HintBar(Widget):
             del drawn[-2]
         return [segment for hint in drawn for segment in hint]
 
-    def _hint(self, hint: Hint, *, with_reason: bool) -> list[Segment]:
+    def _hint(self, hint: ShownHint, *, with_reason: bool) -> list[Segment]:
         key_style: Style = self.get_component_rich_style("hint-bar--key")
         verb_style = self.rich_style
         verb = clean(hint.verb)

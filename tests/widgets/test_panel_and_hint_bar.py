@@ -10,12 +10,17 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
-from onewindow.widgets.hint_bar import Hint, HintBar
+from onewindow.widgets.hint_bar import HintBar, ShownHint
 from onewindow.widgets.panel import Panel
 from onewindow.widgets.rows import Cell, ListSource, Row
 
 HOSTILE = ("[/]", "[@click=app.quit]x[/]", "\x1b[31mred", "\u202eright", "\u6f22\u5b57" * 9, "a\tb\nc")
-HINTS = (Hint("n", "new"), Hint("enter", "open"), Hint("u", "undo", "nothing to undo"), Hint("?", "help"))
+HINTS = (
+    ShownHint("n", "new"),
+    ShownHint("enter", "open"),
+    ShownHint("u", "undo", "nothing to undo"),
+    ShownHint("?", "help"),
+)
 
 
 def some_rows(count: int) -> ListSource:
@@ -81,7 +86,7 @@ async def test_long_summary_is_cut_and_the_position_stays() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_titles_and_messages_stay_text(text: str) -> None:
-    panel, bar = Panel("1", text), HintBar((Hint(text, text), Hint("x", text, text)))
+    panel, bar = Panel("1", text), HintBar((ShownHint(text, text), ShownHint("x", text, text)))
     app = _OneApp(panel, bar)
     async with app.run_test(size=(60, 4)) as pilot:
         panel.set_title(text, text, worst=text)

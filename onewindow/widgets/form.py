@@ -1,0 +1,296 @@
+"""A form: a short column of labelled fields that keeps what was typed until it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from onewindow.text.clean import clean
+from onewindow.text.width import fit
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.field_spec import FieldSpec
+from onewindow.widgets.form_fields import LONG_TEXT_LINES, ChoiceField, FieldChanged
+from onewindow.widgets.form_row import FormRow, label_width
+from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.reference_field import ReferenceField
+
+EDITED_AFTER = 0.3
+MOST_LABEL_WIDTH = 24
+
+
+class _HelpLine(Widget):
+    """One sentence about the field that has the focus."""
+
+    DEFAULT_CSS = """
+    _HelpLine { height: 1; color: $text-muted; }
+    _HelpLine:ansi { color: ansi_default; }
+    """
+
+    sentence: Reactive[str] = reactive("", init=False)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        text = fit(f" {clean(self.sentence)}", width, "left", glyphs_of(self).ellipsis)
+        return Strip([Segment(text if not y else " " * width, self.rich_style)], width)
+
+
+class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The part that scrolls, with the focus and never by keys of its own."""
+
+
+class Form(Widget):
+    """Fields from specs, texts in and texts out; it checks nothing, errors are set from outside.
+
+    `tab` and the arrows move, the save key works in every field, enter moves on and saves in the last field.
+    """
+
+    DEFAULT_CSS = """
+    Form {
+        layout: vertical;
+        height: auto;
+        max-height: 100%;
+        & > _Fields { height: 1fr; scrollbar-size-vertical: 1; }
+    }
+    """
+    BINDINGS = bindings_of(
+        {
+            "form.save": "save",
+            "form.next": "next_field",
+            "form.previous": "previous_field",
+            "form.choose": "choose",
+            "form.cancel": "cancel",
+        }
+    )
+
+    class FormMessage(Message):
+        """What all messages of a form carry: the raw text of every field by its name."""
+
+        def __init__(self, form: Form, values: dict[str, str]) -> None:
+            super().__init__()
+            self.form = form
+            self.values = values
+
+        @property
+        def control(self) -> Form:
+            """The form that sent the message, for `@on` selectors."""
+            return self.form
+
+    class Submitted(FormMessage):
+        """The user asked to save."""
+
+    class Cancelled(FormMessage):
+        """The user asked to leave; the values are a draft."""
+
+    class Edited(FormMessage):
+        """The values have changed and rested for a moment: time to keep a draft."""
+
+    def __init__(
+        self,
+        specs: Sequence[FieldSpec],
+        values: Mapping[str, str] | None = None,
+        *,
+        focus: str | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """Make a form with first values; `focus` names the field to begin in.
+
+        Without a name it begins in the first required field that is empty, or in the first field.
+        """
+        super().__init__(id=id, classes=classes)
+        width = min(MOST_LABEL_WIDTH, max((label_width(spec) for spec in specs), default=0))
+        self._rows = {spec.name: FormRow(spec, width) for spec in specs}
+        self._help = _HelpLine()
+        self._rest: Timer | None = None
+        self._begin_in = focus
+        self._known: dict[str, str] = dict.fromkeys(self._rows, "")
+        self._shown = False
+        self.set_values(values or {})
+
+    def compose(self) -> ComposeResult:
+        """Fields in a part that scrolls, the help line below it."""
+        with _Fields():
+            yield from self._rows.values()
+        yield self._help
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Ask for room for every field, its error if it has one, and the help line."""
+        return 1 + sum(self._lines(row) for row in self._rows.values())
+
+    # what it holds
+
+    def values(self) -> dict[str, str]:
+        """Return the raw text of every field by its name."""
+        if not self._shown:
+            return dict(self._known)
+        return {name: row.field.raw for name, row in self._rows.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show other texts; other fields keep theirs, and names without a field are passed over."""
+        known = {name: raw for name, raw in values.items() if name in self._rows}
+        self._known |= known
+        if self._shown:
+            self._put(known)
+
+    def set_errors(self, errors: Mapping[str, str]) -> None:
+        """Put each error under its field, take the others away, and focus the first field that has one."""
+        for name, row in self._rows.items():
+            row.error = errors.get(name, "")
+        first = next((name for name in self._rows if errors.get(name)), None)
+        if first is not None:
+            self.focus_field(first)
+        self.refresh(layout=True)
+        self.call_after_refresh(self._show_focused_row)
+
+    def focus_field(self, name: str) -> None:
+        """Put the focus into a field; KeyError for an unknown name."""
+        self._rows[name].focus_target.focus()
+
+    @property
+    def focused_name(self) -> str | None:
+        """The name of the field that has the focus, or None."""
+        return next((name for name, row in self._rows.items() if row.has_focus_within), None)
+
+    # keys
+
+    def action_save(self) -> None:
+        """Ask for the values to be saved."""
+        self._pick_suggestion()
+        self._stop_rest()
+        self._known = self.values()
+        self.post_message(self.Submitted(self, self.values()))
+
+    def action_cancel(self) -> None:
+        """Leave; the values go along as a draft."""
+        self._stop_rest()
+        self.post_message(self.Cancelled(self, self.values()))
+
+    def action_next_field(self) -> None:
+        """Go to the next field, from the last one to the first."""
+        self._pick_suggestion()
+        self._move(1)
+
+    def action_previous_field(self) -> None:
+        """Go to the field before, from the first one to the last."""
+        self._move(-1)
+
+    def action_choose(self) -> None:
+        """Offer the choices of the field."""
+        field = self._focused_field
+        if isinstance(field, ReferenceField):
+            field.open()
+        elif isinstance(field, ChoiceField):
+            field.turn(1)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move on with enter; a long text takes enter for itself and never lets it come here."""
+        if event.key == "enter":
+            event.stop()
+            self._move_on_or_save()
+
+    # changes
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Note a change."""
+        event.stop()
+        self._note_change()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Note a change."""
+        event.stop()
+        self._note_change()
+
+    def on_field_changed(self, event: FieldChanged) -> None:
+        """Note a change."""
+        event.stop()
+        self._note_change()
+
+    def on_mount(self) -> None:
+        """Show the first values, and put the focus where the first key most likely belongs."""
+        # Stock inputs take a value only inside a running app.
+        self._shown = True
+        self._put(self._known)
+        wanted = [name for name in self._rows if name == self._begin_in]
+        wanted += [name for name, row in self._rows.items() if row.spec.required and not row.field.raw]
+        wanted += self._rows
+        if wanted:
+            self.focus_field(wanted[0])
+
+    def on_descendant_focus(self) -> None:
+        """Say what the field is about."""
+        name = self.focused_name
+        self._help.sentence = self._rows[name].spec.help if name else ""
+
+    def _put(self, values: Mapping[str, str]) -> None:
+        for name, raw in values.items():
+            self._rows[name].field.put(raw)
+        self._known = self.values()
+
+    def _note_change(self) -> None:
+        values = self.values()
+        changed = [name for name, raw in values.items() if raw != self._known.get(name)]
+        if not changed:
+            return
+        self._known = values
+        for name in changed:
+            self._rows[name].error = ""
+        self._stop_rest()
+        self._rest = self.set_timer(EDITED_AFTER, self._report_edited)
+
+    def _report_edited(self) -> None:
+        self._stop_rest()
+        self.post_message(self.Edited(self, self.values()))
+
+    def _stop_rest(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+
+    # where it is
+
+    @property
+    def _focused_field(self) -> Widget | None:
+        name = self.focused_name
+        return self._rows[name].field if name else None
+
+    def _pick_suggestion(self) -> None:
+        field = self._focused_field
+        if isinstance(field, ReferenceField):
+            field.pick()
+
+    def _move(self, step: int) -> None:
+        names = list(self._rows)
+        name = self.focused_name
+        if names:
+            self.focus_field(names[(names.index(name) + step) % len(names)] if name else names[0])
+
+    def _move_on_or_save(self) -> None:
+        if self.focused_name == list(self._rows)[-1]:
+            self.action_save()
+        else:
+            self.action_next_field()
+
+    def _show_focused_row(self) -> None:
+        name = self.focused_name
+        if name:
+            self._rows[name].scroll_visible(animate=False)
+
+    def _lines(self, row: FormRow) -> int:
+        if row.spec.kind == "long_text":
+            lines = LONG_TEXT_LINES
+        elif isinstance(row.field, ReferenceField) and row.field.is_mounted:
+            lines = max(1, row.field.size.height)
+        else:
+            lines = 1
+        return lines + bool(row.error)

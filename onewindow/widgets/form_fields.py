@@ -1,0 +1,234 @@
+"""The inputs of a form: each holds one raw text, gives it back as typed, and draws it cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.actions import SkipAction
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from onewindow.text.clean import clean
+from onewindow.text.fold import fold
+from onewindow.text.width import fit
+from onewindow.widgets.clean_strip import clean_strip
+from onewindow.widgets.field_spec import FieldSpec, Option
+from onewindow.widgets.glyphs import glyphs_of
+
+SHORT_KINDS = frozenset({"date", "time", "money", "number", "currency", "phone"})
+LONG_TEXT_LINES = 4
+YES = "yes"
+NO = "no"
+_AGREEMENT = frozenset({"yes", "y", "1", "true", "x", "on"})
+
+
+class FieldChanged(Message):
+    """The user changed a field that is drawn by us; stock inputs have messages of their own."""
+
+
+class TextField(Input):
+    """One line of text of any kind; what the text means is decided where it is saved."""
+
+    DEFAULT_CSS = """
+    TextField { width: 1fr; }
+    TextField.-short { width: 24; }
+    """
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(
+            placeholder=clean(spec.hint), password=spec.secret, compact=True, select_on_focus=False
+        )
+        self.set_class(spec.kind in SHORT_KINDS, "-short")
+
+    @property
+    def raw(self) -> str:
+        """The text as typed."""
+        return self.value
+
+    def put(self, raw: str) -> None:
+        """Show another text, the cursor behind it."""
+        self.value = raw
+        self.cursor_position = len(raw)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the text with nothing in it that a terminal would obey."""
+        return clean_strip(super().render_line(y))
+
+
+class LongTextField(TextArea):
+    """Some lines of text; up in the first line and down in the last one leave the field."""
+
+    DEFAULT_CSS = """
+    LongTextField { width: 1fr; height: 4; padding: 0; scrollbar-size: 0 0; }
+    """
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(
+            compact=True, highlight_cursor_line=False, tab_behavior="focus", placeholder=clean(spec.hint)
+        )
+        self._given = self._given_as = ""
+
+    @property
+    def raw(self) -> str:
+        """The text as typed; one that was only looked at comes back with its own kind of line ends."""
+        return self._given if self.text == self._given_as else self.text
+
+    def put(self, raw: str) -> None:
+        """Show another text, the cursor behind it."""
+        self.load_text(raw)
+        self._given, self._given_as = raw, self.text
+        self.move_cursor(self.document.end)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move a line up, or leave the key to the form."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move a line down, or leave the key to the form."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the text with nothing in it that a terminal would obey."""
+        return clean_strip(super().render_line(y))
+
+
+class _OneLine(Widget, can_focus=True):
+    """A field of one drawn line that takes keys and not text."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--focused", "field--typed"}
+    DEFAULT_CSS = """
+    _OneLine {
+        width: 1fr;
+        height: 1;
+        & > .field--focused { color: $block-cursor-foreground; background: $block-cursor-background; }
+        & > .field--typed { color: $text-muted; }
+        &:ansi > .field--focused { color: ansi_default; background: ansi_default; text-style: reverse; }
+        &:nocolor > .field--focused { color: $foreground; background: $background; text-style: reverse; }
+    }
+    """
+
+    raw: Reactive[str] = reactive("", init=False)
+    """The stored value that is chosen now."""
+
+    def put(self, raw: str) -> None:
+        """Show another value."""
+        self.raw = raw
+
+    def watch_raw(self) -> None:
+        """Say so."""
+        self.post_message(FieldChanged())
+
+    def draw(self, text: str, note: str = "") -> Strip:
+        """Return the line: the value, plainly marked while it has the focus, and a quiet note behind it."""
+        style = self.get_component_rich_style("field--focused") if self.has_focus else self.rich_style
+        width = self.size.width
+        segments = [Segment(text, style), Segment(f"  {note}", self.get_component_rich_style("field--typed"))]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+class FlagField(_OneLine):
+    """Yes or no, drawn `[x]` or `[ ]`; the space bar turns it, and so do x, y and n."""
+
+    def put(self, raw: str) -> None:
+        """Show yes for yes, y, 1, true, x and on, else no."""
+        self.raw = YES if raw.strip().casefold() in _AGREEMENT else NO
+
+    def on_key(self, event: events.Key) -> None:
+        """Turn on the space bar, and keep letters from acting in the window behind."""
+        if event.is_printable:
+            event.stop()
+            turned = {" ": NO if self.raw == YES else YES, "x": YES, "y": YES, "n": NO}
+            self.raw = turned.get(event.character or "", self.raw)
+
+    def on_click(self) -> None:
+        """Turn it."""
+        self.raw = NO if self.raw == YES else YES
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the box."""
+        return self.draw("[x]" if self.raw == YES else "[ ]", YES if self.raw == YES else NO)
+
+
+class ChoiceField(_OneLine):
+    """One of some values on one line: `‹ urgent ›`; arrows and the space bar turn it, letters narrow it."""
+
+    typed: Reactive[str] = reactive("", init=False)
+    """The letters that narrow the choice."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__()
+        nothing: tuple[Option, ...] = () if spec.required else (("", ""),)
+        self._options = nothing + tuple(option for option in spec.choices if option[0] or spec.required)
+        self._hint = spec.hint
+
+    def put(self, raw: str) -> None:
+        """Show another value; one that is not offered is kept and shown as it is."""
+        self.typed = ""
+        self.raw = raw
+
+    def turn(self, step: int) -> None:
+        """Go to the next or the previous of the values that the typed letters leave."""
+        values = [value for value, _ in self._matching(self.typed)]
+        if not values:
+            return
+        if self.raw in values:
+            self.raw = values[(values.index(self.raw) + step) % len(values)]
+        else:
+            self.raw = values[0 if step > 0 else -1]
+
+    def on_key(self, event: events.Key) -> None:
+        """Turn, narrow or widen the choice."""
+        if event.key in {"left", "right", "space"}:
+            self.turn(-1 if event.key == "left" else 1)
+        elif event.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif event.is_printable and event.character:
+            self._narrow(event.character)
+        else:
+            return
+        event.stop()
+
+    def on_blur(self) -> None:
+        """Forget the letters."""
+        self.typed = ""
+
+    def on_click(self) -> None:
+        """Go to the next value."""
+        self.turn(1)
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the value between its two arrows."""
+        glyphs = glyphs_of(self)
+        label = next((label for value, label in self._options if value == self.raw), self.raw)
+        room = max(1, self.size.width - 4)
+        text = clean(label) or clean(self._hint) or " "
+        if len(text) > room:
+            text = fit(text, room, "left", glyphs.ellipsis)
+        return self.draw(f"{glyphs.previous} {text} {glyphs.next}", clean(self.typed))
+
+    def _narrow(self, character: str) -> None:
+        typed = self.typed + character
+        found = self._matching(typed)
+        if not found:
+            typed, found = character, self._matching(character)
+        if found:
+            self.typed, self.raw = typed, found[0][0]
+
+    def _matching(self, typed: str) -> Sequence[Option]:
+        """Return the options that have the letters, those that begin with them first."""
+        wanted = fold(typed)
+        if not wanted:
+            return self._options
+        folded = [(fold(option[1]), option) for option in self._options]
+        begin = [option for text, option in folded if text.startswith(wanted)]
+        return begin + [option for text, option in folded if wanted in text and not text.startswith(wanted)]
