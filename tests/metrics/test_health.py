@@ -141,6 +141,11 @@ def test_it_explains_itself() -> None:
         "at most 59: paid licences unused for 30 days",
         "health 59 amber",
     ]
+    assert explain(health([Signal("adoption", 0.5, 60)])) == [
+        "adoption: 50.0 of 100.0 points, value 0.50, weight 60",
+        "coverage 100 %",
+        "health 50 red",
+    ]
     assert explain(health(level(None)))[-1] == "health unknown: less than 50 % of the weight is covered"
 
 

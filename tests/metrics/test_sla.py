@@ -82,6 +82,23 @@ def test_waiting_twice_or_resuming_without_waiting_changes_nothing() -> None:
     assert clocks(once, at("17 11:00")) == clocks(twice, at("17 11:00"))
 
 
+def test_waiting_after_the_end_starts_nothing() -> None:
+    told = story("16 09:00 opened", "16 10:00 resolve", "16 11:00 wait_client", "16 12:00 resume")
+    clock = clocks(told, at("18 09:00")).resolution
+    assert (clock.state, clock.elapsed_s) == ("met", HOUR)
+
+
+def test_an_answered_message_does_not_start_again_when_the_waiting_ends() -> None:
+    told = story("16 09:00 opened", "16 09:10 reply", "16 10:00 client_message", "16 10:30 reply")
+    told += story("16 10:30 wait_client", "17 10:30 resume")
+    assert clocks(told, at("18 09:00")).next_response.ended_at == at("16 10:30")
+
+
+def test_a_breach_after_a_pause_falls_on_the_moved_due_time() -> None:
+    told = story("16 09:00 opened", "16 10:00 wait_client", "17 10:00 resume")
+    assert clocks(told, at("18 10:00")).resolution.breached_at == at("17 13:00")
+
+
 def test_a_new_target_after_two_days_of_waiting_keeps_what_has_run() -> None:
     """Target 4 h, 1 h run, 2 days waiting, then target 2 h: 1 h remains."""
     told = story("16 09:00 opened", "16 10:00 wait_client", "18 10:00 resume")
@@ -227,6 +244,7 @@ def test_a_clock_of_another_machine_may_run_behind() -> None:
     [
         ([], "begin with its opening"),
         (story("16 09:00 reply"), "begin with its opening"),
+        ([event("16 09:00 policy", POLICY)], "begin with its opening"),
         (story("16 09:00 opened", "16 10:00 opened"), "a second time"),
     ],
 )
@@ -248,6 +266,8 @@ def test_an_internal_clock_has_a_start_an_end_and_a_target() -> None:
     done = internal_clock(at("16 09:00"), at("16 10:00"), 2 * HOUR, OFFICE, at("16 12:00"))
     assert (open_one.name, open_one.state, open_one.remaining_s) == ("internal", "breached", -HOUR)
     assert (done.state, done.elapsed_s, done.due_at) == ("met", HOUR, at("16 11:00"))
+    just_now = internal_clock(at("16 09:00"), at("16 10:00"), 2 * HOUR, OFFICE, at("16 10:00"))
+    assert just_now.state == "met"
 
 
 @pytest.mark.parametrize(
@@ -284,6 +304,9 @@ def test_a_queue_shows_breached_first_then_least_slack_then_tier_then_age() -> N
         roomy_old,
         waiting,
     ]
+    assert tight[1] == HOUR
+    first_and_last = clocks(story("16 11:30 opened"), now)
+    assert urgency_key(first_and_last, 0, now)[1] == HOUR // 2
     assert key("14 09:00 opened", 1) < key("15 09:00 opened", 1)
 
 

@@ -92,6 +92,14 @@ def test_a_skipped_hour_has_no_seconds_and_a_repeated_hour_counts_twice() -> Non
     assert open_seconds(cal, at("2026-10-24 22:00"), at("2026-10-25 12:00")) == 2 * HOUR
 
 
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_office_hours_on_the_day_of_a_change_are_as_long_as_ever(day: str) -> None:
+    cal = calendar("Europe/Sofia", week((0, 1), (9, 17), days=range(7)))
+    start = at(f"{day} 00:00", "Europe/Sofia")
+    assert add_open_seconds(cal, start, HOUR + 1) == at(f"{day} 09:00:01", "Europe/Sofia")
+    assert add_open_seconds(cal, start, 9 * HOUR) == at(f"{day} 17:00", "Europe/Sofia")
+
+
 def test_opening_inside_a_skipped_hour_begins_when_the_hour_ends() -> None:
     cal = calendar("Europe/Sofia", week((3.5, 5), days=range(7)))
     assert open_seconds(cal, at("2026-03-28 22:00"), at("2026-03-29 12:00")) == HOUR
@@ -144,8 +152,11 @@ def test_the_stored_form_survives_a_round_trip() -> None:
         ({"weekly": {"mon": ["22:00-02:00"]}}, "open before it closes"),
         ({"weekly": {"mon": ["09:00-12:00", "11:00-13:00"]}}, "not overlap"),
         ({"weekly": {"mon": ["13:00-14:00", "09:00-12:00"]}}, "in order"),
+        ({"weekly": {"mon": ["09:00-09:00"]}}, "open before it closes"),
         ({"weekly": {"mon": ["9-10"]}}, "not an interval"),
         ({"weekly": {"mon": ["09:00-24:01"]}}, "not an interval"),
+        ({"weekly": {"mon": ["09:00-09:60"]}}, "not an interval"),
+        ({"weekly": {"mon": ["09:00-09:00:60"]}}, "not an interval"),
         ({"weekly": {"mon": [7]}}, "not an interval"),
         ({"weekly": {"mon": "09:00-10:00"}}, "must be a list"),
         ({"weekly": 5}, "must be a table"),
@@ -180,7 +191,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     )
 
 
-instants = st.integers(0, 14 * 24 * 60).map(lambda n: at("2026-03-22 00:00") + timedelta(minutes=n))
+instants = st.integers(0, 9 * 24 * 60).map(lambda n: at("2026-03-28 00:00") + timedelta(minutes=n))
 
 
 def is_open(cal: Calendar, moment: datetime) -> bool:

@@ -77,6 +77,7 @@ def test_a_horizon_beyond_what_was_seen_is_refused() -> None:
         restricted_mean(kaplan_meier(REMISSION), 36)
     gone = kaplan_meier([Spell(2, ended=True), Spell(4, ended=True)])
     assert restricted_mean(gone, 10).value == 3
+    assert gone.median() == 2
     assert gone.points[-1].share == gone.points[-1].high == 0
     for wrong in ([], [Spell(-1, ended=True)]):
         with pytest.raises(ValueError, match="survival curve"):
