@@ -12,6 +12,8 @@ from onewindow.exchange.rows import MAX_COLUMNS, RowTable, SourceRow, check_cell
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _VALUE_KEYS = {"value", "value_type", "type", "type_id", "id", "enum_id", "enum_code", "label", "primary"}
 _MAX_DEPTH = 8
+# Numbers stay as typed: 1.10 is a version to somebody, and a long account must not become a float.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 def read_json(text: str, name: str) -> RowTable:
@@ -37,8 +39,7 @@ def read_json_lines(text: str, name: str) -> RowTable:
 
 def _parsed(text: str, name: str, *, first_line: int) -> object:
     try:
-        # Numbers stay as typed: 1.10 is a version to somebody, and a long account must not become a float.
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         line = error.lineno + first_line - 1
         raise FileProblem(

@@ -64,7 +64,7 @@ def _cards(properties: Iterable[Property], name: str) -> Iterator[tuple[int, lis
     card: list[Property] | None = None
     begun = nested = 0
     for item in properties:
-        marker = (item.name, item.value.strip().upper())
+        marker = (item.name, item.value.partition("\n")[0].strip().upper())
         if marker == ("BEGIN", "VCARD"):
             if card is None:
                 begun, card = item.line, []

@@ -37,17 +37,17 @@ class Property:
 def read_properties(data: bytes) -> Iterator[Property]:
     """Give back the properties of a file in order; a line that is no property continues the one before it."""
     data, encoding = _as_single_bytes(data)
-    pending: tuple[int, bytes] | None = None
+    begun, pending = 0, list[bytes]()
     for number, line in _unfolded(data):
         if _HEAD.match(line.decode("latin-1")) is None:
-            if pending is not None and line.strip():
-                pending = (pending[0], pending[1] + b"\n" + line)
+            if pending and line.strip():
+                pending.append(line)
             continue
-        if pending is not None:
-            yield _property(*pending, encoding)
-        pending = (number, line)
-    if pending is not None:
-        yield _property(*pending, encoding)
+        if pending:
+            yield _property(begun, b"\n".join(pending), encoding)
+        begun, pending = number, [line]
+    if pending:
+        yield _property(begun, b"\n".join(pending), encoding)
 
 
 def unescape(value: str) -> str:
@@ -75,19 +75,20 @@ def _as_single_bytes(data: bytes) -> tuple[bytes, str]:
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Join folded lines, and lines of quoted-printable that end in `=`."""
-    number, current, soft = 1, b"", False
+    number, pieces = 1, list[bytes]()
+    is_printable = False
     for position, line in enumerate(re.split(rb"\r\n|\n|\r", data), start=1):
-        if soft:
-            current += b"\n" + line
-        elif line[:1] in (b" ", b"\t") and current:
-            current += line[1:]
+        if is_printable and pieces[-1].endswith(b"="):
+            pieces.append(b"\n" + line)
+        elif line[:1] in (b" ", b"\t") and pieces:
+            pieces.append(line[1:])
         else:
-            if current:
-                yield number, current
-            number, current = position, line
-        soft = current.endswith(b"=") and b"QUOTED-PRINTABLE" in current.split(b":", 1)[0].upper()
-    if current:
-        yield number, current
+            if any(pieces):
+                yield number, b"".join(pieces)
+            number, pieces = position, [line]
+            is_printable = b"QUOTED-PRINTABLE" in line.split(b":", 1)[0].upper()
+    if any(pieces):
+        yield number, b"".join(pieces)
 
 
 def _property(line: int, raw: bytes, encoding: str) -> Property:

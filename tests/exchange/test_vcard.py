@@ -165,6 +165,11 @@ def test_card_inside_a_card_belongs_to_nobody() -> None:
     assert cards(data) == [{"name": "Boss"}]
 
 
+def test_stray_lines_continue_the_property_before_them() -> None:
+    data = b"BEGIN:VCARD\nstray\nFN:Anna\nNOTE:first\nsecond\n\nTEL:1\nEND:VCARD\n"
+    assert cards(data) == [{"name": "Anna", "phone": "1", "note": "first\nsecond"}]
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
