@@ -1,0 +1,1 @@
+"""What people do: rights, rules and transactions. Both faces call it, and nothing here knows a screen."""

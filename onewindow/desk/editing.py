@@ -1,0 +1,185 @@
+"""Making, changing and archiving any record from what was typed: one transaction each, with follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from onewindow.desk import naming, request_log, rules
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems, read_fields
+from onewindow.records.clients import Client, Promise
+from onewindow.records.fields import Record, attributes, columns
+from onewindow.records.kinds import KINDS
+from onewindow.records.voice import Feedback
+from onewindow.records.work import Request, Task, Touch
+from onewindow.store.changes import Transaction, storable
+from onewindow.store.engine import Value
+from onewindow.store.problems import StoreProblem
+
+R = TypeVar("R", bound=Record)
+
+
+def blank(session: Session, kind: str, client_id: int | None = None) -> Record:
+    """A new record with the values that are most likely meant: me, today, my region, his client."""
+    record = KINDS[kind].record
+    me, today = session.me.id, session.today().isoformat()
+    likely: dict[str, Value] = {}
+    names = set(columns(record))
+    for name in ("said_on", "noted_on", "decided_on", "sent_on", "started_on", "valid_from", "on_date"):
+        if name in names:
+            likely[name] = today
+    for name in ("staff_id", "assignee_id", "given_by_id", "trainer_id", "receiver_id"):
+        if name in names:
+            likely[name] = me
+    if "currency" in names:
+        likely["currency"] = session.settings.currency
+    if "at" in names:
+        likely["at"] = session.now_text()
+    if client_id is not None and "client_id" in names:
+        likely["client_id"] = client_id
+    if record is Client:
+        likely |= {"owner_id": me, "country": session.settings.region, "since": today}
+    if record is Promise:
+        likely["owner_id"] = me
+    return record(**likely)  # pyright: ignore[reportArgumentType]
+
+
+def add(session: Session, kind: str, typed: Mapping[str, str], client_id: int | None = None) -> Record:
+    """Store a new record from typed texts over the likely values, and return it.
+
+    Raises FieldProblems with one sentence a field, or StoreProblem; then nothing is stored.
+    """
+    start = blank(session, kind, client_id)
+    values = read_fields(session, type(start), typed, client_id)
+    return insert(session, start.with_changes(values))
+
+
+def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
+    """Store a new record whose values are read already; a request keeps how many seconds it took to type."""
+
+    def work(transaction: Transaction) -> R:
+        stored = insert_in(session, transaction, record, intake_seconds)
+        transaction.relabel(f"new {KINDS[stored.kind].spoken}: {naming.title_of(stored)}")
+        return stored
+
+    return session.change(f"new {KINDS[record.kind].spoken}", work).result
+
+
+def insert_in(session: Session, transaction: Transaction, record: R, intake_seconds: int = 0) -> R:
+    """Store a new record inside somebody's transaction, checked and filled; raises FieldProblems."""
+    context = rules.context_of(session)
+    if isinstance(record, Request):
+        record = record.with_changes(
+            {"opened_at": record.opened_at or context.at, "intake_seconds": intake_seconds}
+        )
+    if isinstance(record, Touch) and not record.at:
+        record = record.with_changes({"at": context.at})
+    record = _ready(context, record)
+    stored = transaction.insert(record)
+    if isinstance(stored, Request):
+        return request_log.opened(session, transaction, stored)
+    return stored
+
+
+def edit(session: Session, before: R, typed: Mapping[str, str]) -> R:
+    """Change the fields that were typed, as against the record that the person saw, and return it.
+
+    Raises FieldProblems, or Stale with the fields that somebody else changed meanwhile.
+    """
+    values = read_fields(session, type(before), typed, getattr(before, "client_id", None))
+    return change(session, before, values)
+
+
+def change(session: Session, before: R, values: Mapping[str, Value], label: str = "") -> R:
+    """Set values of a record that are read already; rules, follow-ups and conflicts as in `edit`."""
+    wanted = {name: value for name, value in values.items() if getattr(before, name) != value}
+
+    def work(transaction: Transaction) -> R:
+        return change_in(session, transaction, before, wanted)
+
+    if not wanted:
+        return before
+    names = ", ".join(a.label for a in attributes(type(before)) if a.name in wanted)
+    return session.change(label or f"{naming.title_of(before)}: {names}", work).result
+
+
+def change_in(session: Session, transaction: Transaction, before: R, wanted: Mapping[str, Value]) -> R:
+    """Change a record inside somebody's transaction, checked and filled; raises FieldProblems or Stale."""
+    context = rules.context_of(session)
+    ready = _ready(context, before.with_changes(wanted))
+    changes = {name: getattr(ready, name) for name in columns(type(before)) if _differs(before, ready, name)}
+    after = transaction.update(before, storable(type(before), changes))
+    if isinstance(after, Request) and isinstance(before, Request):
+        return request_log.changed(session, transaction, before, after)
+    return after
+
+
+def archive(session: Session, record: R) -> R:
+    """Take a record out of the daily view; `u` brings it back."""
+    label = f"archived {KINDS[record.kind].spoken}: {naming.title_of(record)}"
+    return session.change(label, lambda transaction: transaction.archive(record)).result
+
+
+def restore(session: Session, record: R) -> R:
+    """Bring an archived record back."""
+    label = f"restored {KINDS[record.kind].spoken}: {naming.title_of(record)}"
+    return session.change(label, lambda transaction: transaction.restore(record)).result
+
+
+def erase_private(session: Session, record: R) -> R:
+    """Erase a person's private facts for good, from the history too; not undone by `u`."""
+    names = [a.name for a in attributes(type(record)) if a.private]
+    if not names:
+        raise StoreProblem(f"A {KINDS[record.kind].spoken} holds nothing private.")
+    label = f"erased private facts of {naming.title_of(record) if record.kind == 'contact' else 'a contact'}"
+    return session.change(label, lambda transaction: transaction.erase(record, names)).result
+
+
+def done_changes(session: Session, record: Record) -> dict[str, Value]:
+    """What `x` means for a record (resolved, kept, told …); raises StoreProblem where it means nothing."""
+    today = session.today().isoformat()
+    match record.kind:
+        case "request":
+            return {"status": "resolved", "next_actor": "client"}
+        case "promise" if isinstance(record, Promise):
+            return {"status": "kept", "kept_count": record.kept_count + 1}
+        case "plan_step":
+            return {"status": "done", "done_on": today}
+        case "training":
+            return {"state": "done", "held_on": today}
+        case "task" if isinstance(record, Task):
+            return {"status": "done"}
+        case "feedback" if isinstance(record, Feedback):
+            return {"told_on": today}
+        case "document":
+            return {"state": "received"}
+        case "opportunity":
+            return {"state": "won"}
+        case _:
+            raise StoreProblem(f"A {KINDS[record.kind].spoken} is never “done”.")
+
+
+def mark_done(session: Session, record: R) -> R:
+    """Do what `x` means for a record."""
+    changes = done_changes(session, record)
+    return change(session, record, changes, f"done: {naming.title_of(record)}")
+
+
+def change_many(session: Session, records: list[R], values: Mapping[str, Value], label: str) -> list[R]:
+    """Set the same values on many records in one transaction, so that one `u` takes all back."""
+    return session.change(
+        label, lambda transaction: [change_in(session, transaction, record, values) for record in records]
+    ).result
+
+
+def _ready(context: rules.Context, record: R) -> R:
+    filled = record.with_changes(rules.filled(context, record))
+    errors = rules.problems(context, filled)
+    if errors:
+        raise FieldProblems(errors)
+    return filled
+
+
+def _differs(before: Record, after: Record, name: str) -> bool:
+    return getattr(before, name) != getattr(after, name) and name not in ("updated_at", "version")

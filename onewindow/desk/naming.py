@@ -1,0 +1,145 @@
+"""Which record somebody means: ids, short numbers, slugs, logins, names; and how each is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.store import catalogue, clients, department, requests, rows
+from onewindow.store.problems import NotFound
+from onewindow.text.fold import fold, sort_key
+
+R = TypeVar("R", bound=Record)
+Option = tuple[str, str]
+"""An id as text, and what people read."""
+
+_SHORT = re.compile(r"^([CcСсRr])-?(\d{1,9})$")
+"""A short number; a Cyrillic С looks like the Latin C, so it is taken for one."""
+_SCAN = 2000
+
+
+def title_of(record: Record) -> str:
+    """What people call a record: a client's name, a request's number and title."""
+    kind = KINDS[record.kind]
+    title = str(getattr(record, kind.title) or "")
+    if kind.prefix:
+        return f"{kind.prefix}-{getattr(record, 'number', 0)} {title}"
+    if record.kind == "document":
+        return " ".join(part for part in (str(getattr(record, "number", "")), title) if part)
+    return title or f"{kind.spoken} {record.id}"
+
+
+def label(session: Session, kind: str, record_id: int | None) -> str:
+    """The name of a referred record, '' for none."""
+    if record_id is None or record_id == 0:
+        return ""
+    record = rows.find(session.store, KINDS[kind].record, record_id)
+    if record is None:
+        return f"{KINDS[kind].spoken} {record_id}?"
+    return record.name if isinstance(record, Client) else title_of(record)
+
+
+def resolve_client(session: Session, text: str) -> Client:
+    """The client somebody names by C-17, id, slug, name, alias, tax id or anything that finds only him.
+
+    Raises NotFound with the nearest names when none or several fit.
+    """
+    store = session.store
+    asked = text.strip()
+    short = _SHORT.match(asked)
+    if short and short[1] in "CcСс":
+        found = clients.by_number(store, int(short[2]))
+        return _exactly("client", asked, [found] if found else [])
+    if asked.isdigit():
+        by_id = rows.find(store, Client, int(asked)) if len(asked) < 19 else None
+        exact = [by_id] if by_id else clients.by_tax_id(store, asked)
+    else:
+        exact = clients.by_slug(store, asked.casefold()) or clients.by_sort_name(store, sort_key(asked))
+    exact = exact or clients.by_external_id(store, asked)
+    if exact:
+        living = [c for c in exact if c.archived_at is None]
+        return _exactly("client", asked, living or exact)
+    return _exactly("client", asked, _searched(session, asked))
+
+
+def resolve(session: Session, kind: str, text: str, client_id: int | None = None) -> int:
+    """The id of the record of a kind that somebody names; raises NotFound when none or several fit."""
+    asked = text.strip()
+    if kind == "client":
+        return resolve_client(session, asked).id
+    record = KINDS[kind].record
+    if asked.isdigit() and len(asked) < 20:
+        found = rows.find(session.store, record, int(asked))
+        if found is not None:
+            return found.id
+    if kind == "request" and (short := _SHORT.match(asked)):
+        numbered = requests.by_number(session.store, int(short[2]))
+        return _exactly(kind, asked, [numbered] if numbered else []).id
+    if kind == "staff":
+        if asked in ("me", "я", "аз"):
+            return session.me.id
+        by_login = department.staff_by_login(session.store, asked.removeprefix("@").casefold())
+        if by_login is not None:
+            return by_login.id
+    candidates = _candidates(session, kind, client_id)
+    wanted = fold(asked)
+    same = [c for c in candidates if fold(title_of(c)) == wanted]
+    close = same or [c for c in candidates if wanted and _matches(wanted, fold(title_of(c)))]
+    return _exactly(kind, asked, close).id
+
+
+def suggest(
+    session: Session, kind: str, text: str, client_id: int | None = None, limit: int = 20
+) -> list[Option]:
+    """The records of a kind that fit what was typed so far, best first; everything short for ''."""
+    if kind == "client":
+        from onewindow.store.search import find_clients
+
+        hits = find_clients(session.store, text, session.me.id, limit=limit)
+        return [(str(hit.client_id), hit.name) for hit in hits]
+    wanted = fold(text)
+    found = [
+        (str(record.id), title_of(record))
+        for record in _candidates(session, kind, client_id)
+        if not wanted or _matches(wanted, fold(title_of(record)))
+    ]
+    return sorted(found, key=lambda option: (not fold(option[1]).startswith(wanted), option[1]))[:limit]
+
+
+def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[Record]:
+    if kind == "staff":
+        return [person for person in department.staff(session.store) if person.archived_at is None]
+    if kind == "contact" and client_id:
+        return clients.contacts(session.store, client_id)
+    return catalogue.page(session.store, KINDS[kind].record, client_id=client_id, limit=_SCAN)
+
+
+def _matches(wanted: str, title: str) -> bool:
+    padded = f" {title}"
+    return all(f" {word}" in padded for word in wanted.split())
+
+
+def _searched(session: Session, text: str) -> list[Client]:
+    from onewindow.store.search import find_clients
+
+    wanted = fold(text)
+    hits = find_clients(session.store, text, session.me.id, limit=6)
+    found = [rows.get(session.store, Client, hit.client_id) for hit in hits]
+    called = [c for c in found if wanted in {fold(name) for name in (c.name, *c.aliases.splitlines())}]
+    return called or found
+
+
+def _exactly(kind: str, asked: str, found: Sequence[R]) -> R:
+    some = list(found)
+    if len(some) == 1:
+        return some[0]
+    spoken = KINDS[kind].spoken
+    if not some:
+        raise NotFound(f"There is no {spoken} “{asked}”.")
+    names = ", ".join(title_of(record) for record in some[:5])
+    raise NotFound(f"“{asked}” may mean several: {names}; say which {spoken}.")

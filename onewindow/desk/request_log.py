@@ -1,0 +1,123 @@
+"""What happens to a request, written as events, so that its clocks can be computed from facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from onewindow.desk import clocks
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.work import Request, RequestEvent, RequestEventKind
+from onewindow.store import requests, rows
+from onewindow.store.changes import Transaction
+from onewindow.text.dates import parse_utc
+
+_CLOSED = ("resolved", "declined")
+
+
+def opened(session: Session, transaction: Transaction, request: Request) -> Request:
+    """Log the opening of a stored request, and give it back with its due time."""
+    _log(
+        session,
+        transaction,
+        request,
+        "opened",
+        request.title,
+        _terms(transaction, request),
+        request.opened_at,
+    )
+    if request.promised_at:
+        _log(session, transaction, request, "promise", "", {"promised_at": request.promised_at})
+    return with_due_time(transaction, request)
+
+
+def changed(session: Session, transaction: Transaction, before: Request, after: Request) -> Request:
+    """Log what an edit of a request means, and give it back with its due time."""
+    for kind, text, detail in _meaning(transaction, before, after):
+        _log(session, transaction, after, kind, text, detail)
+    return with_due_time(transaction, after)
+
+
+def add_event(
+    session: Session, transaction: Transaction, request: Request, kind: RequestEventKind, text: str
+) -> Request:
+    """Log one thing that happened (a reply, a client's message, a note); gives the request as it is then."""
+    _log(session, transaction, request, kind, text, {})
+    return with_due_time(transaction, request)
+
+
+def with_due_time(transaction: Transaction, request: Request) -> Request:
+    """Compute the times kept beside a request from its events again, and store them if they moved."""
+    store = transaction.store
+    events = requests.events(store, request.id)
+    client = rows.get(store, Client, request.client_id)
+    book = clocks.read_policies(store)
+    found = clocks.request_clocks(book, request, client.tier, events, parse_utc(transaction.at))
+    first_answer = next((e.at for e in events if e.event_kind in ("reply", "resolve", "decline")), None)
+    closing = [e.at for e in events if e.event_kind in ("resolve", "decline")]
+    is_closed = request.status in _CLOSED
+    return transaction.update(
+        request,
+        {
+            "due_at": request.due_at if is_closed else clocks.due_at(found),
+            "responded_at": first_answer,
+            "resolved_at": closing[-1] if closing and is_closed else None,
+        },
+    )
+
+
+def _meaning(
+    transaction: Transaction, before: Request, after: Request
+) -> Iterator[tuple[RequestEventKind, str, dict[str, str]]]:
+    if (before.priority, before.request_kind) != (after.priority, after.request_kind):
+        yield "policy", f"{before.priority} → {after.priority}", _terms(transaction, after)
+    if before.promised_at != after.promised_at and after.promised_at:
+        yield "promise", "", {"promised_at": after.promised_at}
+    if before.assignee_id != after.assignee_id:
+        yield "assign", "", {}
+    if before.status == after.status:
+        return
+    if before.status in _CLOSED and after.status not in _CLOSED:
+        yield "reopen", "", {}
+    elif before.status == "waiting" and after.status != "waiting":
+        yield "resume", "", {}
+    match after.status:
+        case "waiting":
+            yield "wait_client", "", {}
+        case "resolved":
+            yield "resolve", after.result, {}
+        case "declined":
+            yield "decline", after.result, {}
+        case "handed_off":
+            yield "hand_off", after.department, {}
+        case _:
+            return
+
+
+def _terms(transaction: Transaction, request: Request) -> dict[str, str]:
+    """What decides the policy, as it is now: later changes must not rewrite the past."""
+    client = rows.get(transaction.store, Client, request.client_id)
+    return {"tier": client.tier, "priority": request.priority, "request_kind": request.request_kind}
+
+
+def _log(
+    session: Session,
+    transaction: Transaction,
+    request: Request,
+    kind: RequestEventKind,
+    text: str,
+    detail: dict[str, str],
+    at: str = "",
+) -> None:
+    transaction.insert(
+        RequestEvent(
+            client_id=request.client_id,
+            request_id=request.id,
+            at=at or transaction.at,
+            event_kind=kind,
+            staff_id=session.me.id,
+            text=text,
+            detail=json.dumps(detail, ensure_ascii=False) if detail else "",
+        )
+    )

@@ -1,0 +1,265 @@
+"""What must hold for a record beyond its fields' own shapes, and what the program fills in itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import singledispatch
+
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Licence
+from onewindow.records.clients import Client, Contact, Promise, Requisites
+from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.fields import Record, attributes
+from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
+from onewindow.records.work import Document, Request, Task
+from onewindow.store import clients, department, rows
+from onewindow.store.engine import Store, Value
+from onewindow.text.fold import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at: the store inside the write, the present as stored, today's date, my region."""
+
+    store: Store
+    at: str
+    today: str
+    region: str
+
+
+def context_of(session: Session) -> Context:
+    """The present of a session."""
+    return Context(session.store, session.now_text(), session.today().isoformat(), session.settings.region)
+
+
+def problems(context: Context, record: Record) -> dict[str, str]:
+    """Everything that keeps a record from being saved: one sentence by field."""
+    errors = {
+        a.name: f"{a.label} is needed."
+        for a in attributes(type(record))
+        if a.required and not a.derived and getattr(record, a.name) in ("", None)
+    }
+    errors.update(_backwards(record))
+    for name, text in _check(record, context).items():
+        errors.setdefault(name, text)
+    return errors
+
+
+def filled(context: Context, record: Record) -> dict[str, Value]:
+    """What the program itself writes into a record: sort names, slugs, check marks, settling times."""
+    return _fill(record, context)
+
+
+@singledispatch
+def _check(record: Record, context: Context) -> dict[str, str]:  # noqa: ARG001  the default: nothing more
+    return {}
+
+
+@singledispatch
+def _fill(record: Record, context: Context) -> dict[str, Value]:  # noqa: ARG001  the default: nothing
+    return {}
+
+
+def _backwards(record: Record) -> dict[str, str]:
+    """Spans that end before they begin."""
+    errors: dict[str, str] = {}
+    for begin, end in (
+        ("starts_on", "ends_on"),
+        ("valid_from", "valid_till"),
+        ("away_from", "away_till"),
+        ("issued_on", "expires_on"),
+        ("started_on", "due_on"),
+    ):
+        first, last = getattr(record, begin, None), getattr(record, end, None)
+        if first and last and last < first:
+            errors[end] = f"it ends on {last}, before it begins on {first}."
+    return errors
+
+
+@_check.register
+def _client(record: Client, _: Context) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if record.stage == "lost" and not record.loss_reason:
+        errors["loss_reason"] = "say why the client was lost."
+    if record.id and record.id in (record.referrer_id, record.competitor_of_id):
+        errors["referrer_id"] = "a client cannot refer to himself."
+    if record.time_zone:
+        errors.update(_zone(record.time_zone))
+    return errors
+
+
+def _zone(name: str) -> dict[str, str]:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return {"time_zone": f"“{name}” is not a time zone; write for example Europe/Sofia."}
+    return {}
+
+
+@_check.register
+def _staff(record: Staff, context: Context) -> dict[str, str]:
+    other = department.staff_by_login(context.store, record.login)
+    if other is not None and other.id != record.id:
+        return {"login": f"{other.name} has this login already."}
+    return {}
+
+
+@_check.register
+def _survey(record: Survey, _: Context) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    count = len([line for line in record.questions.splitlines() if line.strip()])
+    if count > 5:
+        errors["questions"] = f"{count} questions are too many: people answer five at most."
+    if record.scale_max <= record.scale_min:
+        errors["scale_max"] = "the highest mark must be above the lowest."
+    return errors
+
+
+@_check.register
+def _response(record: SurveyResponse, context: Context) -> dict[str, str]:
+    survey = rows.find(context.store, Survey, record.survey_id)
+    if survey is None:
+        return {"survey_id": "there is no such survey."}
+    if not survey.scale_min <= record.score <= survey.scale_max:
+        return {"score": f"the scale of this survey is {survey.scale_min} to {survey.scale_max}."}
+    return {}
+
+
+@_check.register
+def _feedback(record: Feedback, _: Context) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not 0 <= record.importance <= 3:
+        errors["importance"] = "write 0 (idle wish) to 3 (cannot work without it)."
+    if record.feedback_kind == "competitor" and not record.competitor:
+        errors["competitor"] = "name the competitor he speaks of."
+    return errors
+
+
+@_check.register
+def _request(record: Request, _: Context) -> dict[str, str]:
+    if record.status == "declined" and not record.result:
+        return {"result": "a declined request needs a reason that the client sees."}
+    if record.id and record.parent_id == record.id:
+        return {"parent_id": "a request cannot be part of itself."}
+    return {}
+
+
+@_check.register
+def _opportunity(record: Opportunity, _: Context) -> dict[str, str]:
+    if record.state in ("lost", "dismissed") and not record.reason:
+        return {"reason": f"say why it was {record.state}."}
+    return {}
+
+
+@_check.register
+def _licence(record: Licence, _: Context) -> dict[str, str]:
+    return {name: "this cannot be negative." for name in ("bought", "active") if getattr(record, name) < 0}
+
+
+@_check.register
+def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
+    from onewindow.metrics.working_time import calendar_from_dict
+
+    try:
+        calendar_from_dict(json.loads(record.hours))
+    except json.JSONDecodeError:
+        return {"hours": 'write it as {"zone": "Europe/Moscow", "weekly": {"mon": ["09:00-18:00"]}}.'}
+    except (ValueError, TypeError, AttributeError) as error:
+        return {"hours": str(error)}
+    return {}
+
+
+@_check.register
+def _policy(record: SlaPolicy, _: Context) -> dict[str, str]:
+    targets = ("first_response_min", "next_response_min", "resolution_min")
+    if all(getattr(record, name) is None for name in targets):
+        return {"resolution_min": "give at least one target in minutes."}
+    return {name: "this cannot be negative." for name in targets if (getattr(record, name) or 0) < 0}
+
+
+@_fill.register
+def _fill_client(record: Client, context: Context) -> dict[str, Value]:
+    found: dict[str, Value] = {"name_sort": sort_key(record.name)}
+    if not record.slug:
+        found["slug"] = free_slug(context.store, record.name)
+    return found
+
+
+def free_slug(store: Store, name: str) -> str:
+    """A short Latin name that no other client has: ooo-romashka, ooo-romashka-2."""
+    from slugify import slugify
+
+    wanted = slugify(name, max_length=60) or "client"
+    slug, count = wanted, 1
+    while clients.slug_taken(store, slug):
+        count += 1
+        slug = f"{wanted}-{count}"
+    return slug
+
+
+def _fill_flags(context: Context, record: Record) -> dict[str, Value]:
+    """Reasons why identifiers look wrong, by field: the value itself stays as it was typed."""
+    from onewindow.text.identifiers import check_identifiers
+
+    texts = {a.name: str(getattr(record, a.name) or "") for a in attributes(type(record))}
+    country = context.region
+    client_id = getattr(record, "client_id", 0)
+    if client_id:
+        client = rows.find(context.store, Client, client_id)
+        country = client.country if client is not None and client.country else country
+    found = check_identifiers(texts, country)
+    return {"flags": json.dumps(found, ensure_ascii=False) if found else ""}
+
+
+@_fill.register
+def _fill_contact(record: Contact, context: Context) -> dict[str, Value]:
+    return {**_phones(context, record, "phone", "phone_2"), **_fill_flags(context, record)}
+
+
+@_fill.register
+def _fill_requisites(record: Requisites, context: Context) -> dict[str, Value]:
+    return {**_phones(context, record, "phone"), **_fill_flags(context, record)}
+
+
+def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
+    """Phones in E.164 where they can be read; others stay as typed and get a flag."""
+    from onewindow.text.phones import normalise_phone
+
+    found: dict[str, Value] = {}
+    for name in names:
+        typed = str(getattr(record, name))
+        if typed and not (typed.startswith("+") and typed[1:].isdigit()):
+            normal = normalise_phone(typed, context.region)
+            if normal:
+                found[name] = normal
+    return found
+
+
+@_fill.register
+def _fill_promise(record: Promise, context: Context) -> dict[str, Value]:
+    settled = record.status in ("kept", "broken")
+    if settled == bool(record.settled_at):
+        return {}
+    return {"settled_at": context.at if settled else None}
+
+
+@_fill.register
+def _fill_task(record: Task, context: Context) -> dict[str, Value]:
+    done = record.status != "open"
+    return {} if done == bool(record.done_at) else {"done_at": context.at if done else None}
+
+
+@_fill.register
+def _fill_opportunity(record: Opportunity, context: Context) -> dict[str, Value]:
+    closed = record.state in ("won", "lost", "dismissed")
+    return {} if closed == bool(record.closed_on) else {"closed_on": context.today if closed else None}
+
+
+@_fill.register
+def _fill_document(record: Document, context: Context) -> dict[str, Value]:
+    if record.state in ("signed", "received") and not record.signed_on:
+        return {"signed_on": context.today}
+    return {}

@@ -1,0 +1,122 @@
+"""Who works, on which file, at what time: what every function of the desk is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from onewindow.desk import caches
+from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
+from onewindow.desk.directory import Directory, read_directory
+from onewindow.records.department import Staff
+from onewindow.settings import Settings
+from onewindow.store import changes, history
+from onewindow.store.changes import Change, Transaction, Written
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import utc_text
+
+T = TypeVar("T")
+
+Listener = Callable[[tuple[Change, ...]], None]
+
+
+@dataclass
+class Session:
+    """One person at work. `clock` gives the present as an aware UTC datetime; `zone` is an IANA name."""
+
+    store: Store
+    me: Staff
+    settings: Settings
+    clock: Callable[[], datetime]
+    zone: str
+    listeners: list[Listener] = field(default_factory=list[Listener])
+    """Called with what a write of this session, or of anybody else, changed."""
+    _seq: int = 0
+    _directory: Directory | None = None
+
+    def __post_init__(self) -> None:
+        self._seq = changes.last_seq(self.store)
+
+    @property
+    def directory(self) -> Directory:
+        """Colleagues, products and policies, read anew after one of them changed."""
+        if self._directory is None:
+            self._directory = read_directory(self.store)
+        return self._directory
+
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+        return self.clock()
+
+    def now_text(self) -> str:
+        """The present as stored: UTC text of fixed width."""
+        return utc_text(self.clock())
+
+    def local_now(self) -> datetime:
+        """The present in the zone of this person."""
+        return self.clock().astimezone(ZoneInfo(self.zone))
+
+    def today(self) -> date:
+        """The date in the zone of this person."""
+        return self.local_now().date()
+
+    def change(
+        self, label: str, work: Callable[[Transaction], T], *, run_id: int | None = None
+    ) -> Written[T]:
+        """Do some work in one transaction of this person, caches included, and tell the listeners.
+
+        Raises StoreProblem (Stale, Busy, …) and then has changed nothing.
+        """
+        if self.me.role == "quality":
+            raise StoreProblem(
+                "You may read everything here and change nothing; ask a lead for another role."
+            )
+        now = self.now()
+        written = changes.write(
+            self.store,
+            work,
+            actor=self.me.login,
+            at=utc_text(now),
+            label=label,
+            run_id=run_id,
+            finish=lambda transaction: caches.refresh(transaction, now),
+        )
+        self._tell(written.changes)
+        return written
+
+    def undo(self) -> str:
+        """Take back this person's last change and say what it was; raises StoreProblem if there is none."""
+        target = history.last_undoable(self.store, self.me.login)
+        if target is None:
+            raise StoreProblem("There is nothing to undo.")
+        self.change(target.label, lambda transaction: history.undo(transaction, target))
+        return target.label
+
+    def redo(self) -> str:
+        """Make the change again that was undone last; raises StoreProblem if there is none."""
+        target = history.last_redoable(self.store, self.me.login)
+        if target is None:
+            raise StoreProblem("There is nothing to do again.")
+        self.change(target.label, lambda transaction: history.undo(transaction, target))
+        return target.label
+
+    def poll(self) -> tuple[Change, ...]:
+        """What other processes changed since the last look; costs microseconds when nothing did."""
+        if not self.store.changed():
+            return ()
+        news = tuple(changes.changes_since(self.store, self._seq))
+        if news:
+            # Only here: a write of ours may come after somebody else's that nobody has told us of yet.
+            self._seq = news[-1].seq
+        self._tell(news)
+        return news
+
+    def _tell(self, news: tuple[Change, ...]) -> None:
+        if any(change.entity in DIRECTORY_KINDS for change in news):
+            self._directory = None
+        for listener in self.listeners if news else ():
+            listener(news)

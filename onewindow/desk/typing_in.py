@@ -1,0 +1,193 @@
+"""What people type into a field, read into what is stored, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+
+from onewindow.desk import naming
+from onewindow.desk.session import Session
+from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
+from onewindow.store.engine import Value
+from onewindow.store.problems import NotFound, StoreProblem
+
+_YES = frozenset({"1", "yes", "y", "true", "on", "да", "д", "x", "х"})
+_NO = frozenset({"0", "no", "n", "false", "off", "нет", "не", "н", ""})
+_DAY_END = time(18)
+"""Where a time is wanted and only a day was typed, the end of the working day is meant."""
+
+
+class FieldProblems(StoreProblem):
+    """Some fields cannot be saved as they are; `errors` has one sentence for each."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        """Keep the sentences by field."""
+        super().__init__("; ".join(f"{name}: {text}" for name, text in errors.items()))
+        self.errors = dict(errors)
+
+
+def read_fields(
+    session: Session, record: type[Record], typed: Mapping[str, str], client_id: int | None = None
+) -> dict[str, Value]:
+    """The values of the fields that were typed; raises FieldProblems with every field that cannot be read."""
+    known = {a.name: a for a in typed_attributes(record)}
+    values: dict[str, Value] = {}
+    errors: dict[str, str] = {}
+    currency = (typed.get("currency") or session.settings.currency).upper()
+    for name, text in typed.items():
+        described = known.get(name)
+        if described is None:
+            errors[name] = "there is no such field."
+            continue
+        try:
+            values[name] = read_value(session, described, text, client_id, currency)
+        except (ValueError, NotFound) as error:
+            errors[name] = str(error)
+    if errors:
+        raise FieldProblems(errors)
+    return values
+
+
+def read_value(
+    session: Session, described: Attribute, text: str, client_id: int | None = None, currency: str = "RUB"
+) -> Value:
+    """One typed text as it is stored; raises ValueError or NotFound with one sentence."""
+    plain = (
+        text.replace("\x00", "").strip()
+        if described.kind != "long_text"
+        else text.replace("\x00", "").rstrip()
+    )
+    if len(plain) > described.limit:
+        raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit.")
+    if not plain and described.required:
+        raise ValueError(f"{described.label} is needed.")
+    if not plain and described.optional:
+        return None
+    match described.kind:
+        case "date":
+            from onewindow.text.typed_dates import parse_date
+
+            return parse_date(plain, session.today()).isoformat()
+        case "time":
+            from onewindow.text.dates import utc_text
+            from onewindow.text.typed_dates import parse_when
+
+            return utc_text(parse_when(plain, session.local_now(), _DAY_END))
+        case "money":
+            from onewindow.text.money import parse_money
+
+            minor, written = parse_money(plain or "0", currency)
+            if written != currency:
+                raise ValueError(
+                    f"this is {written}, but the record is in {currency}; change the currency too."
+                )
+            return minor
+        case "number":
+            return _number(plain)
+        case "flag":
+            return _flag(plain)
+        case "choice":
+            return _choice(described, plain)
+        case "reference":
+            return naming.resolve(session, described.refers or "", plain, client_id)
+        case "currency":
+            return _currency(plain)
+        case _:
+            return plain
+
+
+def typed_text(session: Session, record: Record, described: Attribute) -> str:
+    """A field's value as a person would type it, to be edited; references are ids."""
+    value = getattr(record, described.name)
+    if value is None or value == "":
+        return ""
+    match described.kind:
+        case "time":
+            from onewindow.text.dates import to_local
+
+            return f"{to_local(value, session.zone):%Y-%m-%d %H:%M}"
+        case "money":
+            from onewindow.text.money import minor_digits
+
+            digits = minor_digits(getattr(record, "currency", session.settings.currency))
+            whole, part = divmod(abs(value), 10**digits)
+            sign = "-" if value < 0 else ""
+            return f"{sign}{whole},{part:0{digits}}" if part else f"{sign}{whole}"
+        case "reference":
+            return str(value) if value else ""
+        case "number":
+            return str(value)
+        case "flag":
+            return "1" if value else "0"
+        case _:
+            return str(value)
+
+
+def shown_text(session: Session, record: Record, described: Attribute) -> str:
+    """A field's value as people read it."""
+    value = getattr(record, described.name)
+    if value is None or value == "":
+        return ""
+    match described.kind:
+        case "reference":
+            return naming.label(session, described.refers or "", value)
+        case "money":
+            from onewindow.text.money import format_money
+
+            return format_money(value, getattr(record, "currency", session.settings.currency))
+        case "choice":
+            return str(value).replace("_", " ")
+        case "flag":
+            return "yes" if value else "no"
+        case "phone":
+            from onewindow.text.phones import format_phone
+
+            return format_phone(value) if value.startswith("+") else value
+        case _:
+            return typed_text(session, record, described)
+
+
+def shown_fields(session: Session, record: Record) -> list[tuple[str, str]]:
+    """Label and text of every filled field that people see."""
+    found = [(a.label, shown_text(session, record, a)) for a in attributes(type(record)) if a.name != "flags"]
+    return [(label, text) for label, text in found if text]
+
+
+def _number(text: str) -> int:
+    from onewindow.text.money import parse_number
+
+    number = parse_number(text or "0")
+    if number != number.to_integral_value() or abs(number) > 10**15:
+        raise ValueError(f"“{text}” is not a whole number; write for example 25.")
+    return int(number)
+
+
+def _flag(text: str) -> int:
+    word = text.casefold()
+    if word in _YES:
+        return 1
+    if word in _NO:
+        return 0
+    raise ValueError(f"“{text}” is neither yes nor no.")
+
+
+def _choice(described: Attribute, text: str) -> str:
+    wanted = text.casefold().replace(" ", "_").replace("-", "_")
+    for choice in described.choices:
+        if choice.casefold() == wanted:
+            return choice
+    starting = [choice for choice in described.choices if wanted and choice.casefold().startswith(wanted)]
+    if len(starting) == 1:
+        return starting[0]
+    import difflib
+
+    near = difflib.get_close_matches(wanted, described.choices, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise ValueError(f"“{text}” is none of {', '.join(c for c in described.choices if c)}.{hint}")
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise ValueError(f"“{text}” is not a currency; write three letters, RUB or EUR.")
+    return code

@@ -1,0 +1,141 @@
+"""One client's whole picture, read in one snapshot and computed at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onewindow.desk import clocks
+from onewindow.desk.health import client_health
+from onewindow.desk.session import Session
+from onewindow.metrics.health import Health
+from onewindow.metrics.sla import Clocks
+from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
+from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.voice import Feedback, Opportunity
+from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
+from onewindow.store import adoption, documents, promises, requests, rows, timeline, voice
+from onewindow.store import clients as client_store
+
+WEEK_DAYS = 7
+USAGE_WEEKS = 26
+_MONDAY_ORDINAL = 719_167
+"""date(1970, 1, 5).toordinal(): week 0 of usage begins there."""
+PANEL_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One survey answer with its scale's top, so that 9 of 10 and 4 of 5 read right."""
+
+    id: int
+    at: str
+    metric: str
+    score: int
+    scale_max: int
+    comment: str
+    contact_id: int | None
+    survey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that the window shows of one client. Lists hold 200 rows at most, most pressing first."""
+
+    read_at: datetime
+    client: Client
+    contacts: tuple[Contact, ...]
+    requisites: Requisites | None
+    consents: tuple[Consent, ...]
+    promises: tuple[Promise, ...]
+    requests: tuple[Request, ...]
+    """Open ones only."""
+    clocks: Mapping[int, Clocks | None]
+    """The clocks of open requests by request id."""
+    events: Mapping[int, list[RequestEvent]]
+    closed_requests: tuple[Request, ...]
+    missing: tuple[Document, ...]
+    expiring: tuple[Document, ...]
+    documents: tuple[Document, ...]
+    licences: tuple[Licence, ...]
+    usage: Mapping[int, list[int | None]]
+    """Active users by product id, oldest of 26 weeks first; None where nothing was reported."""
+    plans: tuple[Plan, ...]
+    steps: Mapping[int, list[PlanStep]]
+    trainings: tuple[Training, ...]
+    feedback: tuple[Feedback, ...]
+    features: Mapping[int, Feature]
+    opportunities: tuple[Opportunity, ...]
+    touches: tuple[Touch, ...]
+    answers: tuple[Answer, ...]
+    tasks: tuple[Task, ...]
+    health: Health
+
+    @property
+    def main_contact(self) -> Contact | None:
+        """The person to call first."""
+        return next((c for c in self.contacts if c.left_on is None), None)
+
+    def contact_name(self, contact_id: int | None) -> str:
+        """A contact's name, '' if it is none of this client's."""
+        return next((c.name for c in self.contacts if c.id == contact_id), "")
+
+
+def read_window(session: Session, client_id: int) -> Picture:
+    """The picture of one client now; raises NotFound."""
+    store, now = session.store, session.now()
+    today = session.today()
+    with store.read():
+        client = rows.get(store, Client, client_id)
+        open_requests = requests.open_of_client(store, client_id)
+        events = clocks.by_request(requests.events_of_open(store, client_id))
+        book = session.directory.policies
+        plans = adoption.running_plans(store, client_id)
+        this_week = week_of(today.toordinal())
+        soon = today + timedelta(days=session.settings.expiring_within_days)
+        return Picture(
+            read_at=now,
+            client=client,
+            contacts=tuple(client_store.contacts(store, client_id)),
+            requisites=client_store.requisites(store, client_id),
+            consents=tuple(client_store.consents(store, client_id)),
+            promises=tuple(promises.of_client(store, client_id)),
+            requests=tuple(open_requests),
+            clocks={
+                request.id: clocks.request_clocks(book, request, client.tier, events.get(request.id, []), now)
+                for request in open_requests
+            },
+            events=events,
+            closed_requests=tuple(requests.closed_of_client(store, client_id, 20)),
+            missing=tuple(documents.missing(store, client_id)),
+            expiring=tuple(documents.expiring(store, client_id, soon.isoformat())),
+            documents=tuple(documents.of_client(store, client_id, PANEL_ROWS)),
+            licences=tuple(adoption.licences(store, client_id)),
+            usage=_by_week(adoption.usage(store, client_id, this_week - USAGE_WEEKS + 1), this_week),
+            plans=tuple(plans),
+            steps={plan.id: adoption.steps(store, plan.id) for plan in plans},
+            trainings=tuple(adoption.trainings(store, client_id)),
+            feedback=tuple(voice.feedback(store, client_id, PANEL_ROWS)),
+            features=voice.features_asked_by(store, client_id),
+            opportunities=tuple(voice.opportunities(store, client_id)),
+            touches=tuple(timeline.touches(store, client_id, PANEL_ROWS)),
+            answers=tuple(Answer(*row) for row in voice.answers(store, client_id)),
+            tasks=tuple(timeline.open_tasks(store, client_id)),
+            health=client_health(store, client, now),
+        )
+
+
+def week_of(ordinal: int) -> int:
+    """The usage week of a day given by its proleptic ordinal: whole weeks since Monday 1970-01-05."""
+    return (ordinal - _MONDAY_ORDINAL) // WEEK_DAYS
+
+
+def _by_week(found: list[tuple[int, int, int, int]], this_week: int) -> dict[int, list[int | None]]:
+    first = this_week - USAGE_WEEKS + 1
+    series: dict[int, list[int | None]] = {}
+    for product_id, week, users, _ in found:
+        weeks = series.setdefault(product_id, [None] * USAGE_WEEKS)
+        if 0 <= week - first < USAGE_WEEKS:
+            weeks[week - first] = users
+    return series

@@ -1,0 +1,78 @@
+"""What a client owns, how he uses it, and the plans and lessons that bring him there."""
+
+from __future__ import annotations
+
+from onewindow.records.adoption import Licence, Plan, PlanStep, Product, Training, Workplace
+from onewindow.store.engine import Store
+from onewindow.store.rows import fetch
+
+
+def licences(store: Store, client_id: int, limit: int = 200) -> list[Licence]:
+    """Everything the client owns."""
+    return fetch(
+        store,
+        Licence,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY product_id, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def usage(store: Store, client_id: int, since_week: int) -> list[tuple[int, int, int, int]]:
+    """Weekly use since a week number: (product id, week, active users, volume), by product and week."""
+    rows = store.rows(
+        "SELECT product_id, week, active_users, volume FROM usage"
+        " WHERE client_id = :client AND week >= :since ORDER BY product_id, week",
+        client=client_id,
+        since=since_week,
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def running_plans(store: Store, client_id: int, limit: int = 20) -> list[Plan]:
+    """Plans that are not finished, newest first."""
+    return fetch(
+        store,
+        Plan,
+        "WHERE client_id = :client AND status = 'running' AND archived_at IS NULL"
+        " ORDER BY started_on DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def steps(store: Store, plan_id: int) -> list[PlanStep]:
+    """The steps of a plan in their order."""
+    return fetch(
+        store,
+        PlanStep,
+        "WHERE plan_id = :plan AND archived_at IS NULL ORDER BY position, id LIMIT 200",
+        plan=plan_id,
+    )
+
+
+def trainings(store: Store, client_id: int, limit: int = 100) -> list[Training]:
+    """Lessons planned and held, the latest first."""
+    return fetch(
+        store,
+        Training,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY planned_on DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def workplaces(store: Store, client_id: int, limit: int = 200) -> list[Workplace]:
+    """Where products are installed at the client."""
+    return fetch(
+        store,
+        Workplace,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY name, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def products(store: Store) -> list[Product]:
+    """The price list: all products, archived ones too, because old licences name them."""
+    return fetch(store, Product, "ORDER BY name, id LIMIT 2000")

@@ -1,0 +1,104 @@
+"""A client's card: himself, his people, consents, requisites, assets."""
+
+from __future__ import annotations
+
+from onewindow.records.clients import Asset, Client, Consent, Contact, ContactNote, Requisites
+from onewindow.store.engine import Store
+from onewindow.store.rows import fetch
+
+
+def by_number(store: Store, number: int) -> Client | None:
+    """The client with a short number (17 for C-17), archived ones too."""
+    found = fetch(store, Client, "WHERE number = :number", number=number)
+    return found[0] if found else None
+
+
+def by_slug(store: Store, slug: str) -> list[Client]:
+    """Clients with a slug; more than one when two firms share a name."""
+    return fetch(store, Client, "WHERE slug = :slug ORDER BY id LIMIT 10", slug=slug)
+
+
+def by_sort_name(store: Store, name_sort: str) -> list[Client]:
+    """Clients in daily view whose sort name is exactly this."""
+    return fetch(
+        store,
+        Client,
+        "WHERE name_sort = :name AND archived_at IS NULL ORDER BY name_sort, id LIMIT 10",
+        name=name_sort,
+    )
+
+
+def by_external_id(store: Store, external_id: str) -> list[Client]:
+    """Clients with an id of another program."""
+    return fetch(store, Client, "WHERE external_id = :external LIMIT 10", external=external_id)
+
+
+def by_tax_id(store: Store, tax_id: str) -> list[Client]:
+    """Clients in daily view whose requisites carry this tax id."""
+    return fetch(
+        store,
+        Client,
+        "WHERE archived_at IS NULL AND id IN (SELECT client_id FROM requisites"
+        " WHERE tax_id = :tax_id AND tax_id <> '' AND archived_at IS NULL) LIMIT 10",
+        tax_id=tax_id,
+    )
+
+
+def contacts(store: Store, client_id: int, limit: int = 200) -> list[Contact]:
+    """The client's people, the main one first."""
+    return fetch(
+        store,
+        Contact,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY is_main DESC, name, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def requisites(store: Store, client_id: int) -> Requisites | None:
+    """The requisites in force, or None."""
+    found = fetch(
+        store,
+        Requisites,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY id DESC LIMIT 1",
+        client=client_id,
+    )
+    return found[0] if found else None
+
+
+def consents(store: Store, client_id: int, limit: int = 200) -> list[Consent]:
+    """What the client's people agreed to, newest first."""
+    return fetch(
+        store,
+        Consent,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY decided_on DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def contact_notes(store: Store, client_id: int, limit: int = 200) -> list[ContactNote]:
+    """Private notes on the client's people, newest first."""
+    return fetch(
+        store,
+        ContactNote,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY noted_on DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def assets(store: Store, client_id: int, limit: int = 200) -> list[Asset]:
+    """The client's devices, by name."""
+    return fetch(
+        store,
+        Asset,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY name, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def slug_taken(store: Store, slug: str) -> bool:
+    """Whether any client has this slug already."""
+    return store.scalar("SELECT 1 FROM client WHERE slug = :slug LIMIT 1", slug=slug) is not None

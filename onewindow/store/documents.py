@@ -1,0 +1,43 @@
+"""Documents of a client: missing and expiring ones can be asked for without reading the rest."""
+
+from __future__ import annotations
+
+from onewindow.records.work import Document
+from onewindow.store.engine import Store
+from onewindow.store.rows import fetch
+
+
+def of_client(store: Store, client_id: int, limit: int = 200) -> list[Document]:
+    """The newest documents first."""
+    return fetch(
+        store,
+        Document,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY issued_on DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def missing(store: Store, client_id: int, limit: int = 50) -> list[Document]:
+    """Documents that ought to be here, the longest awaited first."""
+    return fetch(
+        store,
+        Document,
+        "WHERE client_id = :client AND state = 'missing' AND archived_at IS NULL"
+        " ORDER BY due_on, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def expiring(store: Store, client_id: int, till: str, limit: int = 50) -> list[Document]:
+    """Documents that end by a date (YYYY-MM-DD), the first to end first; ended ones are among them."""
+    return fetch(
+        store,
+        Document,
+        "WHERE client_id = :client AND expires_on IS NOT NULL AND expires_on <= :till"
+        " AND archived_at IS NULL ORDER BY expires_on, id LIMIT :limit",
+        client=client_id,
+        till=till,
+        limit=limit,
+    )

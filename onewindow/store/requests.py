@@ -1,0 +1,60 @@
+"""Requests and what happened to them."""
+
+from __future__ import annotations
+
+from onewindow.records.work import Request, RequestEvent
+from onewindow.store.engine import Store
+from onewindow.store.rows import build, column_list, fetch
+
+OPEN = "status NOT IN ('resolved', 'declined')"
+"""The condition of the partial indexes over open requests."""
+
+
+def open_of_client(store: Store, client_id: int, limit: int = 200) -> list[Request]:
+    """A client's open requests by due time, those without one last by age."""
+    return fetch(
+        store,
+        Request,
+        f"WHERE client_id = :client AND {OPEN} AND archived_at IS NULL ORDER BY due_at, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def closed_of_client(store: Store, client_id: int, limit: int = 50) -> list[Request]:
+    """A client's resolved and declined requests, newest first."""
+    return fetch(
+        store,
+        Request,
+        "WHERE client_id = :client AND status IN ('resolved', 'declined') AND archived_at IS NULL"
+        " ORDER BY opened_at DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+
+
+def by_number(store: Store, number: int) -> Request | None:
+    """The request with a short number (1042 for R-1042), archived ones too."""
+    found = fetch(store, Request, "WHERE number = :number", number=number)
+    return found[0] if found else None
+
+
+def events(store: Store, request_id: int) -> list[RequestEvent]:
+    """Everything that happened to a request, oldest first."""
+    return fetch(
+        store,
+        RequestEvent,
+        "WHERE request_id = :request AND archived_at IS NULL ORDER BY at, id",
+        request=request_id,
+    )
+
+
+def events_of_open(store: Store, client_id: int) -> list[RequestEvent]:
+    """What happened to all open requests of a client, oldest first within each request."""
+    rows = store.rows(
+        f"SELECT {column_list(RequestEvent, 'e')} FROM request r JOIN request_event e ON e.request_id = r.id"
+        f" WHERE r.client_id = :client AND r.{OPEN} AND e.archived_at IS NULL",
+        client=client_id,
+    )
+    found = [build(RequestEvent, row) for row in rows]
+    return sorted(found, key=lambda event: (event.request_id, event.at, event.id))
