@@ -33,7 +33,7 @@ class _HelpLine(Widget):
     """One sentence about the field that has the focus."""
 
     DEFAULT_CSS = """
-    _HelpLine { height: 1; color: $text-muted; }
+    _HelpLine { dock: bottom; height: 1; color: $text-muted; }
     _HelpLine:ansi { color: ansi_default; }
     """
 
@@ -60,7 +60,7 @@ class Form(Widget):
         layout: vertical;
         height: auto;
         max-height: 100%;
-        & > _Fields { height: 1fr; scrollbar-size-vertical: 1; }
+        & > _Fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     }
     """
     BINDINGS = bindings_of(

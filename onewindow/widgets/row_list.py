@@ -276,7 +276,9 @@ class RowList(Widget, can_focus=True):
         self._place_hardware_cursor()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view; a list folded to nothing keeps its place for when it opens again."""
+        if self.size.height <= self.lead_lines:
+            return
         self._top = self._clamp_top(self._top)
         self._scroll_to_cursor()
         self._place_hardware_cursor()
@@ -362,10 +364,13 @@ class RowList(Widget, can_focus=True):
             if order:
                 pieces.append((" " * GAP, row.style))
             pieces.append(self._cell(row, position, width))
-        segments = [Segment(text, self._style(tone, is_cursor, has_focus)) for text, tone in pieces]
-        return Strip(segments).adjust_cell_length(
-            self.size.width, self._style(row.style, is_cursor, has_focus)
-        )
+        # Neighbours of one style become one segment: half the bytes on a slow line.
+        ground = self._style(row.style, is_cursor, has_focus)
+        segments = [
+            Segment(text, ground if text.isspace() else self._style(tone, is_cursor, has_focus))
+            for text, tone in pieces
+        ]
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
 
     def _cell(self, row: Row, position: int, width: int) -> tuple[str, Tone]:
         if position >= len(row.cells):

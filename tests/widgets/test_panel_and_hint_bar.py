@@ -118,14 +118,15 @@ async def test_message_takes_the_line_for_a_while() -> None:
     app = _OneApp(bar)
     async with app.run_test(size=(40, 1)) as pilot:
         bar.say("first", seconds=0.02)
-        bar.say("undone: R-1042 resolved", seconds=0.2)
-        await asyncio.sleep(0.08)
+        bar.say("undone: R-1042 resolved", seconds=60)
+        await asyncio.sleep(0.1)
         await pilot.pause()
         assert screen_text(app)[0] == " undone: R-1042 resolved"
-        await asyncio.sleep(0.2)
+        bar.hush()
         await pilot.pause()
         assert screen_text(app)[0].startswith(" n new")
-        bar.say("again")
-        bar.hush()
+        bar.say("short", seconds=0.02)
+        assert bar.said == "short"
+        await asyncio.sleep(0.3)
         await pilot.pause()
         assert screen_text(app)[0].startswith(" n new")

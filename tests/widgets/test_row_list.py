@@ -267,3 +267,11 @@ def test_columns_vanish_by_priority() -> None:
     assert [position for position, _ in lay_out(columns, 40)] == [0, 1, 2]
     assert [position for position, _ in lay_out(columns, 27)] == [0, 1]
     assert [position for position, _ in lay_out(columns, 19)] == [0]
+
+
+async def test_rows_and_cursor_may_be_set_before_the_list_is_shown() -> None:
+    row_list = RowList()
+    row_list.set_source(ListSource(rows(*[f"n{number}" for number in range(30)])))
+    app = _ListApp(row_list)
+    async with app.run_test(size=(30, 5)):
+        assert screen_text(app)[0] == "▌  n0"
