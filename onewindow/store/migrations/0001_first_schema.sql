@@ -782,22 +782,29 @@ CREATE INDEX client_stage ON client (stage, name_sort, id) WHERE archived_at IS 
 CREATE INDEX client_external ON client (external_id) WHERE external_id IS NOT NULL;
 
 -- What the list shows of a client and must be ordered by: a cache, written with its cause, checked by `db check`.
+-- Orders have no NULL, because engines disagree where it stands: health 101 is unknown, next_due_at '~' is
+-- nothing due, last_touch_at '' is never. Archived clients have no row.
+-- WITHOUT ROWID, because only a real column can follow the order in a range (key, client_id) > (…).
 CREATE TABLE client_stat (
     client_id INTEGER PRIMARY KEY REFERENCES client (id),
     owner_id INTEGER,
-    health INTEGER,
-    band TEXT NOT NULL DEFAULT 'unknown' CHECK (band IN ('red', 'amber', 'green', 'unknown')),
-    coverage INTEGER NOT NULL DEFAULT 0,
-    open_count INTEGER NOT NULL DEFAULT 0,
-    next_due_at TEXT,
-    last_touch_at TEXT,
-    completeness INTEGER NOT NULL DEFAULT 0
-) STRICT;
+    stage TEXT NOT NULL,
+    health INTEGER NOT NULL CHECK (health BETWEEN 0 AND 101),
+    band TEXT NOT NULL CHECK (band IN ('red', 'amber', 'green', 'unknown')),
+    coverage INTEGER NOT NULL,
+    open_count INTEGER NOT NULL,
+    next_due_at TEXT NOT NULL,
+    last_touch_at TEXT NOT NULL,
+    completeness INTEGER NOT NULL,
+    computed_at TEXT NOT NULL CHECK (length(computed_at) = 20)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX client_stat_risk ON client_stat (band, health, client_id);
-CREATE INDEX client_stat_owner_health ON client_stat (owner_id, health, client_id);
-CREATE INDEX client_stat_owner_due ON client_stat (owner_id, next_due_at, client_id);
+CREATE INDEX client_stat_health ON client_stat (health, client_id);
 CREATE INDEX client_stat_due ON client_stat (next_due_at, client_id);
-CREATE INDEX client_stat_touch ON client_stat (last_touch_at, client_id);
+CREATE INDEX client_stat_touch ON client_stat (last_touch_at, client_id, stage);
+CREATE INDEX client_stat_owner_health ON client_stat (owner_id, health, client_id, band);
+CREATE INDEX client_stat_owner_due ON client_stat (owner_id, next_due_at, client_id);
+CREATE INDEX client_stat_owner_touch ON client_stat (owner_id, last_touch_at, client_id, stage);
 
 -- Panels: one index a table that begins with the client and carries the panel's order.
 CREATE INDEX contact_client ON contact (client_id, is_main DESC, name, id);
@@ -853,7 +860,12 @@ CREATE TABLE search_doc (
     ids TEXT NOT NULL
 ) STRICT;
 CREATE INDEX search_doc_name ON search_doc (name);
+-- The words of names with how many clients have them: by spelling, by sound and from the end, for misspelt queries.
 CREATE TABLE search_word (
     word TEXT PRIMARY KEY,
+    skeleton TEXT NOT NULL,
+    reversed TEXT NOT NULL,
     n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX search_word_skeleton ON search_word (skeleton);
+CREATE INDEX search_word_reversed ON search_word (reversed);

@@ -1,0 +1,246 @@
+"""The caches that lists and search read: written with their cause, made anew for a whole file, and checked.
+
+What depends on the clock (health, its band and coverage) is as old as `computed_at`; `catch_up` renews it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from onewindow.desk.completeness import completeness
+from onewindow.desk.health import health_of
+from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.fields import Record
+from onewindow.store import client_stats, health_facts, search_docs
+from onewindow.store.changes import Transaction
+from onewindow.store.client_stats import ClientStat
+from onewindow.store.engine import Store
+from onewindow.store.health_facts import HealthFacts
+from onewindow.store.rows import fetch
+from onewindow.text.dates import parse_utc, utc_text
+
+R = TypeVar("R", bound=Record)
+
+SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})
+COUNTED_KINDS = SEARCHED_KINDS | {
+    "licence",
+    "request",
+    "survey_response",
+    "task",
+    "touch",
+    "promise",
+    "plan",
+    "plan_step",
+}
+"""The kinds of records that a cache row is made of."""
+
+HEALTH_KEEPS = timedelta(hours=20)
+"""Health moves by days; older than this it is renewed."""
+
+_AT_ONCE = 500
+_SPARSE = 4
+_NAMED_AT_MOST = 100
+
+
+def refresh(transaction: Transaction, now: datetime) -> None:
+    """Write the caches of the clients that a transaction touched; the `finish` of every write."""
+    kinds: defaultdict[int, set[str]] = defaultdict(set)
+    for change in transaction.changes:
+        if change.client_id is not None:
+            kinds[change.client_id].add(change.entity)
+    # A client to whom a record moved is touched without a change of his own.
+    touched = transaction.touched_clients
+    counted = [each for each in touched if each not in kinds or kinds[each] & COUNTED_KINDS]
+    searched = [each for each in touched if each not in kinds or kinds[each] & SEARCHED_KINDS]
+    renew(transaction.store, counted, now)
+    if searched:
+        search_docs.refresh(transaction.store, searched)
+
+
+def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
+    """Work out the cache rows of some clients and write them; inside a write."""
+    ids = sorted(client_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        for low, high in _ranges(store, chunk):
+            _renew_range(store, low, high, now, frozenset(chunk))
+
+
+def rebuild(store: Store, now: datetime) -> int:
+    """Make all cache rows and the search anew and return how many clients there are.
+
+    Clients are written a few hundred at a time, so that others can write in between.
+    """
+    clients = 0
+    for low, high, number in _chunks(store):
+        with store.exclusive():
+            _renew_range(store, low, high, now)
+        clients += number
+    search_docs.rebuild(store)
+    return clients
+
+
+def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
+    """Renew some health scores that have aged, from the client id `after` on; None when the end is reached.
+
+    A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
+    """
+    aged, going_on = client_stats.outdated(store, utc_text(now - HEALTH_KEEPS), after, _AT_ONCE)
+    if aged:
+        with store.exclusive():
+            renew(store, aged, now)
+    return going_on
+
+
+def differences(store: Store) -> list[str]:
+    """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
+
+    Health is worked out as of the moment at which the row was written, since it ages.
+    """
+    found: list[str] = []
+    for low, high, _ in _chunks(store):
+        with store.read():
+            found += _differences_between(store, low, high)
+        if len(found) >= _NAMED_AT_MOST:
+            break
+    return (found + search_docs.check(store))[:_NAMED_AT_MOST]
+
+
+def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
+    kept = client_stats.between(store, low, high)
+    moments = sorted({stat.computed_at for stat in kept.values()})
+    truth: dict[int, ClientStat] = {}
+    # Rows of one rebuild share their moment and are read at once; those written since are few.
+    for moment in moments:
+        ids = [stat.client_id for stat in kept.values() if stat.computed_at == moment]
+        for first, last in _ranges(store, ids):
+            truth |= {
+                stat.client_id: stat
+                for stat in _stats_between(store, first, last, parse_utc(moment), kept)
+                if stat.client_id in kept and kept[stat.client_id].computed_at == moment
+            }
+    listed = store.rows(
+        "SELECT id FROM client WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
+        low=low,
+        high=high,
+    )
+    for (client_id,) in listed:
+        if client_id not in kept:
+            yield f"The client with the id {client_id} is missing in the lists."
+    for client_id, stat in kept.items():
+        if client_id not in truth:
+            yield f"The archived client with the id {client_id} is still in the lists."
+        else:
+            for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
+                if cached != true:
+                    yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
+
+
+def _renew_range(
+    store: Store, low: int, high: int, now: datetime, only: frozenset[int] | None = None
+) -> None:
+    kept = client_stats.between(store, low, high)
+    stats = [
+        stat for stat in _stats_between(store, low, high, now, kept) if only is None or stat.client_id in only
+    ]
+    gone = kept.keys() - {stat.client_id for stat in stats}
+    client_stats.forget(store, gone if only is None else gone & only)
+    client_stats.save(store, stats)
+
+
+def _stats_between(
+    store: Store, low: int, high: int, now: datetime, kept: Mapping[int, ClientStat]
+) -> Iterator[ClientStat]:
+    """The cache rows as they should be of all clients in a range of ids; archived ones have none.
+
+    Of the rows `kept` so far only the band counts, which hysteresis holds on to.
+    """
+    clients = fetch(store, Client, f"WHERE id BETWEEN :low AND :high {_LIVE} ORDER BY id", low=low, high=high)
+    if not clients:
+        return
+    requisites = {each.client_id: each for each in _of_clients(store, Requisites, low, high)}
+    contacts: defaultdict[int, list[Contact]] = defaultdict(list)
+    for contact in _of_clients(store, Contact, low, high):
+        contacts[contact.client_id].append(contact)
+    licences = dict(
+        store.rows(
+            f"SELECT client_id, COUNT(*) FROM licence WHERE client_id BETWEEN :low AND :high {_LIVE}"
+            " GROUP BY client_id ORDER BY client_id",
+            low=low,
+            high=high,
+        )
+    )
+    at = utc_text(now)
+    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
+    for client in clients:
+        each = client.id
+        known = completeness(client, requisites.get(each), contacts.get(each, ()), licences.get(each, 0))
+        before = kept.get(each)
+        yield _stat(client, facts[each], known, before.band if before else None, now, at)
+
+
+def _stat(
+    client: Client,
+    facts: HealthFacts,
+    known: int,
+    band: client_stats.Band | None,
+    now: datetime,
+    at: str,
+) -> ClientStat:
+    health = health_of(facts, client.stage, now, band)
+    return ClientStat(
+        client_id=client.id,
+        owner_id=client.owner_id,
+        stage=client.stage,
+        health=None if health.score is None else round(health.score),
+        band=health.band,
+        coverage=round(100 * health.coverage),
+        open_count=facts.open_requests,
+        next_due_at=facts.next_due_at,
+        last_touch_at=facts.last_touch_at,
+        completeness=known,
+        computed_at=at,
+    )
+
+
+_LIVE = "AND archived_at IS NULL"
+
+
+def _of_clients(store: Store, record: type[R], low: int, high: int) -> list[R]:
+    return fetch(
+        store,
+        record,
+        f"WHERE client_id BETWEEN :low AND :high {_LIVE} ORDER BY client_id, id",
+        low=low,
+        high=high,
+    )
+
+
+def _ranges(store: Store, ids: list[int]) -> list[tuple[int, int]]:
+    """Ranges that cover sorted ids: one for all where they lie close together, else one for each."""
+    if len(ids) < 2:
+        return [(each, each) for each in ids]
+    between = store.rows(
+        "SELECT client_id FROM client_stat WHERE client_id BETWEEN :low AND :high"
+        " ORDER BY client_id LIMIT :limit",
+        low=ids[0],
+        high=ids[-1],
+        limit=_SPARSE * len(ids) + 1,
+    )
+    return [(ids[0], ids[-1])] if len(between) <= _SPARSE * len(ids) else [(each, each) for each in ids]
+
+
+def _chunks(store: Store) -> Iterator[tuple[int, int, int]]:
+    """The whole file in ranges of ids, each with the number of its clients, archived ones too."""
+    after = 0
+    while True:
+        ids = store.rows(
+            "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=after, limit=_AT_ONCE
+        )
+        if not ids:
+            return
+        yield ids[0][0], ids[-1][0], len(ids)
+        after = ids[-1][0]

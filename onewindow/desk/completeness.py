@@ -1,0 +1,133 @@
+"""What is still not known of a client, in the order in which to ask for it: an invoice comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.fields import attribute_of
+from onewindow.records.kinds import KINDS
+from onewindow.text.identifiers import compact, tax_id_problem
+
+FOR_INVOICE = "an invoice needs it"
+FOR_CONTRACT = "a contract and an act need it"
+FOR_CALL = "somebody has to answer when we call"
+FOR_CARE = "the client needs one of us who answers for him"
+FOR_SUCCESS = "without it nobody sees whether the client succeeds"
+FOR_OFFER = "the right terms and offers depend on it"
+IS_WRONG = "it cannot be right: {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing to fill: the field of a kind of record, what people call it, and what it is good for."""
+
+    kind: str
+    field: str
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    kind: str
+    field: str
+    is_known: bool
+    why: str
+
+
+def gaps(
+    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+) -> list[Gap]:
+    """What is missing, first what should be filled first. Contacts who have left do not count."""
+    return [_gap(item) for item in _items(client, requisites, contacts, licence_count) if not item.is_known]
+
+
+def completeness(
+    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+) -> int:
+    """How much of what should be known is known, in whole percent, rounded down: 100 means no gap."""
+    known = [item.is_known for item in _items(client, requisites, contacts, licence_count)]
+    return 100 * sum(known) // len(known)
+
+
+def invoice_gaps(requisites: Requisites | None, country: str = "") -> list[Gap]:
+    """What an outgoing invoice still needs; `country` is the client's, whose rules a tax id follows."""
+    return [_gap(item) for item in _for_invoice(requisites, country) if not item.is_known]
+
+
+def ready_to_invoice(requisites: Requisites | None, country: str = "") -> bool:
+    """Whether an invoice can be written to these requisites."""
+    return all(item.is_known for item in _for_invoice(requisites, country))
+
+
+def _items(
+    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+) -> list[_Item]:
+    people = [contact for contact in contacts if contact.left_on is None]
+    return [
+        *_for_invoice(requisites, client.country),
+        *_for_call(people),
+        _Item("client", "owner_id", client.owner_id is not None, FOR_CARE),
+        *_for_contract(requisites, client.country),
+        _Item("licence", "product_id", licence_count > 0, FOR_SUCCESS),
+        _Item("client", "goal", bool(client.goal), FOR_SUCCESS),
+        _Item("client", "goal_measure", bool(client.goal_measure), FOR_SUCCESS),
+        _Item("client", "deputy_id", client.deputy_id is not None, FOR_CARE),
+        _Item("client", "since", client.since is not None, FOR_OFFER),
+        _Item("client", "segment", bool(client.segment), FOR_OFFER),
+        _Item("client", "industry", bool(client.industry), FOR_OFFER),
+        _Item("client", "city", bool(client.city), FOR_OFFER),
+    ]
+
+
+def _for_invoice(requisites: Requisites | None, country: str) -> Iterator[_Item]:
+    filled = requisites or _NO_REQUISITES
+    yield _Item("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE)
+    problem = tax_id_problem(filled.tax_id, country) if filled.tax_id else None
+    why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
+    yield _Item("requisites", "tax_id", bool(filled.tax_id) and not problem, why)
+    if _has_kpp(filled, country):
+        yield _Item("requisites", "kpp", bool(filled.kpp), FOR_INVOICE)
+    yield _Item("requisites", "legal_address", bool(filled.legal_address), FOR_INVOICE)
+
+
+def _for_call(people: list[Contact]) -> Iterator[_Item]:
+    main = next((contact for contact in people if contact.is_main), people[0] if people else None)
+    yield _Item("contact", "name", main is not None, FOR_CALL)
+    if main is not None:
+        yield _Item("contact", "phone", bool(main.phone or main.messenger), FOR_CALL)
+        yield _Item("contact", "email", bool(main.email), FOR_CALL)
+        yield _Item("contact", "address_as", bool(main.address_as), FOR_CALL)
+
+
+def _for_contract(requisites: Requisites | None, country: str) -> Iterator[_Item]:
+    filled = requisites or _NO_REQUISITES
+    for field in ("email", "bank", *_account_fields(filled, country), "head_name", "head_position"):
+        yield _Item("requisites", field, bool(getattr(filled, field)), FOR_CONTRACT)
+
+
+def _account_fields(requisites: Requisites, country: str) -> tuple[str, ...]:
+    """How money finds the client: a Russian account by BIK, any other by IBAN."""
+    is_russian = country == "RU" or bool(requisites.bik)
+    return ("bik", "account", "corr_account") if is_russian and not requisites.iban else ("iban",)
+
+
+def _has_kpp(requisites: Requisites, country: str) -> bool:
+    """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
+    return country in ("", "RU") and len(compact(requisites.tax_id)) == 10 and not requisites.iban
+
+
+@cache
+def _label(kind: str, field: str) -> str:
+    described = attribute_of(KINDS[kind].record, field).label
+    return {"contact": f"contact: {described}", "licence": "licences"}.get(kind, described)
+
+
+def _gap(item: _Item) -> Gap:
+    return Gap(item.kind, item.field, _label(item.kind, item.field), item.why)
+
+
+_NO_REQUISITES = Requisites()
