@@ -40,6 +40,9 @@ class TextField(Input):
     TextField.-short { width: 24; }
     """
 
+    # Nothing moves by itself, and a blinking cursor would send bytes for ever.
+    cursor_blink = reactive(False, init=False)
+
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
             placeholder=clean(spec.hint), password=spec.secret, compact=True, select_on_focus=False
@@ -67,6 +70,9 @@ class LongTextField(TextArea):
     DEFAULT_CSS = """
     LongTextField { width: 1fr; height: 4; padding: 0; scrollbar-size: 0 0; }
     """
+
+    # Nothing moves by itself, and a blinking cursor would send bytes for ever.
+    cursor_blink = reactive(False, init=False)
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from screen_text import screen_text
 from textual.app import App, ComposeResult
+from textual.widgets import Input, TextArea
 
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.form import Form
@@ -299,3 +300,11 @@ async def test_a_form_takes_no_more_lines_than_it_needs() -> None:
         await pilot.pause()
         await pilot.pause()
         assert form.size.height == len(SPECS) + 3 + 2
+
+
+async def test_the_text_cursor_does_not_blink() -> None:
+    app = _FormApp(Form(SPECS, {"urgency": "low"}))
+    async with app.run_test():
+        stock = [*app.query(Input), *app.query(TextArea)]
+        assert len(stock) == 5
+        assert not any(field.cursor_blink for field in stock)
