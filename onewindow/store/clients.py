@@ -102,3 +102,8 @@ def assets(store: Store, client_id: int, limit: int = 200) -> list[Asset]:
 def slug_taken(store: Store, slug: str) -> bool:
     """Whether any client has this slug already."""
     return store.scalar("SELECT 1 FROM client WHERE slug = :slug LIMIT 1", slug=slug) is not None
+
+
+def is_listed(store: Store, client_id: int) -> bool:
+    """Whether there is such a client in daily view."""
+    return store.one("SELECT 1 FROM client WHERE id = :id AND archived_at IS NULL", id=client_id) is not None

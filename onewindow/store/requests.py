@@ -58,3 +58,33 @@ def events_of_open(store: Store, client_id: int) -> list[RequestEvent]:
     )
     found = [build(RequestEvent, row) for row in rows]
     return sorted(found, key=lambda event: (event.request_id, event.at, event.id))
+
+
+def late_count(store: Store, assignee_id: int, now: str) -> int:
+    """How many of somebody's open requests are past their due time (UTC text `now`)."""
+    return store.scalar(
+        f"SELECT COUNT(*) FROM request WHERE assignee_id = :staff AND {OPEN} AND due_at < :now"
+        " AND archived_at IS NULL",
+        staff=assignee_id,
+        now=now,
+    )
+
+
+def due_count(store: Store, assignee_id: int, now: str, till: str) -> int:
+    """How many of somebody's open requests fall due from now until an instant."""
+    return store.scalar(
+        f"SELECT COUNT(*) FROM request WHERE assignee_id = :staff AND {OPEN}"
+        " AND due_at >= :now AND due_at < :till AND archived_at IS NULL",
+        staff=assignee_id,
+        now=now,
+        till=till,
+    )
+
+
+def new_count(store: Store, assignee_id: int) -> int:
+    """How many of somebody's open requests nobody has touched yet."""
+    return store.scalar(
+        f"SELECT COUNT(*) FROM request WHERE assignee_id = :staff AND {OPEN} AND status = 'new'"
+        " AND archived_at IS NULL",
+        staff=assignee_id,
+    )

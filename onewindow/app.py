@@ -1,0 +1,104 @@
+"""The App: theme, keys in any layout, the session, and the stack of screens."""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.widgets import Input, TextArea
+
+from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.last_client import last_client, remember_client
+from onewindow.desk.session import Session
+from onewindow.keyboard import latin_key, layout_for
+from onewindow.screens.themes import install
+from onewindow.screens.window import WindowScreen
+from onewindow.settings import language_of
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
+
+POLL_SECONDS = 0.25
+"""How often other processes' changes are looked for."""
+
+
+class OneWindowApp(App[None]):
+    """One person at work in the window."""
+
+    TITLE = "One Window"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, session: Session, client_id: int | None) -> None:
+        """Show a client first; `--ascii` and NO_COLOR come from settings and environment."""
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.session = session
+        self.glyphs: Glyphs = ASCII if session.settings.ascii else UNICODE
+        self._key_layout = layout_for(session.settings.keyboard, language_of(session.settings, os.environ))
+        self._window = WindowScreen(session, client_id)
+        install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
+        self.animation_level = "none"
+        self.set_class(session.settings.ascii, "-ascii")
+
+    @property
+    def shown_client(self) -> int | None:
+        """The client on the screen, or None."""
+        picture = self._window.picture
+        return picture.client.id if picture else None
+
+    def get_default_screen(self) -> WindowScreen:
+        """The window itself."""
+        return self._window
+
+    def on_mount(self) -> None:
+        """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.call_after_refresh(self._offer_drafts)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read keys by their place on the keyboard, and give the window its keys without a detour."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_typing():
+            latin = latin_key(event.character or event.key, self._key_layout)
+            if latin != (event.character or event.key) and latin != event.key:
+                event = events.Key(latin, latin if len(latin) == 1 else None)
+            if self.screen is self._window and self._window.take_key(event.key):
+                return
+        await super().on_event(event)
+
+    def _is_typing(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    def _poll(self) -> None:
+        try:
+            self.session.poll()
+        except StoreProblem as problem:
+            self._window.say(str(problem), warning=True)
+
+    def _offer_drafts(self) -> None:
+        from onewindow.screens.drafts import DraftsScreen, pending_drafts
+
+        if pending_drafts(self.session):
+            self.push_screen(DraftsScreen(self.session))
+
+
+def first_client(session: Session) -> int | None:
+    """The client to show at the start: the last one seen, else the first of my own, else any."""
+    seen = last_client(session)
+    if seen is not None:
+        return seen
+    source = ClientLists(session).source()
+    first = source.rows(0, 1) if source.count else ()
+    return first[0].key if first and isinstance(first[0].key, int) else None
+
+
+def run(session: Session, *, client_id: int | None = None) -> int:
+    """Open the window and stay in it until the user leaves; gives the exit code."""
+    app = OneWindowApp(session, client_id if client_id is not None else first_client(session))
+    app.run(mouse=session.settings.mouse)
+    seen = app.shown_client
+    if seen is not None:
+        remember_client(session, seen)
+    return app.return_code or 0

@@ -1,0 +1,61 @@
+"""The lists of clients that a person goes through: which filter and order are on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from onewindow.desk.client_list import ClientListSource
+from onewindow.desk.session import Session
+from onewindow.store.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
+from onewindow.text.dates import utc_text
+
+_SPOKEN: dict[FilterName, str] = {
+    "my": "my",
+    "team": "team",
+    "risk": "at risk",
+    "onboarding": "onboarding",
+    "silent": "silent",
+    "all": "all",
+}
+
+
+class ClientLists:
+    """My clients to begin with; all of them for somebody who has none of his own."""
+
+    def __init__(self, session: Session) -> None:
+        """Choose the first filter."""
+        self.session = session
+        self.filter: FilterName = "my"
+        self.order: Order = "name"
+        if not self.source().count:
+            self.filter = "all"
+
+    def source(self) -> ClientListSource:
+        """The list as it is on file now."""
+        return ClientListSource(self.session.store, self.listed(), self.order, now=self.session.now_text())
+
+    def listed(self) -> ListFilter:
+        """The filter with whose clients it means."""
+        session = self.session
+        department = session.me.department
+        team = tuple(
+            person.id
+            for person in session.directory.staff.values()
+            if department and person.department == department and person.archived_at is None
+        )
+        silent = session.now() - timedelta(days=session.settings.silent_after_days)
+        return ListFilter(self.filter, session.me.id, team or (session.me.id,), utc_text(silent))
+
+    def title(self) -> str:
+        """The filter as people call it."""
+        return _SPOKEN[self.filter]
+
+    def next_filter(self) -> None:
+        """Go to the next filter, in its usual order."""
+        self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
+        self.order = ORDERS[self.filter][0]
+
+    def next_order(self) -> None:
+        """Go to the next order that the filter offers."""
+        offered = ORDERS[self.filter]
+        self.order = offered[(offered.index(self.order) + 1) % len(offered)]

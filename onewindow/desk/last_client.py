@@ -1,0 +1,30 @@
+"""Which client somebody had open last, so that the next start begins there."""
+
+from __future__ import annotations
+
+from onewindow.desk.opening import PROGRAM
+from onewindow.desk.session import Session
+from onewindow.store import changes, clients, department
+
+
+def last_client(session: Session) -> int | None:
+    """The id of the client whom this person saw last, if he is still in daily view."""
+    seen = department.setting(session.store, _name(session))
+    return int(seen) if seen is not None and clients.is_listed(session.store, int(seen)) else None
+
+
+def remember_client(session: Session, client_id: int) -> None:
+    """Keep the client whom this person sees now; it is no change of anybody's data and not undone."""
+    if department.setting(session.store, _name(session)) == str(client_id):
+        return
+    changes.write(
+        session.store,
+        lambda transaction: department.set_setting(transaction, _name(session), str(client_id)),
+        actor=PROGRAM,
+        at=session.now_text(),
+        label="last client seen",
+    )
+
+
+def _name(session: Session) -> str:
+    return f"last_client:{session.me.login}"

@@ -1,0 +1,1 @@
+"""The seen face: one file a screen."""

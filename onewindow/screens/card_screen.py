@@ -1,0 +1,178 @@
+"""Everything on a client's card, a field a row: people, consents, requisites, assets, private notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from onewindow.desk import editing
+from onewindow.desk.card import CardField, card_fields
+from onewindow.desk.session import Session
+from onewindow.desk.window import read_window
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.screens.chooser import Chooser
+from onewindow.screens.record_form import RecordForm
+from onewindow.store.changes import Change, record_of
+from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import Cell, Column, Row
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.hint_bar import HintBar, ShownHint
+from onewindow.widgets.host import host_of
+from onewindow.widgets.panel import Panel
+from onewindow.widgets.row_list import RowList
+from onewindow.widgets.rows import ListSource
+
+_COLUMNS = (Column(width=22, min_width=14), Column())
+_KINDS = ("contact", "requisites", "consent", "contact_note", "asset", "workplace")
+"""What can be added to a card."""
+_HINTS = (
+    ShownHint("enter", "edit"),
+    ShownHint("n", "new"),
+    ShownHint("d", "archive"),
+    ShownHint("y", "copy"),
+    ShownHint("u", "undo"),
+    ShownHint("esc", "back"),
+)
+
+
+class CardScreen(ModalScreen[None]):
+    """The card at full length. Rows lead to the form of the record that they belong to."""
+
+    DEFAULT_CSS = """
+    CardScreen { align: center middle; }
+    CardScreen > Panel { width: 96%; height: 90%; background: $surface; padding: 0 1; }
+    CardScreen > HintBar { dock: bottom; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(
+        {
+            "app.back": "leave",
+            "move.up": "move('cursor_up')",
+            "move.down": "move('cursor_down')",
+            "move.page_up": "move('page_up')",
+            "move.page_down": "move('page_down')",
+            "move.first": "move('home')",
+            "move.last": "move('end')",
+            "record.new": "new",
+            "record.open": "edit",
+            "record.edit": "edit",
+            "record.archive": "archive",
+            "record.copy": "copy",
+            "edit.undo": "undo",
+            "edit.redo": "redo",
+        }
+    )
+
+    def __init__(self, session: Session, client_id: int) -> None:
+        """Show the card of one client."""
+        super().__init__()
+        self.session = session
+        self.client_id = client_id
+        self.fields: list[CardField] = []
+        self.panel = Panel("", "card", _COLUMNS, empty=("Nothing is known yet; n adds a contact.",))
+        self.hint_bar = HintBar(_HINTS)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the hints."""
+        yield self.panel
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Read the card and listen to changes."""
+        self.session.listeners.append(self._note_changes)
+        self._reload()
+        self.panel.focus()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self._note_changes)
+
+    def action_leave(self) -> None:
+        """Back to the window."""
+        self.dismiss(None)
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor."""
+        getattr(self.panel, f"action_{how}")()
+
+    def action_edit(self) -> None:
+        """Edit the record that the row belongs to, beginning with its field."""
+        field = self._field()
+        if field is not None:
+            self._form(
+                field.key.kind, record_of(self.session.store, field.key.kind, field.key.id), field.field
+            )
+
+    def action_new(self) -> None:
+        """Add somebody or something to the card."""
+
+        def chosen(kind: str | None) -> None:
+            if kind:
+                self._form(kind, None, None)
+
+        options = [(kind, KINDS[kind].spoken) for kind in _KINDS]
+        host_of(self).push_screen(Chooser("What to add to the card?", options), chosen)
+
+    def action_archive(self) -> None:
+        """Archive the record of the row; the client himself is archived from the list."""
+        field = self._field()
+        if field is None or field.key.kind == "client":
+            self.hint_bar.say(
+                "This row belongs to the client himself; archive him from the list.", warning=True
+            )
+            return
+        record = record_of(self.session.store, field.key.kind, field.key.id)
+        self._do(lambda: editing.archive(self.session, record), f"Archived {field.label}; u takes it back.")
+
+    def action_copy(self) -> None:
+        """Copy the value of the row."""
+        field = self._field()
+        if field is not None:
+            host_of(self).copy_to_clipboard(field.value)
+            self.hint_bar.say(f"Copied: {field.value}")
+
+    def action_undo(self) -> None:
+        """Take back my last change."""
+        self._do(lambda: self.hint_bar.say(f"Undone: {self.session.undo()}"), "")
+
+    def action_redo(self) -> None:
+        """Make the change again."""
+        self._do(lambda: self.hint_bar.say(f"Done again: {self.session.redo()}"), "")
+
+    def on_row_list_row_opened(self, event: RowList.RowOpened) -> None:
+        """Edit on a click or enter."""
+        event.stop()
+        self.action_edit()
+
+    def _do(self, deed: Callable[[], object], said: str) -> None:
+        try:
+            deed()
+        except StoreProblem as problem:
+            self.hint_bar.say(str(problem), warning=True)
+            return
+        if said:
+            self.hint_bar.say(said)
+
+    def _form(self, kind: str, record: Record | None, focus: str | None) -> None:
+        host_of(self).push_screen(RecordForm(self.session, kind, record, self.client_id, focus=focus))
+
+    def _field(self) -> CardField | None:
+        return self.fields[self.panel.cursor] if self.fields else None
+
+    def _note_changes(self, changes: tuple[Change, ...]) -> None:
+        if any(change.client_id in (self.client_id, None) for change in changes):
+            self._reload()
+
+    def _reload(self) -> None:
+        picture = read_window(self.session, self.client_id)
+        self.fields = card_fields(self.session, picture)
+        rows = [
+            Row((field.key, field.field, place), (Cell(field.label, "dim"), Cell(field.value)))
+            for place, field in enumerate(self.fields)
+        ]
+        self.panel.set_title(picture.client.name, f"{len(picture.contacts)} contacts")
+        self.panel.set_source(ListSource(rows))

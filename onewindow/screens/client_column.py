@@ -1,0 +1,58 @@
+"""The column of clients: which filter and order it has, the list itself, where the cursor stands."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from onewindow.desk.client_list import COLUMNS
+from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.session import Session
+from onewindow.store.changes import Change
+from onewindow.widgets.line_box import LineBox
+from onewindow.widgets.row_list import RowList
+
+_CONCERNS = frozenset(
+    {"client", "request", "promise", "touch", "licence", "survey_response", "contact", "staff"}
+)
+
+
+class ClientColumn(Vertical):
+    """The list of clients under a line that names its filter and order."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with my own clients, or with all where I have none."""
+        super().__init__(id="side")
+        self.session = session
+        self.lists = ClientLists(session)
+        self.filters = LineBox(id="filters")
+        self.clients = RowList(
+            COLUMNS,
+            empty=("No client fits this filter.", "f shows others, n adds one."),
+            id="clients",
+            always_show_cursor=True,
+        )
+        self.position = LineBox(id="position")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield self.filters
+        yield self.clients
+        yield self.position
+
+    def reload(self) -> None:
+        """Read the list anew; the cursor stays on its client."""
+        self.clients.set_source(self.lists.source())
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Draw filter, order and position."""
+        self.filters.set_lines([[(self.lists.title(), "accent"), (f" by {self.lists.order}", "dim")]])
+        marked = len(self.clients.marked_keys)
+        text = self.clients.position_text + (f"  {marked} marked" if marked else "")
+        self.position.set_lines([[(text, "dim")]])
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read again if the list may show what changed."""
+        if any(change.entity in _CONCERNS for change in changes):
+            self.reload()

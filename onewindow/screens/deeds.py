@@ -1,0 +1,60 @@
+"""Doing an action of the table in the window: each part below does the actions of some groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from onewindow import actions
+from onewindow.screens.list_deeds import ListDeeds
+from onewindow.screens.program_deeds import ProgramDeeds
+from onewindow.screens.record_deeds import RecordDeeds
+from onewindow.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from onewindow.screens.window import WindowScreen
+
+
+class Deeds:
+    """Finds the method of an action by its id (`record.new` is `record_new`) and says what went wrong."""
+
+    def __init__(self, window: WindowScreen) -> None:
+        """Serve one window."""
+        self.window = window
+        self.records = RecordDeeds(window)
+        self._parts = (self.records, ListDeeds(window), ProgramDeeds(window))
+
+    def do(self, action_id: str) -> None:
+        """Do an action, or say in one sentence why it cannot be done here."""
+        reason = self.reason(action_id)
+        if reason:
+            self.window.say(reason, warning=True)
+            return
+        try:
+            self._method(action_id)()
+        except StoreProblem as problem:
+            self.window.say(str(problem), warning=True)
+
+    def reasons(self, scope: str) -> dict[str, str]:
+        """Why each action of a scope's hint bar can do nothing now; those that can are left out."""
+        found: dict[str, str] = {}
+        for hint in actions.hints(scope, self.window.session.settings.keys):
+            reason = self.reason(hint.actions[0].id)
+            if reason:
+                found[hint.actions[0].id] = reason
+        return found
+
+    def reason(self, action_id: str) -> str:
+        """One sentence why an action can do nothing here and now, or an empty text."""
+        if action_id.startswith(("record.", "card.", "promises.", "panel.view")):
+            return self.records.reason(action_id)
+        return ""
+
+    def _method(self, action_id: str) -> Callable[[], None]:
+        group, _, name = action_id.partition(".")
+        if group == "all":
+            return lambda: self.records.show_all(name)
+        if group == "new":
+            return lambda: self.records.new_of(name)
+        method = action_id.replace(".", "_")
+        return next(getattr(part, method) for part in self._parts if hasattr(part, method))

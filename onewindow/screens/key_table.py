@@ -1,0 +1,37 @@
+"""Which action a key means in a place: the table of actions with the user's own keys, turned round."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onewindow import actions
+from onewindow.actions import Action, Rebound
+from onewindow.widgets.hint_bar import ShownHint
+
+
+class KeyTable:
+    """Key -> action for every scope, with the user's keys in place."""
+
+    def __init__(self, rebound: Rebound) -> None:
+        """Take the keys that the user chose; they are checked already."""
+        self.rebound = rebound
+        self.of_scope = cache(self._of_scope)
+
+    def _of_scope(self, scope: str) -> dict[str, Action]:
+        found: dict[str, Action] = {}
+        for action in actions.for_scope(scope):
+            for key in actions.keys_of(action, self.rebound):
+                found.setdefault(key, action)
+        return found
+
+    def action(self, scope: str, key: str) -> Action | None:
+        """What a key means in a scope, or None."""
+        return self.of_scope(scope).get(key)
+
+    def hints(self, scope: str, why_not: dict[str, str], hidden: frozenset[str]) -> list[ShownHint]:
+        """The hint bar of a scope; `why_not` gives the reason for each action that can do nothing now."""
+        return [
+            ShownHint(hint.label, hint.verb, why_not.get(hint.actions[0].id))
+            for hint in actions.hints(scope, self.rebound)
+            if hint.actions[0].id not in hidden
+        ]

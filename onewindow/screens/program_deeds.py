@@ -1,0 +1,256 @@
+"""Moving about in the window, and what belongs to the program as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onewindow.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from onewindow.screens.window import WindowScreen
+
+_ORDER = (
+    "clients",
+    "card",
+    "promises",
+    "requests",
+    "documents",
+    "adoption",
+    "feedback",
+    "opportunities",
+    "timeline",
+)
+_RIGHT = {"requests": "feedback", "documents": "opportunities", "adoption": "timeline"}
+_LEFT = {right: left for left, right in _RIGHT.items()}
+
+
+class ProgramDeeds:
+    """Keys that move the focus or the cursor, open other screens, undo, and leave."""
+
+    def __init__(self, window: WindowScreen) -> None:
+        """Serve one window."""
+        self.window = window
+
+    # the program
+
+    def app_help(self) -> None:
+        """Show the keys of this place."""
+        from onewindow.screens.help import HelpScreen
+
+        self.window.host.push_screen(HelpScreen(self.window.scope, self.window.session.settings.keys))
+
+    def app_palette(self) -> None:
+        """Find any command by name."""
+        from onewindow.screens.palette import CommandPalette
+
+        window = self.window
+
+        def chosen(action_id: str | None) -> None:
+            if action_id:
+                window.deeds.do(action_id)
+
+        window.host.push_screen(
+            CommandPalette(window.scope, window.session.settings.keys, window.deeds.reason), chosen
+        )
+
+    def app_quit(self) -> None:
+        """Leave."""
+        self.window.host.exit()
+
+    def app_theme(self) -> None:
+        """Switch to the next theme."""
+        from onewindow.screens.themes import next_theme
+
+        self.window.say(f"Theme: {next_theme(self.window.host)}; “theme” in the settings keeps it.")
+
+    def app_settings(self) -> None:
+        """Show where the settings lie and what is wrong in them."""
+        import os
+
+        from onewindow.screens.text_view import TextView
+        from onewindow.settings import from_environment, settings_path
+
+        path = settings_path(os.environ)
+        problems = from_environment(os.environ)[1]
+        lines = [
+            f"Settings file: {path}",
+            "It exists." if path.exists() else "It does not exist; all is default.",
+        ]
+        lines += ["", "Mistakes:", *map(str, problems)] if problems else ["", "No mistakes found."]
+        lines += ["", "`onewindow settings template` prints a file with every setting explained."]
+        self.window.host.push_screen(TextView("Settings", lines))
+
+    def app_back(self) -> None:
+        """To where one came from: out of the list into the client, out of a panel to the list."""
+        window = self.window
+        if window.focused is window.column.clients and window.picture is not None and not window.is_wide:
+            window.panels[window.open_panel].focus()
+        else:
+            window.column.clients.focus()
+
+    def edit_undo(self) -> None:
+        """Take back my last change."""
+        self.window.say(f"Undone: {self.window.session.undo()}")
+
+    def edit_redo(self) -> None:
+        """Make the change again."""
+        self.window.say(f"Done again: {self.window.session.redo()}")
+
+    # the cursor
+
+    def _list(self) -> RowList | None:
+        focused = self.window.focused
+        return focused if isinstance(focused, RowList) else None
+
+    def move_up(self) -> None:
+        """One row up."""
+        if found := self._list():
+            found.action_cursor_up()
+
+    def move_down(self) -> None:
+        """One row down; from the card into the promises."""
+        if found := self._list():
+            found.action_cursor_down()
+        elif self.window.focused is self.window.card:
+            self.window.promises.focus()
+
+    def move_page_up(self) -> None:
+        """One page up."""
+        if found := self._list():
+            found.action_page_up()
+
+    def move_page_down(self) -> None:
+        """One page down."""
+        if found := self._list():
+            found.action_page_down()
+
+    def move_first(self) -> None:
+        """To the first row."""
+        if found := self._list():
+            found.action_home()
+
+    def move_last(self) -> None:
+        """To the last row."""
+        if found := self._list():
+            found.action_end()
+
+    # places
+
+    def panel_next(self) -> None:
+        """To the next place."""
+        self._step(1)
+
+    def panel_previous(self) -> None:
+        """To the place before."""
+        self._step(-1)
+
+    def panel_left(self) -> None:
+        """To the panel on the left, and from there to the client list."""
+        here = self._here()
+        self._focus(_LEFT.get(here, "clients"))
+
+    def panel_right(self) -> None:
+        """To the panel on the right, and from the list into the client."""
+        here = self._here()
+        self._focus(_RIGHT.get(here, here) if here != "clients" else self.window.open_panel)
+
+    def go_card(self) -> None:
+        """To the card."""
+        self._focus("card")
+
+    def go_promises(self) -> None:
+        """To the promises."""
+        self._focus("promises")
+
+    def go_list(self) -> None:
+        """To the client list."""
+        self._focus("clients")
+
+    def go_requests(self) -> None:
+        """To panel 1."""
+        self._focus("requests")
+
+    def go_documents(self) -> None:
+        """To panel 2."""
+        self._focus("documents")
+
+    def go_adoption(self) -> None:
+        """To panel 3."""
+        self._focus("adoption")
+
+    def go_feedback(self) -> None:
+        """To panel 4."""
+        self._focus("feedback")
+
+    def go_opportunities(self) -> None:
+        """To panel 5."""
+        self._focus("opportunities")
+
+    def go_timeline(self) -> None:
+        """To panel 6."""
+        self._focus("timeline")
+
+    def go_find(self) -> None:
+        """Find a client."""
+        from onewindow.screens.finder_screen import ClientFinder
+
+        window = self.window
+
+        def chosen(client_id: int | None) -> None:
+            if client_id is not None:
+                window.open_client(client_id)
+                window.column.clients.move_to_key(client_id)
+                window.panels[window.open_panel].focus()
+
+        window.host.push_screen(ClientFinder(window.session), chosen)
+
+    def client_back(self) -> None:
+        """To the client opened before."""
+        self._visit(self.window.place - 1)
+
+    def client_forward(self) -> None:
+        """To the client opened after."""
+        self._visit(self.window.place + 1)
+
+    def client_previous(self) -> None:
+        """Back and forth between two clients."""
+        window = self.window
+        if len(window.visited) < 2:
+            window.say("There is no other client to go back to yet.")
+            return
+        other = window.visited[window.place - 1] if window.place else window.visited[1]
+        window.open_client(other)
+
+    def _visit(self, place: int) -> None:
+        window = self.window
+        if not 0 <= place < len(window.visited):
+            window.say("There is no client further this way.")
+            return
+        window.place = place
+        window.open_client(window.visited[place], remember=False)
+
+    def _here(self) -> str:
+        focused = self.window.focused
+        return (focused.id if focused is not None else "") or "clients"
+
+    def _step(self, by: int) -> None:
+        order = [name for name in _ORDER if self.window.is_wide or name != "clients"]
+        here = self._here()
+        place = order.index(here) if here in order else 0
+        self._focus(order[(place + by) % len(order)])
+
+    def _focus(self, name: str) -> None:
+        window = self.window
+        targets: dict[str, Widget] = {
+            "clients": window.column.clients,
+            "card": window.card,
+            "promises": window.promises,
+            **window.panels,
+        }
+        if name == "clients" and not window.is_wide:
+            window.add_class("-list")
+        elif not window.is_wide:
+            window.remove_class("-list")
+        window.set_focus(targets[name], scroll_visible=False)

@@ -1,0 +1,310 @@
+"""What is done to records in the window: new, open, edit, done, archive, why, copy, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from onewindow.desk import editing, naming
+from onewindow.desk.panels.registry import PANELS
+from onewindow.desk.panels.view import RecordKey
+from onewindow.records.clients import Client, Promise
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.store.changes import record_of
+from onewindow.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from onewindow.screens.window import WindowScreen
+
+_NEEDS_ROW = frozenset(
+    {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}
+    | {"promises.acknowledge", "promises.kept", "promises.broken"}
+)
+_LINKS = ("location", "link", "website")
+
+
+class RecordDeeds:
+    """Actions on the record under the cursor, and on new ones."""
+
+    def __init__(self, window: WindowScreen) -> None:
+        """Serve one window."""
+        self.window = window
+
+    def reason(self, action_id: str) -> str:
+        """Why an action can do nothing here and now, or an empty text."""
+        window = self.window
+        if action_id in _NEEDS_ROW and window.scope != "list" and window.selected_key() is None:
+            return "no row is under the cursor"
+        if window.picture is None and action_id not in ("record.new", "record.new_other"):
+            return "there is no client yet"
+        if action_id == "panel.view" and len(self._modes()) < 2:
+            return "this place has one view only"
+        return ""
+
+    # new
+
+    def record_new(self) -> None:
+        """A new record of the kind that this place shows."""
+        scope = self.window.scope
+        if scope == "list" or self.window.picture is None:
+            self.new_of("client")
+        elif scope == "card":
+            self.new_of("contact")
+        else:
+            self.new_of(PANELS[scope].new_kind)
+
+    def record_new_other(self) -> None:
+        """A new record of a kind chosen from a list."""
+        from onewindow.screens.chooser import Chooser
+
+        def chosen(kind: str | None) -> None:
+            if kind:
+                self.new_of(kind)
+
+        options = [(kind.name, kind.spoken) for kind in KINDS.values() if kind.typed]
+        self.window.host.push_screen(Chooser("New record of which kind?", options), chosen)
+
+    def new_of(self, kind: str) -> None:
+        """Open the form of a new record; one of a client belongs to the client on the screen."""
+        picture = self.window.picture
+        of_client = KINDS[kind].of_client and picture is not None
+        self._form(kind, None, picture.client.id if of_client and picture else None)
+
+    # the record under the cursor
+
+    def record_open(self) -> None:
+        """Open the row: a client from the list, otherwise the record's form or its text."""
+        window = self.window
+        if window.scope == "list":
+            key = window.column.clients.cursor_key
+            if isinstance(key, int):
+                window.open_client(key)
+                window.deeds.do(f"go.{window.open_panel}")
+        elif window.scope == "card":
+            self.show_card()
+        else:
+            self.record_edit()
+
+    def show_card(self) -> None:
+        """Open everything that stands on the card, field by field."""
+        from onewindow.screens.card_screen import CardScreen
+
+        if self.window.picture is not None:
+            self.window.host.push_screen(CardScreen(self.window.session, self.window.picture.client.id))
+
+    def record_edit(self) -> None:
+        """Edit the record under the cursor."""
+        record = self._record()
+        if not KINDS[record.kind].typed:
+            self.record_why()
+            return
+        self._form(record.kind, record, getattr(record, "client_id", None))
+
+    def record_done(self) -> None:
+        """Mark the record done, in its own sense."""
+        record = self._record()
+        session = self.window.session
+        changes = editing.done_changes(session, record)
+        if record.kind in ("request", "plan_step", "opportunity"):
+            focus = {"request": "result", "plan_step": "result", "opportunity": "reason"}[record.kind]
+            self._form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
+            return
+        editing.mark_done(session, record)
+        self._said(f"done: {naming.title_of(record)}")
+
+    def record_archive(self) -> None:
+        """Archive the record; nothing is asked, undo brings it back."""
+        record = self._record()
+        editing.archive(self.window.session, record)
+        self._said(f"Archived {naming.title_of(record)}")
+
+    def record_why(self) -> None:
+        """Show the arithmetic behind what is under the cursor."""
+        from onewindow.desk.why import why
+        from onewindow.screens.text_view import TextView
+
+        window = self.window
+        if window.picture is None:
+            return
+        key = window.selected_key()
+        about = "health" if key is None or key.kind == "client" else key
+        lines = why(window.session, window.picture, about)
+        title = "health" if about == "health" else naming.title_of(self._record())
+        window.host.push_screen(TextView(f"Why: {title}", lines))
+
+    def record_history(self) -> None:
+        """Show who changed the record, when and how."""
+        from onewindow.desk.history_text import history_lines
+        from onewindow.screens.text_view import TextView
+        from onewindow.store.history import history
+
+        window = self.window
+        record = self._record()
+        lines = history_lines(window.session, history(window.session.store, record.kind, record.id))
+        window.host.push_screen(TextView(f"History: {naming.title_of(record)}", lines))
+
+    def record_copy(self) -> None:
+        """Copy the record's name, or the main contact's from the card."""
+        window = self.window
+        contact = window.picture.main_contact if window.picture else None
+        if window.scope == "card" and contact is not None:
+            self._copy(" ".join(part for part in (contact.name, contact.phone, contact.email) if part))
+        else:
+            self._copy(naming.title_of(self._record()))
+
+    def record_copy_all(self) -> None:
+        """Copy the requisites from the card, or every field of the record."""
+        from onewindow.desk.card import requisites_block
+        from onewindow.desk.typing_in import shown_fields
+
+        window = self.window
+        if window.scope == "card" and window.picture is not None:
+            self._copy(requisites_block(window.picture))
+            return
+        fields = shown_fields(window.session, self._record())
+        self._copy("\n".join(f"{label}: {text}" for label, text in fields))
+
+    def record_follow(self) -> None:
+        """Open the link or file of the record; other schemes than the web's and mail's are only shown."""
+        record = self._record()
+        target = next((str(getattr(record, name)) for name in _LINKS if getattr(record, name, "")), "")
+        if not target:
+            raise StoreProblem("This record has no link and no file.")
+        if target.startswith(("https://", "http://", "mailto:")):
+            self.window.host.open_url(target)
+            self.window.say(f"Opened {target}")
+        else:
+            self._copy(target)
+
+    def panel_view(self) -> None:
+        """Show the panel's rows in the next way."""
+        window = self.window
+        modes = self._modes()
+        now = window.modes.get(window.scope, modes[0])
+        window.modes[window.scope] = modes[(modes.index(now) + 1) % len(modes)]
+        window.reread()
+        window.say(f"{window.scope}: {window.modes[window.scope]}")
+
+    def show_all(self, kind: str) -> None:
+        """Open the catalogue of a kind."""
+        from onewindow.screens.catalogue import Catalogue
+
+        self.window.host.push_screen(Catalogue(self.window.session, kind))
+
+    # card and promises
+
+    def card_fill(self) -> None:
+        """Open the form on the next thing that is missing on the card."""
+        from onewindow.desk.card import next_gap
+
+        window = self.window
+        if window.picture is None:
+            return
+        gap = next_gap(window.picture)
+        if gap is None:
+            window.say("Nothing is missing on this card.")
+            return
+        picture = window.picture
+        record: Record | None = {
+            "client": picture.client,
+            "requisites": picture.requisites,
+            "contact": picture.main_contact,
+        }.get(gap.kind)
+        self._form(gap.kind, record, picture.client.id, gap.field)
+
+    def promises_acknowledge(self) -> None:
+        """Say that I have read the promise."""
+        session = self.window.session
+        self._settle(
+            {
+                "status": "acknowledged",
+                "acknowledged_by_id": session.me.id,
+                "acknowledged_at": session.now_text(),
+            },
+            "acknowledged",
+        )
+
+    def promises_kept(self) -> None:
+        """Mark the promise kept."""
+        promise = self._promise()
+        self._settle({"status": "kept", "kept_count": promise.kept_count + 1}, "kept")
+
+    def promises_broken(self) -> None:
+        """Mark the promise broken."""
+        promise = self._promise()
+        self._settle({"status": "broken", "broken_count": promise.broken_count + 1}, "broken")
+
+    def _settle(self, changes: Mapping[str, str | int | None], word: str) -> None:
+        promise = self._promise()
+        editing.change(self.window.session, promise, changes, f"{word}: {promise.text}")
+        self._said(f"{word}: {promise.text}")
+
+    def _promise(self) -> Promise:
+        record = self._record()
+        if not isinstance(record, Promise):
+            raise StoreProblem("No promise is under the cursor.")
+        return record
+
+    # inside
+
+    def _modes(self) -> tuple[str, ...]:
+        kind = PANELS.get(self.window.scope)
+        return kind.modes if kind else ()
+
+    def _record(self) -> Record:
+        window = self.window
+        store = window.session.store
+        if window.scope == "list":
+            client_id = window.column.clients.cursor_key
+            if isinstance(client_id, int):
+                return record_of(store, "client", client_id)
+        key = window.selected_key()
+        if key is None:
+            raise StoreProblem("No row is under the cursor.")
+        return record_of(store, key.kind, key.id)
+
+    def _form(
+        self,
+        kind: str,
+        record: Record | None,
+        client_id: int | None,
+        focus: str | None = None,
+        preset: Mapping[str, str] | None = None,
+    ) -> None:
+        from onewindow.screens.record_form import RecordForm
+
+        window = self.window
+        promises = window.views["promises"].rows[:3] if window.views and client_id else ()
+        lines = ["  ".join(cell.text for cell in row.cells if cell.text) for row in promises]
+
+        def closed(saved: Record | None) -> None:
+            if saved is None:
+                return
+            if isinstance(saved, Client) and record is None:
+                window.open_client(saved.id)
+                window.column.clients.move_to_key(saved.id)
+            else:
+                self._show(RecordKey(saved.kind, saved.id))
+            self._said(f"Saved {naming.title_of(saved)}")
+
+        form = RecordForm(
+            window.session, kind, record, client_id, focus=focus, preset=preset or {}, promises=lines
+        )
+        window.host.push_screen(form, closed)
+
+    def _show(self, key: RecordKey) -> None:
+        for panel in (self.window.promises, *self.window.panels.values()):
+            if panel.has_focus:
+                panel.move_to_key(key)
+
+    def _said(self, text: str) -> None:
+        self.window.say(f"{text}; {self.window.why_key('edit.undo')} takes it back.")
+
+    def _copy(self, text: str) -> None:
+        self.window.host.copy_to_clipboard(text)
+        self.window.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
+
+
+def _as_typed(changes: Mapping[str, str | int | None]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in changes.items()}

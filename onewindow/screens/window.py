@@ -1,0 +1,284 @@
+"""The window: one client whole, the list of clients beside him, six panels below his card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from onewindow.desk.card import CardView, card_view
+from onewindow.desk.my_day import my_day
+from onewindow.desk.panels.registry import PANELS
+from onewindow.desk.panels.view import PanelView, RecordKey
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture, read_window
+from onewindow.keyboard import key_label
+from onewindow.screens.client_column import ClientColumn
+from onewindow.screens.deeds import Deeds
+from onewindow.screens.key_table import KeyTable
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.hint_bar import HintBar
+from onewindow.widgets.host import host_of
+from onewindow.widgets.line_box import LineBox, Piece
+from onewindow.widgets.panel import Panel
+from onewindow.widgets.row_list import RowList
+from onewindow.widgets.rows import ListSource, Tone
+
+NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
+NARROW = 100
+"""Below this many cells the panels fold and the list lies over them."""
+_REST_SECONDS = 0.12
+"""How long the cursor must rest on a client before he is shown: a held key must not read every client."""
+_TICK_SECONDS = 20.0
+"""How often the clocks are read again; they show minutes at the finest."""
+
+
+class WindowScreen(Screen[None]):
+    """One client whole. Every key is an action of the table; `Deeds` does them."""
+
+    CSS_PATH = "window.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]  # noqa: RUF012  typed above us
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = None
+
+    def __init__(self, session: Session, client_id: int | None) -> None:
+        """Show a client first, read before the first frame so that nothing flickers in; None: no client."""
+        super().__init__()
+        self.session = session
+        self.picture: Picture | None = None
+        self.views: dict[str, PanelView] = {}
+        self.modes: dict[str, str] = {}
+        self.keys = KeyTable(session.settings.keys)
+        self.visited: list[int] = []
+        self.place = 0
+        self.open_panel = "requests"
+        self._card: CardView | None = None
+        self.deeds = Deeds(self)
+        self.top = LineBox(id="top")
+        self.column = ClientColumn(session)
+        self.card = LineBox(can_focus=True, id="card")
+        self.promises = Panel("", "promises", id="promises")
+        self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
+        self.hint_bar = HintBar(id="hints")
+        if client_id is not None:
+            self._read(client_id)
+            self.visited.append(client_id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the top line, the client column, the client and the hints."""
+        yield self.top
+        yield self.column
+        with Vertical(id="main"):
+            yield self.card
+            yield self.promises
+            with Container(id="columns"):
+                with Vertical(id="left", classes="column"):
+                    for name in NUMBERED[:3]:
+                        yield self.panels[name]
+                with Vertical(id="right", classes="column"):
+                    for name in NUMBERED[3:]:
+                        yield self.panels[name]
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Show what was read, and begin to listen to changes and to the clock."""
+        self.session.listeners.append(self.note_changes)
+        self.set_interval(_TICK_SECONDS, self.reread)
+        self.show_all()
+        self.call_after_refresh(self._first_focus)
+
+    def _first_focus(self) -> None:
+        target = self.column.clients if self.picture is None or self.is_wide else self.panels["requests"]
+        target.focus()
+
+    # what is shown
+
+    @property
+    def host(self) -> App[Any]:
+        """The app that shows the window."""
+        return host_of(self)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the list stands beside the client and all panels are open."""
+        return self.size.width >= NARROW
+
+    @property
+    def scope(self) -> str:
+        """The scope of the action table that the focus is in."""
+        focused = self.focused
+        if focused is self.card:
+            return "card"
+        if focused is self.column.clients or focused is None:
+            return "list"
+        return focused.id or "window"
+
+    def open_client(self, client_id: int, *, remember: bool = True) -> None:
+        """Show another client; raises nothing: a client that is gone says so in the hint line."""
+        if self.picture is not None and self.picture.client.id == client_id:
+            return
+        try:
+            self._read(client_id)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        if remember:
+            del self.visited[self.place + 1 :]
+            self.visited.append(client_id)
+            self.place = len(self.visited) - 1
+        for panel in (self.promises, *self.panels.values()):
+            panel.cursor = 0
+        self.show_client()
+
+    def _read(self, client_id: int) -> None:
+        self.picture = read_window(self.session, client_id)
+        self.views = {
+            name: kind.view(self.session, self.picture, self.modes.get(name, ""))
+            for name, kind in PANELS.items()
+        }
+        self._card = card_view(self.session, self.picture)
+
+    def reread(self) -> None:
+        """Read the client on the screen again: the clocks run and others work."""
+        if self.picture is not None:
+            self._read(self.picture.client.id)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Draw everything anew from what was read."""
+        self.show_top()
+        self.column.reload()
+        self.show_client()
+
+    def show_client(self) -> None:
+        """Draw the card, the promises and the panels from what was read; unchanged lines cost nothing."""
+        self.show_card()
+        for name, view in self.views.items():
+            panel = self.promises if name == "promises" else self.panels[name]
+            self._fill(panel, view)
+        self.show_hints()
+
+    def show_card(self) -> None:
+        """Draw the card in the form that fits the width."""
+        if self._card is None:
+            self.card.set_lines([[(" No client yet: ", ""), ("n", "accent"), (" adds the first.", "")]])
+            return
+        lines = self._card.wide if self.is_wide else self._card.narrow
+        self.card.set_lines(lines)
+
+    def show_top(self) -> None:
+        """Draw the line of my day."""
+        day = my_day(self.session)
+        late: Tone = "late" if day.late else ""
+        left: list[Piece] = [
+            (" One Window", "title"),
+            (f"{'':8}late {day.late}", late),
+            (f" · due today {day.due_today} · new {day.new}", ""),
+        ]
+        now = f"{self.session.local_now():%H:%M}"
+        self.top.set_lines([left], right=[[(f"{self.session.me.name} · {now} ", "")]])
+
+    def _fill(self, panel: Panel, view: PanelView) -> None:
+        panel.set_columns(view.columns)
+        panel.set_empty(view.empty)
+        panel.set_source(ListSource(view.rows))
+        panel.set_title(
+            view.title.removeprefix(view.title[:2]) if view.title[:1].isdigit() else view.title,
+            view.summary,
+            worst=view.worst,
+            style="late" if view.alarm else "",
+        )
+
+    def fold(self) -> None:
+        """In a narrow window leave only the focused panel open; in a wide one leave all open."""
+        narrow = not self.is_wide
+        for name, panel in self.panels.items():
+            panel.collapsed = narrow and name != self.open_panel
+        for side in ("left", "right"):
+            names = NUMBERED[:3] if side == "left" else NUMBERED[3:]
+            self.query_one(f"#{side}").set_class(self.open_panel in names, "-open")
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say one sentence in the hint line for some seconds."""
+        self.hint_bar.say(text, warning=warning)
+
+    def show_hints(self) -> None:
+        """Draw the keys of the place that has the focus."""
+        hidden = frozenset({"go.list"}) if self.is_wide else frozenset[str]()
+        scope = self.scope
+        why_not = self.deeds.reasons(scope)
+        self.hint_bar.set_hints(self.keys.hints(scope, why_not, hidden))
+
+    def why_key(self, action_id: str) -> str:
+        """The key to press for an action, as people read it."""
+        from onewindow import actions
+
+        keys = actions.keys_of(actions.by_id(action_id), self.session.settings.keys)
+        return key_label(keys[0]) if keys else ":"
+
+    # what happens
+
+    def take_key(self, key: str) -> bool:
+        """Do what a key means here, and tell whether it meant anything."""
+        action = self.keys.action(self.scope, key)
+        if action is None:
+            return False
+        self.deeds.do(action.id)
+        return True
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read again what somebody, perhaps we, changed; a change of another client touches only the list."""
+        mine = self.picture.client.id if self.picture else None
+        if mine is None or any(change.client_id in (mine, None) for change in changes):
+            if mine is not None:
+                self._read(mine)
+            self.show_client()
+        self.show_top()
+        self.column.note_changes(changes)
+
+    def selected_key(self) -> RecordKey | None:
+        """The record under the cursor of the focused panel, or None."""
+        focused = self.focused
+        if isinstance(focused, Panel):
+            key = focused.cursor_key
+            return key if isinstance(key, RecordKey) else None
+        if self.picture is not None and focused is self.card:
+            return RecordKey("client", self.picture.client.id)
+        return None
+
+    @on(RowList.RowHighlighted, "#clients")
+    def _client_highlighted(self, event: RowList.RowHighlighted) -> None:
+        event.stop()
+        key = event.key
+        if isinstance(key, int) and self.is_wide and self.focused is self.column.clients:
+            self.set_timer(_REST_SECONDS, lambda: self._rested_on(key))
+
+    def _rested_on(self, client_id: int) -> None:
+        if self.column.clients.cursor_key == client_id and self.focused is self.column.clients:
+            self.open_client(client_id)
+
+    @on(RowList.RowOpened)
+    def _row_opened(self, event: RowList.RowOpened) -> None:
+        event.stop()
+        self.deeds.do("record.open")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Unfold the panel that got the focus, and show its keys."""
+        widget: Widget = event.widget
+        if widget.id in self.panels:
+            self.open_panel = widget.id
+        if not self.is_wide:
+            self.set_class(widget is self.column.clients, "-list")
+        self.fold()
+        self.show_hints()
+
+    def on_resize(self) -> None:
+        """Draw the form of card and panels that fits."""
+        self.fold()
+        self.show_card()
+        self.show_hints()
