@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple
 
 from onewindow.records.clients import Stage
 from onewindow.store.engine import Row, Store, Value
 
 Band = Literal["red", "amber", "green", "unknown"]
-
-BANDS = get_args(Band)
 
 UNKNOWN_HEALTH = 101
 """Stands behind every known score in an order, as a NULL would on one engine and not on the other."""
@@ -76,18 +74,6 @@ def outdated(store: Store, before: str, after: int, limit: int) -> tuple[list[in
     )
     end = found[-1][0] if len(found) == limit else None
     return [client_id for client_id, at in found if at < before], end
-
-
-def band_counts(store: Store, owner_id: int | None = None) -> dict[Band, int]:
-    """How many clients stand in each band, of one owner or of all."""
-    if owner_id is None:
-        found = store.rows("SELECT band, COUNT(*) FROM client_stat GROUP BY band ORDER BY band")
-    else:
-        found = store.rows(
-            "SELECT band, COUNT(*) FROM client_stat WHERE owner_id = :owner GROUP BY band", owner=owner_id
-        )
-    counted = {cast(Band, band): cast(int, number) for band, number in found}
-    return {band: counted.get(band, 0) for band in BANDS}
 
 
 _COLUMNS = ", ".join(ClientStat._fields)
