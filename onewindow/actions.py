@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onewindow.keyboard import key_label
+from onewindow.keyboard import key_label, types_text
 from onewindow.records.kinds import KINDS
 
 SCOPES = {
@@ -29,12 +29,17 @@ SCOPES = {
     "opportunities": "5 Opportunities",
     "timeline": "6 Timeline",
     "catalogue": "Catalogue",
+    "rows": "In every list and text",
+    "reader": "Text",
+    "drafts": "Drafts",
+    "conflict": "Conflict",
     "form": "Form",
     "finder": "Search box",
 }
 """Scope -> its title, in the order of the help screen."""
 
 _TEXT_SCOPES = frozenset({"form", "finder"})
+_BOX_SCOPES = frozenset({"reader", "drafts", "conflict"})
 
 Rebound = Mapping[str, tuple[str, ...]]
 """Action id -> keys that the user chose instead."""
@@ -98,20 +103,21 @@ def _global() -> Iterator[Action]:
 
 
 def _movement() -> Iterator[Action]:
-    scope, group = "window", "move"
+    scope, group = "rows", "move"
     yield Action("move.up", ("up", "k"), "up", scope, "One row up.", group)
     yield Action("move.down", ("down", "j"), "down", scope, "One row down.", group)
     yield Action("move.page_up", ("pageup",), "page up", scope, "One page up.", group)
     yield Action("move.page_down", ("pagedown",), "page down", scope, "One page down.", group)
     yield Action("move.first", ("home", "g"), "first", scope, "To the first row.", group)
     yield Action("move.last", ("end", "G"), "last", scope, "To the last row.", group)
+    yield Action(
+        "app.back", ("q", "escape", "backspace"), "back", scope, "Back to where you came from.", group
+    )
+    scope = "window"
     yield Action("panel.left", ("left", "h"), "left", scope, "To the panel on the left.", group)
     yield Action("panel.right", ("right", "l"), "right", scope, "To the panel on the right.", group)
     yield Action("panel.next", ("tab",), "next", scope, "To the next panel.", group)
     yield Action("panel.previous", ("shift+tab",), "previous", scope, "To the panel before.", group)
-    yield Action(
-        "app.back", ("q", "escape", "backspace"), "back", scope, "Back to where you came from.", group
-    )
 
 
 def _places() -> Iterator[Action]:
@@ -241,6 +247,17 @@ def _of_places() -> Iterator[Action]:
     yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
 
 
+def _of_boxes() -> Iterator[Action]:
+    """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
+    yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
+    yield Action("drafts.open", ("enter",), "open", "drafts", "Go on with this form.", "draft", 10)
+    yield Action("drafts.discard", ("d",), "discard", "drafts", "Throw this draft away.", "draft", 20)
+    yield Action("conflict.mine", ("m",), "mine", "conflict", "Save what I typed.", "conflict", 10)
+    yield Action(
+        "conflict.theirs", ("t",), "theirs", "conflict", "Leave what the other saved.", "conflict", 20
+    )
+
+
 def _typing() -> Iterator[Action]:
     scope, group = "form", "form"
     yield Action("form.save", ("ctrl+s",), "save", scope, "Save from any field.", group, 10)
@@ -251,12 +268,17 @@ def _typing() -> Iterator[Action]:
         "form.cancel", ("escape",), "back", scope, "Leave the form; what you typed stays a draft.", group, 40
     )
     yield Action(
-        "form.discard", (), "discard draft", scope, "Leave the form and throw the draft away.", group
+        "form.discard",
+        ("ctrl+g",),
+        "discard draft",
+        scope,
+        "Throw away what you typed, and its draft.",
+        group,
     )
     scope, group = "finder", "search"
-    yield Action("finder.open", ("enter",), "open", scope, "Open the client under the cursor.", group, 10)
-    yield Action("finder.up", ("up",), "up", scope, "To the client above.", group)
-    yield Action("finder.down", ("down",), "down", scope, "To the client below.", group, 20)
+    yield Action("finder.open", ("enter",), "open", scope, "Take the row under the cursor.", group, 10)
+    yield Action("finder.up", ("up",), "up", scope, "To the row above.", group)
+    yield Action("finder.down", ("down",), "down", scope, "To the row below.", group, 20)
     yield Action("finder.close", ("escape",), "back", scope, "Close the search box.", group, 40)
 
 
@@ -275,6 +297,7 @@ ACTIONS: tuple[Action, ...] = (
     *_places(),
     *_records(),
     *_of_places(),
+    *_of_boxes(),
     *_typing(),
     *_of_kinds(),
 )
@@ -289,17 +312,24 @@ def by_id(action_id: str) -> Action:
 
 
 def chain(scope: str) -> tuple[str, ...]:
-    """The scopes whose keys work in `scope`, innermost first; text is typed over the window, not in it."""
+    """The scopes whose keys work in `scope`, innermost first; boxes and forms lie over the window."""
     if scope == "global":
         return ("global",)
-    if scope == "window" or is_typing(scope):
+    if scope == "rows" or is_typing(scope):
         return (scope, "global")
-    return (scope, "window", "global")
+    if scope == "window" or is_box(scope):
+        return (scope, "rows", "global")
+    return (scope, "window", "rows", "global")
 
 
 def is_typing(scope: str) -> bool:
     """Whether letters are text in that scope."""
     return scope in _TEXT_SCOPES
+
+
+def is_box(scope: str) -> bool:
+    """Whether the scope is a box over the window, where the window's own keys do not work."""
+    return scope in _BOX_SCOPES
 
 
 def overlap(first: Action, second: Action) -> bool:
@@ -319,13 +349,20 @@ def keys_of(action: Action, rebound: Rebound | None = None) -> tuple[str, ...]:
     return action.keys if rebound is None else rebound.get(action.id, action.keys)
 
 
+def usable_keys(action: Action, scope: str, rebound: Rebound | None = None) -> tuple[str, ...]:
+    """The keys of an action that work in that scope: where one types, letters and signs are text."""
+    keys = keys_of(action, rebound)
+    return tuple(key for key in keys if not types_text(key)) if is_typing(scope) else keys
+
+
 def hints(scope: str, rebound: Rebound | None = None) -> tuple[Hint, ...]:
-    """The hint bar of that scope in order; an action whose keys were all taken away is left out."""
-    shown = [action for action in for_scope(scope) if action.hint is not None and keys_of(action, rebound)]
-    by_rank: dict[int, list[Action]] = {}
-    for action in shown:
-        by_rank.setdefault(action.hint or 0, []).append(action)
-    return tuple(hint for rank in sorted(by_rank) for hint in _joined(by_rank[rank], rebound))
+    """The hint bar of that scope in order; an action that no key reaches is left out."""
+    by_rank: dict[int, list[tuple[str, Action]]] = {}
+    for action in for_scope(scope):
+        keys = usable_keys(action, scope, rebound)
+        if action.hint is not None and keys:
+            by_rank.setdefault(action.hint, []).append((key_label(keys[0]), action))
+    return tuple(hint for rank in sorted(by_rank) for hint in _joined(by_rank[rank]))
 
 
 def keys_markdown() -> str:
@@ -343,8 +380,9 @@ def _row(action: Action) -> str:
     return f"| {labels} | {action.help} |\n"
 
 
-def _joined(same_rank: list[Action], rebound: Rebound | None) -> Iterable[Hint]:
-    labels = [key_label(keys_of(action, rebound)[0]) for action in same_rank]
+def _joined(same_rank: list[tuple[str, Action]]) -> Iterable[Hint]:
+    labels = [label for label, _ in same_rank]
     if len(labels) > 1 and "".join(labels) in "0123456789":
-        return (Hint(f"{labels[0]}-{labels[-1]}", same_rank[0].group, tuple(same_rank)),)
-    return tuple(Hint(label, action.verb, (action,)) for label, action in zip(labels, same_rank, strict=True))
+        actions = tuple(action for _, action in same_rank)
+        return (Hint(f"{labels[0]}-{labels[-1]}", actions[0].group, actions),)
+    return tuple(Hint(label, action.verb, (action,)) for label, action in same_rank)

@@ -51,7 +51,7 @@ def test_the_same_letter_is_the_same_verb_everywhere() -> None:
     verbs: defaultdict[str, set[str]] = defaultdict(set)
     for action in ACTIONS:
         for key in action.keys:
-            if len(key) == 1:
+            if len(key) == 1 and not actions.is_box(action.scope):
                 verbs[key].add(action.verb)
     assert {key: found for key, found in verbs.items() if len(found) > 1} == {}
 
@@ -79,7 +79,7 @@ def test_the_same_letter_is_the_same_verb_everywhere() -> None:
 )
 def test_the_promised_keys_work_in_every_panel(key: str, action_id: str) -> None:
     for scope in SCOPES:
-        if scope not in {"global", "form", "finder"}:
+        if "window" in actions.chain(scope):
             assert [action.id for action in actions.for_scope(scope) if key in action.keys] == [action_id]
 
 
@@ -90,9 +90,23 @@ def test_letters_stay_text_where_one_types() -> None:
     assert not actions.is_typing("requests")
 
 
+def test_a_box_over_the_window_keeps_the_windows_keys_out() -> None:
+    for scope in ("reader", "drafts", "conflict"):
+        assert actions.is_box(scope)
+        assert {action.scope for action in actions.for_scope(scope)} == {scope, "rows", "global"}
+        assert "app.back" in [action.id for action in actions.for_scope(scope)]
+
+
+def test_hints_where_one_types_name_no_letter() -> None:
+    shown = {hint.actions[0].id: hint.label for hint in actions.hints("form")}
+    assert shown["app.help"] == "f1"
+    assert shown["app.palette"] == "ctrl+p"
+    assert shown["form.save"] == "ctrl+s"
+
+
 def test_own_actions_come_first() -> None:
     scopes = [action.scope for action in actions.for_scope("promises")]
-    assert scopes == sorted(scopes, key=["promises", "window", "global"].index)
+    assert scopes == sorted(scopes, key=["promises", "window", "rows", "global"].index)
     with pytest.raises(KeyError):
         actions.for_scope("nowhere")
 
