@@ -13,26 +13,21 @@ from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from onewindow.store import files, schema
+from onewindow.store import files, locks, schema
 from onewindow.store.problems import Busy, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
-
-try:
-    import fcntl
-except ImportError:  # Windows: SQLite's own locks are enough there, only less fair
-    fcntl = None
 
 Value = str | int | None
 Row = tuple[Any, ...]
 
-BUSY_SECONDS = 15
+BUSY_SECONDS = 15.0
+"""How long a write, or an open during a restore, waits for others."""
 _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
 _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "cache_size=-16384",
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
@@ -43,11 +38,11 @@ class Store:
     """One open file. A store belongs to one thread; another thread takes `another()`."""
 
     def __init__(self, path: Path, connection: sqlite.Connection) -> None:
-        """Take an open, migrated connection; use `open_store`."""
+        """Take an open, migrated connection of a process that joined the file; use `open_store`."""
         self.path = path
         self._connection = connection
-        self._lock_file: IO[bytes] | None = None
-        self._presence: IO[bytes] | None = _join(path)
+        self._queue: IO[bytes] | None = None
+        self._is_open = True
         self._seen = self._data_version()
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
@@ -81,15 +76,19 @@ class Store:
         try:
             yield
         finally:
-            self._connection.execute("COMMIT")
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
 
     @contextlib.contextmanager
     def exclusive(self) -> Generator[None]:
         """One write transaction: everything or nothing, one writer at a time, others wait up to 15 s.
 
-        Raises Busy if the wait was in vain and StoreProblem if the disk is full; nothing is saved then.
+        Raises Busy if the wait was in vain and StoreProblem if the disk is full or a table refuses a value;
+        nothing is saved then.
         """
-        with self._writer_queue():
+        if self._queue is None:
+            self._queue = locks.open_queue(self.path)
+        with locks.queue(self._queue, BUSY_SECONDS):
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite.OperationalError as error:
@@ -100,7 +99,7 @@ class Store:
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite.OperationalError):
+                if isinstance(error, _REFUSALS):
                     raise _explained(error) from error
                 raise
             self._checkpoint_safely()
@@ -119,7 +118,7 @@ class Store:
 
     def another(self) -> Store:
         """A second connection to the same file, for another thread."""
-        return Store(self.path, _connect(self.path))
+        return _open(self.path)
 
     def bulk_load(self, fast: bool) -> None:
         """Trade durability of the running load for speed, and back; ends with one checkpoint."""
@@ -136,25 +135,21 @@ class Store:
     @property
     def others_present(self) -> bool:
         """Whether another process has this file open."""
-        if fcntl is None or self._presence is None:
-            return False
-        try:
-            fcntl.flock(self._presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-        fcntl.flock(self._presence, fcntl.LOCK_SH)
-        return False
+        return locks.others_present(self.path)
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
+        if not self._is_open:
+            return
+        self._is_open = False
         with contextlib.suppress(sqlite.Error):
+            self._connection.execute("PRAGMA busy_timeout=0")  # nobody waits for statistics
             self._connection.execute("PRAGMA analysis_limit=400")
             self._connection.execute("PRAGMA optimize")
         self._connection.close()
-        for file in (self._lock_file, self._presence):
-            if file is not None:
-                file.close()
-        self._lock_file = self._presence = None
+        if self._queue is not None:
+            self._queue.close()
+        locks.leave(self.path)
 
     def __enter__(self) -> Store:
         return self
@@ -164,33 +159,6 @@ class Store:
 
     def _data_version(self) -> int:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
-
-    @contextlib.contextmanager
-    def _writer_queue(self) -> Generator[None]:
-        """A fair queue before SQLite's polling lock; the kernel frees it when a process dies."""
-        if fcntl is None:
-            yield
-            return
-        if self._lock_file is None:
-            self._lock_file = _lock_file(self.path, ".lock")
-        if self._lock_file is None:
-            yield
-            return
-        deadline = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if time.monotonic() > deadline:
-                    raise Busy(
-                        "Somebody else keeps the file locked; nothing was saved, try again."
-                    ) from error
-                time.sleep(0.002)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._lock_file, fcntl.LOCK_UN)
 
     def _checkpoint_safely(self) -> None:
         if not has_wal_reset_bug():
@@ -207,22 +175,36 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     Raises StoreProblem for a missing file (unless `create`), a network mount, a file that is not ours, or one
     of a newer program; such a file is left as it was.
     """
-    path = path.expanduser().absolute()
-    files.refuse_network_mount(path)
-    if not path.exists():
-        if not create:
-            raise StoreProblem(
-                f"There is no file {path}; `onewindow demo` or `onewindow client add` makes one."
-            )
-        files.create_file(path)
-    files.refuse_foreign_file(path)
+    path = path.expanduser().resolve()
     try:
-        connection = _connect(path)
-    except sqlite.DatabaseError as error:
+        files.refuse_network_mount(path)
+        if not path.exists():
+            if not create:
+                raise StoreProblem(
+                    f"There is no file {path}; `onewindow demo` or `onewindow client add` makes one."
+                )
+            files.create_file(path)
+        header = files.read_header(path)
+    except OSError as error:
         raise StoreProblem(
-            f"{path} cannot be opened: {error}; restore a backup with `onewindow db restore`."
+            f"{path} cannot be opened: {error.strerror}; choose another place with --db."
         ) from error
-    return Store(path, connection)
+    if header is None:
+        files.refuse_lost_content(path, create=create)
+    else:
+        schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+    return _open(path)
+
+
+def _open(path: Path) -> Store:
+    locks.join(path, BUSY_SECONDS)
+    try:
+        return Store(path, _connect(path))
+    except BaseException as error:
+        locks.leave(path)
+        if isinstance(error, sqlite.DatabaseError):
+            raise _unopened(path, error) from error
+        raise
 
 
 def _connect(path: Path) -> sqlite.Connection:
@@ -249,7 +231,9 @@ def _use_log(connection: sqlite.Connection) -> None:
             mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
             if mode != "wal":
                 mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
-        except sqlite.OperationalError:
+        except sqlite.OperationalError as error:
+            if not _is_busy(error):
+                raise
             time.sleep(_WAL_PAUSE_SECONDS)
             continue
         if mode == "wal":
@@ -260,32 +244,35 @@ def _use_log(connection: sqlite.Connection) -> None:
     raise Busy("Somebody else keeps the file locked; try again.")
 
 
-def _explained(error: sqlite.OperationalError) -> StoreProblem:
+def _is_busy(error: Exception) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def _unopened(path: Path, error: sqlite.DatabaseError) -> StoreProblem:
     text = str(error)
-    if "locked" in text or "busy" in text:
+    if _is_busy(error):
+        return Busy("Somebody else keeps the file locked; try again.")
+    if "malformed" in text or "not a database" in text:
+        return StoreProblem(
+            f"{path} is damaged ({text}); nothing was changed. Restore a backup with `onewindow db restore`."
+        )
+    return StoreProblem(f"{path} cannot be opened: {text}; may you write in its directory?")
+
+
+_REFUSALS = (sqlite.OperationalError, sqlite.IntegrityError, sqlite.DataError, OverflowError)
+
+
+def _explained(error: Exception) -> StoreProblem:
+    text = str(error)
+    if _is_busy(error):
         return Busy("Somebody else keeps the file locked; nothing was saved, try again.")
     if "full" in text:
         return StoreProblem("The disk is full: nothing was saved; free some space and save again.")
     if "readonly" in text:
         return StoreProblem("The file may only be read by you; nothing was saved.")
+    if text.startswith("UNIQUE constraint failed: "):
+        names = ", ".join(name.rpartition(".")[2] for name in text.partition(": ")[2].split(", "))
+        return StoreProblem(f"Another record has the same {names} already; nothing was saved.")
+    if text.startswith("FOREIGN KEY"):
+        return StoreProblem("A record that this one refers to does not exist; nothing was saved.")
     return StoreProblem(f"The store refused the change ({text}); nothing was saved.")
-
-
-def _lock_file(path: Path, suffix: str) -> IO[bytes] | None:
-    beside = path.with_name(path.name + suffix)
-    try:
-        files.create_file(beside)
-        return beside.open("r+b")
-    except (OSError, StoreProblem):
-        return None
-
-
-def _join(path: Path) -> IO[bytes] | None:
-    """Take a shared lock on the file's presence mark, so that a restore can refuse while anybody is in."""
-    if fcntl is None:
-        return None
-    file = _lock_file(path, ".open")
-    if file is not None:
-        with contextlib.suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    return file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from onewindow.store.problems import StoreProblem
@@ -14,30 +15,41 @@ APPLICATION_ID = 0x4F57_4E44
 _MODE = 0o660
 _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs"}
-    | {"gfs2", "ocfs2", "virtiofs", "vboxsf", "vmhgfs", "davfs"}
+    | {"gfs2", "ocfs2", "virtiofs", "vboxsf", "vmhgfs", "davfs", "fuse"}
 )
 _LOCAL_FUSE = frozenset(
     {"fuse.ext4", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuseblk"}
 )
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 108
+"""SQLite's file header and the beginning of the first page behind it (sqlite.org/fileformat2.html)."""
 
 
-def create_file(path: Path) -> None:
-    """Make an empty file with mode 0660; raises StoreProblem if the directory does not allow it.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a SQLite file says of itself: whose it is, its schema version, and whether it has no tables."""
+
+    owner: int
+    version: int
+    is_empty: bool
+
+
+def create_file(path: Path, mode: int = _MODE) -> None:
+    """Make an empty file, if there is none; raises StoreProblem if the directory does not allow it.
 
     SQLite gives -wal and -shm the mode of the main file, so the mode must be right before the first open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _MODE)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
         try:
             if hasattr(os, "fchmod"):
-                os.fchmod(descriptor, _MODE)
+                os.fchmod(descriptor, mode)
         finally:
             os.close(descriptor)
-    except FileExistsError:
-        return
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.parent.is_dir():
+            return
         raise StoreProblem(
             f"{path} cannot be made: {error.strerror}; choose another place with --db."
         ) from error
@@ -52,9 +64,9 @@ def file_system_type(path: Path, mountinfo: Path = Path("/proc/self/mountinfo"))
     except OSError:
         return ""
     for line in lines:
-        before, _, after = line.partition(" - ")
-        if before.split()[2] == wanted:
-            return after.split()[0]
+        mount, _, system = line.partition(" - ")
+        if mount.split()[2:3] == [wanted]:
+            return system.split(" ")[0]
     return ""
 
 
@@ -65,7 +77,10 @@ def is_network_type(name: str) -> bool:
 
 def refuse_network_mount(path: Path) -> None:
     """Raise StoreProblem if the file lies on a network mount: acknowledged changes get lost there."""
-    name = file_system_type(path if path.exists() else path.parent)
+    place = path
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    name = file_system_type(place)
     if is_network_type(name):
         raise StoreProblem(
             f"{path} lies on a network mount ({name}), where changes can get lost; "
@@ -73,8 +88,11 @@ def refuse_network_mount(path: Path) -> None:
         )
 
 
-def refuse_foreign_file(path: Path) -> None:
-    """Raise StoreProblem if an existing file is plainly not a SQLite file, or cannot be read and written."""
+def read_header(path: Path) -> Header | None:
+    """What an existing file says of itself, None if it is empty; SQLite does not touch the file for this.
+
+    Raises StoreProblem if it is plainly not a SQLite file, or cannot be read and written.
+    """
     if not path.is_file():
         raise StoreProblem(f"{path} is not a file; name a database file with --db.")
     if not os.access(path, os.R_OK | os.W_OK):
@@ -82,9 +100,28 @@ def refuse_foreign_file(path: Path) -> None:
             f"{path} may not be read and written by you; ask its owner for: chmod g+rw {path}."
         )
     with path.open("rb") as file:
-        head = file.read(len(_SQLITE_MAGIC))
-    if head and head != _SQLITE_MAGIC:
+        head = file.read(_HEADER_BYTES)
+    if not head:
+        return None
+    if not head.startswith(_SQLITE_MAGIC):
         raise StoreProblem(f"{path} is not a One Window file; nothing was changed. Name another with --db.")
+    return Header(
+        owner=int.from_bytes(head[68:72], "big"),
+        version=int.from_bytes(head[60:64], "big"),
+        is_empty=head[103:105] == b"\x00\x00",
+    )
+
+
+def refuse_lost_content(path: Path, *, create: bool) -> None:
+    """Raise StoreProblem for an empty file where a filled one is expected.
+
+    SQLite would take it for a new database and throw away a log of changes that lies beside it.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not create or (log.exists() and log.stat().st_size):
+        raise StoreProblem(
+            f"{path} is empty; restore a backup with `onewindow db restore`, or remove it to begin anew."
+        )
 
 
 def sharing_advice(path: Path) -> list[str]:

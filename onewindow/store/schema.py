@@ -15,24 +15,28 @@ SCHEMA_VERSION = 1
 """Number of the newest migration; kept in the file's user_version so that an open costs one PRAGMA."""
 
 
-def read_version(connection: sqlite.Connection) -> int:
-    """The file's schema version, 0 for an empty file.
-
-    Raises StoreProblem for a file of another program or of a newer One Window.
-    """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if owner != APPLICATION_ID:
-        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if not empty or owner != 0:
-            raise StoreProblem("This SQLite file belongs to another program; nothing was changed.")
-        return 0
-    if version > SCHEMA_VERSION:
+def refuse_unknown(owner: int, version: int, *, is_empty: bool) -> None:
+    """Raise StoreProblem for a file of another program or of a newer One Window."""
+    if owner != APPLICATION_ID and (owner or not is_empty):
+        raise StoreProblem("This SQLite file belongs to another program; nothing was changed.")
+    if owner == APPLICATION_ID and version > SCHEMA_VERSION:
         raise StoreProblem(
             f"A newer One Window wrote this file (schema {version}, this program knows {SCHEMA_VERSION}); "
             "update the program. Nothing was changed."
         )
-    return version
+
+
+def read_version(connection: sqlite.Connection) -> int:
+    """The file's schema version, 0 for an empty file; raises StoreProblem for an unknown one."""
+    connection.execute("BEGIN")  # one snapshot: another process may be filling a fresh file just now
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        connection.execute("ROLLBACK")
+    refuse_unknown(owner, version, is_empty=tables == 0)
+    return version if owner == APPLICATION_ID else 0
 
 
 def migrate(connection: sqlite.Connection) -> list[str]:

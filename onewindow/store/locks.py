@@ -1,0 +1,155 @@
+"""Locks beside a store's file that the kernel frees when a process dies: the writers' queue and who is in.
+
+SQLite keeps the file right without them. The queue makes waiting fair, and the marks of those who are in let
+a restore refuse while anybody has the file open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from onewindow.store import files
+from onewindow.store.problems import Busy, StoreProblem
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's own locks are enough there, and an open file cannot be moved away
+    fcntl = None
+
+_QUEUE = ".lock"
+_PRESENCE = ".open"
+_PAUSE_SECONDS = 0.002
+
+
+@dataclass
+class _Mark:
+    """What this process holds while it has a file open, and how many of its stores do."""
+
+    file: IO[bytes] | None
+    stores: int = 0
+
+
+_marks: dict[Path, _Mark] = {}
+_guard = threading.Lock()
+
+
+def join(path: Path, seconds: float) -> None:
+    """Say that this process has the file open; raises Busy while a restore has it for itself."""
+    with _guard:
+        mark = _marks.get(path)
+        if mark is None:
+            mark = _Mark(_open_beside(path, _PRESENCE))
+            if mark.file is not None and not _take(mark.file, seconds, shared=True):
+                mark.file.close()
+                raise Busy("A backup is being restored into this file; try again when that is done.")
+            _marks[path] = mark
+        mark.stores += 1
+
+
+def leave(path: Path) -> None:
+    """Take back one `join`."""
+    with _guard:
+        mark = _marks[path]
+        mark.stores -= 1
+        if not mark.stores:
+            del _marks[path]
+            if mark.file is not None:
+                mark.file.close()
+
+
+def others_present(path: Path) -> bool:
+    """Whether another process has a file open that this one has open too."""
+    with _guard:
+        mark = _marks.get(path)
+        queue = _open_beside(path, _QUEUE)
+        if fcntl is None or mark is None or mark.file is None or queue is None:
+            return False
+        # The kernel drops the old lock before it tries the new one. A restore waits for the queue first, so
+        # it cannot slip in between.
+        with queue:
+            if not _take(queue, 0):
+                return True
+            alone = _take(mark.file, 0)
+            fcntl.flock(mark.file, fcntl.LOCK_SH)
+            return not alone
+
+
+def process_ids(path: Path) -> list[int]:
+    """The processes that have the file open, as far as the system tells."""
+    try:
+        inode = path.with_name(path.name + _PRESENCE).stat().st_ino
+        lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return []
+    found = [line.split() for line in lines if " FLOCK " in line and " -> " not in line]
+    return sorted({int(words[4]) for words in found if words[5].rpartition(":")[2] == str(inode)})
+
+
+@contextlib.contextmanager
+def queue(file: IO[bytes] | None, seconds: float) -> Generator[None]:
+    """One's turn to write; raises Busy if it did not come in time."""
+    if file is None or fcntl is None:
+        yield
+        return
+    if not _take(file, seconds):
+        raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def open_queue(path: Path) -> IO[bytes] | None:
+    """The file that writers queue at, or None where none can be made."""
+    return _open_beside(path, _QUEUE)
+
+
+@contextlib.contextmanager
+def alone(path: Path, seconds: float) -> Generator[None]:
+    """Nobody else in the file, and nobody gets in; raises StoreProblem if somebody is, this process too."""
+    waiting = open_queue(path)
+    presence = _open_beside(path, _PRESENCE)
+    with contextlib.ExitStack() as stack:
+        for file in (waiting, presence):
+            if file is not None:
+                stack.enter_context(file)
+        stack.enter_context(queue(waiting, seconds))
+        if presence is not None and not _take(presence, 0):
+            who = ", ".join(str(number) for number in process_ids(path))
+            raise StoreProblem(
+                f"{path} is in use{f' (process {who})' if who else ''}; close One Window everywhere first."
+            )
+        yield
+
+
+def _take(file: IO[bytes], seconds: float, *, shared: bool = False) -> bool:
+    if fcntl is None:
+        return True
+    operation = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(file, operation)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_PAUSE_SECONDS)
+        except OSError:  # this file system has no such locks
+            return True
+        else:
+            return True
+
+
+def _open_beside(path: Path, suffix: str) -> IO[bytes] | None:
+    beside = path.with_name(path.name + suffix)
+    try:
+        files.create_file(beside)
+        return beside.open("r+b")
+    except (OSError, StoreProblem):
+        return None
