@@ -59,7 +59,8 @@ class Transaction:
     def change_set_id(self) -> int:
         """The id that all changes of this transaction carry."""
         if self._change_set_id is None:
-            self._change_set_id = new_id()
+            newest = self.store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")
+            self._change_set_id = max(new_id(), newest + 1)  # undo goes by this order, whatever the clock did
             self.store.execute(
                 "INSERT INTO change_set (id, at, actor, label, run_id, undoes)"
                 " VALUES (:id, :at, :actor, :label, :run_id, :undoes)",
@@ -131,10 +132,13 @@ class Transaction:
             return now
         return self._set(now, wanted, "update")
 
-    def archive(self, record: R) -> R:
-        """Take a record out of the daily view; nothing is deleted. An archived one is left as it is."""
+    def archive(self, record: R, *, since: str | None = None) -> R:
+        """Take a record out of the daily view; nothing is deleted. An archived one is left as it is.
+
+        `since` is for an undo, which gives a record back the time at which it was archived before.
+        """
         now = rows.get(self.store, type(record), record.id)
-        return now if now.archived_at else self._set(now, {"archived_at": self.at}, "archive")
+        return now if now.archived_at else self._set(now, {"archived_at": since or self.at}, "archive")
 
     def restore(self, record: R) -> R:
         """Bring an archived record back."""
@@ -166,8 +170,12 @@ class Transaction:
         fill: dict[str, object] = {"created_at": record.created_at or self.at, "updated_at": self.at}
         if not record.id:
             fill["id"] = new_id()
-        if kind.prefix and not getattr(record, "number", 0):
-            fill["number"] = next_number(self.store, kind)
+        if kind.prefix:
+            given = getattr(record, "number", 0)
+            if given:
+                _count_at_least(self.store, kind, given)
+            else:
+                fill["number"] = next_number(self.store, kind)
         return record.with_changes(fill)
 
     def _set(self, now: R, changes: Mapping[str, Value], op: str, *, logged: bool = True) -> R:
@@ -254,6 +262,16 @@ def next_number(store: Store, kind: Kind, count: int = 1) -> int:
     return last - count + 1
 
 
+def _count_at_least(store: Store, kind: Kind, number: int) -> None:
+    """Let the counter go on behind a number that a record brought along."""
+    store.execute(
+        "INSERT INTO counter (name, n) VALUES (:name, :number)"
+        " ON CONFLICT (name) DO UPDATE SET n = excluded.n WHERE counter.n < excluded.n",
+        name=kind.name,
+        number=number,
+    )
+
+
 def changes_since(store: Store, seq: int) -> list[Change]:
     """What anybody changed after the event `seq`, oldest first, 1 000 at most."""
     found = store.rows(
@@ -277,7 +295,10 @@ def record_of(store: Store, entity: str, entity_id: int) -> Record:
 
 
 def storable(record: type[Record], values: Mapping[str, object]) -> dict[str, Value]:
-    """Keep the values that a table can hold under the record's own field names."""
+    """The values as a table can hold them, under the record's own field names.
+
+    Raises KeyError for a name that the record does not have and TypeError for a value of another type.
+    """
     known = set(columns(record)) - set(COMMON) | {"external_id"}
     kept: dict[str, Value] = {}
     for name, value in values.items():
@@ -285,8 +306,13 @@ def storable(record: type[Record], values: Mapping[str, object]) -> dict[str, Va
             raise KeyError(name)
         if value is not None and not isinstance(value, str | int):
             raise TypeError(f"{name} must be text or a whole number, not {type(value).__name__}")
-        kept[name] = value.replace("\x00", "") if isinstance(value, str) else value
+        kept[name] = _encodable(value) if isinstance(value, str) else value
     return kept
+
+
+def _encodable(text: str) -> str:
+    """Text without NUL, and with “?” for the halves of characters that broken names of files bring."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _client_of(record: Record) -> int | None:

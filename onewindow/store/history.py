@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, record_of
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem, UndoRefused
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ _SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FR
 
 
 def last_undoable(store: Store, actor: str) -> ChangeSet | None:
-    """The newest change of a person that stands, or None."""
+    """The newest change of a person that stands, or None; what was erased for good is passed over."""
     row = store.one(
         f"{_SETS} WHERE c.actor = :actor AND c.undoes IS NULL AND c.undone_by IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.change_set_id = c.id AND e.op = 'erase')"
         " ORDER BY c.id DESC LIMIT 1",
         actor=actor,
     )
@@ -88,19 +92,13 @@ def undo(transaction: Transaction, target: ChangeSet) -> None:
         id=target.id,
     )
     for op, entity, entity_id, old, new in events:
-        record = record_of(store, entity, entity_id)
         if op == "erase":
             raise StoreProblem("What was erased at a person's request stays erased.")
-        if op in ("insert", "restore"):
-            transaction.archive(record)
-        elif op == "archive":
-            transaction.restore(record)
-        else:
-            changed = _changed_since(record, json.loads(new))
-            if changed:
-                in_the_way[_name(record)] = changed
-            else:
-                transaction.update(record, json.loads(old))
+        record = record_of(store, entity, entity_id)
+        changed = _take_back(transaction, record, op, json.loads(old or "{}"), json.loads(new or "{}"))
+        if changed:
+            named = in_the_way.get(_name(record), ())
+            in_the_way[_name(record)] = tuple(dict.fromkeys((*named, *changed)))
     if in_the_way:
         raise UndoRefused(target.label, in_the_way)
     store.execute(
@@ -128,7 +126,7 @@ def client_history(store: Store, client_id: int, limit: int = 200) -> list[Histo
     )
 
 
-def as_of(store: Store, record: Record, at: str) -> Record | None:
+def as_of(store: Store, record: R, at: str) -> R | None:
     """A record as it was at an instant (UTC text), or None if it did not exist or was archived then."""
     if record.created_at > at:
         return None
@@ -157,8 +155,26 @@ def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[His
     ]
 
 
-def _changed_since(record: Record, written: dict[str, Value]) -> tuple[str, ...]:
-    return tuple(name for name, value in written.items() if getattr(record, name) != value)
+def _take_back(
+    transaction: Transaction, record: Record, op: str, old: dict[str, Value], new: dict[str, Value]
+) -> tuple[str, ...]:
+    """Take back one event, or say which of its fields were changed again since."""
+    if op == "insert":
+        transaction.archive(record)
+        return ()
+    in_the_way = tuple(name for name, value in new.items() if getattr(record, name) != value)
+    if op in ("archive", "restore"):
+        before = old["archived_at"]
+        if in_the_way and record.archived_at != before:
+            return in_the_way
+        if before is None:
+            transaction.restore(record)
+        else:
+            transaction.archive(record, since=str(before))
+        return ()
+    if not in_the_way:
+        transaction.update(record, old)
+    return in_the_way
 
 
 def _name(record: Record) -> str:
