@@ -36,3 +36,13 @@ class PanelView:
     """A change of one of these kinds concerns this panel."""
     alarm: bool = False
     """Whether something here is late, broken or missing: the title says so with a '!'."""
+
+
+def tally(*counts: tuple[int, str]) -> str:
+    """Counts as one phrase without the zeros: `3 open, 1 late`; an empty word gives the bare number."""
+    return ", ".join(f"{count} {what}".rstrip() for count, what in counts if count)
+
+
+def pick(modes: tuple[str, ...], mode: str) -> str:
+    """The mode that is meant: the first one of a panel for '' and for a word it does not know."""
+    return mode if mode in modes else modes[0]

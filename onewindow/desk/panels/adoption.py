@@ -1,0 +1,229 @@
+"""Panel 3: what the client bought and how much of it he uses, the running plans, the lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.panels.requests import person
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.records.adoption import Licence, Plan, PlanStep, Training
+from onewindow.text.bars import bars
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+NAME, NUMBER, TITLE = "adoption", "3", "adoption"
+MODES = ("all", "licences", "plan", "trainings")
+NEW_KIND = "training"
+KINDS = frozenset({"licence", "usage", "plan", "plan_step", "training", "product"})
+EMPTY = "No licences, plans or lessons. What he bought and learns belongs here; n books a training."
+COLUMNS = (
+    Column(min_width=14),
+    Column(width=9),
+    Column(width=21),
+    Column(width=16, drop_priority=1),
+)
+BAR_WEEKS = 7
+CHANGE_WEEKS = 4
+"""The change of users is counted against so many weeks before the last report."""
+
+
+def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+    """The panel: late steps and lessons first, then licences, plans with their open steps, lessons."""
+    moment = when(session, picture)
+    chosen = pick(MODES, mode)
+    steps = [step for plan in picture.plans for step in picture.steps.get(plan.id, ())]
+    late_steps = [step for step in steps if is_late(moment, step)]
+    late_lessons = [lesson for lesson in picture.trainings if is_missed(moment, lesson)]
+    rows: list[Row] = []
+    if chosen == "all":
+        rows += [_step_row(session, moment, step) for step in late_steps]
+        rows += [_lesson_row(session, picture, moment, lesson) for lesson in late_lessons]
+    if chosen in ("all", "licences"):
+        rows += [_licence_row(session, picture, moment, licence) for licence in picture.licences]
+    if chosen in ("all", "plan"):
+        for plan in picture.plans:
+            rows += _plan_rows(session, moment, plan, picture.steps.get(plan.id, ()), chosen == "plan")
+    if chosen in ("all", "trainings"):
+        skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
+        rows += [
+            _lesson_row(session, picture, moment, lesson)
+            for lesson in sorted(picture.trainings, key=lambda each: each.state != "planned")
+            if lesson.id not in skipped
+        ]
+    late = len(late_steps) + len(late_lessons)
+    return PanelView(
+        name=NAME,
+        title=f"{NUMBER} {TITLE}",
+        summary=", ".join(part for part in (progress(picture), tally((late, "late"))) if part),
+        worst=_worst(session, picture, moment, late_steps, late_lessons),
+        columns=COLUMNS,
+        rows=tuple(rows),
+        empty=EMPTY,
+        new_kind=NEW_KIND,
+        kinds=KINDS,
+        alarm=bool(late) or any(licence_state(moment, licence)[1] for licence in picture.licences),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Reported weekly users of a product: the last figure and its change against four weeks before."""
+
+    last: int | None
+    change: int | None
+
+
+def use_of(weeks: Sequence[int | None]) -> Use:
+    """The use that weekly figures show, oldest first; the last report counts, however old it is."""
+    reported = [place for place, users in enumerate(weeks) if users is not None]
+    if not reported:
+        return Use(None, None)
+    last = weeks[reported[-1]]
+    earlier = [weeks[place] for place in reported if place <= reported[-1] - CHANGE_WEEKS]
+    change = last - earlier[-1] if earlier and last is not None and earlier[-1] is not None else None
+    return Use(last, change)
+
+
+def progress(picture: Picture) -> str:
+    """How far the client is: `step 6/8, trained 12/20`, or the licences in use where no plan runs."""
+    steps = [s for plan in picture.plans for s in picture.steps.get(plan.id, ()) if s.status != "skipped"]
+    parts: list[str] = []
+    if steps:
+        parts.append(f"step {sum(step.status == 'done' for step in steps)}/{len(steps)}")
+    people = sum(lesson.people for lesson in picture.trainings if lesson.state != "missed")
+    if people:
+        taught = sum(each.people for each in picture.trainings if each.state in ("done", "passed"))
+        parts.append(f"trained {taught}/{people}")
+    if not parts and picture.licences:
+        active = sum(licence.active for licence in picture.licences)
+        parts.append(f"licences {active}/{sum(licence.bought for licence in picture.licences)}")
+    return ", ".join(parts)
+
+
+def is_late(moment: When, step: PlanStep) -> bool:
+    """Whether an open step is past its date."""
+    return step.status == "open" and (moment.days_to(step.due_on) or 0) < 0
+
+
+def is_missed(moment: When, lesson: Training) -> bool:
+    """Whether a lesson was planned for a day that is over."""
+    return lesson.state == "planned" and (moment.days_to(lesson.planned_on) or 0) < 0
+
+
+def licence_state(moment: When, licence: Licence) -> tuple[str, bool]:
+    """What is wrong with a licence (`ended 5 d ago`, `unused 34 d`, '') and whether it is."""
+    ends = moment.days_to(licence.ends_on)
+    if ends is not None and ends < 0:
+        return f"ended {moment.away(licence.ends_on)}", True
+    used = moment.days_to(licence.last_used_on)
+    if licence.bought and used is not None and -used >= UNUSED_AFTER_DAYS:
+        return f"unused {-used} d", True
+    return "", False
+
+
+def trend(session: Session, picture: Picture, licence: Licence) -> str:
+    """The last weeks of use: `▃▄▅▆▆▇▇ users 46 (+4)`; a full bar stands for all that was bought."""
+    weeks = picture.usage.get(licence.product_id, ())
+    use = use_of(weeks)
+    if use.last is None:
+        return ""
+    recent = weeks[-BAR_WEEKS:]
+    top = max([licence.bought, *(users for users in recent if users is not None)])
+    change = "" if use.change is None else f" ({use.change:+d})"
+    drawn = bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)
+    return f"{drawn} users {use.last}{change}"
+
+
+def _licence_row(session: Session, picture: Picture, moment: When, licence: Licence) -> Row:
+    problem, wrong = licence_state(moment, licence)
+    ends = moment.days_to(licence.ends_on)
+    if not problem and ends is not None and ends <= session.settings.expiring_within_days:
+        problem = f"ends {moment.away(licence.ends_on)}"
+    used = f"used {moment.away(licence.last_used_on)}" if licence.last_used_on else "use not recorded"
+    tone: Tone = "late" if wrong else "warn" if problem else ""
+    return Row(
+        RecordKey("licence", licence.id),
+        (
+            Cell(session.directory.product(licence.product_id) or "licences"),
+            Cell(f"{licence.active}/{licence.bought}"),
+            Cell(problem or trend(session, picture, licence), tone),
+            Cell(used, "dim"),
+        ),
+        "!" if wrong else " ",
+    )
+
+
+def _plan_rows(
+    session: Session, moment: When, plan: Plan, steps: Sequence[PlanStep], every_step: bool
+) -> list[Row]:
+    counted = [step for step in steps if step.status != "skipped"]
+    done = sum(step.status == "done" for step in counted)
+    head = Row(
+        RecordKey("plan", plan.id),
+        (
+            Cell(plan.title),
+            Cell(f"{done}/{len(counted)}"),
+            Cell(f"done {moment.due(plan.due_on)}" if plan.due_on else ""),
+            Cell(f"mentor {session.directory.surname(plan.mentor_id)}" if plan.mentor_id else "", "dim"),
+        ),
+        style="title",
+    )
+    shown = [s for s in steps if every_step or (s.status == "open" and not is_late(moment, s))]
+    return [head, *(_step_row(session, moment, step) for step in shown)]
+
+
+def _step_row(session: Session, moment: When, step: PlanStep) -> Row:
+    late = is_late(moment, step)
+    if step.status == "open":
+        at = moment.due(step.due_on)
+    else:
+        at = f"{step.status} {moment.day(step.done_on)}".rstrip()
+    # A control point is where somebody looks before it goes on; its sign is explained by `why`.
+    sign = ("* " if session.settings.ascii else "◆ ") if step.is_control_point else ""
+    return Row(
+        RecordKey("plan_step", step.id),
+        (
+            Cell(f"{sign}{step.position}. {step.title}"),
+            Cell(person(session, step.assignee_id) if step.assignee_id else ""),
+            Cell(at, "late" if late else ""),
+            Cell(f"by {moment.day(step.due_on)}" if step.due_on else "", "dim"),
+        ),
+        "!" if late else " ",
+        "" if step.status == "open" else "dim",
+    )
+
+
+def _lesson_row(session: Session, picture: Picture, moment: When, lesson: Training) -> Row:
+    late = is_missed(moment, lesson)
+    planned = lesson.state == "planned"
+    at = moment.due(lesson.planned_on) if planned else f"{lesson.state} {moment.day(lesson.held_on)}".rstrip()
+    people = f"{lesson.people} people" if lesson.people != 1 else picture.contact_name(lesson.contact_id)
+    return Row(
+        RecordKey("training", lesson.id),
+        (
+            Cell(f"{lesson.title}, {people}" if people else lesson.title),
+            Cell(person(session, lesson.trainer_id) if lesson.trainer_id else ""),
+            Cell(at, "late" if late else ""),
+            Cell("training", "dim"),
+        ),
+        "!" if late else " ",
+        "" if planned else "dim",
+    )
+
+
+def _worst(
+    session: Session, picture: Picture, moment: When, steps: list[PlanStep], lessons: list[Training]
+) -> str:
+    parts: list[str] = []
+    for licence in picture.licences[:1]:
+        figures = trend(session, picture, licence)
+        used = f"licences {licence.active}/{licence.bought}"
+        problem, wrong = licence_state(moment, licence)
+        parts.append(f"! {used} {problem}" if wrong else f"{used} {figures}".rstrip())
+    parts += [f"! {step.title} {moment.due(step.due_on)}" for step in steps[:1]]
+    parts += [f"! {lesson.title} {moment.due(lesson.planned_on)}" for lesson in lessons[:1] if not steps]
+    return ", ".join(reversed(parts) if steps or lessons else parts)

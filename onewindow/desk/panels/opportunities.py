@@ -1,0 +1,96 @@
+"""Panel 5: repeat sales under way, ideas with their evidence, and those that are over with the reason."""
+
+from __future__ import annotations
+
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.records.voice import Opportunity
+from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.money import format_money
+
+NAME, NUMBER, TITLE = "opportunities", "5", "opportunities"
+MODES = ("open", "ideas", "all")
+NEW_KIND = "opportunity"
+KINDS = frozenset({"opportunity"})
+EMPTY = "No opportunities. What the client may need next belongs here; n adds one."
+COLUMNS = (
+    Column(min_width=16),
+    Column(min_width=14, drop_priority=1),
+    Column(width=8),
+    Column(width=9),
+    Column(width=13, align="right"),
+)
+CLOSED = ("won", "lost", "dismissed")
+CLOSING_DAYS = 14
+"""From so many days before its end on a window is marked."""
+
+_ORDER = {"offered": 0, "accepted": 0, "suggested": 1, "won": 2, "lost": 2, "dismissed": 2}
+
+
+def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+    """The panel: what is offered or accepted by the end of its window, ideas after it, closed ones last."""
+    moment = when(session, picture)
+    chosen = pick(MODES, mode)
+    ordered = sorted(picture.opportunities, key=_rank)
+    under_way = [each for each in ordered if _ORDER[each.state] == 0]
+    ideas = [each for each in ordered if each.state == "suggested"]
+    shown = {"open": [*under_way, *ideas], "ideas": ideas, "all": ordered}[chosen]
+    counts = (len(under_way), "open"), (len(ideas), "idea" if len(ideas) == 1 else "ideas")
+    return PanelView(
+        name=NAME,
+        title=f"{NUMBER} {TITLE}",
+        summary=tally(*counts),
+        worst=_worst(moment, [*under_way, *ideas]),
+        columns=COLUMNS,
+        rows=tuple(_row(moment, each) for each in shown),
+        empty=EMPTY,
+        new_kind=NEW_KIND,
+        kinds=KINDS,
+        alarm=any((moment.days_to(each.window_till) or 0) < 0 for each in under_way),
+    )
+
+
+def state_word(opportunity: Opportunity) -> str:
+    """The state as people say it: a suggested one is an idea."""
+    return "idea" if opportunity.state == "suggested" else opportunity.state
+
+
+def amount_text(opportunity: Opportunity) -> str:
+    """The amount with its currency, '' if nobody named one."""
+    return "" if opportunity.amount is None else format_money(opportunity.amount, opportunity.currency)
+
+
+def _rank(opportunity: Opportunity) -> tuple[int, str]:
+    end = opportunity.window_till or opportunity.expected_on or "9"
+    return _ORDER[opportunity.state], end
+
+
+def _row(moment: When, each: Opportunity) -> Row:
+    closed = each.state in CLOSED
+    days = moment.days_to(each.window_till)
+    pressing = _ORDER[each.state] == 0 and days is not None and days <= CLOSING_DAYS
+    tone: Tone = "" if not pressing else "late" if (days or 0) < 0 else "warn"
+    end = moment.day(each.closed_on) if closed else moment.due(each.window_till or each.expected_on)
+    # The reason stands in the title: on a narrow panel the evidence is what goes first.
+    title = f"{each.title}: {each.reason}" if closed and each.reason else each.title
+    return Row(
+        RecordKey("opportunity", each.id),
+        (
+            Cell(title),
+            Cell(each.evidence, "dim"),
+            Cell(end, tone),
+            Cell(state_word(each)),
+            Cell(amount_text(each)),
+        ),
+        "!" if pressing else "?" if each.state == "suggested" else " ",
+        "dim" if closed else "",
+    )
+
+
+def _worst(moment: When, shown: list[Opportunity]) -> str:
+    for each in shown[:1]:
+        parts = (each.title, amount_text(each), moment.due(each.window_till))
+        return " ".join(part for part in parts if part)
+    return ""

@@ -1,0 +1,127 @@
+"""The promises panel: special terms and spoken promises, the most pressing first."""
+
+from __future__ import annotations
+
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.records.clients import Promise
+from onewindow.store.health_facts import WINDOW_DAYS
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+NAME, NUMBER, TITLE = "promises", "p", "promises"
+MODES = ("open", "all")
+NEW_KIND = "promise"
+KINDS = frozenset({"promise"})
+EMPTY = "No promises. Special terms and spoken promises belong here; n adds one."
+COLUMNS = (
+    Column(width=8),
+    Column(min_width=18),
+    Column(min_width=16, drop_priority=1),
+    Column(width=15),
+)
+SOON_DAYS = 3
+"""From so many days before its date on a promise is marked."""
+
+_OPEN = ("new", "acknowledged")
+
+
+def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+    """The panel: late and broken ones, then by date, then those that hold always; settled ones on demand."""
+    moment = when(session, picture)
+    ordered = sorted(picture.promises, key=lambda promise: _rank(moment, promise))
+    current = [promise for promise in ordered if is_current(moment, promise)]
+    shown = ordered if pick(MODES, mode) == "all" else current
+    late = sum(is_late(moment, promise) for promise in current)
+    broken = sum(promise.status == "broken" for promise in current)
+    return PanelView(
+        name=NAME,
+        title=TITLE,
+        summary=tally((len(current), ""), (late, "late"), (broken, "broken")),
+        worst=_worst(moment, current),
+        columns=COLUMNS,
+        rows=tuple(_row(session, picture, moment, promise) for promise in shown),
+        empty=EMPTY,
+        new_kind=NEW_KIND,
+        kinds=KINDS,
+        alarm=bool(late or broken),
+    )
+
+
+def is_current(moment: When, promise: Promise) -> bool:
+    """Whether a promise still binds, or was broken so lately that it weighs on the client's health."""
+    if promise.status == "broken":
+        settled = moment.date_of(promise.settled_at) if promise.settled_at else None
+        return settled is None or (moment.today - settled).days <= WINDOW_DAYS
+    return promise.status in _OPEN and (moment.days_to(promise.valid_till) or 0) >= 0
+
+
+def is_late(moment: When, promise: Promise) -> bool:
+    """Whether the date of an open promise is over."""
+    return promise.status in _OPEN and (moment.days_to(promise.due_on) or 0) < 0
+
+
+def holds_from_to(moment: When, promise: Promise) -> str:
+    """The date of a promise: `25.11`, `always`, or until when it holds."""
+    if promise.due_on:
+        return moment.day(promise.due_on)
+    return f"to {moment.day(promise.valid_till)}" if promise.valid_till else "always"
+
+
+def parties(session: Session, picture: Picture, promise: Promise) -> str:
+    """Who gave it to whom, and where that stands: `Иванова → Ким, письмо 12.11`."""
+    giver = session.directory.surname(promise.given_by_id)
+    taker = picture.contact_name(promise.given_to_id)
+    people = f"{giver} → {taker}" if giver and taker else giver or taker
+    return ", ".join(part for part in (people, promise.evidence) if part)
+
+
+def standing(moment: When, promise: Promise) -> str:
+    """How a promise stands: `in 3 d`, `2 d late`, `kept 14/14`, `broken`; `new` until it is acknowledged."""
+    if promise.status not in _OPEN:
+        return promise.status
+    settled = promise.kept_count + promise.broken_count
+    text = moment.due(promise.due_on) if promise.due_on else ""
+    if not text and settled:
+        text = f"kept {promise.kept_count}/{settled}"
+    unread = "new" if promise.status == "new" else ""
+    return ", ".join(part for part in (text, unread) if part)
+
+
+def _is_soon(moment: When, promise: Promise) -> bool:
+    days = moment.days_to(promise.due_on)
+    return promise.status in _OPEN and days is not None and days <= SOON_DAYS
+
+
+def _rank(moment: When, promise: Promise) -> tuple[int, str]:
+    if not is_current(moment, promise):
+        return 3, promise.due_on or "9"
+    if promise.status == "broken":
+        return 1, promise.due_on or ""
+    # Only late ones come before broken ones: they can still be saved.
+    return (0 if is_late(moment, promise) else 2), promise.due_on or "9"
+
+
+def _row(session: Session, picture: Picture, moment: When, promise: Promise) -> Row:
+    current, soon = is_current(moment, promise), _is_soon(moment, promise)
+    alarming = current and (soon or promise.status == "broken")
+    tone: Tone = "" if not alarming else "warn" if soon and not is_late(moment, promise) else "late"
+    return Row(
+        RecordKey("promise", promise.id),
+        (
+            Cell(holds_from_to(moment, promise)),
+            Cell(promise.text),
+            Cell(parties(session, picture, promise), "dim"),
+            Cell(standing(moment, promise), tone),
+        ),
+        "!" if alarming else " ",
+        "" if current else "dim",
+    )
+
+
+def _worst(moment: When, current: list[Promise]) -> str:
+    for promise in current[:1]:
+        parts = (f"{holds_from_to(moment, promise)} {promise.text}", standing(moment, promise))
+        return ", ".join(part for part in parts if part)
+    return ""

@@ -1,0 +1,51 @@
+"""The panels of the window in their order: what a screen and the command line go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onewindow.desk.panels import (
+    adoption,
+    documents,
+    feedback,
+    opportunities,
+    promises,
+    requests,
+    timeline,
+)
+from onewindow.desk.panels.view import PanelView
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PanelKind:
+    """One panel: the key that jumps to it, its title, and the function that fills it."""
+
+    name: str
+    number: str
+    title: str
+    modes: tuple[str, ...]
+    """What `v` goes through; the first is the usual one."""
+    view: Callable[[Session, Picture, str], PanelView]
+    kinds: frozenset[str]
+    """A change of one of these kinds concerns the panel."""
+    new_kind: str
+    """What `n` makes here."""
+
+
+_MODULES = (requests, documents, adoption, feedback, opportunities, timeline, promises)
+
+PANELS: dict[str, PanelKind] = {
+    panel.NAME: PanelKind(
+        panel.NAME, panel.NUMBER, panel.TITLE, panel.MODES, panel.view, panel.KINDS, panel.NEW_KIND
+    )
+    for panel in _MODULES
+}
+"""Every panel by name: the six numbered ones in their order, then the promises."""
+
+
+def views(session: Session, picture: Picture) -> dict[str, PanelView]:
+    """All panels of a picture in their usual mode, by name."""
+    return {name: panel.view(session, picture, "") for name, panel in PANELS.items()}

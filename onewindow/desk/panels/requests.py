@@ -1,0 +1,182 @@
+"""Panel 1: open requests by urgency, each with the clock that presses; then the open tasks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.when import When, clock_text, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.urgency import UrgencyKey, urgency_key, warning_level
+from onewindow.records.work import Request, Task
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+NAME, NUMBER, TITLE = "requests", "1", "requests"
+MODES = ("open", "all")
+NEW_KIND = "request"
+KINDS = frozenset({"request", "request_event", "task", "client", "policy", "calendar"})
+EMPTY = "No open requests. Whatever the client asks for belongs here; n adds a request."
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+    """The panel: requests that are late first, those that wait for the client after those that run."""
+    moment = when(session, picture)
+    ranked = sorted(picture.requests, key=lambda request: _rank(picture, request))
+    pressing = {request.id: pressing_of(picture, request) for request in ranked}
+    tasks = sorted(picture.tasks, key=lambda task: _task_rank(moment, task))
+    rows = [_request_row(session, moment, request, pressing[request.id]) for request in ranked]
+    rows += [_task_row(session, moment, task) for task in tasks]
+    if pick(MODES, mode) == "all":
+        rows += [_closed_row(session, moment, request) for request in picture.closed_requests]
+    late = sum(is_late(clock) for clock in pressing.values())
+    late_tasks = sum(_is_overdue(moment, task) for task in tasks)
+    words = "task" if len(tasks) == 1 else "tasks"
+    return PanelView(
+        name=NAME,
+        title=f"{NUMBER} {TITLE}",
+        summary=tally((len(ranked), "open"), (late, "late"), (len(tasks), words), (late_tasks, "overdue")),
+        worst=_worst(moment, ranked, pressing, tasks),
+        columns=_columns(rows),
+        rows=tuple(rows),
+        empty=EMPTY,
+        new_kind=NEW_KIND,
+        kinds=KINDS,
+        alarm=bool(late or late_tasks),
+    )
+
+
+def pressing_of(picture: Picture, request: Request) -> Clock | None:
+    """The clock of an open request that ends first, a paused one if nothing runs, None without a policy."""
+    found = picture.clocks.get(request.id)
+    return pressing_clock(found) if found else None
+
+
+def is_late(clock: Clock | None) -> bool:
+    """Whether the time of a clock is over."""
+    return clock is not None and clock.live and clock.state == "breached" and (clock.remaining_s or 0) <= 0
+
+
+def who_acts(session: Session, request: Request) -> str:
+    """Who has to do the next thing: `me`, a surname, `client`, a department or `nobody`."""
+    if request.next_actor == "client":
+        return "client"
+    if request.next_actor == "internal":
+        return request.department or "internal"
+    return person(session, request.assignee_id)
+
+
+def person(session: Session, staff_id: int | None) -> str:
+    """One of us in a cell: `me`, a surname, `nobody`."""
+    if staff_id == session.me.id:
+        return "me"
+    return session.directory.surname(staff_id) or "nobody"
+
+
+def _rank(picture: Picture, request: Request) -> UrgencyKey:
+    return urgency_key(picture.clocks.get(request.id) or (), 0, _instant(request.opened_at))
+
+
+def _instant(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:
+        return _EPOCH
+
+
+def _columns(rows: list[Row]) -> tuple[Column, ...]:
+    numbers = max((len(row.cells[0].text) for row in rows), default=6)
+    return (
+        Column(width=max(6, numbers)),
+        Column(min_width=16),
+        Column(width=11),
+        Column(width=10, drop_priority=3),
+        Column(width=16, drop_priority=2),
+        Column(width=15, drop_priority=1),
+    )
+
+
+def _request_row(session: Session, moment: When, request: Request, clock: Clock | None) -> Row:
+    late = is_late(clock)
+    if clock is None and request.promised_at:
+        due_at, text = request.promised_at, f"for {moment.day_of(request.promised_at)}"
+    else:
+        due_at, text = (request.due_at if clock and clock.live else None), clock_text(clock)
+    tone: Tone = "late" if late else _tone(clock)
+    promised = f"for {moment.moment(request.promised_at)}" if request.promised_at else ""
+    return Row(
+        RecordKey("request", request.id),
+        (
+            Cell(f"R-{request.number}"),
+            Cell(request.title),
+            Cell(text, tone),
+            Cell(who_acts(session, request)),
+            Cell(promised),
+            Cell(f"due {moment.moment(due_at)}" if due_at else "", "dim"),
+        ),
+        "!" if late else " ",
+    )
+
+
+def _tone(clock: Clock | None) -> Tone:
+    if clock is None or not clock.live:
+        return "dim"
+    return "warn" if warning_level(clock) else ""
+
+
+def _closed_row(session: Session, moment: When, request: Request) -> Row:
+    return Row(
+        RecordKey("request", request.id),
+        (
+            Cell(f"R-{request.number}"),
+            Cell(request.title),
+            Cell(request.status),
+            Cell(person(session, request.assignee_id)),
+            Cell(moment.age(request.resolved_at)),
+            Cell(moment.moment(request.resolved_at)),
+        ),
+        style="dim",
+    )
+
+
+def _is_snoozed(moment: When, task: Task) -> bool:
+    return (moment.days_to(task.snoozed_till) or 0) > 0
+
+
+def _is_overdue(moment: When, task: Task) -> bool:
+    return (moment.days_to(task.due_on) or 0) < 0 and not _is_snoozed(moment, task)
+
+
+def _task_rank(moment: When, task: Task) -> tuple[bool, str]:
+    return _is_snoozed(moment, task), task.due_on or "9"
+
+
+def _task_row(session: Session, moment: When, task: Task) -> Row:
+    snoozed, overdue = _is_snoozed(moment, task), _is_overdue(moment, task)
+    due = f"from {moment.day(task.snoozed_till)}" if snoozed else moment.due(task.due_on)
+    return Row(
+        RecordKey("task", task.id),
+        (
+            Cell("task"),
+            Cell(task.title),
+            Cell(due, "late" if overdue else ""),
+            Cell(person(session, task.assignee_id)),
+            Cell(task.task_kind),
+            Cell(f"due {moment.day(task.due_on)}" if task.due_on else "", "dim"),
+        ),
+        "!" if overdue else " ",
+        "dim" if snoozed else "",
+    )
+
+
+def _worst(moment: When, ranked: list[Request], pressing: dict[int, Clock | None], tasks: list[Task]) -> str:
+    overdue = next((task for task in tasks if _is_overdue(moment, task)), None)
+    for request in ranked[:1]:
+        clock = pressing[request.id]
+        if clock is not None and clock.live and (is_late(clock) or overdue is None):
+            return f"R-{request.number} {request.title}, {clock_text(clock)}"
+    return f"{overdue.title}, {moment.due(overdue.due_on)}" if overdue else ""

@@ -1,0 +1,181 @@
+"""Panel 6: every touch in every channel, survey answers, closed requests and, on demand, every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from onewindow.desk.panels.view import PanelView, RecordKey, pick
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Answer, Picture
+from onewindow.records.work import Request, Touch
+from onewindow.store import history
+from onewindow.store.history import HistoryLine
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+NAME, NUMBER, TITLE = "timeline", "6", "timeline"
+MODES = ("all", "calls", "mails", "meetings", "notes", "surveys", "changes")
+NEW_KIND = "touch"
+KINDS = frozenset({"touch", "survey_response", "request"})
+EMPTY = "Nothing yet. Calls, mails, meetings and notes belong here; n logs one."
+COLUMNS = (
+    Column(width=8),
+    Column(width=8),
+    Column(min_width=20),
+    Column(width=10, drop_priority=2),
+    Column(width=5, drop_priority=1),
+)
+DETRACTOR_UP_TO = 6
+
+_KINDS_OF_MODE = {
+    "calls": ("call",),
+    "mails": ("mail", "message"),
+    "meetings": ("meeting", "visit"),
+    "notes": ("note", "gift", "review"),
+}
+_WORDS = {"call": "call", "mail": "mail", "message": "msg"}
+_Entry = tuple[bool, str, Row]
+"""Whether it is not pinned, when it was, and its row."""
+
+
+def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+    """The panel: pinned entries first, then the newest; only the view of changes reads the store."""
+    moment = when(session, picture)
+    chosen = pick(MODES, mode)
+    if chosen == "changes":
+        rows = [_change_row(moment, lines) for lines in _writes(session, picture)]
+    else:
+        entries = list(_entries(session, picture, moment, chosen))
+        entries.sort(key=lambda entry: entry[1], reverse=True)
+        entries.sort(key=lambda entry: entry[0])
+        rows = [row for _, _, row in entries]
+    return PanelView(
+        name=NAME,
+        title=f"{NUMBER} {TITLE}",
+        summary="" if chosen == "all" else chosen,
+        worst=_latest(picture, moment),
+        columns=COLUMNS,
+        rows=tuple(rows),
+        empty=EMPTY,
+        new_kind=NEW_KIND,
+        kinds=KINDS,
+    )
+
+
+def touch_word(touch: Touch) -> str:
+    """The kind of a touch with its direction where there are two: `call`, `mail out`, `meeting`."""
+    word = _WORDS.get(touch.touch_kind, touch.touch_kind)
+    return f"{word} out" if touch.direction == "out" and touch.touch_kind in _WORDS else word
+
+
+def touch_text(picture: Picture, touch: Touch) -> str:
+    """What was said, after the name of the person at the client, with his mood."""
+    name = picture.contact_name(touch.contact_id)
+    said = f"{name}: {touch.text}" if name else touch.text
+    return f"{said} ({touch.mood})" if touch.mood else said
+
+
+def answer_text(picture: Picture, answer: Answer) -> str:
+    """A survey answer: `NPS 9/10 «…», Анна Ким`."""
+    metric = answer.metric.upper() if answer.metric != "other" else answer.survey
+    comment = f" «{answer.comment}»" if answer.comment else ""
+    name = picture.contact_name(answer.contact_id)
+    return f"{metric} {answer.score}/{answer.scale_max}{comment}" + (f", {name}" if name else "")
+
+
+def is_detractor(answer: Answer) -> bool:
+    """Whether an answer is an NPS mark of 6 or less."""
+    return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO
+
+
+def _entries(session: Session, picture: Picture, moment: When, chosen: str) -> Iterator[_Entry]:
+    kinds = _KINDS_OF_MODE.get(chosen, ())
+    for touch in picture.touches:
+        if (
+            chosen == "all"
+            or touch.touch_kind in kinds
+            or (chosen, touch.touch_kind) == ("surveys", "survey")
+        ):
+            yield not touch.is_pinned, touch.at, _touch_row(session, picture, moment, touch)
+    if chosen in ("all", "surveys"):
+        for answer in picture.answers:
+            yield True, answer.at, _answer_row(picture, moment, answer)
+    if chosen == "all":
+        for request in picture.closed_requests:
+            yield True, request.resolved_at or request.opened_at, _request_row(session, moment, request)
+
+
+def _touch_row(session: Session, picture: Picture, moment: When, touch: Touch) -> Row:
+    return Row(
+        RecordKey("touch", touch.id),
+        (
+            Cell(moment.day_of(touch.at)),
+            Cell(touch_word(touch)),
+            Cell(touch_text(picture, touch)),
+            Cell(session.directory.surname(touch.staff_id), "dim"),
+            Cell(moment.hour(touch.at), "dim"),
+        ),
+        "^" if touch.is_pinned else " ",
+        "dim" if touch.is_automatic else "",
+    )
+
+
+def _answer_row(picture: Picture, moment: When, answer: Answer) -> Row:
+    unhappy = is_detractor(answer)
+    tone: Tone = "late" if unhappy else ""
+    return Row(
+        RecordKey("survey_response", answer.id),
+        (
+            Cell(moment.day_of(answer.at)),
+            Cell("survey"),
+            Cell(answer_text(picture, answer), tone),
+            Cell(""),
+            Cell(moment.hour(answer.at), "dim"),
+        ),
+        "!" if unhappy else " ",
+    )
+
+
+def _request_row(session: Session, moment: When, request: Request) -> Row:
+    at = request.resolved_at or request.opened_at
+    result = f", {request.result}" if request.result else ""
+    return Row(
+        RecordKey("request", request.id),
+        (
+            Cell(moment.day_of(at)),
+            Cell(request.status),
+            Cell(f"R-{request.number} {request.title}{result}"),
+            Cell(session.directory.surname(request.assignee_id), "dim"),
+            Cell(moment.hour(at), "dim"),
+        ),
+    )
+
+
+def _writes(session: Session, picture: Picture) -> Iterator[list[HistoryLine]]:
+    """The events of the log, those of one write together."""
+    lines = history.client_history(session.store, picture.client.id)
+    for _, group in groupby(lines, key=lambda line: (line.at, line.actor, line.label)):
+        yield list(group)
+
+
+def _change_row(moment: When, lines: list[HistoryLine]) -> Row:
+    # What happened to a request is logged beside it; the request itself is what one wants to open.
+    first = next((line for line in lines if line.entity != "request_event"), lines[0])
+    more = f" (+{len(lines) - 1})" if len(lines) > 1 else ""
+    return Row(
+        RecordKey(first.entity, first.entity_id),
+        (
+            Cell(moment.day_of(first.at)),
+            Cell(first.op),
+            Cell(f"{first.label}{more}"),
+            Cell(first.actor, "dim"),
+            Cell(moment.hour(first.at), "dim"),
+        ),
+    )
+
+
+def _latest(picture: Picture, moment: When) -> str:
+    for touch in picture.touches[:1]:
+        return f"{moment.day_of(touch.at)} {touch_word(touch)} {touch_text(picture, touch)}"
+    return ""

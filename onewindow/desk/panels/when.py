@@ -1,0 +1,128 @@
+"""How dates and times read in a panel: short and relative, seen from the instant of the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.metrics.stopwatch import Clock
+from onewindow.text.dates import relative
+
+_MINUTE, _HOUR = 60, 3600
+_WEEKS_FROM_DAYS, _YEARS_FROM_DAYS = 100, 730
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant (aware, UTC) and the reader's zone; a stored text that is no date comes back as it is."""
+
+    now: datetime
+    zone: ZoneInfo
+    today: date
+
+    def local(self, at: str) -> datetime | None:
+        """A stored UTC time in the reader's zone."""
+        try:
+            return datetime.fromisoformat(at).astimezone(self.zone)
+        except ValueError:
+            return None
+
+    def date_of(self, at: str) -> date | None:
+        """The reader's date of a stored UTC time."""
+        local = self.local(at)
+        return local.date() if local else None
+
+    def day(self, stored: str | None) -> str:
+        """A stored date in short: `25.11`, `25.11.25` outside this year, '' for none."""
+        found = _date(stored)
+        return self._short(found) if found else stored or ""
+
+    def day_of(self, at: str | None) -> str:
+        """The date of a stored time in short."""
+        found = self.date_of(at) if at else None
+        return self._short(found) if found else at or ""
+
+    def moment(self, at: str | None) -> str:
+        """A stored time with its hour: `25.11 14:30`."""
+        found = self.local(at) if at else None
+        return f"{self._short(found.date())} {found.hour:02}:{found.minute:02}" if found else at or ""
+
+    def hour(self, at: str) -> str:
+        """The time of day of a stored time: `14:30`."""
+        found = self.local(at)
+        return f"{found.hour:02}:{found.minute:02}" if found else ""
+
+    def days_to(self, stored: str | None) -> int | None:
+        """Whole days until a stored date, negative when it is over, None without a date."""
+        found = _date(stored)
+        return (found - self.today).days if found else None
+
+    def due(self, stored: str | None) -> str:
+        """How far a date to be met is: `in 3 d`, `today`, `3 d late`, '' for none."""
+        days = self.days_to(stored)
+        if days is None:
+            return stored or ""
+        return f"{_span(-days)} late" if days < 0 else _ahead(days)
+
+    def away(self, stored: str | None) -> str:
+        """How far a date is that nobody has to meet: `in 40 d`, `today`, `3 d ago`, '' for none."""
+        days = self.days_to(stored)
+        if days is None:
+            return stored or ""
+        return f"{_span(-days)} ago" if days < 0 else _ahead(days)
+
+    def age(self, at: str | None) -> str:
+        """How long ago a stored time was: `5 m ago`."""
+        found = self.local(at) if at else None
+        return relative(found, self.now) if found else at or ""
+
+    def _short(self, day: date) -> str:
+        if day.year == self.today.year:
+            return f"{day.day:02}.{day.month:02}"
+        year = f"{day.year % 100:02}" if 2000 <= day.year < 2100 else f"{day.year:04}"
+        return f"{day.day:02}.{day.month:02}.{year}"
+
+
+def when(session: Session, picture: Picture) -> When:
+    """The instant at which a picture was read, in the zone of the person who looks at it."""
+    zone = ZoneInfo(session.zone)
+    return When(picture.read_at.astimezone(UTC), zone, picture.read_at.astimezone(zone).date())
+
+
+def clock_text(clock: Clock | None) -> str:
+    """A clock in one short phrase, in whole units of working time: `2 h late`, `45 m left`, `paused 3 h`."""
+    if clock is None or clock.remaining_s is None:
+        return "no clock"
+    if abs(clock.remaining_s) < _MINUTE and clock.live:
+        return "due now"
+    left = _working(clock.remaining_s)
+    if clock.state == "paused":
+        return f"paused {left}"
+    if clock.state == "breached" and clock.remaining_s <= 0:
+        return f"{left} late"
+    return f"{left} left"
+
+
+def _date(stored: str | None) -> date | None:
+    try:
+        return date.fromisoformat(stored) if stored else None
+    except ValueError:
+        return None
+
+
+def _ahead(days: int) -> str:
+    return f"in {_span(days)}" if days else "today"
+
+
+def _span(days: int) -> str:
+    if days < _WEEKS_FROM_DAYS:
+        return f"{days} d"
+    return f"{days // 7} w" if days < _YEARS_FROM_DAYS else f"{days // 365} y"
+
+
+def _working(seconds: int) -> str:
+    amount = abs(seconds)
+    return f"{amount // _HOUR} h" if amount >= _HOUR else f"{amount // _MINUTE} m"
