@@ -828,6 +828,7 @@ CREATE INDEX document_client ON document (client_id, issued_on DESC, id);
 CREATE INDEX document_missing ON document (client_id, due_on, id) WHERE state = 'missing';
 CREATE INDEX document_expiry ON document (client_id, expires_on, id) WHERE expires_on IS NOT NULL;
 CREATE INDEX task_client ON task (client_id, due_on, id) WHERE status = 'open';
+CREATE INDEX task_client_all ON task (client_id, id);
 CREATE INDEX task_queue ON task (assignee_id, due_on, id) WHERE status = 'open';
 CREATE INDEX touch_client ON touch (client_id, at DESC, id);
 CREATE INDEX licence_client ON licence (client_id, product_id, id);
@@ -838,6 +839,7 @@ CREATE INDEX playbook_step_order ON playbook_step (playbook_id, position, id);
 CREATE INDEX plan_client ON plan (client_id, started_on DESC, id);
 CREATE INDEX plan_step_order ON plan_step (plan_id, position, id);
 CREATE INDEX plan_step_client ON plan_step (client_id, due_on, id) WHERE status = 'open';
+CREATE INDEX plan_step_client_all ON plan_step (client_id, id);
 CREATE INDEX plan_step_queue ON plan_step (assignee_id, due_on, id) WHERE status = 'open';
 CREATE INDEX release_product ON release (product_id, released_on DESC, id);
 CREATE INDEX delivery_client ON delivery (client_id, announcement_id, id);
@@ -850,7 +852,9 @@ CREATE INDEX opportunity_client ON opportunity (client_id, window_till, id);
 CREATE INDEX revenue_client ON revenue (client_id, on_date DESC, id);
 CREATE INDEX handover_client ON handover (client_id, sent_on DESC, id);
 CREATE INDEX handover_item_handover ON handover_item (handover_id, id);
+CREATE INDEX handover_item_client ON handover_item (client_id, id);
 CREATE UNIQUE INDEX staff_login ON staff (login);
+CREATE UNIQUE INDEX usage_id ON usage (id);
 
 -- Search: text folded to ASCII by the application; see search.sql for the engine's own index over it.
 CREATE TABLE search_doc (

@@ -1,0 +1,145 @@
+"""No query of the daily work reads a table whole or sorts what it read: each has an index in its order.
+
+A new query of the store gets a line in `DAILY`; the list of clients, whose queries are built, has a test of
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from store_plans import plan, queries_of, slow_steps
+from store_samples import NOW, new_store, one_of_each
+
+from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
+from onewindow.store import (
+    adoption,
+    catalogue,
+    changes,
+    client_stats,
+    clients,
+    department,
+    documents,
+    drafts,
+    health_facts,
+    history,
+    promises,
+    requests,
+    rows,
+    timeline,
+    voice,
+)
+from onewindow.store.engine import Store
+
+Work = Callable[[Store, int], object]
+
+DAILY: dict[str, Work] = {
+    "adoption.licences": adoption.licences,
+    "adoption.usage": lambda store, client: adoption.usage(store, client, 2900),
+    "adoption.running_plans": adoption.running_plans,
+    "adoption.steps": adoption.steps,
+    "adoption.trainings": adoption.trainings,
+    "adoption.workplaces": adoption.workplaces,
+    "adoption.products": lambda store, _: adoption.products(store),
+    "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
+    "changes.last_seq": lambda store, _: changes.last_seq(store),
+    "client_stats.find": client_stats.find,
+    "client_stats.between": lambda store, _: client_stats.between(store, 1, 2),
+    "client_stats.outdated": lambda store, _: client_stats.outdated(store, NOW, 0, 10),
+    "clients.by_number": clients.by_number,
+    "clients.by_slug": lambda store, _: clients.by_slug(store, "x"),
+    "clients.by_sort_name": lambda store, _: clients.by_sort_name(store, "x"),
+    "clients.by_external_id": lambda store, _: clients.by_external_id(store, "x"),
+    "clients.by_tax_id": lambda store, _: clients.by_tax_id(store, "x"),
+    "clients.contacts": clients.contacts,
+    "clients.requisites": clients.requisites,
+    "clients.consents": clients.consents,
+    "clients.contact_notes": clients.contact_notes,
+    "clients.assets": clients.assets,
+    "clients.slug_taken": lambda store, _: clients.slug_taken(store, "x"),
+    "department.staff": lambda store, _: department.staff(store),
+    "department.staff_by_login": lambda store, _: department.staff_by_login(store, "anna"),
+    "department.staff_names": lambda store, _: department.staff_names(store),
+    "department.calendars": lambda store, _: department.calendars(store),
+    "department.policies": lambda store, _: department.policies(store),
+    "department.setting": lambda store, _: department.setting(store, "x"),
+    "documents.of_client": documents.of_client,
+    "documents.missing": documents.missing,
+    "documents.expiring": lambda store, client: documents.expiring(store, client, "2027-01-01"),
+    "drafts.find": lambda store, _: drafts.find(store, "anna", "new client"),
+    "drafts.all_of": lambda store, _: drafts.all_of(store, "anna"),
+    "health_facts.facts": lambda store, client: list(health_facts.facts(store, client, client, NOW)),
+    "history.last_undoable": lambda store, _: history.last_undoable(store, "anna"),
+    "history.last_redoable": lambda store, _: history.last_redoable(store, "anna"),
+    "history.history": lambda store, client: history.history(store, "client", client),
+    "history.client_history": history.client_history,
+    "promises.of_client": promises.of_client,
+    "requests.open_of_client": requests.open_of_client,
+    "requests.closed_of_client": requests.closed_of_client,
+    "requests.by_number": requests.by_number,
+    "requests.events": requests.events,
+    "requests.events_of_open": requests.events_of_open,
+    "timeline.touches": timeline.touches,
+    "timeline.open_tasks": timeline.open_tasks,
+    "timeline.tasks_of": timeline.tasks_of,
+    "voice.feedback": voice.feedback,
+    "voice.features_asked_by": voice.features_asked_by,
+    "voice.opportunities": voice.opportunities,
+    "voice.answers": voice.answers,
+}
+"""Each query of a screen, called with the store and the id of a client (or of what else it asks for)."""
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[str, Record]]]:
+    with new_store(tmp_path_factory.mktemp("plans")) as store:
+        yield store, one_of_each(store)
+
+
+@pytest.mark.parametrize("name", DAILY)
+def test_a_daily_query_follows_an_index(stored: tuple[Store, dict[str, Record]], name: str) -> None:
+    store, records = stored
+    queries = queries_of(store, lambda each: DAILY[name](each, records["client"].id))
+    assert queries
+    assert {sql: slow for sql in queries if (slow := slow_steps(store, sql))} == {}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_record_is_found_by_its_id(stored: tuple[Store, dict[str, Record]], name: str) -> None:
+    store, records = stored
+    record = records[name]
+    queries = queries_of(store, lambda each: rows.get(each, type(record), record.id))
+    queries += queries_of(store, lambda each: history.as_of(each, record, NOW))
+    assert {sql: slow for sql in queries if (slow := slow_steps(store, sql))} == {}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_catalogue_page_follows_an_index(stored: tuple[Store, dict[str, Record]], name: str) -> None:
+    store, _ = stored
+    queries = queries_of(store, lambda each: catalogue.page(each, KINDS[name].record))
+    assert len(queries) == 1
+    assert slow_steps(store, queries[0]) == []
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if "client_id" in columns(KINDS[name].record)])
+def test_a_catalogue_page_of_a_client_reads_only_what_is_his(
+    stored: tuple[Store, dict[str, Record]], name: str
+) -> None:
+    store, records = stored
+    client = records["client"].id
+    queries = queries_of(store, lambda each: catalogue.page(each, KINDS[name].record, client_id=client))
+    assert len(queries) == 1
+    assert all("(client_id=?" in step for step in plan(store, queries[0]) if step.startswith("S"))
+
+
+def test_a_query_without_an_index_is_noticed(stored: tuple[Store, dict[str, Record]]) -> None:
+    store, _ = stored
+    assert slow_steps(store, "SELECT * FROM client WHERE city = 'x'") == ["SCAN client"]
+    assert slow_steps(store, "SELECT * FROM client c WHERE number = 1 OR 1 ORDER BY city") == [
+        "SCAN c",
+        "USE TEMP B-TREE FOR ORDER BY",
+    ]
+    assert slow_steps(store, "SELECT * FROM staff s JOIN client c ON c.owner_id = s.id") != []
+    assert slow_steps(store, "SELECT * FROM staff ORDER BY name") == []
