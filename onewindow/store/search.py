@@ -1,0 +1,237 @@
+"""Search as you type: the clients that a few letters mean, the person's own and the best match first.
+
+It asks in tiers, from the cheap and exact to the guesses, and stops when there is enough. No query orders by
+rank or reads without a limit: at most a hundred rows are sorted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from onewindow.store import search_terms, search_words
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.store.search_index import with_terms
+from onewindow.store.search_portfolio import Portfolio, SearchRow, search_rows
+from onewindow.store.search_terms import Reading, ShortNumber
+from onewindow.store.search_why import explain
+from onewindow.store.sqlite_library import sqlite
+
+NUMBER, WHOLE_NAME, NAME_BEGINS, NAME, ANYWHERE, INSIDE, LAYOUT, ALIKE, MISTYPED = range(9)
+"""How well a client matches, best first: the ranks of hits."""
+
+_FEW = 5
+_SIFTED = 3
+_EXPANDED_WORDS = 2
+_AFTER = "~"
+_BY_NUMBER = {
+    "C": "WHERE c.number = :number",
+    "R": "WHERE c.id = (SELECT client_id FROM request WHERE number = :number AND archived_at IS NULL)",
+}
+_EXTERNAL_IDS = (("client", "id"), ("request", "client_id"), ("contact", "client_id"))
+
+
+class SearchInterrupted(StoreProblem):
+    """Another thread stopped this search, because its answer is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found client; `why` says what matched (`name`, `contact Анна Ким`, `phone …6789`, `R-1042`)."""
+
+    client_id: int
+    number: int
+    name: str
+    tier: str
+    stage: str
+    owner_id: int | None
+    why: str
+    rank: int
+
+
+class _Found(NamedTuple):
+    row: SearchRow
+    rank: int
+    reading: Reading
+    why: str
+
+
+def find_clients(
+    store: Store, query: str, mine: int | Collection[int] | None = None, limit: int = 20
+) -> list[Hit]:
+    """The clients in daily view that a query means, `limit` at most.
+
+    `mine` is the id of the person who asks, or the ids of his clients; they come first. An empty query gives
+    them, the last touched first. Raises SearchInterrupted after `store.interrupt()` from another thread.
+    """
+    text = query.encode("utf-8", "ignore").decode()[: search_terms.LONGEST_QUERY].strip()
+    try:
+        with store.read():
+            if text:
+                return _Search(store, mine, limit).run(text)
+            recent = Portfolio(store, mine).last_touched(limit)
+            return [_hit(_Found(row, NUMBER, (), "own client")) for row in recent]
+    except sqlite.OperationalError as error:
+        if "interrupt" in str(error):
+            raise SearchInterrupted("The search was stopped.") from error
+        raise
+
+
+class _Search:
+    """One search: what is found so far, each client by his best tier."""
+
+    def __init__(self, store: Store, mine: int | Collection[int] | None, limit: int) -> None:
+        self._store = store
+        self._portfolio = Portfolio(store, mine)
+        self._limit = limit
+        self._found: dict[int, _Found] = {}
+
+    def run(self, text: str) -> list[Hit]:
+        """Go through the tiers for a query and give the best of what they found, in order."""
+        asked = search_terms.short_number(text)
+        if asked:
+            self._by_number(asked)
+            if asked.is_certain and self._found:
+                return self._best()
+        self._by_external_id(text)
+        readings = search_terms.readings(text)
+        beginning = search_terms.name_beginning(text)
+        for reading in readings:
+            self._add_ranked(self._own(reading), reading, beginning)
+        if beginning:
+            self._by_beginning(beginning)
+        for reading in readings:
+            if not self._has_enough:
+                self._by_words(reading, beginning)
+        if not self._found:
+            for reading in search_terms.other_layouts(text):
+                if self._has_known_word(reading):
+                    self._anywhere(reading, LAYOUT)
+        if readings and len(self._found) < _FEW:
+            self._guess(readings)
+        return self._best()
+
+    def _best(self) -> list[Hit]:
+        best = sorted(self._found.values(), key=self._order)[: self._limit]
+        why = explain(self._store, [(found.row, found.reading) for found in best if not found.why])
+        return [_hit(found, why.get(found.row.client_id, "")) for found in best]
+
+    def _order(self, found: _Found) -> tuple[int, bool, int, str, str, int]:
+        row, rank = found.row, found.rank
+        group = WHOLE_NAME if rank <= WHOLE_NAME else max(rank, ANYWHERE)
+        return group, not self._portfolio.has(row), rank, row.tier, row.name_sort, row.client_id
+
+    @property
+    def _has_enough(self) -> bool:
+        return len(self._found) >= self._limit
+
+    def _by_number(self, asked: ShortNumber) -> None:
+        """C-17 or R-1042; a bare 1042 may be the beginning of something else."""
+        rank = NUMBER if len(asked.kinds) == 1 else NAME_BEGINS
+        for kind in asked.kinds:
+            rows = search_rows(self._store, _BY_NUMBER[kind], number=asked.number)
+            self._add(rows, (), rank, f"{kind}-{asked.number}")
+
+    def _by_external_id(self, text: str) -> None:
+        """The whole id that another program gave a client, a request or a contact."""
+        for table, client in _EXTERNAL_IDS:
+            rows = search_rows(
+                self._store,
+                f"WHERE c.id IN (SELECT {client} FROM {table} WHERE external_id = :text"
+                " AND archived_at IS NULL LIMIT :limit)",
+                text=text,
+                limit=self._limit,
+            )
+            self._add(rows, (), NUMBER, f"external id {text}")
+
+    def _by_beginning(self, beginning: str) -> None:
+        """Names that begin so; one letter is enough."""
+        rows = search_rows(
+            self._store,
+            "WHERE c.id IN"
+            " (SELECT client_id FROM search_doc WHERE name >= :name AND name < :after LIMIT :limit)",
+            name=beginning,
+            after=beginning + _AFTER,
+            limit=self._limit,
+        )
+        self._add_ranked(rows, search_terms.reading_of(beginning), beginning)
+
+    def _by_words(self, reading: Reading, beginning: str) -> None:
+        """Everybody: parts of words; if these are common, beginnings of words, then those in names.
+
+        Each of the three contains the next, so what is rare is found whole by one question.
+        """
+        many = self._limit * _SIFTED
+        rows = with_terms(self._store, search_terms.inside_words(reading), many)
+        self._add_ranked(rows, reading, beginning)
+        if len(rows) < many:
+            return
+        if search_terms.is_vague(reading):
+            self._add_ranked(with_terms(self._store, reading, self._limit), reading, beginning)
+        if sum(found.rank <= NAME for found in self._found.values()) < _FEW:
+            rows = with_terms(self._store, reading, self._limit, in_names=True)
+            self._add_ranked(rows, reading, beginning)
+
+    def _anywhere(self, reading: Reading, rank: int) -> None:
+        if reading and not self._has_enough:
+            self._add(self._own(reading), reading, rank)
+            self._add(with_terms(self._store, reading, self._limit), reading, rank)
+
+    def _has_known_word(self, reading: Reading) -> bool:
+        return any(search_words.is_known(self._store, term[0].strip()) for term in reading)
+
+    def _own(self, reading: Reading) -> list[SearchRow]:
+        return [row for row in self._portfolio.rows() if search_terms.matches(reading, row.text)]
+
+    def _guess(self, readings: tuple[Reading, ...]) -> None:
+        """Words that sound alike; if nothing was found at all, long numbers by their end, then slips."""
+        words = [term[0].strip() for term in readings[-1]]
+        if len(words) == 1 or not self._found:
+            alike = [search_words.spelt_alike(self._store, word) for word in words]
+            if any(alike):
+                self._anywhere(search_terms.widened(readings[-1], alike), ALIKE)
+        if self._found:
+            return
+        if (shorter := search_terms.without_code(readings[0])) != readings[0]:
+            self._anywhere(shorter, INSIDE)
+            if self._found:
+                return
+        unknown = [word for word in words if word.isalpha() and not search_words.is_known(self._store, word)]
+        chosen = sorted(unknown or words, key=len, reverse=True)[:_EXPANDED_WORDS]
+        meant = [search_words.mistyped(self._store, word) if word in chosen else [] for word in words]
+        if any(meant):
+            self._anywhere(search_terms.widened(readings[-1], meant), MISTYPED)
+
+    def _add(self, rows: list[SearchRow], reading: Reading, rank: int, why: str = "") -> None:
+        for row in rows:
+            self._found.setdefault(row.client_id, _Found(row, rank, reading, why))
+
+    def _add_ranked(self, rows: list[SearchRow], reading: Reading, beginning: str) -> None:
+        for row in rows:
+            rank = _rank(row, reading, beginning)
+            met = search_terms.inside_words(reading) if rank == INSIDE else reading
+            self._add([row], met, rank)
+
+
+def _rank(row: SearchRow, reading: Reading, beginning: str) -> int:
+    if beginning and row.names.startswith(beginning):
+        return WHOLE_NAME if search_terms.name_beginning(row.name) == beginning else NAME_BEGINS
+    if search_terms.matches(reading, row.names):
+        return NAME
+    return ANYWHERE if search_terms.matches(reading, row.text) else INSIDE
+
+
+def _hit(found: _Found, why: str = "") -> Hit:
+    row = found.row
+    return Hit(
+        row.client_id,
+        row.number,
+        row.name,
+        row.tier,
+        row.stage,
+        row.owner_id,
+        found.why or why,
+        found.rank,
+    )

@@ -1,0 +1,247 @@
+"""What search knows of each client: three folded texts and their words, kept with every change.
+
+Numbers of clients and requests are not among them: their own indexes answer C-17 and R-1042, and a client
+with a thousand requests stays as cheap to write as any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import NamedTuple
+
+from onewindow.store import search_words
+from onewindow.store.engine import Row, Store, Value
+from onewindow.store.sqlite_library import sqlite
+from onewindow.text.fold import fold, sort_key
+
+_AT_ONCE = 500
+_TOLD_AT_MOST = 100
+_LETTERS_OR_LIST = re.compile(r"[^\W\d_]+|[,;/|\n]")
+_NOT_A_DIGIT = re.compile("[^0-9]+")
+
+
+class SearchDoc(NamedTuple):
+    """A client as search sees him: his names, his people, and the numbers and addresses that lead to him."""
+
+    client_id: int
+    name: str
+    people: str
+    ids: str
+
+
+def refresh(store: Store, client_ids: Iterable[int]) -> int:
+    """Write what search knows of these clients anew and return how many of them changed for it.
+
+    Inside a write, after any change of a client, a contact or requisites. An archived client is forgotten.
+    """
+    wanted = sorted(set(client_ids))
+    changed = 0
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        changed += _replace(store, chunk)
+    return changed
+
+
+def rebuild(store: Store) -> int:
+    """Write what search knows of all clients anew, at bulk speed, and return how many there are.
+
+    Opens its own write, unless it is called inside one. The index is built once at the end, not row by row.
+    """
+    with contextlib.nullcontext() if store.connection.in_transaction else store.exclusive():
+        triggers = store.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'search_doc'"
+        )
+        for name, _ in triggers:
+            store.execute(f"DROP TRIGGER {name}")
+        store.execute("DELETE FROM search_doc")
+        words: Counter[str] = Counter()
+        total = 0
+        for _, docs in _all_documents(store):
+            store.execute_many(_INSERT, docs)
+            total += len(docs)
+            for doc in docs:
+                words.update(search_words.words_of(doc.name, doc.people))
+        search_words.replace_all(store, words)
+        store.execute("INSERT INTO search_trigram (search_trigram) VALUES ('rebuild')")
+        for _, sql in triggers:
+            store.execute(sql)
+    return total
+
+
+def check(store: Store) -> list[str]:
+    """Where search differs from the clients, one sentence each, the first 100; empty when all is right."""
+    found: list[str] = []
+    words: Counter[str] = Counter()
+    with store.exclusive():
+        for (first, last), docs in _all_documents(store):
+            truth = {doc.client_id: doc for doc in docs}
+            known = {doc.client_id: doc for doc in _stored(store, _BETWEEN, {"first": first, "last": last})}
+            for client_id in sorted(truth.keys() | known.keys()):
+                if client_id not in truth:
+                    found.append(f"Search still finds the client with the id {client_id}, who is not there.")
+                elif client_id not in known:
+                    found.append(f"Search does not know the client with the id {client_id}.")
+                elif truth[client_id] != known[client_id]:
+                    found.append(f"Search knows old data of the client with the id {client_id}.")
+            for doc in docs:
+                words.update(search_words.words_of(doc.name, doc.people))
+        found += _check_words(store, words)
+        found += _check_index(store)
+    return found[:_TOLD_AT_MOST]
+
+
+def documents(store: Store, scope: Callable[[str], str], parameters: dict[str, Value]) -> list[SearchDoc]:
+    """Search texts of the clients in daily view in a scope; `scope` gives the SQL for a column."""
+    clients = store.rows(
+        "SELECT id, name, aliases, external_id FROM client"
+        f" WHERE archived_at IS NULL AND {scope('id')} ORDER BY id",
+        **parameters,
+    )
+    contacts = _by_client(
+        store.rows(
+            "SELECT client_id, name, address_as, phone, phone_2, email, email_2, messenger FROM contact"
+            f" WHERE archived_at IS NULL AND {scope('client_id')} ORDER BY client_id, id",
+            **parameters,
+        )
+    )
+    requisites = _by_client(
+        store.rows(
+            "SELECT client_id, legal_name, head_name, tax_id, ogrn, kpp, phone, email FROM requisites"
+            f" WHERE archived_at IS NULL AND {scope('client_id')} ORDER BY client_id, id",
+            **parameters,
+        )
+    )
+    return [_document(row, contacts.get(row[0], ()), requisites.get(row[0], ())) for row in clients]
+
+
+def name_words(name: str) -> list[str]:
+    """Words of a name as search compares them: folded, a leading legal form behind the rest."""
+    whole, plain = fold(name), fold(sort_key(name))
+    if plain and whole.endswith(" " + plain):
+        return f"{plain} {whole[: -len(plain)]}".split()
+    return whole.split()
+
+
+def phone_keys(text: str) -> list[str]:
+    """Digits of the numbers in a phone field: international where the notation tells; a letter ends one."""
+    keys: list[str] = []
+    for part in _LETTERS_OR_LIST.split(text):
+        number = _NOT_A_DIGIT.sub("", part)
+        if len(number) == 11 and number[0] == "8" and "+" not in part:
+            number = "7" + number[1:]
+        if number:
+            keys.append(number.removeprefix("00"))
+    return keys
+
+
+def compact(text: str) -> str:
+    """A number or code as search compares it: folded and without anything between its characters."""
+    return fold(text).replace(" ", "")
+
+
+def _document(client: Row, contacts: Sequence[Row], requisites: Sequence[Row]) -> SearchDoc:
+    client_id, name, aliases, external_id = client
+    names = name_words(name)
+    other_names = [aliases, *(row[1] for row in requisites)]
+    people = [part for row in contacts for part in row[1:3]] + [row[2] for row in requisites]
+    numbers = [key for row in contacts for phone in row[3:5] if phone for key in phone_keys(phone)]
+    numbers += [key for row in requisites if row[6] for key in phone_keys(row[6])]
+    numbers += [compact(code) for row in requisites for code in row[3:6] if code]
+    if external_id:
+        numbers.append(compact(external_id))
+    addresses = [part for row in contacts for part in row[5:8] if part] + [row[7] for row in requisites]
+    return SearchDoc(
+        client_id,
+        _joined(names, fold("\n".join(other_names)).split()),
+        _joined(fold("\n".join(people)).split()),
+        _joined(numbers, fold("\n".join(addresses)).split()),
+    )
+
+
+def _joined(*parts: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(word for part in parts for word in part if word))
+
+
+def _by_client(rows: list[Row]) -> dict[int, list[Row]]:
+    grouped: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped
+
+
+_INSERT = "INSERT INTO search_doc (client_id, name, people, ids) VALUES (?, ?, ?, ?)"
+_BETWEEN = "client_id BETWEEN :first AND :last"
+
+
+def _stored(store: Store, where: str, parameters: dict[str, Value]) -> list[SearchDoc]:
+    found = store.rows(f"SELECT client_id, name, people, ids FROM search_doc WHERE {where}", **parameters)
+    return [SearchDoc(*row) for row in found]
+
+
+def _replace(store: Store, client_ids: list[int]) -> int:
+    parameters: dict[str, Value] = {f"c{at}": client_id for at, client_id in enumerate(client_ids)}
+    among = f"IN ({', '.join(f':{name}' for name in parameters)})"
+    before = {doc.client_id: doc for doc in _stored(store, f"client_id {among}", parameters)}
+    after = {doc.client_id: doc for doc in documents(store, lambda column: f"{column} {among}", parameters)}
+    changed = [i for i in client_ids if before.get(i) != after.get(i)]
+    if not changed:
+        return 0
+    store.execute_many(
+        "DELETE FROM search_doc WHERE client_id = ?", [(i,) for i in changed if i not in after]
+    )
+    store.execute_many(
+        "UPDATE search_doc SET name = ?, people = ?, ids = ? WHERE client_id = ?",
+        [(*after[i][1:], i) for i in changed if i in after and i in before],
+    )
+    store.execute_many(_INSERT, [after[i] for i in changed if i in after and i not in before])
+    words: Counter[str] = Counter()
+    for client_id in changed:
+        if old := before.get(client_id):
+            words.subtract(search_words.words_of(old.name, old.people))
+        if new := after.get(client_id):
+            words.update(search_words.words_of(new.name, new.people))
+    search_words.count(store, words)
+    return len(changed)
+
+
+def _all_documents(store: Store) -> Generator[tuple[tuple[int, int], list[SearchDoc]]]:
+    """Ranges of ids that cover all that are possible, each with the live clients in it."""
+    first = 0
+    while first is not None:
+        nexts = store.rows(
+            "SELECT id FROM client WHERE id >= :first ORDER BY id LIMIT :limit",
+            first=first,
+            limit=_AT_ONCE + 1,
+        )
+        following = nexts[_AT_ONCE][0] if len(nexts) > _AT_ONCE else None
+        last = _LAST_ID if following is None else following - 1
+        yield (
+            (first, last),
+            documents(
+                store, lambda column: f"{column} BETWEEN :first AND :last", {"first": first, "last": last}
+            ),
+        )
+        first = following
+
+
+_LAST_ID = 2**63 - 1
+
+
+def _check_words(store: Store, truth: Counter[str]) -> list[str]:
+    known = dict(store.rows("SELECT word, n FROM search_word"))
+    return [
+        f"Search counts the word “{word}” {known.get(word, 0)} times instead of {truth.get(word, 0)}."
+        for word in sorted(truth.keys() | known.keys())
+        if truth.get(word, 0) != known.get(word, 0)
+    ]
+
+
+def _check_index(store: Store) -> list[str]:
+    try:
+        store.execute("INSERT INTO search_trigram (search_trigram, rank) VALUES ('integrity-check', 1)")
+    except sqlite.DatabaseError:
+        return ["The search index does not match its texts; `onewindow db rebuild` makes it anew."]
+    return []
