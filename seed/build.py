@@ -1,0 +1,139 @@
+"""Builds the demo firm in an empty file: the same day and size give the same rows, ids included."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+
+from onewindow.desk import caches
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from seed import (
+    adoption,
+    agreements,
+    companies,
+    contacting,
+    crowd,
+    department,
+    handovers,
+    requests,
+    romashka,
+    romashka_card,
+    voice,
+)
+from seed.firm import Account, Firm
+from seed.moments import Moments
+from seed.pools import table
+from seed.sheets import Sheets, counted
+
+Progress = Callable[[int, int], None]
+
+_SEED = 20_170_412
+_ID_EPOCH_MS = 1_735_689_600_000
+_ID_BITS = 20
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: rows by kind of record, and how long it took."""
+
+    counts: dict[str, int]
+    seconds: float
+
+
+def build(store: Store, now: datetime, clients: int = 0, progress: Progress | None = None) -> BuildReport:
+    """Fill an empty store with the demo firm as it stands at `now` (aware) and with that many clients.
+
+    The first of them have two years of history, the rest are light; fewer than the core are not made.
+    `progress` is called with clients done and clients in all. Raises StoreProblem if the store has clients.
+    """
+    started = time.perf_counter()
+    if store.scalar("SELECT count(*) FROM (SELECT id FROM client LIMIT 1)"):
+        raise StoreProblem("The demo firm needs an empty file; this one has clients already.")
+    moments = Moments(now.astimezone(UTC).replace(microsecond=0))
+    firm = Firm(
+        Sheets(_first_id(moments), moments.stamp),
+        Random(_SEED),
+        moments,
+        department.opening_hours(moments)[0],
+    )
+    core = len(table("companies"))
+    total = max(clients, core)
+    report = progress or _silent
+    report(0, total)
+    counts: dict[str, int] = {}
+    store.bulk_load(True)
+    try:
+        _tell_core(firm)
+        with store.exclusive():
+            _one_change_set(store, firm)
+            counted(counts, firm.sheets.write(store))
+        report(core, total)
+        if total > core:
+            counted(counts, crowd.gather(store, firm, total - core, lambda done: report(core + done, total)))
+        with store.exclusive():
+            _set_counters(store)
+        caches.rebuild(store, moments.now)
+    finally:
+        store.bulk_load(False)
+    return BuildReport(counts, time.perf_counter() - started)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def _first_id(moments: Moments) -> int:
+    """An id below every id that the program makes from that day on."""
+    midnight = datetime(moments.today.year, moments.today.month, moments.today.day, tzinfo=UTC)
+    milliseconds = int(midnight.timestamp() * 1000) - _DAY_MS - _ID_EPOCH_MS
+    return max(1, milliseconds) << _ID_BITS
+
+
+def _tell_core(firm: Firm) -> None:
+    department.found(firm)
+    accounts = companies.meet(firm)
+    for place, account in enumerate(accounts):
+        if account.client.number == romashka_card.NUMBER:
+            romashka.tell(firm, account)
+            romashka.ask(firm, account)
+            agreements.earn(firm, account)
+            continue
+        _tell_client(firm, account, place)
+    requests.ask(firm, accounts)
+    for place, account in enumerate(accounts):
+        voice.survey(firm, account, place)
+        contacting.keep_in_touch(firm, account, place)
+    voice.announce(firm, accounts)
+    adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
+
+
+def _tell_client(firm: Firm, account: Account, place: int) -> None:
+    agreements.contract_with(firm, account, place)
+    adoption.equip(firm, account, place)
+    agreements.earn(firm, account)
+    agreements.promise(firm, account, place)
+    handovers.hand_over(firm, account, place)
+    adoption.plan(firm, account, place)
+    voice.listen(firm, account, place)
+    voice.offer(firm, account, place)
+
+
+def _one_change_set(store: Store, firm: Firm) -> None:
+    store.execute(
+        "INSERT INTO change_set (id, at, actor, label) VALUES (:id, :at, 'demo', 'demo firm')",
+        id=firm.sheets.next_id(),
+        at=firm.moments.stamp,
+    )
+
+
+def _set_counters(store: Store) -> None:
+    for name in ("client", "request"):
+        store.execute(
+            f"INSERT INTO counter (name, n) SELECT '{name}', MAX(number) FROM {name} WHERE number > 0"
+            " ON CONFLICT (name) DO UPDATE SET n = excluded.n"
+        )
