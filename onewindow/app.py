@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
-from onewindow.keyboard import latin_key, layout_for
+from onewindow.keyboard import Layout, latin_key, layout_for
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import language_of
@@ -28,6 +28,8 @@ class OneWindowApp(App[None]):
     """One person at work in the window."""
 
     TITLE = "One Window"
+    # Here and not on the screen: the toolkit does not read the file of a default screen.
+    CSS_PATH = "screens/window.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -36,7 +38,7 @@ class OneWindowApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
         self.glyphs: Glyphs = ASCII if session.settings.ascii else UNICODE
-        self._key_layout = layout_for(session.settings.keyboard, language_of(session.settings, os.environ))
+        self._key_layout: Layout = layout_for(session.settings.keyboard, language_of(session.settings, os.environ))
         self._window = WindowScreen(session, client_id)
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
         self.animation_level = "none"

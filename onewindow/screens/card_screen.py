@@ -7,47 +7,35 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 
 from onewindow.desk import editing
-from onewindow.desk.card import CardField, card_fields
+from onewindow.desk.card_fields import CardField, card_fields
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.screens.box import Box, copy_from, open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.record_form import RecordForm
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Cell, Column, Row
 from onewindow.widgets.bindings import bindings_of
-from onewindow.widgets.hint_bar import HintBar, ShownHint
-from onewindow.widgets.host import host_of
-from onewindow.widgets.panel import Panel
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource
 
-_COLUMNS = (Column(width=22, min_width=14), Column())
-_KINDS = ("contact", "requisites", "consent", "contact_note", "asset", "workplace")
+_COLUMNS = (Column(width=20, min_width=12, drop_priority=1), Column(width=20, min_width=12), Column())
+_KINDS = ("contact", "requisites", "consent", "contact_note", "asset", "workplace", "licence")
 """What can be added to a card."""
-_HINTS = (
-    ShownHint("enter", "edit"),
-    ShownHint("n", "new"),
-    ShownHint("d", "archive"),
-    ShownHint("y", "copy"),
-    ShownHint("u", "undo"),
-    ShownHint("esc", "back"),
-)
 
 
-class CardScreen(ModalScreen[None]):
+class CardScreen(Box[None]):
     """The card at full length. Rows lead to the form of the record that they belong to."""
 
     DEFAULT_CSS = """
-    CardScreen { align: center middle; }
-    CardScreen > Panel { width: 96%; height: 90%; background: $surface; padding: 0 1; }
-    CardScreen > HintBar { dock: bottom; background: $panel; }
+    CardScreen > Vertical { width: 96%; height: 92%; }
     """
+    scope = "catalogue"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(
         {
             "app.back": "leave",
@@ -73,19 +61,24 @@ class CardScreen(ModalScreen[None]):
         self.session = session
         self.client_id = client_id
         self.fields: list[CardField] = []
-        self.panel = Panel("", "card", _COLUMNS, empty=("Nothing is known yet; n adds a contact.",))
-        self.hint_bar = HintBar(_HINTS)
+        self._title = ""
+        self.list = RowList(_COLUMNS, empty=("Nothing is known yet; n adds a contact.",))
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list and the hints."""
-        yield self.panel
-        yield self.hint_bar
+    @property
+    def title_text(self) -> str:
+        """Whose card it is."""
+        return self._title
+
+    def contents(self) -> ComposeResult:
+        """The list."""
+        yield self.list
 
     def on_mount(self) -> None:
         """Read the card and listen to changes."""
+        super().on_mount()
         self.session.listeners.append(self._note_changes)
         self._reload()
-        self.panel.focus()
+        self.list.focus()
 
     def on_unmount(self) -> None:
         """Stop listening."""
@@ -97,7 +90,7 @@ class CardScreen(ModalScreen[None]):
 
     def action_move(self, how: str) -> None:
         """Move the cursor."""
-        getattr(self.panel, f"action_{how}")()
+        getattr(self.list, f"action_{how}")()
 
     def action_edit(self) -> None:
         """Edit the record that the row belongs to, beginning with its field."""
@@ -115,15 +108,13 @@ class CardScreen(ModalScreen[None]):
                 self._form(kind, None, None)
 
         options = [(kind, KINDS[kind].spoken) for kind in _KINDS]
-        host_of(self).push_screen(Chooser("What to add to the card?", options), chosen)
+        open_over(self, Chooser("What to add to the card?", options), chosen)
 
     def action_archive(self) -> None:
         """Archive the record of the row; the client himself is archived from the list."""
         field = self._field()
         if field is None or field.key.kind == "client":
-            self.hint_bar.say(
-                "This row belongs to the client himself; archive him from the list.", warning=True
-            )
+            self.say("This row belongs to the client himself; archive him from the list.", warning=True)
             return
         record = record_of(self.session.store, field.key.kind, field.key.id)
         self._do(lambda: editing.archive(self.session, record), f"Archived {field.label}; u takes it back.")
@@ -132,16 +123,16 @@ class CardScreen(ModalScreen[None]):
         """Copy the value of the row."""
         field = self._field()
         if field is not None:
-            host_of(self).copy_to_clipboard(field.value)
-            self.hint_bar.say(f"Copied: {field.value}")
+            copy_from(self, field.value)
+            self.say(f"Copied: {field.value}")
 
     def action_undo(self) -> None:
         """Take back my last change."""
-        self._do(lambda: self.hint_bar.say(f"Undone: {self.session.undo()}"), "")
+        self._do(lambda: self.say(f"Undone: {self.session.undo()}"), "")
 
     def action_redo(self) -> None:
         """Make the change again."""
-        self._do(lambda: self.hint_bar.say(f"Done again: {self.session.redo()}"), "")
+        self._do(lambda: self.say(f"Done again: {self.session.redo()}"), "")
 
     def on_row_list_row_opened(self, event: RowList.RowOpened) -> None:
         """Edit on a click or enter."""
@@ -152,16 +143,16 @@ class CardScreen(ModalScreen[None]):
         try:
             deed()
         except StoreProblem as problem:
-            self.hint_bar.say(str(problem), warning=True)
+            self.say(str(problem), warning=True)
             return
         if said:
-            self.hint_bar.say(said)
+            self.say(said)
 
     def _form(self, kind: str, record: Record | None, focus: str | None) -> None:
-        host_of(self).push_screen(RecordForm(self.session, kind, record, self.client_id, focus=focus))
+        open_over(self, RecordForm(self.session, kind, record, self.client_id, focus=focus))
 
     def _field(self) -> CardField | None:
-        return self.fields[self.panel.cursor] if self.fields else None
+        return self.fields[self.list.cursor] if self.fields else None
 
     def _note_changes(self, changes: tuple[Change, ...]) -> None:
         if any(change.client_id in (self.client_id, None) for change in changes):
@@ -170,9 +161,19 @@ class CardScreen(ModalScreen[None]):
     def _reload(self) -> None:
         picture = read_window(self.session, self.client_id)
         self.fields = card_fields(self.session, picture)
-        rows = [
-            Row((field.key, field.field, place), (Cell(field.label, "dim"), Cell(field.value)))
-            for place, field in enumerate(self.fields)
-        ]
-        self.panel.set_title(picture.client.name, f"{len(picture.contacts)} contacts")
-        self.panel.set_source(ListSource(rows))
+        self._title = f"{picture.client.name} · card"
+        self.show_title()
+        self.list.set_source(ListSource([self._row(field) for field in self.fields]))
+
+    def _row(self, field: CardField) -> Row:
+        """A field; the section is named on its first row only."""
+        place = self.fields.index(field)
+        above = self.fields[place - 1].section if place else ""
+        section = "" if field.section == above else field.section
+        value = "  ".join(part for part in (field.value, field.warning) if part)
+        cells = (
+            Cell(section, "title"),
+            Cell(field.label, "dim"),
+            Cell(value, "warn" if field.warning else ""),
+        )
+        return Row((field.key, field.label, field.field), cells, mark="?" if field.warning else " ")

@@ -155,7 +155,7 @@ class RecordDeeds:
 
     def record_copy_all(self) -> None:
         """Copy the requisites from the card, or every field of the record."""
-        from onewindow.desk.card import requisites_block
+        from onewindow.desk.correspondence import requisites_block
         from onewindow.desk.typing_in import shown_fields
 
         window = self.window
@@ -196,16 +196,17 @@ class RecordDeeds:
 
     def card_fill(self) -> None:
         """Open the form on the next thing that is missing on the card."""
-        from onewindow.desk.card import next_gap
+        from onewindow.desk.completeness import gaps
 
         window = self.window
-        if window.picture is None:
+        picture = window.picture
+        if picture is None:
             return
-        gap = next_gap(window.picture)
-        if gap is None:
+        found = gaps(picture.client, picture.requisites, picture.contacts, len(picture.licences))
+        if not found:
             window.say("Nothing is missing on this card.")
             return
-        picture = window.picture
+        gap = found[0]
         record: Record | None = {
             "client": picture.client,
             "requisites": picture.requisites,

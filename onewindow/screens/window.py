@@ -6,11 +6,11 @@ from typing import Any
 
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
-from onewindow.desk.card import CardView, card_view
+from onewindow.desk.card import CardView, card_view, laid_out
 from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import PanelView, RecordKey
@@ -41,7 +41,6 @@ _TICK_SECONDS = 20.0
 class WindowScreen(Screen[None]):
     """One client whole. Every key is an action of the table; `Deeds` does them."""
 
-    CSS_PATH = "window.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]  # noqa: RUF012  typed above us
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
     AUTO_FOCUS = None
@@ -64,6 +63,7 @@ class WindowScreen(Screen[None]):
         self.card = LineBox(can_focus=True, id="card")
         self.promises = Panel("", "promises", id="promises")
         self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
+        self._sides = {Vertical(): NUMBERED[:3], Vertical(): NUMBERED[3:]}
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
             self._read(client_id)
@@ -72,17 +72,16 @@ class WindowScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the top line, the client column, the client and the hints."""
         yield self.top
-        yield self.column
-        with Vertical(id="main"):
-            yield self.card
-            yield self.promises
-            with Container(id="columns"):
-                with Vertical(id="left", classes="column"):
-                    for name in NUMBERED[:3]:
-                        yield self.panels[name]
-                with Vertical(id="right", classes="column"):
-                    for name in NUMBERED[3:]:
-                        yield self.panels[name]
+        with Horizontal(id="body"):
+            yield self.column
+            with Vertical(id="main"):
+                yield self.card
+                yield self.promises
+                with Container(id="columns"):
+                    for side, names in self._sides.items():
+                        side.set_class(True, "column")
+                        with side:
+                            yield from (self.panels[name] for name in names)
         yield self.hint_bar
 
     def on_mount(self) -> None:
@@ -169,7 +168,8 @@ class WindowScreen(Screen[None]):
             self.card.set_lines([[(" No client yet: ", ""), ("n", "accent"), (" adds the first.", "")]])
             return
         lines = self._card.wide if self.is_wide else self._card.narrow
-        self.card.set_lines(lines)
+        width = max(10, self.card.size.width - 1)
+        self.card.set_lines([[(span.text, span.tone) for span in laid_out(line, width)] for line in lines])
 
     def show_top(self) -> None:
         """Draw the line of my day."""
@@ -199,9 +199,8 @@ class WindowScreen(Screen[None]):
         narrow = not self.is_wide
         for name, panel in self.panels.items():
             panel.collapsed = narrow and name != self.open_panel
-        for side in ("left", "right"):
-            names = NUMBERED[:3] if side == "left" else NUMBERED[3:]
-            self.query_one(f"#{side}").set_class(self.open_panel in names, "-open")
+        for side, names in self._sides.items():
+            side.set_class(self.open_panel in names, "-open")
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence in the hint line for some seconds."""
@@ -228,6 +227,8 @@ class WindowScreen(Screen[None]):
         action = self.keys.action(self.scope, key)
         if action is None:
             return False
+        if not action.id.startswith("move."):
+            self._catch_up()
         self.deeds.do(action.id)
         return True
 
@@ -254,9 +255,16 @@ class WindowScreen(Screen[None]):
     @on(RowList.RowHighlighted, "#clients")
     def _client_highlighted(self, event: RowList.RowHighlighted) -> None:
         event.stop()
+        self.column.show_lines()
         key = event.key
         if isinstance(key, int) and self.is_wide and self.focused is self.column.clients:
             self.set_timer(_REST_SECONDS, lambda: self._rested_on(key))
+
+    def _catch_up(self) -> None:
+        """Show the client under the list's cursor now: what is done next must be done to him."""
+        key = self.column.clients.cursor_key
+        if self.is_wide and self.focused is self.column.clients and isinstance(key, int):
+            self.open_client(key)
 
     def _rested_on(self, client_id: int) -> None:
         if self.column.clients.cursor_key == client_id and self.focused is self.column.clients:
