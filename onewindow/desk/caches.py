@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health import health_of
+from onewindow.metrics.health import health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import client_stats, health_facts, search_docs
@@ -190,14 +191,14 @@ def _stat(
     now: datetime,
     at: str,
 ) -> ClientStat:
-    health = health_of(facts, client.stage, now, band)
+    found = _UNKNOWN if facts == HealthFacts(client.id) else health_of(facts, client.stage, now, band)
     return ClientStat(
         client_id=client.id,
         owner_id=client.owner_id,
         stage=client.stage,
-        health=None if health.score is None else round(health.score),
-        band=health.band,
-        coverage=round(100 * health.coverage),
+        health=None if found.score is None else round(found.score),
+        band=found.band,
+        coverage=round(100 * found.coverage),
         open_count=facts.open_requests,
         next_due_at=facts.next_due_at,
         last_touch_at=facts.last_touch_at,
@@ -205,6 +206,9 @@ def _stat(
         computed_at=at,
     )
 
+
+_UNKNOWN = health(())
+"""What no records give in any stage; an import of many new clients need not work it out for each."""
 
 _LIVE = "AND archived_at IS NULL"
 

@@ -30,37 +30,33 @@ class Gap:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    kind: str
-    field: str
-    is_known: bool
-    why: str
+_Item = tuple[str, str, bool, str]
+"""Kind, field, whether it is known, and what it is good for; plain, because an import weighs each client."""
 
 
 def gaps(
     client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
 ) -> list[Gap]:
     """What is missing, first what should be filled first. Contacts who have left do not count."""
-    return [_gap(item) for item in _items(client, requisites, contacts, licence_count) if not item.is_known]
+    return _missing(_items(client, requisites, contacts, licence_count))
 
 
 def completeness(
     client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
 ) -> int:
     """How much of what should be known is known, in whole percent, rounded down: 100 means no gap."""
-    known = [item.is_known for item in _items(client, requisites, contacts, licence_count)]
+    known = [is_known for _, _, is_known, _ in _items(client, requisites, contacts, licence_count)]
     return 100 * sum(known) // len(known)
 
 
 def invoice_gaps(requisites: Requisites | None, country: str = "") -> list[Gap]:
     """What an outgoing invoice still needs; `country` is the client's, whose rules a tax id follows."""
-    return [_gap(item) for item in _for_invoice(requisites, country) if not item.is_known]
+    return _missing(_for_invoice(requisites, country))
 
 
 def ready_to_invoice(requisites: Requisites | None, country: str = "") -> bool:
     """Whether an invoice can be written to these requisites."""
-    return all(item.is_known for item in _for_invoice(requisites, country))
+    return not invoice_gaps(requisites, country)
 
 
 def _items(
@@ -70,43 +66,43 @@ def _items(
     return [
         *_for_invoice(requisites, client.country),
         *_for_call(people),
-        _Item("client", "owner_id", client.owner_id is not None, FOR_CARE),
+        ("client", "owner_id", client.owner_id is not None, FOR_CARE),
         *_for_contract(requisites, client.country),
-        _Item("licence", "product_id", licence_count > 0, FOR_SUCCESS),
-        _Item("client", "goal", bool(client.goal), FOR_SUCCESS),
-        _Item("client", "goal_measure", bool(client.goal_measure), FOR_SUCCESS),
-        _Item("client", "deputy_id", client.deputy_id is not None, FOR_CARE),
-        _Item("client", "since", client.since is not None, FOR_OFFER),
-        _Item("client", "segment", bool(client.segment), FOR_OFFER),
-        _Item("client", "industry", bool(client.industry), FOR_OFFER),
-        _Item("client", "city", bool(client.city), FOR_OFFER),
+        ("licence", "product_id", licence_count > 0, FOR_SUCCESS),
+        ("client", "goal", bool(client.goal), FOR_SUCCESS),
+        ("client", "goal_measure", bool(client.goal_measure), FOR_SUCCESS),
+        ("client", "deputy_id", client.deputy_id is not None, FOR_CARE),
+        ("client", "since", client.since is not None, FOR_OFFER),
+        ("client", "segment", bool(client.segment), FOR_OFFER),
+        ("client", "industry", bool(client.industry), FOR_OFFER),
+        ("client", "city", bool(client.city), FOR_OFFER),
     ]
 
 
 def _for_invoice(requisites: Requisites | None, country: str) -> Iterator[_Item]:
     filled = requisites or _NO_REQUISITES
-    yield _Item("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE)
+    yield ("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE)
     problem = tax_id_problem(filled.tax_id, country) if filled.tax_id else None
     why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
-    yield _Item("requisites", "tax_id", bool(filled.tax_id) and not problem, why)
+    yield ("requisites", "tax_id", bool(filled.tax_id) and not problem, why)
     if _has_kpp(filled, country):
-        yield _Item("requisites", "kpp", bool(filled.kpp), FOR_INVOICE)
-    yield _Item("requisites", "legal_address", bool(filled.legal_address), FOR_INVOICE)
+        yield ("requisites", "kpp", bool(filled.kpp), FOR_INVOICE)
+    yield ("requisites", "legal_address", bool(filled.legal_address), FOR_INVOICE)
 
 
 def _for_call(people: list[Contact]) -> Iterator[_Item]:
     main = next((contact for contact in people if contact.is_main), people[0] if people else None)
-    yield _Item("contact", "name", main is not None, FOR_CALL)
+    yield ("contact", "name", main is not None, FOR_CALL)
     if main is not None:
-        yield _Item("contact", "phone", bool(main.phone or main.messenger), FOR_CALL)
-        yield _Item("contact", "email", bool(main.email), FOR_CALL)
-        yield _Item("contact", "address_as", bool(main.address_as), FOR_CALL)
+        yield ("contact", "phone", bool(main.phone or main.messenger), FOR_CALL)
+        yield ("contact", "email", bool(main.email), FOR_CALL)
+        yield ("contact", "address_as", bool(main.address_as), FOR_CALL)
 
 
 def _for_contract(requisites: Requisites | None, country: str) -> Iterator[_Item]:
     filled = requisites or _NO_REQUISITES
     for field in ("email", "bank", *_account_fields(filled, country), "head_name", "head_position"):
-        yield _Item("requisites", field, bool(getattr(filled, field)), FOR_CONTRACT)
+        yield ("requisites", field, bool(getattr(filled, field)), FOR_CONTRACT)
 
 
 def _account_fields(requisites: Requisites, country: str) -> tuple[str, ...]:
@@ -126,8 +122,10 @@ def _label(kind: str, field: str) -> str:
     return {"contact": f"contact: {described}", "licence": "licences"}.get(kind, described)
 
 
-def _gap(item: _Item) -> Gap:
-    return Gap(item.kind, item.field, _label(item.kind, item.field), item.why)
+def _missing(items: Iterable[_Item]) -> list[Gap]:
+    return [
+        Gap(kind, field, _label(kind, field), why) for kind, field, is_known, why in items if not is_known
+    ]
 
 
 _NO_REQUISITES = Requisites()

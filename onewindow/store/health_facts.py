@@ -100,7 +100,11 @@ def _facts_of(ids: list[int], store: Store, now: str) -> Iterator[HealthFacts]:
     licences, opened, recent, answers, touches, promises, steps = (
         {row[0]: row for row in store.rows(sql, **parameters)} for sql in QUERIES.values()
     )
+    found = {*licences, *opened, *recent, *answers, *touches, *promises, *steps}
     for client_id in ids:
+        if client_id not in found:
+            yield HealthFacts(client_id)
+            continue
         licence = licences.get(client_id, _NO_LICENCE)
         open_requests = opened.get(client_id, _NO_OPEN_REQUEST)
         lately = recent.get(client_id, _NO_RECENT_REQUEST)
