@@ -184,6 +184,7 @@ def open_store(path: Path, *, create: bool = False) -> Store:
                     f"There is no file {path}; `onewindow demo` or `onewindow client add` makes one."
                 )
             files.create_file(path)
+        files.refuse_unwritable(path)
         header = files.read_header(path)
     except OSError as error:
         raise StoreProblem(

@@ -12,7 +12,8 @@ from onewindow.store.problems import StoreProblem
 APPLICATION_ID = 0x4F57_4E44
 """“OWND”, written into the header of every file of ours."""
 
-_MODE = 0o660
+MODE = 0o660
+"""Of every file that a team shares."""
 _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs"}
     | {"gfs2", "ocfs2", "virtiofs", "vboxsf", "vmhgfs", "davfs", "fuse"}
@@ -34,7 +35,7 @@ class Header:
     is_empty: bool
 
 
-def create_file(path: Path, mode: int = _MODE) -> None:
+def create_file(path: Path, mode: int = MODE) -> None:
     """Make an empty file, if there is none; raises StoreProblem if the directory does not allow it.
 
     SQLite gives -wal and -shm the mode of the main file, so the mode must be right before the first open.
@@ -91,14 +92,10 @@ def refuse_network_mount(path: Path) -> None:
 def read_header(path: Path) -> Header | None:
     """What an existing file says of itself, None if it is empty; SQLite does not touch the file for this.
 
-    Raises StoreProblem if it is plainly not a SQLite file, or cannot be read and written.
+    Raises StoreProblem if it is plainly not a SQLite file.
     """
     if not path.is_file():
         raise StoreProblem(f"{path} is not a file; name a database file with --db.")
-    if not os.access(path, os.R_OK | os.W_OK):
-        raise StoreProblem(
-            f"{path} may not be read and written by you; ask its owner for: chmod g+rw {path}."
-        )
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if not head:
@@ -110,6 +107,14 @@ def read_header(path: Path) -> Header | None:
         version=int.from_bytes(head[60:64], "big"),
         is_empty=head[103:105] == b"\x00\x00",
     )
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise StoreProblem if this person may not read and write the file."""
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise StoreProblem(
+            f"{path} may not be read and written by you; ask its owner for: chmod g+rw {path}."
+        )
 
 
 def refuse_lost_content(path: Path, *, create: bool) -> None:
@@ -124,6 +129,18 @@ def refuse_lost_content(path: Path, *, create: bool) -> None:
         )
 
 
+def sync(path: Path) -> None:
+    """Wait until a file or directory is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some systems cannot do it for a directory
+        if path.is_file():
+            raise
+    finally:
+        os.close(descriptor)
+
+
 def sharing_advice(path: Path) -> list[str]:
     """Commands that make a shared directory safe for a team, empty if it is private or already right."""
     directory = path.parent.stat()
@@ -133,7 +150,7 @@ def sharing_advice(path: Path) -> list[str]:
         return advice
     if not directory.st_mode & stat.S_ISGID:
         advice.append(f"chmod g+s {path.parent}")
-    if stat.S_IMODE(file.st_mode) != _MODE:
+    if stat.S_IMODE(file.st_mode) != MODE:
         advice.append(f"chmod 660 {path}")
     if file.st_gid != directory.st_gid:
         advice.append(f"chgrp --reference={path.parent} {path}")

@@ -1,0 +1,127 @@
+"""Whether a file is sound, and what it is: for `onewindow db check` and `onewindow db info`.
+
+What lists and search keep beside the records is checked by the desk, which knows how it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from onewindow.records.kinds import KINDS
+from onewindow.store import locks, schema
+from onewindow.store.backup import file_problems, reference_problems
+from onewindow.store.engine import Store
+from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
+
+_NAMED_AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. `area`: file, references, schema, history or numbers."""
+
+    area: str
+    message: str
+
+
+def check(store: Store, *, thorough: bool = False) -> list[Finding]:
+    """Everything that is wrong with a file, one sentence each; empty when it is sound.
+
+    `thorough` also compares every index with its table, which takes about twice as long.
+    """
+    with store.read():
+        areas = {
+            "file": file_problems(store.connection, "integrity_check" if thorough else "quick_check"),
+            "references": reference_problems(store.connection),
+            "schema": _schema_problems(store),
+            "history": _history_problems(store),
+            "numbers": _number_problems(store),
+        }
+    return [Finding(area, message) for area, messages in areas.items() for message in messages]
+
+
+def info(store: Store) -> dict[str, object]:
+    """What a file is: place, sizes in bytes, versions, rows by kind, the last change and who has it open."""
+    log = store.path.with_name(store.path.name + "-wal")
+    last = store.one("SELECT at, actor, label FROM change_set ORDER BY id DESC LIMIT 1")
+    return {
+        "path": str(store.path),
+        "bytes": store.path.stat().st_size,
+        "log_bytes": log.stat().st_size if log.exists() else 0,
+        "schema_version": store.scalar("PRAGMA user_version"),
+        "sqlite_version": sqlite.sqlite_version,
+        "checkpoints": "by writers only" if has_wal_reset_bug() else "automatic",
+        "records": {kind.name: store.scalar(f"SELECT COUNT(*) FROM {kind.table}") for kind in KINDS.values()},
+        "last_change": dict(zip(("at", "actor", "label"), last, strict=True)) if last else None,
+        "others_present": store.others_present,
+        "open_in": [{"process": number, "user": _user(number)} for number in locks.process_ids(store.path)],
+    }
+
+
+def _schema_problems(store: Store) -> list[str]:
+    fresh = sqlite.connect(":memory:", isolation_level=None)
+    try:
+        schema.migrate(fresh)
+        expected = dict(fresh.execute(_OBJECTS).fetchall())
+    finally:
+        fresh.close()
+    present = dict(store.rows(_OBJECTS))
+    missing = [f"{name} is missing." for name in expected.keys() - present.keys()]
+    unknown = [f"{name} is none of ours." for name in present.keys() - expected.keys()]
+    other = [
+        f"{name} is not as this program makes it."
+        for name in expected.keys() & present.keys()
+        if expected[name] != present[name]
+    ]
+    return sorted(missing) + sorted(other) + sorted(unknown)
+
+
+_OBJECTS = (
+    "SELECT type || ' ' || name, sql FROM sqlite_master"
+    " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+)
+
+
+def _history_problems(store: Store) -> list[str]:
+    """Events of rows that are not there, and rows that are older than the log says."""
+    found: list[str] = []
+    kinds = {name for (name,) in store.rows("SELECT DISTINCT entity FROM event")}
+    found += [f"The log has events of {name}, which is no kind of record." for name in kinds - KINDS.keys()]
+    for kind in KINDS.values():
+        behind = store.rows(
+            "SELECT e.entity_id, e.changes, t.version FROM ("
+            " SELECT entity_id, COUNT(*) FILTER (WHERE op <> 'insert') AS changes FROM event"
+            " WHERE entity = :kind GROUP BY entity_id) e"
+            f" LEFT JOIN {kind.table} t ON t.id = e.entity_id"
+            " WHERE t.id IS NULL OR t.version < e.changes + 1 LIMIT :most",
+            kind=kind.name,
+            most=_NAMED_AT_MOST,
+        )
+        found += [
+            f"The {kind.spoken} {record_id} is in the log, but not in the file."
+            if version is None
+            else f"The {kind.spoken} {record_id} has version {version} after {changes} changes."
+            for record_id, changes, version in behind
+        ]
+    return found
+
+
+def _number_problems(store: Store) -> list[str]:
+    found: list[str] = []
+    for kind in KINDS.values():
+        if kind.prefix:
+            highest = store.scalar(f"SELECT COALESCE(MAX(number), 0) FROM {kind.table}")
+            counted = store.scalar("SELECT n FROM counter WHERE name = :name", name=kind.name) or 0
+            if counted < highest:
+                found.append(
+                    f"The next {kind.spoken} would get the number {counted + 1}, but {highest} is given."
+                )
+    return found
+
+
+def _user(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}").owner()
+    except (OSError, KeyError):
+        return ""
