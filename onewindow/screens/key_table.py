@@ -29,9 +29,9 @@ class KeyTable:
         return self.of_scope(scope).get(key)
 
     def hints(self, scope: str, why_not: dict[str, str], hidden: frozenset[str]) -> list[ShownHint]:
-        """The hint bar of a scope; `why_not` gives the reason for each action that can do nothing now."""
+        """The hint bar of a scope; what can do nothing now is dimmed, and pressing its key says why."""
         return [
-            ShownHint(hint.label, hint.verb, why_not.get(hint.actions[0].id))
+            ShownHint(hint.label, hint.verb, "" if hint.actions[0].id in why_not else None)
             for hint in actions.hints(scope, self.rebound)
             if hint.actions[0].id not in hidden
         ]

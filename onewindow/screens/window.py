@@ -185,7 +185,7 @@ class WindowScreen(Screen[None]):
 
     def _fill(self, panel: Panel, view: PanelView) -> None:
         panel.set_columns(view.columns)
-        panel.set_empty(view.empty)
+        panel.set_empty(*view.empty.replace(". ", ".\n", 1).splitlines())
         panel.set_source(ListSource(view.rows))
         panel.set_title(
             view.title.removeprefix(view.title[:2]) if view.title[:1].isdigit() else view.title,
