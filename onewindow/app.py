@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.widgets import Input, TextArea
 
+from onewindow.desk import caches
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
@@ -20,6 +23,8 @@ from onewindow.settings import language_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
+_FRESHEN_SECONDS = 1.0
+"""Pause between two batches of aged health, so that nobody feels them."""
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
 
@@ -38,11 +43,14 @@ class OneWindowApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
         self.glyphs: Glyphs = ASCII if session.settings.ascii else UNICODE
-        self._key_layout: Layout = layout_for(session.settings.keyboard, language_of(session.settings, os.environ))
+        self._key_layout: Layout = layout_for(
+            session.settings.keyboard, language_of(session.settings, os.environ)
+        )
         self._window = WindowScreen(session, client_id)
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
         self.animation_level = "none"
         self.set_class(session.settings.ascii, "-ascii")
+        self._leaving = threading.Event()
 
     @property
     def shown_client(self) -> int | None:
@@ -58,6 +66,7 @@ class OneWindowApp(App[None]):
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
         self.set_interval(POLL_SECONDS, self._poll)
+        self._keep_health_fresh()
         self.call_after_refresh(self._offer_drafts)
 
     async def on_event(self, event: events.Event) -> None:
@@ -69,6 +78,19 @@ class OneWindowApp(App[None]):
             if self.screen is self._window and self._window.take_key(event.key):
                 return
         await super().on_event(event)
+
+    @work(thread=True, exit_on_error=False)
+    def _keep_health_fresh(self) -> None:
+        """Renew health that has aged since its client's last change, a few clients at a time."""
+        with suppress(StoreProblem), self.session.store.another() as store:
+            following: int | None = 0
+            while following is not None and not self._leaving.is_set():
+                following = caches.catch_up(store, self.session.now(), following)
+                self._leaving.wait(_FRESHEN_SECONDS)
+
+    def on_unmount(self) -> None:
+        """Let the background work end at once."""
+        self._leaving.set()
 
     def _is_typing(self) -> bool:
         return isinstance(self.focused, Input | TextArea)
