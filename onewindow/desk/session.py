@@ -108,10 +108,12 @@ class Session:
         """What other processes changed since the last look; costs microseconds when nothing did."""
         if not self.store.changed():
             return ()
-        news = tuple(changes.changes_since(self.store, self._seq))
-        if news:
+        found: list[Change] = []
+        while more := changes.changes_since(self.store, self._seq):
             # Only here: a write of ours may come after somebody else's that nobody has told us of yet.
-            self._seq = news[-1].seq
+            self._seq = more[-1].seq
+            found += more
+        news = tuple(found)
         self._tell(news)
         return news
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,16 @@ def test_a_bulk_load_ends_with_full_durability_and_no_log(tmp_path: Path) -> Non
         store.bulk_load(False)
         assert store.scalar("PRAGMA synchronous") == 2
         assert store.path.with_name("onewindow.db-wal").stat().st_size == 0
+
+
+def test_closing_waits_for_no_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1.5)
+    store = new_store(tmp_path)
+    change(store, lambda t: t.insert_many([Client(name="x") for _ in range(500)]))
+    holder = start("hold", store.path)
+    assert line(holder) == "holding"
+    store.rows("SELECT id FROM client WHERE slug = 'x'")
+    begun = time.monotonic()
+    store.close()
+    assert time.monotonic() - begun < 1
+    finish(holder)
