@@ -127,15 +127,20 @@ def licence_state(moment: When, licence: Licence) -> tuple[str, bool]:
 
 def trend(session: Session, picture: Picture, licence: Licence) -> str:
     """The last weeks of use: `▃▄▅▆▆▇▇ users 46 (+4)`; a full bar stands for all that was bought."""
-    weeks = picture.usage.get(licence.product_id, ())
-    use = use_of(weeks)
+    figures = users_text(picture, licence)
+    if not figures:
+        return ""
+    recent = picture.usage[licence.product_id][-BAR_WEEKS:]
+    top = max([licence.bought, *(users for users in recent if users is not None)])
+    return f"{bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)} {figures}"
+
+
+def users_text(picture: Picture, licence: Licence) -> str:
+    """The last reported users with their change in four weeks: `users 46 (+4)`; '' without any report."""
+    use = use_of(picture.usage.get(licence.product_id, ()))
     if use.last is None:
         return ""
-    recent = weeks[-BAR_WEEKS:]
-    top = max([licence.bought, *(users for users in recent if users is not None)])
-    change = "" if use.change is None else f" ({use.change:+d})"
-    drawn = bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)
-    return f"{drawn} users {use.last}{change}"
+    return f"users {use.last}" if use.change is None else f"users {use.last} ({use.change:+d})"
 
 
 def _licence_row(session: Session, picture: Picture, moment: When, licence: Licence) -> Row:
@@ -167,7 +172,7 @@ def _plan_rows(
         (
             Cell(plan.title),
             Cell(f"{done}/{len(counted)}"),
-            Cell(f"done {moment.due(plan.due_on)}" if plan.due_on else ""),
+            Cell(f"till {moment.day(plan.due_on)}" if plan.due_on else ""),
             Cell(f"mentor {session.directory.surname(plan.mentor_id)}" if plan.mentor_id else "", "dim"),
         ),
         style="title",

@@ -103,7 +103,8 @@ def _columns(rows: list[Row]) -> tuple[Column, ...]:
 def _request_row(session: Session, moment: When, request: Request, clock: Clock | None) -> Row:
     late = is_late(clock)
     if clock is None and request.promised_at:
-        due_at, text = request.promised_at, f"for {moment.day_of(request.promised_at)}"
+        due_at, text = request.promised_at, moment.left(request.promised_at)
+        late = moment.is_over(request.promised_at)
     else:
         due_at, text = (request.due_at if clock and clock.live else None), clock_text(clock)
     tone: Tone = "late" if late else _tone(clock)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.metrics.stopwatch import Clock
-from onewindow.text.dates import relative
+from onewindow.text.dates import due_in, relative
 
 _MINUTE, _HOUR = 60, 3600
 _WEEKS_FROM_DAYS, _YEARS_FROM_DAYS = 100, 730
@@ -78,6 +78,16 @@ class When:
         """How long ago a stored time was: `5 m ago`."""
         found = self.local(at) if at else None
         return relative(found, self.now) if found else at or ""
+
+    def left(self, at: str) -> str:
+        """How far the time is at which something is due: `3 h left`, `2 d late`."""
+        found = self.local(at)
+        return due_in(found, self.now) if found else at
+
+    def is_over(self, at: str) -> bool:
+        """Whether a stored time lies before now."""
+        found = self.local(at)
+        return found is not None and found < self.now
 
     def _short(self, day: date) -> str:
         if day.year == self.today.year:
