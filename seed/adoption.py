@@ -44,13 +44,22 @@ _SHARES = {
 }
 """Share of the seats in use two years ago and now."""
 _LESSONS: dict[TrainingState, int] = {"planned": 2, "done": 5, "passed": 3, "missed": 1}
-_SUBJECTS = (
-    "приёмка и размещение",
-    "обучение склада",
-    "закрытие месяца",
-    "рейсы и окна",
-    "портал для менеджеров",
-)
+_SUBJECTS = {
+    "ru": (
+        "приёмка и размещение",
+        "обучение склада",
+        "закрытие месяца",
+        "рейсы и окна",
+        "портал для менеджеров",
+    ),
+    "bg": ("приемане и подреждане", "обучение на склада", "закриване на месеца", "курсове и часове"),
+    "en": ("receiving and storing", "closing the month", "routes and time slots"),
+}
+_PLACES = {
+    "ru": ("Приёмка", "Отгрузка", "Касса", "Бухгалтерия", "Кабинет директора", "Диспетчерская"),
+    "bg": ("Приемане", "Експедиция", "Каса", "Счетоводство", "Управител", "Диспечер"),
+    "en": ("Receiving", "Dispatch", "Till", "Accounts", "Director", "Planner"),
+}
 _UNUSED_WEEKS = 6
 
 
@@ -134,7 +143,7 @@ def _workplaces(firm: Firm, account: Account) -> None:
     if account.client.stage == "handover":
         return
     owned = account.licences[0]
-    names = ("Приёмка", "Отгрузка", "Касса", "Бухгалтерия", "Кабинет директора", "Диспетчерская")
+    names = _PLACES[account.client.language]
     for place in range(min(owned.bought, firm.random.randrange(1, 6))):
         ago = max(account.last_day, account.joined - firm.random.randrange(3, 30))
         waits = account.client.stage == "onboarding" and firm.chance(0.4)
@@ -168,7 +177,7 @@ def _lessons(firm: Firm, account: Account) -> None:
             firm,
             account,
             Training(
-                title=firm.pick(_SUBJECTS),
+                title=firm.pick(_SUBJECTS[client.language]),
                 contact_id=firm.pick(account.contacts).id if firm.chance(0.7) else None,
                 planned_on=firm.moments.day(ago),
                 held_on=firm.moments.day(ago) if held else None,

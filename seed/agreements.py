@@ -15,6 +15,12 @@ _PAYMENTS = {"A": 9_000_000, "B": 4_200_000, "C": 1_500_000, "D": 450_000}
 """Minor units a month."""
 _SLOPE = {"growth": 0.02, "steady": 0.0, "decline": -0.02, "full": 0.01, "unused": -0.01}
 _EXPIRES_IN = (12, 28, 40, 55, 90, 150, 240, 330)
+_TITLES = {
+    "ru": ("договор", "счёт", "акт"),
+    "bg": ("договор", "фактура", "протокол"),
+    "en": ("contract", "invoice", "act"),
+}
+"""Contract, invoice and act as the client calls them."""
 _ACT_STATES: dict[DocumentState, int] = {"signed": 84, "sent": 8, "missing": 8}
 
 
@@ -36,7 +42,7 @@ def contract_with(firm: Firm, account: Account, place: int) -> None:
         Document(
             document_kind="contract",
             number=f"{firm.random.randrange(3, 90)}/{firm.moments.today.year % 100 - signed // 365}",
-            title={"ru": "договор", "bg": "договор", "en": "contract"}[client.language],
+            title=_TITLES[client.language][0],
             state=state,
             issued_on=day(signed),
             signed_on=day(signed) if state != "sent" else None,
@@ -165,7 +171,7 @@ def _closing_documents(firm: Firm, account: Account, ago: int, amount: int) -> N
             Document(
                 document_kind=kind,  # pyright: ignore[reportArgumentType]
                 number="" if missing else f"{firm.random.randrange(100, 999)}",
-                title=f"{ {'invoice': 'счёт', 'act': 'акт'}[kind] } за {period}",
+                title=_TITLES[account.client.language][1 if kind == "invoice" else 2],
                 state=state,  # pyright: ignore[reportArgumentType]
                 issued_on=None if missing else day,
                 due_on=day if missing else None,
@@ -228,7 +234,9 @@ def _spoken(firm: Firm, account: Account, pool_: list[list[str]], place: int) ->
     )
     status, due = states[place % len(states)]
     if account.client.stage == "lost":
-        status, due = "broken", account.last_day + 1
+        status, due = "withdrawn", account.last_day + 1
+        if "обещан" in account.client.loss_reason:
+            status = "broken"
     give(
         firm,
         account,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from onewindow.desk import caches
+from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from seed import (
@@ -31,6 +32,7 @@ from seed.sheets import Sheets, counted
 
 Progress = Callable[[int, int], None]
 
+_GREETED = "ivanova"
 _SEED = 20_170_412
 _ID_EPOCH_MS = 1_735_689_600_000
 _ID_BITS = 20
@@ -45,7 +47,7 @@ class BuildReport:
     seconds: float
 
 
-def build(store: Store, now: datetime, clients: int = 0, progress: Progress | None = None) -> BuildReport:
+def build(store: Store, now: datetime, clients: int = 120, progress: Progress | None = None) -> BuildReport:
     """Fill an empty store with the demo firm as it stands at `now` (aware) and with that many clients.
 
     The first of them have two years of history, the rest are light; fewer than the core are not made.
@@ -70,7 +72,7 @@ def build(store: Store, now: datetime, clients: int = 0, progress: Progress | No
     try:
         _tell_core(firm)
         with store.exclusive():
-            _one_change_set(store, firm)
+            _sign(store, firm)
             counted(counts, firm.sheets.write(store))
         report(core, total)
         if total > core:
@@ -106,7 +108,8 @@ def _tell_core(firm: Firm) -> None:
         _tell_client(firm, account, place)
     requests.ask(firm, accounts)
     for place, account in enumerate(accounts):
-        voice.survey(firm, account, place)
+        if account.client.number != romashka_card.NUMBER:
+            voice.survey(firm, account, place)
         contacting.keep_in_touch(firm, account, place)
     voice.announce(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
@@ -123,10 +126,18 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
     voice.offer(firm, account, place)
 
 
-def _one_change_set(store: Store, firm: Firm) -> None:
+def _sign(store: Store, firm: Firm) -> None:
+    """One change set for everything, and the mark by which a demo file knows itself and whom it greets."""
     store.execute(
         "INSERT INTO change_set (id, at, actor, label) VALUES (:id, :at, 'demo', 'demo firm')",
         id=firm.sheets.next_id(),
+        at=firm.moments.stamp,
+    )
+    store.execute(
+        "INSERT INTO setting (name, value, updated_at) VALUES (:name, :login, :at)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+        name=DEMO_LOGIN,
+        login=_GREETED,
         at=firm.moments.stamp,
     )
 

@@ -185,12 +185,17 @@ def _client(firm: Firm, owners: _Owners, number: int, row: dict[str, str]) -> Ac
         time_zone=zone,
         tags=firm.pick(("", "", "сезонный", "филиалы", "маркировка", "экспорт холодный-склад")),
         payment_state=payment,
-        paid_till=firm.moments.month(-firm.random.randrange(1, 9)) + "-01" if payment == "paid" else None,
+        paid_till=_paid_till(firm, payment),
         note=firm.pick(_REMARKS) if firm.chance(0.2) else "",
     )
     trend = "unused" if stage == "leaving" else firm.weighted(_TRENDS)
     stored = firm.sheets.add(client, firm.moments.at_text(joined, 10))
     return Account(client=stored, owner=owner, trend=trend, joined=joined, left=left)
+
+
+def _paid_till(firm: Firm, payment: PaymentState) -> str | None:
+    days = {"paid": -firm.random.randrange(10, 250), "due": -firm.random.randrange(1, 9), "overdue": 17}
+    return firm.moments.day(days[payment]) if payment in days else None
 
 
 def _contacts(firm: Firm, account: Account) -> None:

@@ -37,7 +37,7 @@ def keep_in_touch(firm: Firm, account: Account, place: int) -> None:
     ago = min(account.joined, 730)
     while True:
         ago -= max(1, round(_EVERY[client.tier] * firm.random.uniform(0.5, 1.5)))
-        if ago <= account.last_day + silent:
+        if ago <= max(account.last_day + silent, account.told_till):
             break
         _touch(firm, account, firm.moments.workday_ago(ago))
     if client.stage not in ("lost", "handover"):

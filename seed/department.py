@@ -92,10 +92,16 @@ def _products(firm: Firm) -> None:
                     product_id=product.id,
                     version_name=version,
                     released_on=firm.moments.day(ago),
-                    notes=f"{row['name']} {version}",
+                    notes=_news(row["slug"], version),
                 ),
                 firm.moments.at_text(ago, 11),
             )
+
+
+def _news(slug: str, version: str) -> str:
+    """What a version brought: the wishes that it fulfilled."""
+    wishes = [f for f in pool("products")["feature"] if (f["product"], f.get("release")) == (slug, version)]
+    return "\n".join(wish["description"] for wish in wishes) or "Исправления по обращениям, отчёты быстрее."
 
 
 def _features(firm: Firm) -> None:

@@ -87,6 +87,8 @@ class Account:
     """Days ago on which it came."""
     left: int | None
     """Days ago on which it left, None while it is here."""
+    told_till: int = 0
+    """Days ago at which the generated touches end, because the later ones are told by hand."""
     contacts: list[Contact] = field(default_factory=list[Contact])
     contract: Document | None = None
     documents: list[Document] = field(default_factory=list[Document])

@@ -17,6 +17,7 @@ from seed.stories import Case, Story
 from seed.voice import answer, quote, suggest
 
 _HOUR = 3600
+_TOLD_DAYS = 30
 _MONTHS = tuple(
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()  # noqa: SIM905
 )
@@ -26,6 +27,7 @@ _CONTRACT_ENDS = 40
 
 def tell(firm: Firm, account: Account) -> None:
     """Fill the six panels as they are drawn."""
+    account.told_till = _TOLD_DAYS
     contract = _documents(firm, account)
     _licences(firm, account, contract)
     _plan(firm, account)
@@ -75,7 +77,7 @@ def _documents(firm: Firm, account: Account) -> Document:
         Document(
             document_kind="contract",
             number="17/21",
-            title="договор 17/21",
+            title="договор",
             state="signed",
             issued_on=day(365 - _CONTRACT_ENDS),
             signed_on=day(365 - _CONTRACT_ENDS),
@@ -126,7 +128,7 @@ def _documents(firm: Firm, account: Account) -> Document:
 
 def _licences(firm: Firm, account: Account, contract: Document) -> None:
     day = firm.moments.day
-    for slug, seats, active in (("sklad", _SEATS, 48), ("finansy", 12, 9), ("sklad-tsd", 8, 6)):
+    for slug, seats, active in (("sklad", _SEATS, 48), ("finansy", 12, 7), ("sklad-tsd", 8, 3)):
         product = firm.products[slug]
         newest = [r.version_name for (owner, _), r in firm.releases.items() if owner == slug][-1]
         licence = firm.sheets.add(
@@ -269,7 +271,7 @@ def _voice(firm: Firm, account: Account) -> None:
     recent: tuple[tuple[int, TouchKind, Direction, str, Mood], ...] = (
         (1, "call", "in", "Ким: ждёт отчёт, спокойна", "calm"),
         (2, "mail", "out", "Акт выслан", ""),
-        (64, "meeting", "out", "Разобрали закрытие месяца: сейчас четыре дня, цель два", "glad"),
+        (140, "meeting", "out", "Разобрали закрытие месяца: сейчас четыре дня, цель два", "glad"),
         (9, "call", "in", "Сравнивает цену с «Альфой», просит расчёт на пять мест", "worried"),
         (24, "review", "internal", "Обзор клиента: цель на контроле, предложить места", ""),
     )

@@ -43,8 +43,11 @@ def inn(random: Random, region: str, *, person: bool = False) -> str:
 def ogrn(random: Random, region: str, year: int, *, person: bool = False) -> str:
     """An OGRN of a company (13 digits), or an OGRNIP of a sole trader (15)."""
     if person:
-        body = f"3{year % 100:02}{region}{_digits(random, 9)}"
-        return f"{body}{int(body) % 13 % 10}"
+        # Readers disagree on remainders of two digits, so numbers that have one are not used.
+        while True:
+            body = f"3{year % 100:02}{region}{_digits(random, 9)}"
+            if (rest := int(body) % 13) < 10:
+                return f"{body}{rest}"
     body = f"1{year % 100:02}{region}{_digits(random, 7)}"
     return f"{body}{int(body) % 11 % 10}"
 

@@ -14,6 +14,7 @@ from seed.pools import pool
 _DELIVERY: dict[DeliveryState, int] = {"queued": 1, "told": 4, "read": 4, "answered": 3, "declined": 1}
 _STATES: tuple[OpportunityState, ...] = ("suggested", "accepted", "offered", "won", "lost", "dismissed")
 _MOODS = {"growth": 8.6, "steady": 7.8, "full": 8.8, "decline": 6.2, "unused": 4.6}
+_BUSY = 0.8
 _QUOTES = {"A": 4, "B": 2, "C": 1, "D": 0}
 
 
@@ -134,10 +135,21 @@ def offer(firm: Firm, account: Account, place: int) -> None:
     client = account.client
     if client.stage not in ("active", "leaving", "lost"):
         return
-    rows = pool("voice")["offers"]["rows"]
+    rows = [row for row in pool("voice")["offers"]["rows"] if _fits(firm, account, row)]
     for turn in range({"A": 3, "B": 2, "C": 1, "D": place % 2}[client.tier]):
         state = _STATES[(place + turn * 2) % len(_STATES)] if client.stage == "active" else "lost"
         suggest(firm, account, rows[(place + turn * 3) % len(rows)], state)
+
+
+def _fits(firm: Firm, account: Account, row: list[str | int]) -> bool:
+    """Whether the evidence would be true of this client."""
+    first = account.licences[0]
+    if row[0] == "licences":
+        return first.active >= _BUSY * first.bought and first.bought > 4
+    if row[0] == "module":
+        wanted = firm.products[str(row[2])].id
+        return all(owned.product_id != wanted for owned in account.licences)
+    return True
 
 
 def suggest(
@@ -147,7 +159,13 @@ def suggest(
     kind, title, slug, trigger, evidence, roubles = row
     owned = account.licences[0]
     product = firm.products[str(slug)]
+    if kind == "licences":
+        product = next(p for p in firm.products.values() if p.id == owned.product_id)
+    expires = account.contract.expires_on if account.contract else None
+    if kind == "renewal" and account.contract:
+        amount = account.contract.amount
     numbers = {
+        "days": (date.fromisoformat(expires) - firm.moments.today).days if expires else 90,
         "more": max(2, owned.bought // 8),
         "product": product.name,
         "active": owned.active,

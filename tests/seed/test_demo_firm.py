@@ -12,10 +12,12 @@ import pytest
 
 import seed
 from onewindow.desk import caches, clocks
+from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
+from onewindow.store import department
 from onewindow.store.engine import Store, open_store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
@@ -29,7 +31,7 @@ PORTFOLIO = 400
 BUILT_BY_WRITING = {("policy", "request_kind")}
 
 
-def built(path: Path, now: datetime = NOW, clients: int = 0) -> tuple[Store, seed.BuildReport]:
+def built(path: Path, now: datetime = NOW, clients: int = 120) -> tuple[Store, seed.BuildReport]:
     store = open_store(path, create=True)
     return store, seed.build(store, now, clients)
 
@@ -42,7 +44,13 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, seed
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    tables = [kind.table for kind in KINDS.values()] + ["counter", "change_set", "client_stat", "search_doc"]
+    tables = [kind.table for kind in KINDS.values()] + [
+        "counter",
+        "setting",
+        "change_set",
+        "client_stat",
+        "search_doc",
+    ]
     return {table: sorted(store.rows(f"SELECT * FROM {table}"), key=str) for table in tables}
 
 
@@ -180,6 +188,11 @@ def test_the_drawn_client_is_there(firm: tuple[Store, seed.BuildReport]):
 def test_every_band_of_health_is_seen(firm: tuple[Store, seed.BuildReport]):
     bands = dict(firm[0].rows("SELECT band, count(*) FROM client_stat GROUP BY band"))
     assert min(bands[band] for band in ("red", "amber", "green", "unknown")) >= 8
+
+
+def test_the_file_greets_a_manager(firm: tuple[Store, seed.BuildReport]):
+    login = department.setting(firm[0], DEMO_LOGIN)
+    assert firm[0].scalar("SELECT role FROM staff WHERE login = :login", login=login) == "account_manager"
 
 
 def test_a_filled_file_is_refused(firm: tuple[Store, seed.BuildReport]):
