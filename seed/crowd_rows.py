@@ -73,8 +73,8 @@ class Maker:
         client_id, rows = next(self._ids), self.rows
         country, zone, currency = _COUNTRIES[language]
         words = pool("crowd")[language]
-        city = _one(words["cities"], draw())
-        name = _name(words, place)
+        name, named_city = _name(words, place)
+        city = named_city or _one(words["cities"], draw())
         tier, stage = _one(_TIERS, draw()), _one(_STAGES, draw())
         since = int(draw() * 880) + 10
         slug = f"{fold(name).replace(' ', '-')}-{number}"
@@ -113,7 +113,7 @@ class Maker:
         self._document(client_id, number, since, currency)
         product = self._products[int(draw() * len(self._products))]
         self._licence(client_id, product.id, since, currency, random)
-        self._touch(client_id, contact_id, owner.id, name, language)
+        self._touch(client_id, contact_id, owner.id, language)
         self._sometimes(client_id, contact_id, owner.id, language, product.id, currency)
 
     def _contact(
@@ -250,12 +250,13 @@ class Maker:
             )
         )
 
-    def _touch(self, client_id: int, contact_id: int, owner: int, name: str, language: str) -> None:
+    def _touch(self, client_id: int, contact_id: int, owner: int, language: str) -> None:
         draw = self._random.random
         kind = ("call", "call", "mail", "message", "meeting")[int(draw() * 5)]
         text = _one(pool("contacting")[language].get(kind, ["—"]), draw())
         if "{" in text:
-            text = text.format(goal=name, product="Склад+")
+            goal = _one(pool("contacting")["goals"][language], draw())[0]
+            text = text.format(goal=goal, product="Склад+")
         hour = 6 + int(draw() * 8)
         at = f"{self._days[1 + int(draw() * draw() * 300)]}T{hour:02}:{int(draw() * 60):02}:00Z"
         mood = ("", "calm", "glad", "worried")[int(draw() * 4)]
@@ -341,8 +342,11 @@ def _cases(language: str) -> list[tuple[str, str, str, str]]:
     return [(item[0], group["kind"], item[1], item[2]) for group in groups for item in group["items"]]
 
 
-def _name(words: dict[str, Any], place: int) -> str:
-    """A company's name of two parts; later ones get a city behind it, and then one more word before that."""
+def _name(words: dict[str, Any], place: int) -> tuple[str, str]:
+    """A company's name of two parts, and the city in it.
+
+    Later names get a city behind them, and then one more word before that.
+    """
     firsts, seconds, cities = words["first"], words["second"], words["cities"]
     level, mixed = divmod(place, len(firsts) * len(seconds))
     first, second = divmod(mixed * _STEP % (len(firsts) * len(seconds)), len(seconds))
@@ -350,4 +354,4 @@ def _name(words: dict[str, Any], place: int) -> str:
     word, city = divmod(level, len(cities) + 1)
     if word:
         name = f"{name} {words['third'][word % len(words['third'])]}"
-    return f"{name} {cities[city - 1]}" if city else name
+    return (f"{name} {cities[city - 1]}", cities[city - 1]) if city else (name, "")
