@@ -37,6 +37,8 @@ class Answer:
     comment: str
     contact_id: int | None
     survey: str
+    followed_up: int
+    """1 when the task that it led to is settled, else 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,15 @@ def opportunities(store: Store, client_id: int, limit: int = 200) -> list[Opport
 
 
 def answers(store: Store, client_id: int, limit: int = 50) -> list[Row]:
-    """Survey answers, newest first: (id, at, metric, score, scale max, comment, contact id, title)."""
+    """Survey answers, newest first.
+
+    (id, at, metric, score, scale max, comment, contact id, title, followed up); the last is 1 when the task
+    that the answer led to is settled, and 0 otherwise.
+    """
     return store.rows(
-        "SELECT r.id, r.at, s.metric, r.score, s.scale_max, r.comment, r.contact_id, s.title"
-        " FROM survey_response r JOIN survey s ON s.id = r.survey_id"
+        "SELECT r.id, r.at, s.metric, r.score, s.scale_max, r.comment, r.contact_id, s.title,"
+        " CASE WHEN t.status <> 'open' THEN 1 ELSE 0 END"
+        " FROM survey_response r JOIN survey s ON s.id = r.survey_id LEFT JOIN task t ON t.id = r.task_id"
         " WHERE r.client_id = :client AND r.archived_at IS NULL ORDER BY r.at DESC, r.id LIMIT :limit",
         client=client_id,
         limit=limit,

@@ -130,7 +130,9 @@ def trend(session: Session, picture: Picture, licence: Licence) -> str:
     figures = users_text(picture, licence)
     if not figures:
         return ""
-    recent = picture.usage[licence.product_id][-BAR_WEEKS:]
+    weeks = picture.usage[licence.product_id]
+    reported = max(place for place, users in enumerate(weeks) if users is not None) + 1
+    recent = weeks[:reported][-BAR_WEEKS:]
     top = max([licence.bought, *(users for users in recent if users is not None)])
     return f"{bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)} {figures}"
 

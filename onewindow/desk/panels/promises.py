@@ -9,18 +9,13 @@ from onewindow.desk.window import Picture
 from onewindow.records.clients import Promise
 from onewindow.store.health_facts import WINDOW_DAYS
 from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.names import short_name
 
 NAME, NUMBER, TITLE = "promises", "p", "promises"
 MODES = ("open", "all")
 NEW_KIND = "promise"
 KINDS = frozenset({"promise"})
 EMPTY = "No promises. Special terms and spoken promises belong here; n adds one."
-COLUMNS = (
-    Column(width=8),
-    Column(min_width=18),
-    Column(min_width=16, drop_priority=1),
-    Column(width=15),
-)
 SOON_DAYS = 3
 """From so many days before its date on a promise is marked."""
 
@@ -35,13 +30,14 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     shown = ordered if pick(MODES, mode) == "all" else current
     late = sum(is_late(moment, promise) for promise in current)
     broken = sum(promise.status == "broken" for promise in current)
+    rows = tuple(_row(session, picture, moment, promise) for promise in shown)
     return PanelView(
         name=NAME,
         title=TITLE,
         summary=tally((len(current), ""), (late, "late"), (broken, "broken")),
         worst=_worst(moment, current),
-        columns=COLUMNS,
-        rows=tuple(_row(session, picture, moment, promise) for promise in shown),
+        columns=_columns(rows),
+        rows=rows,
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -72,7 +68,7 @@ def holds_from_to(moment: When, promise: Promise) -> str:
 def parties(session: Session, picture: Picture, promise: Promise) -> str:
     """Who gave it to whom, and where that stands: `Иванова → Ким, письмо 12.11`."""
     giver = session.directory.surname(promise.given_by_id)
-    taker = picture.contact_name(promise.given_to_id)
+    taker = short_name(picture.contact_name(promise.given_to_id))
     people = f"{giver} → {taker}" if giver and taker else giver or taker
     return ", ".join(part for part in (people, promise.evidence) if part)
 
@@ -87,6 +83,16 @@ def standing(moment: When, promise: Promise) -> str:
         text = f"kept {promise.kept_count}/{settled}"
     unread = "new" if promise.status == "new" else ""
     return ", ".join(part for part in (text, unread) if part)
+
+
+def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    dates = max((len(row.cells[0].text) for row in rows), default=6)
+    return (
+        Column(width=max(6, dates)),
+        Column(min_width=18),
+        Column(min_width=16, drop_priority=1),
+        Column(width=15),
+    )
 
 
 def _is_soon(moment: When, promise: Promise) -> bool:

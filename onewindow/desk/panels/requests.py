@@ -94,7 +94,7 @@ def _columns(rows: list[Row]) -> tuple[Column, ...]:
         Column(width=max(6, numbers)),
         Column(min_width=16),
         Column(width=11),
-        Column(width=10, drop_priority=3),
+        Column(width=8, drop_priority=3),
         Column(width=16, drop_priority=2),
         Column(width=15, drop_priority=1),
     )

@@ -13,6 +13,7 @@ from onewindow.records.work import Request, Touch
 from onewindow.store import history
 from onewindow.store.history import HistoryLine
 from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.names import short_name
 
 NAME, NUMBER, TITLE = "timeline", "6", "timeline"
 MODES = ("all", "calls", "mails", "meetings", "notes", "surveys", "changes")
@@ -22,7 +23,7 @@ EMPTY = "Nothing yet. Calls, mails, meetings and notes belong here; n logs one."
 COLUMNS = (
     Column(width=8),
     Column(width=8),
-    Column(min_width=20),
+    Column(min_width=30),
     Column(width=10, drop_priority=2),
     Column(width=5, drop_priority=1),
 )
@@ -71,7 +72,7 @@ def touch_word(touch: Touch) -> str:
 
 def touch_text(picture: Picture, touch: Touch) -> str:
     """What was said, after the name of the person at the client, with his mood."""
-    name = picture.contact_name(touch.contact_id)
+    name = short_name(picture.contact_name(touch.contact_id))
     said = f"{name}: {touch.text}" if name else touch.text
     return f"{said} ({touch.mood})" if touch.mood else said
 
@@ -80,13 +81,13 @@ def answer_text(picture: Picture, answer: Answer) -> str:
     """A survey answer: `NPS 9/10 «…», Анна Ким`."""
     metric = answer.metric.upper() if answer.metric != "other" else answer.survey
     comment = f" «{answer.comment}»" if answer.comment else ""
-    name = picture.contact_name(answer.contact_id)
+    name = short_name(picture.contact_name(answer.contact_id))
     return f"{metric} {answer.score}/{answer.scale_max}{comment}" + (f", {name}" if name else "")
 
 
-def is_detractor(answer: Answer) -> bool:
-    """Whether an answer is an NPS mark of 6 or less."""
-    return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO
+def is_unanswered(answer: Answer) -> bool:
+    """Whether an answer is an NPS mark of 6 or less that nobody has followed up."""
+    return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO and not answer.followed_up
 
 
 def _entries(session: Session, picture: Picture, moment: When, chosen: str) -> Iterator[_Entry]:
@@ -122,7 +123,7 @@ def _touch_row(session: Session, picture: Picture, moment: When, touch: Touch) -
 
 
 def _answer_row(picture: Picture, moment: When, answer: Answer) -> Row:
-    unhappy = is_detractor(answer)
+    unhappy = is_unanswered(answer)
     tone: Tone = "late" if unhappy else ""
     return Row(
         RecordKey("survey_response", answer.id),
