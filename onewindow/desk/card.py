@@ -1,0 +1,374 @@
+"""The card: who the client is, how he is, whom to call, what to know before anything else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onewindow.desk import naming
+from onewindow.desk.completeness import completeness, gaps, invoice_gaps
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture
+from onewindow.metrics.health import Health
+from onewindow.records.clients import Client, Consent, Contact, Requisites
+from onewindow.records.department import Staff
+from onewindow.text.cells import Tone
+from onewindow.text.clean import clean
+from onewindow.text.phones import format_phone
+from onewindow.text.width import cell_width, fit
+
+GAP = "  "
+_TAX_NAMES = {"RU": "ИНН", "BG": "ЕИК"}
+_BAND_TONES: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
+_PAYMENT_TONES: dict[str, Tone] = {"overdue": "late", "due": "warn"}
+_NAMED_GAPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a card's line: raw text, its tone, and the record and field that it shows."""
+
+    text: str
+    tone: Tone = ""
+    key: RecordKey | None = None
+    field: str = ""
+    drop: int = 0
+    """On a narrow line pieces vanish in this order, 1 first; those with 0 stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of the card: pieces from the left edge and pieces at the right edge."""
+
+    left: tuple[Span, ...]
+    right: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The card for a wide window (four to six lines from 90 cells on) and a narrow one (three lines)."""
+
+    wide: tuple[CardLine, ...]
+    narrow: tuple[CardLine, ...]
+
+
+def card_view(session: Session, picture: Picture) -> CardView:
+    """The card of a picture in both sizes."""
+    facts = _Facts(session, picture, when(session, picture))
+    name, number = facts.name()
+    health, known, cap = facts.health()
+    tier, standing, since = facts.standing()
+    person = facts.person()
+    more = facts.more_contacts()
+    wide = [
+        CardLine((name, number, tier, standing, *since), (health, known)),
+        CardLine((*facts.responsible(), *facts.tax(), facts.invoice(), *facts.payment())),
+        CardLine(person, more),
+        CardLine((*facts.goal(), *facts.consents()), facts.known()),
+    ]
+    last = (*facts.warnings(), *cap, *facts.names())
+    if last:
+        wide.append(CardLine(last))
+    narrow = (
+        CardLine((name, number, tier, replace(standing, text=picture.client.stage)), (health, known)),
+        CardLine(person, tuple(replace(span, text=span.text.rpartition(" ")[0], drop=0) for span in more)),
+        CardLine(
+            (
+                *facts.warnings(),
+                *facts.responsible(),
+                *facts.payment(),
+                facts.invoice(),
+                *(replace(span, drop=1) for span in facts.goal()),
+                *cap,
+            )
+        ),
+    )
+    return CardView(tuple(wide), narrow)
+
+
+def laid_out(line: CardLine, width: int) -> tuple[Span, ...]:
+    """The pieces of a line in exactly `width` cells, cleaned, with blanks between them.
+
+    What does not fit is left out by its drop order; what may not be left out is cut.
+    """
+    left, right = [_cleaned(span) for span in line.left], [_cleaned(span) for span in line.right]
+    while _width(left, right) > width:
+        droppable = [span for span in (*left, *right) if span.drop]
+        if not droppable:
+            break
+        first = min(droppable, key=lambda span: span.drop)
+        (left if first in left else right).remove(first)
+    tail = _cut(_joined(right), width)
+    head = _cut(_joined(left), width - _cells(tail) - (len(GAP) if tail else 0))
+    free = width - _cells(tail) - _cells(head)
+    return (*head, Span(" " * free), *tail)
+
+
+def health_text(health: Health) -> str:
+    """A health score with its band in a word: `health 64 amber`, `health unknown`."""
+    return "health unknown" if health.score is None else f"health {health.score:.0f} {health.band}"
+
+
+def coverage_text(health: Health) -> str:
+    """How much of the weight of the signals is known."""
+    return f"{100 * health.coverage:.0f} % known"
+
+
+def cap_text(health: Health) -> str:
+    """Why health cannot be better, '' if nothing holds it down."""
+    return f"at most {health.caps[0].limit:.0f}: {health.caps[0].reason}" if health.caps else ""
+
+
+def card_gaps(picture: Picture) -> list[str]:
+    """What is missing on the card by its label, first what should be filled first."""
+    return [gap.label for gap in gaps(*_known_parts(picture))]
+
+
+def card_completeness(picture: Picture) -> int:
+    """How much of what should be known of a client is known, in percent."""
+    return completeness(*_known_parts(picture))
+
+
+def invoice_text(picture: Picture) -> str:
+    """`ready to invoice`, or what an invoice still needs."""
+    missing = [gap.label for gap in invoice_gaps(picture.requisites, picture.client.country)]
+    if not missing:
+        return "ready to invoice"
+    more = f" + {len(missing) - _NAMED_GAPS}" if len(missing) > _NAMED_GAPS else ""
+    return f"no invoice yet: {', '.join(missing[:_NAMED_GAPS])}{more}"
+
+
+def payment_text(client: Client, moment: When) -> str:
+    """What finance says of payment, '' if nothing: `paid till 31.10 (finance)`."""
+    till = f"paid till {moment.day(client.paid_till)}" if client.paid_till else ""
+    state = {"unknown": "", "paid": "" if till else "paid"}.get(
+        client.payment_state, f"payment {client.payment_state}"
+    )
+    said = ", ".join(part for part in (state, till) if part)
+    return f"{said} (finance)" if said else ""
+
+
+def tax_name(country: str) -> str:
+    """What the tax id is called in a country."""
+    return _TAX_NAMES.get(country, "tax id")
+
+
+def flag_of(flags: str, field: str) -> str:
+    """Why an identifier in a field looks wrong, '' if it does not; `flags` is the record's JSON."""
+    try:
+        found: object = json.loads(flags) if flags else {}
+    except ValueError:
+        return ""
+    return str(found.get(field, "")) if isinstance(found, dict) else ""  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+
+
+def consent_words(consents: Sequence[Consent], contact_id: int | None) -> str:
+    """What a person agreed to by purpose and channel: `marketing: email yes, phone no`; '' if never asked."""
+    seen: dict[str, dict[str, str]] = {}
+    for consent in consents:
+        if consent.contact_id in (None, contact_id):
+            answer = "yes" if consent.state == "given" else "no"
+            seen.setdefault(consent.purpose, {}).setdefault(consent.channel, answer)
+    return "; ".join(
+        f"{purpose.replace('_', ' ')}: "
+        + ", ".join(f"{channel} {answer}" for channel, answer in said.items())
+        for purpose, said in seen.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The pieces of one client's card."""
+
+    session: Session
+    picture: Picture
+    moment: When
+
+    @property
+    def client_key(self) -> RecordKey:
+        return RecordKey("client", self.picture.client.id)
+
+    def name(self) -> tuple[Span, Span]:
+        client = self.picture.client
+        number = Span(f"C-{client.number}", "dim", self.client_key, "number")
+        return Span(client.name, "title", self.client_key, "name"), number
+
+    def standing(self) -> tuple[Span, Span, tuple[Span, ...]]:
+        client = self.picture.client
+        words = f"{client.client_class.replace('_', ' ')} · {client.stage}"
+        since = f"since {client.since[:4]}" if client.since else ""
+        return (
+            Span(client.tier, "accent", self.client_key, "tier"),
+            Span(words, "", self.client_key, "stage", 6),
+            (Span(since, "dim", self.client_key, "since", 2),) if since else (),
+        )
+
+    def health(self) -> tuple[Span, Span, tuple[Span, ...]]:
+        health = self.picture.health
+        cap = cap_text(health)
+        return (
+            Span(health_text(health), _BAND_TONES[health.band], self.client_key, "health"),
+            Span(coverage_text(health), "dim", self.client_key, "health", 5),
+            (Span(f"health {cap}", "warn", self.client_key, "health"),) if cap else (),
+        )
+
+    def responsible(self) -> tuple[Span, ...]:
+        client, staff = self.picture.client, self.session.directory.staff
+        owner, deputy = staff.get(client.owner_id or 0), staff.get(client.deputy_id or 0)
+        if owner is None:
+            return (Span("no owner", "late", self.client_key, "owner_id"),)
+        if deputy is None:
+            second = Span("no deputy", "warn", self.client_key, "deputy_id", 3)
+        else:
+            gone = self._away(deputy)
+            text = f"deputy {self._surname(deputy)}{gone}"
+            second = Span(text, "warn" if gone else "", self.client_key, "deputy_id", 3)
+        gone = self._away(owner)
+        text = f"{self._surname(owner)}{gone}"
+        return Span(text, "warn" if gone else "", self.client_key, "owner_id"), second
+
+    def _surname(self, person: Staff) -> str:
+        return self.session.directory.surname(person.id)
+
+    def _away(self, person: Staff) -> str:
+        begins, ends = self.moment.days_to(person.away_from), self.moment.days_to(person.away_till)
+        if begins is None or begins > 0 or (ends is not None and ends < 0):
+            return ""
+        return f" (away till {self.moment.day(person.away_till)})" if person.away_till else " (away)"
+
+    def tax(self) -> tuple[Span, ...]:
+        requisites = self.picture.requisites
+        if requisites is None or not requisites.tax_id:
+            return ()
+        wrong = flag_of(requisites.flags, "tax_id")
+        mark = "wrong" if wrong else "ok"
+        text = f"{tax_name(self.picture.client.country)} {requisites.tax_id} {mark}"
+        return (Span(text, "late" if wrong else "", RecordKey("requisites", requisites.id), "tax_id", 2),)
+
+    def invoice(self) -> Span:
+        requisites, text = self.picture.requisites, invoice_text(self.picture)
+        key = RecordKey("requisites", requisites.id if requisites else 0)
+        return Span(text, "good" if text == "ready to invoice" else "warn", key, "legal_name", 4)
+
+    def payment(self) -> tuple[Span, ...]:
+        client = self.picture.client
+        text = payment_text(client, self.moment)
+        if not text:
+            return ()
+        return (
+            Span(text, _PAYMENT_TONES.get(client.payment_state, ""), self.client_key, "payment_state", 5),
+        )
+
+    def person(self) -> tuple[Span, ...]:
+        contact = self.picture.main_contact
+        if contact is None:
+            return (Span("no contact yet: whom do we call?", "warn", RecordKey("contact", 0), "name"),)
+        key = RecordKey("contact", contact.id)
+        name = f"{contact.name}, {contact.role}" if contact.role else contact.name
+        spans = [Span(name, "title", key, "name")]
+        if contact.phone:
+            wrong = flag_of(contact.flags, "phone")
+            text = f"{format_phone(contact.phone)} (check)" if wrong else format_phone(contact.phone)
+            spans.append(Span(text, "warn" if wrong else "", key, "phone"))
+        spans += [
+            Span(text, "", key, field, drop)
+            for field, text, drop in (
+                ("manner", manner_text(contact), 0),
+                ("email", contact.email, 3),
+                ("messenger", contact.messenger, 2),
+                ("preferred_channel", f"prefers {contact.preferred_channel}", 4),
+            )
+            if text
+        ]
+        return tuple(spans)
+
+    def more_contacts(self) -> tuple[Span, ...]:
+        count = sum(contact.left_on is None for contact in self.picture.contacts) - 1
+        words = f"+ {count} contact" if count == 1 else f"+ {count} contacts"
+        return (Span(words, "dim", self.client_key, "contacts", 5),) if count > 0 else ()
+
+    def consents(self) -> tuple[Span, ...]:
+        contact = self.picture.main_contact
+        said = consent_words(self.picture.consents, contact.id if contact else None)
+        if contact is None:
+            return ()
+        first = next((c for c in self.picture.consents if c.contact_id in (None, contact.id)), None)
+        key = RecordKey("consent", first.id if first else 0)
+        return (Span(said or "no consent on file", "" if said else "dim", key, "state", 2),)
+
+    def goal(self) -> tuple[Span, ...]:
+        client = self.picture.client
+        if not client.goal:
+            return (Span("no goal written down", "dim", self.client_key, "goal", 7),)
+        measure = f" ({client.goal_measure})" if client.goal_measure else ""
+        return (Span(f"goal: {client.goal}{measure}", "", self.client_key, "goal", 7),)
+
+    def known(self) -> tuple[Span, ...]:
+        missing = card_gaps(self.picture)
+        next_gap = f", next: {missing[0]}" if missing else ""
+        text = f"card {card_completeness(self.picture)} %{next_gap}"
+        return (Span(text, "dim", self.client_key, "completeness", 6),)
+
+    def warnings(self) -> tuple[Span, ...]:
+        client = self.picture.client
+        if client.competitor_of_id is None:
+            return ()
+        rival = naming.label(self.session, "client", client.competitor_of_id)
+        return (Span(f"! competes with {rival}", "late", self.client_key, "competitor_of_id"),)
+
+    def names(self) -> tuple[Span, ...]:
+        client = self.picture.client
+        aliases = ", ".join(client.aliases.splitlines())
+        found = (
+            Span(f"tags: {client.tags}" if client.tags else "", "dim", self.client_key, "tags", 2),
+            Span(f"also called: {aliases}" if aliases else "", "dim", self.client_key, "aliases", 1),
+        )
+        return tuple(span for span in found if span.text)
+
+
+def manner_text(contact: Contact) -> str:
+    """How to address and how to treat a person, '' if nobody wrote it down: `«Анна Сергеевна; по имени»`."""
+    said = "; ".join(part for part in (contact.address_as, contact.manner) if part)
+    return f"«{said}»" if said else ""
+
+
+def _known_parts(picture: Picture) -> tuple[Client, Requisites | None, Sequence[Contact], int]:
+    return picture.client, picture.requisites, picture.contacts, len(picture.licences)
+
+
+def _cleaned(span: Span) -> Span:
+    return span if span.text.isprintable() else replace(span, text=clean(span.text))
+
+
+def _width(left: Sequence[Span], right: Sequence[Span]) -> int:
+    return _cells([*left, *right]) + len(GAP) * max(0, len(left) + len(right) - 1)
+
+
+def _cells(spans: Sequence[Span]) -> int:
+    return sum(cell_width(span.text) for span in spans)
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    pieces: list[Span] = []
+    for span in spans:
+        if pieces:
+            pieces.append(Span(GAP))
+        pieces.append(span)
+    return pieces
+
+
+def _cut(spans: Sequence[Span], room: int) -> list[Span]:
+    """The pieces from the left that fit into some cells, the last one cut where it has to be."""
+    kept: list[Span] = []
+    for span in spans:
+        cells = cell_width(span.text)
+        if cells > room:
+            if room > 0:
+                kept.append(replace(span, text=fit(span.text, room)))
+            break
+        kept.append(span)
+        room -= cells
+    return kept

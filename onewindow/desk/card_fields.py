@@ -1,0 +1,94 @@
+"""Everything on the card as a list to walk through: each line is one field of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onewindow.desk.card import flag_of
+from onewindow.desk.completeness import Gap, gaps
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import shown_text
+from onewindow.desk.window import Picture
+from onewindow.records.clients import Contact
+from onewindow.records.fields import Record, attributes
+from onewindow.store import adoption
+from onewindow.store import clients as client_store
+
+_NEVER_SHOWN = frozenset({"flags", "client_id", "contact_id", "name_sort", "is_main"})
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    """One line: whose field it is, its label and value, and the record to edit (id 0: one to be made)."""
+
+    section: str
+    label: str
+    value: str
+    key: RecordKey
+    field: str
+    warning: str = ""
+    """Why the value looks wrong, or what an empty one is needed for."""
+
+
+def card_fields(session: Session, picture: Picture) -> list[CardField]:
+    """The client, his people with their consents and notes, requisites, assets, workplaces; gaps in place."""
+    store, client = session.store, picture.client
+    missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
+    main = picture.main_contact
+    found = list(_fields(session, client, "client", missing))
+    for contact in picture.contacts:
+        left = ", left" if contact.left_on else ""
+        own_gaps = missing if contact is main else []
+        found += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
+        found += _consents(picture, contact)
+    if main is None:
+        found += _wanted(missing, "contact", "contact")
+    for note in client_store.contact_notes(store, client.id):
+        whose = picture.contact_name(note.contact_id) or "somebody who left"
+        key = RecordKey("contact_note", note.id)
+        found.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))
+    if picture.requisites is not None:
+        found += _fields(session, picture.requisites, "requisites", missing)
+    else:
+        found += _wanted(missing, "requisites", "requisites")
+    for asset in client_store.assets(store, client.id):
+        found += _fields(session, asset, f"asset {asset.name}", [])
+    for place in adoption.workplaces(store, client.id):
+        found += _fields(session, place, f"workplace {place.name}", [])
+    found += _wanted(missing, "licence", "adoption")
+    return found
+
+
+def _fields(session: Session, record: Record, section: str, missing: list[Gap]) -> Iterator[CardField]:
+    """The filled fields of a record, and those that are wanted, in the order of its form."""
+    wanted = {gap.field: gap for gap in missing if gap.kind == record.kind}
+    flags = str(getattr(record, "flags", ""))
+    for described in attributes(type(record)):
+        name = described.name
+        if name in _NEVER_SHOWN:
+            continue
+        value = shown_text(session, record, described)
+        gap = wanted.get(name)
+        warning = flag_of(flags, name) or (gap.why if gap else "")
+        if value or gap:
+            yield CardField(section, described.label, value, RecordKey(record.kind, record.id), name, warning)
+
+
+def _wanted(missing: list[Gap], kind: str, section: str) -> Iterator[CardField]:
+    for gap in missing:
+        if gap.kind == kind:
+            yield CardField(section, gap.label, "", RecordKey(kind, 0), gap.field, gap.why)
+
+
+def _consents(picture: Picture, contact: Contact) -> Iterator[CardField]:
+    """What one person agreed to; what was agreed for the whole client stands with the main contact."""
+    whole_client = contact is picture.main_contact
+    for consent in picture.consents:
+        if consent.contact_id == contact.id or (whole_client and consent.contact_id is None):
+            source = f", {consent.source}" if consent.source else ""
+            value = f"{consent.state} since {consent.decided_on}{source}"
+            label = f"{consent.purpose.replace('_', ' ')} by {consent.channel}"
+            key = RecordKey("consent", consent.id)
+            yield CardField(f"contact {contact.name}", label, value, key, "state")

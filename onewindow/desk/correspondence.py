@@ -1,0 +1,62 @@
+"""What goes out in the client's own language: how to greet a person, and the requisites as one block."""
+
+from __future__ import annotations
+
+from onewindow.desk.window import Picture
+from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.text.clean import clean
+from onewindow.text.phones import format_phone
+
+_GREETINGS = {"ru": "Здравствуйте", "bg": "Здравейте", "en": "Hello"}
+_FIELDS = (
+    "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email", "bank", "bik", "account",
+    "corr_account", "iban", "swift", "consignee", "consignee_address", "head", "acts_on",
+)  # fmt: skip
+_WORDS: dict[str, tuple[str, ...]] = {
+    "RU": (
+        "ИНН", "КПП", "ОГРН", "Юридический адрес", "Почтовый адрес", "Телефон", "E-mail", "Банк", "БИК",
+        "Р/с", "К/с", "IBAN", "SWIFT", "Грузополучатель", "Адрес грузополучателя", "Руководитель",
+        "Действует на основании",
+    ),
+    "BG": (
+        "ЕИК", "КПП", "ОГРН", "Седалище и адрес", "Адрес за кореспонденция", "Телефон", "E-mail", "Банка",
+        "BIC", "Сметка", "Кореспондентска сметка", "IBAN", "SWIFT", "Получател", "Адрес на получателя",
+        "Представляван от", "На основание",
+    ),
+    "": (
+        "Tax id", "KPP", "OGRN", "Legal address", "Postal address", "Phone", "E-mail", "Bank", "BIC",
+        "Account", "Correspondent account", "IBAN", "SWIFT", "Consignee", "Consignee's address",
+        "Represented by", "Acting on",
+    ),
+}  # fmt: skip
+
+
+def greeting(contact: Contact | None, client: Client) -> str:
+    """The first words of a letter in the person's language: `Здравствуйте, Анна Сергеевна!`."""
+    language = contact.language if contact else client.language
+    name = (contact.address_as or contact.name) if contact else client.name
+    return f"{_GREETINGS[language]}, {clean(name)}!"
+
+
+def requisites_block(picture: Picture) -> str:
+    """The requisites line by line as a document needs them, labelled as in the client's country, cleaned.
+
+    '' if there are none; what is empty is left out.
+    """
+    requisites = picture.requisites
+    if requisites is None:
+        return ""
+    words = _WORDS.get(picture.client.country, _WORDS[""])
+    lines = [clean(requisites.legal_name)]
+    for field, word in zip(_FIELDS, words, strict=True):
+        value = _value(requisites, field)
+        if value:
+            lines.append(f"{word}: {clean(value)}")
+    return "\n".join(lines)
+
+
+def _value(requisites: Requisites, field: str) -> str:
+    if field == "head":
+        return ", ".join(part for part in (requisites.head_position, requisites.head_name) if part)
+    value = str(getattr(requisites, field))
+    return format_phone(value) if field == "phone" else value
