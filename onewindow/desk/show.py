@@ -1,0 +1,121 @@
+"""The whole window as plain text, one item a line: for `onewindow client show` and for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk import card
+from onewindow.desk.panels import adoption
+from onewindow.desk.panels.registry import PANELS
+from onewindow.desk.panels.view import PanelView, RecordKey
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.show_json import window_json
+from onewindow.desk.window import Picture
+from onewindow.records.clients import Contact
+from onewindow.text.cells import Row
+from onewindow.text.clean import clean
+from onewindow.text.phones import format_phone
+from onewindow.text.width import wrap
+
+__all__ = ["window_json", "window_text"]
+
+_INDENT = "  "
+_PINNED = "^"
+
+
+def window_text(session: Session, picture: Picture, width: int = 80) -> str:
+    """The window as cleaned lines of at most `width` cells: headings, one item a line, no drawing."""
+    blocks = [list(_identity(session, picture))]
+    for name in ("promises", *(name for name in PANELS if name != "promises")):
+        view = PANELS[name].view(session, picture, "")
+        blocks.append([_heading(view), *(f"- {line}" for line in _items(picture, view))])
+    return "\n\n".join("\n".join(_wrapped(block, width)) for block in blocks) + "\n"
+
+
+def _identity(session: Session, picture: Picture) -> Iterator[str]:
+    client, moment = picture.client, when(session, picture)
+    health, directory = picture.health, session.directory
+    yield f"{client.name}, C-{client.number}"
+    since = f", client since {client.since}" if client.since else ""
+    city = f", {client.city}" if client.city else ""
+    yield f"tier {client.tier}, {client.client_class.replace('_', ' ')}, {client.stage}{since}{city}"
+    cap = card.cap_text(health)
+    yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
+    owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
+    yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"
+    requisites = picture.requisites
+    if requisites is not None and requisites.tax_id:
+        wrong = card.flag_of(requisites.flags, "tax_id")
+        mark = f"wrong: {wrong}" if wrong else "ok"
+        yield f"{requisites.legal_name}, {card.tax_name(client.country)} {requisites.tax_id} {mark}"
+    yield card.invoice_text(picture)
+    yield from filter(None, [card.payment_text(client, moment)])
+    for contact in picture.contacts:
+        yield f"contact: {_contact(picture, contact, moment)}"
+    if client.goal:
+        yield f"goal: {client.goal}" + (f" ({client.goal_measure})" if client.goal_measure else "")
+    if client.tags:
+        yield f"tags: {client.tags}"
+    if client.aliases:
+        yield f"also called: {', '.join(client.aliases.splitlines())}"
+    missing = card.card_gaps(picture)
+    next_gap = f", next to fill: {missing[0]}" if missing else ""
+    yield f"card {card.card_completeness(picture)} % complete{next_gap}"
+
+
+def _contact(picture: Picture, contact: Contact, moment: When) -> str:
+    parts = [
+        contact.name,
+        contact.role,
+        format_phone(contact.phone),
+        format_phone(contact.phone_2),
+        contact.email,
+        contact.messenger,
+        card.manner_text(contact),
+        f"prefers {contact.preferred_channel}",
+        card.consent_words([c for c in picture.consents if c.contact_id == contact.id], contact.id),
+        f"left {moment.day(contact.left_on)}" if contact.left_on else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _heading(view: PanelView) -> str:
+    title = PANELS[view.name].title.upper()
+    return f"{title}: {view.summary or ('none' if not view.rows else len(view.rows))}"
+
+
+def _items(picture: Picture, view: PanelView) -> Iterator[str]:
+    """One line a row, every column of it; bars, which cannot be read aloud, are left to their figures."""
+    figures = {
+        RecordKey("licence", licence.id): adoption.users_text(picture, licence)
+        for licence in picture.licences
+    }
+    points = {
+        RecordKey("plan_step", step.id)
+        for plan_steps in picture.steps.values()
+        for step in plan_steps
+        if step.is_control_point
+    }
+    for row in view.rows:
+        spoken = figures.get(row.key) if isinstance(row.key, RecordKey) else None
+        yield _item(row, spoken or "", row.key in points)
+
+
+def _item(row: Row, figures: str, is_control_point: bool) -> str:
+    texts = [figures if figures and cell.text.endswith(figures) else cell.text for cell in row.cells]
+    if is_control_point:
+        texts[0] = f"control point {texts[0].lstrip('◆* ')}"
+    if row.mark == _PINNED:
+        texts.insert(0, "pinned")
+    urgent = "! " if row.mark == "!" else ""
+    return urgent + "; ".join(text.rstrip(". ") for text in texts if text)
+
+
+def _wrapped(lines: list[str], width: int) -> Iterator[str]:
+    for line in lines:
+        first, *rest = wrap(clean(line), width)
+        yield first
+        if rest:
+            indented = wrap(" ".join(rest), width - len(_INDENT))
+            yield from (_INDENT + part for part in indented)

@@ -1,0 +1,180 @@
+"""The whole window as values with stable English names: for `onewindow client show --format json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onewindow.desk.card import card_completeness
+from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.completeness import gaps, ready_to_invoice
+from onewindow.desk.panels import adoption, documents, feedback, promises
+from onewindow.desk.panels.requests import is_late, pressing_of
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Answer, Picture
+from onewindow.metrics.health import Health
+from onewindow.metrics.sla import Clocks
+from onewindow.metrics.stopwatch import Clock
+from onewindow.records.adoption import Licence, Plan
+from onewindow.records.fields import Record, attributes
+from onewindow.records.voice import Feedback
+from onewindow.records.work import Document, Request
+from onewindow.store.rows import values_of
+from onewindow.text.dates import utc_text
+
+Values = dict[str, Any]
+
+
+def window_json(session: Session, picture: Picture) -> Values:
+    """Raw field values, ids, computed clocks and health; times are UTC text, money minor units.
+
+    Private fields (birthdays) and private notes are left out, as in every export.
+    """
+    moment, client = when(session, picture), picture.client
+    missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
+    return {
+        "read_at": utc_text(picture.read_at),
+        "client": _record(client),
+        "owner": session.directory.name(client.owner_id),
+        "deputy": session.directory.name(client.deputy_id),
+        "health": _health(picture.health),
+        "completeness": card_completeness(picture),
+        "gaps": [
+            {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing
+        ],
+        "ready_to_invoice": ready_to_invoice(picture.requisites, client.country),
+        "contacts": [_record(contact) for contact in picture.contacts],
+        "requisites": _record(picture.requisites) if picture.requisites else None,
+        "consents": [_record(consent) for consent in picture.consents],
+        "promises": [
+            {
+                **_record(promise),
+                "is_current": promises.is_current(moment, promise),
+                "is_late": promises.is_late(moment, promise),
+            }
+            for promise in picture.promises
+        ],
+        "requests": [_request(picture, request) for request in picture.requests],
+        "closed_requests": [_record(request) for request in picture.closed_requests],
+        "tasks": [_record(task) for task in picture.tasks],
+        "documents": [_document(picture, moment, document) for document in _documents(picture)],
+        "licences": [_licence(session, picture, licence) for licence in picture.licences],
+        "plans": [_plan(picture, moment, plan) for plan in picture.plans],
+        "trainings": [_record(training) for training in picture.trainings],
+        "feedback": [_quote(picture, quote) for quote in picture.feedback],
+        "opportunities": [_record(opportunity) for opportunity in picture.opportunities],
+        "touches": [_record(touch) for touch in picture.touches],
+        "survey_answers": [_answer(answer) for answer in picture.answers],
+    }
+
+
+def _record(record: Record) -> Values:
+    private = {a.name for a in attributes(type(record)) if a.private}
+    return {name: value for name, value in values_of(record).items() if name not in private}
+
+
+def _health(health: Health) -> Values:
+    return {
+        "score": health.score,
+        "band": health.band,
+        "coverage": health.coverage,
+        "before_caps": health.raw,
+        "caps": [{"limit": cap.limit, "reason": cap.reason} for cap in health.caps],
+        "signals": [
+            {
+                "name": part.signal.name,
+                "value": part.signal.value,
+                "weight": part.signal.weight,
+                "freshness": part.signal.freshness,
+                "points": part.points,
+                "possible": part.possible,
+                "note": part.signal.note,
+            }
+            for part in health.contributions
+        ],
+    }
+
+
+def _request(picture: Picture, request: Request) -> Values:
+    found = picture.clocks.get(request.id)
+    pressing = pressing_clock(found) if found else None
+    return {
+        **_record(request),
+        "clocks": _clocks(found) if found else None,
+        "pressing_clock": pressing.name if pressing else None,
+        "is_late": is_late(pressing_of(picture, request)),
+    }
+
+
+def _clocks(found: Clocks) -> Mapping[str, Values]:
+    return {clock.name: _clock(clock) for clock in found}
+
+
+def _clock(clock: Clock) -> Values:
+    return {
+        "state": clock.state,
+        "due_at": utc_text(clock.due_at) if clock.due_at else None,
+        "target_seconds": clock.target_s,
+        "elapsed_seconds": clock.elapsed_s,
+        "remaining_seconds": clock.remaining_s,
+        "breached": clock.breached,
+        "breached_at": utc_text(clock.breached_at) if clock.breached_at else None,
+        "ended_at": utc_text(clock.ended_at) if clock.ended_at else None,
+    }
+
+
+def _documents(picture: Picture) -> list[Document]:
+    """Every document once: what is missing or ends may lie behind the newest ones that were read."""
+    every = {d.id: d for d in (*picture.missing, *picture.expiring, *picture.documents)}
+    return list(every.values())
+
+
+def _document(picture: Picture, moment: When, document: Document) -> Values:
+    return {
+        **_record(document),
+        "is_missing": document.state == "missing",
+        "is_expiring": document in picture.expiring and documents.is_expiring(document),
+        "is_overdue": documents.is_overdue(moment, document),
+    }
+
+
+def _licence(session: Session, picture: Picture, licence: Licence) -> Values:
+    weeks = picture.usage.get(licence.product_id, [])
+    return {
+        **_record(licence),
+        "product": session.directory.product(licence.product_id),
+        "weekly_users": list(weeks),
+        "users_change": adoption.use_of(weeks).change,
+    }
+
+
+def _plan(picture: Picture, moment: When, plan: Plan) -> Values:
+    steps = picture.steps.get(plan.id, [])
+    return {
+        **_record(plan),
+        "steps": [{**_record(step), "is_late": adoption.is_late(moment, step)} for step in steps],
+    }
+
+
+def _quote(picture: Picture, quote: Feedback) -> Values:
+    feature = picture.features.get(quote.feature_id or 0)
+    return {
+        **_record(quote),
+        "feature": _record(feature) if feature else None,
+        "is_to_tell": feedback.is_to_tell(picture, quote),
+    }
+
+
+def _answer(answer: Answer) -> Values:
+    return {
+        "id": answer.id,
+        "at": answer.at,
+        "survey": answer.survey,
+        "metric": answer.metric,
+        "score": answer.score,
+        "scale_max": answer.scale_max,
+        "comment": answer.comment,
+        "contact_id": answer.contact_id,
+        "is_followed_up": bool(answer.followed_up),
+    }

@@ -1,0 +1,201 @@
+"""The arithmetic behind what is under the cursor, in plain lines, the result last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import singledispatch
+
+from onewindow.desk import clocks, naming
+from onewindow.desk.card import card_completeness
+from onewindow.desk.completeness import gaps
+from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.panels import adoption, documents, feedback, promises
+from onewindow.desk.panels.opportunities import amount_text, state_word
+from onewindow.desk.panels.requests import who_acts
+from onewindow.desk.panels.timeline import DETRACTOR_UP_TO, is_unanswered
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import shown_fields
+from onewindow.desk.window import WEEK_DAYS, Picture
+from onewindow.metrics.health import AMBER_UP_TO, RED_UP_TO, explain
+from onewindow.records.adoption import Licence, PlanStep
+from onewindow.records.clients import Promise
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
+from onewindow.records.work import Document, Request
+from onewindow.store import requests, rows
+
+_WEEKS_SHOWN = 12
+
+
+def why(session: Session, picture: Picture, key: RecordKey | str) -> list[str]:
+    """The lines behind a record, or behind "health" or "completeness" of the client.
+
+    Texts are raw. Raises NotFound for a record that is not on file, KeyError for any other word.
+    """
+    if isinstance(key, str):
+        return {"health": _health, "completeness": _completeness}[key](picture)
+    record = rows.get(session.store, KINDS[key.kind].record, key.id)
+    title = session.directory.product(record.product_id) if isinstance(record, Licence) else ""
+    return [title or naming.title_of(record), *_arithmetic(record, session, picture)]
+
+
+def _health(picture: Picture) -> list[str]:
+    health = picture.health
+    return [
+        "Each signal from 0 to 1 is weighed by its weight and by how fresh it is; the sum is out of 100.",
+        *explain(health),
+        f"red up to {RED_UP_TO:.0f}, amber up to {AMBER_UP_TO:.0f}, green above",
+    ]
+
+
+def _completeness(picture: Picture) -> list[str]:
+    found = gaps(picture.client, picture.requisites, picture.contacts, len(picture.licences))
+    lines = [f"missing: {gap.label} – {gap.why}" for gap in found]
+    return [*(lines or ["nothing is missing"]), f"card {card_completeness(picture)} % complete"]
+
+
+@singledispatch
+def _arithmetic(record: Record, session: Session, picture: Picture) -> list[str]:  # noqa: ARG001
+    return _fields(session, record)
+
+
+def _fields(session: Session, record: Record) -> list[str]:
+    return [f"{label}: {text}" for label, text in shown_fields(session, record)]
+
+
+@_arithmetic.register
+def _request(record: Request, session: Session, picture: Picture) -> list[str]:
+    events = picture.events.get(record.id) or requests.events(session.store, record.id)
+    lines = clocks.explain(
+        session.directory.policies, record, picture.client.tier, events, picture.read_at, session.zone
+    )
+    acts = [] if record.status in ("resolved", "declined") else [f"next: {who_acts(session, record)}"]
+    return [f"{record.priority} {record.request_kind}, {record.status}", *acts, *lines]
+
+
+@_arithmetic.register
+def _licence(record: Licence, session: Session, picture: Picture) -> list[str]:
+    moment = when(session, picture)
+    lines = [f"{record.active} of {record.bought} licences in use"]
+    if record.bought > 0:
+        lines[0] += f" = {100 * record.active / record.bought:.0f} %"
+    weeks = picture.usage.get(record.product_id, [])
+    lines += _weeks(moment, weeks)
+    use = adoption.use_of(weeks)
+    if use.change is not None and use.last is not None:
+        before = use.last - use.change
+        lines.append(f"change in {adoption.CHANGE_WEEKS} weeks: {use.last} − {before} = {use.change:+d}")
+    if record.last_used_on:
+        lines.append(f"last used on {record.last_used_on}, {moment.away(record.last_used_on)}")
+        lines.append(f"paid licences without use for {UNUSED_AFTER_DAYS} days hold health down to 59")
+    if record.ends_on:
+        lines.append(f"ends on {record.ends_on}, {moment.away(record.ends_on)}")
+    return lines
+
+
+def _weeks(moment: When, weeks: list[int | None]) -> list[str]:
+    """The reported figures week by week, the oldest first; the list ends with this week."""
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    lines: list[str] = []
+    for back, users in reversed(list(enumerate(reversed(weeks[-_WEEKS_SHOWN:])))):
+        begins = monday - timedelta(days=WEEK_DAYS * back)
+        said = "not reported" if users is None else f"{users} users"
+        lines.append(f"week from {begins.isoformat()}: {said}")
+    return lines
+
+
+@_arithmetic.register
+def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
+    moment = when(session, picture)
+    lines = [part for part in (promises.parties(session, picture, record),) if part]
+    if record.due_on:
+        lines.append(_days(moment, "due on", record.due_on))
+        lines.append(f"marked from {promises.SOON_DAYS} days before its date on")
+    else:
+        lines.append("no date: it holds always")
+    if record.valid_till:
+        lines.append(_days(moment, "valid till", record.valid_till))
+    given = record.kept_count + record.broken_count
+    if given:
+        lines.append(f"kept {record.kept_count} times of {given}")
+    return [*lines, f"{record.status}: {promises.standing(moment, record)}".rstrip(": ")]
+
+
+@_arithmetic.register
+def _document(record: Document, session: Session, picture: Picture) -> list[str]:
+    moment, within = when(session, picture), session.settings.expiring_within_days
+    lines = [f"state: {record.state}"]
+    if record.due_on:
+        lines.append(_days(moment, "needed by", record.due_on))
+    days = moment.days_to(record.expires_on)
+    if record.expires_on and days is not None:
+        lines.append(_days(moment, "valid till", record.expires_on))
+        lines.append(
+            f"marked from {within} days before its end on: {days} <= {within}? {_yes(days <= within)}"
+        )
+    if documents.is_overdue(moment, record):
+        lines.append("it was sent or drafted and should be back by now")
+    return [*lines, *_fields(session, record)]
+
+
+@_arithmetic.register
+def _opportunity(record: Opportunity, session: Session, picture: Picture) -> list[str]:
+    moment = when(session, picture)
+    lines = [f"evidence: {line}" for line in record.evidence.splitlines() if line.strip()]
+    lines = lines or ["no evidence was written down"]
+    if record.trigger:
+        lines.insert(0, f"suggested by the rule “{record.trigger}”")
+    if amount_text(record):
+        lines.append(f"amount {amount_text(record)}")
+    if record.window_till:
+        lines.append(_days(moment, "good till", record.window_till))
+    reason = f": {record.reason}" if record.reason else ""
+    return [*lines, f"{state_word(record)}{reason}"]
+
+
+@_arithmetic.register
+def _feedback(record: Feedback, session: Session, picture: Picture) -> list[str]:
+    lines = _fields(session, record)
+    feature = picture.features.get(record.feature_id or 0)
+    if feature is not None:
+        lines.append(f"its feature «{feature.title}» is {feature.status.replace('_', ' ')}")
+    if feedback.is_to_tell(picture, record):
+        lines.append("the client does not know it yet: tell him, then mark it done")
+    return lines
+
+
+@_arithmetic.register
+def _step(record: PlanStep, session: Session, picture: Picture) -> list[str]:
+    moment = when(session, picture)
+    lines = _fields(session, record)
+    if record.is_control_point:
+        lines.append("◆ control point: somebody looks at the result before the plan goes on")
+    if record.due_on and record.status == "open":
+        lines.append(_days(moment, "due on", record.due_on))
+    return lines
+
+
+@_arithmetic.register
+def _answer(record: SurveyResponse, session: Session, picture: Picture) -> list[str]:
+    lines = _fields(session, record)
+    survey = next((answer for answer in picture.answers if answer.id == record.id), None)
+    if survey is not None and survey.metric == "nps":
+        lines.append(f"NPS: 9–10 promoter, 7–8 passive, 0–{DETRACTOR_UP_TO} detractor")
+        if is_unanswered(survey):
+            lines.append("a detractor needs an answer in 2 working days; until then health is at most 59")
+    return lines
+
+
+def _days(moment: When, what: str, stored: str) -> str:
+    """A date, today's date and what lies between them."""
+    days = moment.days_to(stored)
+    if days is None:
+        return f"{what} {stored}"
+    return f"{what} {stored}, today is {moment.today.isoformat()}: {moment.away(stored)}"
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
