@@ -18,7 +18,13 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
 from onewindow.desk.window import WEEK_DAYS, Picture
-from onewindow.metrics.health import AMBER_UP_TO, RED_UP_TO, explain
+from onewindow.metrics.health import (
+    AMBER_UP_TO,
+    RED_UP_TO,
+    UNANSWERED_DETRACTOR,
+    UNUSED_LICENCES,
+    explain,
+)
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Promise
 from onewindow.records.fields import Record
@@ -63,7 +69,7 @@ def _arithmetic(record: Record, session: Session, picture: Picture) -> list[str]
 
 
 def _fields(session: Session, record: Record) -> list[str]:
-    return [f"{label}: {text}" for label, text in shown_fields(session, record)]
+    return [f"{label}: {text}" for label, text in shown_fields(session, record) if label != "client"]
 
 
 @_arithmetic.register
@@ -90,7 +96,8 @@ def _licence(record: Licence, session: Session, picture: Picture) -> list[str]:
         lines.append(f"change in {adoption.CHANGE_WEEKS} weeks: {use.last} − {before} = {use.change:+d}")
     if record.last_used_on:
         lines.append(f"last used on {record.last_used_on}, {moment.away(record.last_used_on)}")
-        lines.append(f"paid licences without use for {UNUSED_AFTER_DAYS} days hold health down to 59")
+        limit = UNUSED_LICENCES.limit
+        lines.append(f"paid licences without use for {UNUSED_AFTER_DAYS} days hold health at {limit:.0f}")
     if record.ends_on:
         lines.append(f"ends on {record.ends_on}, {moment.away(record.ends_on)}")
     return lines
@@ -127,7 +134,7 @@ def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
 @_arithmetic.register
 def _document(record: Document, session: Session, picture: Picture) -> list[str]:
     moment, within = when(session, picture), session.settings.expiring_within_days
-    lines = [f"state: {record.state}"]
+    lines: list[str] = []
     if record.due_on:
         lines.append(_days(moment, "needed by", record.due_on))
     days = moment.days_to(record.expires_on)
@@ -185,7 +192,10 @@ def _answer(record: SurveyResponse, session: Session, picture: Picture) -> list[
     if survey is not None and survey.metric == "nps":
         lines.append(f"NPS: 9–10 promoter, 7–8 passive, 0–{DETRACTOR_UP_TO} detractor")
         if is_unanswered(survey):
-            lines.append("a detractor needs an answer in 2 working days; until then health is at most 59")
+            limit = UNANSWERED_DETRACTOR.limit
+            lines.append(
+                f"a detractor needs an answer in 2 working days; until then health is at most {limit:.0f}"
+            )
     return lines
 
 
