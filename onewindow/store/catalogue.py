@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
 R = TypeVar("R", bound=Record)
+
+LAST_ID = 2**63 - 1
+"""No id is above it."""
 
 
 def page(
@@ -21,11 +26,50 @@ def page(
     limit: int = 200,
 ) -> list[R]:
     """Records with an id above `after`, in the order in which they were made."""
-    conditions = ["id > :after"]
-    if not archived:
-        conditions.append("archived_at IS NULL")
-    parameters: dict[str, int] = {"after": after, "limit": limit}
+    where, parameters = _conditions(record, client_id, archived)
+    return fetch(
+        store,
+        record,
+        f"WHERE id > :after{where} ORDER BY id LIMIT :limit",
+        after=after,
+        limit=limit,
+        **parameters,
+    )
+
+
+def newest_ids(
+    store: Store,
+    record: type[Record],
+    *,
+    before: int = LAST_ID,
+    client_id: int | None = None,
+    archived: bool = False,
+    limit: int = 1000,
+) -> list[int]:
+    """Ids below `before`, the newest record first."""
+    where, parameters = _conditions(record, client_id, archived)
+    found = store.rows(
+        f"SELECT id FROM {KINDS[record.kind].table} WHERE id < :before{where} ORDER BY id DESC LIMIT :limit",
+        before=before,
+        limit=limit,
+        **parameters,
+    )
+    return [row[0] for row in found]
+
+
+def by_ids(store: Store, record: type[R], ids: Sequence[int]) -> list[R]:
+    """The records with these ids (a few hundred at most) in the given order; ids of none are passed over."""
+    if not ids:
+        return []
+    names = {f"id_{place}": record_id for place, record_id in enumerate(ids)}
+    found = fetch(store, record, f"WHERE id IN ({', '.join(f':{name}' for name in names)})", **names)
+    by_id = {one.id: one for one in found}
+    return [by_id[record_id] for record_id in ids if record_id in by_id]
+
+
+def _conditions(record: type[Record], client_id: int | None, archived: bool) -> tuple[str, dict[str, int]]:
+    """The rest of a WHERE clause, and its parameters."""
+    where, parameters = "" if archived else " AND archived_at IS NULL", dict[str, int]()
     if client_id is not None and "client_id" in columns(record):
-        conditions.append("client_id = :client")
-        parameters["client"] = client_id
-    return fetch(store, record, f"WHERE {' AND '.join(conditions)} ORDER BY id LIMIT :limit", **parameters)
+        return f"{where} AND client_id = :client", {"client": client_id}
+    return where, parameters

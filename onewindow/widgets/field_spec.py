@@ -34,6 +34,8 @@ class FieldSpec:
     required: bool = False
     choices: tuple[Option, ...] = ()
     """What a choice offers; for a reference, the labels of values that are already known."""
+    never_empty: bool = False
+    """A choice that always has a value, without being marked as one that must be answered."""
     hint: str = ""
     """Shown inside an empty field: an example of what to type."""
     help: str = ""

@@ -26,7 +26,7 @@ from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
 
 EDITED_AFTER = 0.3
-MOST_LABEL_WIDTH = 24
+MOST_LABEL_WIDTH = 30
 
 
 class _HelpLine(Widget):

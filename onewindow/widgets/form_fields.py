@@ -173,8 +173,9 @@ class ChoiceField(_OneLine):
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__()
-        nothing: tuple[Option, ...] = () if spec.required else (("", ""),)
-        self._options = nothing + tuple(option for option in spec.choices if option[0] or spec.required)
+        settled = spec.required or spec.never_empty
+        nothing: tuple[Option, ...] = () if settled else (("", ""),)
+        self._options = nothing + tuple(option for option in spec.choices if option[0] or settled)
         self._hint = spec.hint
 
     def put(self, raw: str) -> None:

@@ -1,0 +1,292 @@
+"""All records of one kind as a table: which columns it has, which rows, and in which order."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import neg
+
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import shown_text
+from onewindow.records.fields import Attribute, Record, attribute_of, attributes
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.store import catalogue
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import Align, Cell, Column, Row
+from onewindow.text.fold import fold, sort_key
+
+NEWEST, OLDEST = "newest", "oldest"
+SORTABLE = 2000
+"""More rows than these are not sorted by a column: that would read every record."""
+_IDS_AT_ONCE = 20_000
+_RECORDS_AT_ONCE = 200
+_MOST_COLUMNS = 8
+_WIDTHS = {
+    "date": 10,
+    "time": 16,
+    "reference": 16,
+    "money": 14,
+    "number": 8,
+    "flag": 7,
+    "phone": 18,
+    "email": 22,
+}
+"""Cells of a column by the kind of its field; choices take what their words need."""
+_RIGHT = frozenset({"money", "number"})
+_SEARCHED = frozenset({"text", "long_text", "phone", "email"})
+
+
+class TooManyToSort(StoreProblem):
+    """The rows are too many to be read and sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column: the field it shows, None for the short number, and its room."""
+
+    title: str
+    attribute: Attribute | None
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records are wanted, and in which order: newest, oldest, or the name of a column's field."""
+
+    kind: str
+    client_id: int | None = None
+    archived: bool = False
+    contains: str = ""
+    order: str = NEWEST
+
+    @property
+    def record(self) -> type[Record]:
+        """The class of the records."""
+        return KINDS[self.kind].record
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some ids of a selection in its order; the first piece replaces what was shown."""
+
+    ids: Sequence[int]
+    first: bool
+    last: bool
+
+
+def table_columns(kind: Kind, *, of_one_client: bool) -> tuple[TableColumn, ...]:
+    """The short number, the title, the client, then choices, dates, references and numbers in their order."""
+    found: list[TableColumn] = []
+    if kind.prefix:
+        found.append(TableColumn("no.", None, Column(width=8)))
+    title = attribute_of(kind.record, kind.title)
+    found.append(TableColumn(title.label, title, Column(min_width=20)))
+    for described in attributes(kind.record):
+        if len(found) == _MOST_COLUMNS:
+            break
+        hidden = described.derived or described.name == title.name
+        if hidden or (described.name == "client_id" and of_one_client):
+            continue
+        width = _width(described)
+        if width:
+            # The first columns say most, so the last ones vanish first.
+            column = Column(width, drop_priority=_MOST_COLUMNS - len(found), align=_side(described))
+            found.append(TableColumn(described.label, described, column))
+    return tuple(found)
+
+
+def _width(described: Attribute) -> int:
+    if described.kind == "choice":
+        return max(6, *(len(choice) for choice in described.choices))
+    return _WIDTHS.get(described.kind, 0)
+
+
+def _side(described: Attribute) -> Align:
+    return "right" if described.kind in _RIGHT else "left"
+
+
+class RecordTable:
+    """The rows of a selection as a list reads them, a page at a time; the key of a row is the record's id."""
+
+    def __init__(self, session: Session, selection: Selection) -> None:
+        """Begin empty; `take` fills it."""
+        self.session = session
+        self.selection = selection
+        self.is_complete = False
+        self.columns = table_columns(KINDS[selection.kind], of_one_client=selection.client_id is not None)
+        self._ids = array("q")
+        self._labels: dict[tuple[str, int], str] = {}
+
+    @property
+    def count(self) -> int:
+        """How many rows are known so far."""
+        return len(self._ids)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows of some places."""
+        ids = self._ids[start:stop].tolist()
+        found = {r.id: r for r in catalogue.by_ids(self.session.store, self.selection.record, ids)}
+        return [self._row(found[one]) if one in found else Row(one, ()) for one in ids]
+
+    def index_of(self, key: object, near: int) -> int | None:
+        """Where a record is, or None."""
+        if not isinstance(key, int):
+            return None
+        if 0 <= near < len(self._ids) and self._ids[near] == key:
+            return near
+        return self._ids.index(key) if key in self._ids else None
+
+    def take(self, piece: Piece) -> None:
+        """Put a piece below what is known."""
+        if piece.first:
+            self._ids = array("q")
+        self._ids.extend(piece.ids)
+        self.is_complete = piece.last
+
+    def note(self, record_ids: Iterable[int]) -> bool:
+        """Take in what changed, without reading the rest; False where all rows must be read again."""
+        self._labels.clear()
+        order = self.selection.order
+        if not self.is_complete or order not in (NEWEST, OLDEST):
+            return False
+        ids = sorted(set(record_ids))
+        key = neg if order == NEWEST else int
+        wanted = set(_wanted(self.session, self.selection, ids, self._labels))
+        for one in ids:
+            place = bisect_left(self._ids, key(one), key=key)
+            known = place < len(self._ids) and self._ids[place] == one
+            if known and one not in wanted:
+                del self._ids[place]
+            elif not known and one in wanted:
+                self._ids.insert(place, one)
+        return True
+
+    def _row(self, record: Record) -> Row:
+        cells = tuple(
+            Cell(_shown(self.session, record, column.attribute, self._labels)) for column in self.columns
+        )
+        gone = record.archived_at is not None
+        return Row(record.id, cells, mark="a" if gone else " ", style="dim" if gone else "")
+
+
+def pieces(session: Session, store: Store, selection: Selection) -> Iterator[Piece]:
+    """The ids of a selection, read from `store` (of any thread). Raises TooManyToSort."""
+    beside = replace(session, store=store, listeners=[])
+    if selection.order in (NEWEST, OLDEST) and not selection.contains:
+        yield from _plain(store, selection)
+        return
+    labels: dict[tuple[str, int], str] = {}
+    if selection.order == NEWEST:
+        first = True
+        for ids in _by_page(store, selection):
+            yield Piece(_wanted(beside, selection, ids, labels), first, last=False)
+            first = False
+        yield Piece((), first, last=True)
+        return
+    ids = [one for page in _by_page(store, selection) for one in _wanted(beside, selection, page, labels)]
+    yield Piece(_sorted(beside, selection, ids, labels), first=True, last=True)
+
+
+def _plain(store: Store, selection: Selection) -> Iterator[Piece]:
+    if selection.order == OLDEST:
+        ids = [one for page in _by_page(store, selection, _IDS_AT_ONCE) for one in page]
+        yield Piece(ids[::-1], first=True, last=True)
+        return
+    first = True
+    for page in _by_page(store, selection, _IDS_AT_ONCE):
+        yield Piece(page, first, last=len(page) < _IDS_AT_ONCE)
+        first = False
+    if first:
+        yield Piece((), first=True, last=True)
+
+
+def _by_page(store: Store, selection: Selection, size: int = _RECORDS_AT_ONCE) -> Iterator[list[int]]:
+    before = catalogue.LAST_ID
+    while True:
+        ids = catalogue.newest_ids(
+            store,
+            selection.record,
+            before=before,
+            client_id=selection.client_id,
+            archived=selection.archived,
+            limit=size,
+        )
+        if ids:
+            yield ids
+        if len(ids) < size:
+            return
+        before = ids[-1]
+
+
+def _wanted(
+    session: Session, selection: Selection, ids: Sequence[int], labels: dict[tuple[str, int], str]
+) -> list[int]:
+    """Those of the ids that belong to the selection."""
+    words = fold(selection.contains)
+    wanted: list[int] = []
+    for record in catalogue.by_ids(session.store, selection.record, ids):
+        here = selection.client_id is None or getattr(record, "client_id", None) == selection.client_id
+        visible = selection.archived or record.archived_at is None
+        if here and visible and (not words or words in _searched_text(session, selection, record, labels)):
+            wanted.append(record.id)
+    return wanted
+
+
+def _searched_text(
+    session: Session, selection: Selection, record: Record, labels: dict[tuple[str, int], str]
+) -> str:
+    columns = table_columns(KINDS[selection.kind], of_one_client=selection.client_id is not None)
+    texts = [_shown(session, record, column.attribute, labels) for column in columns]
+    texts += [str(getattr(record, a.name)) for a in attributes(type(record)) if a.kind in _SEARCHED]
+    return fold(" ".join(texts))
+
+
+def _sorted(
+    session: Session, selection: Selection, ids: list[int], labels: dict[tuple[str, int], str]
+) -> list[int]:
+    if selection.order == OLDEST:
+        return ids[::-1]
+    if len(ids) > SORTABLE:
+        raise TooManyToSort(f"{len(ids)} rows are too many to sort by a column; filter them first.")
+    described = attribute_of(selection.record, selection.order)
+    keys: dict[int, tuple[bool, str | int]] = {}
+    for start in range(0, len(ids), _RECORDS_AT_ONCE):
+        for record in catalogue.by_ids(
+            session.store, selection.record, ids[start : start + _RECORDS_AT_ONCE]
+        ):
+            keys[record.id] = _order_key(session, record, described, labels)
+    return sorted(keys, key=lambda one: (keys[one], -one))
+
+
+def _order_key(
+    session: Session, record: Record, described: Attribute, labels: dict[tuple[str, int], str]
+) -> tuple[bool, str | int]:
+    """Empty values last; amounts by size, choices in the order of their list, words as in a phone book."""
+    value = getattr(record, described.name)
+    if value is None or value == "":
+        return True, "" if described.kind not in _RIGHT else 0
+    if described.kind in _RIGHT or described.kind == "flag":
+        return False, value
+    if described.kind == "choice":
+        places = {choice: place for place, choice in enumerate(described.choices)}
+        return False, f"{places.get(value, len(places)):03}"
+    return False, sort_key(_shown(session, record, described, labels)) if described.kind != "date" else value
+
+
+def _shown(
+    session: Session, record: Record, described: Attribute | None, labels: dict[tuple[str, int], str]
+) -> str:
+    if described is None:
+        return f"{KINDS[record.kind].prefix}-{getattr(record, 'number', 0)}"
+    if described.kind != "reference":
+        return shown_text(session, record, described)
+    value = getattr(record, described.name)
+    if not value:
+        return ""
+    key = described.refers or "", value
+    if key not in labels:
+        labels[key] = shown_text(session, record, described)
+    return labels[key]

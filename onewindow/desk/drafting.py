@@ -1,0 +1,94 @@
+"""Drafts of forms: how a form is called, which drafts can be gone on with, and what each is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onewindow.desk import naming
+from onewindow.desk.session import Session
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.store import drafts, rows
+from onewindow.store.drafts import Draft
+from onewindow.text.dates import to_local
+
+SEEN = "@seen"
+"""Among the texts of a draft: the last change of the record that the person saw. No field is called so."""
+_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """What a form makes or edits: 'new request 17' (for a client) or 'edit client 42'."""
+
+    kind: str
+    client_id: int | None = None
+    record_id: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The name as the store keeps it."""
+        verb = "new" if self.record_id is None else "edit"
+        number = self.client_id if self.record_id is None else self.record_id
+        return " ".join([verb, self.kind, *([str(number)] if number else [])])
+
+
+def form_name(kind: str, record: Record | None, client_id: int | None) -> FormName:
+    """The name of the form that edits a record, or that makes one (of a client)."""
+    return FormName(kind, record_id=record.id) if record is not None else FormName(kind, client_id)
+
+
+def parse(text: str) -> FormName | None:
+    """Read a form's name; None for one that this program does not know."""
+    verb, kind, number = (*text.split(" "), "", "")[:3]
+    if kind not in KINDS or not KINDS[kind].typed or (number and not number.isdecimal()):
+        return None
+    if verb == "new":
+        return FormName(kind, client_id=int(number) if number else None)
+    if verb == "edit" and number:
+        return FormName(kind, record_id=int(number))
+    return None
+
+
+def record_of(session: Session, name: FormName) -> Record | None:
+    """The record that a form edits, or None if it makes a new one or the record is gone."""
+    if name.record_id is None:
+        return None
+    return rows.find(session.store, KINDS[name.kind].record, name.record_id)
+
+
+def pending_drafts(session: Session) -> list[Draft]:
+    """The drafts that this person left and can go on with, the newest first."""
+    found = drafts.all_of(session.store, session.me.login)
+    return sorted(
+        (draft for draft in found if _is_open(session, draft)), key=lambda d: d.updated_at, reverse=True
+    )
+
+
+def describe(session: Session, draft: Draft) -> str:
+    """What a draft is about, in one line: 'new request for Ромашка: printer, 21.11 14:05'."""
+    name = parse(draft.form)
+    if name is None:
+        return draft.form
+    kind = KINDS[name.kind]
+    record = record_of(session, name)
+    if record is not None:
+        what = f"edit {kind.spoken} {naming.title_of(record)}"
+    else:
+        client = naming.label(session, "client", name.client_id)
+        what = f"new {kind.spoken}" + (f" for {client}" if client else "")
+    typed = [text for field, text in draft.typed.items() if not field.startswith("@") and text.strip()]
+    words = draft.typed.get(kind.title, "").strip() or (typed[0] if typed else "")
+    said = f": {' '.join(words.split())[:_WORDS]}" if words else ""
+    return f"{what}{said}, {when(session, draft)}"
+
+
+def when(session: Session, draft: Draft) -> str:
+    """When a draft was last typed in: '14:05', with the date on another day."""
+    local = to_local(draft.updated_at, session.zone)
+    return f"{local:%H:%M}" if local.date() == session.today() else f"{local:%d.%m %H:%M}"
+
+
+def _is_open(session: Session, draft: Draft) -> bool:
+    name = parse(draft.form)
+    return name is not None and (name.record_id is None or record_of(session, name) is not None)

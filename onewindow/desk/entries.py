@@ -1,0 +1,176 @@
+"""One form being filled in: the texts it begins with, its draft, saving, and two people on one record."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onewindow.desk import drafting, editing, naming
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import read_fields, shown_text, typed_text
+from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
+from onewindow.records.kinds import KINDS
+from onewindow.store import drafts, history, rows
+from onewindow.store.problems import Stale, StoreProblem
+
+YES, NO = "yes", "no"
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One field that somebody else changed meanwhile, as people read it."""
+
+    field: str
+    label: str
+    before: str
+    theirs: str
+    mine: str
+
+
+class Entry:
+    """What a person is typing about one record, new or not. It knows no face."""
+
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        record: Record | None = None,
+        client_id: int | None = None,
+        preset: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin to edit a record as the person saw it, or a new one; an older draft goes on."""
+        self.session = session
+        self.kind = kind
+        client_id = client_id if "client_id" in columns(KINDS[kind].record) else None
+        self.client_id = client_id
+        self.is_new = record is None
+        self._name = drafting.form_name(kind, record, client_id).text
+        self._opened = session.now()
+        self._seen = record or editing.blank(session, kind, client_id)
+        self.fields: tuple[Attribute, ...] = tuple(
+            a for a in typed_attributes(type(self._seen)) if not (a.name == "client_id" and client_id)
+        )
+        draft = drafts.find(session.store, session.me.login, self._name)
+        self._untouched = self._texts(self._seen)
+        known = {a.name for a in self.fields}
+        self.start = self._untouched | {n: text for n, text in (preset or {}).items() if n in known}
+        """What the form shows without the draft."""
+        self.restored = drafting.when(session, draft) if draft else ""
+        """When the draft that goes on was typed, '' where there is none."""
+        self._kept = dict(draft.typed) if draft else {}
+        self.first = self.start | {n: text for n, text in self._kept.items() if n in known}
+        """What the form shows when it opens."""
+        if draft is not None:
+            self._see_as_then(draft.typed.get(drafting.SEEN, ""))
+
+    @property
+    def title(self) -> str:
+        """What the form is about: 'new request for Ромашка', 'edit R-1042 printer'."""
+        if not self.is_new:
+            return f"edit {KINDS[self.kind].spoken} {naming.title_of(self._seen)}"
+        client = naming.label(self.session, "client", self.client_id)
+        return f"new {KINDS[self.kind].spoken}" + (f" for {client}" if client else "")
+
+    def suggest(self, described: Attribute, text: str, values: Mapping[str, str]) -> Sequence[Option]:
+        """The records that a reference may mean, of this client only; an id gives exactly its record."""
+        kind = described.refers or ""
+        if text.isdecimal() and len(text) < 20:
+            found = rows.find(self.session.store, KINDS[kind].record, int(text))
+            if found is not None:
+                return [(text, naming.label(self.session, kind, found.id))]
+        return naming.suggest(self.session, kind, text, self._client_of(values))
+
+    # the draft
+
+    def keep(self, values: Mapping[str, str]) -> bool:
+        """Keep what differs from the beginning as a draft, and tell whether there is anything to keep.
+
+        Raises StoreProblem if the draft cannot be written.
+        """
+        typed = {n: text for n, text in values.items() if text != self.start.get(n, "")}
+        if not typed:
+            self.discard()
+            return False
+        if not self.is_new:
+            typed[drafting.SEEN] = self._seen.updated_at
+        if typed != self._kept:
+            session = self.session
+            drafts.keep(session.store, session.me.login, self._name, typed, session.now_text())
+            self._kept = typed
+        return True
+
+    def discard(self) -> None:
+        """Forget the draft, if there is one."""
+        if self._kept:
+            drafts.drop(self.session.store, self.session.me.login, self._name)
+            self._kept = {}
+
+    # saving
+
+    def save(self, values: Mapping[str, str]) -> Record:
+        """Save and forget the draft. Raises FieldProblems, Stale or StoreProblem; then nothing is saved."""
+        if self.is_new:
+            typed = {a.name: values[a.name] for a in self.fields if a.name in values}
+            read = read_fields(self.session, type(self._seen), typed, self._client_of(values))
+            seconds = int((self.session.now() - self._opened).total_seconds())
+            saved = editing.insert(self.session, self._seen.with_changes(read), max(0, seconds))
+        else:
+            saved = editing.edit(self.session, self._seen, self._with_currency(values))
+        with contextlib.suppress(StoreProblem):
+            self.discard()
+        return saved
+
+    def conflict_lines(self, stale: Stale) -> list[ConflictLine]:
+        """The conflicts that a person decides; what the program fills in itself follows them."""
+        known = {a.name for a in self.fields}
+        lines: list[ConflictLine] = []
+        for conflict in stale.conflicts:
+            if conflict.field in known:
+                described = attribute_of(type(self._seen), conflict.field)
+                before, theirs, mine = (
+                    shown_text(self.session, self._seen.with_changes({conflict.field: value}), described)
+                    for value in (conflict.before, conflict.theirs, conflict.mine)
+                )
+                lines.append(ConflictLine(conflict.field, described.label, before, theirs, mine))
+        return lines
+
+    def settle(self, values: Mapping[str, str], theirs: frozenset[str]) -> dict[str, str]:
+        """Go on from the record as it is now, and return the texts to show: theirs in the named fields.
+
+        Raises NotFound if the record is gone.
+        """
+        mine = {n: text for n, text in self._changed(values).items() if n not in theirs}
+        self._seen = rows.get(self.session.store, type(self._seen), self._seen.id)
+        self._untouched = self.start = self._texts(self._seen)
+        return self._untouched | mine
+
+    def _changed(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {n: text for n, text in values.items() if text != self._untouched.get(n, "")}
+
+    def _with_currency(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What was changed; amounts and their currency go together, because one is read by the other."""
+        changed = self._changed(values)
+        money = {a.name for a in self.fields if a.kind in ("money", "currency")}
+        if money & changed.keys():
+            changed |= {n: text for n, text in values.items() if n in money}
+        return changed
+
+    def _texts(self, record: Record) -> dict[str, str]:
+        return {a.name: self._text(record, a) for a in self.fields}
+
+    def _text(self, record: Record, described: Attribute) -> str:
+        if described.kind == "flag":
+            return YES if getattr(record, described.name) else NO
+        return typed_text(self.session, record, described)
+
+    def _client_of(self, values: Mapping[str, str]) -> int | None:
+        typed = values.get("client_id", "")
+        return self.client_id or (int(typed) if typed.isdecimal() and len(typed) < 20 else None)
+
+    def _see_as_then(self, seen: str) -> None:
+        """Compare with the record as it was when the draft was typed, so that nobody is overwritten."""
+        if not self.is_new and seen and seen < self._seen.updated_at:
+            self._seen = history.as_of(self.session.store, self._seen, seen) or self._seen
+            self._untouched = self._texts(self._seen)

@@ -1,0 +1,66 @@
+"""What the log tells of records, as lines that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onewindow.desk import naming
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import shown_text
+from onewindow.records.fields import Record, attributes
+from onewindow.records.kinds import KINDS
+from onewindow.store import rows
+from onewindow.store.engine import Value
+from onewindow.store.history import HistoryLine
+from onewindow.text.dates import to_local
+
+_WORDS = {
+    "insert": "made",
+    "update": "changed",
+    "archive": "archived",
+    "restore": "brought back",
+    "erase": "erased private facts",
+}
+_UNSPOKEN = frozenset({"name_sort", "slug", "flags"})
+"""Fields that follow others and say nothing new."""
+_NOTHING = "(empty)"
+
+
+def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
+    """A line for each event (when, who, what was done) and one below it for each field: before → after.
+
+    References are named. Where the events are of several records, each line says of which.
+    """
+    several = len({(line.entity, line.entity_id) for line in lines}) > 1
+    logins = {person.login: person.name for person in session.directory.staff.values()}
+    records: dict[tuple[str, int], Record | None] = {}
+    told: list[str] = []
+    for line in lines:
+        key = line.entity, line.entity_id
+        if key not in records:
+            records[key] = rows.find(session.store, KINDS[line.entity].record, line.entity_id)
+        record = records[key]
+        about = ""
+        if several:
+            title = naming.title_of(record) if record is not None else str(line.entity_id)
+            about = f" {KINDS[line.entity].spoken} {title}"
+        at = f"{to_local(line.at, session.zone):%d.%m.%Y %H:%M}"
+        told.append(f"{at}  {logins.get(line.actor, line.actor)}  {_WORDS.get(line.op, line.op)}{about}")
+        if record is not None:
+            told += _fields(session, record, line)
+    return told or ["Nothing is on record yet."]
+
+
+def _fields(session: Session, record: Record, line: HistoryLine) -> list[str]:
+    found: list[str] = []
+    for described in attributes(type(record)):
+        name = described.name
+        if name in line.new and name not in _UNSPOKEN:
+            before = _value(session, record, name, line.old.get(name))
+            found.append(f"    {described.label}: {before} → {_value(session, record, name, line.new[name])}")
+    return found
+
+
+def _value(session: Session, record: Record, name: str, value: Value) -> str:
+    described = next(a for a in attributes(type(record)) if a.name == name)
+    return shown_text(session, record.with_changes({name: value}), described) or _NOTHING

@@ -1,0 +1,83 @@
+"""Reading beside the screen: a thread with a connection of its own, where only the newest question counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.store.sqlite_library import sqlite
+
+T = TypeVar("T")
+
+_Job = Callable[[Store], None]
+
+
+class BesideReader:
+    """Answers questions in another thread; a newer question stops the older one."""
+
+    def __init__(self, store: Store) -> None:
+        """Begin with no thread; the first question starts it."""
+        self._store = store
+        self._own: Store | None = None
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._newest = 0
+        self._thread: Thread | None = None
+
+    def ask(
+        self,
+        question: Callable[[Store], Iterable[T]],
+        answer: Callable[[T], object],
+        problem: Callable[[StoreProblem], object],
+    ) -> None:
+        """Read something in the thread, which calls `answer` with each piece, or `problem`.
+
+        Neither is called once a newer question has been asked, and the reading stops at the next piece.
+        """
+        self._stop_running()
+        number = self._newest
+
+        def job(store: Store) -> None:
+            try:
+                if number != self._newest:
+                    return
+                for piece in question(store):
+                    if number != self._newest:
+                        return
+                    answer(piece)
+            except (StoreProblem, sqlite.Error) as error:
+                if number == self._newest:
+                    problem(error if isinstance(error, StoreProblem) else _unreadable(error))
+
+        self._jobs.put(job)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="reader", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Stop what is running, and the thread; waits for it."""
+        self._stop_running()
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _stop_running(self) -> None:
+        self._newest += 1
+        if self._own is not None:
+            self._own.interrupt()
+
+    def _work(self) -> None:
+        # A connection belongs to the thread that made it, so it is opened and closed here.
+        with self._store.another() as store:
+            self._own = store
+            while (job := self._jobs.get()) is not None:
+                job(store)
+            self._own = None
+
+
+def _unreadable(error: sqlite.Error) -> StoreProblem:
+    return StoreProblem(f"The file cannot be read ({error}); `onewindow db check` tells more.")

@@ -1,0 +1,154 @@
+"""A box over the dimmed window: a title, something in it, and a line of hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from onewindow import actions
+from onewindow.actions import Rebound
+from onewindow.desk.session import Session
+from onewindow.text.clean import clean
+from onewindow.text.width import cell_width, fit
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.hint_bar import HintBar, ShownHint
+
+T = TypeVar("T")
+
+_FRAME_CELLS = 8
+"""What corners, rules and gaps of the frame's first line take beside title and tail."""
+_LEAST_TITLE = 8
+
+
+def rebound_of(widget: Widget) -> Rebound:
+    """The user's own keys: those of the app's session, or none without one."""
+    session: object = getattr(_app_of(widget), "session", None)
+    return session.settings.keys if isinstance(session, Session) else {}
+
+
+def open_over(screen: Screen[Any], box: Screen[T], closed: Callable[[T | None], None] | None = None) -> None:
+    """Put a box over a screen; `closed` is called with its result."""
+    _app_of(screen).push_screen(box, closed)
+
+
+def copy_from(widget: Widget, text: str) -> None:
+    """Put a text on the clipboard of the terminal, where it allows that."""
+    _app_of(widget).copy_to_clipboard(text)
+
+
+def say_behind(screen: Screen[Any], text: str) -> None:
+    """Say one sentence in the hint line of the screen below this one."""
+    for below in reversed(_app_of(screen).screen_stack[:-1]):
+        for bar in below.query(HintBar):
+            bar.say(text)
+            return
+
+
+def _app_of(widget: Widget) -> App[Any]:
+    # Textual leaves the type of the app's result open.
+    return widget.app  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+class Box(ModalScreen[T]):
+    """What all boxes share; a subclass gives `title_text`, `contents` and the scope of its keys."""
+
+    DEFAULT_CSS = """
+    Box {
+        align: center middle;
+        & > Vertical {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            background: $surface;
+            border: round $primary;
+            border-title-color: $text-primary;
+            border-title-style: bold;
+        }
+        & > Vertical > HintBar { dock: bottom; }
+        &.-ascii > Vertical { border: ascii $primary; }
+        &:ansi > Vertical {
+            background: ansi_default;
+            border: round ansi_default;
+            border-title-color: ansi_default;
+        }
+        &:ansi.-ascii > Vertical { border: ascii ansi_default; }
+    }
+    """
+    BINDINGS = bindings_of({"app.help": "help"})
+
+    scope: ClassVar[str] = "reader"
+    """The scope of the action table whose keys work here."""
+
+    def __init__(self) -> None:
+        """Make a box with its hint bar."""
+        super().__init__()
+        self.hint_bar = HintBar()
+        self._frame = Vertical()
+        self._tail = ""
+
+    @property
+    def title_text(self) -> str:
+        """What stands on the frame; it may be hostile."""
+        return ""
+
+    def contents(self) -> ComposeResult:
+        """What stands in the frame."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """The frame around the contents and the hints."""
+        with self._frame:
+            yield from self.contents()
+            yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Draw the hints."""
+        glyphs = glyphs_of(self)
+        self.set_class(glyphs.ascii, "-ascii")
+        self.show_hints()
+
+    def on_resize(self) -> None:
+        """Cut the title to the frame, whose width is known only after it is laid out."""
+        self.call_after_refresh(self.show_title)
+
+    def show_title(self, tail: str | None = None) -> None:
+        """Draw the title, cut to the frame; a `tail` stands behind it from now on."""
+        self._tail = self._tail if tail is None else tail
+        room = max(_LEAST_TITLE, self._frame.size.width - cell_width(self._tail) - _FRAME_CELLS)
+        title = clean(self.title_text)
+        if cell_width(title) > room:
+            title = fit(title, room, "left", glyphs_of(self).ellipsis).rstrip()
+        text = "  ".join(part for part in (title, self._tail) if part)
+        self._frame.border_title = Content(text)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def show_hints(self) -> None:
+        """Draw the hints of the scope."""
+        self.hint_bar.set_hints(self.hints())
+
+    def hints(self) -> list[ShownHint]:
+        """The keys that work here, as the hint bar shows them."""
+        rebound = rebound_of(self)
+        shown = [hint for hint in actions.hints(self.scope, rebound) if hint.actions[0].id != "app.palette"]
+        found = [ShownHint(hint.label, hint.verb) for hint in shown]
+        if actions.is_box(self.scope):
+            back = actions.usable_keys(actions.by_id("app.back"), self.scope, rebound)
+            found[-1:-1] = [ShownHint(actions.key_label(key), "back") for key in back[:1]]
+        return found
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say one sentence in the hint line for some seconds."""
+        self.hint_bar.say(text, warning=warning)
+
+    def action_help(self) -> None:
+        """Show every key of this place."""
+        from onewindow.screens.help import HelpScreen
+
+        open_over(self, HelpScreen(self.scope, rebound_of(self)))

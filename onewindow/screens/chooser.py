@@ -1,0 +1,97 @@
+"""Boxes that ask for one thing: one of some options, or one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from onewindow.screens.box import Box
+from onewindow.text.fold import fold, layout_variants
+from onewindow.widgets.field_spec import FieldSpec, Option
+from onewindow.widgets.finder import Finder
+from onewindow.widgets.form import Form
+from onewindow.widgets.rows import Cell, ListSource, Row
+
+
+class Chooser(Box[str | None]):
+    """Typing narrows the options, enter takes one: its value is the result; escape gives None."""
+
+    DEFAULT_CSS = """
+    Chooser > Vertical { width: 56; }
+    Chooser Finder { height: auto; max-height: 100%; }
+    Chooser Finder > RowList { height: 12; }
+    """
+    scope = "finder"
+
+    def __init__(self, title: str, options: Sequence[Option]) -> None:
+        """Offer (value, label) pairs, the likeliest first."""
+        super().__init__()
+        self._title = title
+        self._options = [(value, label, f" {fold(label)}") for value, label in options]
+        self.finder = Finder(source=self._matching(""), hint="type to narrow", empty=("Nothing fits.",))
+
+    @property
+    def title_text(self) -> str:
+        """The question."""
+        return self._title
+
+    def contents(self) -> ComposeResult:
+        """The input and the options."""
+        yield self.finder
+
+    def on_finder_typed(self, message: Finder.Typed) -> None:
+        """Narrow."""
+        self.finder.set_results(self._matching(message.query))
+
+    def on_finder_chosen(self, message: Finder.Chosen) -> None:
+        """Give the value back."""
+        self.dismiss(str(message.key))
+
+    def on_finder_closed(self) -> None:
+        """Give nothing back."""
+        self.dismiss(None)
+
+    def _matching(self, typed: str) -> ListSource:
+        """The options in which a word begins with what was typed, then those that contain it."""
+        for reading in (typed, *layout_variants(typed)):
+            wanted = fold(reading)
+            begin = [option for option in self._options if f" {wanted}" in option[2]]
+            found = begin + [
+                option for option in self._options if wanted in option[2] and option not in begin
+            ]
+            if found:
+                return ListSource([Row(value, (Cell(label),)) for value, label, _ in found])
+        return ListSource()
+
+
+class Prompt(Box[str | None]):
+    """Asks for one line of text: enter gives it back, escape None."""
+
+    DEFAULT_CSS = """
+    Prompt > Vertical { width: 56; padding: 0 1; }
+    """
+    scope = "form"
+
+    def __init__(self, title: str, label: str, value: str = "") -> None:
+        """Ask under a title, beginning with a value."""
+        super().__init__()
+        self._title = title
+        self._form = Form([FieldSpec("text", label)], {"text": value})
+
+    @property
+    def title_text(self) -> str:
+        """What is asked."""
+        return self._title
+
+    def contents(self) -> ComposeResult:
+        """The one field."""
+        yield self._form
+
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Give the text back."""
+        self.dismiss(message.values["text"])
+
+    def on_form_cancelled(self) -> None:
+        """Give nothing back."""
+        self.dismiss(None)

@@ -1,0 +1,109 @@
+"""What was typed and never saved: the forms that one can go on with."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from onewindow.desk import drafting
+from onewindow.desk.drafting import describe, pending_drafts
+from onewindow.desk.session import Session
+from onewindow.records.fields import Record
+from onewindow.screens.box import Box, open_over
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.text_view import MOVES
+from onewindow.store import drafts
+from onewindow.store.drafts import Draft
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.row_list import RowList
+from onewindow.widgets.rows import Cell, ListSource, Row
+
+__all__ = ["DraftsScreen", "form_of", "pending_drafts"]
+
+
+def form_of(session: Session, draft: Draft) -> RecordForm | None:
+    """The form that goes on with a draft, or None if its record is gone."""
+    name = drafting.parse(draft.form)
+    if name is None:
+        return None
+    record = drafting.record_of(session, name)
+    if record is None and name.record_id is not None:
+        return None
+    client_id = name.client_id if record is None else getattr(record, "client_id", None)
+    return RecordForm(session, name.kind, record, client_id)
+
+
+class DraftsScreen(Box[None]):
+    """Lists the drafts: enter goes on with one, `d` throws it away; it closes itself after the last one."""
+
+    DEFAULT_CSS = """
+    DraftsScreen > Vertical { width: 90%; max-width: 104; }
+    DraftsScreen RowList { height: auto; max-height: 16; }
+    """
+    BINDINGS = bindings_of({**MOVES, "drafts.open": "open", "drafts.discard": "discard", "app.back": "back"})
+    scope = "drafts"
+
+    def __init__(self, session: Session) -> None:
+        """Show the drafts of this person."""
+        super().__init__()
+        self._session = session
+        self._found: dict[str, Draft] = {}
+        self.drafts = RowList(empty=("No draft is left.",))
+
+    @property
+    def title_text(self) -> str:
+        """What they are."""
+        return "Typed, but never saved"
+
+    def contents(self) -> ComposeResult:
+        """The list."""
+        yield self.drafts
+
+    def on_mount(self) -> None:
+        """Read the drafts."""
+        self.drafts.focus()
+        self._read()
+
+    def on_row_list_row_opened(self) -> None:
+        """Go on with a draft that was double-clicked."""
+        self.action_open()
+
+    def action_move(self, how: str) -> None:
+        """Move in the list."""
+        getattr(self.drafts, f"action_{how}")()
+
+    def action_open(self) -> None:
+        """Go on with the draft under the cursor."""
+        draft = self._found.get(str(self.drafts.cursor_key))
+        form = form_of(self._session, draft) if draft else None
+        if form is not None:
+            open_over(self, form, self._come_back)
+
+    def action_discard(self) -> None:
+        """Throw the draft under the cursor away."""
+        draft = self._found.get(str(self.drafts.cursor_key))
+        if draft is None:
+            return
+        try:
+            drafts.drop(self._session.store, self._session.me.login, draft.form)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._read_or_close()
+
+    def action_back(self) -> None:
+        """Leave the drafts for another time."""
+        self.dismiss(None)
+
+    def _come_back(self, saved: Record | None) -> None:  # noqa: ARG002  the list tells by itself what is left
+        self._read_or_close()
+
+    def _read_or_close(self) -> None:
+        self._read()
+        if not self._found:
+            self.dismiss(None)
+
+    def _read(self) -> None:
+        self._found = {draft.form: draft for draft in pending_drafts(self._session)}
+        rows = [Row(name, (Cell(describe(self._session, draft)),)) for name, draft in self._found.items()]
+        self.drafts.set_source(ListSource(rows))

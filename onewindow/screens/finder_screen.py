@@ -1,0 +1,133 @@
+"""Find a client by anything: name, contact, phone, tax id, request number, in any script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
+from onewindow.screens.box import Box
+from onewindow.store.problems import StoreProblem
+from onewindow.store.search import Hit, find_clients
+from onewindow.widgets.finder import Finder
+from onewindow.widgets.rows import Cell, Column, ListSource, Row
+
+_COLUMNS = (
+    Column(min_width=16),
+    Column(width=8, drop_priority=2),
+    Column(width=1),
+    Column(width=12, drop_priority=1),
+    Column(width=24),
+)
+"""Name, short number, tier, owner, why it was found."""
+
+
+class ClientFinder(Box[int | None]):
+    """Gives back the id of the client that was opened, or None; with nothing typed it offers one's own."""
+
+    DEFAULT_CSS = """
+    ClientFinder > Vertical { width: 96%; max-width: 104; }
+    ClientFinder Finder { height: auto; max-height: 100%; }
+    ClientFinder Finder > RowList { height: 16; }
+    """
+    scope = "finder"
+
+    class Found(Message):
+        """A search has ended."""
+
+        def __init__(self, query: str, hits: Sequence[Hit]) -> None:
+            super().__init__()
+            self.query = query
+            self.hits = hits
+
+    class Failed(Message):
+        """A search could not be made."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session) -> None:
+        """Search on the session's file, from a connection of its own."""
+        super().__init__()
+        self._session = session
+        self._reader = BesideReader(session.store)
+        self._asked = ""
+        self._enter_waits = False
+        self.finder = Finder(
+            _COLUMNS,
+            hint="name, contact, phone, tax id, request, e-mail",
+            empty=("No client is found.", "A part of the name, or of the phone, is enough."),
+        )
+        self._shown_for: str | None = None
+
+    @property
+    def title_text(self) -> str:
+        """What it does."""
+        return "Find a client"
+
+    def contents(self) -> ComposeResult:
+        """The input and what is found."""
+        yield self.finder
+
+    def on_mount(self) -> None:
+        """Offer one's own clients."""
+        self.finder.rows.set_empty("")
+        self._search("")
+
+    def on_unmount(self) -> None:
+        """Stop the search."""
+        self._reader.close()
+
+    def on_finder_typed(self, message: Finder.Typed) -> None:
+        """Search for what is typed."""
+        self._search(message.query)
+
+    def on_finder_chosen(self, message: Finder.Chosen) -> None:
+        """Open the client; one who types fast and presses enter means what he typed last."""
+        if self._shown_for == self._asked and isinstance(message.key, int):
+            self.dismiss(message.key)
+        else:
+            self._enter_waits = True
+
+    def on_finder_closed(self) -> None:
+        """Give nothing back."""
+        self.dismiss(None)
+
+    def on_client_finder_found(self, message: Found) -> None:
+        """Show what was found, if it is still what is asked for."""
+        if message.query != self._asked:
+            return
+        self._shown_for = message.query
+        self.finder.rows.set_empty("No client is found.", "A part of the name, or of the phone, is enough.")
+        self.finder.set_results(ListSource([self._row(hit) for hit in message.hits]))
+        if self._enter_waits and message.hits:
+            self.dismiss(message.hits[0].client_id)
+
+    def on_client_finder_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.say(str(message.problem), warning=True)
+
+    def _search(self, query: str) -> None:
+        self._asked = query
+        self._enter_waits = False
+        me, limit = self._session.me.id, self._session.settings.search_limit
+        self._reader.ask(
+            lambda store: [find_clients(store, query, me, limit)],
+            lambda hits: self.post_message(self.Found(query, hits)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+
+    def _row(self, hit: Hit) -> Row:
+        owner = self._session.directory.surname(hit.owner_id)
+        cells = (
+            Cell(hit.name, "title"),
+            Cell(f"C-{hit.number}", "dim"),
+            Cell(hit.tier),
+            Cell(owner, "dim"),
+            Cell(hit.why, "dim"),
+        )
+        return Row(hit.client_id, cells)

@@ -1,0 +1,191 @@
+"""The form of any record, new or not: over the dimmed window, with a draft that survives."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+
+from onewindow.actions import by_id, key_label, usable_keys
+from onewindow.desk.entries import Entry
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.records.fields import Attribute, Record
+from onewindow.records.kinds import KINDS
+from onewindow.screens.box import Box, open_over, rebound_of, say_behind
+from onewindow.screens.conflict import ConflictScreen
+from onewindow.store.problems import Stale, StoreProblem
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.field_spec import FieldSpec
+from onewindow.widgets.form import Form
+from onewindow.widgets.line_box import Line, LineBox
+
+SHOWN_PROMISES = 3
+_HINTS = {"date": "day.month", "time": "day.month hour:minute"}
+"""What stands in an empty field: words, because an example would look like a value without colours."""
+
+
+class RecordForm(Box[Record | None]):
+    """Gives back the saved record, or None when the user left; what he typed then stays a draft."""
+
+    DEFAULT_CSS = """
+    RecordForm > Vertical { width: 90%; max-width: 100; }
+    RecordForm LineBox { dock: top; height: auto; }
+    RecordForm Form { padding: 0 1 0 0; }
+    """
+    BINDINGS = bindings_of({"form.discard": "discard"})
+    scope = "form"
+
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        record: Record | None = None,
+        client_id: int | None = None,
+        *,
+        focus: str | None = None,
+        preset: Mapping[str, str] | None = None,
+        promises: Sequence[str] = (),
+    ) -> None:
+        """Edit `record`, or make a new one of `kind`.
+
+        With `client_id` the record is that client's and the form does not ask for him; `focus` names the
+        field to begin in, `preset` has texts to begin with, `promises` are lines that stay in sight.
+        """
+        super().__init__()
+        self._entry = Entry(session, kind, record, client_id, preset)
+        self._promises = tuple(promises)
+        self._finished = False
+        self._above = LineBox()
+        self._above.can_focus = False
+        specs = [self._spec(a) for a in self._entry.fields]
+        likely = KINDS[kind].title if record is not None else None
+        self.form = Form(specs, self._entry.first, focus=focus or likely)
+
+    @property
+    def title_text(self) -> str:
+        """What is made or edited."""
+        return self._entry.title
+
+    def contents(self) -> ComposeResult:
+        """Promises and the word of the draft above the fields."""
+        yield self._above
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Show what stays in sight above the fields."""
+        self._show_above(self._entry.restored)
+
+    def on_form_edited(self, message: Form.Edited) -> None:
+        """Keep the draft."""
+        self._keep(message.values)
+
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Save."""
+        self._save(message.values)
+
+    def on_form_cancelled(self, message: Form.Cancelled) -> None:
+        """Leave; what was typed stays a draft."""
+        if self._keep(message.values):
+            say_behind(self, "Draft kept: the same form goes on with it.")
+        self._finished = True
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Keep the draft of a form that was closed with the whole program."""
+        if not self._finished:
+            self._keep(self.form.values())
+
+    def action_discard(self) -> None:
+        """Throw away what was typed, and its draft; the form stays."""
+        with contextlib.suppress(StoreProblem):
+            self._entry.discard()
+        self.form.set_values(self._entry.start)
+        self.form.set_errors({})
+        self._show_above("")
+        self.say("What you typed is thrown away.")
+
+    def _keep(self, values: Mapping[str, str]) -> bool:
+        try:
+            return self._entry.keep(values)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return False
+
+    def _save(self, values: Mapping[str, str]) -> None:
+        try:
+            saved = self._entry.save(values)
+        except FieldProblems as problems:
+            self._show_errors(problems.errors)
+        except Stale as stale:
+            self._ask_whose(stale, values)
+        except StoreProblem as problem:
+            self.form.set_errors({})
+            self.say(str(problem), warning=True)
+        else:
+            self._finished = True
+            self.dismiss(saved)
+
+    def _show_errors(self, errors: Mapping[str, str]) -> None:
+        asked = {a.name for a in self._entry.fields}
+        self.form.set_errors({name: text for name, text in errors.items() if name in asked})
+        others = [f"{name}: {text}" for name, text in errors.items() if name not in asked]
+        self.say("; ".join(others) or "Not saved yet: see the marked fields.", warning=True)
+
+    def _ask_whose(self, stale: Stale, values: Mapping[str, str]) -> None:
+        lines = self._entry.conflict_lines(stale)
+        if not lines:
+            self._settle(values, frozenset())
+            return
+
+        def decided(theirs: frozenset[str] | None) -> None:
+            if theirs is None:
+                self.say(str(stale), warning=True)
+            else:
+                self._settle(values, theirs)
+
+        open_over(self, ConflictScreen(lines), decided)
+
+    def _settle(self, values: Mapping[str, str], theirs: frozenset[str]) -> None:
+        try:
+            texts = self._entry.settle(values, theirs)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.form.set_values(texts)
+        self._save(self.form.values())
+
+    def _show_above(self, restored: str) -> None:
+        lines: list[Line] = [
+            [(text, "warn" if text.startswith("!") else "")] for text in self._promises[:SHOWN_PROMISES]
+        ]
+        more = len(self._promises) - SHOWN_PROMISES
+        if more > 0:
+            lines.append([(f"+ {more} more", "dim")])
+        if restored:
+            keys = usable_keys(by_id("form.discard"), self.scope, rebound_of(self))
+            rid = f"; {key_label(keys[0])} discards it" if keys else ""
+            lines.append([(f"Your draft of {restored} goes on here{rid}.", "warn")])
+        self._above.display = bool(lines)
+        self._above.set_lines(lines)
+        self._above.refresh(layout=True)
+
+    def _spec(self, described: Attribute) -> FieldSpec:
+        choices = tuple((choice, choice.replace("_", " ")) for choice in described.choices)
+        refers = described.kind == "reference"
+        return FieldSpec(
+            described.name,
+            described.label,
+            "long_text" if described.kind == "json" else described.kind,
+            required=described.required,
+            choices=choices,
+            never_empty="" not in described.choices,
+            hint=_HINTS.get(described.kind, ""),
+            help=described.help,
+            suggest=partial(self._suggest, described) if refers else None,
+        )
+
+    def _suggest(self, described: Attribute, text: str) -> Sequence[tuple[str, str]]:
+        return self._entry.suggest(described, text, self.form.values() if self.form.is_mounted else {})

@@ -1,0 +1,64 @@
+"""A box with a text to read: why, history, mistakes in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from onewindow.screens.box import Box, copy_from
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.text_lines import TextLine, TextLines
+
+MOVES = {
+    "move.up": "move('cursor_up')",
+    "move.down": "move('cursor_down')",
+    "move.page_up": "move('page_up')",
+    "move.page_down": "move('page_down')",
+    "move.first": "move('home')",
+    "move.last": "move('end')",
+}
+"""Action id -> Textual action for screens with one list or text, which their `action_move` serves."""
+
+
+class TextView(Box[None]):
+    """Shows plain lines, hostile ones too; the arrows scroll, `y` copies all of it."""
+
+    DEFAULT_CSS = """
+    TextView > Vertical { width: 90%; max-width: 104; padding: 0 1; }
+    TextView TextLines { max-height: 100%; }
+    """
+    BINDINGS = bindings_of({**MOVES, "app.back": "back", "reader.copy": "copy"})
+    scope = "reader"
+
+    def __init__(self, title: str, lines: Sequence[TextLine | str]) -> None:
+        """Show lines under a title."""
+        super().__init__()
+        self._title = title
+        self.text_lines = TextLines(lines)
+
+    @property
+    def title_text(self) -> str:
+        """The given title."""
+        return self._title
+
+    def contents(self) -> ComposeResult:
+        """The text."""
+        yield self.text_lines
+
+    def on_text_lines_moved(self) -> None:
+        """Show which part of the text is seen."""
+        self.show_title(self.text_lines.position_text)
+
+    def action_move(self, how: str) -> None:
+        """Scroll."""
+        getattr(self.text_lines, f"action_{how}")()
+
+    def action_copy(self) -> None:
+        """Copy the whole text."""
+        copy_from(self, self.text_lines.text)
+        self.say("Copied.")
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)

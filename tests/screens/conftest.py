@@ -1,0 +1,63 @@
+"""A real file with one client, a person at work on it, and an app that has nothing but a hint line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from screen_host import Clock
+
+from onewindow.desk import editing
+from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Contact
+from onewindow.records.department import Staff
+from onewindow.settings import Settings
+from onewindow.store.engine import open_store
+from onewindow.text.dates import utc_text
+
+NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
+"""A Monday, 14:32 in Moscow."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `session`; set its `now` to move."""
+    return Clock(NOW)
+
+
+@pytest.fixture
+def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
+    """Иванова at work on a new file, with a colleague."""
+    with open_store(tmp_path / "test.db", create=True) as store:
+        me = prepare_new_file(
+            store,
+            Staff(login="ivanova", name="Иванова Мария"),
+            "Europe/Moscow",
+            utc_text(NOW - timedelta(days=400)),
+        )
+        work = Session(store, me, Settings(), clock, "Europe/Moscow")
+        editing.insert(work, Staff(login="petrov", name="Петров Олег"))
+        yield work
+
+
+@pytest.fixture
+def other(session: Session, clock: Clock) -> Iterator[Session]:
+    """Петров at work on the same file in another process."""
+    with session.store.another() as store:
+        petrov = next(p for p in session.directory.staff.values() if p.login == "petrov")
+        yield Session(store, petrov, Settings(), clock, "Europe/Moscow")
+
+
+@pytest.fixture
+def client(session: Session) -> Client:
+    """Ромашка."""
+    return editing.insert(session, Client(name="Ромашка ООО", owner_id=session.me.id, city="Казань"))
+
+
+@pytest.fixture
+def contact(session: Session, client: Client) -> Contact:
+    """Анна Ким of Ромашка."""
+    return editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
