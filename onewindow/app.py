@@ -17,6 +17,7 @@ from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
 from onewindow.keyboard import Layout, latin_key, layout_for
+from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import language_of
@@ -118,9 +119,9 @@ def first_client(session: Session) -> int | None:
     return first[0].key if first and isinstance(first[0].key, int) else None
 
 
-def run(session: Session, *, client_id: int | None = None) -> int:
-    """Open the window and stay in it until the user leaves; gives the exit code."""
-    app = OneWindowApp(session, client_id if client_id is not None else first_client(session))
+def run(session: Session, *, client: Client | None = None) -> int:
+    """Open the window, on a client if one is named, until the user leaves; gives the exit code."""
+    app = OneWindowApp(session, client.id if client is not None else first_client(session))
     app.run(mouse=session.settings.mouse)
     seen = app.shown_client
     if seen is not None:

@@ -1,4 +1,4 @@
-"""Names, telephones and addresses of people, as somebody would have typed them."""
+"""Names, telephones and addresses of people."""
 
 from __future__ import annotations
 
@@ -53,27 +53,9 @@ def person(random: Random, language: str) -> Person:
 
 
 def phone(random: Random, country: str) -> str:
-    """A mobile telephone in one of the notations that people use."""
+    """A mobile telephone as the desk stores one that it could read: E.164."""
     if country == "BG":
-        code, rest = random.choice(_BG_MOBILE), f"{random.randrange(2_000_000, 9_999_999)}"
-        return random.choice(
-            (
-                f"+359 {code}{rest[0]} {rest[1:4]} {rest[4:]}",
-                f"0{code}{rest[0]} {rest[1:3]} {rest[3:5]} {rest[5:]}",
-                f"0{code}{rest}",
-            )
-        )
+        return f"+359{random.choice(_BG_MOBILE)}{random.randrange(2_000_000, 9_999_999)}"
     if country == "GB":
-        rest = f"{random.randrange(1000):03}"
-        return random.choice((f"+44 20 7946 0{rest}", f"020 7946 0{rest}"))
-    code, rest = random.choice(_RU_MOBILE), f"{random.randrange(1_000_000, 9_999_999)}"
-    first, second, third = rest[:3], rest[3:5], rest[5:]
-    return random.choice(
-        (
-            f"+7 {code} {first}-{second}-{third}",
-            f"8 ({code}) {first}-{second}-{third}",
-            f"8{code}{rest}",
-            f"+7{code}{rest}",
-            f"8-{code}-{first}-{second}-{third}",
-        )
-    )
+        return f"+442079460{random.randrange(1000):03}"
+    return f"+7{random.choice(_RU_MOBILE)}{random.randrange(1_000_000, 9_999_999)}"
