@@ -31,12 +31,13 @@ def missing(store: Store, client_id: int, limit: int = 50) -> list[Document]:
 
 
 def expiring(store: Store, client_id: int, till: str, limit: int = 50) -> list[Document]:
-    """Documents that end by a date (YYYY-MM-DD), the first to end first; ended ones are among them."""
+    """Documents in force that end by a date (YYYY-MM-DD), the first to end first."""
     return fetch(
         store,
         Document,
         "WHERE client_id = :client AND expires_on IS NOT NULL AND expires_on <= :till"
-        " AND archived_at IS NULL ORDER BY expires_on, id LIMIT :limit",
+        " AND state NOT IN ('expired', 'cancelled') AND archived_at IS NULL"
+        " ORDER BY expires_on, id LIMIT :limit",
         client=client_id,
         till=till,
         limit=limit,
