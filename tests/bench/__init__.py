@@ -1,0 +1,1 @@
+"""The speed budget, measured: `python -m tests.bench` writes docs/performance.md."""

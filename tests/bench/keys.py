@@ -1,0 +1,81 @@
+"""Keys pressed in a real terminal: what one costs the processor and how many bytes go over the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.files import Files
+from tests.bench.program import Program, window_program
+from tests.bench.samples import Line, Samples, ratio_line
+
+_HELD_SECONDS = 0.04
+"""Between two strokes of a key that is held down."""
+_SWITCH_SECONDS = 0.3
+_SETTLE_SECONDS = 1.0
+_IDLE_KEY, _PREVIOUS_CLIENT, _DOWN, _UP, _REQUESTS = "%", "-", "j", "k", "1"
+_BYTES = 2048
+_MANY, _FEW = 200, 20
+
+
+def client_switch(files: Files, size: int, rounds: int) -> Iterator[Line]:
+    """From one client to another and back, six panels drawn anew."""
+    at = f"{size:,} clients".replace(",", " ")
+    many, few = (_switches(files, files.with_rows(rows), rounds) for rows in (_MANY, _FEW))
+    demo = _switches(files, files.demo(size), rounds)
+    for place, taken in ((at, demo), (f"{_FEW} rows a panel", few), (f"{_MANY} rows a panel", many)):
+        yield Line("CPU of a client switch", place, "≤ 50 ms", taken.spoken("ms"), taken.median, 50)
+    yield ratio_line(
+        "CPU of a client switch",
+        f"{_MANY} rows a panel",
+        many,
+        few,
+        limit=1.5,
+        floor_name=f"at {_FEW} rows a panel",
+    )
+
+
+def cursor(files: Files, size: int, rounds: int) -> Iterator[Line]:
+    """A cursor key held down, in the client list and in a panel, against a key that does nothing."""
+    at = f"{size:,} clients".replace(",", " ")
+    places = (
+        ("in the client list", at, files.demo(size), ""),
+        ("in a panel", f"{_MANY} rows", files.with_rows(_MANY), _REQUESTS),
+    )
+    for what, where, database, entrance in places:
+        with window_program(database, files.configuration) as program:
+            _enter(program, entrance)
+            idle, _ = _held(program, [_IDLE_KEY] * rounds)
+            spent, sent = _held(program, [_DOWN] * rounds + [_UP] * rounds)
+        yield ratio_line(
+            f"CPU of a cursor key {what}", where, spent, idle, limit=5, floor_name="a key that does nothing"
+        )
+        yield Line(
+            f"bytes of a cursor key {what}",
+            where,
+            "median < 2 KB",
+            sent.spoken("bytes"),
+            sent.median,
+            _BYTES,
+        )
+
+
+def _enter(program: Program, keys: str) -> None:
+    program.wait_for_bytes("1 requests")
+    program.read(_SETTLE_SECONDS)
+    for key in keys:
+        program.cost_of(key, _SWITCH_SECONDS)
+
+
+def _held(program: Program, keys: list[str]) -> tuple[Samples, Samples]:
+    costs = [program.cost_of(key, _HELD_SECONDS) for key in keys]
+    program.read(_SETTLE_SECONDS)
+    return Samples.of(cost for cost, _ in costs), Samples.of(sent for _, sent in costs)
+
+
+def _switches(files: Files, database: Path, rounds: int) -> Samples:
+    """Milliseconds of processor time of each switch between the first two clients of the list."""
+    with window_program(database, files.configuration) as program:
+        _enter(program, _DOWN)
+        program.cost_of(_PREVIOUS_CLIENT, _SWITCH_SECONDS)
+        return Samples.of(program.cost_of(_PREVIOUS_CLIENT, _SWITCH_SECONDS)[0] for _ in range(rounds))
