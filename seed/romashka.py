@@ -269,7 +269,7 @@ def _voice(firm: Firm, account: Account) -> None:
     for ago, score in ((25, 7), (207, 8), (390, 9)):
         answer(firm, account, "nps", score, ago)
     recent: tuple[tuple[int, TouchKind, Direction, str, Mood], ...] = (
-        (1, "call", "in", "Ким: ждёт отчёт, спокойна", "calm"),
+        (1, "call", "in", "Ждёт отчёт, спокойна", "calm"),
         (2, "mail", "out", "Акт выслан", ""),
         (140, "meeting", "out", "Разобрали закрытие месяца: сейчас четыре дня, цель два", "glad"),
         (9, "call", "in", "Сравнивает цену с «Альфой», просит расчёт на пять мест", "worried"),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from onewindow.desk.card import CardView, card_view, laid_out
 from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS
-from onewindow.desk.panels.view import PanelView, RecordKey
+from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.keyboard import key_label
@@ -159,7 +159,7 @@ class WindowScreen(Screen[None]):
         self.show_card()
         for name, view in self.views.items():
             panel = self.promises if name == "promises" else self.panels[name]
-            self._fill(panel, view)
+            self._fill(panel, fitted(view))
         self.show_hints()
 
     def show_card(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onewindow.text.cells import Column, Row
+from onewindow.text.width import cell_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,29 @@ def tally(*counts: tuple[int, str]) -> str:
 def pick(modes: tuple[str, ...], mode: str) -> str:
     """The mode that is meant: the first one of a panel for '' and for a word it does not know."""
     return mode if mode in modes else modes[0]
+
+
+def fitted(view: PanelView) -> PanelView:
+    """The same panel with no column wider than its cells, so that the long texts get the room."""
+    widths = [
+        max((cell_width(row.cells[place].text) for row in view.rows), default=0) for place in _places(view)
+    ]
+    kept = [place for place, width in enumerate(widths) if width]
+    if not kept:
+        return view
+    columns = tuple(_narrowed(view.columns[place], widths[place]) for place in kept)
+    if len(kept) == len(view.columns):
+        return replace(view, columns=columns)
+    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in view.rows)
+    return replace(view, columns=columns, rows=rows)
+
+
+def _places(view: PanelView) -> range:
+    return range(min((len(row.cells) for row in view.rows), default=0))
+
+
+def _narrowed(column: Column, widest: int) -> Column:
+    """A fixed column no wider than needed; a flexible one that needs little becomes fixed."""
+    if column.width:
+        return replace(column, width=min(column.width, widest))
+    return replace(column, width=widest) if widest <= column.min_width else column
