@@ -278,7 +278,7 @@ def _typing() -> Iterator[Action]:
     scope, group = "finder", "search"
     yield Action("finder.open", ("enter",), "open", scope, "Take the row under the cursor.", group, 10)
     yield Action("finder.up", ("up",), "up", scope, "To the row above.", group)
-    yield Action("finder.down", ("down",), "down", scope, "To the row below.", group, 20)
+    yield Action("finder.down", ("down",), "down", scope, "To the row below.", group)
     yield Action("finder.close", ("escape",), "back", scope, "Close the search box.", group, 40)
 
 

@@ -24,6 +24,7 @@ SORTABLE = 2000
 _IDS_AT_ONCE = 20_000
 _RECORDS_AT_ONCE = 200
 _MOST_COLUMNS = 8
+_MOST_HEADING = 12
 _WIDTHS = {
     "date": 10,
     "time": 16,
@@ -92,6 +93,7 @@ def table_columns(kind: Kind, *, of_one_client: bool) -> tuple[TableColumn, ...]
             continue
         width = _width(described)
         if width:
+            width = max(width, min(len(described.label), _MOST_HEADING))
             # The first columns say most, so the last ones vanish first.
             column = Column(width, drop_priority=_MOST_COLUMNS - len(found), align=_side(described))
             found.append(TableColumn(described.label, described, column))

@@ -15,6 +15,7 @@ from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
 
 _COLUMNS = (Column(width=26), Column(width=12, drop_priority=2), Column(drop_priority=1))
+_LAST = 1000
 
 
 @cache
@@ -59,7 +60,7 @@ def matching(query: str, scope: str) -> list[Action]:
             if far is not None:
                 best[action.id] = min(best.get(action.id, far + 3 * guess), far + 3 * guess)
     found = [action for action in ACTIONS if action.id in best]
-    return sorted(found, key=lambda action: (best[action.id], near[action.id]))
+    return sorted(found, key=lambda action: (best[action.id], near[action.id], action.hint or _LAST))
 
 
 class CommandPalette(Box[str | None]):

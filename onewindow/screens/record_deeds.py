@@ -190,7 +190,11 @@ class RecordDeeds:
         """Open the catalogue of a kind."""
         from onewindow.screens.catalogue import Catalogue
 
-        self.window.host.push_screen(Catalogue(self.window.session, kind))
+        def opened(client_id: int | None) -> None:
+            if client_id is not None:
+                self.window.open_client(client_id)
+
+        self.window.host.push_screen(Catalogue(self.window.session, kind), opened)
 
     # card and promises
 

@@ -96,8 +96,10 @@ class FormRow(Widget):
         ground = self.rich_style
         width = self.size.width
         if self.error and y == self.size.height - 1:
-            text = " " * self._width + f"! {clean(self.error)}"
-            text = fit(text, width, "left", glyphs_of(self).ellipsis)
+            text = f"! {clean(self.error)}"
+            # A long sentence begins further left, rather than losing its end.
+            indent = " " * max(LABEL_MARGIN, min(self._width, width - cell_width(text)))
+            text = fit(indent + text, width, "left", glyphs_of(self).ellipsis)
             return Strip([Segment(text, self.get_component_rich_style("form-row--error"))], width)
         if y:
             return Strip.blank(width, ground)
