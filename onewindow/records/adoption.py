@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from onewindow.records.clients import CHANNELS, Channel
-from onewindow.records.fields import Record, attribute
+from onewindow.records.fields import Record, attribute, record
 
 PlanKind = Literal["onboarding", "project", "delivery", "employee"]
 PlanStatus = Literal["running", "done", "stopped"]
@@ -21,7 +20,7 @@ Role = Literal["account_manager", "lead", "support", "product", "quality", "sale
 ROLES = get_args(Role)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Product(Record):
     """Something the firm sells: a program, a module of it, a service."""
 
@@ -37,7 +36,7 @@ class Product(Record):
     is_sold: int = attribute("on sale", "flag", default=1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Licence(Record):
     """A product that a client owns, how much of it, and how much is in use."""
 
@@ -57,7 +56,7 @@ class Licence(Record):
     document_id: int | None = attribute("document", "reference", refers="document")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Workplace(Record):
     """One place at the client where a product is installed."""
 
@@ -71,7 +70,7 @@ class Workplace(Record):
     installed_on: str | None = attribute("installed on", "date", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Training(Record):
     """A lesson for a person of the client: planned, done, passed or missed."""
 
@@ -88,7 +87,7 @@ class Training(Record):
     people: int = attribute("people", "number", default=1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Playbook(Record):
     """A template of steps for an onboarding, a project, a delivery, a new colleague."""
 
@@ -99,7 +98,7 @@ class Playbook(Record):
     description: str = attribute("description", "long_text")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlaybookStep(Record):
     """One step of a playbook, by role and with a relative date."""
 
@@ -114,7 +113,7 @@ class PlaybookStep(Record):
     is_control_point: int = attribute("control point", "flag", default=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Plan(Record):
     """A playbook started for one client (or for one colleague)."""
 
@@ -132,7 +131,7 @@ class Plan(Record):
     delivered_volume: int | None = attribute("delivered volume", "number", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlanStep(Record):
     """One step of a client's plan."""
 
@@ -151,7 +150,7 @@ class PlanStep(Record):
     done_on: str | None = attribute("done on", "date", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Usage(Record):
     """How much a client used a product in one week (`week`: whole weeks since Monday 1970-01-05)."""
 
@@ -164,7 +163,7 @@ class Usage(Record):
     volume: int = attribute("volume", "number", default=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Release(Record):
     """A version of a product that clients received."""
 
@@ -176,7 +175,7 @@ class Release(Record):
     notes: str = attribute("what is new", "long_text")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Feature(Record):
     """Something clients wish for, and what becomes of it."""
 
@@ -189,7 +188,7 @@ class Feature(Record):
     description: str = attribute("description", "long_text")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Announcement(Record):
     """A novelty told to an audience through one channel."""
 
@@ -207,7 +206,7 @@ class Announcement(Record):
     sent_on: str | None = attribute("sent on", "date", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Delivery(Record):
     """What became of an announcement at one client."""
 

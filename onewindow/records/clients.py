@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
-from onewindow.records.fields import Record, attribute
+from onewindow.records.fields import Record, attribute, record
 
 ClientClass = Literal["reseller", "regular", "one_off"]
 Tier = Literal["A", "B", "C", "D"]
@@ -22,7 +21,7 @@ STAGES = get_args(Stage)
 TIERS = get_args(Tier)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Client(Record):
     """A company or person that the department looks after."""
 
@@ -66,7 +65,7 @@ class Client(Record):
     flags: str = attribute("flags", "json", derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Contact(Record):
     """A person at the client."""
 
@@ -90,7 +89,7 @@ class Contact(Record):
     flags: str = attribute("flags", "json", derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ContactNote(Record):
     """A private, dated fact about a person; erased on his request."""
 
@@ -102,7 +101,7 @@ class ContactNote(Record):
     text: str = attribute("note", "long_text", required=True, private=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Consent(Record):
     """What a person agreed to receive, through which channel, and where he said so."""
 
@@ -119,7 +118,7 @@ class Consent(Record):
     source: str = attribute("source", help="where he said so: contract п. 7, letter of 12.11")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Requisites(Record):
     """What outgoing documents need to know of the client. One current set per client, older ones archived."""
 
@@ -149,7 +148,7 @@ class Requisites(Record):
     flags: str = attribute("flags", "json", derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Asset(Record):
     """A device or another thing of the client that the department serves."""
 
@@ -165,7 +164,7 @@ class Asset(Record):
     note: str = attribute("note", "long_text")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Promise(Record):
     """Special agreed terms and spoken promises."""
 

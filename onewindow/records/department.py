@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from onewindow.records.adoption import ROLES, Role
-from onewindow.records.fields import Record, attribute
+from onewindow.records.fields import Record, attribute, record
 from onewindow.records.work import PRIORITIES
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Staff(Record):
     """One of us."""
 
@@ -32,7 +31,7 @@ class Staff(Record):
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class WorkingCalendar(Record):
     """Opening hours: zone, intervals by weekday, exceptions by date."""
 
@@ -42,7 +41,7 @@ class WorkingCalendar(Record):
     hours: str = attribute("hours", "json", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SlaPolicy(Record):
     """How fast a request must be answered, by tier, priority and kind; empty means any. In open minutes."""
 
@@ -59,7 +58,7 @@ class SlaPolicy(Record):
     valid_from: str = attribute("valid from", "date", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Segment(Record):
     """A saved filter over clients."""
 
@@ -69,7 +68,7 @@ class Segment(Record):
     filter: str = attribute("filter", required=True, help="tier:A stage:active city:Казань")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ImportRun(Record):
     """One import of a file: what came in and what was made of it."""
 

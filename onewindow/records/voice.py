@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from onewindow.records.clients import CHANNELS, Channel
-from onewindow.records.fields import Record, attribute
+from onewindow.records.fields import Record, attribute, record
 
 FeedbackKind = Literal["usage", "remark", "wish", "competitor", "reaction"]
 SurveyMetric = Literal["nps", "csat", "ces", "other"]
@@ -18,7 +17,7 @@ HandoverState = Literal["sent", "accepted", "accepted_with_debts", "returned"]
 HandoverItemState = Literal["open", "present", "missing", "not_needed", "asked", "answered"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Feedback(Record):
     """A client's own words about the software, kept with who said them."""
 
@@ -41,7 +40,7 @@ class Feedback(Record):
     reaction: str = attribute("his reaction")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Survey(Record):
     """A question to clients with its scale; scales never mix."""
 
@@ -60,7 +59,7 @@ class Survey(Record):
     incentive: str = attribute("gift for an answer")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SurveyResponse(Record):
     """One answer to a survey."""
 
@@ -76,7 +75,7 @@ class SurveyResponse(Record):
     task_id: int | None = attribute("followed up by", "reference", refers="task", derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Opportunity(Record):
     """A repeat sale, with the evidence for it."""
 
@@ -102,7 +101,7 @@ class Opportunity(Record):
     closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Revenue(Record):
     """Money that came from a client or was spent on him, by day."""
 
@@ -118,7 +117,7 @@ class Revenue(Record):
     note: str = attribute("note")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Handover(Record):
     """A client given from sales to service."""
 
@@ -140,7 +139,7 @@ class Handover(Record):
     satisfaction: int | None = attribute("client's mark 0–5", "number", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class HandoverItem(Record):
     """One line of the handover checklist, or a question to the salesperson."""
 

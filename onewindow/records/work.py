@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from onewindow.records.clients import CHANNELS, Channel
-from onewindow.records.fields import Record, attribute
+from onewindow.records.fields import Record, attribute, record
 
 RequestKind = Literal["problem", "fault", "documents", "access", "question", "training", "complaint", "other"]
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -42,7 +41,7 @@ Mood = Literal["", "angry", "worried", "calm", "glad"]
 PRIORITIES = get_args(Priority)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Request(Record):
     """Anything a client asks for. Its clocks are computed from its events, never stored."""
 
@@ -78,7 +77,7 @@ class Request(Record):
     parent_id: int | None = attribute("part of", "reference", refers="request")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RequestEvent(Record):
     """One fact in the life of a request. The SLA clocks are computed from these."""
 
@@ -95,7 +94,7 @@ class RequestEvent(Record):
     detail: str = attribute("detail", "json", derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Document(Record):
     """A contract, invoice, act … or the place where one is missing."""
 
@@ -121,7 +120,7 @@ class Document(Record):
     note: str = attribute("note", "long_text")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Task(Record):
     """Something one of us has to do; it may belong to no client."""
 
@@ -139,7 +138,7 @@ class Task(Record):
     done_at: str | None = attribute("done at", "time", default=None, derived=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Touch(Record):
     """One contact with the client in any channel, or a note about him."""
 
