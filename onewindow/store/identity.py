@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 
@@ -14,11 +14,16 @@ _lock = threading.Lock()
 _last = 0
 
 
+def _chance() -> int:
+    # Not the library of secrets: it loads OpenSSL, and these bits need no secrecy.
+    return int.from_bytes(os.urandom(4)) >> (32 - _RANDOM_BITS)
+
+
 def new_id() -> int:
     """An id above every id that this process made before."""
     global _last
     with _lock:
         milliseconds = int(time.time() * 1000) - _EPOCH_MS
-        candidate = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        candidate = (milliseconds << _RANDOM_BITS) | _chance()
         _last = max(_last + 1, candidate)
         return _last

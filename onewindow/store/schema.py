@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from onewindow.store.files import APPLICATION_ID
@@ -87,4 +86,6 @@ def statements(script: str) -> list[str]:
 
 
 def _text(name: str) -> str:
+    from importlib.resources import files
+
     return (files("onewindow.store") / "migrations" / name).read_text(encoding="utf-8")
