@@ -176,36 +176,31 @@ class RecordTable:
 
 def pieces(session: Session, store: Store, selection: Selection) -> Iterator[Piece]:
     """The ids of a selection, read from `store` (of any thread). Raises TooManyToSort."""
-    beside = replace(session, store=store, listeners=[])
-    if selection.order in (NEWEST, OLDEST) and not selection.contains:
-        yield from _plain(store, selection)
-        return
     labels: dict[tuple[str, int], str] = {}
-    if selection.order == NEWEST:
-        first = True
-        for ids in _by_page(store, selection):
-            yield Piece(_wanted(beside, selection, ids, labels), first, last=False)
-            first = False
-        yield Piece((), first, last=True)
-        return
-    ids = [one for page in _by_page(store, selection) for one in _wanted(beside, selection, page, labels)]
-    yield Piece(_sorted(beside, selection, ids, labels), first=True, last=True)
-
-
-def _plain(store: Store, selection: Selection) -> Iterator[Piece]:
-    if selection.order == OLDEST:
-        ids = [one for page in _by_page(store, selection, _IDS_AT_ONCE) for one in page]
-        yield Piece(ids[::-1], first=True, last=True)
+    beside = replace(session, store=store, listeners=[])
+    found = _found(beside, selection, labels)
+    if selection.order != NEWEST:
+        yield Piece(_sorted(beside, selection, found, labels), first=True, last=True)
         return
     first = True
-    for page in _by_page(store, selection, _IDS_AT_ONCE):
-        yield Piece(page, first, last=len(page) < _IDS_AT_ONCE)
+    for ids in found:
+        yield Piece(ids, first, last=False)
         first = False
-    if first:
-        yield Piece((), first=True, last=True)
+    yield Piece((), first, last=True)
 
 
-def _by_page(store: Store, selection: Selection, size: int = _RECORDS_AT_ONCE) -> Iterator[list[int]]:
+def _found(
+    session: Session, selection: Selection, labels: dict[tuple[str, int], str]
+) -> Iterator[Sequence[int]]:
+    """The ids that belong to the selection, page by page, the newest first."""
+    if not selection.contains:
+        yield from _by_page(session.store, selection, _IDS_AT_ONCE)
+        return
+    for ids in _by_page(session.store, selection, _RECORDS_AT_ONCE):
+        yield _wanted(session, selection, ids, labels)
+
+
+def _by_page(store: Store, selection: Selection, size: int) -> Iterator[list[int]]:
     before = catalogue.LAST_ID
     while True:
         ids = catalogue.newest_ids(
@@ -247,12 +242,20 @@ def _searched_text(
 
 
 def _sorted(
-    session: Session, selection: Selection, ids: list[int], labels: dict[tuple[str, int], str]
+    session: Session,
+    selection: Selection,
+    found: Iterable[Sequence[int]],
+    labels: dict[tuple[str, int], str],
 ) -> list[int]:
+    ids: list[int] = []
+    for page in found:
+        ids += page
+        if selection.order != OLDEST and len(ids) > SORTABLE:
+            raise TooManyToSort(
+                f"More than {SORTABLE} rows are too many to sort by a column; filter them first."
+            )
     if selection.order == OLDEST:
         return ids[::-1]
-    if len(ids) > SORTABLE:
-        raise TooManyToSort(f"{len(ids)} rows are too many to sort by a column; filter them first.")
     described = attribute_of(selection.record, selection.order)
     keys: dict[int, tuple[bool, str | int]] = {}
     for start in range(0, len(ids), _RECORDS_AT_ONCE):

@@ -14,6 +14,7 @@ from onewindow.store.sqlite_library import sqlite
 T = TypeVar("T")
 
 _Job = Callable[[Store], None]
+_FAREWELL_SECONDS = 0.2
 
 
 class BesideReader:
@@ -58,11 +59,12 @@ class BesideReader:
             self._thread.start()
 
     def close(self) -> None:
-        """Stop what is running, and the thread; waits for it."""
+        """Stop what is running, and the thread; waits for it, but never long."""
         self._stop_running()
         self._jobs.put(None)
         if self._thread is not None:
-            self._thread.join()
+            # Closing a file may wait for another process, and no screen waits for that.
+            self._thread.join(_FAREWELL_SECONDS)
             self._thread = None
 
     def _stop_running(self) -> None:

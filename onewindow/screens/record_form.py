@@ -96,7 +96,8 @@ class RecordForm(Box[Record | None]):
     def on_unmount(self) -> None:
         """Keep the draft of a form that was closed with the whole program."""
         if not self._finished:
-            self._keep(self.form.values())
+            with contextlib.suppress(StoreProblem):
+                self._entry.keep(self.form.values())
 
     def action_discard(self) -> None:
         """Throw away what was typed, and its draft; the form stays."""
