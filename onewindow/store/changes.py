@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -84,6 +84,7 @@ class Transaction:
 
     def insert(self, record: R) -> R:
         """Store a new record and return it with its id, times and short number."""
+        self._keep_counter([record])
         stored = self._completed(record)
         self.store.execute(rows.insert_sql(type(stored)), **rows.values_of(stored))
         self._log("insert", stored.kind, stored.id, _client_of(stored), None, None)
@@ -91,11 +92,13 @@ class Transaction:
 
     def insert_many(self, records: Iterable[R]) -> list[R]:
         """Store many new records of one class at the speed of a bulk load; the log has one event each."""
-        stored = [self._completed(record) for record in records]
-        if not stored:
-            return stored
+        given = list(records)
+        if not given:
+            return given
+        self._keep_counter(given)
+        stored = [self._completed(record) for record in given]
         change_set = self.change_set_id
-        self.store.execute_many(rows.insert_sql(type(stored[0])), (rows.values_of(r) for r in stored))
+        self.store.execute_many(rows.insert_sql(type(stored[0])), map(vars, stored))
         first = self._seq + 1
         self.store.execute_many(
             "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id)"
@@ -170,13 +173,21 @@ class Transaction:
         fill: dict[str, object] = {"created_at": record.created_at or self.at, "updated_at": self.at}
         if not record.id:
             fill["id"] = new_id()
-        if kind.prefix:
-            given = getattr(record, "number", 0)
-            if given:
-                _count_at_least(self.store, kind, given)
-            else:
-                fill["number"] = next_number(self.store, kind)
+        if kind.prefix and not getattr(record, "number", 0):
+            fill["number"] = next_number(self.store, kind)
+        if all(getattr(record, name) == value for name, value in fill.items()):
+            return (
+                record  # a bulk load gives complete records, and a copy of each costs as much as storing it
+            )
         return record.with_changes(fill)
+
+    def _keep_counter(self, records: Sequence[Record]) -> None:
+        """Let the counter go on behind the short numbers that records, all of a kind, bring along."""
+        first = next(iter(records), None)
+        if first is not None and KINDS[first.kind].prefix:
+            highest = max(getattr(record, "number", 0) for record in records)
+            if highest:
+                _count_at_least(self.store, KINDS[first.kind], highest)
 
     def _set(self, now: R, changes: Mapping[str, Value], op: str, *, logged: bool = True) -> R:
         table = KINDS[now.kind].table
