@@ -1,0 +1,137 @@
+"""Cells of a file read into values: what cannot be stored where it belongs is kept as typed elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from onewindow.desk.session import Session
+from onewindow.exchange.values import CHOICE_FIELDS, read_choice
+from onewindow.records.fields import Attribute, Record, attributes
+from onewindow.store.engine import Value
+from onewindow.text.fold import fold
+from onewindow.text.identifiers import check_identifiers
+from onewindow.text.phones import normalise_phone
+
+PHONES = ("phone", "phone_2")
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
+_WORDS_OF_LANGUAGE = {"BG": "bg", "RU": "ru", "BY": "ru", "KZ": "ru", "KG": "ru", "AM": "ru", "UZ": "ru"}
+
+
+class CellReader:
+    """Reads cells into the values of fields; remembers what it read, because files repeat themselves."""
+
+    def __init__(self, session: Session) -> None:
+        """Know today, the region and the colleagues."""
+        self._today = session.today()
+        self.region = session.settings.region
+        self._staff = _staff_by_word(session)
+        self._known: dict[tuple[str, str], Value] = {}
+        self._phones: dict[str, str | None] = {}
+        self._right_phones: set[Value] = set()
+        self._present: dict[tuple[str, ...], list[tuple[str, str, Attribute]]] = {}
+
+    def read(
+        self, record: type[Record], cells: Mapping[str, str], names: tuple[str, ...]
+    ) -> tuple[dict[str, Value], dict[str, str]]:
+        """Values of the named fields that the row fills, and the reasons of those that cannot be read."""
+        values: dict[str, Value] = {}
+        problems: dict[str, str] = {}
+        for name, stored_name, described in self._columns(record, cells, names):
+            text = cells[name].strip()
+            if not text:
+                continue
+            try:
+                values[stored_name] = self._value(described, name, text)
+            except ValueError as error:
+                problems[name] = str(error)
+        return values, problems
+
+    def _columns(
+        self, record: type[Record], cells: Mapping[str, str], names: tuple[str, ...]
+    ) -> list[tuple[str, str, Attribute]]:
+        """The named fields that the file has; worked out once, because all its rows have the same cells."""
+        if names not in self._present:
+            described = {a.name: a for a in attributes(record)}
+            self._present[names] = [
+                (name, _stored_name(name), described[_stored_name(name)]) for name in names if name in cells
+            ]
+        return self._present[names]
+
+    def phone(self, typed: str, country: str) -> str:
+        """A phone in E.164 where it can be read, else as typed."""
+        key = typed + country
+        if key not in self._phones:
+            self._phones[key] = normalise_phone(typed, country or self.region)
+            self._right_phones.add(self._phones[key])
+        return self._phones[key] or typed
+
+    def wrong_identifiers(self, values: Mapping[str, Value], country: str) -> dict[str, str]:
+        """Why identifiers among values look wrong, by field; a phone that `phone` could read is right."""
+        texts = {
+            name: str(value)
+            for name, value in values.items()
+            if value and not (name in PHONES and value in self._right_phones)
+        }
+        return check_identifiers(texts, country) if texts else {}
+
+    def language(self, country: str) -> str:
+        """The language that clients of a country most likely speak."""
+        return _WORDS_OF_LANGUAGE.get(country or self.region, "en")
+
+    def _value(self, described: Attribute, name: str, text: str) -> Value:
+        if described.kind in ("choice", "date", "reference", "flag") or name == "country":
+            key = (name, text)
+            if key not in self._known:
+                self._known[key] = self._read(described, name, text)
+            return self._known[key]
+        if len(text) > described.limit:
+            raise ValueError(f"{len(text)} characters are too many, {described.limit} fit")
+        return " ".join(text.split()) if described.kind == "text" and not text.isprintable() else text
+
+    def _read(self, described: Attribute, name: str, text: str) -> Value:
+        if name in CHOICE_FIELDS:
+            value = read_choice(name, text)
+            if value is None:
+                raise ValueError("this word is not known")
+            return int(value) if described.kind == "flag" else value
+        if described.kind == "reference":
+            staff_id = self._staff.get(fold(text)) or self._staff.get(text.casefold())
+            if staff_id is None:
+                raise ValueError("no colleague is called so")
+            return staff_id
+        return self._date(text)
+
+    def _date(self, text: str) -> str:
+        from onewindow.text.typed_dates import parse_date
+
+        plain = _MIDNIGHT.sub("", text)
+        try:
+            return date.fromisoformat(plain).isoformat()
+        except ValueError:
+            return parse_date(plain, self._today).isoformat()
+
+
+def kept_lines(cells: Mapping[str, str], problems: Mapping[str, str]) -> list[str]:
+    """What could not be stored where it belongs, as lines of a note: `tier: платиновый`."""
+    return [f"{name}: {cells[name]}" for name in problems]
+
+
+def _stored_name(name: str) -> str:
+    return f"{name}_id" if name in ("owner", "deputy") else name
+
+
+def _staff_by_word(session: Session) -> dict[str, int]:
+    """Colleagues by login, e-mail and name, and by surname where only one has it."""
+    people = [person for person in session.directory.staff.values() if person.archived_at is None]
+    found: dict[str, int] = {}
+    surnames: dict[str, list[int]] = {}
+    for person in people:
+        surnames.setdefault(fold(person.name.partition(" ")[0]), []).append(person.id)
+    found.update({surname: ids[0] for surname, ids in surnames.items() if len(ids) == 1})
+    for person in people:
+        for word in (fold(person.name), person.email.casefold(), person.login.casefold()):
+            if word:
+                found[word] = person.id
+    return found

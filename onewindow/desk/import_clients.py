@@ -1,0 +1,408 @@
+"""Import of clients: each row read, matched with what is on file, and stored or compared, many at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onewindow.desk import rules
+from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_report import Difference, RowVerdict
+from onewindow.desk.import_slugs import SlugBook
+from onewindow.desk.session import Session
+from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.values import person_name
+from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
+from onewindow.store import import_matches
+from onewindow.store.changes import Transaction, next_number
+from onewindow.store.engine import Value
+from onewindow.store.identity import new_id
+from onewindow.text.fold import fold, sort_key
+from onewindow.text.identifiers import compact
+
+CONTACT_FIELDS = (
+    *("name", "last_name", "first_name", "middle_name", "address_as", "role", "manner"),
+    *("preferred_channel", "phone_2", "email_2", "messenger", "birthday"),
+)
+"""Fields of the main contact that a file of clients may carry; their cells are named `contact.…`."""
+
+_CLIENT = (
+    *("name", "aliases", "client_class", "tier", "stage", "owner", "deputy", "segment", "industry"),
+    *("country", "city", "website", "since", "goal", "goal_measure", "note", "tags", "language"),
+    *("time_zone", "payment_state"),
+)
+_REQUISITES = (
+    *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email", "bank"),
+    *("bik", "account", "corr_account", "iban", "swift", "head_name", "head_position", "consignee"),
+    "consignee_address",
+)
+_CONTACT_STORED = (
+    *("name", "address_as", "role", "manner", "preferred_channel", "phone", "phone_2", "email", "email_2"),
+    *("messenger", "birthday"),
+)
+_UNTOLD = "the imported file does not tell"
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row read: values by record, what identifies it, what is wrong with it."""
+
+    number: int
+    name: str
+    name_sort: str
+    key: str
+    external_id: str | None
+    client: dict[str, Value]
+    requisites: dict[str, Value]
+    contact: dict[str, Value]
+    flags: dict[str, str] = field(default_factory=dict[str, str])
+    kept: list[str] = field(default_factory=list[str])
+    requisites_flags: dict[str, str] = field(default_factory=dict[str, str])
+    contact_flags: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def tax_id(self) -> str:
+        return str(self.requisites.get("tax_id") or "")
+
+
+class _Matches:
+    """Clients on file whom the rows of one chunk may mean, with their requisites and people."""
+
+    def __init__(self, transaction: Transaction, rows: Sequence[_Row]) -> None:
+        store = transaction.store
+        self.by_external: dict[str, list[Client]] = {}
+        self.by_tax_id: dict[str, list[Client]] = {}
+        self.by_name: dict[str, list[Client]] = {}
+        self.requisites: dict[int, Requisites] = {}
+        self.contacts: dict[int, list[Contact]] = {}
+        found: dict[int, Client] = {}
+        tax_ids = [form for row in rows if row.tax_id for form in (row.tax_id, compact(row.tax_id))]
+        for tax_id, client in import_matches.clients_by_tax_id(store, tax_ids):
+            self.by_tax_id.setdefault(compact(tax_id), []).append(client)
+            found[client.id] = client
+        names = [row.name_sort for row in rows]
+        externals = [row.external_id for row in rows]
+        for client in (
+            *import_matches.clients_by(store, "external_id", externals),
+            *import_matches.clients_by(store, "name_sort", names),
+        ):
+            found[client.id] = client
+        for client in found.values():
+            self._know(client)
+        self.requisites = import_matches.requisites_of(store, found)
+        self.contacts = import_matches.contacts_of(store, found)
+
+    def add(self, client: Client, requisites: Requisites | None, contact: Contact | None) -> None:
+        """Know a client who was stored from an earlier row."""
+        self._know(client)
+        if requisites is not None:
+            self.requisites[client.id] = requisites
+            if requisites.tax_id:
+                self.by_tax_id.setdefault(compact(requisites.tax_id), []).append(client)
+        if contact is not None:
+            self.contacts.setdefault(client.id, []).append(contact)
+
+    def _know(self, client: Client) -> None:
+        if client.external_id:
+            self.by_external.setdefault(client.external_id, []).append(client)
+        self.by_name.setdefault(_key(client.name), []).append(client)
+
+    def replace(self, before: Client, after: Client) -> None:
+        """Know a client as he is after an update."""
+        for index in (self.by_external, self.by_tax_id, self.by_name):
+            for clients in index.values():
+                clients[:] = [after if each.id == before.id else each for each in clients]
+
+    def of(self, row: _Row) -> list[Client]:
+        """Clients whom a row means: by external id, then by tax id, then by exact name."""
+        if row.external_id and row.external_id in self.by_external:
+            return self.by_external[row.external_id]
+        candidates = self.by_tax_id.get(compact(row.tax_id), []) if row.tax_id else []
+        if not candidates:
+            candidates = self.by_name.get(row.key, [])
+        return [each for each in candidates if self._may_be(each, row)]
+
+    def _may_be(self, client: Client, row: _Row) -> bool:
+        """Whether nothing that identifies the client says that the row is somebody else."""
+        if row.external_id and client.external_id and client.external_id != row.external_id:
+            return False
+        known = self.requisites.get(client.id)
+        same = known is None or not known.tax_id or compact(known.tax_id) == compact(row.tax_id)
+        return same or not row.tax_id
+
+
+class ClientImporter:
+    """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
+
+    def __init__(self, session: Session, transaction: Transaction) -> None:
+        """Begin an import in somebody's transaction."""
+        self._session = session
+        self._transaction = transaction
+        self._context = rules.context_of(session)
+        self._cells = CellReader(session)
+        self._slugs = SlugBook(transaction.store)
+        self._new: list[tuple[_Row, int]] = []
+        self._pending: set[str] = set()
+        self._has_contact: bool | None = None
+
+    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
+        """Store or compare the rows, whose cells are named by field already."""
+        read: list[_Row | RowVerdict] = [self._read(row.number, row.values) for row in rows]
+        good = [row for row in read if isinstance(row, _Row)]
+        matches = _Matches(self._transaction, good)
+        verdicts: list[RowVerdict] = []
+        for row in read:
+            if isinstance(row, RowVerdict):
+                verdicts.append(row)
+                continue
+            if self._pending.intersection(_keys(row)):
+                self._flush(matches)
+            found = matches.of(row)
+            if len(found) > 1:
+                reason = f"{len(found)} clients on file are called so; add a column of tax ids or of ids"
+                verdicts.append(RowVerdict(row.number, "error", row.name, reason=reason))
+            elif found:
+                verdicts.append(self._update(found[0], row, matches))
+            else:
+                verdicts.append(self._create(row))
+        self._flush(matches)
+        return verdicts
+
+    def _read(self, number: int, cells: Mapping[str, str]) -> _Row | RowVerdict:
+        client, problems = self._cells.read(Client, cells, _CLIENT)
+        requisites, more = self._cells.read(Requisites, cells, _REQUISITES)
+        contact = self._contact_cells(cells)
+        person, third = self._cells.read(Contact, contact, CONTACT_FIELDS[4:]) if contact else ({}, {})
+        name = str(client.get("name") or requisites.get("legal_name") or "")
+        if not name:
+            long_name = problems.get("name") or more.get("legal_name")
+            reason = f"its name cannot be stored: {long_name}" if long_name else "it has no name"
+            return RowVerdict(number, "error", cells.get("name", "")[:60], reason=reason)
+        client["name"] = name
+        country = str(client.get("country") or "")
+        flags = problems | more | {f"contact.{key}": reason for key, reason in third.items()}
+        kept = kept_lines(cells, problems | more) + kept_lines(contact, third) if flags else []
+        if client.get("time_zone") and (
+            wrong := rules.problems(self._context, Client(name="x", time_zone=str(client["time_zone"]))).get(
+                "time_zone"
+            )
+        ):
+            flags["time_zone"] = wrong.rstrip(".")
+            kept.append(f"time_zone: {client.pop('time_zone')}")
+        if contact:
+            person = {"name": person_name(contact, self._cells.language(country)), **person}
+            # In a file that names a person, the phone and the address are his.
+            person.update({key: requisites.pop(key) for key in ("phone", "email") if key in requisites})
+        for values in (requisites, person):
+            for key in ("phone", "phone_2"):
+                if key in values:
+                    values[key] = self._cells.phone(str(values[key]), country)
+        if requisites.get("tax_id"):
+            requisites["tax_id"] = _tidy_tax_id(str(requisites["tax_id"]))
+        external = cells.get("external_id", "").strip() or None
+        return _Row(
+            number, name, sort_key(name), _key(name), external, client, requisites, person, flags, kept
+        )
+
+    def _contact_cells(self, cells: Mapping[str, str]) -> dict[str, str]:
+        if self._has_contact is None:
+            self._has_contact = any(name.startswith("contact.") for name in cells)
+        if not self._has_contact:
+            return {}
+        contact = {name: cells.get(f"contact.{name}", "") for name in CONTACT_FIELDS}
+        named = any(contact[part].strip() for part in CONTACT_FIELDS[:4])
+        return contact if named else {}
+
+    # new clients
+
+    def _create(self, row: _Row) -> RowVerdict:
+        client_id = new_id()
+        self._new.append((row, client_id))
+        self._pending.update(_keys(row))
+        row.requisites_flags = self._checked(row.requisites, row.client.get("country"))
+        row.contact_flags = self._checked(row.contact, row.client.get("country"))
+        reasons = row.requisites_flags | row.contact_flags | row.flags
+        return RowVerdict(row.number, "create", row.name, client_id, _told(reasons))
+
+    def _flush(self, matches: _Matches) -> None:
+        """Store the clients who wait, with their requisites and people, and let later rows find them."""
+        if not self._new:
+            return
+        transaction, store = self._transaction, self._transaction.store
+        number = next_number(store, KINDS["client"], len(self._new))
+        slugs = self._slugs.slugs_for([row.name for row, _ in self._new])
+        clients: list[Client] = []
+        requisites: list[Requisites] = []
+        contacts: list[Contact] = []
+        for place, (row, client_id) in enumerate(self._new):
+            clients.append(self._new_client(row, client_id, number + place, slugs[place]))
+            if row.requisites:
+                requisites.append(self._new_requisites(row, client_id))
+            if row.contact:
+                contacts.append(self._new_contact(row, client_id))
+        stored = transaction.insert_many(clients)
+        paper = {each.client_id: each for each in transaction.insert_many(requisites)}
+        people = {each.client_id: each for each in transaction.insert_many(contacts)}
+        for client in stored:
+            matches.add(client, paper.get(client.id), people.get(client.id))
+        self._new.clear()
+        self._pending.clear()
+
+    def _new_client(self, row: _Row, client_id: int, number: int, slug: str) -> Client:
+        values = dict(row.client)
+        country = str(values.get("country") or self._cells.region)
+        values.setdefault("country", country)
+        values.setdefault("language", self._cells.language(country))
+        if values.get("stage") == "lost":
+            values["loss_reason"] = _UNTOLD
+        if row.kept:
+            values["note"] = "\n".join(line for line in (str(values.get("note", "")), *row.kept) if line)
+        return Client(
+            id=client_id,
+            created_at=self._transaction.at,
+            updated_at=self._transaction.at,
+            number=number,
+            slug=slug,
+            name_sort=row.name_sort,
+            external_id=row.external_id,
+            flags=_json(row.flags),
+            **values,  # pyright: ignore[reportArgumentType]
+        )
+
+    def _new_requisites(self, row: _Row, client_id: int) -> Requisites:
+        values = {"legal_name": row.name, "currency": self._session.settings.currency, **row.requisites}
+        return Requisites(
+            id=new_id(),
+            created_at=self._transaction.at,
+            updated_at=self._transaction.at,
+            client_id=client_id,
+            flags=_json(row.requisites_flags),
+            **values,  # pyright: ignore[reportArgumentType]
+        )
+
+    def _new_contact(self, row: _Row, client_id: int) -> Contact:
+        country = str(row.client.get("country") or self._cells.region)
+        values = {"language": self._cells.language(country), **row.contact}
+        return Contact(
+            id=new_id(),
+            created_at=self._transaction.at,
+            updated_at=self._transaction.at,
+            client_id=client_id,
+            is_main=1,
+            flags=_json(row.contact_flags),
+            **values,  # pyright: ignore[reportArgumentType]
+        )
+
+    def _checked(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
+        return self._cells.wrong_identifiers(values, str(country or self._cells.region))
+
+    # known clients
+
+    def _update(self, client: Client, row: _Row, matches: _Matches) -> RowVerdict:
+        differences: dict[str, Difference] = {}
+        wanted = _different(client, self._client_changes(client, row))
+        differences.update({name: (getattr(client, name), value) for name, value in wanted.items()})
+        after = self._transaction.update(client, wanted) if wanted else client
+        if wanted:
+            matches.replace(client, after)
+        requisites = matches.requisites.get(client.id)
+        if row.requisites:
+            known, changed = self._update_requisites(after, requisites, row)
+            matches.requisites[client.id] = known
+            differences.update({f"requisites.{name}": each for name, each in changed.items()})
+        if row.contact:
+            people = matches.contacts.setdefault(client.id, [])
+            differences.update(self._update_contact(after, people, row))
+        verdict = "update" if differences else "skip"
+        return RowVerdict(row.number, verdict, row.name, client.id, _told(row.flags), differences)
+
+    def _client_changes(self, client: Client, row: _Row) -> dict[str, Value]:
+        wanted = dict(row.client)
+        if "name" in wanted:
+            wanted["name_sort"] = row.name_sort
+        if row.external_id:
+            wanted["external_id"] = row.external_id
+        if wanted.get("stage") == "lost" and not client.loss_reason:
+            wanted["loss_reason"] = _UNTOLD
+        wanted["note"] = _with_lines(client.note, [str(wanted.get("note", "")), *row.kept])
+        flags: dict[str, str] = json.loads(client.flags) if client.flags else {}
+        cleared = {key: text for key, text in flags.items() if key not in row.client}
+        wanted["flags"] = _json({**cleared, **row.flags})
+        return wanted
+
+    def _update_requisites(
+        self, client: Client, known: Requisites | None, row: _Row
+    ) -> tuple[Requisites, dict[str, Difference]]:
+        if known is None:
+            row.requisites_flags = self._checked(row.requisites, client.country)
+            stored = self._transaction.insert(self._new_requisites(row, client.id))
+            return stored, {name: (None, value) for name, value in row.requisites.items()}
+        wanted = _different(known, row.requisites)
+        if not wanted:
+            return known, {}
+        changed = known.with_changes(wanted)
+        wanted["flags"] = rules.filled(self._context, changed)["flags"]
+        differences = {name: (getattr(known, name), value) for name, value in wanted.items()}
+        after = self._transaction.update(known, _different(known, wanted))
+        return after, {name: each for name, each in differences.items() if each[0] != each[1]}
+
+    def _update_contact(self, client: Client, people: list[Contact], row: _Row) -> dict[str, Difference]:
+        name = fold(str(row.contact["name"]))
+        known = next((each for each in people if fold(each.name) == name), None)
+        if known is None:
+            row.contact_flags = self._checked(row.contact, client.country)
+            new = self._new_contact(row, client.id)
+            new = new.with_changes({"is_main": int(not people)})
+            people.append(self._transaction.insert(new))
+            return {f"contact.{key}": (None, value) for key, value in row.contact.items()}
+        wanted = _different(known, row.contact)
+        if not wanted:
+            return {}
+        wanted["flags"] = rules.filled(self._context, known.with_changes(wanted))["flags"]
+        wanted = _different(known, wanted)
+        people[people.index(known)] = self._transaction.update(known, wanted)
+        return {f"contact.{key}": (getattr(known, key), value) for key, value in wanted.items()}
+
+
+def _key(name: str) -> str:
+    """Under which an exact name is found, whatever its case and spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _keys(row: _Row) -> list[str]:
+    keys = [f"name {row.key}"]
+    if row.external_id:
+        keys.append(f"id {row.external_id}")
+    if row.tax_id:
+        keys.append(f"tax {compact(row.tax_id)}")
+    return keys
+
+
+def _different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    known = set(columns(type(record)))
+    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
+
+
+def _with_lines(note: str, lines: Iterable[str]) -> str:
+    """A note with those texts behind it that it does not hold yet: people's own words stay."""
+    for line in lines:
+        if line and line not in note:
+            note = f"{note}\n{line}" if note else line
+    return note
+
+
+def _tidy_tax_id(typed: str) -> str:
+    """A tax id without what people put between its digits; a text of other kinds as typed."""
+    digits = compact(typed)
+    return digits if digits.isalnum() and any(each.isdigit() for each in digits) else typed
+
+
+def _json(flags: Mapping[str, str]) -> str:
+    return json.dumps(flags, ensure_ascii=False) if flags else ""
+
+
+def _told(flags: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

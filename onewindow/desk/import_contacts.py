@@ -1,0 +1,242 @@
+"""Import of contacts: whose they are, who of them is known, what is new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onewindow.desk import rules
+from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_report import Difference, RowVerdict
+from onewindow.desk.session import Session
+from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.values import person_name
+from onewindow.records.clients import Client, Contact, ContactNote
+from onewindow.store import import_matches
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
+from onewindow.store.identity import new_id
+from onewindow.text.fold import fold, sort_key
+from onewindow.text.identifiers import compact
+
+_FIELDS = (
+    *("address_as", "role", "manner", "preferred_channel", "phone", "phone_2", "email", "email_2"),
+    *("messenger", "language", "birthday", "is_main"),
+)
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row read."""
+
+    number: int
+    client: Client
+    name: str
+    external_id: str | None
+    values: dict[str, Value]
+    notes: list[str]
+    flags: dict[str, str] = field(default_factory=dict[str, str])
+
+    def keys(self) -> list[tuple[int, str]]:
+        """What identifies the person among those of his client."""
+        found = [fold(self.name), *(str(self.values.get(name) or "") for name in ("phone", "email"))]
+        if self.external_id:
+            found.append(f"id {self.external_id}")
+        return [(self.client.id, key) for key in found if key]
+
+
+class ContactImporter:
+    """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
+
+    def __init__(self, session: Session, transaction: Transaction, client: Client | None = None) -> None:
+        """Begin an import; `client` is whose people they are where the file does not say."""
+        self._transaction = transaction
+        self._context = rules.context_of(session)
+        self._cells = CellReader(session)
+        self._client = client
+        self._today = session.today().isoformat()
+        self._new: list[tuple[Contact, list[str]]] = []
+        self._pending: set[tuple[int, str]] = set()
+        self._clients: dict[str, list[Client]] = {}
+
+    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
+        """Store or compare the rows, whose cells are named by field already."""
+        chunk = list(rows)
+        self._find_clients([row.values.get("client", "").strip() for row in chunk])
+        read = [self._read(row.number, row.values) for row in chunk]
+        good = [row for row in read if isinstance(row, _Row)]
+        store = self._transaction.store
+        client_ids = {row.client.id for row in good}
+        people = import_matches.contacts_of(store, client_ids)
+        notes = import_matches.notes_of(store, client_ids)
+        known = import_matches.contacts_by_external_id(store, [r.external_id for r in good if r.external_id])
+        verdicts: list[RowVerdict] = []
+        for row in read:
+            if isinstance(row, RowVerdict):
+                verdicts.append(row)
+                continue
+            if self._pending.intersection(row.keys()):
+                self._flush(people, notes, known)
+            found = _person_of(row, people.get(row.client.id, []), known)
+            if found is None:
+                verdicts.append(self._create(row))
+            else:
+                verdicts.append(self._update(found, row, people, notes))
+        self._flush(people, notes, known)
+        return verdicts
+
+    def _read(self, number: int, cells: Mapping[str, str]) -> _Row | RowVerdict:
+        named = cells.get("client", "").strip()
+        person = person_name(cells, "ru" if any("а" <= each <= "я" for each in str(cells)) else "en")
+        clients = self._clients.get(named, []) if named else [self._client] if self._client else []
+        if len(clients) != 1:
+            if not named:
+                reason = "it does not say whose contact this is; name the client with --client"
+            elif clients:
+                reason = f"“{named}” may mean several clients; use their ids or tax ids"
+            else:
+                reason = f"there is no client “{named}”; import the clients first"
+            return RowVerdict(number, "error", person, reason=reason)
+        client = clients[0]
+        values, problems = self._cells.read(Contact, cells, _FIELDS)
+        if not person:
+            return RowVerdict(number, "error", "", reason="it has no name")
+        if len(person) > 200:
+            return RowVerdict(number, "error", person[:60], reason="its name is over 200 characters")
+        for key in ("phone", "phone_2"):
+            if key in values:
+                values[key] = self._cells.phone(str(values[key]), client.country)
+        notes = [text for text in (cells.get("note", "").strip(),) if text]
+        notes += kept_lines(cells, problems)
+        external = cells.get("external_id", "").strip() or None
+        return _Row(number, client, person, external, values, notes, problems)
+
+    def _find_clients(self, named: Sequence[str]) -> None:
+        """Find out whom the names, ids, slugs, numbers or tax ids of a column of clients mean."""
+        store = self._transaction.store
+        asked = [each for each in dict.fromkeys(named) if each and each not in self._clients]
+        by_external = _index(
+            import_matches.clients_by(store, "external_id", asked), lambda c: c.external_id or ""
+        )
+        by_slug = _index(
+            import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug
+        )
+        by_name = _index(
+            import_matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name_sort
+        )
+        numbers = [int(each[2:]) for each in asked if each[:2].upper() == "C-" and each[2:].isdecimal()]
+        by_number = _index(
+            import_matches.clients_by(store, "number", numbers), lambda client: f"C-{client.number}"
+        )
+        by_tax_id: dict[str, list[Client]] = {}
+        for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *map(compact, asked)]):
+            by_tax_id.setdefault(compact(tax_id), []).append(client)
+        for each in asked:
+            same_sort = by_name.get(sort_key(each), [])
+            exact = [client for client in same_sort if client.name.casefold() == each.casefold()]
+            self._clients[each] = (
+                by_number.get(each.upper())
+                or by_external.get(each)
+                or by_tax_id.get(compact(each))
+                or by_slug.get(each.casefold())
+                or exact
+                or same_sort
+            )
+
+    def _create(self, row: _Row) -> RowVerdict:
+        contact = Contact(
+            id=new_id(),
+            client_id=row.client.id,
+            name=row.name,
+            external_id=row.external_id,
+            **{"language": self._cells.language(row.client.country), **row.values},  # pyright: ignore[reportArgumentType]
+        )
+        flags = self._cells.wrong_identifiers(row.values, row.client.country or self._cells.region)
+        flagged = contact.with_changes({"flags": json.dumps(flags, ensure_ascii=False) if flags else ""})
+        self._new.append((flagged, row.notes))
+        self._pending.update(row.keys())
+        return RowVerdict(row.number, "create", row.name, contact.id, _told({**flags, **row.flags}))
+
+    def _flush(
+        self,
+        people: dict[int, list[Contact]],
+        notes: set[tuple[int, str]],
+        known: dict[str, Contact],
+    ) -> None:
+        stored = self._transaction.insert_many([contact for contact, _ in self._new])
+        texts = [
+            (contact, text) for contact, (_, kept) in zip(stored, self._new, strict=True) for text in kept
+        ]
+        self._transaction.insert_many([self._note(contact, text) for contact, text in texts])
+        notes.update((contact.id, text) for contact, text in texts)
+        for contact in stored:
+            people.setdefault(contact.client_id, []).append(contact)
+            if contact.external_id:
+                known[contact.external_id] = contact
+        self._new.clear()
+        self._pending.clear()
+
+    def _update(
+        self,
+        known: Contact,
+        row: _Row,
+        people: dict[int, list[Contact]],
+        notes: set[tuple[int, str]],
+    ) -> RowVerdict:
+        wanted: dict[str, Value] = {"name": row.name, **row.values}
+        if row.external_id:
+            wanted["external_id"] = row.external_id
+        wanted = {name: value for name, value in wanted.items() if getattr(known, name) != value}
+        differences: dict[str, Difference] = {}
+        if wanted:
+            wanted["flags"] = rules.filled(self._context, known.with_changes(wanted))["flags"]
+            wanted = {name: value for name, value in wanted.items() if getattr(known, name) != value}
+            differences = {name: (getattr(known, name), value) for name, value in wanted.items()}
+            siblings = people[known.client_id]
+            siblings[siblings.index(known)] = self._transaction.update(known, wanted)
+        for text in row.notes:
+            if (known.id, text) not in notes:
+                self._transaction.insert(self._note(known, text))
+                notes.add((known.id, text))
+                differences["note"] = (None, text)
+        verdict = "update" if differences else "skip"
+        return RowVerdict(row.number, verdict, row.name, known.id, _told(row.flags), differences)
+
+    def _note(self, contact: Contact, text: str) -> ContactNote:
+        return ContactNote(
+            client_id=contact.client_id, contact_id=contact.id, noted_on=self._today, text=text
+        )
+
+
+def _person_of(row: _Row, people: Sequence[Contact], known: Mapping[str, Contact]) -> Contact | None:
+    """The person on file whom a row means: by external id, by name, or by mail or phone and a common word.
+
+    A shared phone alone makes nobody the same: colleagues have one on their desks.
+    """
+    if row.external_id and row.external_id in known:
+        same = known[row.external_id]
+        return same if same.client_id == row.client.id else None
+    mine = [each for each in people if not (row.external_id and each.external_id)]
+    name = fold(row.name)
+    for each in mine:
+        if fold(each.name) == name:
+            return each
+    words = set(name.split())
+    for key in ("email", "phone"):
+        value = row.values.get(key)
+        for each in mine:
+            if value and getattr(each, key) == value and words & set(fold(each.name).split()):
+                return each
+    return None
+
+
+def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:
+    found: dict[str, list[Client]] = {}
+    for client in clients:
+        found.setdefault(key(client), []).append(client)
+    return found
+
+
+def _told(flags: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

@@ -1,0 +1,47 @@
+"""What an import did, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onewindow.store.engine import Value
+
+Verdict = Literal["create", "update", "skip", "error"]
+Difference = tuple[Value, Value]
+"""A value before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """What became of one row of the file."""
+
+    row: int
+    """Where it begins in the file, from 1."""
+    verdict: Verdict
+    name: str
+    record_id: int | None = None
+    reason: str = ""
+    """Why a row was rejected, or which values look wrong and were kept as they were typed."""
+    differences: Mapping[str, Difference] = field(default_factory=dict[str, Difference])
+    """Changed fields of an update; those of another record carry its kind: `requisites.tax_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """One import: its run (None after a dry run), its rows, and the columns that were left out."""
+
+    run_id: int | None
+    file_name: str
+    record_kind: str
+    rows: tuple[RowVerdict, ...]
+    fields: Mapping[str, str]
+    """Header of the file -> field that it filled."""
+    left_out: tuple[str, ...]
+    """Headers that no field was found for, or whose field another column had taken."""
+    seconds: float
+
+    def count(self, verdict: Verdict) -> int:
+        """How many rows had this verdict."""
+        return sum(row.verdict == verdict for row in self.rows)

@@ -1,0 +1,112 @@
+"""Taking an import back: everything that nobody touched since, updates too; the rest is kept and listed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from onewindow.desk import naming
+from onewindow.desk.session import Session
+from onewindow.records.department import ImportRun
+from onewindow.records.fields import Record
+from onewindow.store import import_log, rows
+from onewindow.store.changes import Transaction, record_of
+from onewindow.store.engine import Value
+from onewindow.store.problems import NotFound, StoreProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that was changed since, and what of it stays as it is now (fields; or 'record')."""
+
+    kind: str
+    id: int
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """How many records went back, and what stayed because people worked on it since."""
+
+    run_id: int
+    file_name: str
+    archived: int
+    reverted: int
+    kept: tuple[Kept, ...]
+
+
+def runs(session: Session, limit: int = 200) -> list[ImportRun]:
+    """The imports of this file, the newest first."""
+    return import_log.runs(session.store, limit)
+
+
+def named_run(session: Session, word: str) -> ImportRun:
+    """The run that an id means, or `last`, the newest that stands; raises NotFound."""
+    if word == "last":
+        standing = [run for run in runs(session) if run.reverted_at is None and run.created + run.updated]
+        if not standing:
+            raise NotFound("There is no import to take back.")
+        return standing[0]
+    if not word.isdecimal() or len(word) > 19:
+        raise NotFound(f"There is no import “{word}”; `onewindow import runs` lists them.")
+    return rows.get(session.store, ImportRun, int(word))
+
+
+def undo_import(session: Session, run: ImportRun) -> UndoReport:
+    """Archive what an import made and set back what it changed; raises StoreProblem if that was done before.
+
+    A record that somebody changed since keeps those fields, and a new client to whom work was added stays.
+    """
+
+    def work(transaction: Transaction) -> UndoReport:
+        return _take_back(transaction, rows.get(session.store, ImportRun, run.id))
+
+    return session.change(f"took back the import of {run.file_name}", work).result
+
+
+def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
+    if run.reverted_at is not None:
+        raise StoreProblem(f"The import of {run.file_name} was taken back at {run.reverted_at} already.")
+    store = transaction.store
+    sets = import_log.change_sets(store, run.id)
+    if not sets:
+        raise StoreProblem(f"The import of {run.file_name} was undone already.")
+    touched = import_log.touched_since(store, sets)
+    archived = reverted = 0
+    kept: dict[tuple[str, int], dict[str, None]] = {}
+    transaction.undoes = sets[0]
+    for event in import_log.events(store, sets):
+        if event.entity == run.kind:
+            continue
+        key = (event.entity, event.entity_id)
+        record = record_of(store, *key)
+        if event.op == "insert":
+            if key in touched:
+                kept.setdefault(key, {}).update(dict.fromkeys(touched[key] or ("record",)))
+            elif not record.archived_at:
+                transaction.archive(record)
+                archived += 1
+        elif event.op == "update":
+            back, changed = _undone(record, json.loads(event.old or "{}"), json.loads(event.new or "{}"))
+            if back:
+                transaction.update(record, back)
+                reverted += 1
+            if changed:
+                kept.setdefault(key, {}).update(dict.fromkeys(changed))
+    transaction.update(run, {"reverted_at": transaction.at})
+    import_log.mark_undone(transaction, sets)
+    stayed = tuple(_kept(record_of(store, *key), fields) for key, fields in kept.items())
+    return UndoReport(run.id, run.file_name, archived, reverted, stayed)
+
+
+def _undone(
+    record: Record, old: dict[str, Value], new: dict[str, Value]
+) -> tuple[dict[str, Value], list[str]]:
+    """The fields that are still as the import left them, with their values before; and those that are not."""
+    changed = [name for name, value in new.items() if getattr(record, name) != value]
+    return {name: value for name, value in old.items() if name not in changed}, changed
+
+
+def _kept(record: Record, fields: dict[str, None]) -> Kept:
+    return Kept(record.kind, record.id, naming.title_of(record), tuple(fields))

@@ -1,0 +1,86 @@
+"""What the log knows of imports: their runs, their events, and what was touched since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onewindow.records.department import ImportRun
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store, Value
+from onewindow.store.rows import fetch
+
+
+class RunEvent(NamedTuple):
+    """One row change of an import; `old` and `new` are JSON of the changed fields."""
+
+    op: str
+    entity: str
+    entity_id: int
+    old: str | None
+    new: str | None
+
+
+def runs(store: Store, limit: int = 200) -> list[ImportRun]:
+    """The runs, the newest first."""
+    return fetch(store, ImportRun, "ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def change_sets(store: Store, run_id: int) -> list[int]:
+    """The changes of a run that stand."""
+    found = store.rows(
+        "SELECT id FROM change_set WHERE run_id = :run AND undone_by IS NULL ORDER BY id", run=run_id
+    )
+    return [row[0] for row in found]
+
+
+def events(store: Store, sets: Sequence[int]) -> list[RunEvent]:
+    """The row changes of these change sets, the newest first."""
+    names, parameters = _named(sets)
+    found = store.rows(
+        "SELECT op, entity, entity_id, old, new FROM event"
+        f" WHERE change_set_id IN ({names}) ORDER BY seq DESC",
+        **parameters,
+    )
+    return [RunEvent(*row) for row in found]
+
+
+def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Records of these change sets, and clients of theirs, that other changes touched later.
+
+    With the names of the fields that were changed; none for a client who only got new records.
+    """
+    names, parameters = _named(sets)
+    made = {
+        (row[0], row[1])
+        for row in store.rows(
+            f"SELECT entity, entity_id FROM event WHERE change_set_id IN ({names})", **parameters
+        )
+    }
+    later = store.rows(
+        "SELECT entity, entity_id, client_id, new FROM event WHERE seq >"
+        f" (SELECT MAX(seq) FROM event WHERE change_set_id IN ({names})) ORDER BY seq",
+        **parameters,
+    )
+    touched: dict[tuple[str, int], dict[str, None]] = {}
+    for entity, entity_id, client_id, new in later:
+        if (entity, entity_id) in made:
+            fields: dict[str, Value] = json.loads(new) if new else {}
+            touched.setdefault((entity, entity_id), {}).update(dict.fromkeys(fields))
+        if client_id is not None and ("client", client_id) in made:
+            touched.setdefault(("client", client_id), {})
+    return {key: tuple(fields) for key, fields in touched.items()}
+
+
+def mark_undone(transaction: Transaction, sets: Sequence[int]) -> None:
+    """Say that a transaction took these changes back, so that nobody undoes them twice."""
+    transaction.store.execute_many(
+        "UPDATE change_set SET undone_by = ? WHERE id = ?",
+        [(transaction.change_set_id, each) for each in sets],
+    )
+
+
+def _named(sets: Sequence[int]) -> tuple[str, dict[str, Value]]:
+    parameters: dict[str, Value] = {f"set{at}": each for at, each in enumerate(sets)}
+    return ", ".join(f":{name}" for name in parameters), parameters

@@ -1,0 +1,97 @@
+"""Which records on file the rows of an import may mean, asked for many rows at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.fields import Record
+from onewindow.store.engine import Store, Value
+from onewindow.store.rows import build, column_list, fetch
+
+R = TypeVar("R", bound=Record)
+
+_AT_ONCE = 500
+_LIVE = "archived_at IS NULL"
+
+
+def clients_by(store: Store, column: str, values: Iterable[Value]) -> list[Client]:
+    """Clients in daily view with one of these values in a column: external_id, name_sort, slug, number."""
+    return _among(store, Client, column, values, _LIVE)
+
+
+def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
+    """Clients in daily view with the tax id of their requisites."""
+    found: list[tuple[str, Client]] = []
+    for names, parameters in _chunks(tax_ids):
+        rows = store.rows(
+            f"SELECT r.tax_id, {column_list(Client, 'c')}"
+            " FROM requisites r JOIN client c ON c.id = r.client_id"
+            f" WHERE r.tax_id IN ({names}) AND r.tax_id <> '' AND r.{_LIVE} AND c.{_LIVE}",
+            **parameters,
+        )
+        found += [(row[0], build(Client, row[1:])) for row in rows]
+    return found
+
+
+def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
+    """The requisites in force by client."""
+    found = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")
+    return {each.client_id: each for each in found}
+
+
+def contacts_of(store: Store, client_ids: Iterable[int]) -> dict[int, list[Contact]]:
+    """The people in daily view by client."""
+    grouped: defaultdict[int, list[Contact]] = defaultdict(list)
+    for each in _among(store, Contact, "client_id", client_ids, _LIVE):
+        grouped[each.client_id].append(each)
+    return dict(grouped)
+
+
+def contacts_by_external_id(store: Store, external_ids: Iterable[str]) -> dict[str, Contact]:
+    """The people in daily view by their id in another program."""
+    found = _among(store, Contact, "external_id", external_ids, _LIVE)
+    return {each.external_id: each for each in found if each.external_id}
+
+
+def notes_of(store: Store, client_ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Contact and text of every note on these clients' people."""
+    notes = _among(store, ContactNote, "client_id", client_ids, _LIVE)
+    return {(note.contact_id, note.text) for note in notes}
+
+
+def slugs_among(store: Store, slugs: Iterable[str]) -> set[str]:
+    """Those of these slugs that a client has."""
+    found: set[str] = set()
+    for names, parameters in _chunks(slugs):
+        found |= {
+            row[0] for row in store.rows(f"SELECT slug FROM client WHERE slug IN ({names})", **parameters)
+        }
+    return found
+
+
+def slugs_beginning(store: Store, slug: str) -> set[str]:
+    """All slugs that are this one with a number behind it: romashka-2, romashka-3."""
+    found = store.rows(
+        "SELECT slug FROM client WHERE slug >= :low AND slug < :high", low=f"{slug}-", high=f"{slug}."
+    )
+    return {row[0] for row in found}
+
+
+def _among(store: Store, record: type[R], column: str, values: Iterable[Value], rest: str) -> list[R]:
+    found: list[R] = []
+    for names, parameters in _chunks(values):
+        found += fetch(store, record, f"WHERE {column} IN ({names}) AND {rest}", **parameters)
+    return found
+
+
+def _chunks(values: Iterable[Value]) -> Iterable[tuple[str, dict[str, Value]]]:
+    wanted: Sequence[Value] = [each for each in dict.fromkeys(values) if each not in (None, "")]
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        # Always the same number of names, so that the statement is prepared once.
+        padded = [*chunk, *(chunk[-1:] * (_AT_ONCE - len(chunk)))]
+        parameters: dict[str, Value] = {f"v{at}": value for at, value in enumerate(padded)}
+        yield ", ".join(f":{name}" for name in parameters), parameters
