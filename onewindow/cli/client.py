@@ -1,0 +1,181 @@
+"""`onewindow client …`: the common verbs, the whole window, lists by health and silence, and checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.clients import Client
+    from onewindow.store.client_stats import ClientStat
+
+_STAT_COLUMNS: tuple[str, ...] = (
+    "health",
+    "band",
+    "open_requests",
+    "next_due_at",
+    "last_touch_at",
+    "completeness",
+)
+_TABLE_COLUMNS = (
+    *("id", "name", "tier", "stage", "owner_id", "city"),
+    *("health", "band", "open_requests", "next_due_at", "last_touch_at"),
+)
+
+
+def _show(_: Kind) -> click.Command:
+    from onewindow.cli.window import show
+
+    return show
+
+
+def _list(kind: Kind) -> click.Command:
+    from onewindow.cli.record_reading import filter_options, list_options
+
+    flags = {
+        "mine": "Those whose owner you are.",
+        "risk": "Those with red health, the worst first.",
+        "silent": "Those not touched for the days that the settings name, the longest silent first.",
+        "onboarding": "Those in onboarding.",
+    }
+    return click.Command(
+        "list",
+        callback=_list_clients,
+        short_help="List clients: all, mine, at risk, silent, in onboarding.",
+        help="List clients who are not lost; --all adds lost and archived ones. Filters add up.",
+        epilog="""\b
+Examples:
+  onewindow client list --mine
+  onewindow client list --risk --limit 20
+  onewindow client list --tier A --format csv --columns id,name,health""",
+        params=[
+            *(click.Option([f"--{name}"], is_flag=True, help=text) for name, text in flags.items()),
+            *filter_options(kind),
+            *list_options(kind),
+        ],
+    )
+
+
+def _list_clients(
+    *,
+    mine: bool,
+    risk: bool,
+    silent: bool,
+    onboarding: bool,
+    is_all: bool,
+    limit: int | None,
+    output_format: TableFormat,
+    columns: str | None,
+    **typed: str | None,
+) -> None:
+    from onewindow.cli.printing import print_table
+    from onewindow.cli.record_fields import given_options, read_given
+    from onewindow.cli.record_reading import chosen_columns, current_invocation
+    from onewindow.cli.record_rows import machine_columns, machine_row, readable_name
+    from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+    from onewindow.records.clients import Client
+
+    session = current_invocation().session()
+    wanted = ClientFilter(
+        mine=mine,
+        risk=risk,
+        silent=silent,
+        onboarding=onboarding,
+        everybody=is_all,
+        equal=read_given(session, Client, given_options(typed)),
+    )
+    known = [*machine_columns(Client), *_STAT_COLUMNS]
+    found = clients_with_stats(session, wanted, limit)
+    if output_format == "table":
+        chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
+        print_table(_readable(session, found), list(map(readable_name, chosen)), output_format)
+    else:
+        chosen = chosen_columns(columns, known) if columns else known
+        rows = ({**machine_row(client), **_stat_values(stat)} for client, stat in found)
+        print_table(rows, chosen, output_format)
+
+
+def _readable(
+    session: Session, found: Iterable[tuple[Client, ClientStat | None]]
+) -> Iterator[dict[str, object]]:
+    from onewindow.cli.record_rows import readable_rows, shown_time
+
+    for client, stat in found:
+        values = dict(_stat_values(stat))
+        for name in ("next_due_at", "last_touch_at"):
+            values[name] = shown_time(session, stat and getattr(stat, name))
+        yield {**next(readable_rows(session, [client])), **values}
+
+
+def _stat_values(stat: ClientStat | None) -> Mapping[str, object]:
+    """The columns that lists have beside the client's own; empty for an archived one."""
+    if stat is None:
+        return dict.fromkeys(_STAT_COLUMNS)
+    return {
+        str(name): stat.open_count if name == "open_requests" else getattr(stat, name)
+        for name in _STAT_COLUMNS
+    }
+
+
+def _check(_: Kind) -> click.Command:
+    from onewindow.cli.printing import FORMATS
+    from onewindow.desk.client_checks import CHECKS
+
+    return click.Command(
+        "check",
+        callback=_check_clients,
+        short_help="Find what is missing, wrong, doubled or stale in the cards.",
+        help="Find what is missing, wrong, doubled or stale in the cards of all clients, or of one: "
+        + "; ".join(f"{name}: {text}" for name, text in CHECKS.items())
+        + ".",
+        epilog="""\b
+Examples:
+  onewindow client check
+  onewindow client check ROMASHKA
+  onewindow client check --only duplicate --only uncovered --format csv""",
+        params=[
+            click.Argument(["client"], required=False, shell_complete=complete_record("client")),
+            click.Option(
+                ["--only"],
+                type=click.Choice(list(CHECKS)),
+                multiple=True,
+                help="This check; may be repeated.",
+            ),
+            click.Option(
+                ["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N findings only."
+            ),
+            click.Option(
+                ["--format", "output_format"], type=click.Choice(FORMATS), default="table", show_default=True
+            ),
+        ],
+    )
+
+
+def _check_clients(client: str | None, only: tuple[str, ...], limit: int | None, output_format: str) -> None:
+    from dataclasses import asdict
+    from itertools import islice
+
+    from onewindow.cli.printing import print_table
+    from onewindow.cli.record_reading import current_invocation
+    from onewindow.desk.client_checks import CHECKS, findings
+    from onewindow.desk.naming import resolve_client
+
+    session = current_invocation().session()
+    one = resolve_client(session, client).id if client else None
+    found = islice(findings(session, frozenset(only or CHECKS), one), limit)
+    rows = ({**asdict(each), "id": f"C-{each.number}"} for each in found)
+    machine = ("client_id", "number", "name", "check", "field", "message")
+    columns = ("id", "name", "check", "message") if output_format == "table" else machine
+    print_table(rows, columns, cast("TableFormat", output_format))
+
+
+group = RecordGroup(KINDS["client"], {"show": _show, "list": _list, "check": _check})

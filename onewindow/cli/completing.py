@@ -1,0 +1,69 @@
+"""What the shell offers when Tab is pressed: choices, clients by slug, other records by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+from click.shell_completion import CompletionItem
+
+from onewindow.cli.invocation import Invocation
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+_OFFERED_AT_MOST = 30
+
+
+def complete_choice(choices: Sequence[str]) -> Completer:
+    """Offer the choices that begin as typed."""
+
+    def offer(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(c) for c in choices if c and c.casefold().startswith(incomplete.casefold())]
+
+    return offer
+
+
+def complete_record(kind: str) -> Completer:
+    """Offer records of a kind that fit what was typed: clients by slug, staff by login, others by name."""
+
+    def offer(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        invocation = _invocation(context)
+        try:
+            return _fitting(invocation, kind, incomplete)
+        except Exception:
+            return []
+        finally:
+            invocation.close()
+
+    return offer
+
+
+def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[CompletionItem]:
+    from onewindow.desk.naming import suggest
+    from onewindow.records.clients import Client
+    from onewindow.records.kinds import KINDS
+    from onewindow.store import rows
+
+    session = invocation.session()
+    options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST)
+    if kind not in ("client", "staff", "product"):
+        return [CompletionItem(title) for _, title in options]
+    words = {"client": "slug", "staff": "login", "product": "name"}
+    record = Client if kind == "client" else KINDS[kind].record
+    found = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
+    named = [(str(getattr(each, words[kind])), str(getattr(each, "name", ""))) for each in found]
+    return [CompletionItem(word, help=title) for word, title in named if word]
+
+
+def _invocation(context: click.Context) -> Invocation:
+    """The global options of a line that is not run yet: completion parses it without calling the root."""
+    import os
+    from pathlib import Path
+
+    options = context.find_root().params
+    database = options.get("database")
+    return Invocation(
+        environ=os.environ,
+        database=Path(database) if database else None,
+        login=options.get("login"),
+    )

@@ -1,0 +1,76 @@
+"""One run of the command line: which file, who, in what words; opens the file when a command needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.records.clients import Client
+    from onewindow.settings import Settings
+
+OpenWindow = Callable[["Session", "Client | None"], int]
+"""Opens the window on a session and a client, and gives back the exit code."""
+
+
+@dataclass
+class Invocation:
+    """The global options, and the session made from them on first use."""
+
+    environ: Mapping[str, str]
+    open_window: OpenWindow | None = None
+    database: Path | None = None
+    login: str | None = None
+    language: str | None = None
+    ascii: bool = False
+    debug: bool = False
+    _opened: list[Session] = field(default_factory=list["Session"])
+
+    def settings(self) -> Settings:
+        """The user's settings with the global options over them; mistakes in his file go to stderr."""
+        from onewindow.settings import from_environment, settings_path
+
+        settings, problems = from_environment(self.environ)
+        for problem in problems:
+            click.echo(f"{settings_path(self.environ)}, {problem}", err=True)
+        if self.language:
+            settings = replace(settings, language=self.language)
+        if self.ascii:
+            settings = replace(settings, ascii=True)
+        return settings
+
+    def path(self) -> Path:
+        """The file that a command works on."""
+        from onewindow.desk.opening import database_path
+
+        return database_path(self.settings(), self.database)
+
+    def session(self, *, create: bool = False) -> Session:
+        """The open file, closed when the command ends; raises StoreProblem if it cannot be opened."""
+        if not self._opened:
+            from onewindow.desk.opening import open_session
+
+            self._opened.append(
+                open_session(
+                    self.settings(), self.environ, path=self.database, login=self.login, create=create
+                )
+            )
+        return self._opened[0]
+
+    def close(self) -> None:
+        """Close the file if a command opened it."""
+        while self._opened:
+            self._opened.pop().store.close()
+
+    def has_screen(self) -> bool:
+        """Whether a window can be drawn: a terminal on both sides that can move its cursor."""
+        return sys.stdin.isatty() and sys.stdout.isatty() and self.environ.get("TERM") != "dumb"
+
+
+pass_invocation = click.make_pass_decorator(Invocation)

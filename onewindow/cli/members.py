@@ -1,0 +1,50 @@
+"""The table of nouns: where each command is and what the list of commands says of it."""
+
+from __future__ import annotations
+
+from onewindow.cli.lazy_group import Member
+from onewindow.records.kinds import KINDS
+
+_EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
+_OWN_MODULES = {"client": "onewindow.cli.client", "request": "onewindow.cli.request"}
+
+
+def _command(module: str, attribute: str, summary: str, section: str) -> Member:
+    return Member(f"onewindow.cli.{module}", attribute, summary, section)
+
+
+def _of_kind(name: str, plural: str) -> Member:
+    module = _OWN_MODULES.get(name)
+    summary = f"Add, list, show, edit, archive and restore {plural}."
+    if module:
+        return Member(module, "group", summary, _RECORDS)
+    return Member("onewindow.cli.record_group", "record_group", summary, _RECORDS, kind=name)
+
+
+MEMBERS: dict[str, Member] = {
+    "show": _command("window", "show", "One client's whole window as text or JSON.", _EVERY_DAY),
+    "search": _command(
+        "search", "search", "Find clients by name, person, phone, tax id, number.", _EVERY_DAY
+    ),
+    "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
+    "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
+    **{
+        kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
+    },
+    "import": _command("imports", "group", "Bring in clients and contacts from files.", _FILES),
+    "db": _command("database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES),
+    "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
+    "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
+    "keys": _command("settings", "keys", "All keys of the window as Markdown.", _PROGRAM),
+    "completion": _command("completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM),
+}
+
+OTHER_NAMES = {
+    **{
+        kind.plural.lower().replace(" ", "-"): kind.name.replace("_", "-")
+        for kind in KINDS.values()
+        if kind.typed and kind.plural != kind.name
+    },
+    "imports": "import",
+}
+"""What people also type: plurals."""

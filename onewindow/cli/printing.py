@@ -1,0 +1,91 @@
+"""Where answers go: cleaned for a terminal, raw into a pipe, in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from onewindow.exchange.writer import TableFormat
+
+_WIDTH = 100
+
+F = TypeVar("F", bound=Callable[..., object])
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+"""All that `--format` takes; everything but `table` is for machines and takes raw values."""
+
+
+def format_option(function: F) -> F:
+    """Add `--format` to a command, as the parameter `output_format`."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="table is for people; the others have stable English field names and UTC times.",
+    )(function)
+
+
+def print_table(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], output_format: TableFormat
+) -> None:
+    """Write rows to the standard output; a table is cut to the width of the terminal, if it is one."""
+    from onewindow.exchange.writer import write_table
+
+    width = terminal_width() if output_format == "table" and sys.stdout.isatty() else None
+    write_table(rows, columns, output_format, sys.stdout, width=width)
+
+
+def terminal_width() -> int:
+    """Cells in a line of the terminal: what COLUMNS says, else what the terminal says, else 100."""
+    # Not the function of shutil: that module brings three compressors along.
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdecimal() and int(stated):
+        return int(stated)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WIDTH if sys.__stdout__ else _WIDTH
+    except (OSError, ValueError):
+        return _WIDTH
+
+
+def print_object(values: Mapping[str, object]) -> None:
+    """Write one JSON object."""
+    import json
+
+    print_raw(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def print_text(text: str) -> None:
+    """Write lines of text, without control characters if a terminal shows them."""
+    if sys.stdout.isatty():
+        from onewindow.text.clean import clean
+
+        text = "\n".join(clean(line) for line in text.split("\n"))
+    print_raw(text)
+
+
+def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
+    """Write labels and values, one pair a line, the further lines of a long value indented."""
+    known = list(pairs)
+    width = max((len(label) for label, _ in known), default=0)
+    lines: list[str] = []
+    for label, text in known:
+        first, *others = text.split("\n")
+        lines += [f"{label:<{width}}  {first}", *(" " * (width + 2) + other for other in others)]
+    print_text("\n".join(lines))
+
+
+def print_raw(text: str) -> None:
+    """Write a text and a newline as they are."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """Say something beside the answer, on stderr."""
+    click.echo(text, err=True)

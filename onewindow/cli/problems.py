@@ -1,0 +1,89 @@
+"""How the command line ends: one sentence on stderr and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+
+import click
+
+from onewindow.text.clean import clean
+
+DONE, COULD_NOT, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+_HINT = re.compile(r"[.;]?\s*\(?Did you mean (?:one of: )?(.*?)\??\)?$")
+
+
+class CommandProblem(Exception):
+    """A command could not do what was asked; the text is one sentence for people."""
+
+
+def exit_code_of(error: BaseException, *, debug: bool) -> int:
+    """Tell the person what went wrong and give back the exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    # Nothing of ours exits: an exit from inside click is what it makes of a reader who has left.
+    if isinstance(error, (BrokenPipeError, SystemExit)):
+        _forget_output()
+        return DONE
+    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort, EOFError)):
+        return INTERRUPTED
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, click.ClickException):
+        _say(_usage_sentence(error))
+        return USAGE if isinstance(error, click.UsageError) else COULD_NOT
+    _say(_sentence(error))
+    return USAGE if _is_about_fields(error) else COULD_NOT
+
+
+def _is_about_fields(error: BaseException) -> bool:
+    """Whether what was typed for a field cannot be: that is a mistake of usage like an unknown option."""
+    from onewindow.desk.typing_in import FieldProblems
+
+    return isinstance(error, FieldProblems)
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    message = clean(error.format_message()).strip().rstrip(".")
+    message = _HINT.sub(lambda found: f"; did you mean {found[1].rstrip('?')}?", message)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return message if message.endswith("?") else message + "."
+    joint = " See" if message.endswith("?") else "; see"
+    return f"{message[:1].lower() + message[1:]}{joint} `{context.command_path} --help`."
+
+
+def _sentence(error: BaseException) -> str:
+    from onewindow.exchange.problems import FileProblem
+    from onewindow.store.problems import StoreProblem
+
+    text = clean(str(error)).strip()
+    if isinstance(error, StoreProblem | FileProblem | CommandProblem):
+        return text
+    if isinstance(error, OSError):
+        what = (error.strerror or "the system refused").lower()
+        return f"{clean(str(error.filename))}: {what}." if error.filename else f"{what}."
+    name = type(error).__name__
+    return f"Something went wrong inside One Window ({name}: {text}); --debug shows where."
+
+
+def _say(sentence: str) -> None:
+    try:
+        click.echo(sentence, err=True)
+    except BrokenPipeError:
+        _forget_output()
+
+
+def _forget_output() -> None:
+    """Whoever read the output has left: let nothing else fail for it, the flush at the exit included."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue
+    os.close(nowhere)

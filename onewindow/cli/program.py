@@ -1,0 +1,135 @@
+"""The root of the command line: global options, nouns, and the window when no noun is given."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import click
+
+from onewindow.cli.invocation import Invocation, OpenWindow
+from onewindow.cli.lazy_group import LazyGroup
+from onewindow.cli.members import MEMBERS, OTHER_NAMES
+from onewindow.cli.problems import exit_code_of
+
+_EXAMPLES = """
+\b
+Examples:
+  onewindow                                   open the window
+  onewindow demo                              try it on a demo firm
+  onewindow client add Ромашка --tier A       a first client
+  onewindow request add romashka "Не печатает накладная" --priority high
+  onewindow client list --mine --format csv
+"""
+
+
+class Program(LazyGroup):
+    """The root group; it ends every run with one sentence at most and an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *_: object, **extra: Any) -> NoReturn:
+        """Run the command line and leave: 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
+        words = list(sys.argv[1:] if args is None else args)
+        for stream in (sys.stdout, sys.stderr):
+            # A letter that the terminal's encoding lacks must not lose the rest of the answer.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        extra["standalone_mode"] = False
+        try:
+            _refuse_broken_text(words)
+            code = cast("object", super().main(words, **extra))
+            sys.stdout.flush()
+        except BaseException as error:
+            code = exit_code_of(error, debug="--debug" in words)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if not is_asked or context.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"onewindow {version('onewindow')}")
+    except PackageNotFoundError:
+        click.echo("onewindow, run from its source")
+    context.exit()
+
+
+def _refuse_broken_text(words: list[str]) -> None:
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise click.UsageError("one of the words is not text in the encoding of this terminal")
+
+
+@click.group(
+    cls=Program,
+    members=MEMBERS,
+    other_names=OTHER_NAMES,
+    name="onewindow",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=_EXAMPLES,
+)
+@click.option(
+    "--db",
+    "database",
+    metavar="FILE",
+    help="The file of the data; else ONEWINDOW_DB, else the settings, else the platform's data folder.",
+)
+@click.option(
+    "--as", "login", metavar="LOGIN", help="Who you are; else ONEWINDOW_USER, else the system login."
+)
+@click.option("--lang", "language", type=click.Choice(["en", "ru", "bg"]), help="Language of the window.")
+@click.option("--no-color", is_flag=True, help="Draw without colours; NO_COLOR does the same.")
+@click.option(
+    "--ascii", "is_ascii", is_flag=True, help="Draw borders and charts with plain ASCII characters."
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error too.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
+)
+@click.pass_context
+def program(
+    context: click.Context,
+    *,
+    database: str | None,
+    login: str | None,
+    language: str | None,
+    no_color: bool,
+    is_ascii: bool,
+    debug: bool,
+) -> int | None:
+    """Look after clients at one window.
+
+    Without a command it opens the window on the client you last worked with. NOUN VERB --help says what each
+    command takes. Clients are named by C-17, id, slug, or any name that means only one of them.
+    """
+    if database and "://" in database:
+        raise click.UsageError("--db takes the path of a file; other databases are not supported", context)
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    invocation = Invocation(
+        environ=os.environ,
+        open_window=cast("OpenWindow | None", context.obj),
+        database=Path(database) if database else None,
+        login=login,
+        language=language,
+        ascii=is_ascii,
+        debug=debug,
+    )
+    context.obj = invocation
+    context.call_on_close(invocation.close)
+    if context.invoked_subcommand is not None:
+        return None
+    from onewindow.cli.window import open_or_print
+
+    return open_or_print(invocation)

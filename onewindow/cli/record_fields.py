@@ -1,0 +1,190 @@
+"""The fields of a record as options and as JSON, read into what is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.problems import CommandProblem
+from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.store.engine import Value
+
+EXTERNAL_ID = "external_id"
+_METAVARS = {
+    "date": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO", "phone": "PHONE",
+    "email": "EMAIL", "currency": "CODE", "json": "JSON",
+}  # fmt: skip
+_SHORTEST_TIME = len("2026-11-25T14:30:00Z")
+
+
+def field_options(record: type[Record]) -> list[click.Option]:
+    """One option for each field that people type, and one for the id of another program."""
+    names = _option_names(record)
+    options = [
+        click.Option(
+            [*names[a.name], a.name],
+            metavar=_metavar(a),
+            help=_help(a),
+            shell_complete=_completer(a),
+        )
+        for a in typed_attributes(record)
+    ]
+    foreign = click.Option(
+        ["--external-id", EXTERNAL_ID],
+        metavar="TEXT",
+        help="Its id in another program; imports find it by that.",
+    )
+    return [*options, foreign]
+
+
+def read_given(
+    session: Session, record: type[Record], given: Mapping[str, object], client_id: int | None = None
+) -> dict[str, Value]:
+    """Values as typed on the command line or in JSON, read into what is stored; raises FieldProblems.
+
+    A text is read as people type it; a JSON number is the stored value itself (minor units, an id). Ids,
+    versions and what the program fills in are passed over, so that a printed record can be given back.
+    """
+    from onewindow.desk.typing_in import FieldProblems
+    from onewindow.store.problems import NotFound
+
+    known = {a.name: a for a in attributes(record)}
+    short = {
+        name.removeprefix("--").replace("-", "_"): field
+        for field, names in _option_names(record).items()
+        for name in names
+    }
+    currency = str(given.get("currency") or session.settings.currency).upper()
+    values: dict[str, Value] = {}
+    errors: dict[str, str] = {}
+    for name, value in given.items():
+        field = name if name in known or name in COMMON else short.get(name, name)
+        if field == EXTERNAL_ID:
+            values[EXTERNAL_ID] = str(value).strip() if value not in (None, "") else None
+        elif field in COMMON or (field in known and known[field].derived):
+            continue
+        elif field not in known:
+            errors[name] = "there is no such field."
+        else:
+            try:
+                values[field] = _read(session, known[field], value, client_id, currency)
+            except (ValueError, NotFound) as error:
+                errors[name] = str(error)
+    if errors:
+        raise FieldProblems(errors)
+    return values
+
+
+def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
+    """The objects of `--json` (a file, or - for stdin), and whether they came as an array."""
+    name = "the standard input" if source == "-" else source
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        found: object = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CommandProblem(f"{name} is not UTF-8 text.") from error
+    except json.JSONDecodeError as error:
+        raise CommandProblem(f"{name}, line {error.lineno}: this is not JSON ({error.msg}).") from error
+    except RecursionError as error:
+        raise CommandProblem(f"{name} holds JSON that is nested too deep.") from error
+    is_array = isinstance(found, list)
+    objects = cast("list[object]", found) if is_array else [found]
+    for place, each in enumerate(objects, 1):
+        if not isinstance(each, dict):
+            raise CommandProblem(f"{name}, record {place}: write a JSON object with field names.")
+    return cast("list[dict[str, object]]", objects), is_array
+
+
+def given_options(typed: Mapping[str, object]) -> dict[str, object]:
+    """The options that were written."""
+    return {name: value for name, value in typed.items() if value is not None}
+
+
+def _read(
+    session: Session, described: Attribute, value: object, client_id: int | None, currency: str
+) -> Value:
+    from onewindow.desk.typing_in import read_value
+
+    if described.kind == "json" and isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False)
+    if value is None:
+        value = ""
+    if isinstance(value, bool):
+        value = int(value)
+    if isinstance(value, int):
+        if described.kind in ("number", "money", "flag"):
+            return _whole(described, value)
+        return read_value(session, described, str(value), client_id, currency)
+    if isinstance(value, str):
+        if described.kind == "time" and len(value) == _SHORTEST_TIME and value.endswith("Z"):
+            from onewindow.text.dates import parse_utc
+
+            parse_utc(value)
+            return value
+        return read_value(session, described, value, client_id, currency)
+    raise ValueError("write a text or a whole number.")
+
+
+def _whole(described: Attribute, value: int) -> int:
+    if described.kind == "flag" and value not in (0, 1):
+        raise ValueError("write true or false.")
+    if abs(value) >= 2**63:
+        raise ValueError(f"{value} is too large.")
+    return value
+
+
+def _option_names(record: type[Record]) -> dict[str, list[str]]:
+    """The options of each field: `--owner` for owner_id, `--class` for client_class, and the whole name."""
+    fields = [a.name for a in typed_attributes(record)]
+    short = {name: _short_name(name, record.kind) for name in fields}
+    found: dict[str, list[str]] = {}
+    for name in fields:
+        brief = short[name]
+        is_free = brief == name or (brief not in fields and list(short.values()).count(brief) == 1)
+        names = [brief, name] if is_free else [name]
+        found[name] = [f"--{each.replace('_', '-')}" for each in dict.fromkeys(names)]
+    return found
+
+
+def _short_name(name: str, kind: str) -> str:
+    return name.removesuffix("_id").removeprefix("is_").removeprefix(f"{kind}_").removeprefix("plan_")
+
+
+def _metavar(described: Attribute) -> str:
+    if described.kind == "choice":
+        return "|".join(choice for choice in described.choices if choice)
+    if described.kind == "reference":
+        return (described.refers or "").upper()
+    return _METAVARS.get(described.kind, "TEXT")
+
+
+def _help(described: Attribute) -> str:
+    label = described.label[:1].upper() + described.label[1:]
+    return f"{label}: {described.help}." if described.help else f"{label}."
+
+
+def _completer(described: Attribute):
+    from onewindow.cli.completing import complete_choice, complete_record
+
+    if described.kind == "choice":
+        return complete_choice(described.choices)
+    if described.kind == "reference" and described.refers in KINDS:
+        return complete_record(described.refers or "")
+    return None
+
+
+def required_words(kind_name: str) -> Sequence[str]:
+    """The words that `add` takes before its options: the client and the field that names the record."""
+    kind = KINDS[kind_name]
+    names = {a.name: a for a in typed_attributes(kind.record)}
+    words = ["client_id"] if "client_id" in names else []
+    return [*words, kind.title] if kind.title in names else words

@@ -1,0 +1,78 @@
+"""The commands of any kind of record: add, list, show, edit, archive, restore, made from its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import click
+
+from onewindow.records.kinds import KINDS, Kind
+
+Builder = Callable[[Kind], click.Command]
+
+_OTHER_VERBS = {"delete": "archive", "remove": "archive", "new": "add", "ls": "list"}
+
+
+class RecordGroup(click.Group):
+    """The verbs of one kind; a verb is built when it is named."""
+
+    def __init__(self, kind: Kind, own: Mapping[str, Builder] | None = None) -> None:
+        """Take the kind, and verbs of its own, which may replace the common ones."""
+        super().__init__(
+            name=kind.name.replace("_", "-"),
+            help=f"Add, list, show, edit, archive and restore {kind.plural}.\n\n{_first_sentence(kind)}",
+            no_args_is_help=True,
+        )
+        self.kind = kind
+        self._builders: dict[str, Builder] = {**_COMMON, **(own or {})}
+        self._built: dict[str, click.Command] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """All verbs, the common ones first."""
+        return list(self._builders)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A verb, built now; `delete` is archive."""
+        name = cmd_name if cmd_name in self._builders else _OTHER_VERBS.get(cmd_name, cmd_name)
+        if name not in self._builders:
+            return None
+        if name not in self._built:
+            self._built[name] = self._builders[name](self.kind)
+        return self._built[name]
+
+
+def record_group(kind_name: str) -> RecordGroup:
+    """The group of a kind that needs no verbs of its own."""
+    return RecordGroup(KINDS[kind_name])
+
+
+def _first_sentence(kind: Kind) -> str:
+    return " ".join((kind.record.__doc__ or "").split())
+
+
+def _writing(attribute: str) -> Builder:
+    def build(kind: Kind) -> click.Command:
+        from onewindow.cli import record_writing
+
+        return getattr(record_writing, attribute)(kind)
+
+    return build
+
+
+def _reading(attribute: str) -> Builder:
+    def build(kind: Kind) -> click.Command:
+        from onewindow.cli import record_reading
+
+        return getattr(record_reading, attribute)(kind)
+
+    return build
+
+
+_COMMON: dict[str, Builder] = {
+    "add": _writing("add_command"),
+    "list": _reading("list_command"),
+    "show": _reading("show_command"),
+    "edit": _writing("edit_command"),
+    "archive": _writing("archive_command"),
+    "restore": _writing("restore_command"),
+}

@@ -1,0 +1,45 @@
+"""Which record a word of the command line names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.records.fields import Record
+from onewindow.records.kinds import Kind
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+
+
+def named_record(session: Session, kind: Kind, word: str, client: str | None = None) -> Record:
+    """The record of a kind that a word means, one of a client's if that is given; raises NotFound."""
+    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.store import rows
+
+    if kind.name == "client":
+        return resolve_client(session, word)
+    owner = resolve_client(session, client).id if client else None
+    return rows.get(session.store, kind.record, resolve(session, kind.name, word, owner))
+
+
+def of_client_option(kind: Kind) -> list[click.Parameter]:
+    """The option that narrows names down to one client's records, for kinds that belong to clients."""
+    from onewindow.cli.completing import complete_record
+
+    if not kind.of_client:
+        return []
+    return [
+        click.Option(
+            ["--of", "of_client"],
+            metavar="CLIENT",
+            help="Look for the name among this client's records only.",
+            shell_complete=complete_record("client"),
+        )
+    ]
+
+
+def spelling(kind: Kind) -> str:
+    """How a record of a kind is named in usage lines: R-1042, CLIENT, ID-OR-NAME."""
+    return {"client": "CLIENT", "request": "REQUEST", "staff": "LOGIN"}.get(kind.name, "ID_OR_NAME")

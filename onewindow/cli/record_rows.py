@@ -1,0 +1,89 @@
+"""Records as rows: raw values for machines, a few readable columns for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from onewindow.records.fields import Attribute, Record, attributes, columns
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+
+_READABLE_AT_MOST = 6
+_READABLE_KINDS = frozenset(
+    {"text", "choice", "date", "time", "money", "number", "phone", "email", "reference"}
+)
+
+
+def machine_columns(record: type[Record], *, private: bool = True) -> list[str]:
+    """The names of all fields: id, external_id, those of the kind, times; private ones only if asked for."""
+    hidden = {a.name for a in attributes(record) if a.private and not private}
+    last = ("version", "created_at", "updated_at", "archived_at")
+    own = [name for name in columns(record) if name not in hidden and name not in ("id", *last)]
+    return ["id", *own, *last]
+
+
+def machine_row(record: Record) -> dict[str, object]:
+    """A record with its values as stored: UTC times, minor units of money, ids; JSON fields as objects."""
+    row: dict[str, object] = {name: getattr(record, name) for name in machine_columns(type(record))}
+    for described in attributes(type(record)):
+        if described.kind == "json" and row[described.name]:
+            row[described.name] = json.loads(str(row[described.name]))
+    return row
+
+
+def readable_columns(record: type[Record]) -> list[str]:
+    """The columns of a table for people: what the record is called, then its most telling fields."""
+    kind = KINDS[record.kind]
+    names = {a.name: a for a in attributes(record)}
+    chosen = [name for name in ("client_id", kind.title) if name in names]
+    others = [
+        a for a in names.values() if a.name not in chosen and a.kind in _READABLE_KINDS and not a.derived
+    ]
+    ranked = sorted(others, key=_telling)[: _READABLE_AT_MOST - len(chosen) + 1]
+    return ["id", *chosen, *(a.name for a in others if a in ranked)]
+
+
+def readable_rows(session: Session, records: Iterable[Record]) -> Iterator[Mapping[str, object]]:
+    """Records with their values as people read them, under the headings of `readable_name`."""
+    labels: dict[tuple[str, int], str] = {}
+    for record in records:
+        kind = KINDS[record.kind]
+        row: dict[str, object] = {
+            a.name: _shown(session, record, a, labels) for a in attributes(type(record))
+        }
+        short = f"{kind.prefix}-{getattr(record, 'number', 0)}" if kind.prefix else str(record.id)
+        named = {readable_name(name): value for name, value in row.items()}
+        yield {**named, "id": short, "archived_at": shown_time(session, record.archived_at)}
+
+
+def readable_name(column: str) -> str:
+    """The heading of a column for people: `client` for client_id, whose cells are names there."""
+    return column.removesuffix("_id")
+
+
+def shown_time(session: Session, stored: str | None) -> str:
+    """A stored time in this person's zone, '' for none."""
+    from onewindow.text.dates import to_local
+
+    return f"{to_local(stored, session.zone):%Y-%m-%d %H:%M}" if stored else ""
+
+
+def _telling(described: Attribute) -> int:
+    order = ("choice", "date", "time", "reference", "phone", "email", "money", "number", "text")
+    return order.index(described.kind) - (10 if described.required else 0)
+
+
+def _shown(session: Session, record: Record, described: Attribute, labels: dict[tuple[str, int], str]) -> str:
+    from onewindow.desk.typing_in import shown_text
+
+    value = getattr(record, described.name)
+    if described.kind != "reference" or not isinstance(value, int):
+        return shown_text(session, record, described)
+    key = (described.refers or "", value)
+    if key not in labels:
+        labels[key] = shown_text(session, record, described)
+    return labels[key]

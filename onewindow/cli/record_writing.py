@@ -1,0 +1,304 @@
+"""The verbs that change records of any kind: add, edit, archive, restore."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table
+from onewindow.cli.record_fields import (
+    field_options,
+    given_options,
+    read_given,
+    read_json_source,
+    required_words,
+)
+from onewindow.cli.record_naming import named_record, of_client_option, spelling
+from onewindow.cli.record_reading import current_invocation
+from onewindow.cli.record_rows import machine_columns, machine_row
+from onewindow.records.fields import Record
+from onewindow.records.kinds import Kind
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.store.engine import Value
+
+_EXAMPLES = {
+    "client": "client add Ромашка --tier A --city Казань",
+    "contact": 'contact add romashka "Анна Ким" --phone "8 912 345-67-89" --main yes',
+    "request": 'request add romashka "Не печатает накладная" --priority high',
+    "promise": 'promise add romashka "Пришлём акт" --due-on fri',
+    "document": 'document add romashka "Договор" --number 12/26 --expires-on 31.12.2026',
+    "task": 'task add romashka "Позвонить" --due-on tomorrow',
+    "touch": 'touch add romashka "Обсудили обновление" --kind call --mood calm',
+    "feedback": 'feedback add romashka "Хочу отчёт по складу" --kind wish --importance 2',
+}
+
+
+def add_command(kind: Kind) -> click.Command:
+    """`add`: the words, one option a field, or whole records as JSON; prints the id."""
+    words = required_words(kind.name)
+    usage = " ".join(word.removesuffix("_id").upper() for word in words)
+
+    def add(
+        words: tuple[str, ...], json_source: str | None, output_format: str | None, **typed: str | None
+    ) -> None:
+        invocation = current_invocation()
+        given = given_options(typed)
+        if json_source is not None:
+            if words or given:
+                raise click.UsageError("give fields either as options or as --json", _context())
+            objects, is_array = read_json_source(json_source)
+        else:
+            given = {**_placed(kind, words, given), **given}
+            if not given:
+                raise click.UsageError(f"say what the {kind.spoken} is", _context())
+            objects, is_array = [given], False
+        session = invocation.session(create=True)
+        source = _Source(is_data=json_source is not None, count=len(objects))
+        _print_stored(_insert_all(session, kind, objects, source), output_format, is_array=is_array)
+
+    return click.Command(
+        "add",
+        callback=add,
+        short_help=f"Store a new {kind.spoken} and print its id.",
+        help=f"Store a new {kind.spoken} and print its id."
+        " Dates, times and money are read as people write them: 25.11, fri, +3d, 1 500,50.",
+        epilog=_examples(
+            _EXAMPLES.get(kind.name, f"{kind.name.replace('_', '-')} add --json -"),
+            f"{kind.name.replace('_', '-')} add --json - < records.json",
+        ),
+        params=[
+            click.Argument(["words"], nargs=-1, metavar=f"[{usage}]" if usage else "[WORDS]"),
+            *field_options(kind.record),
+            _json_option(),
+            _format_option(),
+        ],
+    )
+
+
+def edit_command(kind: Kind) -> click.Command:
+    """`edit`: one option a field, or JSON; prints the id."""
+
+    def edit(
+        record: str | None,
+        json_source: str | None,
+        output_format: str | None,
+        of_client: str | None = None,
+        **typed: str | None,
+    ) -> None:
+        given = given_options(typed)
+        if json_source is not None and given:
+            raise click.UsageError("give fields either as options or as --json", _context())
+        objects, is_array = read_json_source(json_source) if json_source is not None else ([given], False)
+        if (record is None and not all("id" in each for each in objects)) or (is_array and record):
+            raise click.UsageError(f"name the {kind.spoken}, or give JSON records with their ids", _context())
+        if not any(objects):
+            raise click.UsageError("say what to change, one option a field", _context())
+        session = current_invocation().session()
+        pairs = [
+            (named_record(session, kind, record or str(each["id"]), of_client), each) for each in objects
+        ]
+        source = _Source(is_data=json_source is not None, count=len(pairs))
+        _print_stored(_change_all(session, kind, pairs, source), output_format, is_array=is_array)
+
+    noun = kind.name.replace("_", "-")
+    return click.Command(
+        "edit",
+        callback=edit,
+        short_help=f"Change fields of a {kind.spoken} and print its id.",
+        help=f"Change fields of a {kind.spoken} and print its id; an empty text empties a field.",
+        epilog=_examples(f"{noun} edit {spelling(kind)} {_sample_option(kind)}"),
+        params=[
+            click.Argument(["record"], required=False, metavar=spelling(kind)),
+            *field_options(kind.record),
+            *of_client_option(kind),
+            _json_option(),
+            _format_option(),
+        ],
+    )
+
+
+def archive_command(kind: Kind) -> click.Command:
+    """`archive`, also called `delete`: out of the daily view, back with `restore` or `undo`."""
+    return _moving_command(
+        kind,
+        "archive",
+        f"Take {kind.plural} out of the daily view; nothing is lost, `restore` brings it back.",
+    )
+
+
+def restore_command(kind: Kind) -> click.Command:
+    """`restore`: back from the archive."""
+    return _moving_command(kind, "restore", f"Bring archived {kind.plural} back; name them by id or number.")
+
+
+def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
+    def move(records: tuple[str, ...], output_format: str | None, of_client: str | None = None) -> None:
+        from onewindow.desk import editing
+
+        session = current_invocation().session()
+        found = [named_record(session, kind, word, of_client) for word in records]
+        act = editing.archive if verb == "archive" else editing.restore
+        if len(found) == 1:
+            moved = [act(session, found[0])]
+        else:
+            moved = session.change(
+                f"{verb}d {len(found)} {kind.plural}",
+                lambda transaction: [getattr(transaction, verb)(record) for record in found],
+            ).result
+        _print_stored(moved, output_format, is_array=len(moved) > 1)
+
+    return click.Command(
+        verb,
+        callback=move,
+        short_help=text,
+        help=text,
+        epilog=_examples(f"{kind.name.replace('_', '-')} {verb} {spelling(kind)}"),
+        params=[
+            click.Argument(["records"], nargs=-1, required=True, metavar=f"{spelling(kind)}..."),
+            *of_client_option(kind),
+            _format_option(),
+        ],
+    )
+
+
+def _placed(kind: Kind, words: Sequence[str], given: Mapping[str, object]) -> dict[str, object]:
+    """The words before the options under the fields that they fill: the client, then what it is called."""
+    fields = [name for name in required_words(kind.name) if name not in given]
+    if not words:
+        return {}
+    if not fields:
+        raise click.UsageError(f"“{words[0]}” is one word too many", _context())
+    *before, last = fields
+    placed: dict[str, object] = dict(zip(before, words, strict=False))
+    if rest := words[len(before) :]:
+        placed[last] = " ".join(rest)
+    return placed
+
+
+def _insert_all(
+    session: Session, kind: Kind, objects: Sequence[Mapping[str, object]], source: _Source
+) -> list[Record]:
+    from onewindow.desk import editing
+    from onewindow.store.changes import Transaction
+
+    records: list[Record] = []
+    for place, given in enumerate(objects, 1):
+        with source.record(place):
+            client_id = _client_of(session, given)
+            start = editing.blank(session, kind.name, client_id)
+            values = read_given(session, type(start), given, client_id)
+            records.append(start.with_changes(values))
+    if len(records) == 1:
+        with source.record(1):
+            return [editing.insert(session, records[0])]
+    label = f"{len(records)} new {kind.plural}"
+
+    def work(transaction: Transaction) -> list[Record]:
+        stored: list[Record] = []
+        for place, record in enumerate(records, 1):
+            with source.record(place):
+                stored.append(editing.insert_in(session, transaction, record))
+        return stored
+
+    return session.change(label, work).result if records else []
+
+
+def _change_all(
+    session: Session,
+    kind: Kind,
+    pairs: Sequence[tuple[Record, Mapping[str, object]]],
+    source: _Source,
+) -> list[Record]:
+    from onewindow.desk import editing
+    from onewindow.store.changes import Transaction
+
+    wanted: list[tuple[Record, dict[str, Value]]] = []
+    for place, (before, given) in enumerate(pairs, 1):
+        with source.record(place):
+            client_id = getattr(before, "client_id", None)
+            wanted.append((before, read_given(session, type(before), given, client_id)))
+    if len(wanted) == 1:
+        with source.record(1):
+            return [editing.change(session, *wanted[0])]
+
+    def work(transaction: Transaction) -> list[Record]:
+        changed: list[Record] = []
+        for place, (before, values) in enumerate(wanted, 1):
+            with source.record(place):
+                changed.append(editing.change_in(session, transaction, before, values))
+        return changed
+
+    return session.change(f"edited {len(wanted)} {kind.plural}", work).result
+
+
+def _client_of(session: Session, given: Mapping[str, object]) -> int | None:
+    named = given.get("client_id", given.get("client"))
+    if named in (None, ""):
+        return None
+    from onewindow.desk.naming import resolve_client
+
+    return resolve_client(session, str(named)).id
+
+
+class _Source:
+    """Where given values come from, so that what is wrong with them is told in its own way."""
+
+    def __init__(self, *, is_data: bool, count: int) -> None:
+        self.is_data = is_data
+        self.count = count
+
+    @contextlib.contextmanager
+    def record(self, place: int) -> Generator[None]:
+        """Name the record of an array in what goes wrong with it; wrong data is no mistake of usage."""
+        from onewindow.store.problems import StoreProblem
+
+        try:
+            yield
+        except StoreProblem as error:
+            if not self.is_data:
+                raise
+            where = f"record {place} of {self.count}: " if self.count > 1 else ""
+            raise StoreProblem(f"{where}{error}") from error
+
+
+def _print_stored(stored: Sequence[Record], output_format: str | None, *, is_array: bool) -> None:
+    if output_format == "json" and not is_array:
+        print_object(machine_row(stored[0]))
+    elif output_format in (None, "table"):
+        for record in stored:
+            print_raw(str(record.id))
+    elif stored or output_format == "json":
+        columns = machine_columns(type(stored[0])) if stored else []
+        print_table(map(machine_row, stored), columns, output_format)  # pyright: ignore[reportArgumentType]
+
+
+def _sample_option(kind: Kind) -> str:
+    first = field_options(kind.record)[1 if kind.of_client else 0]
+    return f"{first.opts[0]} …"
+
+
+def _json_option() -> click.Option:
+    return click.Option(
+        ["--json", "json_source"],
+        metavar="FILE",
+        help="A record, or an array of them, as JSON from a file or - for stdin; numbers are stored values.",
+    )
+
+
+def _format_option() -> click.Option:
+    return click.Option(
+        ["--format", "output_format"], type=click.Choice(FORMATS), help="Print the record, not only its id."
+    )
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  onewindow {line}" for line in lines)
+
+
+def _context() -> click.Context:
+    return click.get_current_context()

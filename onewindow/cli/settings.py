@@ -1,0 +1,59 @@
+"""`onewindow settings …` and `onewindow keys`: what the user chose, and what the keys are."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import print_object, print_pairs, print_raw
+
+
+@click.group(name="settings", no_args_is_help=True)
+def group() -> None:
+    """Your settings file: where it is, what holds now, a file to begin with."""
+
+
+@group.command(epilog="\b\nExample:\n  $EDITOR $(onewindow settings path)")
+def path() -> None:
+    """Print where the settings file is, whether it is there or not."""
+    from onewindow.settings import settings_path
+
+    print_raw(str(settings_path(os.environ)))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow settings show --format json")
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@pass_invocation
+def show(invocation: Invocation, output_format: str) -> None:
+    """Print every setting that holds now, with the file of the data."""
+    from dataclasses import fields
+
+    settings = invocation.settings()
+    values: dict[str, object] = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    values["database"] = str(invocation.path())
+    values["keys"] = {name: list(keys) for name, keys in settings.keys.items()}
+    if output_format == "json":
+        print_object(values)
+        return
+    values["keys"] = "; ".join(f"{name} = {', '.join(keys)}" for name, keys in settings.keys.items())
+    print_pairs((name, "" if value is None else str(value)) for name, value in values.items())
+
+
+@group.command(epilog='\b\nExample:\n  onewindow settings template > "$(onewindow settings path)"')
+def template() -> None:
+    """Print a settings file in which every line says what holds without it."""
+    from onewindow import settings
+
+    print_raw(settings.template().rstrip("\n"))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow keys > KEYS.md")
+def keys() -> None:
+    """Print all keys of the window as Markdown tables."""
+    from onewindow.actions import keys_markdown
+
+    print_raw(keys_markdown().rstrip("\n"))

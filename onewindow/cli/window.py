@@ -1,0 +1,109 @@
+"""One client whole: the window opened on a terminal, or its text where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import print_object, print_text, tell, terminal_width
+from onewindow.cli.problems import CommandProblem
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.records.clients import Client
+
+
+def open_or_print(invocation: Invocation, *, create: bool = True) -> int:
+    """Open the window, or print the client who would be on it and say why there is no window."""
+    session = invocation.session(create=create)
+    if invocation.has_screen() and invocation.open_window is not None:
+        return invocation.open_window(session, None)
+    tell("There is no terminal here to draw the window on, so this is the text of one client.")
+    client = _first_client(session)
+    if client is None:
+        raise CommandProblem("There is no client yet; `onewindow client add NAME` makes the first one.")
+    print_window(session, client, "text")
+    return 0
+
+
+def print_window(session: Session, client: Client, output_format: str) -> None:
+    """Write everything that the window shows of a client, as text or as one JSON object."""
+    from onewindow.desk.show import window_json, window_text
+    from onewindow.desk.window import read_window
+
+    picture = read_window(session, client.id)
+    if output_format == "json":
+        print_object(window_json(session, picture))
+    else:
+        print_text(window_text(session, picture, terminal_width()).rstrip("\n"))
+
+
+def print_past(session: Session, client: Client, when: str, output_format: str) -> None:
+    """Write the card of a client as it stood at the end of a day or at a time."""
+    from onewindow.cli.record_rows import machine_row
+    from onewindow.desk.as_of import card_as_of
+    from onewindow.desk.typing_in import shown_fields
+    from onewindow.records.kinds import KINDS
+
+    card = card_as_of(session, client, when)
+    if output_format == "json":
+        parts = {
+            KINDS[kind].plural.replace(" ", "_"): [machine_row(record) for record in records]
+            for kind, records in card.records.items()
+        }
+        print_object({"as_of": card.at, "client": machine_row(card.client), **parts})
+        return
+    lines = [f"{card.client.name} as of {card.shown_at}", ""]
+    lines += [f"{label}: {text}" for label, text in shown_fields(session, card.client)]
+    for kind, records in card.records.items():
+        for record in records:
+            lines += ["", KINDS[kind].spoken.upper()]
+            lines += [
+                f"  {label}: {text}" for label, text in shown_fields(session, record) if label != "client"
+            ]
+    print_text("\n".join(lines))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow show ROMASHKA
+  onewindow show C-17 --format json
+  onewindow show C-17 --as-of 01.09.2026"""
+)
+@click.argument("client")
+@click.option(
+    "--as-of", "as_of", metavar="DATE", help="The card as it stood at the end of a day, or at a time."
+)
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@pass_invocation
+def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
+    """Show everything about one client: the whole window as text or as JSON."""
+    from onewindow.desk.naming import resolve_client
+
+    session = invocation.session()
+    found = resolve_client(session, client)
+    if as_of:
+        print_past(session, found, as_of, output_format)
+    else:
+        print_window(session, found, output_format)
+
+
+def _first_client(session: Session) -> Client | None:
+    """The client whom this person saw last, else the one of his touched last, else the first by name."""
+    from onewindow.desk.last_client import last_client
+    from onewindow.records.clients import Client
+    from onewindow.store import rows
+    from onewindow.store.search import find_clients
+
+    seen = last_client(session)
+    recent = [] if seen else find_clients(session.store, "", session.me.id, limit=1)
+    chosen = seen or (recent[0].client_id if recent else None)
+    if chosen is not None:
+        return rows.get(session.store, Client, chosen)
+    first = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY name_sort, id LIMIT 1")
+    return first[0] if first else None

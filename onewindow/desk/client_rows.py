@@ -1,0 +1,92 @@
+"""Clients with what the lists keep of them, by filter, for reports and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.store import client_list, client_stats, rows
+from onewindow.store.client_list import FilterName, ListFilter
+from onewindow.store.client_stats import ClientStat
+from onewindow.store.engine import Value
+from onewindow.store.listing import listed
+from onewindow.text.dates import utc_text
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFilter:
+    """Which clients; conditions add up. `everybody` lets lost and archived ones through."""
+
+    mine: bool = False
+    risk: bool = False
+    silent: bool = False
+    onboarding: bool = False
+    everybody: bool = False
+    equal: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    """Values that fields must have."""
+
+
+def clients_with_stats(
+    session: Session, wanted: ClientFilter, limit: int | None = None
+) -> Iterator[tuple[Client, ClientStat | None]]:
+    """Clients with their cache rows (archived ones have none), read a page at a time.
+
+    A filter by risk or silence gives the worst first and one by owner or onboarding goes by name; without any
+    they come in the order in which they were made.
+    """
+    named = _filter_name(wanted)
+    found = _plain(session, wanted) if named is None else _ordered(session, wanted, named)
+    return islice(found, limit)
+
+
+def _filter_name(wanted: ClientFilter) -> FilterName | None:
+    if wanted.risk:
+        return "risk"
+    if wanted.silent:
+        return "silent"
+    if wanted.onboarding:
+        return "onboarding"
+    return "my" if wanted.mine else None
+
+
+def _plain(session: Session, wanted: ClientFilter) -> Iterator[tuple[Client, ClientStat | None]]:
+    clients = listed(session.store, Client, current=not wanted.everybody, equal=wanted.equal)
+    while page := list(islice(clients, _PAGE)):
+        stats = client_stats.between(session.store, page[0].id, page[-1].id)
+        for client in page:
+            yield client, stats.get(client.id)
+
+
+def _ordered(
+    session: Session, wanted: ClientFilter, name: FilterName
+) -> Iterator[tuple[Client, ClientStat | None]]:
+    silent_before = utc_text(session.now() - timedelta(days=session.settings.silent_after_days))
+    owner = session.me.id if wanted.mine else None
+    which = ListFilter(name, owner, silent_before=silent_before)
+    order = client_list.ORDERS[name][0]
+    after = None
+    while lines := client_list.page(
+        session.store, which, order, session.now_text(), after=after, limit=_PAGE
+    ):
+        for line in lines:
+            client = rows.get(session.store, Client, line.client_id)
+            stat = client_stats.find(session.store, line.client_id)
+            if _fits(client, stat, wanted, silent_before):
+                yield client, stat
+        after = lines[-1].key
+
+
+def _fits(client: Client, stat: ClientStat | None, wanted: ClientFilter, silent_before: str) -> bool:
+    if client.stage == "lost" and not wanted.everybody:
+        return False
+    if wanted.silent and not (stat and (stat.last_touch_at or "") < silent_before):
+        return False
+    if wanted.onboarding and client.stage != "onboarding":
+        return False
+    return all(getattr(client, name) == value for name, value in wanted.equal.items())

@@ -1,0 +1,68 @@
+"""Lists of records of one kind that are open or current, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from onewindow.records.fields import Record, columns
+from onewindow.store.engine import Store, Value
+from onewindow.store.rows import fetch
+
+R = TypeVar("R", bound=Record)
+
+_PAGE = 500
+
+CURRENT: Mapping[str, str] = {
+    "client": "stage <> 'lost'",
+    "contact": "left_on IS NULL",
+    "request": "status NOT IN ('resolved', 'declined')",
+    "promise": "status IN ('new', 'acknowledged')",
+    "task": "status = 'open'",
+    "document": "state NOT IN ('expired', 'cancelled')",
+    "opportunity": "state NOT IN ('won', 'lost', 'dismissed')",
+    "plan": "status = 'running'",
+    "plan_step": "status = 'open'",
+    "training": "state = 'planned'",
+    "feature": "status NOT IN ('released', 'declined')",
+    "product": "is_sold = 1",
+    "announcement": "state <> 'sent'",
+    "delivery": "state = 'queued'",
+    "handover": "state = 'sent'",
+    "handover_item": "state IN ('open', 'missing', 'asked')",
+}
+"""What makes a record open or current, by kind; a kind that is not here is always current."""
+
+
+def listed(
+    store: Store,
+    record: type[R],
+    *,
+    current: bool = True,
+    client_id: int | None = None,
+    equal: Mapping[str, Value] | None = None,
+    limit: int | None = None,
+) -> Iterator[R]:
+    """Records in the order in which they were made, read a page at a time.
+
+    `equal` asks for values of columns; closed and archived ones come only without `current`.
+    """
+    conditions = ["id > :after"]
+    parameters: dict[str, Value] = dict(equal or {})
+    if client_id is not None:
+        parameters["client_id"] = client_id
+    conditions += [f"{name} = :{name}" for name in parameters if name in columns(record)]
+    if current:
+        conditions.append("archived_at IS NULL")
+        if record.kind in CURRENT and not (equal or {}).keys() & {"status", "state", "stage"}:
+            conditions.append(CURRENT[record.kind])
+    clauses = f"WHERE {' AND '.join(conditions)} ORDER BY id LIMIT :limit"
+    after, left = 0, limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(_PAGE, left)
+        page = fetch(store, record, clauses, **parameters, after=after, limit=size)
+        yield from page
+        if len(page) < size:
+            return
+        after = page[-1].id
+        left = None if left is None else left - len(page)

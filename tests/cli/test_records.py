@@ -1,0 +1,180 @@
+"""add, list, show, edit, archive, restore of any kind of record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from command_line import CommandLine
+
+from onewindow.records.kinds import KINDS
+
+
+def test_add_prints_the_id_and_show_finds_it(cli: CommandLine) -> None:
+    printed = cli.out("client", "add", "Ромашка", "--class", "reseller", "--since", "01.03.2019")
+
+    client = cli.data("client", "list")[0]
+
+    assert printed == str(client["id"])
+    assert (client["name"], client["client_class"], client["since"]) == ("Ромашка", "reseller", "2019-03-01")
+
+
+def test_a_client_is_named_by_number_id_slug_and_name(romashka: CommandLine) -> None:
+    client_id = str(romashka.data("client", "list")[0]["id"])
+    for name in ("C-1", "с-1", client_id, "romashka", "ромашка", "Ромашка"):
+        assert romashka.out("client", "edit", name, "--note", f"by {name}") == client_id
+        assert romashka.data("client", "list")[0]["note"] == f"by {name}"
+
+
+def test_a_phone_and_a_reference_are_read_as_people_write_them(romashka: CommandLine) -> None:
+    contact = romashka.data("contact", "show", "Анна Ким")
+
+    assert (contact["phone"], contact["is_main"]) == ("+79123456789", 1)
+    assert contact["client_id"] == romashka.data("client", "list")[0]["id"]
+
+
+def test_money_is_typed_in_units_and_stored_in_minor_units(romashka: CommandLine) -> None:
+    document = romashka.data("document", "add", "romashka", "Договор", "--amount", "1 500,50")
+
+    assert (document["amount"], document["currency"]) == (150050, "RUB")
+
+
+def test_edit_empties_a_field_with_an_empty_text(romashka: CommandLine) -> None:
+    romashka.run("client", "edit", "romashka", "--city", "")
+
+    assert romashka.data("client", "list")[0]["city"] == ""
+
+
+def test_a_printed_record_can_be_given_back(romashka: CommandLine) -> None:
+    printed = romashka.run("contact", "show", "Анна Ким", "--format", "json").stdout
+    before = json.loads(printed)
+
+    added = romashka.data("contact", "add", "--json", "-", stdin=printed)
+    romashka.run("contact", "edit", "--json", "-", stdin=json.dumps({**before, "role": "директор"}))
+
+    own = {"id", "version", "created_at", "updated_at"}
+    assert {k: v for k, v in added.items() if k not in own} == {
+        k: v for k, v in before.items() if k not in own
+    }
+    assert added["id"] != before["id"]
+    assert romashka.data("contact", "show", str(before["id"]))["role"] == "директор"
+
+
+def test_an_array_is_stored_whole_or_not_at_all(romashka: CommandLine) -> None:
+    good = [{"client": "romashka", "title": "раз"}, {"client": "romashka", "title": "два"}]
+    bad = [*good, {"client": "romashka", "title": "три", "priority": "soon"}]
+
+    told = romashka.refusal("request", "add", "--json", "-", stdin=json.dumps(bad))
+    assert "record 3 of 3" in told
+    assert romashka.data("request", "list") == []
+
+    ids = romashka.out("request", "add", "--json", "-", stdin=json.dumps(good)).splitlines()
+    assert ids == [str(r["id"]) for r in romashka.data("request", "list")]
+    romashka.run("undo")
+    assert romashka.data("request", "list") == []
+
+
+def test_list_shows_what_is_open_and_all_shows_everything(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "Не печатает")
+    romashka.run("request", "add", "romashka", "Не открывается")
+    romashka.run("request", "resolve", "R-1", "Готово")
+    romashka.run("request", "archive", "R-2")
+
+    assert romashka.data("request", "list") == []
+    assert [r["number"] for r in romashka.data("request", "list", "--all")] == [1, 2]
+    assert [r["number"] for r in romashka.data("request", "list", "--all", "--limit", "1")] == [1]
+    assert [r["number"] for r in romashka.data("request", "list", "--status", "resolved")] == [1]
+
+
+def test_machine_rows_carry_ids_and_utc_times(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "Не печатает", "--promised-at", "2030-11-25T14:30:00Z")
+
+    text = romashka.out("request", "list", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(text)))
+
+    assert row["promised_at"] == "2030-11-25T14:30:00Z"
+    assert row["opened_at"].endswith("Z")
+    assert row["client_id"] == str(romashka.data("client", "list")[0]["id"])
+    assert row["id"].isdigit()
+
+
+@pytest.mark.parametrize("output_format", ["table", "json", "jsonl", "csv", "tsv", "md"])
+def test_every_format_lists_the_client(romashka: CommandLine, output_format: str) -> None:
+    assert "Ромашка" in romashka.out("client", "list", "--format", output_format)
+
+
+def test_a_table_names_what_machines_get_as_ids(romashka: CommandLine) -> None:
+    header, row = romashka.out("contact", "list").splitlines()
+
+    assert "client " in header
+    assert "Ромашка" in row
+    assert "+7 912 345-67-89" in row
+
+
+def test_a_list_leaves_private_facts_out_and_a_card_shows_them(romashka: CommandLine) -> None:
+    romashka.run("contact", "edit", "Анна Ким", "--birthday", "05.03.1980")
+
+    assert "birthday" not in romashka.data("contact", "list")[0]
+    assert romashka.data("contact", "show", "Анна Ким")["birthday"] == "1980-03-05"
+
+
+def test_columns_are_chosen_by_name(romashka: CommandLine) -> None:
+    assert (
+        romashka.out("client", "list", "--columns", "name,tier", "--format", "csv") == "name,tier\nРомашка,A"
+    )
+    assert "no column colour" in romashka.refusal("client", "list", "--columns", "colour", code=2)
+
+
+def test_delete_archives_and_restore_brings_back(romashka: CommandLine) -> None:
+    romashka.run("client", "delete", "romashka")
+    assert romashka.data("client", "list") == []
+
+    romashka.run("client", "restore", "C-1")
+    assert [c["name"] for c in romashka.data("client", "list")] == ["Ромашка"]
+
+
+def test_several_are_archived_at_once_and_undone_at_once(cli: CommandLine) -> None:
+    cli.run("client", "add", "Ромашка")
+    cli.run("client", "add", "Вектор")
+
+    cli.run("client", "archive", "C-1", "C-2")
+    assert cli.data("client", "list") == []
+
+    assert cli.out("undo") == "undone: archived 2 clients"
+    assert len(cli.data("client", "list")) == 2
+
+
+def test_a_wrong_value_names_the_field_and_stores_nothing(romashka: CommandLine) -> None:
+    assert "tier: “Z” is none of A, B, C, D" in romashka.refusal(
+        "client", "edit", "romashka", "--tier", "Z", "--city", "Уфа", code=2
+    )
+    assert romashka.data("client", "list")[0]["city"] == "Казань"
+
+
+def test_external_ids_are_kept(cli: CommandLine) -> None:
+    assert cli.data("client", "add", "Ромашка", "--external-id", "1C-007")["external_id"] == "1C-007"
+    assert cli.data("client", "list", "--tier", "C")[0]["external_id"] == "1C-007"
+
+
+def test_words_after_the_client_are_the_title(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "не", "печатает", "--priority", "high")
+    romashka.run("request", "add", "--client", "C-1", "не", "видит")
+
+    assert [r["title"] for r in romashka.data("request", "list")] == ["не печатает", "не видит"]
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.typed])
+def test_every_kind_has_its_verbs_with_help(cli: CommandLine, kind: str) -> None:
+    noun = kind.replace("_", "-")
+    for verb in ("add", "list", "show", "edit", "archive", "restore"):
+        text = cli.out(noun, verb, "--help")
+        assert "Example" in text
+        assert f"onewindow {noun} {verb}" in text
+
+
+def test_every_kind_can_be_listed_in_an_empty_file(romashka: CommandLine) -> None:
+    for kind in KINDS.values():
+        if kind.typed:
+            romashka.run(kind.name, "list", "--all")
