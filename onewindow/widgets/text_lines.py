@@ -161,7 +161,8 @@ class TextLines(Widget, can_focus=True):
         return self._wrapped[1]
 
     def _wrap(self, line: TextLine, width: int) -> list[_Drawn]:
-        label_room = self._label_room(width)
+        # A heading begins at the edge, above the labels.
+        label_room = 0 if line.tone == "title" else self._label_room(width)
         rows: list[_Drawn] = []
         for given in clean_lines(line.text) or [""]:
             # Wrapping joins spaces, so a line that fits keeps its columns as they were given.

@@ -196,7 +196,7 @@ async def test_what_is_done_next_is_done_to_the_client_under_the_cursor(
         await waits(pilot, app, f"new request for {name}")
 
 
-async def test_back_and_forth_between_clients(app: OneWindowApp, session: Session) -> None:
+async def test_back_and_forth_between_clients(app: OneWindowApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"sigma", "enter")
         await waits(pilot, app, "Сигма Плюс  C-")
