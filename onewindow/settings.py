@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from onewindow import actions, keyboard
-
 _LARGEST = 256 * 1024
 """Bytes. Whatever is larger is not a settings file."""
 
@@ -248,6 +246,8 @@ def zone_of(settings: Settings, environ: Mapping[str, str]) -> str:
 
 def template() -> str:
     """A settings file in which every line is commented out and says what holds without it."""
+    from onewindow import actions, keyboard
+
     defaults = Settings()
     lines = ["# Settings of One Window. Remove the # in front of a line to change what it says.", ""]
     for option in _OPTIONS:
@@ -290,6 +290,8 @@ def _checked(content: Mapping[str, Any], folder: Path) -> tuple[Settings, list[_
 
 def _rebound(table: Any, mistakes: list[_Mistake]) -> dict[str, tuple[str, ...]]:
     """The user's keys that can be applied; adds what is wrong with the others to `mistakes`."""
+    from onewindow import keyboard
+
     if not isinstance(table, dict):
         mistakes.append((("keys",), "keys: expected a table, [keys]"))
         return {}
@@ -313,6 +315,8 @@ def _rebound(table: Any, mistakes: list[_Mistake]) -> dict[str, tuple[str, ...]]
 
 
 def _action_keys(name: str, value: Any) -> tuple[str, ...]:
+    from onewindow import actions, keyboard
+
     known = {action.id: action for action in actions.ACTIONS}
     if name not in known:
         raise ValueError(f"unknown action '{name}'{_meant(name, known)}")
@@ -333,6 +337,8 @@ def _action_keys(name: str, value: Any) -> tuple[str, ...]:
 
 def _clash(chosen: dict[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
     """The last chosen action that shares a key with one reachable from the same place: id, key, other id."""
+    from onewindow import actions
+
     for name in reversed(chosen):
         mine = actions.by_id(name)
         for other in actions.ACTIONS:

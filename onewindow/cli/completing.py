@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from onewindow.cli.invocation import Invocation
 
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 _OFFERED_AT_MOST = 30
 
@@ -18,6 +21,8 @@ def complete_choice(choices: Sequence[str]) -> Completer:
     """Offer the choices that begin as typed."""
 
     def offer(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(c) for c in choices if c and c.casefold().startswith(incomplete.casefold())]
 
     return offer
@@ -39,6 +44,8 @@ def complete_record(kind: str) -> Completer:
 
 
 def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from onewindow.desk.naming import suggest
     from onewindow.records.clients import Client
     from onewindow.records.kinds import KINDS

@@ -9,7 +9,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks
-from onewindow.metrics.sla_text import why
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, calendar_from_dict
 from onewindow.records.department import SlaPolicy
@@ -95,6 +94,8 @@ def explain(
     zone: str,
 ) -> list[str]:
     """The arithmetic of the clock that presses most, line by line, the result last."""
+    from onewindow.metrics.sla_text import why
+
     history = _history(book, request, tier, events)
     if not history:
         return ["No SLA policy covers this request: it has no clock. Add one under “SLA policies”."]

@@ -176,9 +176,7 @@ class Transaction:
         if kind.prefix and not getattr(record, "number", 0):
             fill["number"] = next_number(self.store, kind)
         if all(getattr(record, name) == value for name, value in fill.items()):
-            return (
-                record  # a bulk load gives complete records, and a copy of each costs as much as storing it
-            )
+            return record  # complete already, as in a bulk load: a copy would cost as much as storing it
         return record.with_changes(fill)
 
     def _keep_counter(self, records: Sequence[Record]) -> None:

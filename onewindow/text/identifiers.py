@@ -47,6 +47,7 @@ _KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _SWIFT = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_](?:[\w-]*\w)?")
 _KEY_WEIGHTS = (7, 1, 3)
+_INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 # Accounts in settlement centres are keyed by the region, as accounts of banks in the Bank of Russia are.
 _CENTRE_ENDINGS = ("000", "001", "002")
 
@@ -103,32 +104,47 @@ def account_key_is_right(account: str, bik: str, kind: AccountKind) -> bool:
 
 
 def _inn_problem(number: str) -> str | None:
-    from stdnum.exceptions import InvalidComponent, InvalidFormat, InvalidLength, ValidationError
-    from stdnum.ru import inn
-
-    try:
-        inn.validate(number)
-    except (InvalidLength, InvalidFormat):
+    """Check an INN as the order MMV-7-6/435 of 2012 says; every card shows one, so it must be quick."""
+    if len(number) not in (10, 12) or not _is_ascii_number(number):
         return "an INN has 10 digits, or 12 for a person"
-    except InvalidComponent:
-        return "no such INN is given out"
-    except ValidationError:
+    places = (9,) if len(number) == 10 else (10, 11)
+    if any(_inn_digit(number, place) != number[place] for place in places):
         return "the check digits of the INN do not match"
     return None
 
 
+def _inn_digit(number: str, place: int) -> str:
+    weights = _INN_WEIGHTS[-place:]
+    total = sum(weight * int(digit) for weight, digit in zip(weights, number[:place], strict=True))
+    return str(total % 11 % 10)
+
+
 def _eik_problem(number: str) -> str | None:
     """Check an EIK (BULSTAT): 9 digits, 13 for a branch, 10 for a person."""
-    from stdnum.bg import vat
-
     number = number.removeprefix("BG")
-    if not number.isdecimal() or len(number) not in (9, 10, 13):
+    if not _is_ascii_number(number) or len(number) not in (9, 10, 13):
         return "an EIK has 9 digits, 13 for a branch, or 10 for a person"
-    if not vat.is_valid(number[:9] if len(number) == 13 else number):
+    if len(number) == 10:
+        from stdnum.bg import vat
+
+        is_right = vat.is_valid(number)
+    else:
+        is_right = _eik_digit(number) == number[8]
+    if not is_right:
         return "the check digit of the EIK does not match"
     if len(number) == 13 and _branch_digit(number) != number[12]:
         return "the check digit of the branch's EIK does not match"
     return None
+
+
+def _eik_digit(number: str) -> str:
+    """Compute the ninth digit of a BULSTAT number from 8 before it (weights 1 to 8, then 3 to 10)."""
+    digits = [int(digit) for digit in number[:8]]
+    for first in (1, 3):
+        rest = sum(digit * weight for weight, digit in enumerate(digits, first)) % 11
+        if rest < 10:
+            return str(rest)
+    return "0"
 
 
 def _branch_digit(number: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onewindow.text.identifiers import account_key_is_right, check_identifiers, tax_id_problem
 
@@ -105,3 +107,19 @@ def test_account_key_catches_every_single_wrong_digit() -> None:
 def test_digits_of_other_scripts_do_not_break_the_key() -> None:
     found = check_identifiers({"account": "٤" * 20, "bik": "²" * 9}, "RU")
     assert set(found) == {"account", "bik"}
+
+
+@given(st.text("0123456789", min_size=9, max_size=12), st.booleans())
+def test_the_quick_checks_agree_with_the_library(number: str, is_completed: bool) -> None:
+    from stdnum.bg import vat
+    from stdnum.ru import inn
+
+    if is_completed and len(number) == 10:
+        number = number[:9] + inn.calc_company_check_digit(number[:9])
+    elif is_completed and len(number) == 12:
+        number = number[:10] + inn.calc_personal_check_digits(number[:10])
+    elif is_completed and len(number) == 9:
+        number = number[:8] + vat.calc_check_digit_legal(number[:8])
+    assert (tax_id_problem(number, "RU") is None) == inn.is_valid(number)
+    if len(number) == 9:
+        assert (tax_id_problem(number, "BG") is None) == vat.is_valid(number)
