@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 import click
 
@@ -35,11 +35,32 @@ def format_option(function: F) -> F:
 def print_table(
     rows: Iterable[Mapping[str, object]], columns: Sequence[str], output_format: TableFormat
 ) -> None:
-    """Write rows to the standard output; a table is cut to the width of the terminal, if it is one."""
+    """Write rows to the standard output: raw into a pipe; for eyes cleaned, a table cut to their width."""
     from onewindow.exchange.writer import write_table
 
-    width = terminal_width() if output_format == "table" and sys.stdout.isatty() else None
-    write_table(rows, columns, output_format, sys.stdout, width=width)
+    if sys.stdout.isatty():
+        width = terminal_width() if output_format == "table" else None
+        write_table(rows, columns, output_format, cast("TextIO", _ForEyes()), width=width)
+    else:
+        write_table(rows, columns, output_format, sys.stdout)
+
+
+class _ForEyes:
+    """The standard output without control characters: data from outside must not steer a terminal."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(_clean_lines(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+
+def _clean_lines(text: str) -> str:
+    from onewindow.text.clean import clean
+
+    return "\n".join(clean(line) for line in text.split("\n"))
 
 
 def terminal_width() -> int:
@@ -58,16 +79,12 @@ def print_object(values: Mapping[str, object]) -> None:
     """Write one JSON object."""
     import json
 
-    print_raw(json.dumps(values, ensure_ascii=False, indent=2))
+    print_text(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def print_text(text: str) -> None:
     """Write lines of text, without control characters if a terminal shows them."""
-    if sys.stdout.isatty():
-        from onewindow.text.clean import clean
-
-        text = "\n".join(clean(line) for line in text.split("\n"))
-    print_raw(text)
+    print_raw(_clean_lines(text) if sys.stdout.isatty() else text)
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:

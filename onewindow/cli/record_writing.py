@@ -58,6 +58,8 @@ def add_command(kind: Kind) -> click.Command:
                 raise click.UsageError(f"say what the {kind.spoken} is", _context())
             objects, is_array = [given], False
         session = invocation.session(create=True)
+        if not is_array and json_source is None:
+            objects = [dict(_parted(session, kind, objects[0]))]
         source = _Source(is_data=json_source is not None, count=len(objects))
         _print_stored(_insert_all(session, kind, objects, source), output_format, is_array=is_array)
 
@@ -178,6 +180,23 @@ def _placed(kind: Kind, words: Sequence[str], given: Mapping[str, object]) -> di
     if rest := words[len(before) :]:
         placed[last] = " ".join(rest)
     return placed
+
+
+def _parted(session: Session, kind: Kind, given: Mapping[str, object]) -> Mapping[str, object]:
+    """A client and a title that were given as one text, taken apart where the client's name ends."""
+    words = str(given.get("client_id", "")).split()
+    if kind.title not in required_words(kind.name) or kind.title in given or len(words) < 2:
+        return given
+    from onewindow.desk.naming import resolve_client
+    from onewindow.store.problems import NotFound
+
+    for end in range(len(words) - 1, 0, -1):
+        try:
+            client = resolve_client(session, " ".join(words[:end]))
+        except NotFound:
+            continue
+        return {**given, "client_id": str(client.id), kind.title: " ".join(words[end:])}
+    return given
 
 
 def _insert_all(

@@ -11,6 +11,7 @@ import click
 import pytest
 from command_line import CommandLine
 
+from onewindow.cli.problems import exit_code_of
 from onewindow.cli.program import program
 
 _MOST_MODULES = 420
@@ -181,3 +182,44 @@ def test_a_settings_mistake_is_told_and_the_default_holds(romashka: CommandLine,
 
     assert "line 1" in result.stderr
     assert '"currency": "RUB"' in result.stdout
+
+
+def test_an_interrupt_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code_of(KeyboardInterrupt(), debug=True) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("output_format", ["table", "json", "csv", "md"])
+def test_a_terminal_gets_no_control_characters_and_a_pipe_gets_the_data(
+    romashka: CommandLine, output_format: str
+) -> None:
+    hostile = "Зло\x1b[31m\u202eтекст"
+    romashka.run("client", "add", hostile)
+    columns = ("--columns", "name", "--format", output_format)
+    assert output_format in ("table", "json") or hostile in romashka.out("client", "list", *columns)
+
+    shown = _on_a_terminal(romashka.database, "client", "list", *columns)
+
+    assert "Зло" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
+def _on_a_terminal(database: Path, *words: str) -> str:
+    """What a command writes to a terminal."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "onewindow", "--db", str(database), "--as", "anna", *words]
+    with subprocess.Popen(arguments, stdout=theirs, stdin=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        chunks: list[bytes] = []
+        while True:
+            try:
+                chunk = os.read(ours, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            chunks.append(chunk)
+        process.wait()
+    os.close(ours)
+    return b"".join(chunks).decode()

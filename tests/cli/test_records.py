@@ -161,8 +161,10 @@ def test_external_ids_are_kept(cli: CommandLine) -> None:
 def test_words_after_the_client_are_the_title(romashka: CommandLine) -> None:
     romashka.run("request", "add", "romashka", "не", "печатает", "--priority", "high")
     romashka.run("request", "add", "--client", "C-1", "не", "видит")
+    romashka.run("request", "add", "Ромашка не слышит")
 
-    assert [r["title"] for r in romashka.data("request", "list")] == ["не печатает", "не видит"]
+    titles = [request["title"] for request in romashka.data("request", "list")]
+    assert titles == ["не печатает", "не видит", "не слышит"]
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.typed])
