@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from onewindow.desk import rules
 from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
 from onewindow.desk.import_report import Difference, RowVerdict
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.session import Session
@@ -16,7 +16,6 @@ from onewindow.exchange.values import person_name
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.store import import_matches
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
 from onewindow.store.identity import new_id
@@ -46,94 +45,6 @@ _CONTACT_STORED = (
 _UNTOLD = "the imported file does not tell"
 
 
-@dataclass(slots=True)
-class _Row:
-    """One row read: values by record, what identifies it, what is wrong with it."""
-
-    number: int
-    name: str
-    name_sort: str
-    key: str
-    external_id: str | None
-    client: dict[str, Value]
-    requisites: dict[str, Value]
-    contact: dict[str, Value]
-    flags: dict[str, str] = field(default_factory=dict[str, str])
-    kept: list[str] = field(default_factory=list[str])
-    requisites_flags: dict[str, str] = field(default_factory=dict[str, str])
-    contact_flags: dict[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def tax_id(self) -> str:
-        return str(self.requisites.get("tax_id") or "")
-
-
-class _Matches:
-    """Clients on file whom the rows of one chunk may mean, with their requisites and people."""
-
-    def __init__(self, transaction: Transaction, rows: Sequence[_Row]) -> None:
-        store = transaction.store
-        self.by_external: dict[str, list[Client]] = {}
-        self.by_tax_id: dict[str, list[Client]] = {}
-        self.by_name: dict[str, list[Client]] = {}
-        self.requisites: dict[int, Requisites] = {}
-        self.contacts: dict[int, list[Contact]] = {}
-        found: dict[int, Client] = {}
-        tax_ids = [form for row in rows if row.tax_id for form in (row.tax_id, compact(row.tax_id))]
-        for tax_id, client in import_matches.clients_by_tax_id(store, tax_ids):
-            self.by_tax_id.setdefault(compact(tax_id), []).append(client)
-            found[client.id] = client
-        names = [row.name_sort for row in rows]
-        externals = [row.external_id for row in rows]
-        for client in (
-            *import_matches.clients_by(store, "external_id", externals),
-            *import_matches.clients_by(store, "name_sort", names),
-        ):
-            found[client.id] = client
-        for client in found.values():
-            self._know(client)
-        self.requisites = import_matches.requisites_of(store, found)
-        self.contacts = import_matches.contacts_of(store, found)
-
-    def add(self, client: Client, requisites: Requisites | None, contact: Contact | None) -> None:
-        """Know a client who was stored from an earlier row."""
-        self._know(client)
-        if requisites is not None:
-            self.requisites[client.id] = requisites
-            if requisites.tax_id:
-                self.by_tax_id.setdefault(compact(requisites.tax_id), []).append(client)
-        if contact is not None:
-            self.contacts.setdefault(client.id, []).append(contact)
-
-    def _know(self, client: Client) -> None:
-        if client.external_id:
-            self.by_external.setdefault(client.external_id, []).append(client)
-        self.by_name.setdefault(_key(client.name), []).append(client)
-
-    def replace(self, before: Client, after: Client) -> None:
-        """Know a client as he is after an update."""
-        for index in (self.by_external, self.by_tax_id, self.by_name):
-            for clients in index.values():
-                clients[:] = [after if each.id == before.id else each for each in clients]
-
-    def of(self, row: _Row) -> list[Client]:
-        """Clients whom a row means: by external id, then by tax id, then by exact name."""
-        if row.external_id and row.external_id in self.by_external:
-            return self.by_external[row.external_id]
-        candidates = self.by_tax_id.get(compact(row.tax_id), []) if row.tax_id else []
-        if not candidates:
-            candidates = self.by_name.get(row.key, [])
-        return [each for each in candidates if self._may_be(each, row)]
-
-    def _may_be(self, client: Client, row: _Row) -> bool:
-        """Whether nothing that identifies the client says that the row is somebody else."""
-        if row.external_id and client.external_id and client.external_id != row.external_id:
-            return False
-        known = self.requisites.get(client.id)
-        same = known is None or not known.tax_id or compact(known.tax_id) == compact(row.tax_id)
-        return same or not row.tax_id
-
-
 class ClientImporter:
     """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
 
@@ -144,15 +55,15 @@ class ClientImporter:
         self._context = rules.context_of(session)
         self._cells = CellReader(session)
         self._slugs = SlugBook(transaction.store)
-        self._new: list[tuple[_Row, int]] = []
+        self._new: list[tuple[ClientRow, int]] = []
         self._pending: set[str] = set()
         self._has_contact: bool | None = None
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
-        read: list[_Row | RowVerdict] = [self._read(row.number, row.values) for row in rows]
-        good = [row for row in read if isinstance(row, _Row)]
-        matches = _Matches(self._transaction, good)
+        read: list[ClientRow | RowVerdict] = [self._read(row.number, row.values) for row in rows]
+        good = [row for row in read if isinstance(row, ClientRow)]
+        matches = KnownClients(self._transaction, good)
         verdicts: list[RowVerdict] = []
         for row in read:
             if isinstance(row, RowVerdict):
@@ -171,7 +82,7 @@ class ClientImporter:
         self._flush(matches)
         return verdicts
 
-    def _read(self, number: int, cells: Mapping[str, str]) -> _Row | RowVerdict:
+    def _read(self, number: int, cells: Mapping[str, str]) -> ClientRow | RowVerdict:
         client, problems = self._cells.read(Client, cells, _CLIENT)
         requisites, more = self._cells.read(Requisites, cells, _REQUISITES)
         contact = self._contact_cells(cells)
@@ -203,8 +114,8 @@ class ClientImporter:
         if requisites.get("tax_id"):
             requisites["tax_id"] = _tidy_tax_id(str(requisites["tax_id"]))
         external = cells.get("external_id", "").strip() or None
-        return _Row(
-            number, name, sort_key(name), _key(name), external, client, requisites, person, flags, kept
+        return ClientRow(
+            number, name, sort_key(name), name_key(name), external, client, requisites, person, flags, kept
         )
 
     def _contact_cells(self, cells: Mapping[str, str]) -> dict[str, str]:
@@ -218,7 +129,7 @@ class ClientImporter:
 
     # new clients
 
-    def _create(self, row: _Row) -> RowVerdict:
+    def _create(self, row: ClientRow) -> RowVerdict:
         client_id = new_id()
         self._new.append((row, client_id))
         self._pending.update(_keys(row))
@@ -227,7 +138,7 @@ class ClientImporter:
         reasons = row.requisites_flags | row.contact_flags | row.flags
         return RowVerdict(row.number, "create", row.name, client_id, _told(reasons))
 
-    def _flush(self, matches: _Matches) -> None:
+    def _flush(self, matches: KnownClients) -> None:
         """Store the clients who wait, with their requisites and people, and let later rows find them."""
         if not self._new:
             return
@@ -251,7 +162,7 @@ class ClientImporter:
         self._new.clear()
         self._pending.clear()
 
-    def _new_client(self, row: _Row, client_id: int, number: int, slug: str) -> Client:
+    def _new_client(self, row: ClientRow, client_id: int, number: int, slug: str) -> Client:
         values = dict(row.client)
         country = str(values.get("country") or self._cells.region)
         values.setdefault("country", country)
@@ -272,7 +183,7 @@ class ClientImporter:
             **values,  # pyright: ignore[reportArgumentType]
         )
 
-    def _new_requisites(self, row: _Row, client_id: int) -> Requisites:
+    def _new_requisites(self, row: ClientRow, client_id: int) -> Requisites:
         values = {"legal_name": row.name, "currency": self._session.settings.currency, **row.requisites}
         return Requisites(
             id=new_id(),
@@ -283,7 +194,7 @@ class ClientImporter:
             **values,  # pyright: ignore[reportArgumentType]
         )
 
-    def _new_contact(self, row: _Row, client_id: int) -> Contact:
+    def _new_contact(self, row: ClientRow, client_id: int) -> Contact:
         country = str(row.client.get("country") or self._cells.region)
         values = {"language": self._cells.language(country), **row.contact}
         return Contact(
@@ -301,7 +212,7 @@ class ClientImporter:
 
     # known clients
 
-    def _update(self, client: Client, row: _Row, matches: _Matches) -> RowVerdict:
+    def _update(self, client: Client, row: ClientRow, matches: KnownClients) -> RowVerdict:
         differences: dict[str, Difference] = {}
         wanted = _different(client, self._client_changes(client, row))
         differences.update({name: (getattr(client, name), value) for name, value in wanted.items()})
@@ -319,7 +230,7 @@ class ClientImporter:
         verdict = "update" if differences else "skip"
         return RowVerdict(row.number, verdict, row.name, client.id, _told(row.flags), differences)
 
-    def _client_changes(self, client: Client, row: _Row) -> dict[str, Value]:
+    def _client_changes(self, client: Client, row: ClientRow) -> dict[str, Value]:
         wanted = dict(row.client)
         if "name" in wanted:
             wanted["name_sort"] = row.name_sort
@@ -334,7 +245,7 @@ class ClientImporter:
         return wanted
 
     def _update_requisites(
-        self, client: Client, known: Requisites | None, row: _Row
+        self, client: Client, known: Requisites | None, row: ClientRow
     ) -> tuple[Requisites, dict[str, Difference]]:
         if known is None:
             row.requisites_flags = self._checked(row.requisites, client.country)
@@ -349,7 +260,7 @@ class ClientImporter:
         after = self._transaction.update(known, _different(known, wanted))
         return after, {name: each for name, each in differences.items() if each[0] != each[1]}
 
-    def _update_contact(self, client: Client, people: list[Contact], row: _Row) -> dict[str, Difference]:
+    def _update_contact(self, client: Client, people: list[Contact], row: ClientRow) -> dict[str, Difference]:
         name = fold(str(row.contact["name"]))
         known = next((each for each in people if fold(each.name) == name), None)
         if known is None:
@@ -367,12 +278,7 @@ class ClientImporter:
         return {f"contact.{key}": (getattr(known, key), value) for key, value in wanted.items()}
 
 
-def _key(name: str) -> str:
-    """Under which an exact name is found, whatever its case and spaces."""
-    return " ".join(name.casefold().split())
-
-
-def _keys(row: _Row) -> list[str]:
+def _keys(row: ClientRow) -> list[str]:
     keys = [f"name {row.key}"]
     if row.external_id:
         keys.append(f"id {row.external_id}")
