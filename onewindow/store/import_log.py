@@ -59,12 +59,14 @@ def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tu
         )
     }
     later = store.rows(
-        "SELECT entity, entity_id, client_id, new FROM event WHERE seq >"
+        "SELECT op, entity, entity_id, client_id, new FROM event WHERE seq >"
         f" (SELECT MAX(seq) FROM event WHERE change_set_id IN ({names})) ORDER BY seq",
         **parameters,
     )
     touched: dict[tuple[str, int], dict[str, None]] = {}
-    for entity, entity_id, client_id, new in later:
+    for op, entity, entity_id, client_id, new in later:
+        if op in ("archive", "restore") and (entity, entity_id) in made:
+            continue  # out of view and back again, as an undo and its redo, is no work on a record
         if (entity, entity_id) in made:
             fields: dict[str, Value] = json.loads(new) if new else {}
             touched.setdefault((entity, entity_id), {}).update(dict.fromkeys(fields))

@@ -212,6 +212,18 @@ def test_taking_back_keeps_what_people_changed_since_and_lists_it(session: Sessi
     assert oak.name == "Дуб"
 
 
+def test_an_undo_and_its_redo_are_no_work_that_keeps_records(session: Session) -> None:
+    _import(session, f"name;tax id\nРомашка;{_INN}\n")
+    session.undo()
+    assert _clients(session) == []
+    session.redo()
+
+    report = undo_import(session, named_run(session, "last"))
+
+    assert (report.archived, report.kept) == (2, ())
+    assert _clients(session) == []
+
+
 def test_after_taking_back_the_file_can_come_again(session: Session) -> None:
     _import(session, f"name;tax id\nРомашка;{_INN}\n")
     undo_import(session, named_run(session, "last"))
