@@ -10,11 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.styles_on_demand import StylesOnDemand
 
 SAY_SECONDS = 5.0
 
@@ -28,7 +28,7 @@ class ShownHint:
     disabled: str | None = None
 
 
-class HintBar(Widget):
+class HintBar(StylesOnDemand):
     """A line of hints that is redrawn without layout; a message takes its place for a while."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

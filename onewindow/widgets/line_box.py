@@ -10,18 +10,18 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from onewindow.text.cells import TONES, Tone
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.styles_on_demand import StylesOnDemand
 
 Piece = tuple[str, Tone]
 Line = Sequence[Piece]
 
 
-class LineBox(Widget):
+class LineBox(StylesOnDemand):
     """Lines of (text, tone) pieces; what does not fit is cut, and hostile texts are cleaned here.
 
     Focusable ones mark every line with the cursor sign, so that the focus is seen without colour.

@@ -13,12 +13,12 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from onewindow.text.clean import clean
 from onewindow.text.width import fit
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.rows import GAP, TONES, Align, Column, ListSource, Row, RowSource, Tone, lay_out
+from onewindow.widgets.styles_on_demand import StylesOnDemand
 
 PAGE_ROWS = 200
 PAGES_KEPT = 8
@@ -28,7 +28,7 @@ WHEEL_ROWS = 3
 _MARK_TONES: dict[str, Tone] = {"!": "late", "?": "warn"}
 
 
-class RowList(Widget, can_focus=True):
+class RowList(StylesOnDemand, can_focus=True):
     """A list of any length: rows come in pages, a cursor key redraws two lines, and nothing is laid out anew.
 
     It binds no keys: a screen binds `focused.cursor_down` and the like to keys of the action table.

@@ -1,0 +1,31 @@
+"""Looking for garbage: seldom while the program starts, as usual afterwards."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from onewindow import garbage
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    usual = gc.get_threshold()
+    yield
+    gc.set_threshold(*usual)
+    gc.unfreeze()
+
+
+def test_the_usual_thresholds_come_back() -> None:
+    usual = gc.get_threshold()
+    garbage.expect_start()
+    assert gc.get_threshold()[0] > usual[0]
+    garbage.settle_memory()
+    assert gc.get_threshold() == usual
+
+
+def test_what_the_start_made_is_not_walked_again() -> None:
+    garbage.settle_memory()
+    assert gc.get_freeze_count() > 1000
