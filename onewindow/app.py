@@ -10,12 +10,12 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
-from textual.widgets import Input, TextArea
 
 from onewindow.desk import caches
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
+from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, latin_key, layout_for
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
@@ -24,6 +24,8 @@ from onewindow.settings import language_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
+_REST_SECONDS = 3.0
+"""After the first frame, before work in the background begins."""
 _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
 POLL_SECONDS = 0.25
@@ -60,15 +62,21 @@ class OneWindowApp(App[None]):
         return picture.client.id if picture else None
 
     def get_default_screen(self) -> WindowScreen:
-        """The window itself."""
+        """The window itself, in the form that fits the terminal."""
+        self._window.expect_size(self.size)
         return self._window
 
     def on_mount(self) -> None:
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
         self.set_interval(POLL_SECONDS, self._poll)
-        self._keep_health_fresh()
-        self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        """Do what may come after the window is there."""
+        settle_memory()
+        self._offer_drafts()
+        self.set_timer(_REST_SECONDS, self._keep_health_fresh)
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys by their place on the keyboard, and give the window its keys without a detour."""
@@ -94,7 +102,8 @@ class OneWindowApp(App[None]):
         self._leaving.set()
 
     def _is_typing(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        # Asked this way, because naming the text fields would load them before the first frame.
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     def _poll(self) -> None:
         try:
@@ -103,9 +112,11 @@ class OneWindowApp(App[None]):
             self._window.say(str(problem), warning=True)
 
     def _offer_drafts(self) -> None:
-        from onewindow.screens.drafts import DraftsScreen, pending_drafts
+        from onewindow.desk.drafting import pending_drafts
 
         if pending_drafts(self.session):
+            from onewindow.screens.drafts import DraftsScreen
+
             self.push_screen(DraftsScreen(self.session))
 
 

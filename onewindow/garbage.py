@@ -18,6 +18,7 @@ def expect_start() -> None:
 
 
 def settle_memory() -> None:
-    """Take all objects of now for lasting ones, and look for garbage among the others as usual."""
-    gc.freeze()
-    gc.set_threshold(*_USUAL)
+    """After `expect_start`: take all objects of now for lasting, look for garbage among others as usual."""
+    if gc.get_threshold() == _STARTING:
+        gc.freeze()
+        gc.set_threshold(*_USUAL)

@@ -18,6 +18,12 @@ def collector() -> Iterator[None]:
     gc.unfreeze()
 
 
+def test_without_a_start_nothing_is_frozen() -> None:
+    gc.unfreeze()
+    garbage.settle_memory()
+    assert gc.get_freeze_count() == 0
+
+
 def test_the_usual_thresholds_come_back() -> None:
     usual = gc.get_threshold()
     garbage.expect_start()
@@ -27,5 +33,6 @@ def test_the_usual_thresholds_come_back() -> None:
 
 
 def test_what_the_start_made_is_not_walked_again() -> None:
+    garbage.expect_start()
     garbage.settle_memory()
     assert gc.get_freeze_count() > 1000

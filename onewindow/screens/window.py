@@ -7,6 +7,7 @@ from typing import Any
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -32,6 +33,8 @@ from onewindow.widgets.rows import ListSource, Tone
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 NARROW = 100
 """Below this many cells the panels fold and the list lies over them."""
+_WIDTHS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]
+_HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
 """How long the cursor must rest on a client before he is shown: a held key must not read every client."""
 _TICK_SECONDS = 20.0
@@ -41,8 +44,8 @@ _TICK_SECONDS = 20.0
 class WindowScreen(Screen[None]):
     """One client whole. Every key is an action of the table; `Deeds` does them."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]  # noqa: RUF012  typed above us
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     AUTO_FOCUS = None
 
     def __init__(self, session: Session, client_id: int | None) -> None:
@@ -68,6 +71,13 @@ class WindowScreen(Screen[None]):
         if client_id is not None:
             self._read(client_id)
             self.visited.append(client_id)
+
+    def expect_size(self, size: Size) -> None:
+        """Take the classes of a terminal of this size now: the toolkit would style the first frame twice."""
+        for breakpoints, cells in ((_WIDTHS, size.width), (_HEIGHTS, size.height)):
+            self.add_class(max(step for step in breakpoints if step[0] <= cells)[1])
+        for side, names in self._sides.items():
+            side.set_class(self.open_panel in names, "-open")
 
     def compose(self) -> ComposeResult:
         """Lay out the top line, the client column, the client and the hints."""

@@ -44,7 +44,7 @@ class Recorder(Store):
         """The queries that some work asks."""
         self.asked = []
         work()
-        return self.asked
+        return list(self.asked)
 
 
 def pictures(files: Files, sizes: list[int], clients: int) -> Iterator[Line]:
