@@ -15,6 +15,8 @@ from onewindow.widgets.row_list import RowList
 _CONCERNS = frozenset(
     {"client", "request", "promise", "touch", "licence", "survey_response", "contact", "staff"}
 )
+_NONE_FITS = ("No client fits this filter.", "f shows others, n adds one.")
+_NOBODY = ("No clients yet:", "n adds the first one,", "`onewindow import clients FILE`", "brings many.")
 
 
 class ClientColumn(Vertical):
@@ -28,7 +30,6 @@ class ClientColumn(Vertical):
         self.filters = LineBox(id="filters")
         self.clients = RowList(
             COLUMNS,
-            empty=("No client fits this filter.", "f shows others, n adds one."),
             id="clients",
             always_show_cursor=True,
         )
@@ -42,7 +43,9 @@ class ClientColumn(Vertical):
 
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its client."""
-        self.clients.set_source(self.lists.source())
+        source = self.lists.source()
+        self.clients.set_empty(*(_NOBODY if self.lists.filter == "all" else _NONE_FITS))
+        self.clients.set_source(source)
         self.show_lines()
 
     def show_lines(self) -> None:

@@ -289,6 +289,7 @@ class RecordDeeds:
             if isinstance(saved, Client) and record is None:
                 window.open_client(saved.id)
                 window.column.clients.move_to_key(saved.id)
+                window.deeds.do(f"go.{window.open_panel}")
             else:
                 self._show(RecordKey(saved.kind, saved.id))
             self._said(f"Saved {naming.title_of(saved)}")

@@ -60,13 +60,17 @@ class WindowScreen(Screen[None]):
         self.place = 0
         self.open_panel = "requests"
         self._card: CardView | None = None
+        self._list_moved = False
         self.deeds = Deeds(self)
         self.top = LineBox(id="top")
         self.column = ClientColumn(session)
         self.card = LineBox(can_focus=True, id="card")
         self.promises = Panel("", "promises", id="promises")
         self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
-        self._sides = {Vertical(): NUMBERED[:3], Vertical(): NUMBERED[3:]}
+        self._sides = {
+            Vertical(classes="column"): NUMBERED[:3],
+            Vertical(classes="column -right"): NUMBERED[3:],
+        }
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
             self._read(client_id)
@@ -89,7 +93,6 @@ class WindowScreen(Screen[None]):
                 yield self.promises
                 with Container(id="columns"):
                     for side, names in self._sides.items():
-                        side.set_class(True, "column")
                         with side:
                             yield from (self.panels[name] for name in names)
         yield self.hint_bar
@@ -99,7 +102,9 @@ class WindowScreen(Screen[None]):
         self.session.listeners.append(self.note_changes)
         self.set_interval(_TICK_SECONDS, self.reread)
         self.show_all()
-        self.call_after_refresh(self._first_focus)
+        if self.picture is not None:
+            self.column.clients.move_to_key(self.picture.client.id)
+        self._first_focus()
 
     def _first_focus(self) -> None:
         target = self.column.clients if self.picture is None or self.is_wide else self.panels["requests"]
@@ -115,7 +120,7 @@ class WindowScreen(Screen[None]):
     @property
     def is_wide(self) -> bool:
         """Whether the list stands beside the client and all panels are open."""
-        return self.size.width >= NARROW
+        return self.host.size.width >= NARROW
 
     @property
     def scope(self) -> str:
@@ -129,6 +134,7 @@ class WindowScreen(Screen[None]):
 
     def open_client(self, client_id: int, *, remember: bool = True) -> None:
         """Show another client; raises nothing: a client that is gone says so in the hint line."""
+        self._list_moved = False
         if self.picture is not None and self.picture.client.id == client_id:
             return
         try:
@@ -237,7 +243,9 @@ class WindowScreen(Screen[None]):
         action = self.keys.action(self.scope, key)
         if action is None:
             return False
-        if not action.id.startswith("move."):
+        if action.id.startswith("move."):
+            self._list_moved = self._list_moved or self.focused is self.column.clients
+        else:
             self._catch_up()
         self.deeds.do(action.id)
         return True
@@ -273,7 +281,7 @@ class WindowScreen(Screen[None]):
     def _catch_up(self) -> None:
         """Show the client under the list's cursor now: what is done next must be done to him."""
         key = self.column.clients.cursor_key
-        if self.is_wide and self.focused is self.column.clients and isinstance(key, int):
+        if self._list_moved and self.is_wide and isinstance(key, int):
             self.open_client(key)
 
     def _rested_on(self, client_id: int) -> None:
