@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from onewindow.metrics.sla import KINDS as SLA_KINDS
 from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, calendar_from_dict
@@ -17,20 +18,8 @@ from onewindow.store import department
 from onewindow.store.engine import Store
 from onewindow.text.dates import parse_utc, utc_text
 
-_CLOCK_EVENTS = frozenset(
-    {
-        "client_message",
-        "reply",
-        "note",
-        "wait_client",
-        "resume",
-        "no_answer_needed",
-        "thanks",
-        "resolve",
-        "decline",
-        "reopen",
-    }
-)
+_BRINGS_TERMS = frozenset({"opened", "policy", "promise"})
+"""Events that the clocks take only together with a policy or a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +144,7 @@ def _history(book: PolicyBook, request: Request, tier: str, events: Sequence[Req
             promised = _detail(event).get("promised_at")
             if promised:
                 found.append(SlaEvent(at, "promise", promised_at=parse_utc(promised)))
-        elif event.event_kind in _CLOCK_EVENTS:
+        elif event.event_kind in SLA_KINDS - _BRINGS_TERMS:
             found.append(SlaEvent(at, event.event_kind))
     return found
 

@@ -17,6 +17,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, copy_from, open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.record_form import RecordForm
+from onewindow.screens.text_view import MOVES
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Cell, Column, Row
@@ -39,12 +40,7 @@ class CardScreen(Box[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(
         {
             "app.back": "leave",
-            "move.up": "move('cursor_up')",
-            "move.down": "move('cursor_down')",
-            "move.page_up": "move('page_up')",
-            "move.page_down": "move('page_down')",
-            "move.first": "move('home')",
-            "move.last": "move('end')",
+            **MOVES,
             "record.new": "new",
             "record.open": "edit",
             "record.edit": "edit",
