@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import keys, processes, reading
+from tests.bench import importing, keys, processes, reading
 from tests.bench.files import Files
 from tests.bench.program import ROOT
 from tests.bench.report import write_report
@@ -38,12 +38,13 @@ def main() -> None:
 
 
 def _measured(files: Files, sizes: list[int], *, quick: bool) -> Iterator[Line]:
-    yield from processes.start_and_memory(files, sizes, rounds=2 if quick else 15)
+    yield from processes.start_and_memory(files, sizes, rounds=1 if quick else 15)
     yield from reading.pictures(files, sizes, clients=20 if quick else 300)
-    yield from keys.client_switch(files, sizes[-1], rounds=4 if quick else 30)
+    yield from keys.client_switch(files, sizes[-1], rounds=2 if quick else 30)
     yield from reading.search(files, sizes, rounds=1 if quick else 3)
-    yield from keys.cursor(files, sizes[-1], rounds=6 if quick else 60)
-    yield from processes.show(files, sizes, rounds=2 if quick else 20)
+    yield from keys.cursor(files, sizes[-1], rounds=3 if quick else 60)
+    yield from processes.show(files, sizes, rounds=1 if quick else 20)
+    yield from importing.import_clients(sizes[-1])
     yield from reading.paging(files, sizes, rounds=2 if quick else 20)
 
 
