@@ -7,11 +7,17 @@ import inspect
 import os
 
 import pytest
+from hypothesis import settings
 
 # Textual reads both when it is imported, and either would change what the screens look like.
 for _leak in ("NO_COLOR", "TEXTUAL_THEME"):
     os.environ.pop(_leak, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+# A slow machine is no fault of the code; and what a build server tries must be what anybody can try again.
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("server", deadline=None, derandomize=True)
+settings.load_profile("server" if "CI" in os.environ else "everywhere")
 
 
 @pytest.hookimpl(tryfirst=True)

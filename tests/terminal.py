@@ -58,7 +58,9 @@ class Terminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         inherited = {
-            k: v for k, v in os.environ.items() if not k.startswith(("NO_COLOR", "TEXTUAL", "ONEWINDOW"))
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("NO_COLOR", "TEXTUAL", "ONEWINDOW", "COLUMNS", "LINES"))
         }
         self.process = subprocess.Popen(
             command,

@@ -118,10 +118,10 @@ def _wrap_line(line: str, width: int) -> Iterator[str]:
     current, used = "", 0
     for word in filter(None, line.split(" ")):
         cells = cell_width(word)
-        if used and used + 1 + cells <= width:
+        if current and used + 1 + cells <= width:
             current, used = f"{current} {word}", used + 1 + cells
             continue
-        if used:
+        if current:
             yield current
         while cells > width:
             # A character wider than the line still has to go somewhere.
