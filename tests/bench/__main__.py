@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from onewindow import garbage
 from tests.bench import importing, keys, processes, reading
 from tests.bench.files import Files
 from tests.bench.program import ROOT
@@ -19,6 +20,7 @@ from tests.bench.samples import Line
 def main() -> None:
     """Measure every line of the budget, tell it while it goes on, and write the report."""
     options = _options()
+    garbage.expect_start()  # as in a process of the program
     sizes = sorted(int(size) for size in options.clients.split(","))
     files = Files(options.files)
     for size in sizes:

@@ -58,7 +58,8 @@ class Line:
     @property
     def verdict(self) -> str:
         """The verdict in a word or two."""
-        return "kept" if self.is_kept else f"over ({_short(self.value)})"
+        missed = "short" if self.is_floor else "over"
+        return "kept" if self.is_kept else f"{missed} ({_short(self.value)})"
 
 
 def ratio_line(
