@@ -138,7 +138,9 @@ def _is_zone(name: str) -> bool:
 
 _OPTIONS = (
     _Option(
-        "language", _one_of("auto", "en", "ru", "bg"), "Language: auto (that of the system), en, ru or bg."
+        "language",
+        _one_of("auto", "en", "ru", "bg"),
+        "Your language, for reading keys: auto (that of the system), en, ru or bg; texts are English.",
     ),
     _Option("region", _code(2, "RU"), "Country of phone numbers written without a country code."),
     _Option("currency", _code(3, "RUB"), "Currency of amounts written without one."),

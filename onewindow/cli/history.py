@@ -30,7 +30,9 @@ Examples:
   onewindow history ROMASHKA --format jsonl"""
 )
 @click.argument("names", nargs=-1, required=True, metavar="CLIENT | KIND RECORD")
-@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, help="The newest N.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=200, show_default=True, help="The newest N."
+)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_format: TableFormat) -> None:

@@ -36,6 +36,7 @@ MEMBERS: dict[str, Member] = {
     "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
     "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
     "keys": _command("settings", "keys", "All keys of the window as Markdown.", _PROGRAM),
+    "manual": _command("manual", "manual", "Every command with its options as Markdown.", _PROGRAM),
     "completion": _command("completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM),
 }
 

@@ -83,7 +83,12 @@ def _refuse_broken_text(words: list[str]) -> None:
 @click.option(
     "--as", "login", metavar="LOGIN", help="Who you are; else ONEWINDOW_USER, else the system login."
 )
-@click.option("--lang", "language", type=click.Choice(["en", "ru", "bg"]), help="Language of the window.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "ru", "bg"]),
+    help="Whose keyboard layout keys are read by without switching; texts are English in any case.",
+)
 @click.option("--no-color", is_flag=True, help="Draw without colours; NO_COLOR does the same.")
 @click.option(
     "--ascii", "is_ascii", is_flag=True, help="Draw borders and charts with plain ASCII characters."

@@ -70,7 +70,7 @@ def add_command(kind: Kind) -> click.Command:
         help=f"Store a new {kind.spoken} and print its id."
         " Dates, times and money are read as people write them: 25.11, fri, +3d, 1 500,50.",
         epilog=_examples(
-            _EXAMPLES.get(kind.name, f"{kind.name.replace('_', '-')} add --json -"),
+            *([_EXAMPLES[kind.name]] if kind.name in _EXAMPLES else []),
             f"{kind.name.replace('_', '-')} add --json - < records.json",
         ),
         params=[

@@ -76,7 +76,9 @@ def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 @click.command(epilog='\b\nExample:\n  onewindow request resolve R-1042 "Обновили драйвер" --minutes 20')
 @click.argument("request", metavar="REQUEST")
 @click.argument("text", nargs=-1)
-@click.option("--minutes", type=click.IntRange(min=0), help="Minutes spent, added to those on file.")
+@click.option(
+    "--minutes", type=click.IntRange(min=0), metavar="N", help="Minutes spent, added to those on file."
+)
 @pass_invocation
 def resolve(invocation: Invocation, request: str, text: tuple[str, ...], minutes: int | None) -> None:
     """Close a request with what the client got."""

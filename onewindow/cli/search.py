@@ -19,7 +19,9 @@ Examples:
   onewindow search R-1042 --format json"""
 )
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), help="The first N; else as many as the settings say.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="The first N; else as many as the settings say."
+)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def search(

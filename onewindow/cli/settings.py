@@ -8,6 +8,7 @@ import click
 
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_object, print_pairs, print_raw
+from onewindow.cli.problems import CommandProblem
 
 
 @click.group(name="settings", no_args_is_help=True)
@@ -43,12 +44,26 @@ def show(invocation: Invocation, output_format: str) -> None:
     print_pairs((name, "" if value is None else str(value)) for name, value in values.items())
 
 
-@group.command(epilog='\b\nExample:\n  onewindow settings template > "$(onewindow settings path)"')
-def template() -> None:
+@group.command(
+    epilog="\b\nExamples:\n  onewindow settings template --write\n  onewindow settings template > all.toml"
+)
+@click.option("--write", is_flag=True, help="Put it where the settings file belongs and print the place.")
+def template(*, write: bool) -> None:
     """Print a settings file in which every line says what holds without it."""
     from onewindow import settings
 
-    print_raw(settings.template().rstrip("\n"))
+    text = settings.template()
+    if not write:
+        print_raw(text.rstrip("\n"))
+        return
+    place = settings.settings_path(os.environ)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with place.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise CommandProblem(f"{place} is there already; nothing was written.") from error
+    print_raw(str(place))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow keys > KEYS.md")

@@ -153,6 +153,13 @@ def test_commands_import_no_toolkit_and_few_modules(tmp_path: Path) -> None:
         assert int(count) <= _MOST_MODULES, words
 
 
+def test_a_settings_file_is_written_once(cli: CommandLine, tmp_path: Path) -> None:
+    assert cli.out("settings", "template", "--write") == str(tmp_path / "settings.toml")
+    written = (tmp_path / "settings.toml").read_text(encoding="utf-8")
+    assert written.rstrip("\n") == cli.out("settings", "template")
+    assert "is there already" in cli.refusal("settings", "template", "--write")
+
+
 def test_settings_and_keys_and_completion_are_printed(cli: CommandLine, tmp_path: Path) -> None:
     assert cli.out("settings", "path") == str(tmp_path / "settings.toml")
     assert cli.data("settings", "show")["currency"] == "RUB"
