@@ -14,13 +14,14 @@ from onewindow.cli.program import program
 
 @dataclass
 class CommandLine:
-    """Runs commands as the person `anna` on one file."""
+    """Runs commands as one person on one file."""
 
     database: Path
+    login: str = "anna"
 
     def run(self, *words: str, stdin: str | bytes | None = None, code: int = 0) -> Result:
         """The result of a command that must end with that exit code."""
-        arguments = ["--db", str(self.database), "--as", "anna", *words]
+        arguments = ["--db", str(self.database), "--as", self.login, *words]
         result = CliRunner().invoke(program, arguments, input=stdin)
         assert result.exit_code == code, result.output + result.stderr
         return result

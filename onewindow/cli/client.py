@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onewindow.records.clients import Client
     from onewindow.store.client_stats import ClientStat
 
-_STAT_COLUMNS: tuple[str, ...] = (
+STAT_COLUMNS: tuple[str, ...] = (
     "health",
     "band",
     "open_requests",
@@ -93,14 +93,14 @@ def _list_clients(
         everybody=is_all,
         equal=read_given(session, Client, given_options(typed)),
     )
-    known = [*machine_columns(Client), *_STAT_COLUMNS]
+    known = [*machine_columns(Client), *STAT_COLUMNS]
     found = clients_with_stats(session, wanted, limit)
     if output_format == "table":
         chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
         print_table(_readable(session, found), list(map(readable_name, chosen)), output_format)
     else:
         chosen = chosen_columns(columns, known) if columns else known
-        rows = ({**machine_row(client), **_stat_values(stat)} for client, stat in found)
+        rows = ({**machine_row(client), **stat_values(stat)} for client, stat in found)
         print_table(rows, chosen, output_format)
 
 
@@ -110,19 +110,19 @@ def _readable(
     from onewindow.cli.record_rows import readable_rows, shown_time
 
     for client, stat in found:
-        values = dict(_stat_values(stat))
+        values = dict(stat_values(stat))
         for name in ("next_due_at", "last_touch_at"):
             values[name] = shown_time(session, stat and getattr(stat, name))
         yield {**next(readable_rows(session, [client])), **values}
 
 
-def _stat_values(stat: ClientStat | None) -> Mapping[str, object]:
+def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
     """The columns that lists have beside the client's own; empty for an archived one."""
     if stat is None:
-        return dict.fromkeys(_STAT_COLUMNS)
+        return dict.fromkeys(STAT_COLUMNS)
     return {
         str(name): stat.open_count if name == "open_requests" else getattr(stat, name)
-        for name in _STAT_COLUMNS
+        for name in STAT_COLUMNS
     }
 
 

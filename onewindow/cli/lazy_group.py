@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from onewindow.cli.problems import nearest
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -63,12 +65,8 @@ class LazyGroup(click.Group):
         """The member that the first word names; raises UsageError with the nearest name."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            import difflib
-
             known = [*self.list_commands(ctx), *self.other_names]
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"there is no command “{name}”{hint}", ctx)
+            raise click.UsageError(f"there is no command “{name}”{nearest(name, known)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -32,6 +32,7 @@ MEMBERS: dict[str, Member] = {
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },
     "import": _command("imports", "group", "Bring in clients and contacts from files.", _FILES),
+    "export": _command("export", "group", "Write records of any kind into files.", _FILES),
     "db": _command("database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES),
     "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
     "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
@@ -47,5 +48,6 @@ OTHER_NAMES = {
         if kind.typed and kind.plural != kind.name
     },
     "imports": "import",
+    "exports": "export",
 }
 """What people also type: plurals."""

@@ -40,9 +40,14 @@ def print_table(
 
     if sys.stdout.isatty():
         width = terminal_width() if output_format == "table" else None
-        write_table(rows, columns, output_format, cast("TextIO", _ForEyes()), width=width)
+        write_table(rows, columns, output_format, for_eyes(), width=width)
     else:
         write_table(rows, columns, output_format, sys.stdout)
+
+
+def for_eyes() -> TextIO:
+    """The standard output as a terminal gets it."""
+    return cast("TextIO", _ForEyes())
 
 
 class _ForEyes:

@@ -6,6 +6,8 @@ import os
 import re
 import sys
 import traceback
+from collections.abc import Iterable
+from typing import cast
 
 import click
 
@@ -14,11 +16,20 @@ from onewindow.text.clean import clean
 DONE, COULD_NOT, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+_NO_CHOICE = re.compile(r"'(.*)' is not one of")
 _HINT = re.compile(r"[.;]?\s*\(?Did you mean (?:one of: )?(.*?)\??\)?$")
 
 
 class CommandProblem(Exception):
     """A command could not do what was asked; the text is one sentence for people."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: '; did you mean client?', '' if nothing is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word.casefold(), list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def exit_code_of(error: BaseException, *, debug: bool) -> int:
@@ -48,13 +59,21 @@ def _is_about_fields(error: BaseException) -> bool:
 
 
 def _usage_sentence(error: click.ClickException) -> str:
-    message = clean(error.format_message()).strip().rstrip(".")
+    message = clean(error.format_message()).strip().rstrip(".") + _near_choice(error)
     message = _HINT.sub(lambda found: f"; did you mean {found[1].rstrip('?')}?", message)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return message if message.endswith("?") else message + "."
     joint = " See" if message.endswith("?") else "; see"
     return f"{message[:1].lower() + message[1:]}{joint} `{context.command_path} --help`."
+
+
+def _near_choice(error: click.ClickException) -> str:
+    if not isinstance(error, click.BadParameter) or error.param is None:
+        return ""
+    choices = cast("Iterable[object]", getattr(error.param.type, "choices", ()))
+    word = _NO_CHOICE.match(error.message)
+    return nearest(word[1], map(str, choices)) if word else ""
 
 
 def _sentence(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.problems import CommandProblem, nearest
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
 
@@ -73,7 +73,7 @@ def read_given(
         elif field in COMMON or (field in known and known[field].derived):
             continue
         elif field not in known:
-            errors[name] = "there is no such field."
+            errors[name] = f"there is no such field{nearest(name, [*known, *short]) or '.'}"
         else:
             try:
                 values[field] = _read(session, known[field], value, client_id, currency)

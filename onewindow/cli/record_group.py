@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
+from onewindow.cli.problems import nearest
 from onewindow.records.kinds import KINDS, Kind
 
 Builder = Callable[[Kind], click.Command]
@@ -39,6 +40,16 @@ class RecordGroup(click.Group):
         if name not in self._built:
             self._built[name] = self._builders[name](self.kind)
         return self._built[name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the first word names; raises UsageError with the nearest one."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            hint = nearest(name, [*self._builders, *_OTHER_VERBS])
+            raise click.UsageError(f"there is no command “{name}”{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
 
 def record_group(kind_name: str) -> RecordGroup:

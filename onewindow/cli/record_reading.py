@@ -9,6 +9,7 @@ import click
 
 from onewindow.cli.invocation import Invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
+from onewindow.cli.problems import nearest
 from onewindow.cli.record_fields import field_options, given_options, read_given
 from onewindow.cli.record_naming import named_record, of_client_option, spelling
 from onewindow.cli.record_rows import (
@@ -147,9 +148,8 @@ def chosen_columns(columns: str, known: list[str]) -> list[str]:
     chosen = [full.get(name.strip(), name.strip()) for name in columns.split(",") if name.strip()]
     for name in chosen:
         if name not in known:
-            raise click.UsageError(
-                f"there is no column {name}; there are {', '.join(known)}", click.get_current_context()
-            )
+            hint = nearest(name, [*known, *full]) or f"; there are {', '.join(known)}"
+            raise click.UsageError(f"there is no column {name}{hint}", click.get_current_context())
     return chosen
 
 

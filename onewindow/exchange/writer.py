@@ -8,7 +8,7 @@ import enum
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TextIO, cast, get_args
 
@@ -20,6 +20,8 @@ TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 # A spreadsheet runs a cell that begins so, the wide forms of East Asian keyboards included.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# Digits only, so nothing of the data is run: what Excel keeps of a number are 15 digits and no zero ahead.
+_MANGLED_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
 _NARROWEST = 6
 _GAP = "  "
 
@@ -27,28 +29,42 @@ Rows = Iterable[Mapping[str, object]]
 
 
 def write_table(
-    rows: Rows, columns: Sequence[str], fmt: TableFormat, stream: TextIO, *, width: int | None = None
+    rows: Rows,
+    columns: Sequence[str],
+    fmt: TableFormat,
+    stream: TextIO,
+    *,
+    width: int | None = None,
+    excel: bool = False,
 ) -> None:
     """Write the named columns of the rows in a format; a column that a row lacks is empty.
 
     Only `table` is cleaned of control characters, and cut to `width` cells when that is given: the other
     formats are data. In CSV and TSV a text that a spreadsheet would run as a formula gets an apostrophe.
+    `excel` makes CSV as Excel opens it in Europe: `;`, decimal commas, long numbers kept as text.
     """
     if fmt == "json":
         _write_json(rows, columns, stream)
     elif fmt == "jsonl":
         stream.writelines(_json_object(row, columns) + "\n" for row in rows)
+    elif fmt == "csv" and excel:
+        _write_delimited(rows, columns, stream, ";", _excel_text)
     elif fmt in ("csv", "tsv"):
-        _write_delimited(rows, columns, stream, "," if fmt == "csv" else "\t")
+        _write_delimited(rows, columns, stream, "," if fmt == "csv" else "\t", _spreadsheet_text)
     elif fmt == "md":
         _write_markdown(rows, columns, stream)
     else:
         _write_aligned(rows, columns, stream, width)
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula."""
+    return _FORMULA.match(text) is not None
+
+
 def formula_safe(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula; reading takes it off."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def plain_text(value: object) -> str:
@@ -111,15 +127,25 @@ class _Lines:
         self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
-def _write_delimited(rows: Rows, columns: Sequence[str], stream: TextIO, delimiter: str) -> None:
+def _write_delimited(
+    rows: Rows, columns: Sequence[str], stream: TextIO, delimiter: str, text_of: Callable[[object], str]
+) -> None:
     writer = csv.writer(_Lines(stream), delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([formula_safe(column) for column in columns])
-    writer.writerows([_spreadsheet_text(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([text_of(row.get(column)) for column in columns] for row in rows)
 
 
 def _spreadsheet_text(value: object) -> str:
     text = plain_text(value)
     return text if _is_number(value) else formula_safe(text)
+
+
+def _excel_text(value: object) -> str:
+    if isinstance(value, float | Decimal):
+        return plain_text(value).replace(".", ",")
+    text = _spreadsheet_text(value)
+    # Excel would round a long account and drop the zeros that a number begins with; reading takes this off.
+    return f'="{text}"' if _MANGLED_NUMBER.fullmatch(text) else text
 
 
 def _write_markdown(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:

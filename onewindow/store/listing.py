@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
@@ -66,3 +66,17 @@ def listed(
             return
         after = page[-1].id
         left = None if left is None else left - len(page)
+
+
+def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> dict[int, R]:
+    """Records by id, archived ones too; ids that nothing has are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, R] = {}
+    for start in range(0, len(wanted), _PAGE):
+        chunk = wanted[start : start + _PAGE]
+        # Always the same number of names, so that the statement is prepared once.
+        padded = [*chunk, *(chunk[-1:] * (_PAGE - len(chunk)))]
+        parameters: dict[str, Value] = {f"v{place}": each for place, each in enumerate(padded)}
+        names = ", ".join(f":{name}" for name in parameters)
+        found.update((each.id, each) for each in fetch(store, record, f"WHERE id IN ({names})", **parameters))
+    return found

@@ -1,0 +1,29 @@
+"""`onewindow export …`: every kind of record into a file, or all kinds into a folder."""
+
+from __future__ import annotations
+
+from onewindow.cli.lazy_group import LazyGroup, Member
+from onewindow.records.kinds import KINDS
+
+_MODULE = "onewindow.cli.export_commands"
+
+group = LazyGroup(
+    name="export",
+    help="Write records into files: for a spreadsheet, for another program, for an address book.\n\n"
+    "What is exported can be imported again: columns are called as the fields are.",
+    no_args_is_help=True,
+    members={
+        **{
+            kind.name.replace("_", "-"): Member(
+                _MODULE, "export_command", f"Write {kind.plural} into a file.", "Kinds", kind=kind.name
+            )
+            for kind in KINDS.values()
+        },
+        "all": Member(_MODULE, "export_all", "Write every kind into a folder, one file each.", "Everything"),
+    },
+    other_names={
+        kind.plural.casefold().replace(" ", "-"): kind.name.replace("_", "-")
+        for kind in KINDS.values()
+        if kind.plural != kind.name
+    },
+)

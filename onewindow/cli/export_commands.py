@@ -1,0 +1,238 @@
+"""The commands of `onewindow export`: one kind with the filters of its list, and everything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.printing import for_eyes, print_table, tell
+from onewindow.cli.problems import CommandProblem
+from onewindow.cli.record_fields import given_options
+from onewindow.cli.record_reading import chosen_columns, current_invocation, filter_options, records_of
+from onewindow.exchange.export_file import (
+    AS_STORED,
+    EXPORT_FORMATS,
+    ExportFormat,
+    ending_of,
+    format_of,
+    whole_file,
+    write_export,
+)
+from onewindow.records.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.clients import Client
+    from onewindow.store.client_stats import ClientStat
+
+_OF_CONTACTS: frozenset[ExportFormat] = frozenset({"vcard", "vcard3"})
+_FOR_A_COPY: tuple[ExportFormat, ...] = ("csv", "tsv", "xlsx", "json", "jsonl")
+_CLIENT_FLAGS = {
+    "mine": "Those whose owner you are.",
+    "risk": "Those with red health.",
+    "silent": "Those not touched for the days that the settings name.",
+    "onboarding": "Those in onboarding.",
+}
+
+
+def export_command(kind_name: str) -> click.Command:
+    """`export KIND`, with the filters of the kind's list."""
+    kind = KINDS[kind_name]
+    noun = kind.name.replace("_", "-")
+
+    def export(
+        output: str | None,
+        output_format: ExportFormat | None,
+        columns: str | None,
+        limit: int | None,
+        *,
+        is_all: bool,
+        private: bool,
+        excel: bool,
+        force: bool,
+        **typed: object,
+    ) -> None:
+        path = Path(output) if output and output != "-" else None
+        fmt = _format(kind, path, output_format, excel=excel, columns=columns)
+        session = current_invocation().session()
+        names = _columns(kind, columns, private=private)
+        with session.store.read():
+            rows = _rows(session, kind, given_options(typed), fmt, limit, is_all=is_all)
+            if path is None:
+                _to_output(rows, names, fmt, kind, excel=excel)
+                return
+            with whole_file(path, force=force) as stream:
+                count = write_export(rows, names, fmt, stream, title=kind.plural, excel=excel)
+        tell(f"{count} {kind.spoken if count == 1 else kind.plural} written to {path}.")
+
+    return click.Command(
+        noun,
+        callback=export,
+        short_help=f"Write {kind.plural} into a file.",
+        help=f"Write {kind.plural} that are open or current into a file, or to the output; --all adds "
+        "closed and archived ones.\n\nMoney is in minor units in JSON and a decimal elsewhere; times are "
+        "UTC. Behind an id stands what it means: a client's slug, a colleague's login, a name.",
+        epilog=f"\b\nExamples:\n  onewindow export {noun} -o {noun}.xlsx\n"
+        f"  onewindow export {noun} --all --format jsonl",
+        params=[*_flags(kind), *filter_options(kind), *_options(kind)],
+    )
+
+
+def _flags(kind: Kind) -> list[click.Parameter]:
+    if kind.name != "client":
+        return []
+    return [click.Option([f"--{name}"], is_flag=True, help=text) for name, text in _CLIENT_FLAGS.items()]
+
+
+def _options(kind: Kind) -> list[click.Parameter]:
+    formats = [fmt for fmt in EXPORT_FORMATS if kind.name == "contact" or fmt not in _OF_CONTACTS]
+    return [
+        click.Option(["--all", "is_all"], is_flag=True, help="Closed and archived ones too."),
+        click.Option(["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N only."),
+        click.Option(["--columns"], metavar="NAMES", help="Column names with commas between."),
+        click.Option(
+            ["--format", "output_format"],
+            type=click.Choice(formats),
+            help="Else what the ending of the file tells, else csv.",
+        ),
+        click.Option(["--excel"], is_flag=True, help="CSV as Excel opens it in Europe: mark, `;`, 1,50."),
+        click.Option(["--private"], is_flag=True, help="Birthdays and notes on persons too."),
+        click.Option(["-o", "--output"], metavar="FILE", help="The file to write; else the output."),
+        click.Option(["--force"], is_flag=True, help="Replace the file if there is one."),
+    ]
+
+
+def _format(
+    kind: Kind, path: Path | None, asked: ExportFormat | None, *, excel: bool, columns: str | None
+) -> ExportFormat:
+    fmt: ExportFormat = asked or (format_of(path) if path else None) or "csv"
+    context = click.get_current_context()
+    if fmt in _OF_CONTACTS and kind.name != "contact":
+        raise click.UsageError("only contacts can be written as vCards", context)
+    if fmt in _OF_CONTACTS and columns:
+        raise click.UsageError("a vCard has no columns; leave --columns out", context)
+    if excel and fmt != "csv":
+        raise click.UsageError(f"--excel is about CSV, and this is {fmt}", context)
+    if fmt == "xlsx" and path is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook cannot be shown; name a file with -o", context)
+    return fmt
+
+
+def _columns(kind: Kind, columns: str | None, *, private: bool) -> list[str]:
+    from onewindow.cli.client import STAT_COLUMNS
+    from onewindow.desk.export import export_columns
+
+    known = export_columns(kind.record, private=private)
+    if not columns:
+        return known
+    return chosen_columns(columns, [*known, *STAT_COLUMNS] if kind.name == "client" else known)
+
+
+def _rows(
+    session: Session,
+    kind: Kind,
+    given: Mapping[str, object],
+    fmt: ExportFormat,
+    limit: int | None,
+    *,
+    is_all: bool,
+) -> Iterator[Mapping[str, object]]:
+    from onewindow.desk.export import export_rows
+
+    as_stored = fmt in AS_STORED
+    if kind.name != "client":
+        records = records_of(session, kind, given, is_all, limit)
+        return export_rows(session, kind, records, as_stored=as_stored)
+    return _client_rows(session, kind, given, limit, as_stored=as_stored, is_all=is_all)
+
+
+def _client_rows(
+    session: Session,
+    kind: Kind,
+    given: Mapping[str, object],
+    limit: int | None,
+    *,
+    as_stored: bool,
+    is_all: bool,
+) -> Iterator[Mapping[str, object]]:
+    from onewindow.cli.client import stat_values
+    from onewindow.cli.record_fields import read_given
+    from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+    from onewindow.desk.export import export_rows
+
+    flags = {name: bool(given.get(name)) for name in _CLIENT_FLAGS}
+    fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
+    equal = read_given(session, kind.record, fields)
+    wanted = ClientFilter(everybody=is_all, equal=equal, **flags)
+    stats: list[ClientStat | None] = []
+
+    def clients() -> Iterator[Client]:
+        for client, stat in clients_with_stats(session, wanted, limit):
+            stats.append(stat)
+            yield client
+
+    for row in export_rows(session, kind, clients(), as_stored=as_stored):
+        yield {**row, **stat_values(stats.pop(0))}
+
+
+def _to_output(
+    rows: Iterable[Mapping[str, object]], names: list[str], fmt: ExportFormat, kind: Kind, *, excel: bool
+) -> None:
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        write_export(rows, names, fmt, sys.stdout.buffer, title=kind.plural, excel=excel)
+    elif fmt in _OF_CONTACTS:
+        from onewindow.exchange.export_vcard import write_vcards
+
+        write_vcards(rows, names, for_eyes(), version="3.0" if fmt == "vcard3" else "4.0")
+    else:
+        print_table(rows, names, cast("TableFormat", fmt))
+
+
+@click.command(
+    epilog="\b\nExamples:\n  onewindow export all ./copy\n"
+    "  onewindow export all ./copy --format xlsx --private"
+)
+@click.argument("folder", metavar="DIR")
+@click.option("--format", "output_format", type=click.Choice(_FOR_A_COPY), default="jsonl", show_default=True)
+@click.option("--private", is_flag=True, help="Birthdays and notes on persons too.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+def export_all(folder: str, output_format: ExportFormat, *, private: bool, force: bool) -> None:
+    """Write every kind into a folder, one file each: a whole copy that another program can read.
+
+    Closed and archived records are in it. manifest.json lists the files in the order in which they can be
+    imported, with the number of records in each.
+    """
+    import json
+
+    from onewindow.desk.export import export_columns, export_rows, kinds_in_order
+
+    session = current_invocation().session()
+    target = Path(folder).expanduser()
+    if target.exists() and not target.is_dir():
+        raise CommandProblem(f"{target} is not a folder; name another.")
+    target.mkdir(parents=True, exist_ok=True, mode=0o750)
+    listed: list[dict[str, object]] = []
+    with session.store.read():
+        for kind in kinds_in_order():
+            name = kind.name + ending_of(output_format)
+            rows = export_rows(
+                session,
+                kind,
+                records_of(session, kind, {}, True, None),
+                as_stored=output_format in AS_STORED,
+            )
+            columns = export_columns(kind.record, private=private)
+            with whole_file(target / name, force=force) as stream:
+                count = write_export(rows, columns, output_format, stream, title=kind.plural)
+            listed.append({"kind": kind.name, "file": name, "records": count})
+    manifest = {"made_at": session.now_text(), "format": output_format, "files": listed}
+    with whole_file(target / "manifest.json", force=force) as stream:
+        stream.write((json.dumps(manifest, indent=2) + "\n").encode())
+    total = sum(int(str(each["records"])) for each in listed)
+    tell(f"{total} records of {len(listed)} kinds written to {target}.")

@@ -1,0 +1,129 @@
+"""Records as rows of a file: the fields under their own names, and what the ids in them mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+
+from onewindow.desk.export_names import reference_column, reference_names
+from onewindow.desk.session import Session
+from onewindow.records.fields import Attribute, Record, attributes, columns
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.text.money import minor_digits
+
+_CHUNK = 500
+_OF_THE_PROGRAM = frozenset({"name_sort", "version"})
+"""Columns that are worked out anew wherever a record is stored."""
+_AT_THE_END = ("created_at", "updated_at", "archived_at")
+
+
+def export_columns(record: type[Record], *, private: bool = False) -> list[str]:
+    """The columns of a file of records: id, own fields, times; behind each reference what it means.
+
+    Private fields only where they are asked for.
+    """
+    described = {a.name: a for a in attributes(record)}
+    found = ["id", "external_id"]
+    for name in columns(record):
+        if name in found or name in _OF_THE_PROGRAM or name in _AT_THE_END:
+            continue
+        if described[name].private and not private:
+            continue
+        found += [name, *_meanings(described[name])]
+    return [*found, *_AT_THE_END]
+
+
+def export_rows(
+    session: Session, kind: Kind, records: Iterable[Record], *, as_stored: bool
+) -> Iterator[dict[str, object]]:
+    """Records as rows, read a page at a time.
+
+    `as_stored` keeps money in minor units and JSON as objects, for other programs; else money is a decimal,
+    days are dates, and ids are texts, because a spreadsheet would round them. Times are UTC text.
+    """
+    described = attributes(kind.record)
+    references = [a for a in described if a.kind == "reference"]
+    remaining = iter(records)
+    while page := list(islice(remaining, _CHUNK)):
+        names = _names_of(session, references, page)
+        for record in page:
+            row = _stored(record, described) if as_stored else _typed(record, described)
+            for each in references:
+                row.update(_meant(each, getattr(record, each.name), names))
+            yield row
+
+
+def _meanings(described: Attribute) -> tuple[str, ...]:
+    if described.kind != "reference":
+        return ()
+    column = reference_column(described.name)
+    return (column, f"{column}_name") if described.refers == "client" else (column,)
+
+
+def _names_of(
+    session: Session, references: Iterable[Attribute], page: Iterable[Record]
+) -> dict[str, Mapping[int, tuple[str, str]]]:
+    """By kind, what the ids on a page mean: the word that finds the record, and its name."""
+    wanted: dict[str, set[int]] = {}
+    for each in references:
+        ids = wanted.setdefault(each.refers or "", set())
+        ids.update(value for record in page if (value := getattr(record, each.name)))
+    return {kind: reference_names(session, kind, ids) for kind, ids in wanted.items() if kind in KINDS}
+
+
+def _meant(
+    described: Attribute, value: int | None, names: Mapping[str, Mapping[int, tuple[str, str]]]
+) -> Iterator[tuple[str, str | None]]:
+    found = names.get(described.refers or "", {}).get(value or 0)
+    return zip(_meanings(described), found or (None, None), strict=False)
+
+
+def _stored(record: Record, described: Iterable[Attribute]) -> dict[str, object]:
+    row = dict(record.__dict__)
+    for each in described:
+        if each.kind == "json" and row[each.name]:
+            row[each.name] = json.loads(str(row[each.name]))
+    return row
+
+
+def _typed(record: Record, described: Iterable[Attribute]) -> dict[str, object]:
+    row = dict(record.__dict__)
+    row["id"] = str(record.id)
+    digits = minor_digits(str(row.get("currency") or ""))
+    for each in described:
+        value = row[each.name]
+        if value is None or value == "":
+            continue
+        if each.kind == "money":
+            row[each.name] = Decimal(int(str(value))).scaleb(-digits)
+        elif each.kind == "date":
+            row[each.name] = _date(str(value))
+        elif each.kind == "reference":
+            row[each.name] = str(value) if value else None
+    return row
+
+
+def _date(text: str) -> dt.date | str:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def kinds_in_order() -> list[Kind]:
+    """All kinds, each behind those that it refers to, so that files can be brought in one after another."""
+    ordered: dict[str, Kind] = {}
+
+    def place(kind: Kind, above: frozenset[str]) -> None:
+        for each in attributes(kind.record):
+            refers = each.refers or ""
+            if refers in KINDS and refers not in ordered and refers not in above:
+                place(KINDS[refers], above | {refers})
+        ordered.setdefault(kind.name, kind)
+
+    for kind in KINDS.values():
+        place(kind, frozenset({kind.name}))
+    return list(ordered.values())

@@ -1,0 +1,131 @@
+"""Files that go out whole or not at all: the formats, and where they are written."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import secrets
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Literal, cast, get_args
+
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.writer import TableFormat, write_table
+
+ExportFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl", "md", "vcard", "vcard3"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+AS_STORED: frozenset[ExportFormat] = frozenset({"json", "jsonl", "vcard", "vcard3"})
+"""The formats that take values as they are stored; the others are for spreadsheets and for reading."""
+
+_ENDINGS: Mapping[str, ExportFormat] = {
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl",
+    ".ndjson": "jsonl", ".md": "md", ".vcf": "vcard",
+}  # fmt: skip
+_MODE = 0o640
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def format_of(path: Path) -> ExportFormat | None:
+    """The format that the ending of a name tells, None for an ending that tells nothing."""
+    return _ENDINGS.get(path.suffix.casefold())
+
+
+def ending_of(fmt: ExportFormat) -> str:
+    """The ending of a file in a format, with its dot."""
+    return ".vcf" if fmt.startswith("vcard") else f".{fmt}"
+
+
+def write_export(
+    rows: Rows,
+    columns: Sequence[str],
+    fmt: ExportFormat,
+    stream: BinaryIO,
+    *,
+    title: str = "",
+    excel: bool = False,
+) -> int:
+    """Write rows as bytes of a format and give back how many there were; text is UTF-8.
+
+    `excel` puts a byte order mark before CSV and uses `;` and decimal commas; `title` names the sheet of a
+    workbook. Raises FileProblem for more rows than a sheet holds.
+    """
+    counted = _Counted(rows)
+    if fmt == "xlsx":
+        from onewindow.exchange.export_workbook import write_workbook
+
+        write_workbook(counted, columns, stream, title)
+        return counted.count
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
+    try:
+        if fmt in ("vcard", "vcard3"):
+            from onewindow.exchange.export_vcard import write_vcards
+
+            write_vcards(counted, columns, text, version="3.0" if fmt == "vcard3" else "4.0")
+        else:
+            if excel:
+                text.write("\N{BYTE ORDER MARK}")
+            write_table(counted, columns, cast("TableFormat", fmt), text, excel=excel)
+        text.flush()
+    finally:
+        with contextlib.suppress(OSError):
+            text.detach()
+    return counted.count
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
+    """A stream whose bytes become the file at the end, readable by owner and group, or leave no trace.
+
+    Raises FileProblem if there is such a file and `force` is not given, or if it cannot be written.
+    """
+    target = path.expanduser().resolve()
+    _check(target, force=force)
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    with _explained(target):
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+    try:
+        with open(handle, "wb") as stream:  # noqa: PTH123  the mode is that of the handle
+            yield stream
+            with _explained(target):
+                stream.flush()
+                os.fsync(stream.fileno())
+        _check(target, force=force)
+        with _explained(target):
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _check(target: Path, *, force: bool) -> None:
+    if target.is_dir():
+        raise FileProblem(str(target), "it is a folder", "give the path of a file")
+    if target.exists() and not target.is_file():
+        raise FileProblem(str(target), "it is no ordinary file", "leave -o out to write to the output")
+    if target.exists() and not force:
+        raise FileProblem(str(target), "there is such a file already", "name another or add --force")
+
+
+@contextlib.contextmanager
+def _explained(target: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = (error.strerror or "the system refused").casefold()
+        raise FileProblem(
+            str(target), f"it cannot be written ({why})", "check the folder and the free space"
+        ) from error
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, object]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
