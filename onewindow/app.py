@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from onewindow.keyboard import Layout, latin_key, layout_for
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
-from onewindow.settings import language_of
+from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
@@ -28,6 +29,8 @@ _REST_SECONDS = 3.0
 """After the first frame, before work in the background begins."""
 _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
+_MISTAKE_SECONDS = 30.0
+"""How long a mistake in the settings is told at the start."""
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
 
@@ -41,8 +44,17 @@ class OneWindowApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session, client_id: int | None) -> None:
-        """Show a client first; `--ascii` and NO_COLOR come from settings and environment."""
+    def __init__(
+        self,
+        session: Session,
+        client_id: int | None,
+        *,
+        mistakes: Callable[[], Sequence[Problem]] = tuple,
+    ) -> None:
+        """Show a client first; `--ascii` and NO_COLOR come from settings and environment.
+
+        `mistakes` are those of the settings file; it is asked after the first frame.
+        """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
         self.glyphs: Glyphs = ASCII if session.settings.ascii else UNICODE
@@ -53,6 +65,7 @@ class OneWindowApp(App[None]):
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
         self.animation_level = "none"
         self.set_class(session.settings.ascii, "-ascii")
+        self._mistakes = mistakes
         self._leaving = threading.Event()
 
     @property
@@ -75,6 +88,7 @@ class OneWindowApp(App[None]):
     def _after_first_frame(self) -> None:
         """Do what may come after the window is there."""
         settle_memory()
+        self._tell_mistakes()
         self._offer_drafts()
         self.set_timer(_REST_SECONDS, self._keep_health_fresh)
 
@@ -111,6 +125,16 @@ class OneWindowApp(App[None]):
         except StoreProblem as problem:
             self._window.say(str(problem), warning=True)
 
+    def _tell_mistakes(self) -> None:
+        """Say that the settings file has mistakes: what was said before the window covered it is not seen."""
+        found = self._mistakes()
+        if found:
+            more = f"; + {len(found) - 1} more" if len(found) > 1 else ""
+            keys = f"{self._window.why_key('app.palette')} settings"
+            self._window.hint_bar.say(
+                f"settings: {found[0]}{more} ({keys} shows all)", warning=True, seconds=_MISTAKE_SECONDS
+            )
+
     def _offer_drafts(self) -> None:
         from onewindow.desk.drafting import pending_drafts
 
@@ -132,7 +156,8 @@ def first_client(session: Session) -> int | None:
 
 def run(session: Session, *, client: Client | None = None) -> int:
     """Open the window, on a client if one is named, until the user leaves; gives the exit code."""
-    app = OneWindowApp(session, client.id if client is not None else first_client(session))
+    chosen = client.id if client is not None else first_client(session)
+    app = OneWindowApp(session, chosen, mistakes=lambda: from_environment(os.environ)[1])
     app.run(mouse=session.settings.mouse)
     seen = app.shown_client
     if seen is not None:

@@ -34,6 +34,7 @@ class ClientColumn(Vertical):
             always_show_cursor=True,
         )
         self.position = LineBox(id="position")
+        self._shown: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
@@ -41,11 +42,18 @@ class ClientColumn(Vertical):
         yield self.clients
         yield self.position
 
+    def stand_on(self, client_id: int) -> None:
+        """Put the cursor on the client who is shown; the last line says where he is not listed."""
+        self._shown = None if self.clients.move_to_key(client_id) else client_id
+        self.show_lines()
+
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its client."""
         source = self.lists.source()
         self.clients.set_empty(*(_NOBODY if self.lists.filter == "all" else _NONE_FITS))
         self.clients.set_source(source)
+        if self._shown is not None:
+            self.stand_on(self._shown)
         self.show_lines()
 
     def show_lines(self) -> None:
@@ -53,6 +61,7 @@ class ClientColumn(Vertical):
         self.filters.set_lines([[(self.lists.title(), "accent"), (f" by {self.lists.order}", "dim")]])
         marked = len(self.clients.marked_keys)
         text = self.clients.position_text + (f"  {marked} marked" if marked else "")
+        text += "  the open one is not here" if self._shown is not None else ""
         self.position.set_lines([[(text, "dim")]])
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:

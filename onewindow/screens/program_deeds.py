@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow.widgets.row_list import RowList
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onewindow.screens.window import WindowScreen
+    from onewindow.store.changes import Change
 
 _ORDER = (
     "clients",
@@ -83,20 +85,47 @@ class ProgramDeeds:
         self.window.host.push_screen(TextView("Settings", lines))
 
     def app_back(self) -> None:
-        """To where one came from: out of the list into the client, out of a panel to the list."""
+        """To where one came from: off the marks, from the list to the client, from a panel to the list."""
         window = self.window
-        if window.focused is window.column.clients and window.picture is not None and not window.is_wide:
-            window.panels[window.open_panel].focus()
+        clients = window.column.clients
+        if window.focused is not clients:
+            self._focus("clients")
+        elif clients.marked_keys:
+            clients.set_marked(())
+            window.column.show_lines()
+        elif window.picture is not None and not window.is_wide:
+            self._focus(window.open_panel)
         else:
-            window.column.clients.focus()
+            window.say(f"This is the window itself; {window.why_key('app.quit')} leaves the program.")
 
     def edit_undo(self) -> None:
         """Take back my last change."""
-        self.window.say(f"Undone: {self.window.session.undo()}")
+        self._turn_back(self.window.session.undo, "Undone")
 
     def edit_redo(self) -> None:
         """Make the change again."""
-        self.window.say(f"Done again: {self.window.session.redo()}")
+        self._turn_back(self.window.session.redo, "Done again")
+
+    def _turn_back(self, turn: Callable[[], str], word: str) -> None:
+        """Undo or redo, and follow the client who came or went with it."""
+        window = self.window
+        news: list[Change] = []
+
+        def note(changes: tuple[Change, ...]) -> None:
+            news.extend(changes)
+
+        window.session.listeners.append(note)
+        try:
+            label = turn()
+        finally:
+            window.session.listeners.remove(note)
+        gone = {change.entity_id for change in news if change.entity == "client" and change.op == "archive"}
+        back = {change.entity_id for change in news if change.entity == "client" and change.op == "restore"}
+        if window.picture is not None and window.picture.client.id in gone:
+            window.leave_client()
+        elif len(back) == 1:
+            window.open_client(back.pop())
+        window.say(f"{word}: {label}")
 
     # the cursor
 
@@ -201,10 +230,21 @@ class ProgramDeeds:
         def chosen(client_id: int | None) -> None:
             if client_id is not None:
                 window.open_client(client_id)
-                window.column.clients.move_to_key(client_id)
-                window.panels[window.open_panel].focus()
+                window.deeds.do(f"go.{window.open_panel}")
 
         window.host.push_screen(ClientFinder(window.session), chosen)
+
+    def go_quality(self) -> None:
+        """Find what is wrong in the cards."""
+        from onewindow.screens.quality import QualityScreen
+
+        window = self.window
+
+        def chosen(client_id: int | None) -> None:
+            if client_id is not None:
+                window.open_client(client_id)
+
+        window.host.push_screen(QualityScreen(window.session), chosen)
 
     def client_back(self) -> None:
         """To the client opened before."""

@@ -38,6 +38,10 @@ class RecordDeeds:
             return "no row is under the cursor"
         if window.picture is None and action_id not in ("record.new", "record.new_other"):
             return "there is no client yet"
+        if action_id == "record.done":
+            key = window.selected_key()
+            kind = key.kind if key is not None else "client"
+            return "" if kind in editing.DONE_KINDS else f"a {KINDS[kind].spoken} is never “done”"
         if action_id == "panel.view" and len(self._modes()) < 2:
             return "this place has one view only"
         return ""
@@ -115,8 +119,11 @@ class RecordDeeds:
 
     def record_archive(self) -> None:
         """Archive the record; nothing is asked, undo brings it back."""
+        window = self.window
         record = self._record()
-        editing.archive(self.window.session, record)
+        editing.archive(window.session, record)
+        if window.picture is not None and record.kind == "client" and record.id == window.picture.client.id:
+            window.leave_client()
         self._said(f"Archived {naming.title_of(record)}")
 
     def record_why(self) -> None:
@@ -166,16 +173,20 @@ class RecordDeeds:
         self._copy("\n".join(f"{label}: {text}" for label, text in fields))
 
     def record_follow(self) -> None:
-        """Open the link or file of the record; other schemes than the web's and mail's are only shown."""
+        """Open the link or file of the record; what this terminal cannot open is copied and shown."""
+        from onewindow.screens.following import open_outside
+
+        window = self.window
         record = self._record()
         target = next((str(getattr(record, name)) for name in _LINKS if getattr(record, name, "")), "")
         if not target:
-            raise StoreProblem("This record has no link and no file.")
-        if target.startswith(("https://", "http://", "mailto:")):
-            self.window.host.open_url(target)
-            self.window.say(f"Opened {target}")
+            raise StoreProblem(f"This row has no link and no file; {window.why_key('record.edit')} adds one.")
+        refused = open_outside(window.host, target)
+        if refused:
+            window.host.copy_to_clipboard(target)
+            window.say(f"Copied: {target} ({refused})")
         else:
-            self._copy(target)
+            window.say(f"Opened {target}")
 
     def panel_view(self) -> None:
         """Show the panel's rows in the next way."""
@@ -288,7 +299,6 @@ class RecordDeeds:
                 return
             if isinstance(saved, Client) and record is None:
                 window.open_client(saved.id)
-                window.column.clients.move_to_key(saved.id)
                 window.deeds.do(f"go.{window.open_panel}")
             else:
                 self._show(RecordKey(saved.kind, saved.id))
@@ -300,12 +310,17 @@ class RecordDeeds:
         window.host.push_screen(form, closed)
 
     def _show(self, key: RecordKey) -> None:
-        for panel in (self.window.promises, *self.window.panels.values()):
-            if panel.has_focus:
-                panel.move_to_key(key)
+        """Put the cursor on the record, in the panel that has the focus or else in the first that has it."""
+        window = self.window
+        places = {"promises": window.promises, **window.panels}
+        here = [name for name, panel in places.items() if panel.has_focus]
+        for name in (*here, *places):
+            if places[name].move_to_key(key):
+                window.deeds.do(f"go.{name}")
+                return
 
     def _said(self, text: str) -> None:
-        self.window.say(f"{text}; {self.window.why_key('edit.undo')} takes it back.")
+        self.window.say(f"{text[:1].upper()}{text[1:]}; {self.window.why_key('edit.undo')} takes it back.")
 
     def _copy(self, text: str) -> None:
         self.window.host.copy_to_clipboard(text)

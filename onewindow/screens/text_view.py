@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import ComposeResult
+from textual.screen import Screen
 
 from onewindow.screens.box import Box, copy_from
 from onewindow.widgets.bindings import bindings_of
@@ -19,6 +21,17 @@ MOVES = {
     "move.last": "move('end')",
 }
 """Action id -> Textual action for screens with one list or text, which their `action_move` serves."""
+
+
+_WIDEST = 104
+_SHARE = 0.9
+_FRAME = 6
+"""Cells of the frame, its padding and the bar at the side."""
+
+
+def width_in(screen: Screen[Any]) -> int:
+    """Cells that a line of a text box over that screen has."""
+    return min(_WIDEST, int(screen.size.width * _SHARE)) - _FRAME
 
 
 class TextView(Box[None]):

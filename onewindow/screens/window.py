@@ -46,7 +46,7 @@ class WindowScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self, session: Session, client_id: int | None) -> None:
         """Show a client first, read before the first frame so that nothing flickers in; None: no client."""
@@ -103,12 +103,14 @@ class WindowScreen(Screen[None]):
         self.set_interval(_TICK_SECONDS, self.reread)
         self.show_all()
         if self.picture is not None:
-            self.column.clients.move_to_key(self.picture.client.id)
-        self._first_focus()
+            self.column.stand_on(self.picture.client.id)
+        # A key typed before the first frame may have chosen a place already.
+        if self.focused is None:
+            self._first_focus()
 
     def _first_focus(self) -> None:
         target = self.column.clients if self.picture is None or self.is_wide else self.panels["requests"]
-        target.focus()
+        self.set_focus(target)
 
     # what is shown
 
@@ -136,6 +138,7 @@ class WindowScreen(Screen[None]):
         """Show another client; raises nothing: a client that is gone says so in the hint line."""
         self._list_moved = False
         if self.picture is not None and self.picture.client.id == client_id:
+            self.column.stand_on(client_id)
             return
         try:
             self._read(client_id)
@@ -148,6 +151,23 @@ class WindowScreen(Screen[None]):
             self.place = len(self.visited) - 1
         for panel in (self.promises, *self.panels.values()):
             panel.cursor = 0
+        self.show_client()
+        self.column.stand_on(client_id)
+
+    def leave_client(self) -> None:
+        """Show the client under the list's cursor in place of one who is gone from the file, or nobody."""
+        gone = self.picture.client.id if self.picture else 0
+        self.visited = [client_id for client_id in self.visited if client_id != gone]
+        self.place = max(0, len(self.visited) - 1)
+        neighbour = self.column.clients.cursor_key
+        if isinstance(neighbour, int):
+            self.open_client(neighbour)
+            return
+        self.picture, self.views, self._card = None, {}, None
+        for panel in (self.promises, *self.panels.values()):
+            panel.set_source(ListSource())
+            panel.set_empty()
+            panel.set_title(panel.id or "")
         self.show_client()
 
     def _read(self, client_id: int) -> None:
@@ -184,7 +204,8 @@ class WindowScreen(Screen[None]):
             self.card.set_lines([[(" No client yet: ", ""), ("n", "accent"), (" adds the first.", "")]])
             return
         lines = self._card.wide if self.is_wide else self._card.narrow
-        width = max(10, self.card.size.width - 1)
+        # In a narrow window the card is as wide as the window, also while the list lies over it.
+        width = max(10, (self.card.size if self.is_wide else self.size).width - 1)
         self.card.set_lines([[(span.text, span.tone) for span in laid_out(line, width)] for line in lines])
 
     def show_top(self) -> None:
@@ -305,6 +326,8 @@ class WindowScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Draw the form of card and panels that fits."""
+        self.set_class(not self.is_wide and self.focused is self.column.clients, "-list")
         self.fold()
-        self.show_card()
         self.show_hints()
+        # The card's own width is known only after it is laid out.
+        self.call_after_refresh(self.show_card)

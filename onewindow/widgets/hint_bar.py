@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
+from onewindow.records.values import value_class
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.glyphs import glyphs_of
@@ -19,7 +19,7 @@ from onewindow.widgets.styles_on_demand import StylesOnDemand
 SAY_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ShownHint:
     """A key, what it does, and when it does nothing now, why."""
 
@@ -105,11 +105,15 @@ class HintBar(StylesOnDemand):
         return [Segment(text, self.get_component_rich_style(name))]
 
     def _keys(self, width: int) -> list[Segment]:
-        drawn = [self._hint(hint, with_reason=True) for hint in self._hints]
+        """The hints that fit: reasons go first, then what can do nothing now, then the last but one."""
+        shown = list(self._hints)
+        drawn = [self._hint(hint, with_reason=True) for hint in shown]
         if _width(drawn) > width:
-            drawn = [self._hint(hint, with_reason=False) for hint in self._hints]
+            drawn = [self._hint(hint, with_reason=False) for hint in shown]
         while len(drawn) > 1 and _width(drawn) > width:
-            del drawn[-2]
+            useless = [place for place, hint in enumerate(shown[:-1]) if hint.disabled is not None]
+            place = useless[-1] if useless else -2
+            del drawn[place], shown[place]
         return [segment for hint in drawn for segment in hint]
 
     def _hint(self, hint: ShownHint, *, with_reason: bool) -> list[Segment]:

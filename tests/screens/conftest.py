@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,16 @@ from pathlib import Path
 import pytest
 from screen_host import Clock
 
+import seed
+from onewindow.app import OneWindowApp
 from onewindow.desk import editing
+from onewindow.desk.naming import resolve_client
 from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
+from onewindow.store import department
 from onewindow.store.engine import open_store
 from onewindow.text.dates import utc_text
 
@@ -61,3 +66,34 @@ def client(session: Session) -> Client:
 def contact(session: Session, client: Client) -> Contact:
     """Анна Ким of Ромашка."""
     return editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo firm as it stands at NOW; tests take copies."""
+    path = tmp_path_factory.mktemp("firm") / "demo.db"
+    with open_store(path, create=True) as store:
+        seed.build(store, now=NOW)
+    return path
+
+
+@pytest.fixture
+def demo(firm: Path, tmp_path: Path) -> Iterator[Session]:
+    """Иванова of the demo firm, at a moment that stands still."""
+    path = Path(shutil.copy(firm, tmp_path / "demo.db"))
+    with open_store(path) as store:
+        me = department.staff_by_login(store, "ivanova")
+        assert me is not None
+        yield Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
+
+
+@pytest.fixture
+def romashka(demo: Session) -> Client:
+    """The demo firm's client with everything to see."""
+    return resolve_client(demo, "C-17")
+
+
+@pytest.fixture
+def app(demo: Session, romashka: Client) -> OneWindowApp:
+    """The window on that client."""
+    return OneWindowApp(demo, romashka.id)

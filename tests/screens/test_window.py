@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +11,8 @@ from screen_host import Clock, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-import seed
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
-from onewindow.desk.naming import resolve_client
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request, Touch
@@ -24,41 +20,15 @@ from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Settings
 from onewindow.store import clients, department, history, promises, requests, rows
-from onewindow.store.engine import open_store
 from onewindow.widgets.form import Form
 from onewindow.widgets.row_list import RowList
 
-NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 SIZES = [(80, 24), (120, 40), (180, 50)]
-ROMASHKA = "C-17"
-
-
-@pytest.fixture(scope="session")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("firm") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, now=NOW)
-    return path
 
 
 @pytest.fixture
-def session(firm: Path, tmp_path: Path) -> Iterator[Session]:
-    """Иванова of the demo firm, at a moment that stands still."""
-    path = Path(shutil.copy(firm, tmp_path / "demo.db"))
-    with open_store(path) as store:
-        me = department.staff_by_login(store, "ivanova")
-        assert me is not None
-        yield Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
-
-
-@pytest.fixture
-def romashka(session: Session) -> Client:
-    return resolve_client(session, ROMASHKA)
-
-
-@pytest.fixture
-def app(session: Session, romashka: Client) -> OneWindowApp:
-    return OneWindowApp(session, romashka.id)
+def session(demo: Session) -> Session:
+    return demo
 
 
 def shown(app: OneWindowApp) -> str:
@@ -223,7 +193,7 @@ async def test_others_changes_show_by_themselves(
         with session.store.another() as store:
             petrov = department.staff_by_login(store, "petrov")
             assert petrov is not None
-            other = Session(store, petrov, Settings(), Clock(NOW), "Europe/Moscow")
+            other = Session(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
             editing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)
         await waits(pilot, app, "из соседнего")
 

@@ -1,0 +1,333 @@
+"""What is wrong in the cards, found while one looks, and mended row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+
+from onewindow import actions
+from onewindow.desk import client_checks, naming
+from onewindow.desk.caches import COUNTED_KINDS, SEARCHED_KINDS
+from onewindow.desk.client_checks import Page
+from onewindow.desk.client_doubles import KnownKeys, doubles
+from onewindow.desk.client_findings import CHECKS, Finding
+from onewindow.desk.finding_rows import COLUMNS, HEADINGS, SPOKEN, FindingTable
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
+from onewindow.records.fields import Record
+from onewindow.screens.box import open_over, rebound_of
+from onewindow.screens.help import HelpScreen
+from onewindow.screens.mending import Mending
+from onewindow.screens.palette import CommandPalette
+from onewindow.screens.text_view import MOVES
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.hint_bar import HintBar, ShownHint
+from onewindow.widgets.table import Table
+
+_DEEDS = {
+    "record.open": "mend",
+    "quality.filter": "filter",
+    "panel.view": "view",
+    "quality.correct": "correct",
+    "quality.assign": "assign",
+    "quality.client": "client",
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+    "app.back": "back",
+    "app.help": "help",
+    "app.palette": "palette",
+}
+"""Action id -> what it does here."""
+_NEEDS_ROW = frozenset({"record.open", "quality.correct", "quality.assign", "quality.client"})
+_VERBS = {"record.open": "mend", "panel.view": "mine/all"}
+_ANEW = 200
+"""When more clients than these change at once, everything is checked anew."""
+
+
+class QualityScreen(Screen[int | None]):
+    """Gives back the id of a client who was opened from a finding, else None."""
+
+    DEFAULT_CSS = """
+    QualityScreen {
+        & > HintBar { background: $panel; }
+        &:ansi > HintBar { background: ansi_default; }
+    }
+    """
+    BINDINGS = bindings_of({**MOVES, **{name: f"deed('{name}')" for name in _DEEDS}})
+    AUTO_FOCUS = None
+    scope = "quality"
+
+    class Checked(Message):
+        """Some cards have been checked; `question` is the number of the question that this answers."""
+
+        def __init__(self, question: int, page: Page) -> None:
+            super().__init__()
+            self.question = question
+            self.page = page
+
+    class Compared(Message):
+        """The doubles have been looked for again."""
+
+        def __init__(self, question: int, findings: list[Finding]) -> None:
+            super().__init__()
+            self.question = question
+            self.findings = findings
+
+    class Failed(Message):
+        """The cards could not be read."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session) -> None:
+        """Check all clients in daily view."""
+        super().__init__()
+        self._session = session
+        self._findings = FindingTable()
+        self._known = KnownKeys()
+        self._reader = BesideReader(session.store)
+        self._question = 0
+        self._done, self._total, self._upto = 0, 0, 0
+        self._is_complete = False
+        self._wants_doubles = False
+        self._changed: set[int] = set()
+        """Clients who changed during the first look: a page on its way may show them as they were."""
+        self.table = Table("data quality", HEADINGS, COLUMNS)
+        self.hint_bar = HintBar()
+        self._mending = Mending(self, session, self._save)
+
+    def compose(self) -> ComposeResult:
+        """The findings, the hints below."""
+        yield self.table
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Begin to check, and listen to changes."""
+        self.table.focus()
+        self._session.listeners.append(self.note_changes)
+        self.table.set_source(self._findings)
+        self._check_all()
+
+    def on_unmount(self) -> None:
+        """Stop checking and listening."""
+        self._session.listeners.remove(self.note_changes)
+        self._reader.close()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all cards have been checked and compared as they are now."""
+        return self._is_complete and not self._wants_doubles
+
+    # checking
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Check again what this or another process changed."""
+        clients = {each.client_id for each in changes if each.client_id and each.entity in COUNTED_KINDS}
+        if len(clients) > _ANEW or any(each.entity == "staff" for each in changes):
+            self._check_all()
+            return
+        if not clients:
+            return
+        if self._is_complete:
+            self._check_again(clients)
+        else:
+            self._changed |= clients
+            self._check_again({each for each in clients if each <= self._upto})
+        if any(each.entity in SEARCHED_KINDS for each in changes):
+            self._wants_doubles = True
+        self._compare_again()
+        self._show()
+
+    def _check_all(self) -> None:
+        self._findings.clear()
+        self._done, self._total, self._upto = 0, 0, 0
+        self._is_complete = self._wants_doubles = False
+        self._changed.clear()
+        self._question += 1
+        session, known, question = self._session, self._known, self._question
+        self._reader.ask(
+            lambda store: client_checks.pages(session, store, known=known),
+            lambda page: self.post_message(self.Checked(question, page)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+        self._show()
+
+    def _check_again(self, client_ids: set[int]) -> None:
+        self._findings.replace_cards(client_ids, client_checks.of_clients(self._session, client_ids))
+
+    def _compare_again(self) -> None:
+        # A newer question stops the older one, so the first look at all cards must have come to its end.
+        if self._is_complete and self._wants_doubles:
+            self._question += 1
+            known, question = self._known, self._question
+            self._reader.ask(
+                lambda store: [list(doubles(store, known))],
+                lambda found: self.post_message(self.Compared(question, found)),
+                lambda problem: self.post_message(self.Failed(problem)),
+            )
+
+    def on_quality_screen_checked(self, message: Checked) -> None:
+        """Show what further cards gave."""
+        if message.question != self._question:
+            return
+        page = message.page
+        self._findings.take(page.findings)
+        self._done, self._total, self._upto = page.done, page.total, page.upto
+        if page.is_last:
+            self._is_complete = True
+            self._check_again(self._changed)
+            self._changed.clear()
+            self._compare_again()
+        self._show()
+
+    def on_quality_screen_compared(self, message: Compared) -> None:
+        """Show the doubles as they are now."""
+        if message.question == self._question:
+            self._wants_doubles = False
+            self._findings.replace_doubles(message.findings)
+            self._show()
+
+    def on_quality_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.hint_bar.say(str(message.problem), warning=True)
+
+    # what is shown
+
+    def on_row_list_row_highlighted(self) -> None:
+        """Draw the keys that work on this row."""
+        self._show_hints()
+
+    def on_row_list_row_opened(self) -> None:
+        """Mend a row that was double-clicked."""
+        self.action_deed("record.open")
+
+    def _show(self) -> None:
+        self.table.set_source(self._findings)
+        self._show_title()
+        self._show_hints()
+        self.table.set_empty("Nothing to mend here." if self.is_complete else "Looking…")
+
+    def _show_title(self) -> None:
+        shown = self._findings
+        parts = [
+            f"{shown.count} of {shown.known} findings"
+            if shown.count != shown.known
+            else f"{shown.count} findings",
+            SPOKEN[shown.check] if shown.check else "all kinds",
+            "my clients" if shown.owner_id is not None else "all clients",
+        ]
+        if not self._is_complete:
+            parts.append(f"checked {self._done} of {self._total or 'all'} cards")
+        elif self._wants_doubles:
+            parts.append("looking for doubles")
+        self.table.set_title("data quality", ", ".join(parts))
+
+    def _show_hints(self) -> None:
+        hints = [hint for hint in actions.hints(self.scope, rebound_of(self)) if hint.actions[0].id in _DEEDS]
+        self.hint_bar.set_hints(
+            [
+                ShownHint(
+                    hint.label,
+                    _VERBS.get(hint.actions[0].id, hint.verb),
+                    self._reason(hint.actions[0].id) or None,
+                )
+                for hint in hints
+            ]
+        )
+
+    # what is done
+
+    def action_move(self, how: str) -> None:
+        """Move in the rows."""
+        getattr(self.table, f"action_{how}")()
+
+    def action_deed(self, action_id: str) -> None:
+        """Do an action of the table, or say why it cannot be done."""
+        reason = self._reason(action_id)
+        if reason:
+            self.hint_bar.say(reason, warning=True)
+            return
+        method: Callable[[], None] = getattr(self, f"_{_DEEDS[action_id]}")
+        try:
+            method()
+        except StoreProblem as problem:
+            self.hint_bar.say(str(problem), warning=True)
+
+    def _reason(self, action_id: str) -> str:
+        if action_id not in _DEEDS and action_id not in MOVES:
+            return "go back to the window for this"
+        finding = self._finding()
+        if action_id in _NEEDS_ROW and finding is None:
+            return "no finding is under the cursor"
+        if action_id == "quality.correct" and finding and not finding.proposal:
+            return "this finding is not about letters"
+        return ""
+
+    def _finding(self) -> Finding | None:
+        return self._findings.finding(self.table.cursor)
+
+    def _mend(self) -> None:
+        if finding := self._finding():
+            self._mending.mend(finding)
+
+    def _correct(self) -> None:
+        if finding := self._finding():
+            self._mending.correct(finding)
+
+    def _assign(self) -> None:
+        if finding := self._finding():
+            self._mending.assign(finding)
+
+    def _client(self) -> None:
+        if finding := self._finding():
+            self.dismiss(finding.client_id)
+
+    def _filter(self) -> None:
+        order = ["", *CHECKS]
+        counts = self._findings.counts()
+        place = order.index(self._findings.check)
+        following = [*order[place + 1 :], *order[: place + 1]]
+        # A kind without findings is passed over, unless it may still get some.
+        wanted = next(each for each in following if not each or counts[each] or not self._is_complete)
+        self._findings.show(wanted, self._findings.owner_id)
+        self._show()
+
+    def _view(self) -> None:
+        mine = self._session.me.id if self._findings.owner_id is None else None
+        self._findings.show(self._findings.check, mine)
+        self._show()
+
+    def _undo(self) -> None:
+        self.hint_bar.say(f"Undone: {self._session.undo()}")
+
+    def _redo(self) -> None:
+        self.hint_bar.say(f"Done again: {self._session.redo()}")
+
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    def _help(self) -> None:
+        open_over(self, HelpScreen(self.scope, rebound_of(self)))
+
+    def _palette(self) -> None:
+        def chosen(action_id: str | None) -> None:
+            if action_id in _DEEDS:
+                self.action_deed(action_id)
+
+        open_over(self, CommandPalette(self.scope, rebound_of(self), self._reason), chosen)
+
+    def _save(self, work: Callable[[], Record]) -> None:
+        try:
+            saved = work()
+        except StoreProblem as problem:
+            self.hint_bar.say(str(problem), warning=True)
+            return
+        keys = actions.usable_keys(actions.by_id("edit.undo"), self.scope, rebound_of(self))
+        rest = f"; {actions.key_label(keys[0])} takes it back." if keys else "."
+        self.hint_bar.say(f"Saved {naming.title_of(saved)}{rest}")
