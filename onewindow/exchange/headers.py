@@ -7,17 +7,37 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 
-from onewindow.exchange.headers_client import CLIENT_HEADERS
-from onewindow.exchange.headers_contact import CONTACT_HEADERS
+from onewindow.records.fields import attributes
+from onewindow.records.kinds import KINDS
 
-CLIENT_FIELDS: tuple[str, ...] = tuple(CLIENT_HEADERS)
-CONTACT_FIELDS: tuple[str, ...] = tuple(CONTACT_HEADERS)
+IGNORED_HEADER = "rejected because"
+"""The column that a file of rejected rows has more than the file they came from."""
+ALSO = "_also"
+"""Ends the name of a second column that says the same reference in another way: `client_id_also`."""
 
-_SYNONYMS = {"client": CLIENT_HEADERS, "contact": CONTACT_HEADERS}
+_WHERE = {
+    "client": ("headers_client", "CLIENT_HEADERS"),
+    "contact": ("headers_contact", "CONTACT_HEADERS"),
+    "request": ("headers_work", "REQUEST_HEADERS"),
+    "document": ("headers_work", "DOCUMENT_HEADERS"),
+    "touch": ("headers_work", "TOUCH_HEADERS"),
+    "promise": ("headers_work", "PROMISE_HEADERS"),
+    "opportunity": ("headers_voice", "OPPORTUNITY_HEADERS"),
+    "revenue": ("headers_voice", "REVENUE_HEADERS"),
+    "feedback": ("headers_voice", "FEEDBACK_HEADERS"),
+    "survey_response": ("headers_voice", "SURVEY_RESPONSE_HEADERS"),
+    "handover": ("headers_voice", "HANDOVER_HEADERS"),
+    "product": ("headers_adoption", "PRODUCT_HEADERS"),
+    "licence": ("headers_adoption", "LICENCE_HEADERS"),
+    "usage": ("headers_adoption", "USAGE_HEADERS"),
+    "staff": ("headers_adoption", "STAFF_HEADERS"),
+}
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-# A second phone or e-mail that nobody numbered still has a place.
-_SPARE = {"phone": "phone_2", "email": "email_2"}
+# A second phone or e-mail that nobody numbered still has a place, and so has a second word for a client.
+_SPARE = {"phone": "phone_2", "email": "email_2", "client_id": "client_id" + ALSO}
+_NEVER_READ = frozenset({"flags", "name_sort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +54,11 @@ class MapProblem(ValueError):
 
 
 def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] | None = None) -> HeaderMatch:
-    """Find the field of each header of a `client` or `contact` file.
+    """Find the field of each header of a file of some kind of record.
 
     What the user mapped goes first (raises `MapProblem` when he named a header or field that is not there; an
     empty field leaves the column out). Of two headers with one field the first wins, except that a second
-    phone or e-mail of a contact becomes `phone_2`, `email_2`.
+    phone or e-mail becomes `phone_2`, `email_2`, and another word for a client `client_id_also`.
     """
     mapped = _checked_map(headers, kind, mapped or {})
     found = {header: field for header, field in mapped.items() if field}
@@ -46,7 +66,7 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     late: dict[str, str] = {}
     unmatched: list[str] = []
     for header in headers:
-        if header in mapped:
+        if header in mapped or header == IGNORED_HEADER:
             continue
         field = _field_of(header, kind)
         if field is None:
@@ -59,7 +79,7 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     ambiguous: dict[str, str] = {}
     for header, field in late.items():
         spare = _SPARE.get(field, "")
-        if spare in _SYNONYMS[kind] and spare not in taken:
+        if spare in fields_of(kind) and spare not in taken:
             found[header] = spare
             taken.add(spare)
         else:
@@ -95,11 +115,35 @@ def synonyms(kind: str) -> Mapping[str, str]:
 
 
 @cache
+def fields_of(kind: str) -> tuple[str, ...]:
+    """Every field that a column of a file of this kind may fill, in the order in which messages list them."""
+    table = _table(kind)
+    if kind in ("client", "contact"):
+        return tuple(table)
+    own = (a.name for a in attributes(KINDS[kind].record) if a.name not in _NEVER_READ)
+    also = ("client_id" + ALSO,) if "client_id" in table else ()
+    return tuple(dict.fromkeys((*table, *own, *also)))
+
+
+@cache
+def _table(kind: str) -> Mapping[str, str]:
+    module, name = _WHERE.get(kind, ("", ""))
+    if not module:
+        return {"external_id": "external id; id"}
+    return getattr(import_module(f"onewindow.exchange.{module}"), name)
+
+
+@cache
 def _synonyms(kind: str) -> dict[str, str]:
     known: dict[str, str] = {}
-    for field, names in _SYNONYMS[kind].items():
+    for field, names in _table(kind).items():
         known.update({normalise_header(name): field for name in names.split(";")})
-    known.update({normalise_header(field): field for field in _SYNONYMS[kind]})
+    if kind not in ("client", "contact"):
+        for described in attributes(KINDS[kind].record):
+            if described.name not in _NEVER_READ:
+                for name in (described.name.removesuffix("_id"), described.label):
+                    known.setdefault(normalise_header(name), described.name)
+    known.update({normalise_header(field): field for field in fields_of(kind)})
     return known
 
 
@@ -121,9 +165,13 @@ def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -
             raise MapProblem(
                 f"--map {named}={field}: the file has no column {named}; it has {', '.join(headers)}."
             )
-        if field and field not in _SYNONYMS[kind]:
-            known = ", ".join(_SYNONYMS[kind])
-            raise MapProblem(f"--map {named}={field}: a {kind} has no field {field}; the fields are {known}.")
+        if field and field not in fields_of(kind):
+            field = f"{field}_id" if f"{field}_id" in fields_of(kind) else field
+        if field and field not in fields_of(kind):
+            known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
+            raise MapProblem(
+                f"--map {named}={field}: a {KINDS[kind].spoken} has no field {field}; the fields are {known}."
+            )
         if field and field in checked.values():
             raise MapProblem(f"--map {named}={field}: another column is already mapped to {field}.")
         checked[header] = field

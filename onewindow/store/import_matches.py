@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import build, column_list, fetch
 
@@ -60,6 +61,46 @@ def notes_of(store: Store, client_ids: Iterable[int]) -> set[tuple[int, str]]:
     """Contact and text of every note on these clients' people."""
     notes = _among(store, ContactNote, "client_id", client_ids, _LIVE)
     return {(note.contact_id, note.text) for note in notes}
+
+
+def of_clients(store: Store, record: type[R], client_ids: Iterable[int], *, archived: bool = False) -> list[R]:
+    """The records of a kind that these clients have; `archived` ones too where that is asked for."""
+    return _among(store, record, "client_id", client_ids, "1 = 1" if archived else _LIVE)
+
+
+def all_of(store: Store, record: type[R]) -> list[R]:
+    """All records of a kind in daily view; for kinds of which there are few."""
+    return fetch(store, record, f"WHERE {_LIVE} ORDER BY id")
+
+
+def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> list[R]:
+    """Records by id, archived ones too."""
+    return _among(store, record, "id", ids, "1 = 1")
+
+
+def exists(store: Store, record: type[Record], record_id: int) -> bool:
+    """Whether there is such a record, archived or not."""
+    table = KINDS[record.kind].table
+    return store.one(f"SELECT 1 FROM {table} WHERE id = :id", id=record_id) is not None
+
+
+def external_ids(store: Store, record: type[Record]) -> dict[str, int]:
+    """The ids of all records in daily view that came from other programs, by their ids there."""
+    table = KINDS[record.kind].table
+    return dict(
+        store.rows(f"SELECT external_id, id FROM {table} WHERE external_id IS NOT NULL AND {_LIVE} ORDER BY id")
+    )
+
+
+def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[int]) -> set[int]:
+    """Those of these short numbers that a record has."""
+    table = KINDS[record.kind].table
+    found: set[int] = set()
+    for names, parameters in _chunks(numbers):
+        found |= {
+            row[0] for row in store.rows(f"SELECT number FROM {table} WHERE number IN ({names})", **parameters)
+        }
+    return found
 
 
 def slugs_among(store: Store, slugs: Iterable[str]) -> set[str]:

@@ -7,18 +7,51 @@ from itertools import chain
 import pytest
 
 from onewindow.exchange.headers import (
-    CLIENT_FIELDS,
-    CONTACT_FIELDS,
     MapProblem,
+    fields_of,
     match_headers,
     normalise_header,
     parse_map,
 )
+from onewindow.exchange.headers_adoption import LICENCE_HEADERS, PRODUCT_HEADERS, STAFF_HEADERS, USAGE_HEADERS
 from onewindow.exchange.headers_client import CLIENT_HEADERS
 from onewindow.exchange.headers_contact import CONTACT_HEADERS
+from onewindow.exchange.headers_voice import (
+    FEEDBACK_HEADERS,
+    HANDOVER_HEADERS,
+    OPPORTUNITY_HEADERS,
+    REVENUE_HEADERS,
+    SURVEY_RESPONSE_HEADERS,
+)
+from onewindow.exchange.headers_work import (
+    DOCUMENT_HEADERS,
+    PROMISE_HEADERS,
+    REQUEST_HEADERS,
+    TOUCH_HEADERS,
+)
+from onewindow.records.fields import attributes
+from onewindow.records.kinds import KINDS
+
+_TABLES = {
+    "client": CLIENT_HEADERS,
+    "contact": CONTACT_HEADERS,
+    "request": REQUEST_HEADERS,
+    "document": DOCUMENT_HEADERS,
+    "touch": TOUCH_HEADERS,
+    "promise": PROMISE_HEADERS,
+    "opportunity": OPPORTUNITY_HEADERS,
+    "revenue": REVENUE_HEADERS,
+    "feedback": FEEDBACK_HEADERS,
+    "survey_response": SURVEY_RESPONSE_HEADERS,
+    "handover": HANDOVER_HEADERS,
+    "product": PRODUCT_HEADERS,
+    "licence": LICENCE_HEADERS,
+    "usage": USAGE_HEADERS,
+    "staff": STAFF_HEADERS,
+}
 
 
-@pytest.mark.parametrize("table", [CLIENT_HEADERS, CONTACT_HEADERS], ids=["client", "contact"])
+@pytest.mark.parametrize("table", list(_TABLES.values()), ids=list(_TABLES))
 def test_no_name_stands_for_two_fields(table: dict[str, str]) -> None:
     names = list(chain.from_iterable(map(normalise_header, known.split(";")) for known in table.values()))
     assert all(names)
@@ -75,8 +108,74 @@ def test_contact_columns_of_known_programs(headers: str, fields: str) -> None:
 
 
 def test_our_own_field_names_always_match() -> None:
-    assert list(match_headers(CLIENT_FIELDS, "client").fields.values()) == list(CLIENT_FIELDS)
-    assert list(match_headers(CONTACT_FIELDS, "contact").fields.values()) == list(CONTACT_FIELDS)
+    for kind in KINDS:
+        known = fields_of(kind)
+        assert list(match_headers(known, kind).fields.values()) == list(known)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in _TABLES if kind not in ("client", "contact")])
+def test_columns_fill_fields_of_the_record_or_of_its_own_reader(kind: str) -> None:
+    own = {a.name for a in attributes(KINDS[kind].record)} | {"external_id"}
+    assert set(_TABLES[kind]) - own <= {"changed_at", "begun_on", "date"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "headers", "fields"),
+    [
+        (
+            "opportunity",
+            "opportunity_id|sales_agent|product|account|deal_stage|engage_date|close_date|close_value",
+            "external_id assignee_id product_id client_id state begun_on expected_on amount",
+        ),
+        (
+            "opportunity",
+            "Record ID|Deal Name|Deal Stage|Amount|Deal owner|Close Date|Associated Company",
+            "external_id title state amount assignee_id expected_on client_id",
+        ),
+        (
+            "opportunity",
+            "ID|Название сделки|Компания|Бюджет|Этап сделки|Ответственный|Дата создания",
+            "external_id title client_id amount state assignee_id begun_on",
+        ),
+        (
+            "request",
+            "Ticket ID|Organization|Subject|Body|Status|Priority|Assignee|Created at|Solved at|Requester",
+            "external_id client_id title text status priority assignee_id opened_at resolved_at contact_id",
+        ),
+        (
+            "document",
+            "Номер|Дата|Контрагент|Сумма|Валюта|Вид документа|Комментарий",
+            "number issued_on client_id amount currency document_kind note",
+        ),
+        ("document", "Фактура №|Дата на фактура|Клиент|Обща сума", "number issued_on client_id amount"),
+        (
+            "touch",
+            "Note body|Create date|Activity type|Company name|Owner",
+            "text at touch_kind client_id staff_id",
+        ),
+        ("revenue", "Клиент|Месяц|Выручка|Номенклатура", "client_id on_date amount product_id"),
+        (
+            "usage",
+            "Company|Product|Week of|Active users|Events",
+            "client_id product_id date active_users volume",
+        ),
+        (
+            "licence",
+            "Account Name|SKU|Seats|Start Date|End Date",
+            "client_id product_id bought starts_on ends_on",
+        ),
+    ],
+)
+def test_columns_of_other_kinds_in_known_programs(kind: str, headers: str, fields: str) -> None:
+    match = match_headers(headers.split("|"), kind)
+    assert list(match.fields.values()) == fields.split()
+    assert (match.unmatched, match.ambiguous) == ([], {})
+
+
+def test_a_second_word_for_the_client_is_kept_beside_the_first() -> None:
+    match = match_headers(["Company id", "Company name", "Company number"], "request")
+    assert list(match.fields.values()) == ["client_id", "client_id_also"]
+    assert match.unmatched == ["Company number"]
 
 
 def test_unknown_and_second_columns_are_reported() -> None:

@@ -1,0 +1,76 @@
+"""What an import needs to know of each kind beyond its fields: what tells records apart, what may be kept where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onewindow.records.fields import Attribute, ValueKind, attributes
+from onewindow.records.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRule:
+    """How rows of a kind find the records that they mean, where no id of another program tells it.
+
+    Of the fields in `tells_apart` those count that the file fills. `is_unique`: there is one record for them,
+    so that two rows of one file mean the same; else each row means a record of its own.
+    """
+
+    tells_apart: tuple[str, ...]
+    is_unique: bool = False
+    keeps: str = ""
+    """The long text that takes what cannot be stored where it belongs."""
+
+
+_RULES = {
+    "client": ImportRule(("name",), is_unique=True, keeps="note"),
+    "contact": ImportRule(("client_id", "name"), is_unique=True),
+    "contact_note": ImportRule(("contact_id", "noted_on", "text")),
+    "consent": ImportRule(("client_id", "contact_id", "purpose", "channel", "decided_on")),
+    "requisites": ImportRule(("client_id", "legal_name", "tax_id"), is_unique=True),
+    "asset": ImportRule(("client_id", "name", "serial"), keeps="note"),
+    "promise": ImportRule(("client_id", "text")),
+    "request": ImportRule(("client_id", "title", "opened_at"), keeps="text"),
+    "request_event": ImportRule(("request_id", "at", "event_kind", "text")),
+    "document": ImportRule(("client_id", "document_kind", "number", "title", "issued_on"), keeps="note"),
+    "task": ImportRule(("client_id", "title", "due_on"), keeps="text"),
+    "touch": ImportRule(("client_id", "at", "touch_kind", "text"), keeps="text"),
+    "product": ImportRule(("name",), is_unique=True, keeps="description"),
+    "licence": ImportRule(("client_id", "product_id", "starts_on", "document_id")),
+    "usage": ImportRule(("client_id", "product_id", "week"), is_unique=True),
+    "workplace": ImportRule(("client_id", "name", "product_id")),
+    "training": ImportRule(("client_id", "title", "contact_id", "planned_on")),
+    "plan": ImportRule(("client_id", "title", "started_on")),
+    "plan_step": ImportRule(("plan_id", "position", "title")),
+    "playbook_step": ImportRule(("playbook_id", "position", "title")),
+    "release": ImportRule(("product_id", "version_name"), is_unique=True, keeps="notes"),
+    "feature": ImportRule(("title",), is_unique=True, keeps="description"),
+    "delivery": ImportRule(("client_id", "announcement_id", "contact_id")),
+    "feedback": ImportRule(("client_id", "said_on", "quote")),
+    "survey_response": ImportRule(("client_id", "survey_id", "contact_id", "at", "score")),
+    "opportunity": ImportRule(("client_id", "title", "begun_on", "expected_on"), keeps="evidence"),
+    "revenue": ImportRule(("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note")),
+    "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),
+    "handover_item": ImportRule(("handover_id", "title")),
+    "staff": ImportRule(("login",), is_unique=True),
+}
+_EXTRA: dict[str, dict[str, ValueKind]] = {
+    "request": {"changed_at": "time"},
+    "opportunity": {"begun_on": "date"},
+    "usage": {"date": "date"},
+}
+UNTOLD = "the imported file does not tell"
+"""Stands where a reason is needed and other programs have none."""
+
+
+def rule_of(kind: str) -> ImportRule:
+    """The rule of a kind."""
+    return _RULES.get(kind) or ImportRule((KINDS[kind].title,), is_unique=True)
+
+
+def importable(kind: str) -> dict[str, Attribute]:
+    """Every field of a kind that a file may fill, and what its reader knows more than the record has."""
+    known = {a.name: a for a in attributes(KINDS[kind].record) if a.name not in ("flags", "name_sort")}
+    for name, value_kind in _EXTRA.get(kind, {}).items():
+        known[name] = Attribute(name, name, value_kind, False, (), None, "", 200, True, False, None)
+    return known

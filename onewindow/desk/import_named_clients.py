@@ -1,0 +1,79 @@
+"""Which clients the words of a file mean: ids, numbers, slugs, tax ids, names; asked for many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from onewindow.records.clients import Client
+from onewindow.store import import_matches
+from onewindow.store.engine import Store
+from onewindow.text.fold import sort_key
+from onewindow.text.identifiers import compact
+
+OWN_ID_DIGITS = 15
+"""Ids that we make are longer; those of other programs are shorter or have letters."""
+
+
+def is_own_id(word: str) -> bool:
+    """Whether a word can only be an id that a One Window made."""
+    return word.isdecimal() and OWN_ID_DIGITS < len(word) < 20 and int(word) < 2**63
+
+
+class NamedClients:
+    """Remembers whom words mean; `look_up` asks for those that were never asked for."""
+
+    def __init__(self, store: Store) -> None:
+        """Know nobody yet."""
+        self._store = store
+        self._found: dict[str, list[Client]] = {}
+
+    def meant(self, word: str) -> list[Client]:
+        """The clients that a word may mean, after it was looked up."""
+        return self._found.get(word, [])
+
+    def add(self, word: str, client: Client) -> None:
+        """Know that a word means a client who was made just now."""
+        self._found[word] = [client]
+
+    def look_up(self, words: Iterable[str]) -> list[str]:
+        """Find out whom these words mean, and give back those that mean nobody."""
+        store = self._store
+        asked = [each for each in dict.fromkeys(words) if each and each not in self._found]
+        own = [int(each) for each in asked if is_own_id(each)]
+        by_id = _index(import_matches.clients_by(store, "id", own), lambda c: str(c.id))
+        by_external = _index(
+            import_matches.clients_by(store, "external_id", asked), lambda c: c.external_id or ""
+        )
+        by_slug = _index(
+            import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug
+        )
+        by_name = _index(
+            import_matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name_sort
+        )
+        numbers = [int(each[2:]) for each in asked if each[:2].upper() == "C-" and each[2:].isdecimal()]
+        by_number = _index(
+            import_matches.clients_by(store, "number", numbers), lambda client: f"C-{client.number}"
+        )
+        by_tax_id: dict[str, list[Client]] = {}
+        for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *map(compact, asked)]):
+            by_tax_id.setdefault(compact(tax_id), []).append(client)
+        for each in asked:
+            same_sort = by_name.get(sort_key(each), [])
+            exact = [client for client in same_sort if client.name.casefold() == each.casefold()]
+            self._found[each] = (
+                by_id.get(each)
+                or by_number.get(each.upper())
+                or by_external.get(each)
+                or by_tax_id.get(compact(each))
+                or by_slug.get(each.casefold())
+                or exact
+                or same_sort
+            )
+        return [each for each in asked if not self._found[each]]
+
+
+def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:
+    found: dict[str, list[Client]] = {}
+    for client in clients:
+        found.setdefault(key(client), []).append(client)
+    return found

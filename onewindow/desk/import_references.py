@@ -1,0 +1,112 @@
+"""What the words of a file refer to: clients, colleagues, products, people, documents; no query a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onewindow.desk.import_named_clients import NamedClients, is_own_id
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.store import import_matches
+from onewindow.store.changes import Transaction
+from onewindow.text.fold import fold
+
+_WORD_FIELDS = ("name", "title", "login", "slug", "number", "email", "email_2", "phone", "version_name")
+
+
+class References:
+    """Finds the records that words mean, from maps that are read before the rows of a chunk."""
+
+    def __init__(self, transaction: Transaction, default: Client | None) -> None:
+        """Begin with nothing read; `default` is the client of rows that name none."""
+        self._store = transaction.store
+        self._default = default
+        self.clients = NamedClients(transaction.store)
+        self._maps: dict[tuple[str, int], dict[str, list[int]]] = {}
+        self._whole: set[str] = set()
+        self._tiers: dict[int, Client] = {}
+
+    def prepare(self, kinds: Iterable[str], clients: Iterable[Client]) -> None:
+        """Read what rows of these clients may refer to."""
+        ids = {client.id for client in clients} | ({self._default.id} if self._default else set[int]())
+        for name in set(kinds) - {"client"}:
+            kind = KINDS[name]
+            if not kind.of_client:
+                self._read_whole(name)
+                continue
+            missing = [each for each in ids if (name, each) not in self._maps]
+            for each in missing:
+                self._maps[name, each] = {}
+            for record in import_matches.of_clients(self._store, kind.record, missing):
+                self.add(record)
+
+    def _read_whole(self, name: str) -> None:
+        if name not in self._whole:
+            self._whole.add(name)
+            self._maps[name, 0] = {}
+            for record in import_matches.all_of(self._store, KINDS[name].record):
+                self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Let words mean this record, if its kind is looked for."""
+        found = self._maps.get((record.kind, _client_id(record)))
+        if found is not None:
+            for key in _keys(record):
+                ids = found.setdefault(key, [])
+                if record.id not in ids:
+                    ids.append(record.id)
+
+    def client(self, words: Sequence[str]) -> Client | None:
+        """The client whom a row means; None where it names none. Raises ValueError with a reason."""
+        named = [word for word in words if word]
+        for word in named:
+            found = self.clients.meant(word)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise ValueError(f"“{word}” may mean several clients; use their ids or tax ids")
+        if named:
+            raise ValueError(
+                f"there is no client “{named[0]}”; import the clients first, or add --create-clients"
+            )
+        return self._default
+
+    def find(self, kind: str, word: str, client_id: int | None) -> int:
+        """The id of the record that a word means; raises ValueError when none or several fit."""
+        if kind == "client":
+            found = self.client([word])
+            return found.id if found else 0
+        known = self._maps.get((kind, (client_id or 0) if KINDS[kind].of_client else 0), {})
+        ids = known.get(word) or known.get(_key(word)) or known.get(_sorted_key(word)) or []
+        if len(ids) == 1:
+            return ids[0]
+        spoken = "colleague" if kind == "staff" else KINDS[kind].spoken
+        if ids:
+            raise ValueError(f"“{word}” may mean several {KINDS[kind].plural}")
+        if is_own_id(word) and import_matches.exists(self._store, KINDS[kind].record, int(word)):
+            return int(word)
+        raise ValueError(f"there is no {spoken} “{word}”")
+
+
+def _client_id(record: Record) -> int:
+    return (getattr(record, "client_id", 0) or 0) if KINDS[record.kind].of_client else 0
+
+
+def _keys(record: Record) -> list[str]:
+    kind = KINDS[record.kind]
+    texts = [str(getattr(record, name, "") or "") for name in (*_WORD_FIELDS, kind.title)]
+    keys = [str(record.id), record.external_id or "", *map(_key, texts)]
+    if kind.prefix:
+        keys.append(_key(f"{kind.prefix}-{getattr(record, 'number', 0)}"))
+    if record.kind in ("staff", "contact"):
+        keys += [_sorted_key(texts[0]), *map(_key, texts[0].split()[:1])]
+    return [key for key in dict.fromkeys(keys) if key]
+
+
+def _key(text: str) -> str:
+    return fold(text).replace(" ", "") or text.strip()
+
+
+def _sorted_key(text: str) -> str:
+    return " ".join(sorted(fold(text).split()))

@@ -1,0 +1,81 @@
+"""Numbers with marks of several countries: 1 200,50 and 1,200.50 and 1.200,50; decided for a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+DecimalMark = Literal[",", "."]
+
+_NUMBER = re.compile(r"\d(?:[\d\s.,'’\u00a0\u202f_]*\d)?")
+_SPACES = re.compile(r"[\s'’\u00a0\u202f_]")
+_IN_BRACKETS = re.compile(r"\(\s*([^()]*\d[^()]*)\s*\)")
+
+
+@dataclass(slots=True)
+class MarkEvidence:
+    """What the cells of one column tell of its decimal mark."""
+
+    comma: bool = False
+    point: bool = False
+
+    def see(self, text: str) -> None:
+        """Look at one more cell."""
+        found = _NUMBER.search(text)
+        if found is None:
+            return
+        mark = _mark_of(_SPACES.sub("", found[0]))
+        self.comma |= mark == ","
+        self.point |= mark == "."
+
+    @property
+    def mark(self) -> DecimalMark | None:
+        """The decimal mark that the column shows; None where no cell has decimals, or cells disagree."""
+        if self.comma == self.point:
+            return None
+        return "," if self.comma else "."
+
+
+def mark_of(cells: Iterable[str]) -> DecimalMark | None:
+    """The decimal mark that the cells of a column show, None where none is needed."""
+    evidence = MarkEvidence()
+    for cell in cells:
+        evidence.see(cell)
+    return evidence.mark
+
+
+def plain_number(text: str, decimal: DecimalMark | None) -> str:
+    """Write the number of a text without groups and with a decimal point; words around it stay.
+
+    Without a decimal mark of the column a single mark before three digits groups thousands.
+    """
+    text = _IN_BRACKETS.sub(r"-\1", text) if "(" in text else text
+    found = _NUMBER.search(text)
+    if found is None:
+        return text
+    figures = _SPACES.sub("", found[0])
+    mark = _mark_of(figures) or (decimal if decimal and figures.count(decimal) == 1 else None)
+    if mark is None:
+        written = figures.replace(",", "").replace(".", "")
+    else:
+        whole, _, part = figures.rpartition(mark)
+        # Four decimals cannot be taken for thousands by anybody who reads the number after us.
+        written = f"{whole.replace(',', '').replace('.', '')}.{part.rstrip('0').ljust(4, '0')}"
+    return f"{text[: found.start()]}{written}{text[found.end() :]}"
+
+
+def _mark_of(figures: str) -> DecimalMark | None:
+    """The decimal mark that a number shows by itself."""
+    last = max(figures.rfind(","), figures.rfind("."))
+    if last < 0:
+        return None
+    mark: DecimalMark = "," if figures[last] == "," else "."
+    if figures.count(mark) > 1:
+        return None
+    other = "." if mark == "," else ","
+    whole, part = figures[:last], figures[last + 1 :]
+    if other in whole or len(part) != 3 or len(whole) > 3 or not whole.strip("0"):
+        return mark
+    return None

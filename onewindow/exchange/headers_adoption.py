@@ -1,0 +1,123 @@
+"""What other programs call the columns of products, licences, usage and colleagues."""
+
+from __future__ import annotations
+
+from onewindow.exchange.headers_work import CURRENCY, EXTERNAL, OF_CLIENT, OF_PRODUCT
+
+PRODUCT_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL
+    + "; product id; sku; code; product code; item code; артикул; код товара; id товара; код на продукта",
+    "name": """
+        name; product; product name; item; item name; title; service; module; наименование; название; товар;
+        продукт; номенклатура; услуга; название товара; наименование товара; модуль;
+        име; име на продукта; стока; модул; наименование на стоката
+    """,
+    "parent_id": """
+        parent; parent product; module of; product family; series; входит в; родитель; группа;
+        основной продукт; част от; група
+    """,
+    "unit": "unit; sold by; unit of measure; uom; единица; единица измерения; ед изм; мярка; единица мярка",
+    "price": """
+        price; unit price; list price; sales price; price a unit; цена; цена за единицу; розничная цена;
+        стоимость; единична цена; продажна цена
+    """,
+    "currency": CURRENCY,
+    "description": """
+        description; details; note; описание; примечание; комментарий; описание на продукта; бележка
+    """,
+    "is_sold": """
+        is sold; on sale; active; is active; available; продается; активен; в продаже; действует; продава се;
+        активен продукт
+    """,
+}
+
+LICENCE_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL
+    + """;
+    licence id; license id; subscription id; licence key; license key; license number; serial number;
+    id лицензии; номер лицензии; ключ; ключ лицензии; id подписки; номер на лиценз; серийный номер
+    """,
+    "client_id": OF_CLIENT,
+    "product_id": OF_PRODUCT
+    + "; plan; plan name; subscription; licence; license; лицензия; тариф; лиценз; план",
+    "bought": """
+        bought; licences bought; licenses bought; seats; quantity; qty; licences; licenses; seats bought;
+        purchased; users; count; количество; куплено; лицензий; мест; кол во; рабочих мест;
+        количество лицензий;
+        брой; закупени; брой лицензи; потребители
+    """,
+    "active": """
+        active; active users; active seats; used seats; seats used; in use; активных; активных пользователей;
+        используется; активно; активни; активни потребители; използвани
+    """,
+    "volume_limit": "volume limit; limit; quota; лимит; объем; лимит объема; квота; лимит обем",
+    "starts_on": """
+        starts on; start date; start; starts; from; begin; valid from; date; purchase date;
+        дата начала; начало;
+        действует с; с; дата; дата покупки; начална дата; валиден от; от дата
+    """,
+    "ends_on": """
+        ends on; end date; end; ends; until; expires; expiration date; expiry date; renewal date; valid till;
+        valid until; current period end; дата окончания; окончание; действует до; до; срок действия; истекает;
+        крайна дата; валиден до; изтича на; до дата
+    """,
+    "amount": """
+        amount; price; total; value; price for the term; mrr; arr; сумма; стоимость; цена; итого; сума;
+        стойност
+    """,
+    "currency": CURRENCY,
+    "installed_version": """
+        installed version; version; release; версия; установленная версия; инсталирана версия
+    """,
+    "last_used_on": """
+        last used on; last used; last login; last activity; last seen; последнее использование;
+        последний вход;
+        последна употреба; последно влизане
+    """,
+    "document_id": """
+        document; contract number; contract; invoice number; документ; договор; номер договора;
+        номер на договор
+    """,
+}
+
+USAGE_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL,
+    "client_id": OF_CLIENT + "; tenant; workspace; арендатор; портал",
+    "product_id": OF_PRODUCT + "; app; application; приложение",
+    "week": "week; week number; week no; номер недели; номер на седмица",
+    "date": """
+        date; day; week start; week of; week starting; week beginning; period; as of; timestamp; at;
+        дата; день; неделя; неделя с; начало недели; период; ден; седмица; седмица от; начало на седмица
+    """,
+    "active_users": """
+        active users; users; active; wau; dau; unique users; logins; weekly active users; seats used;
+        активные пользователи; активных; пользователи; пользователей; активных пользователей; входов;
+        активни потребители; потребители; активни
+    """,
+    "volume": """
+        volume; events; actions; documents; operations; usage; api calls; count; sessions; records;
+        объем; действий; документов; операций; количество; событий; использование; обращений;
+        обем; действия; документи; операции; брой
+    """,
+}
+
+STAFF_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL
+    + "; user id; employee id; agent id; id пользователя; табельный номер; id сотрудника",
+    "login": "login; username; user; account; логин; имя пользователя; потребител; потребителско име",
+    "name": """
+        name; full name; sales agent; agent; employee; employee name; sales rep; salesperson; display name;
+        user full name; owner name; фио; имя; сотрудник; пользователь; менеджер; полное имя;
+        име; служител; име и фамилия; търговец
+    """,
+    "role": "role; user role; profile; position; job title; роль; должность; роля; длъжност",
+    "office": "office; regional office; location; branch; region; офис; филиал; регион; клон",
+    "department": "department; team; group; отдел; подразделение; группа; екип; звено",
+    "phone": """
+        phone; telephone; mobile; phone number; work phone; телефон; мобильный; рабочий телефон;
+        мобилен
+    """,
+    "email": "email; email address; mail; work email; почта; электронная почта; имейл; поща",
+    "deputy_id": "deputy; backup; substitute; заместитель; замещает; заместник",
+    "language": "language; locale; язык; език",
+}
