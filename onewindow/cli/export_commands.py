@@ -58,17 +58,12 @@ def export_command(kind_name: str) -> click.Command:
         **typed: object,
     ) -> None:
         path = Path(output) if output and output != "-" else None
-        fmt = _format(kind, path, output_format, excel=excel, columns=columns)
+        fmt = asked_format(kind, path, output_format, excel=excel, columns=columns)
         session = current_invocation().session()
         names = _columns(kind, columns, private=private)
         with session.store.read():
             rows = _rows(session, kind, given_options(typed), fmt, limit, is_all=is_all)
-            if path is None:
-                _to_output(rows, names, fmt, kind, excel=excel)
-                return
-            with whole_file(path, force=force) as stream:
-                count = write_export(rows, names, fmt, stream, title=kind.plural, excel=excel)
-        tell(f"{count} {kind.spoken if count == 1 else kind.plural} written to {path}.")
+            write_rows(rows, names, fmt, path, (kind.spoken, kind.plural), excel=excel, force=force)
 
     return click.Command(
         noun,
@@ -107,9 +102,10 @@ def _options(kind: Kind) -> list[click.Parameter]:
     ]
 
 
-def _format(
+def asked_format(
     kind: Kind, path: Path | None, asked: ExportFormat | None, *, excel: bool, columns: str | None
 ) -> ExportFormat:
+    """The format that a command line asks for; raises UsageError for what does not go together."""
     fmt: ExportFormat = asked or (format_of(path) if path else None) or "csv"
     context = click.get_current_context()
     if fmt in _OF_CONTACTS and kind.name != "contact":
@@ -180,12 +176,29 @@ def _client_rows(
         yield {**row, **stat_values(stats.pop(0))}
 
 
-def _to_output(
-    rows: Iterable[Mapping[str, object]], names: list[str], fmt: ExportFormat, kind: Kind, *, excel: bool
+def write_rows(
+    rows: Iterable[Mapping[str, object]],
+    names: list[str],
+    fmt: ExportFormat,
+    path: Path | None,
+    spoken: tuple[str, str],
+    *,
+    excel: bool,
+    force: bool,
 ) -> None:
-    if not sys.stdout.isatty():
+    """Write rows into a file, and say how many, or to the output.
+
+    `spoken` is what one is called and what several are. Raises FileProblem if there is such a file and
+    `force` is not given.
+    """
+    one, several = spoken
+    if path is not None:
+        with whole_file(path, force=force) as stream:
+            count = write_export(rows, names, fmt, stream, title=several, excel=excel)
+        tell(f"{count} {one if count == 1 else several} written to {path}.")
+    elif not sys.stdout.isatty():
         sys.stdout.flush()
-        write_export(rows, names, fmt, sys.stdout.buffer, title=kind.plural, excel=excel)
+        write_export(rows, names, fmt, sys.stdout.buffer, title=several, excel=excel)
     elif fmt in _OF_CONTACTS:
         from onewindow.exchange.export_vcard import write_vcards
 

@@ -6,7 +6,11 @@ from onewindow.cli.lazy_group import Member
 from onewindow.records.kinds import KINDS
 
 _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
-_OWN_MODULES = {"client": "onewindow.cli.client", "request": "onewindow.cli.request"}
+_OWN_MODULES = {
+    "client": "onewindow.cli.client",
+    "request": "onewindow.cli.request",
+    "feedback": "onewindow.cli.export_feedback",
+}
 
 
 def _command(module: str, attribute: str, summary: str, section: str) -> Member:

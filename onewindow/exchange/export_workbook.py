@@ -79,7 +79,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Any:
         return None
     if isinstance(value, Decimal):
         return _formatted(sheet, value, "#,##0.00" if value.as_tuple().exponent else "#,##0")
-    if isinstance(value, int) and abs(value) < _EXACT:
+    if isinstance(value, int | float) and abs(value) < _EXACT:
         return value
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value >= _FIRST_DAY:
         return _formatted(sheet, value, "yyyy-mm-dd")

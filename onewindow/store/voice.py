@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from onewindow.records.adoption import Feature
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
+
+_PAGE = 500
 
 
 def feedback(store: Store, client_id: int, limit: int = 200) -> list[Feedback]:
@@ -17,6 +21,40 @@ def feedback(store: Store, client_id: int, limit: int = 200) -> list[Feedback]:
         client=client_id,
         limit=limit,
     )
+
+
+def said_between(store: Store, since: str, till: str) -> Iterator[Feedback]:
+    """All clients' quotes of the days from `since` to `till`, in the order in which they were recorded."""
+    after = 0
+    while page := fetch(
+        store,
+        Feedback,
+        "WHERE id > :after AND said_on >= :since AND said_on <= :till AND archived_at IS NULL"
+        " ORDER BY id LIMIT :limit",
+        after=after,
+        since=since,
+        till=till,
+        limit=_PAGE,
+    ):
+        yield from page
+        after = page[-1].id
+
+
+def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
+    """What each client paid behind the day `after` and until `till`, less discounts, by currency.
+
+    Costs are not in it. Amounts are minor units.
+    """
+    found: dict[int, dict[str, int]] = {}
+    for client_id, currency, amount in store.rows(
+        "SELECT client_id, currency, SUM(CASE WHEN revenue_kind = 'discount' THEN -amount ELSE amount END)"
+        " FROM revenue WHERE on_date > :after AND on_date <= :till AND revenue_kind <> 'cost'"
+        " AND archived_at IS NULL GROUP BY client_id, currency",
+        after=after,
+        till=till,
+    ):
+        found.setdefault(client_id, {})[currency] = amount
+    return found
 
 
 def features_asked_by(store: Store, client_id: int) -> dict[int, Feature]:

@@ -22,6 +22,7 @@ from command_line import CommandLine
         ("db chek", "check"),
         ("export clinets", "clients"),
         ("export client --columns ownr", "owner"),
+        ("feedback exprot", "export"),
     ],
 )
 def test_a_mistyped_word_gets_the_nearest(romashka: CommandLine, words: str, meant: str) -> None:

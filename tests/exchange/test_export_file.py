@@ -131,6 +131,7 @@ def test_a_workbook_has_typed_cells_and_a_head_that_stays() -> None:
             "error": "#N/A",
             "amount": Decimal("-12.50"),
             "n": 7,
+            "share": 0.25,
             "day": dt.date(2026, 3, 1),
             "old": dt.date(1899, 12, 31),
             "bad": "a\x01b",
@@ -141,10 +142,10 @@ def test_a_workbook_has_typed_cells_and_a_head_that_stays() -> None:
     head, first = list(sheet.iter_rows())
     assert all(cell.font.b for cell in head)
     assert (sheet.freeze_panes, sheet.title) == ("A2", "clients")
-    assert [cell.data_type for cell in first] == ["s", "s", "n", "n", "d", "s", "s"]
-    assert [cell.value for cell in first][:4] == ["=SUM(A1:A9)", "#N/A", -12.5, 7]
-    assert first[4].value == dt.datetime(2026, 3, 1)  # noqa: DTZ001  a cell has no zone
-    assert [cell.value for cell in first][5:] == ["1899-12-31", "ab"]
+    assert [cell.data_type for cell in first] == ["s", "s", "n", "n", "n", "d", "s", "s"]
+    assert [cell.value for cell in first][:5] == ["=SUM(A1:A9)", "#N/A", -12.5, 7, 0.25]
+    assert first[5].value == dt.datetime(2026, 3, 1)  # noqa: DTZ001  a cell has no zone
+    assert [cell.value for cell in first][6:] == ["1899-12-31", "ab"]
     assert first[0].quotePrefix
 
 

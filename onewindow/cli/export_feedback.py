@@ -1,0 +1,107 @@
+"""`onewindow feedback …`: the common verbs, and what clients said for those who decide what is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.exchange.export_file import ExportFormat
+
+_FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "md")
+
+
+def _export(_: Kind) -> click.Command:
+    return click.Command(
+        "export",
+        callback=_export_feedback,
+        short_help="Write what clients said, weighed by what they pay, with the rank of each feature.",
+        help="Write what clients said, word for word, with who said it and what it weighs: importance, times "
+        "the root of what the client paid in the year before as a multiple of the median (0.5 to 3), halved "
+        "for each year since. Features are ranked by the sum, and beside it as if every client weighed the "
+        "same. Of a client's words on one feature the latest count.",
+        epilog="""\b
+Examples:
+  onewindow feedback export --since 2026-01-01 -o voices.xlsx
+  onewindow feedback export --by feature --as-of 2026-06-30 --format md""",
+        params=[
+            click.Option(["--since"], metavar="DATE", help="Said on that day or later."),
+            click.Option(
+                ["--as-of"], metavar="DATE", help="Said until that day, and weighed on it; else today."
+            ),
+            click.Option(
+                ["--by"],
+                type=click.Choice(["quote", "feature"]),
+                default="quote",
+                show_default=True,
+                help="A row for each quote, or for each feature.",
+            ),
+            click.Option(["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N rows only."),
+            click.Option(["--columns"], metavar="NAMES", help="Column names with commas between."),
+            click.Option(
+                ["--format", "output_format"],
+                type=click.Choice(_FORMATS),
+                help="Else what the ending of the file tells, else csv.",
+            ),
+            click.Option(["--excel"], is_flag=True, help="CSV as Excel opens it in Europe: mark, `;`, 1,50."),
+            click.Option(["-o", "--output"], metavar="FILE", help="The file to write; else the output."),
+            click.Option(["--force"], is_flag=True, help="Replace the file if there is one."),
+        ],
+    )
+
+
+def _export_feedback(
+    since: str | None,
+    as_of: str | None,
+    by: str,
+    limit: int | None,
+    columns: str | None,
+    output_format: ExportFormat | None,
+    output: str | None,
+    *,
+    excel: bool,
+    force: bool,
+) -> None:
+    from onewindow.cli.export_commands import asked_format, write_rows
+    from onewindow.cli.record_reading import chosen_columns, current_invocation
+    from onewindow.desk import export_feedback
+    from onewindow.exchange.export_file import AS_STORED
+
+    path = Path(output) if output and output != "-" else None
+    fmt = asked_format(KINDS["feedback"], path, output_format, excel=excel, columns=columns)
+    session = current_invocation().session()
+    first = _day(session, since, "--since") if since else None
+    on = _day(session, as_of, "--as-of") if as_of else session.today()
+    if first and first > on:
+        raise click.UsageError("--since is a later day than --as-of", click.get_current_context())
+    with session.store.read():
+        found = export_feedback.voices(session, first, on)
+    of, names = (
+        (export_feedback.feature_rows, export_feedback.FEATURE_COLUMNS)
+        if by == "feature"
+        else (export_feedback.quote_rows, export_feedback.QUOTE_COLUMNS)
+    )
+    rows: Iterable[Mapping[str, object]] = of(found, as_stored=fmt in AS_STORED)[:limit]
+    chosen = chosen_columns(columns, list(names)) if columns else list(names)
+    title = "features" if by == "feature" else "feedback"
+    write_rows(rows, chosen, fmt, path, (title, title), excel=excel, force=force)
+
+
+def _day(session: Session, typed: str, option: str) -> date:
+    from onewindow.text.typed_dates import parse_date
+
+    try:
+        return parse_date(typed, session.today())
+    except ValueError as error:
+        raise click.BadParameter(str(error), click.get_current_context(), param_hint=option) from error
+
+
+group = RecordGroup(KINDS["feedback"], {"export": _export})

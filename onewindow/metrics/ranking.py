@@ -1,0 +1,114 @@
+"""What wishes are worth: clients' opinions on features, weighed by what the clients pay and by age."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+LIGHTEST, HEAVIEST = 0.5, 3.0
+HALF_LIFE_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one client thinks of one feature on a day; importance is 0 (idle) to 3 (cannot work without)."""
+
+    client_id: int
+    feature_id: int
+    importance: int
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRank:
+    """A feature's place: 1 is first, equal impacts share a place."""
+
+    feature_id: int
+    clients: int
+    importance: int
+    """Sum over the clients."""
+    impact: float
+    rank: int
+    plain_impact: float
+    """The impact if every client weighed 1."""
+    plain_rank: int
+
+
+def relative_values(values: Mapping[int, Mapping[str, int]]) -> dict[int, float]:
+    """Annual values by client and currency, as multiples of the median of those who pay in that currency.
+
+    A client with several currencies has the sum. Amounts are minor units; nothing is converted.
+    """
+    paid: defaultdict[str, list[int]] = defaultdict(list)
+    for amounts in values.values():
+        for currency, amount in amounts.items():
+            if amount > 0:
+                paid[currency].append(amount)
+    middle = {currency: median(amounts) for currency, amounts in paid.items()}
+    return {
+        client: math.fsum(amount / middle[currency] for currency, amount in amounts.items() if amount > 0)
+        for client, amounts in values.items()
+    }
+
+
+def weight(relative_value: float) -> float:
+    """The weight of a client who pays that multiple of the median: its root, from 0.5 to 3."""
+    return min(HEAVIEST, max(LIGHTEST, math.sqrt(max(0.0, relative_value))))
+
+
+def recency(said_on: date, on: date) -> float:
+    """How much an opinion counts on a day: 1 when new, half after each 365 days."""
+    return 2.0 ** (-max(0, (on - said_on).days) / HALF_LIFE_DAYS)
+
+
+def latest(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """One opinion for each client and feature: the latest, of one day the one that comes last."""
+    found: dict[tuple[int, int], Opinion] = {}
+    for each in opinions:
+        key = (each.client_id, each.feature_id)
+        if key not in found or each.said_on >= found[key].said_on:
+            found[key] = each
+    return list(found.values())
+
+
+def impact(opinion: Opinion, client_weight: float, on: date) -> float:
+    """What one opinion adds to its feature on a day: importance, times weight, times recency."""
+    return opinion.importance * client_weight * recency(opinion.said_on, on)
+
+
+def ranking(opinions: Iterable[Opinion], weights: Mapping[int, float], on: date) -> list[FeatureRank]:
+    """The features by impact on a day, the first first; a client without a weight has the least."""
+    by_feature: defaultdict[int, list[Opinion]] = defaultdict(list)
+    for each in latest(opinions):
+        by_feature[each.feature_id].append(each)
+    weighed = {
+        feature: math.fsum(impact(each, weights.get(each.client_id, LIGHTEST), on) for each in said)
+        for feature, said in by_feature.items()
+    }
+    plain = {
+        feature: math.fsum(impact(each, 1.0, on) for each in said) for feature, said in by_feature.items()
+    }
+    places, plain_places = _places(weighed), _places(plain)
+    ranks = [
+        FeatureRank(
+            feature_id=feature,
+            clients=len(said),
+            importance=sum(each.importance for each in said),
+            impact=weighed[feature],
+            rank=places[feature],
+            plain_impact=plain[feature],
+            plain_rank=plain_places[feature],
+        )
+        for feature, said in by_feature.items()
+    ]
+    return sorted(ranks, key=lambda each: (each.rank, each.plain_rank, each.feature_id))
+
+
+def _places(impacts: Mapping[int, float]) -> dict[int, int]:
+    order = sorted(impacts.values(), reverse=True)
+    first = {value: place for place, value in reversed(list(enumerate(order, start=1)))}
+    return {feature: first[value] for feature, value in impacts.items()}
