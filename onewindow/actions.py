@@ -10,11 +10,11 @@ reason, and pressing its key shows the sentence. An action is never hidden becau
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from onewindow.keyboard import key_label, types_text
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 
 SCOPES = {
     "global": "Everywhere",
@@ -45,7 +45,7 @@ Rebound = Mapping[str, tuple[str, ...]]
 """Action id -> keys that the user chose instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Action:
     """One thing a person can ask for."""
 
@@ -66,7 +66,7 @@ class Action:
         return f"{self.group}: {self.verb}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Hint:
     """One entry of the hint bar; a row of neighbouring digits is one entry ("1-6 panel")."""
 

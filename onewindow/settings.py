@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, cast
+
+from onewindow.records.values import value_class
 
 _LARGEST = 256 * 1024
 """Bytes. Whatever is larger is not a settings file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Problem:
     """One mistake in the settings file."""
 
@@ -28,7 +30,7 @@ class Problem:
         return f"line {self.line}: {self.message}" if self.line else self.message
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Settings:
     """What the user chose; every field has a default that works."""
 
@@ -56,7 +58,7 @@ Check = Callable[[Any], object]
 """Gives back the value to keep, or raises ValueError with what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Option:
     name: str
     check: Check

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 
 import click
 
 from onewindow.cli.problems import nearest
+from onewindow.records.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Member:
     """Where a command is, and what the list of commands says of it without importing it."""
 

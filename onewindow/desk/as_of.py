@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.store import catalogue, history
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import parse_utc, utc_text
@@ -20,7 +20,7 @@ _AT_MOST = 1000
 _END_OF_DAY = time(23, 59, 59)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PastCard:
     """The records of a card at an instant (`at`, UTC text), by kind; `shown_at` is the instant for people."""
 

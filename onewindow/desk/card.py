@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onewindow.desk import naming
 from onewindow.desk.completeness import completeness, gaps, invoice_gaps
@@ -15,6 +15,7 @@ from onewindow.desk.window import Picture
 from onewindow.metrics.health import Health
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.department import Staff
+from onewindow.records.values import value_class
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean
 from onewindow.text.phones import format_phone
@@ -27,7 +28,7 @@ _PAYMENT_TONES: dict[str, Tone] = {"overdue": "late", "due": "warn"}
 _NAMED_GAPS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Span:
     """A piece of a card's line: raw text, its tone, and the record and field that it shows."""
 
@@ -39,7 +40,7 @@ class Span:
     """On a narrow line pieces vanish in this order, 1 first; those with 0 stay."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardLine:
     """One line of the card: pieces from the left edge and pieces at the right edge."""
 
@@ -47,7 +48,7 @@ class CardLine:
     right: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardView:
     """The card for a wide window (four to six lines from 90 cells on) and a narrow one (three lines)."""
 
@@ -179,7 +180,7 @@ def consent_words(consents: Sequence[Consent], contact_id: int | None) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Facts:
     """The pieces of one client's card."""
 

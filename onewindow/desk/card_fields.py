@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from onewindow.desk.card import flag_of
 from onewindow.desk.completeness import Gap, gaps
@@ -13,13 +12,14 @@ from onewindow.desk.typing_in import shown_text
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, attributes
+from onewindow.records.values import value_class
 from onewindow.store import adoption
 from onewindow.store import clients as client_store
 
 _NEVER_SHOWN = frozenset({"flags", "client_id", "contact_id", "name_sort", "is_main"})
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardField:
     """One line: whose field it is, its label and value, and the record to edit (id 0: one to be made)."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import neg
 
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.values import value_class
 from onewindow.store import catalogue
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -44,7 +45,7 @@ class TooManyToSort(StoreProblem):
     """The rows are too many to be read and sorted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TableColumn:
     """One column: the field it shows, None for the short number, and its room."""
 
@@ -53,7 +54,7 @@ class TableColumn:
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Selection:
     """Which records are wanted, and in which order: newest, oldest, or the name of a column's field."""
 
@@ -69,7 +70,7 @@ class Selection:
         return KINDS[self.kind].record
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Piece:
     """Some ids of a selection in its order; the first piece replaces what was shown."""
 

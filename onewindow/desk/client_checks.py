@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
@@ -14,6 +13,7 @@ from onewindow.desk.completeness import invoice_gaps
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of
+from onewindow.records.values import value_class
 from onewindow.store import client_stats, rows
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.engine import Store
@@ -37,7 +37,7 @@ _PAGE = 500
 _SHORTEST_PHONE = 7
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Finding:
     """One thing to put right; `field` names a field of the client, a contact or the requisites, or is ''."""
 
@@ -49,7 +49,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Card:
     client: Client
     requisites: list[Requisites]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from itertools import islice
 
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.records.values import value_class
 from onewindow.store import client_list, client_stats, rows
 from onewindow.store.client_list import FilterName, ListFilter
 from onewindow.store.client_stats import ClientStat
@@ -19,7 +20,7 @@ from onewindow.text.dates import utc_text
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ClientFilter:
     """Which clients; conditions add up. `everybody` lets lost and archived ones through."""
 

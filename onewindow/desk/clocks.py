@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, calendar_from_dict
 from onewindow.records.department import SlaPolicy
+from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import department
 from onewindow.store.engine import Store
@@ -22,7 +22,7 @@ _BRINGS_TERMS = frozenset({"opened", "policy", "promise"})
 """Events that the clocks take only together with a policy or a date."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PolicyBook:
     """All policies of a file with their calendars; read once, asked often."""
 

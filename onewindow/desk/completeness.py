@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.text.identifiers import compact, tax_id_problem
 
 FOR_INVOICE = "an invoice needs it"
@@ -20,7 +20,7 @@ FOR_OFFER = "the right terms and offers depend on it"
 IS_WRONG = "it cannot be right: {reason}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Gap:
     """One thing to fill: the field of a kind of record, what people call it, and what it is good for."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from onewindow.desk.clocks import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
+from onewindow.records.values import value_class
 from onewindow.store import adoption, department
 from onewindow.store.engine import Store
 
@@ -15,7 +15,7 @@ KINDS = frozenset({"staff", "product", "policy", "calendar"})
 """A change of one of these makes a directory old."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Directory:
     """Colleagues and products by id, and the SLA policies."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.store import drafts, rows
 from onewindow.store.drafts import Draft
 from onewindow.text.dates import to_local
@@ -17,7 +16,7 @@ SEEN = "@seen"
 _WORDS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormName:
     """What a form makes or edits: 'new request 17' (for a client) or 'edit client 42'."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from onewindow.desk import drafting, editing, naming
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields, shown_text, typed_text
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.store import drafts, history, rows
 from onewindow.store.problems import Stale, StoreProblem
 
@@ -18,7 +18,7 @@ YES, NO = "yes", "no"
 Option = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ConflictLine:
     """One field that somebody else changed meanwhile, as people read it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 
 Verdict = Literal["create", "update", "skip", "error"]
@@ -13,7 +14,7 @@ Difference = tuple[Value, Value]
 """A value before and after."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RowVerdict:
     """What became of one row of the file."""
 
@@ -28,7 +29,7 @@ class RowVerdict:
     """Changed fields of an update; those of another record carry its kind: `requisites.tax_id`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportReport:
     """One import: its run (None after a dry run), its rows, and the columns that were left out."""
 

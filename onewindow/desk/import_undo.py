@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record
+from onewindow.records.values import value_class
 from onewindow.store import import_log, rows
 from onewindow.store.changes import Transaction, record_of
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Kept:
     """A record that was changed since, and what of it stays as it is now (fields; or 'record')."""
 
@@ -25,7 +25,7 @@ class Kept:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class UndoReport:
     """How many records went back, and what stayed because people worked on it since."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from onewindow.desk.session import Session
+from onewindow.records.values import value_class
 from onewindow.store import requests
 from onewindow.text.dates import utc_text
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MyDay:
     """Counts over my open requests: past their due time, due before midnight, not yet touched."""
 

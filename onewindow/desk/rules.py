@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import singledispatch
 
 from onewindow.desk.session import Session
@@ -11,6 +10,7 @@ from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
+from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.work import Document, Request, Task
 from onewindow.store import clients, department, rows
@@ -18,7 +18,7 @@ from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Context:
     """What a rule may look at: the store inside the write, the present as stored, today's date, my region."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewindow.desk import clocks
@@ -13,6 +12,7 @@ from onewindow.metrics.health import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
 from onewindow.store import adoption, documents, promises, requests, rows, timeline, voice
@@ -25,7 +25,7 @@ _MONDAY_ORDINAL = 719_167
 PANEL_ROWS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Answer:
     """One survey answer with its scale's top, so that 9 of 10 and 4 of 5 read right."""
 
@@ -41,7 +41,7 @@ class Answer:
     """1 when the task that it led to is settled, else 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Picture:
     """Everything that the window shows of one client. Lists hold 200 rows at most, most pressing first."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.records.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Churn:
     """Clients at the start, how many of those were lost, and the share with Wilson's interval."""
 

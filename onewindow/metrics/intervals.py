@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import atan, cos, hypot, isfinite, pi, sin, sqrt
 from statistics import fmean, stdev
+
+from onewindow.records.values import value_class
 
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the normal distribution."""
@@ -14,7 +15,7 @@ Z95 = 1.959963984540054
 _EXACT_T_LIMIT = 30
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Estimate:
     """A number with the count it rests on and its 95 % interval; shares are 0 to 1."""
 
@@ -24,7 +25,7 @@ class Estimate:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Difference:
     """How far one estimate lies above another, with its 95 % interval."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from onewindow.metrics.churn import Churn
 from onewindow.metrics.survival import Spell, kaplan_meier, restricted_mean
+from onewindow.records.values import value_class
 
 Method = Literal["kaplan-meier", "1/churn"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Lifetime:
     """Months with their 95 % interval; None where the data give no value or no upper bound.
 

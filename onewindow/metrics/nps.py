@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from onewindow.metrics.intervals import Estimate, adjusted_wald
+from onewindow.records.values import value_class
 
 MIN_ANSWERS = 10
 """Below this many answers only the counts are shown."""
@@ -14,7 +14,7 @@ MIN_ANSWERS = 10
 Group = Literal["promoter", "passive", "detractor"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Nps:
     """The three counts, and the score in points (-100 to 100) when there are enough answers."""
 

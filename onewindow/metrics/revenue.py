@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from onewindow.records.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Retention:
     """Gross and net revenue retention as shares, over the clients who paid at the start."""
 
@@ -15,7 +16,7 @@ class Retention:
     nrr: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Work:
     """Minutes that one role spent on a client, and the role's rate an hour."""
 
@@ -23,7 +24,7 @@ class Work:
     hourly_rate: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Contribution:
     """What a client leaves after the work for him: the parts and their balance."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, lgamma, log
+
+from onewindow.records.values import value_class
 
 MIN_PERIODS = 6
 """Below this many past periods nothing is predicted."""
@@ -12,7 +13,7 @@ MIN_PERIODS = 6
 WARNING_PROBABILITY = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Silence:
     """What the history predicts for the period, what was seen, and how likely so few are."""
 

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from onewindow.metrics.stopwatch import Clock, State, Stopwatch
 from onewindow.metrics.working_time import Calendar, open_seconds
+from onewindow.records.values import value_class
 
 KINDS = frozenset(
     {
@@ -35,7 +36,7 @@ KINDS = frozenset(
 """What may happen to a request; `thanks` and `note` are history only and move no clock."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Policy:
     """Targets in seconds of working time, and the calendar that counts them; None means no such clock."""
 
@@ -50,7 +51,7 @@ class Policy:
                 raise ValueError("A target of a service policy cannot be negative.")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SlaEvent:
     """Something that happened to a request: when, what, and what it brought.
 
@@ -71,7 +72,7 @@ class SlaEvent:
             raise ValueError("A promise must bring its date.")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Clocks:
     """All clocks of one request at one instant."""
 

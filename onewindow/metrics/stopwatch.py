@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Literal
 
 from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
+from onewindow.records.values import value_class
 
 State = Literal["running", "paused", "met", "breached", "none"]
 ClockName = Literal["first_response", "next_response", "resolution", "promise", "internal"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Clock:
     """One clock as it stands: seconds are working time, instants are UTC.
 
@@ -40,7 +41,7 @@ class Clock:
         return self.state in ("running", "breached") and self.ended_at is None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Run:
     """A stretch in which a stopwatch ran by one calendar."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log, sqrt
 
 from onewindow.metrics.intervals import Z95, Estimate
+from onewindow.records.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Spell:
     """How long a client has been here, in any one unit, and whether he has left."""
 
@@ -19,7 +19,7 @@ class Spell:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SurvivalPoint:
     """The share that stays longer than a time at which somebody left.
 
@@ -35,7 +35,7 @@ class SurvivalPoint:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Survival:
     """The curve: clients, how many of them left, the longest time seen, a point per time of leaving."""
 

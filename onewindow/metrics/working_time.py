@@ -15,6 +15,8 @@ from math import floor
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from onewindow.records.values import value_class
+
 DAY_SECONDS = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -30,7 +32,7 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Block:
     """Four weeks of open time in UTC epoch seconds, with running totals for bisection."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
+from onewindow.records.values import value_class
+
 T = TypeVar("T")
 
 ValueKind = Literal[
@@ -30,7 +32,7 @@ COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_
 """Fields that every record has and nobody types."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Attribute:
     """One field of a record as forms, columns and the command line need it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.values import value_class
 from onewindow.store import rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.identity import new_id
@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Change:
     """One row change of a record of a client. `op`: insert, update, archive, restore, erase."""
 
@@ -29,7 +29,7 @@ class Change:
     client_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Written(Generic[T]):
     """What a write gave back, and what it changed."""
 

@@ -5,10 +5,10 @@ What lists and search keep beside the records is checked by the desk, which know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.store import locks, schema
 from onewindow.store.backup import file_problems, reference_problems
 from onewindow.store.engine import Store
@@ -17,7 +17,7 @@ from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 _NAMED_AT_MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Finding:
     """One thing that is wrong. `area`: file, references, schema, history or numbers."""
 

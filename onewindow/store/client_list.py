@@ -6,11 +6,11 @@ each has his own branch, and the engine merges the branches as it reads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from onewindow.records.clients import Stage, Tier
+from onewindow.records.values import value_class
 from onewindow.store.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
 from onewindow.store.engine import Row, Store, Value
 
@@ -31,7 +31,7 @@ ORDERS: dict[FilterName, tuple[Order, ...]] = {
 """The orders that a filter offers, its usual one first: by name; worst, soonest due, longest silent first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListFilter:
     """Which clients: `my` those of `owner_id`, `team` those of `team`, `all` everybody's.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from onewindow.records.values import value_class
 from onewindow.store.engine import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Draft:
     """The texts of one unsaved form. `form` names what was being made or edited: 'new request 17'."""
 

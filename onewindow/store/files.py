@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
 
 APPLICATION_ID = 0x4F57_4E44
@@ -26,7 +26,7 @@ _HEADER_BYTES = 108
 """SQLite's file header and the beginning of the first page behind it (sqlite.org/fileformat2.html)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Header:
     """What a SQLite file says of itself: whose it is, its schema version, and whether it has no tables."""
 

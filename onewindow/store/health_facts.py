@@ -7,9 +7,9 @@ each along the index that begins with the client.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from onewindow.records.values import value_class
 from onewindow.store.engine import Row, Store, Value
 
 WINDOW_DAYS = 90
@@ -18,7 +18,7 @@ WINDOW_DAYS = 90
 CLIENTS_AT_ONCE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SurveyAnswer:
     """The newest answer to a survey, with the scale of that survey."""
 
@@ -30,7 +30,7 @@ class SurveyAnswer:
     lower_is_better: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HealthFacts:
     """Facts of one client. Counts are 0 and times None where there is nothing."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TypeVar
 
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.store.changes import Transaction, record_of
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem, UndoRefused
@@ -15,7 +15,7 @@ from onewindow.store.problems import StoreProblem, UndoRefused
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ChangeSet:
     """One write, as people see it: when (UTC text), by whom (login), and what it was."""
 
@@ -28,7 +28,7 @@ class ChangeSet:
     undone_by: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HistoryLine:
     """One event of a record: the changed fields with their values before and after."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from onewindow.records.values import value_class
 
 
 class StoreProblem(Exception):
@@ -18,7 +19,7 @@ class Busy(StoreProblem):
     """Somebody else kept the file locked for too long; nothing was saved."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Conflict:
     """One field that two people changed: its value before, theirs, and mine."""
 

@@ -7,9 +7,9 @@ rank or reads without a limit: at most a hundred rows are sorted here.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from onewindow.records.values import value_class
 from onewindow.store import search_terms, search_words
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -37,7 +37,7 @@ class SearchInterrupted(StoreProblem):
     """Another thread stopped this search, because its answer is not wanted any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Hit:
     """A found client; `why` says what matched (`name`, `contact Анна Ким`, `phone …6789`, `R-1042`)."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from onewindow.records.values import value_class
 
 Align = Literal["left", "right"]
 Tone = Literal["", "late", "warn", "good", "dim", "accent", "title"]
@@ -12,7 +13,7 @@ Tone = Literal["", "late", "warn", "good", "dim", "accent", "title"]
 TONES: tuple[Tone, ...] = get_args(Tone)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Cell:
     """One text in a row; it may be hostile, the face that draws it cleans it."""
 
@@ -22,7 +23,7 @@ class Cell:
     """None takes the column's own side."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Row:
     """One line of a list: `key` says what it is about, `mark` warns by one character without colour."""
 
@@ -32,7 +33,7 @@ class Row:
     style: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Column:
     """How much room the cells of one position get: a fixed width, or with width 0 a share of what is left."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from onewindow.records.values import value_class
 
 FieldKind = Literal[
     "text",
@@ -24,7 +25,7 @@ Option = tuple[str, str]
 """A value as it is stored and the label that people read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FieldSpec:
     """One question of a form; texts are plain and may come from outside, the form cleans what it draws."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from onewindow.records.values import value_class
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Glyphs:
     """One character per role; every one of them is a single cell wide."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from onewindow.records.values import value_class
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean_lines
 from onewindow.text.width import cell_width, fit, wrap
@@ -24,7 +24,7 @@ _Drawn = tuple[str, str, Tone]
 """Label, text and tone of one line of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TextLine:
     """A line of a text: what it says, and before it a label in a column of its own."""
 

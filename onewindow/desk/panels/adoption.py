@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from onewindow.desk.health import UNUSED_AFTER_DAYS
 from onewindow.desk.panels.requests import person
@@ -12,6 +11,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
+from onewindow.records.values import value_class
 from onewindow.text.bars import bars
 from onewindow.text.cells import Cell, Column, Row, Tone
 
@@ -69,7 +69,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Use:
     """Reported weekly users of a product: the last figure and its change against four weeks before."""
 

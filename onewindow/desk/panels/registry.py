@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from onewindow.desk.panels import (
     adoption,
@@ -17,9 +16,10 @@ from onewindow.desk.panels import (
 from onewindow.desk.panels.view import PanelView
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
+from onewindow.records.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PanelKind:
     """One panel: the key that jumps to it, its title, and the function that fills it."""
 

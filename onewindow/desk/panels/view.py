@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from onewindow.records.values import value_class
 from onewindow.text.cells import Column, Row
 from onewindow.text.width import cell_width
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RecordKey:
     """Which record a row is about."""
 
@@ -16,7 +17,7 @@ class RecordKey:
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PanelView:
     """One panel, drawn by any face. The keys of its rows are RecordKeys."""
 

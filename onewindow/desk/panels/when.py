@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.metrics.stopwatch import Clock
+from onewindow.records.values import value_class
 from onewindow.text.dates import due_in, relative
 
 _MINUTE, _HOUR = 60, 3600
 _WEEKS_FROM_DAYS, _YEARS_FROM_DAYS = 100, 730
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class When:
     """An instant (aware, UTC) and the reader's zone; a stored text that is no date comes back as it is."""
 
