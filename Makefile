@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,9 @@ check: $(READY) ## ruff, pyright strict, import rules
 
 bench: $(READY) ## measure the speed budget
 	$(BIN)/python -m tests.bench
+
+docs: $(READY) ## write again what the program says of itself: docs/keys.md, docs/command-line.md, docs/window.svg
+	ONEWINDOW_GOLDEN=write $(BIN)/python -m pytest -n 0 tests/test_docs.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
