@@ -29,6 +29,7 @@ SCOPES = {
     "opportunities": "5 Opportunities",
     "timeline": "6 Timeline",
     "catalogue": "Catalogue",
+    "quality": "Data quality",
     "rows": "In every list and text",
     "reader": "Text",
     "drafts": "Drafts",
@@ -247,6 +248,24 @@ def _of_places() -> Iterator[Action]:
     yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
 
 
+def _quality() -> Iterator[Action]:
+    yield Action(
+        "go.quality",
+        (),
+        "data quality",
+        "window",
+        "Find what is missing, wrong, doubled or stale in the cards, and mend it.",
+        "client",
+    )
+    scope, group = "quality", "quality"
+    yield Action("quality.filter", ("f",), "filter", scope, "Next kind of finding.", group, 31)
+    yield Action(
+        "quality.correct", ("C",), "correct", scope, "Correct a name with letters of two scripts.", group, 32
+    )
+    yield Action("quality.assign", ("a",), "assign", scope, "Give the client to an owner.", group, 33)
+    yield Action("quality.client", ("O",), "open client", scope, "Open the client of the finding.", group, 34)
+
+
 def _of_boxes() -> Iterator[Action]:
     """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
@@ -306,6 +325,7 @@ ACTIONS: tuple[Action, ...] = (
 _BY_ID = {action.id: action for action in ACTIONS}
 
 
+    *_quality(),
 def by_id(action_id: str) -> Action:
     """The action of that id. Raises KeyError if there is none."""
     return _BY_ID[action_id]

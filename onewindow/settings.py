@@ -44,9 +44,11 @@ class Settings:
     keyboard: str = "auto"
     login: str | None = None
     database: Path | None = None
+    backups: Path | None = None
     page_size: int = 200
     search_limit: int = 50
     silent_after_days: int = 30
+    stale_after_days: int = 180
     expiring_within_days: int = 60
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Action id -> keys chosen instead of its own; checked, so it can be applied as it is."""
@@ -163,10 +165,20 @@ _OPTIONS = (
     _Option(
         "database", _file, "File of the data, relative to this file; empty: the data folder of the system."
     ),
+    _Option(
+        "backups",
+        _file,
+        "Folder of the backups, relative to this file; empty: the folder backups beside the data.",
+    ),
     _Option("page_size", _whole(20, 2000), "Rows read from the database at once."),
     _Option("search_limit", _whole(5, 500), "Clients shown by a search."),
     _Option(
         "silent_after_days", _whole(1, 3650), "Days without a touch after which a client counts as silent."
+    ),
+    _Option(
+        "stale_after_days",
+        _whole(1, 3650),
+        "Days without a touch and without an edit after which a card counts as stale.",
     ),
     _Option(
         "expiring_within_days",
@@ -286,8 +298,9 @@ def _checked(content: Mapping[str, Any], folder: Path) -> tuple[Settings, list[_
             values[name] = option.check(value)
         except ValueError as error:
             mistakes.append(((name,), f"{name}: {error}"))
-    if values.get("database"):
-        values["database"] = folder / values["database"]
+    for name in ("database", "backups"):
+        if values.get(name):
+            values[name] = folder / values[name]
     values["keys"] = _rebound(content.get("keys", {}), mistakes)
     return Settings(**values), mistakes
 

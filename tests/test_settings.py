@@ -62,9 +62,11 @@ def test_every_setting_is_read(file: Path) -> None:
         keyboard = "bg-bds"
         login = " ivanova "
         database = "clients.db"
+        backups = "copies"
         page_size = 100
         search_limit = 20
         silent_after_days = 45
+        stale_after_days = 200
         expiring_within_days = 90
         [keys]
         "record.new" = "insert"
@@ -83,9 +85,11 @@ def test_every_setting_is_read(file: Path) -> None:
         keyboard="bg-bds",
         login="ivanova",
         database=file.parent / "clients.db",
+        backups=file.parent / "copies",
         page_size=100,
         search_limit=20,
         silent_after_days=45,
+        stale_after_days=200,
         expiring_within_days=90,
         keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "Z")},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from onewindow.records.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from onewindow.desk.client_findings import Finding
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
@@ -29,6 +30,10 @@ STAT_COLUMNS: tuple[str, ...] = (
 _TABLE_COLUMNS = (
     *("id", "name", "tier", "stage", "owner_id", "city"),
     *("health", "band", "open_requests", "next_due_at", "last_touch_at"),
+)
+_FINDING_COLUMNS = (
+    *("client_id", "number", "name", "check", "record", "record_id"),
+    *("field", "message", "proposal", "mend"),
 )
 
 
@@ -128,7 +133,7 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
 
 def _check(_: Kind) -> click.Command:
     from onewindow.cli.printing import FORMATS
-    from onewindow.desk.client_checks import CHECKS
+    from onewindow.desk.client_findings import CHECKS
 
     return click.Command(
         "check",
@@ -136,20 +141,21 @@ def _check(_: Kind) -> click.Command:
         short_help="Find what is missing, wrong, doubled or stale in the cards.",
         help="Find what is missing, wrong, doubled or stale in the cards of all clients, or of one: "
         + "; ".join(f"{name}: {text}" for name, text in CHECKS.items())
-        + ".",
+        + ". Formats for machines also name the command that mends each finding.",
         epilog="""\b
 Examples:
-  onewindow client check
+  onewindow client check --mine
   onewindow client check ROMASHKA
-  onewindow client check --only duplicate --only uncovered --format csv""",
+  onewindow client check --kind duplicate --kind uncovered --format csv""",
         params=[
             click.Argument(["client"], required=False, shell_complete=complete_record("client")),
             click.Option(
-                ["--only"],
+                ["--kind", "kinds"],
                 type=click.Choice(list(CHECKS)),
                 multiple=True,
-                help="This check; may be repeated.",
+                help="Only findings of this kind; may be repeated.",
             ),
+            click.Option(["--mine"], is_flag=True, help="Only clients whose owner you are."),
             click.Option(
                 ["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N findings only."
             ),
@@ -160,22 +166,31 @@ Examples:
     )
 
 
-def _check_clients(client: str | None, only: tuple[str, ...], limit: int | None, output_format: str) -> None:
-    from dataclasses import asdict
+def _check_clients(
+    *, client: str | None, kinds: tuple[str, ...], mine: bool, limit: int | None, output_format: TableFormat
+) -> None:
     from itertools import islice
 
     from onewindow.cli.printing import print_table
     from onewindow.cli.record_reading import current_invocation
-    from onewindow.desk.client_checks import CHECKS, findings
+    from onewindow.desk.client_checks import findings
+    from onewindow.desk.client_findings import CHECKS
     from onewindow.desk.naming import resolve_client
 
     session = current_invocation().session()
     one = resolve_client(session, client).id if client else None
-    found = islice(findings(session, frozenset(only or CHECKS), one), limit)
-    rows = ({**asdict(each), "id": f"C-{each.number}"} for each in found)
-    machine = ("client_id", "number", "name", "check", "field", "message")
-    columns = ("id", "name", "check", "message") if output_format == "table" else machine
-    print_table(rows, columns, cast("TableFormat", output_format))
+    found = findings(session, frozenset(kinds or CHECKS), one)
+    if mine:
+        found = (each for each in found if each.owner_id == session.me.id)
+    names = ("id", "name", "check", "message") if output_format == "table" else _FINDING_COLUMNS
+    print_table(map(_finding_row, islice(found, limit)), names, output_format)
+
+
+def _finding_row(finding: Finding) -> dict[str, object]:
+    from onewindow.desk.client_findings import mend_command
+
+    told = {name: getattr(finding, name, "") for name in _FINDING_COLUMNS}
+    return {**told, "id": f"C-{finding.number}", "mend": mend_command(finding)}
 
 
 group = RecordGroup(KINDS["client"], {"show": _show, "list": _list, "check": _check})

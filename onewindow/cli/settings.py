@@ -33,9 +33,12 @@ def show(invocation: Invocation, output_format: str) -> None:
     """Print every setting that holds now, with the file of the data."""
     from dataclasses import fields
 
+    from onewindow.desk.opening import backups_folder
+
     settings = invocation.settings()
     values: dict[str, object] = {field.name: getattr(settings, field.name) for field in fields(settings)}
     values["database"] = str(invocation.path())
+    values["backups"] = str(backups_folder(settings, invocation.path()))
     values["keys"] = {name: list(keys) for name, keys in settings.keys.items()}
     if output_format == "json":
         print_object(values)

@@ -4,49 +4,53 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from onewindow.desk.completeness import invoice_gaps
+from onewindow.desk.client_doubles import KnownKeys, doubles
+from onewindow.desk.client_findings import CHECKS, Finding
+from onewindow.desk.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.department import Staff
 from onewindow.records.fields import Record, attribute_of
+from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store import client_stats, rows
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.listing import listed
-from onewindow.text.fold import fold
-from onewindow.text.lookalike import mixed_scripts
+from onewindow.store.listing import CURRENT, listed
+from onewindow.text.dates import parse_utc
+from onewindow.text.lookalike import in_one_script, mixed_scripts
 
 R = TypeVar("R", bound=Record)
 
-CHECKS = {
-    "invoice": "what an invoice still needs",
-    "identifier": "tax ids, accounts, phones and addresses that cannot be right",
-    "look_alike": "names that mix Latin and Cyrillic letters",
-    "stale": "nobody was in touch for too long",
-    "uncovered": "no owner or no deputy",
-    "duplicate": "two cards of one client: same tax id, phone or name",
-}
-"""Every check with what it finds."""
-
-_PAGE = 500
-_SHORTEST_PHONE = 7
+_PAGE = 250
 
 
-@value_class
-class Finding:
-    """One thing to put right; `field` names a field of the client, a contact or the requisites, or is ''."""
+class Page(NamedTuple):
+    """What some cards gave."""
 
-    client_id: int
-    number: int
-    name: str
+    findings: list[Finding]
+    done: int
+    """How many cards are checked so far."""
+    total: int
+    """Of how many, as far as one knows."""
+    upto: int
+    """Cards of clients with an id up to this one are checked."""
+    is_last: bool
+
+
+class _Found(NamedTuple):
     check: str
+    record: str
+    record_id: int
     field: str
     message: str
+    proposal: str = ""
 
 
 @value_class
@@ -59,62 +63,133 @@ class _Card:
 
 def findings(session: Session, checks: Collection[str], client_id: int | None = None) -> Iterator[Finding]:
     """What the checks find with all clients in daily view who are not lost, or with one, card by card."""
-    for card in _cards(session.store, client_id):
-        for check, field, message in _of_card(session, card, checks):
-            yield Finding(card.client.id, card.client.number, card.client.name, check, field, message)
-    if "duplicate" in checks:
-        yield from _duplicates(session.store, client_id)
+    if client_id is not None:
+        yield from (each for each in of_clients(session, [client_id]) if each.check in checks)
+        if "duplicate" in checks:
+            found = doubles(session.store, KnownKeys())
+            yield from (each for each in found if each.client_id == client_id)
+        return
+    for page in pages(session, session.store, checks):
+        yield from page.findings
 
 
-def _of_card(session: Session, card: _Card, checks: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    client = card.client
+def pages(
+    session: Session, store: Store, checks: Collection[str] = tuple(CHECKS), known: KnownKeys | None = None
+) -> Iterator[Page]:
+    """The same in pages, read from `store` (of any thread); doubles come in the last one."""
+    beside = replace(session, store=store, listeners=[])
+    total = store.scalar(f"SELECT COUNT(*) FROM client WHERE archived_at IS NULL AND {CURRENT['client']}")
+    clients = listed(store, Client)
+    done, upto = 0, 0
+    while page := list(islice(clients, _PAGE)):
+        done, upto = done + len(page), page[-1].id
+        yield Page(list(_of_cards(beside, page, checks)), done, max(done, total), upto, is_last=False)
+    last = list(doubles(store, known or KnownKeys())) if "duplicate" in checks else []
+    yield Page(last, done, done, upto, is_last=True)
+
+
+def of_clients(session: Session, client_ids: Iterable[int]) -> list[Finding]:
+    """What all checks but that of doubles find with some clients; nothing with archived and lost ones."""
+    clients = [rows.find(session.store, Client, each) for each in sorted(set(client_ids))]
+    kept = [each for each in clients if each and each.archived_at is None and each.stage != "lost"]
+    return [found for client in kept for found in _of_cards(session, [client], tuple(CHECKS))]
+
+
+def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) -> Iterator[Finding]:
+    """Of clients in the order of their ids; everything between the first and the last id is read at once."""
+    store, low, high = session.store, clients[0].id, clients[-1].id
+    requisites = _by_client(_between(store, Requisites, low, high))
+    contacts = _by_client(_between(store, Contact, low, high))
+    stats = client_stats.between(store, low, high)
+    today = session.today()
+    for client in clients:
+        one = client.id
+        card = _Card(client, requisites.get(one, []), contacts.get(one, []), stats.get(one))
+        for found in _of_card(session, card, today, checks):
+            yield Finding(one, client.number, client.name, client.owner_id, *found)
+
+
+def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]) -> Iterator[_Found]:
     if "invoice" in checks:
-        requisites = card.requisites[-1] if card.requisites else None
-        for gap in invoice_gaps(requisites, client.country):
-            yield "invoice", gap.field, f"{gap.label}: {gap.why}"
+        yield from _for_invoice(card)
     if "identifier" in checks:
-        for record in (client, *card.requisites, *card.contacts):
-            whose = f"{record.name}, " if isinstance(record, Contact) else ""
-            for field, reason in _flags(record).items():
-                value = getattr(record, field, "")
-                yield (
-                    "identifier",
-                    field,
-                    f"{whose}{_label(record, field)} {value}: {reason}".replace("  ", " "),
-                )
+        yield from _wrong(card)
     if "look_alike" in checks:
-        for record, field in _names(card):
-            for word in mixed_scripts(str(getattr(record, field))):
-                yield "look_alike", field, f"“{word}” mixes Latin and Cyrillic letters"
+        yield from _mixed(card)
     if "stale" in checks:
-        yield from _stale(session, card)
+        yield from _stale(card, session.settings.stale_after_days, today)
     if "uncovered" in checks:
-        for field, who in (("owner_id", "owner"), ("deputy_id", "deputy")):
-            if getattr(client, field) is None:
-                yield "uncovered", field, f"there is no {who}"
+        yield from _uncovered(card.client, session, today.isoformat())
 
 
-def _stale(session: Session, card: _Card) -> Iterator[tuple[str, str, str]]:
-    days = session.settings.silent_after_days
-    last = card.stat.last_touch_at if card.stat else None
-    if last is None:
-        yield "stale", "", "nobody was ever in touch"
+def _for_invoice(card: _Card) -> Iterator[_Found]:
+    requisites = card.requisites[-1] if card.requisites else None
+    gaps = invoice_gaps(requisites, card.client.country)
+    if gaps:
+        missing = ", ".join(gap.label if gap.why == FOR_INVOICE else f"another {gap.label}" for gap in gaps)
+        start = "an invoice needs" if requisites else "no requisites; an invoice needs"
+        yield _Found(
+            "invoice", "requisites", requisites.id if requisites else 0, gaps[0].field, f"{start} {missing}"
+        )
+
+
+def _wrong(card: _Card) -> Iterator[_Found]:
+    for record in (card.client, *card.requisites, *card.contacts):
+        if not record.flags:
+            continue
+        whose = f"{record.name}: " if isinstance(record, Contact) else ""
+        reasons: dict[str, str] = json.loads(record.flags)
+        for field, reason in reasons.items():
+            value = str(getattr(record, field, "") or "")
+            told = " ".join(part for part in (_label(record, field), value) if part)
+            yield _Found("identifier", record.kind, record.id, field, f"{whose}{told}: {reason}")
+
+
+def _mixed(card: _Card) -> Iterator[_Found]:
+    for record in (card.client, *card.requisites, *card.contacts):
+        field = KINDS[record.kind].title
+        text = str(getattr(record, field))
+        words = mixed_scripts(text)
+        if words:
+            quoted = ", ".join(f"“{word}”" for word in words)
+            message = f"{_label(record, field)}: {quoted} mixes Latin and Cyrillic letters"
+            yield _Found("look_alike", record.kind, record.id, field, message, in_one_script(text))
+
+
+def _stale(card: _Card, days: int, today: date) -> Iterator[_Found]:
+    touched = card.stat.last_touch_at if card.stat else None
+    edited = max(each.updated_at for each in (card.client, *card.requisites, *card.contacts))
+    silent = (today - parse_utc(max(touched or "", edited)).date()).days
+    if silent > days:
+        said = "nobody was ever in touch" if touched is None else "nobody was in touch"
+        yield _Found("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {silent} days")
+
+
+def _uncovered(client: Client, session: Session, today: str) -> Iterator[_Found]:
+    staff = session.directory.staff
+    owner = staff.get(client.owner_id or 0)
+    field = "owner_id"
+    if owner is None:
+        message = "there is no owner"
+    elif owner.archived_at is not None:
+        message = f"the owner, {owner.name}, works here no more"
+    elif not _is_away(owner, today) or _stands_in(client, owner, staff, today):
+        return
     else:
-        from onewindow.text.dates import parse_utc
-
-        silent = session.now() - parse_utc(last)
-        if silent > timedelta(days=days):
-            yield "stale", "", f"nobody was in touch for {silent.days} days"
+        till = f" till {owner.away_till}" if owner.away_till else ""
+        field, message = "deputy_id", f"the owner, {owner.name}, is away{till} and nobody stands in"
+    yield _Found("uncovered", "client", client.id, field, message)
 
 
-def _names(card: _Card) -> Iterator[tuple[Record, str]]:
-    yield card.client, "name"
-    yield from ((each, "legal_name") for each in card.requisites)
-    yield from ((each, "name") for each in card.contacts)
+def _stands_in(client: Client, owner: Staff, staff: Mapping[int, Staff], today: str) -> bool:
+    deputies = (staff.get(each or 0) for each in (client.deputy_id, owner.deputy_id))
+    return any(each and each.archived_at is None and not _is_away(each, today) for each in deputies)
 
 
-def _flags(record: Client | Requisites | Contact) -> dict[str, str]:
-    return json.loads(record.flags) if record.flags else {}
+def _is_away(person: Staff, today: str) -> bool:
+    if person.away_from is None:
+        return False
+    return person.away_from <= today <= (person.away_till or "9999-12-31")
 
 
 def _label(record: Record, field: str) -> str:
@@ -122,18 +197,6 @@ def _label(record: Record, field: str) -> str:
         return attribute_of(type(record), field).label
     except KeyError:
         return field
-
-
-def _cards(store: Store, client_id: int | None) -> Iterator[_Card]:
-    clients = iter([rows.get(store, Client, client_id)]) if client_id else listed(store, Client)
-    while page := list(islice(clients, _PAGE)):
-        low, high = page[0].id, page[-1].id
-        requisites = _by_client(_between(store, Requisites, low, high))
-        contacts = _by_client(_between(store, Contact, low, high))
-        stats = client_stats.between(store, low, high)
-        for client in page:
-            each = client.id
-            yield _Card(client, requisites.get(each, []), contacts.get(each, []), stats.get(each))
 
 
 def _between(store: Store, record: type[R], low: int, high: int) -> list[R]:
@@ -151,43 +214,3 @@ def _by_client(records: Iterable[R]) -> dict[int, list[R]]:
     for record in records:
         grouped[getattr(record, "client_id", 0)].append(record)
     return grouped
-
-
-def _duplicates(store: Store, client_id: int | None) -> Iterator[Finding]:
-    """Clients who share a tax id, a phone or a folded name with another one in daily view."""
-    clients = {
-        row[0]: row for row in store.rows("SELECT id, number, name FROM client WHERE archived_at IS NULL")
-    }
-    keys: tuple[tuple[str, str, list[tuple[str, int]]], ...] = (
-        ("tax_id", "tax id", _shared(store, "SELECT tax_id, client_id FROM requisites WHERE tax_id <> ''")),
-        ("phone", "phone", _phones(store)),
-        ("name", "name", [(fold(name), each) for each, _, name in clients.values()]),
-    )
-    for field, spoken, pairs in keys:
-        groups: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        for key, each in pairs:
-            if key and each in clients:
-                groups[key][each] = None
-        for key, members in groups.items():
-            if len(members) < 2 or (client_id is not None and client_id not in members):
-                continue
-            for each in members if client_id is None else (client_id,):
-                others = ", ".join(f"C-{clients[o][1]} {clients[o][2]}" for o in members if o != each)
-                what = f"the same {spoken}" + ("" if field == "name" else f" {key}")
-                yield Finding(
-                    each, clients[each][1], clients[each][2], "duplicate", field, f"{what} as {others}"
-                )
-
-
-def _shared(store: Store, sql: str) -> list[tuple[str, int]]:
-    return [(row[0], row[1]) for row in store.rows(f"{sql} AND archived_at IS NULL")]
-
-
-def _phones(store: Store) -> list[tuple[str, int]]:
-    sources = (("contact", "phone"), ("contact", "phone_2"), ("requisites", "phone"))
-    return [
-        (phone, each)
-        for table, column in sources
-        for phone, each in _shared(store, f"SELECT {column}, client_id FROM {table} WHERE {column} <> ''")
-        if len(phone) >= _SHORTEST_PHONE
-    ]

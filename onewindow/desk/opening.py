@@ -41,6 +41,11 @@ def database_path(settings: Settings, chosen: Path | None = None) -> Path:
     return chosen or settings.database or default_database()
 
 
+def backups_folder(settings: Settings, path: Path) -> Path:
+    """Where backups of a file lie: in the folder of the settings, or beside the file in `backups`."""
+    return settings.backups or path.expanduser().absolute().with_name("backups")
+
+
 def open_session(
     settings: Settings,
     environ: Mapping[str, str],

@@ -98,11 +98,12 @@ def layout_variants(text: str) -> tuple[str, ...]:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL_FORMS = (
+LEGAL_FORMS = (
     "ооо оао зао пао ао нао нко ано ип чп тоо одо фгуп гуп муп тсж снт "
     "еоод оод ад еад ет сд кд дззд "
     "ltd llc llp inc plc gmbh ag sa sarl srl oy ab bv ooo oao zao pao ao eood ood ead"
 )
+"""Words that say what kind of firm it is, as people write them beside its name."""
 
 
 def _plain(char: str) -> str:
@@ -121,6 +122,6 @@ def sort_key(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text.casefold()).casefold().replace("ё", "е")
     if not lowered.isascii():
         lowered = "".join(map(_plain, lowered))
-    words, forms = _WORD.findall(lowered), _LEGAL_FORMS.split()
+    words, forms = _WORD.findall(lowered), LEGAL_FORMS.split()
     first = next((index for index, word in enumerate(words) if word not in forms), 0)
     return " ".join(words[first:]) or lowered.strip()
