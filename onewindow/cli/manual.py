@@ -6,7 +6,7 @@ An option that several verbs of a noun take is told once, with the verbs that ta
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +18,8 @@ from onewindow.cli.printing import print_raw
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MANY_VERBS = 10
+"""From so many on the verbs of a noun are much alike: the first is told in full, the others in short."""
 _PLAIN_BREAK = "\b\n"
 """What click reads as: leave the lines of this paragraph as they are."""
 
@@ -35,7 +37,7 @@ def manual_markdown(root: LazyGroup, name: str = "onewindow") -> str:
     """The whole command line as Markdown: the options of every command, then the commands by section."""
     context = click.Context(root, info_name=name)
     blocks = ["## Before every command", f"`{name} [OPTIONS] [COMMAND]`", _paragraphs(root)]
-    blocks += [*_option_lines(_options(context, [root])), *_examples([root])]
+    blocks += [*_option_lines(_options([context])), *_examples([root])]
     sections: dict[str, list[click.Context]] = {}
     for word in root.list_commands(context):
         command = root.get_command(context, word)
@@ -56,7 +58,7 @@ def manual(context: click.Context) -> None:
 
 
 def _section(members: Sequence[click.Context]) -> Iterator[str]:
-    options = [_options(member, _verbs(member)) for member in members]
+    options = [_options(_verbs(member)) for member in members]
     shared = _shared(options) if all(isinstance(member.command, click.Group) for member in members) else []
     if shared:
         yield "All of these take:"
@@ -67,35 +69,36 @@ def _section(members: Sequence[click.Context]) -> Iterator[str]:
 
 
 def _command(context: click.Context, options: Sequence[_Taken]) -> Iterator[str]:
-    command, verbs = context.command, _verbs(context)
-    if not isinstance(command, click.Group):
-        yield f"`{_usage(context, command)}`"
-    yield _paragraphs(command)
-    if isinstance(command, click.Group):
-        yield "\n".join(
-            f"- `{_usage(_inside(context, verb), verb)}`: {_paragraphs(verb, ' ')}" for verb in verbs
-        )
-    if isinstance(command, click.Group) and options:
+    verbs = _verbs(context)
+    is_group = isinstance(context.command, click.Group)
+    if not is_group:
+        yield f"`{_usage(context)}`"
+    yield _paragraphs(context.command)
+    if is_group:
+        yield "\n".join(_verb_line(verb, verbs) for verb in verbs)
+    if is_group and options:
         yield "Options:"
     yield from _option_lines(options)
-    yield from _examples(verbs)
+    yield from _examples(verb.command for verb in verbs)
 
 
-def _verbs(context: click.Context) -> list[click.Command]:
-    """The verbs of a noun, or the command itself."""
+def _verb_line(verb: click.Context, verbs: Sequence[click.Context]) -> str:
+    command = verb.command
+    is_short = len(verbs) >= _MANY_VERBS and verb is not verbs[0] and command.short_help
+    return f"- `{_usage(verb)}`: {command.short_help if is_short else _paragraphs(command, ' ')}"
+
+
+def _verbs(context: click.Context) -> list[click.Context]:
+    """The verbs of a noun under the names that people type, or the command itself."""
     noun = context.command
     if not isinstance(noun, click.Group):
-        return [noun]
-    found = (noun.get_command(context, word) for word in noun.list_commands(context))
-    return [verb for verb in found if verb is not None]
+        return [context]
+    found = ((word, noun.get_command(context, word)) for word in noun.list_commands(context))
+    return [click.Context(verb, context, info_name=word) for word, verb in found if verb is not None]
 
 
-def _inside(context: click.Context, verb: click.Command) -> click.Context:
-    return click.Context(verb, context, info_name=verb.name)
-
-
-def _usage(context: click.Context, command: click.Command) -> str:
-    return " ".join([context.command_path, *command.collect_usage_pieces(context)])
+def _usage(context: click.Context) -> str:
+    return " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
 
 
 def _paragraphs(command: click.Command, between: str = "\n\n") -> str:
@@ -104,16 +107,24 @@ def _paragraphs(command: click.Command, between: str = "\n\n") -> str:
     return between.join(" ".join(part.split()) for part in parts)
 
 
-def _options(context: click.Context, commands: Sequence[click.Command]) -> list[_Taken]:
+def _options(verbs: Sequence[click.Context]) -> list[_Taken]:
     found: dict[tuple[str, str], _Taken] = {}
-    for command in commands:
-        for option in command.params:
-            record = option.get_help_record(context) if isinstance(option, click.Option) else None
+    for verb in verbs:
+        for option in verb.command.params:
+            record = option.get_help_record(verb) if isinstance(option, click.Option) else None
             if record is not None:
-                taken = found.setdefault(record, _Taken(*record))
-                if len(commands) > 1:
-                    taken.verbs.append(command.name or "")
+                found.setdefault(record, _Taken(*record)).verbs.append(verb.info_name or "")
+    for taken in found.values():
+        taken.verbs = _in_short(taken.verbs, [verb.info_name or "" for verb in verbs])
     return list(found.values())
+
+
+def _in_short(taking: list[str], verbs: Sequence[str]) -> list[str]:
+    """The verbs that take an option; of many the few that do not, nothing if all do."""
+    others = [verb for verb in verbs if verb not in taking]
+    if not others:
+        return []
+    return [f"not in {others[0]}", *others[1:]] if len(others) < len(taking) > _MANY_VERBS else taking
 
 
 def _shared(options: Sequence[Sequence[_Taken]]) -> list[_Taken]:
@@ -131,7 +142,7 @@ def _option_line(taken: _Taken) -> str:
     return f"- `{taken.spelling}`{where}" + (f": {' '.join(taken.help.split())}" if taken.help else "")
 
 
-def _examples(commands: Sequence[click.Command]) -> Iterator[str]:
+def _examples(commands: Iterable[click.Command]) -> Iterator[str]:
     lines = [line for command in commands for line in _example_lines(command)]
     if lines:
         yield "```\n" + "\n".join(dict.fromkeys(lines)) + "\n```"
