@@ -18,7 +18,7 @@ from onewindow.cli.printing import print_raw
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MANY_VERBS = 10
+_MANY_VERBS = 20
 """From so many on the verbs of a noun are much alike: the first is told in full, the others in short."""
 _PLAIN_BREAK = "\b\n"
 """What click reads as: leave the lines of this paragraph as they are."""
