@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.diagnoses import counted, print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table
+from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw
 from onewindow.cli.problems import CommandProblem
 from onewindow.exchange.writer import TableFormat
 
 if TYPE_CHECKING:
     from onewindow.store.engine import Store
 
-_BACKUPS = "backups"
+_text_or_json = click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.group(name="db", no_args_is_help=True)
@@ -25,107 +28,167 @@ def group() -> None:
 
 
 @group.command(epilog="\b\nExample:\n  onewindow db info --format json")
-@click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@_text_or_json
 @pass_invocation
 def info(invocation: Invocation, output_format: str) -> None:
-    """Print where the file is, how large, of which version, how many records, who has it open."""
-    from onewindow.store import checking
+    """Print where the file is, how large, its version, records and backups, and who has it open."""
+    from onewindow.store import backup, checking, files
 
+    folder = _backups(invocation)
     with _opened(invocation) as store:
         values = checking.info(store)
+        values["file_system"] = files.file_system_type(store.path)
+    copies = backup.backups_in(folder)
+    values["backups"] = {
+        "folder": str(folder),
+        "copies": len(copies),
+        "newest": copies[0].name if copies else None,
+    }
     if output_format == "json":
         print_object(values)
         return
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if isinstance(value, dict):
-            inner = cast("dict[str, object]", value)
-            shown = ", ".join(f"{key} {each}" for key, each in inner.items() if each not in (0, "", None))
-        else:
-            shown = "" if value is None else str(value)
-        pairs.append((name.replace("_", " "), shown))
-    print_pairs(pairs)
+    print_pairs((name.replace("_", " "), _readable(value)) for name, value in values.items())
 
 
-@group.command(epilog="\b\nExamples:\n  onewindow db check\n  onewindow db check --thorough")
-@click.option("--thorough", is_flag=True, help="Compare every index with its table too; takes twice as long.")
+def _readable(value: object) -> str:
+    if isinstance(value, dict):
+        inner = cast("dict[str, object]", value)
+        return ", ".join(f"{key} {each}" for key, each in inner.items() if each not in (0, "", None))
+    if isinstance(value, list):
+        return ", ".join(_readable(each) for each in cast("list[object]", value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+@group.command(epilog="\b\nExamples:\n  onewindow db check\n  onewindow db check --thorough --format json")
+@click.option(
+    "--thorough", is_flag=True, help="Compare every index with its table and read every backup whole too."
+)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat) -> None:
-    """Look for damage, dangling references, lists and searches that differ from the records."""
-    from onewindow.desk import caches
-    from onewindow.store import checking
+    """Look for damage, dangling references, lists that differ from the records, lost files, bad backups.
 
-    with _opened(invocation) as store:
-        found = [(each.area, each.message) for each in checking.check(store, thorough=thorough)]
-        found += [("caches", message) for message in caches.differences(store)]
-    rows = [{"area": area, "message": message} for area, message in found]
-    if output_format != "table" or found:
-        print_table(rows, ("area", "message"), output_format)
-    if found:
-        raise CommandProblem(
-            f"{len(found)} things are wrong with the file; `onewindow db rebuild` mends caches."
-        )
+    Ends with 1 when there is a fault; warnings and notes are only told. Others may go on working.
+    """
+    from onewindow.desk.file_check import check_file, check_missing_file
+
+    path, folder = invocation.path(), _backups(invocation)
+    if not path.exists() and (lost := list(check_missing_file(path, folder))):
+        faults = print_diagnoses(lost, output_format)
+    else:
+        with _opened(invocation) as store:
+            faults = print_diagnoses(check_file(store, folder, thorough=thorough), output_format)
+    if faults:
+        raise CommandProblem(f"The file is not sound: {counted(faults, 'fault')}; each says what mends it.")
     if output_format == "table":
         print_raw("The file is sound.")
 
 
 @group.command(epilog="\b\nExamples:\n  onewindow db backup\n  onewindow db backup /mnt/copies/")
 @click.argument("target", required=False, metavar="[FILE_OR_DIRECTORY]")
+@_text_or_json
 @pass_invocation
-def backup(invocation: Invocation, target: str | None) -> None:
-    """Write a checked copy and print where it is; in a directory, older copies are thinned out."""
-    from onewindow.store.backup import backup as write_copy
+def backup(invocation: Invocation, target: str | None, output_format: str) -> None:
+    """Write a checked copy and print where it is; others may go on working.
 
+    Without a name it goes to the folder of the settings. In a folder, of the older copies the newest of seven
+    days and of four weeks are kept.
+    """
+    from onewindow.store import backup as copies
+
+    where = Path(target).expanduser() if target else _backups(invocation)
     with _opened(invocation) as store:
-        where = Path(target).expanduser() if target else store.path.with_name(_BACKUPS)
-        print_raw(str(write_copy(store, where, _now())))
+        copy = copies.backup(store, where, _now())
+    if output_format == "json":
+        kept = [each.name for each in copies.backups_in(copy.parent)]
+        last = copies.last_change(copy)
+        print_object(
+            {"path": str(copy), "bytes": copy.stat().st_size, "last_change": last, "in_folder": kept}
+        )
+    else:
+        print_raw(str(copy))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow db restore backups/onewindow-2026-11-23T0900.db")
 @click.argument("copy", metavar="BACKUP")
+@_text_or_json
 @pass_invocation
-def restore(invocation: Invocation, copy: str) -> None:
-    """Put a backup in the place of the file; the old file is set aside and its new name printed."""
+def restore(invocation: Invocation, copy: str, output_format: str) -> None:
+    """Put a backup in the place of the file; the old file is set aside and its new name printed.
+
+    Refuses a backup that is not good, and does nothing while anybody has the file open.
+    """
     from onewindow.store.backup import restore as put_back
 
-    aside = put_back(invocation.path(), Path(copy), _now())
-    print_raw(str(aside) if aside else str(invocation.path()))
+    path = invocation.path()
+    aside = put_back(path, Path(copy), _now())
+    if output_format == "json":
+        print_object({"path": str(path), "set_aside": str(aside) if aside else None})
+    else:
+        print_raw(str(aside or path))
 
 
-@group.command(epilog="\b\nExample:\n  onewindow db verify backups/onewindow-2026-11-23T0900.db")
-@click.argument("copy", metavar="FILE")
-def verify(copy: str) -> None:
-    """Say whether a backup is good."""
+@group.command(
+    epilog="\b\nExamples:\n  onewindow db verify\n  onewindow db verify backups/onewindow-2026-11-23T0900.db"
+)
+@click.argument("copy", metavar="[FILE]", required=False)
+@_text_or_json
+@pass_invocation
+def verify(invocation: Invocation, copy: str | None, output_format: str) -> None:
+    """Say whether a backup is good; without a name, the newest one."""
+    from onewindow.store.backup import backups_in
     from onewindow.store.backup import verify as problems_of
 
-    path = Path(copy).expanduser()
-    if not path.is_file():
-        raise CommandProblem(f"There is no file {path}.")
+    if copy is None:
+        folder = _backups(invocation)
+        path = next(iter(backups_in(folder)), None)
+        if path is None:
+            raise CommandProblem(f"There is no backup in {folder}; `onewindow db backup` makes one.")
+    else:
+        path = Path(copy).expanduser()
+        if not path.is_file():
+            raise CommandProblem(f"There is no file {path}.")
     problems = problems_of(path)
+    if output_format == "json":
+        print_object({"path": str(path), "good": not problems, "problems": problems})
     if problems:
         raise CommandProblem(problems[0])
-    print_raw("The file is good.")
+    if output_format == "text":
+        print_raw("The file is good." if copy else f"{path} is good.")
 
 
 @group.command(epilog="\b\nExample:\n  onewindow db migrate")
+@_text_or_json
 @pass_invocation
-def migrate(invocation: Invocation) -> None:
+def migrate(invocation: Invocation, output_format: str) -> None:
     """Bring the file to the schema of this program, as every opening does, and print its number."""
+    from onewindow.store import files
+
+    path = invocation.path().expanduser()
+    header = files.read_header(path) if path.is_file() else None
     with _opened(invocation) as store:
-        print_raw(str(store.scalar("PRAGMA user_version")))
+        version = store.scalar("PRAGMA user_version")
+    if output_format == "json":
+        print_object({"schema_before": header.version if header else 0, "schema_version": version})
+    else:
+        print_raw(str(version))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow db rebuild")
+@_text_or_json
 @pass_invocation
-def rebuild(invocation: Invocation) -> None:
+def rebuild(invocation: Invocation, output_format: str) -> None:
     """Make the lists and the search anew from the records, and print how many clients there are."""
     from onewindow.desk import caches
 
     with _opened(invocation) as store:
-        print_raw(str(caches.rebuild(store, datetime.now(UTC))))
+        clients = caches.rebuild(store, datetime.now(UTC))
+    if output_format == "json":
+        print_object({"clients": clients})
+    else:
+        print_raw(str(clients))
 
 
 def _opened(invocation: Invocation) -> Store:
@@ -133,6 +196,12 @@ def _opened(invocation: Invocation) -> Store:
     from onewindow.store.engine import open_store
 
     return open_store(invocation.path())
+
+
+def _backups(invocation: Invocation) -> Path:
+    from onewindow.desk.opening import backups_folder
+
+    return backups_folder(invocation.settings(), invocation.path())
 
 
 def _now() -> str:

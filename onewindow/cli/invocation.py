@@ -31,9 +31,15 @@ class Invocation:
     ascii: bool = False
     debug: bool = False
     _opened: list[Session] = field(default_factory=list["Session"])
+    _settings: Settings | None = None
 
     def settings(self) -> Settings:
-        """The user's settings with the global options over them; mistakes in his file go to stderr."""
+        """The user's settings with the global options over them; mistakes in his file go to stderr, once."""
+        if self._settings is None:
+            self._settings = self._read_settings()
+        return self._settings
+
+    def _read_settings(self) -> Settings:
         from onewindow.settings import from_environment, settings_path
 
         settings, problems = from_environment(self.environ)

@@ -104,6 +104,24 @@ def verify(path: Path) -> list[str]:
         return [f"{path} cannot be read: {error.strerror}."]
 
 
+def backups_in(directory: Path) -> list[Path]:
+    """The automatic copies in a directory, the newest first; none where it cannot be read."""
+    try:
+        dated = [each for each in directory.iterdir() if _day_of(each)]
+    except OSError:
+        return []
+    return sorted(dated, key=lambda copy: copy.name, reverse=True)
+
+
+def last_change(path: Path) -> int:
+    """The number of the last change in a file of ours that nobody writes; raises StoreProblem."""
+    try:
+        with _reading(path) as connection:
+            return connection.execute("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()[0]
+    except (sqlite.DatabaseError, OSError) as error:
+        raise StoreProblem(f"{path} cannot be read ({error}).") from error
+
+
 def file_problems(connection: sqlite.Connection, check: str) -> list[str]:
     """What `quick_check` or `integrity_check` finds in the pages of a file."""
     found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]

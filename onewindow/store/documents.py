@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.records.work import Document
-from onewindow.store.engine import Store
+from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
 
 
@@ -40,5 +40,15 @@ def expiring(store: Store, client_id: int, till: str, limit: int = 50) -> list[D
         " ORDER BY expires_on, id LIMIT :limit",
         client=client_id,
         till=till,
+        limit=limit,
+    )
+
+
+def located(store: Store, after: int, limit: int) -> list[Row]:
+    """Id, title and location of documents that have a location, behind an id, in the order of their ids."""
+    return store.rows(
+        "SELECT id, title, location FROM document"
+        " WHERE id > :after AND location <> '' AND archived_at IS NULL ORDER BY id LIMIT :limit",
+        after=after,
         limit=limit,
     )

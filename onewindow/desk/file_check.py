@@ -1,0 +1,127 @@
+"""Everything that can be wrong with a file, its caches, its backups and what lies around it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from onewindow.desk import caches
+from onewindow.desk.diagnosis import Diagnosis, sized
+from onewindow.store import backup, checking, documents, files, schema
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.store.surroundings import leftovers
+
+_PAGE = 500
+_TOLD_AT_MOST = 100
+_LEFT = {
+    "set_aside": ("note", "was set aside by a restore"),
+    "part": ("note", "is a copy that was not finished"),
+    "log": ("warning", "is a log whose file is gone"),
+    "lock": ("note", "is a lock whose file is gone"),
+}
+
+
+def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterator[Diagnosis]:
+    """Damage first, then caches, documents, backups and leftovers; `thorough` reads every backup whole."""
+    copies = backup.backups_in(backups)
+    for found in checking.check(store, thorough=thorough):
+        yield Diagnosis("fault", found.area, found.message, _restore(copies))
+    for message in caches.differences(store):
+        yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
+    yield from missing_documents(store)
+    yield from _unreadable(copies, thorough=thorough)
+    yield from check_surroundings(store.path)
+
+
+def check_missing_file(path: Path, backups: Path) -> Iterator[Diagnosis]:
+    """What is wrong where a file ought to be and is not; nothing if there never was one."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        yield Diagnosis(
+            "fault",
+            "file",
+            f"{path} is gone, but the log of its newest changes, {log.name}, is still there.",
+            _restore(backup.backups_in(backups)),
+        )
+
+
+def check_surroundings(path: Path) -> Iterator[Diagnosis]:
+    """Files beside a store's file that nothing needs."""
+    for left in leftovers(path):
+        level, what = _LEFT[left.kind]
+        told = f"{left.path} ({sized(left.size)}) {what}."
+        yield Diagnosis("warning" if level == "warning" else "note", "leftovers", told, _remove(left.path))
+
+
+def missing_documents(store: Store) -> Iterator[Diagnosis]:
+    """Documents that say where their file lies on this machine, and it does not; the first hundred."""
+    after, told = 0, 0
+    while page := documents.located(store, after, _PAGE):
+        for document_id, title, location in page:
+            path = local_path(location)
+            if path is not None and not _exists(path):
+                told += 1
+                yield Diagnosis(
+                    "fault",
+                    "documents",
+                    f"The file of the document “{title}” is not there: {path}.",
+                    f"onewindow document edit {document_id} --location PATH",
+                )
+                if told == _TOLD_AT_MOST:
+                    return
+        after = page[-1][0]
+
+
+def local_path(location: str) -> Path | None:
+    """The file of this machine that a location names, None for links, network shares and relative paths."""
+    if location.startswith("file://"):
+        address = urlsplit(location)
+        return Path(unquote(address.path)) if address.netloc in ("", "localhost") else None
+    try:
+        path = Path(location).expanduser()
+    except RuntimeError:  # there is no such person
+        return None
+    return path if path.is_absolute() and "\n" not in location else None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except PermissionError:  # somebody may be allowed to see it
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _unreadable(copies: list[Path], *, thorough: bool) -> Iterator[Diagnosis]:
+    for place, copy in enumerate(copies):
+        problems = backup.verify(copy) if thorough or not place else _glanced(copy)
+        if problems:
+            yield Diagnosis("fault", "backups", f"{copy} is no good backup: {problems[0]}", _remove(copy))
+
+
+def _glanced(copy: Path) -> list[str]:
+    """What the head of a file tells at once."""
+    try:
+        header = files.read_header(copy)
+        if header is None:
+            return ["it is empty."]
+        schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+    except StoreProblem as problem:
+        return [str(problem)]
+    except OSError as error:
+        return [f"it cannot be read: {error.strerror}."]
+    return []
+
+
+def _restore(copies: list[Path]) -> str:
+    return f"onewindow db restore {shlex.quote(str(copies[0])) if copies else 'BACKUP'}"
+
+
+def _remove(path: Path) -> str:
+    return f"{'del' if os.name == 'nt' else 'rm'} {shlex.quote(str(path))}"

@@ -1,0 +1,58 @@
+"""What lies beside a store's file and belongs to no file any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+_PART = re.compile(r"\.(\d+)\.part$")
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".open")
+_ASIDE = re.compile(r"\.before-\d{4}-\d{2}-\d{2}T\d{4}(-\d+)?$")
+
+LeftoverKind = Literal["set_aside", "part", "log", "lock"]
+
+
+class Leftover(NamedTuple):
+    """A file that nothing needs; `set_aside` is what a restore put away, `part` a copy that was not finished."""
+
+    kind: LeftoverKind
+    path: Path
+    size: int
+    """Bytes."""
+
+
+def leftovers(path: Path) -> list[Leftover]:
+    """Files around a store's file that were left behind; what others use now is not among them."""
+    try:
+        around = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    ours = [
+        each for each in around if each.name.removeprefix(".").startswith(f"{path.name}") and each != path
+    ]
+    return list(_told(path, ours))
+
+
+def _told(path: Path, ours: list[Path]) -> Iterator[Leftover]:
+    for each in ours:
+        kind = _kind(path, each)
+        if kind:
+            try:
+                yield Leftover(kind, each, each.stat().st_size)
+            except OSError:  # gone meanwhile
+                continue
+
+
+def _kind(path: Path, each: Path) -> LeftoverKind | None:
+    part = _PART.search(each.name)
+    if part:
+        return None if Path("/proc", part[1]).exists() else "part"
+    if _ASIDE.fullmatch(each.name.removeprefix(path.name)):
+        return "set_aside"
+    for suffix in _BESIDE:
+        owner = each.with_name(each.name.removesuffix(suffix))
+        if each.name.endswith(suffix) and not owner.exists():
+            return "lock" if suffix in (".lock", ".open") else "log"
+    return None
