@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
+from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
+from onewindow.exchange.column_dates import DateOrder, read_date
 from onewindow.exchange.values import CHOICE_FIELDS, read_choice
 from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
@@ -15,16 +15,15 @@ from onewindow.text.identifiers import check_identifiers
 from onewindow.text.phones import normalise_phone
 
 PHONES = ("phone", "phone_2")
-_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
 _WORDS_OF_LANGUAGE = {"BG": "bg", "RU": "ru", "BY": "ru", "KZ": "ru", "KG": "ru", "AM": "ru", "UZ": "ru"}
 
 
 class CellReader:
     """Reads cells into the values of fields; remembers what it read, because files repeat themselves."""
 
-    def __init__(self, session: Session) -> None:
-        """Know today, the region and the colleagues."""
-        self._today = session.today()
+    def __init__(self, session: Session, formats: FieldFormats | None = None) -> None:
+        """Know the region, the colleagues, and how the file writes dates."""
+        self._dates = formats.dates if formats else dict[str, DateOrder]()
         self.region = session.settings.region
         self._staff = _staff_by_word(session)
         self._known: dict[tuple[str, str], Value] = {}
@@ -101,16 +100,8 @@ class CellReader:
             if staff_id is None:
                 raise ValueError("no colleague is called so")
             return staff_id
-        return self._date(text)
-
-    def _date(self, text: str) -> str:
-        from onewindow.text.typed_dates import parse_date
-
-        plain = _MIDNIGHT.sub("", text)
-        try:
-            return date.fromisoformat(plain).isoformat()
-        except ValueError:
-            return parse_date(plain, self._today).isoformat()
+        found = read_date(text, self._dates.get(name, "dmy"))
+        return found.day.isoformat()
 
 
 def kept_lines(cells: Mapping[str, str], problems: Mapping[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from onewindow.desk.import_cells import CellReader, kept_lines
 from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
 from onewindow.desk.import_report import Difference, RowVerdict
 from onewindow.desk.import_slugs import SlugBook
+from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.values import person_name
@@ -48,12 +49,14 @@ _UNTOLD = "the imported file does not tell"
 class ClientImporter:
     """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
 
-    def __init__(self, session: Session, transaction: Transaction) -> None:
+    def __init__(
+        self, session: Session, transaction: Transaction, formats: FieldFormats | None = None
+    ) -> None:
         """Begin an import in somebody's transaction."""
         self._session = session
         self._transaction = transaction
         self._context = rules.context_of(session)
-        self._cells = CellReader(session)
+        self._cells = CellReader(session, formats)
         self._slugs = SlugBook(transaction.store)
         self._new: list[tuple[ClientRow, int]] = []
         self._pending: set[str] = set()
@@ -81,6 +84,10 @@ class ClientImporter:
                 verdicts.append(self._create(row))
         self._flush(matches)
         return verdicts
+
+    def finish(self) -> dict[int, str]:
+        """Nothing waits for the end of the file."""
+        return {}
 
     def _read(self, number: int, cells: Mapping[str, str]) -> ClientRow | RowVerdict:
         client, problems = self._cells.read(Client, cells, _CLIENT)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onewindow.desk import rules
 from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_client_stubs import make_clients
+from onewindow.desk.import_named_clients import NamedClients
 from onewindow.desk.import_report import Difference, RowVerdict
+from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.values import person_name
@@ -17,8 +20,7 @@ from onewindow.store import import_matches
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.identity import new_id
-from onewindow.text.fold import fold, sort_key
-from onewindow.text.identifiers import compact
+from onewindow.text.fold import fold
 
 _FIELDS = (
     *("address_as", "role", "manner", "preferred_channel", "phone", "phone_2", "email", "email_2"),
@@ -49,21 +51,33 @@ class _Row:
 class ContactImporter:
     """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
 
-    def __init__(self, session: Session, transaction: Transaction, client: Client | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        transaction: Transaction,
+        client: Client | None = None,
+        formats: FieldFormats | None = None,
+        *,
+        create_clients: bool = False,
+    ) -> None:
         """Begin an import; `client` is whose people they are where the file does not say."""
+        self._session = session
+        self._create_clients = create_clients
         self._transaction = transaction
         self._context = rules.context_of(session)
-        self._cells = CellReader(session)
+        self._cells = CellReader(session, formats)
         self._client = client
         self._today = session.today().isoformat()
         self._new: list[tuple[Contact, list[str]]] = []
         self._pending: set[tuple[int, str]] = set()
-        self._clients: dict[str, list[Client]] = {}
+        self._clients = NamedClients(transaction.store)
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
         chunk = list(rows)
-        self._find_clients([row.values.get("client", "").strip() for row in chunk])
+        missing = self._clients.look_up([row.values.get("client", "").strip() for row in chunk])
+        if self._create_clients:
+            make_clients(self._session, self._transaction, self._clients, missing)
         read = [self._read(row.number, row.values) for row in chunk]
         good = [row for row in read if isinstance(row, _Row)]
         store = self._transaction.store
@@ -86,17 +100,21 @@ class ContactImporter:
         self._flush(people, notes, known)
         return verdicts
 
+    def finish(self) -> dict[int, str]:
+        """Nothing waits for the end of the file."""
+        return {}
+
     def _read(self, number: int, cells: Mapping[str, str]) -> _Row | RowVerdict:
         named = cells.get("client", "").strip()
         person = person_name(cells, "ru" if any("а" <= each <= "я" for each in str(cells)) else "en")
-        clients = self._clients.get(named, []) if named else [self._client] if self._client else []
+        clients = self._clients.meant(named) if named else [self._client] if self._client else []
         if len(clients) != 1:
             if not named:
                 reason = "it does not say whose contact this is; name the client with --client"
             elif clients:
                 reason = f"“{named}” may mean several clients; use their ids or tax ids"
             else:
-                reason = f"there is no client “{named}”; import the clients first"
+                reason = f"there is no client “{named}”; import the clients first, or add --create-clients"
             return RowVerdict(number, "error", person, reason=reason)
         client = clients[0]
         values, problems = self._cells.read(Contact, cells, _FIELDS)
@@ -111,38 +129,6 @@ class ContactImporter:
         notes += kept_lines(cells, problems)
         external = cells.get("external_id", "").strip() or None
         return _Row(number, client, person, external, values, notes, problems)
-
-    def _find_clients(self, named: Sequence[str]) -> None:
-        """Find out whom the names, ids, slugs, numbers or tax ids of a column of clients mean."""
-        store = self._transaction.store
-        asked = [each for each in dict.fromkeys(named) if each and each not in self._clients]
-        by_external = _index(
-            import_matches.clients_by(store, "external_id", asked), lambda c: c.external_id or ""
-        )
-        by_slug = _index(
-            import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug
-        )
-        by_name = _index(
-            import_matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name_sort
-        )
-        numbers = [int(each[2:]) for each in asked if each[:2].upper() == "C-" and each[2:].isdecimal()]
-        by_number = _index(
-            import_matches.clients_by(store, "number", numbers), lambda client: f"C-{client.number}"
-        )
-        by_tax_id: dict[str, list[Client]] = {}
-        for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *map(compact, asked)]):
-            by_tax_id.setdefault(compact(tax_id), []).append(client)
-        for each in asked:
-            same_sort = by_name.get(sort_key(each), [])
-            exact = [client for client in same_sort if client.name.casefold() == each.casefold()]
-            self._clients[each] = (
-                by_number.get(each.upper())
-                or by_external.get(each)
-                or by_tax_id.get(compact(each))
-                or by_slug.get(each.casefold())
-                or exact
-                or same_sort
-            )
 
     def _create(self, row: _Row) -> RowVerdict:
         contact = Contact(
@@ -229,13 +215,6 @@ def _person_of(row: _Row, people: Sequence[Contact], known: Mapping[str, Contact
             if value and getattr(each, key) == value and words & set(fold(each.name).split()):
                 return each
     return None
-
-
-def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:
-    found: dict[str, list[Client]] = {}
-    for client in clients:
-        found.setdefault(key(client), []).append(client)
-    return found
 
 
 def _told(flags: Mapping[str, str]) -> str:

@@ -1,11 +1,12 @@
-"""What an import needs to know of each kind beyond its fields: what tells records apart, what may be kept where."""
+"""What an import knows of each kind beyond its fields: what tells records apart, what is kept where."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onewindow.records.fields import Attribute, ValueKind, attributes
+from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
+from onewindow.records.work import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ _RULES = {
     "delivery": ImportRule(("client_id", "announcement_id", "contact_id")),
     "feedback": ImportRule(("client_id", "said_on", "quote")),
     "survey_response": ImportRule(("client_id", "survey_id", "contact_id", "at", "score")),
-    "opportunity": ImportRule(("client_id", "title", "begun_on", "expected_on"), keeps="evidence"),
+    "opportunity": ImportRule(("client_id", "title", "expected_on"), keeps="evidence"),
     "revenue": ImportRule(("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note")),
     "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),
     "handover_item": ImportRule(("handover_id", "title")),
@@ -72,5 +73,6 @@ def importable(kind: str) -> dict[str, Attribute]:
     """Every field of a kind that a file may fill, and what its reader knows more than the record has."""
     known = {a.name: a for a in attributes(KINDS[kind].record) if a.name not in ("flags", "name_sort")}
     for name, value_kind in _EXTRA.get(kind, {}).items():
-        known[name] = Attribute(name, name, value_kind, False, (), None, "", 200, True, False, None)
+        like = attribute_of(Request, "promised_at")
+        known[name] = replace(like, name=name, label=name, kind=value_kind)
     return known

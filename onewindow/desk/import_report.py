@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from onewindow.exchange.rows import SourceRow
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 
@@ -42,6 +43,10 @@ class ImportReport:
     left_out: tuple[str, ...]
     """Headers that no field was found for, or whose field another column had taken."""
     seconds: float
+    headers: tuple[str, ...] = ()
+    """All headers of the file."""
+    rejected: tuple[SourceRow, ...] = ()
+    """The rows with the verdict `error` as they stand in the file."""
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""

@@ -87,6 +87,9 @@ def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
             elif not record.archived_at:
                 transaction.archive(record)
                 archived += 1
+        elif event.op == "restore":
+            transaction.archive(record)
+            archived += 1
         elif event.op == "update":
             back, changed = _undone(record, json.loads(event.old or "{}"), json.loads(event.new or "{}"))
             if back:

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Protocol
 
+from onewindow.desk.import_columns import FileColumns, columns_of, formats_of
 from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import HeaderMatch, match_headers
-from onewindow.exchange.rows import RowTable, SourceRow
-from onewindow.exchange.tables import read_rows
+from onewindow.exchange.column_dates import DateOrder
+from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.tables import read_rows, read_source
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
+from onewindow.records.kinds import KINDS
 from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
 from onewindow.store.identity import new_id
 
-ImportKind = Literal["client", "contact"]
+IMPORTED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.typed or kind.name == "request_event")
+"""The kinds of records that files may bring."""
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
 
 _CHUNK = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is to be read."""
+
+    mapped: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Header → field; an empty field leaves the column out."""
+    dates: DateOrder | None = None
+    """The order of day and month where a column cannot tell it."""
+    create_clients: bool = False
+    """Whether clients whom only the file names are made."""
+    client: Client | None = None
+    """Whose the records are where a row names no client."""
+
+
 class _Importer(Protocol):
     def take(self, rows: list[SourceRow]) -> list[RowVerdict]: ...
+    def finish(self) -> Mapping[int, str]: ...
 
 
 class _DryRun(Exception):
@@ -41,48 +60,43 @@ class _DryRun(Exception):
 
 def import_file(
     session: Session,
-    kind: ImportKind,
+    kind: str,
     source: str | Path | bytes | BinaryIO,
     name: str = "",
+    options: ImportOptions | None = None,
     *,
-    mapped: Mapping[str, str] | None = None,
-    client: Client | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Bring the rows of a file in and tell what became of each; rejected rows keep no other row out.
 
-    `mapped` names fields for headers; `client` owns contacts whose row names no client. A dry run does all of
-    it and leaves no trace. Raises FileProblem or MapProblem, and then nothing was imported.
+    A dry run does all of it and leaves no trace. Raises FileProblem or MapProblem; then nothing came in.
     """
-    table = read_rows(source, name)
+    options = options or ImportOptions()
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
-    fields, left_out = _fields_of(table, kind, mapped or {})
+    data = read_source(source, file_name)
+    table = read_rows(data, file_name)
+    columns = columns_of(table, kind, options.mapped)
+    formats = formats_of(lambda: read_rows(data, file_name), table, file_name, kind, columns, options.dates)
     run_id, started = new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
-        importer = _importer(session, transaction, kind, client)
-        verdicts: list[RowVerdict] = []
-        rows = _named(table.rows, fields)
-        while chunk := list(islice(rows, _CHUNK)):
-            verdicts += importer.take(chunk)
-            if progress is not None:
-                progress(len(verdicts), time.monotonic() - started)
+        importer = _importer(session, transaction, kind, columns, formats, options)
+        verdicts, rejected = _take_all(importer, kind, table.rows, columns.fields, progress, started)
         report = ImportReport(
-            run_id, file_name, kind, tuple(verdicts), fields, left_out, time.monotonic() - started
+            run_id=run_id,
+            file_name=file_name,
+            record_kind=kind,
+            rows=tuple(verdicts),
+            fields=columns.fields,
+            left_out=columns.left_out,
+            seconds=time.monotonic() - started,
+            headers=tuple(table.headers),
+            rejected=tuple(rejected),
         )
         if dry_run:
             raise _DryRun(replace(report, run_id=None))
-        run = ImportRun(
-            id=run_id,
-            file_name=file_name,
-            record_kind=kind,
-            created=report.count("create"),
-            updated=report.count("update"),
-            skipped=report.count("skip"),
-            rejected=report.count("error"),
-        )
-        transaction.insert(run)
+        transaction.insert(_run_of(report, run_id))
         return report
 
     try:
@@ -93,47 +107,76 @@ def import_file(
     return replace(report, seconds=time.monotonic() - started)
 
 
+def _take_all(
+    importer: _Importer,
+    kind: str,
+    rows: Iterator[SourceRow],
+    fields: Mapping[str, str],
+    progress: Progress | None,
+    started: float,
+) -> tuple[list[RowVerdict], list[SourceRow]]:
+    """What became of every row, and the rows as they stand in the file that were refused."""
+    verdicts: list[RowVerdict] = []
+    rejected: list[SourceRow] = []
+    # Weeks of use are added up over the whole file.
+    while chunk := list(islice(rows, None if kind == "usage" else _CHUNK)):
+        found = importer.take([_named(row, fields) for row in chunk])
+        refused = {verdict.row for verdict in found if verdict.verdict == "error"}
+        rejected += [row for row in chunk if row.number in refused] if refused else []
+        verdicts += found
+        if progress is not None:
+            progress(len(verdicts), time.monotonic() - started)
+    lost = importer.finish()
+    if lost:
+        verdicts = [replace(each, reason=lost.get(each.row, each.reason)) for each in verdicts]
+    return verdicts, rejected
+
+
+def _run_of(report: ImportReport, run_id: int) -> ImportRun:
+    return ImportRun(
+        id=run_id,
+        file_name=report.file_name,
+        record_kind=report.record_kind,
+        created=report.count("create"),
+        updated=report.count("update"),
+        skipped=report.count("skip"),
+        rejected=report.count("error"),
+    )
+
+
 def _importer(
-    session: Session, transaction: Transaction, kind: ImportKind, client: Client | None
+    session: Session,
+    transaction: Transaction,
+    kind: str,
+    columns: FileColumns,
+    formats: FieldFormats,
+    options: ImportOptions,
 ) -> _Importer:
-    if kind == "client":
+    if kind == "client" and not columns.is_own:
         from onewindow.desk.import_clients import ClientImporter
 
-        return ClientImporter(session, transaction)
-    from onewindow.desk.import_contacts import ContactImporter
+        return ClientImporter(session, transaction, formats)
+    if kind == "contact" and not columns.is_own:
+        from onewindow.desk.import_contacts import ContactImporter
 
-    return ContactImporter(session, transaction, client)
+        return ContactImporter(
+            session, transaction, options.client, formats, create_clients=options.create_clients
+        )
+    from onewindow.desk.import_records import RecordImporter
 
-
-def _fields_of(
-    table: RowTable, kind: ImportKind, mapped: Mapping[str, str]
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Header -> field, and the headers that are left out. A file of clients may carry their main contact."""
-    match = match_headers(table.headers, kind, mapped)
-    fields = dict(match.fields)
-    if kind == "client":
-        fields.update(_contact_fields(table, match))
-    left_out = tuple(header for header in table.headers if header not in fields and mapped.get(header) != "")
-    return fields, left_out
-
-
-def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
-    from onewindow.desk.import_clients import CONTACT_FIELDS
-
-    # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
-    spare = list(match.unmatched) + (list(match.ambiguous) if table.file_format == "vcard" else [])
-    found = match_headers(spare, "contact").fields
-    kept = {header: field for header, field in found.items() if field in CONTACT_FIELDS}
-    if not any(field in CONTACT_FIELDS[:4] for field in kept.values()):
-        return {}
-    return {header: f"contact.{field}" for header, field in kept.items()}
+    return RecordImporter(
+        session,
+        transaction,
+        kind,
+        formats,
+        client=options.client,
+        create_clients=options.create_clients,
+    )
 
 
-def _named(rows: Iterator[SourceRow], fields: Mapping[str, str]) -> Iterator[SourceRow]:
-    pairs = list(fields.items())
-    for row in rows:
-        values = row.values
-        yield SourceRow(row.number, {field: _text(values.get(header, "")) for header, field in pairs})
+def _named(row: SourceRow, fields: Mapping[str, str]) -> SourceRow:
+    values = row.values
+    return SourceRow(row.number, {name: _text(values.get(header, "")) for header, name in fields.items()})
 
 
 def _text(cell: str) -> str:

@@ -32,10 +32,15 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
     return with_due_time(transaction, request)
 
 
-def changed(session: Session, transaction: Transaction, before: Request, after: Request) -> Request:
-    """Log what an edit of a request means, and give it back with its due time."""
+def changed(
+    session: Session, transaction: Transaction, before: Request, after: Request, at: str = ""
+) -> Request:
+    """Log what an edit of a request means, and give it back with its due time.
+
+    `at` is when it happened (UTC text) where that was not now, as an imported file tells.
+    """
     for kind, text, detail in _meaning(transaction, before, after):
-        _log(session, transaction, after, kind, text, detail)
+        _log(session, transaction, after, kind, text, detail, at)
     return with_due_time(transaction, after)
 
 

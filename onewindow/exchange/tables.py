@@ -25,8 +25,13 @@ def read_rows(source: str | Path | bytes | BinaryIO, name: str = "") -> RowTable
     The content decides what it is, the ending of the name only between CSV and JSON. Every value is text as
     typed. Raises `FileProblem` here, or while the rows are read.
     """
+    name = name or (Path(source).name if isinstance(source, str | Path) else "")
+    return _read_bytes(read_source(source, name), name)
+
+
+def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
+    """Give back what a path, bytes or a stream hold; raises `FileProblem` when it cannot or is over 1 GB."""
     if isinstance(source, str | Path):
-        name = name or Path(source).name
         data = _file_bytes(Path(source), name)
     elif isinstance(source, bytes):
         data = source
@@ -34,7 +39,7 @@ def read_rows(source: str | Path | bytes | BinaryIO, name: str = "") -> RowTable
         data = source.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise _too_large(name)
-    return _read_bytes(data, name)
+    return data
 
 
 def _read_bytes(data: bytes, name: str) -> RowTable:

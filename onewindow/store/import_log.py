@@ -75,6 +75,16 @@ def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tu
     return {key: tuple(fields) for key, fields in touched.items()}
 
 
+def settings_beginning(store: Store, prefix: str) -> list[tuple[str, str]]:
+    """Names and values of the shared settings whose names begin so, by name."""
+    found = store.rows(
+        "SELECT name, value FROM setting WHERE name >= :low AND name < :high ORDER BY name",
+        low=prefix,
+        high=prefix[:-1] + chr(ord(prefix[-1]) + 1),
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def mark_undone(transaction: Transaction, sets: Sequence[int]) -> None:
     """Say that a transaction took these changes back, so that nobody undoes them twice."""
     transaction.store.execute_many(

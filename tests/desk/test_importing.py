@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from onewindow.desk import editing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
-from onewindow.desk.importing import ImportKind, import_file
+from onewindow.desk.importing import import_file
 from onewindow.desk.session import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
@@ -23,7 +23,7 @@ from onewindow.store.problems import StoreProblem
 _INN, _OTHER_INN, _WRONG_INN = "7707083893", "7736050003", "7707083894"
 
 
-def _import(session: Session, text: str | bytes, kind: ImportKind = "client", **more: object) -> ImportReport:
+def _import(session: Session, text: str | bytes, kind: str = "client", **more: object) -> ImportReport:
     data = text.encode() if isinstance(text, str) else text
     return import_file(session, kind, data, "file", **more)  # pyright: ignore[reportArgumentType]
 

@@ -1,0 +1,223 @@
+"""`onewindow import KIND FILE`: brings the records of one kind in and says what became of every row."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import FORMATS, print_pairs, print_table, tell
+from onewindow.cli.problems import CommandProblem
+
+if TYPE_CHECKING:
+    from onewindow.desk.import_report import ImportReport
+    from onewindow.desk.importing import ImportOptions
+    from onewindow.desk.session import Session
+    from onewindow.exchange.column_dates import DateOrder
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.kinds import Kind
+
+_ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
+_TOLD_EVERY_SECONDS = 2.0
+_REJECTED_SHOWN = 20
+
+
+def file_command(name: str) -> click.Command:
+    """The command that imports files of a kind of record."""
+    from onewindow.records.kinds import KINDS
+
+    kind = KINDS[name]
+    plural = kind.plural.replace(" ", "-")
+
+    def run(invocation: Invocation, file: str, output_format: TableFormat | None, **given: object) -> None:
+        _import(invocation, kind, file, output_format, given)
+
+    text = f"""Bring in {kind.plural} from a file, or from stdin with -.
+
+    Rows that are known (by the id of the other program, else by what tells {kind.plural} apart) are updated
+    or skipped, so the same file can come again. Rejected rows go to a file of their own. Nothing is asked."""
+    examples = (
+        f"  onewindow import {plural} a.csv --dry-run\n"
+        f'  onewindow import {plural} b.xlsx --map "Код=external_id" --save-profile crm\n'
+        f"  onewindow import {plural} c.csv --profile crm"
+    )
+    command = click.command(plural, help=text, epilog=f"\b\nExamples:\n{examples}")(pass_invocation(run))
+    command.params[:0] = _options(kind)
+    return command
+
+
+def _options(kind: Kind) -> list[click.Parameter]:
+    found: list[click.Parameter] = [
+        click.Argument(["file"], metavar="FILE"),
+        click.Option(
+            ["--map", "pairs"],
+            multiple=True,
+            metavar="HEADER=FIELD",
+            help="Which field a column fills; an empty field leaves the column out. May be repeated.",
+        ),
+        click.Option(
+            ["--dates"],
+            type=click.Choice(["dmy", "mdy", "ymd"]),
+            help="Whether day, month or year comes first, where a column does not tell.",
+        ),
+        click.Option(["--profile"], metavar="NAME", help="Read the file as a saved profile says."),
+        click.Option(
+            ["--save-profile"],
+            metavar="NAME",
+            help="Keep --map, --dates and --create-clients of this import under a name.",
+        ),
+        click.Option(
+            ["--rejected"],
+            metavar="FILE",
+            help="Where rejected rows go; else NAME.rejected.csv beside the file.",
+        ),
+        click.Option(
+            ["--dry-run"], is_flag=True, help="Say what would happen to every row and change nothing."
+        ),
+        click.Option(
+            ["--format", "output_format"],
+            type=click.Choice(FORMATS),
+            help="Print the verdict of every row; without it a summary and the rejected rows.",
+        ),
+    ]
+    if kind.of_client:
+        found += [
+            click.Option(["--client"], metavar="CLIENT", help="Whose they are where a row does not say."),
+            click.Option(
+                ["--create-clients"],
+                is_flag=True,
+                help="Make clients whom only this file names, with a flag.",
+            ),
+        ]
+    return found
+
+
+def _import(
+    invocation: Invocation,
+    kind: Kind,
+    file: str,
+    output_format: TableFormat | None,
+    given: dict[str, object],
+) -> None:
+    from onewindow.desk.import_profiles import save_profile
+    from onewindow.desk.importing import import_file
+    from onewindow.exchange.headers import MapProblem
+
+    session = invocation.session(create=True)
+    dry_run = bool(given["dry_run"])
+    source = sys.stdin.buffer if file == "-" else file
+    try:
+        options = _chosen(session, kind, given)
+        report = import_file(
+            session,
+            kind.name,
+            source,
+            "stdin" if file == "-" else "",
+            options,
+            dry_run=dry_run,
+            progress=_Progress(),
+        )
+    except MapProblem as error:
+        raise click.UsageError(str(error), click.get_current_context()) from error
+    if given["save_profile"] and not dry_run:
+        save_profile(session, str(given["save_profile"]), kind.name, options)
+    _tell_left_out(report)
+    if output_format or dry_run:
+        shown = output_format or "table"
+        print_table(_rows(report, as_text=shown == "table"), _ROW_COLUMNS, shown)
+    if output_format is None:
+        _print_summary(report, dry_run=dry_run)
+    if report.rejected and (given["rejected"] or not dry_run):
+        _keep_rejected(report, file, cast("str | None", given["rejected"]))
+
+
+def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOptions:
+    """The options of the profile, with what was typed over them."""
+    from onewindow.desk.import_profiles import profile
+    from onewindow.desk.importing import ImportOptions
+    from onewindow.desk.naming import resolve_client
+    from onewindow.exchange.headers import parse_map
+
+    name = given["profile"]
+    options = profile(session, str(name), kind.name) if name else ImportOptions()
+    typed = parse_map(cast("tuple[str, ...]", given["pairs"]))
+    client = given.get("client")
+    return replace(
+        options,
+        mapped={**options.mapped, **typed},
+        dates=cast("DateOrder | None", given["dates"]) or options.dates,
+        create_clients=bool(given.get("create_clients")) or options.create_clients,
+        client=resolve_client(session, str(client)) if client else None,
+    )
+
+
+class _Progress:
+    """Says on stderr how far a long import is and how fast; a short one needs no words."""
+
+    def __init__(self) -> None:
+        self._told_at = 0.0
+
+    def __call__(self, done: int, seconds: float) -> None:
+        if seconds - self._told_at >= _TOLD_EVERY_SECONDS:
+            self._told_at = seconds
+            tell(f"{done} rows, {done / seconds:.0f} rows/s")
+
+
+def _keep_rejected(report: ImportReport, file: str, chosen: str | None) -> None:
+    from onewindow.desk.import_rejected import free_rejected_path, write_rejected
+
+    path = Path(chosen) if chosen else free_rejected_path(file, report.file_name)
+    try:
+        write_rejected(report, path)
+    except OSError as error:
+        raise CommandProblem(
+            f"The rejected rows could not be written to {path} ({error.strerror}); name a file with --rejected."
+        ) from error
+    tell(f"Rejected rows are in {path}: mend them there and import that file.")
+
+
+def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
+    counts = {word: report.count(word) for word in ("create", "update", "skip", "error")}
+    rate = len(report.rows) / report.seconds if report.seconds else 0
+    words = ("would be created", "would be updated") if dry_run else ("created", "updated")
+    print_pairs(
+        [
+            ("file", report.file_name),
+            *([("run", str(report.run_id))] if report.run_id else []),
+            (words[0], str(counts["create"])),
+            (words[1], str(counts["update"])),
+            ("unchanged", str(counts["skip"])),
+            ("rejected", str(counts["error"])),
+            ("flagged", str(sum(bool(row.reason) for row in report.rows) - counts["error"])),
+            ("time", f"{report.seconds:.1f} s, {rate:.0f} rows/s"),
+        ]
+    )
+    rejected = [row for row in report.rows if row.verdict == "error"]
+    for row in rejected[:_REJECTED_SHOWN]:
+        tell(f"{report.file_name}, row {row.row}: {row.name or 'it'} was rejected: {row.reason}.")
+    if len(rejected) > _REJECTED_SHOWN:
+        tell(f"{len(rejected) - _REJECTED_SHOWN} more were rejected; --format csv lists every row.")
+
+
+def _tell_left_out(report: ImportReport) -> None:
+    if report.left_out:
+        tell(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
+
+
+def _rows(report: ImportReport, *, as_text: bool) -> Iterator[dict[str, object]]:
+    for row in report.rows:
+        changed = {name: list(pair) for name, pair in row.differences.items()}
+        shown = "; ".join(f"{name}: {pair[0] or ''} → {pair[1]}" for name, pair in row.differences.items())
+        yield {
+            "row": row.row,
+            "verdict": row.verdict,
+            "id": row.record_id,
+            "name": row.name,
+            "reason": row.reason,
+            "differences": shown if as_text else changed,
+        }

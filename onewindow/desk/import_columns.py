@@ -1,0 +1,95 @@
+"""Which columns of a file fill which fields, and how they write dates and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onewindow.desk.import_kinds import importable
+from onewindow.desk.import_values import FieldFormats
+from onewindow.exchange.column_dates import DateOrder
+from onewindow.exchange.column_formats import survey_columns
+from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, match_headers
+from onewindow.exchange.rows import RowTable
+
+_OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
+_DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """What becomes of the columns of a file."""
+
+    fields: dict[str, str]
+    """Header → field."""
+    left_out: tuple[str, ...]
+    is_own: bool
+    """Whether a One Window wrote the file, so that ids are ours and money may be in minor units."""
+
+
+def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileColumns:
+    """Match the headers of a table with the fields of a kind; raises MapProblem for a map that cannot be."""
+    headers = [header for header in table.headers if header != IGNORED_HEADER]
+    if not mapped and set(headers) >= _OWN_COLUMNS:
+        known = {*importable(kind), *_OWN_COLUMNS}
+        fields = {header: header for header in headers if header in known}
+        if "client_id" in fields and "client" in headers:
+            fields["client"] = "client_id" + ALSO
+        return FileColumns(fields, (), True)
+    match = match_headers(headers, kind, mapped)
+    fields = dict(match.fields)
+    if kind == "client":
+        fields.update(_contact_fields(table, match))
+    left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
+    return FileColumns(fields, left_out, False)
+
+
+def formats_of(
+    reopen: Callable[[], RowTable],
+    table: RowTable,
+    name: str,
+    kind: str,
+    columns: FileColumns,
+    order: DateOrder | None,
+) -> FieldFormats:
+    """How the file writes dates and numbers, from a first look at all its rows.
+
+    Raises FileProblem for a column of dates whose order cannot be told and was not given.
+    """
+    dates = [header for header, field in columns.fields.items() if _is_date(kind, field)]
+    numbers = [header for header, field in columns.fields.items() if _is_number(kind, field)]
+    minor = columns.is_own and table.file_format in ("json", "jsonl")
+    if not dates and not numbers:
+        return FieldFormats(minor_units=minor)
+    found = survey_columns(
+        reopen().rows, name, dates=dates, numbers=numbers, file_format=table.file_format, order=order
+    )
+    return FieldFormats(
+        {columns.fields[header]: each for header, each in found.dates.items()},
+        {columns.fields[header]: each for header, each in found.marks.items()},
+        minor,
+    )
+
+
+def _is_date(kind: str, field: str) -> bool:
+    if kind in _DATES and field.removeprefix("contact.") in ("birthday", *_DATES[kind]):
+        return True
+    described = importable(kind).get(field)
+    return described is not None and described.kind in ("date", "time")
+
+
+def _is_number(kind: str, field: str) -> bool:
+    described = importable(kind).get(field)
+    return described is not None and described.kind in ("money", "number")
+
+
+def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
+    from onewindow.desk.import_clients import CONTACT_FIELDS
+
+    # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
+    spare: Sequence[str] = [*match.unmatched, *(match.ambiguous if table.file_format == "vcard" else ())]
+    found = match_headers(spare, "contact").fields
+    kept = {header: field for header, field in found.items() if field in CONTACT_FIELDS}
+    if not any(field in CONTACT_FIELDS[:4] for field in kept.values()):
+        return {}
+    return {header: f"contact.{field}" for header, field in kept.items()}

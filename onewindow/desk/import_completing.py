@@ -1,0 +1,111 @@
+"""What a row of another program leaves out, worked out from the rest, and what only a new record needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from onewindow.desk.import_kinds import UNTOLD
+from onewindow.store.engine import Value
+from onewindow.text.slugs import slug_of
+
+Values = dict[str, Value]
+_MONDAY = date(1970, 1, 5)
+_CLOSED = ("resolved", "declined")
+_NAME_LENGTH = 200
+
+
+def complete(kind: str, values: Values, names: Mapping[str, str]) -> Values:
+    """Put right what a row says, in place, and give back what only a new record takes or an empty field.
+
+    `names` has the words of references as the file has them. Raises ValueError with a reason.
+    """
+    work = _COMPLETE.get(kind)
+    return work(values, names) if work else {}
+
+
+def _request(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    if not values.get("title") and values.get("text"):
+        first = str(values["text"]).strip().splitlines()[0]
+        values["title"] = first if len(first) <= _NAME_LENGTH else first[: _NAME_LENGTH - 1] + "…"
+    defaults: Values = {}
+    status = values.get("status")
+    if status is None and values.get("resolved_at"):
+        values["status"] = status = "resolved"
+    if status == "declined":
+        defaults["result"] = UNTOLD
+    if status in _CLOSED or status == "waiting":
+        values["next_actor"] = "client"
+    elif status == "handed_off":
+        values["next_actor"] = "internal"
+    return defaults
+
+
+def _opportunity(values: Values, names: Mapping[str, str]) -> Values:
+    defaults: Values = {}
+    if not values.get("title"):
+        product = names.get("product_id", "")
+        values["title"] = product or f"deal {names.get('external_id', '')}".strip()
+    state = values.get("state")
+    if state in ("won", "lost", "dismissed"):
+        closed = values.get("closed_on") or values.get("expected_on")
+        if closed:
+            values["closed_on"] = closed
+        if state != "won":
+            defaults["reason"] = UNTOLD
+    return defaults
+
+
+def _document(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    if not values.get("title"):
+        kind = str(values.get("document_kind") or "document").replace("_", " ")
+        values["title"] = " ".join(part for part in (kind, str(values.get("number") or "")) if part)
+    defaults: Values = {}
+    if values.get("state") in ("signed", "received"):
+        defaults["signed_on"] = values.get("issued_on")
+    return defaults
+
+
+def _usage(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    day = values.pop("date", None)
+    if day is not None and "week" not in values:
+        values["week"] = (date.fromisoformat(str(day)) - _MONDAY).days // 7
+    if "week" not in values:
+        raise ValueError("it has no week and no date")
+    return {}
+
+
+def _feedback(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    if values.get("competitor") and "feedback_kind" not in values:
+        values["feedback_kind"] = "competitor"
+    return {"competitor": UNTOLD} if values.get("feedback_kind") == "competitor" else {}
+
+
+def _staff(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    if not values.get("login"):
+        mail = str(values.get("email") or "").partition("@")[0]
+        values["login"] = (mail or slug_of(str(values.get("name") or "")).replace("-", "."))[:64]
+    values["login"] = str(values["login"]).casefold()
+    if not values.get("name"):
+        values["name"] = values["login"]
+    return {}
+
+
+def _product(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    return {"slug": slug_of(str(values.get("name") or "")) or "product"}
+
+
+def _client(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+    return {"loss_reason": UNTOLD} if values.get("stage") == "lost" else {}
+
+
+_COMPLETE: dict[str, Callable[[Values, Mapping[str, str]], Values]] = {
+    "client": _client,
+    "request": _request,
+    "opportunity": _opportunity,
+    "document": _document,
+    "usage": _usage,
+    "feedback": _feedback,
+    "staff": _staff,
+    "product": _product,
+}

@@ -1,0 +1,251 @@
+"""Import of records of any kind, driven by the descriptions of their fields; thousands of rows a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from onewindow.desk import rules
+from onewindow.desk.import_client_stubs import make_clients
+from onewindow.desk.import_kinds import importable, rule_of
+from onewindow.desk.import_known_records import KnownRecords
+from onewindow.desk.import_reading import ReadRow, RowReader
+from onewindow.desk.import_references import References
+from onewindow.desk.import_report import RowVerdict
+from onewindow.desk.import_requests import RequestStory
+from onewindow.desk.import_slugs import SlugBook
+from onewindow.desk.import_values import FieldFormats
+from onewindow.desk.import_weeks import added_up
+from onewindow.desk.session import Session
+from onewindow.exchange.rows import SourceRow
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
+from onewindow.records.work import Request
+from onewindow.store import import_matches
+from onewindow.store.changes import Transaction, next_number
+from onewindow.store.engine import Value
+from onewindow.store.identity import new_id
+
+
+class RecordImporter:
+    """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
+
+    def __init__(
+        self,
+        session: Session,
+        transaction: Transaction,
+        kind: str,
+        formats: FieldFormats,
+        *,
+        client: Client | None = None,
+        create_clients: bool = False,
+    ) -> None:
+        """Begin an import; `client` is whose the records are where the file does not say."""
+        self._session = session
+        self._transaction = transaction
+        self._kind = KINDS[kind]
+        self._rule = rule_of(kind)
+        self._context = rules.context_of(session)
+        self._references = References(transaction, client)
+        self._reader = RowReader(session, kind, formats, self._references)
+        self._known = KnownRecords(transaction.store, kind, self._rule)
+        self._create_clients = create_clients
+        self._story = RequestStory(session, transaction)
+        self._refers = {a.refers for a in importable(kind).values() if a.refers}
+        self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
+        self._new: dict[int, tuple[Record, ReadRow]] = {}
+        self._later: list[tuple[int, ReadRow]] = []
+
+    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
+        """Store or compare the rows, whose cells are named by field already."""
+        chunk = list(rows)
+        self._prepare(chunk)
+        read = [self._reader.read(row) for row in chunk]
+        good = [row for row in read if isinstance(row, ReadRow)]
+        self._known.prepare(good)
+        doubles = added_up(good) if self._kind.name == "usage" else dict[int, int]()
+        verdicts: list[RowVerdict] = []
+        for row in read:
+            if isinstance(row, RowVerdict):
+                verdicts.append(row)
+            elif row.number in doubles:
+                reason = f"added to the same week in row {doubles[row.number]}"
+                verdicts.append(RowVerdict(row.number, "skip", row.title, reason=reason))
+            else:
+                verdicts.append(self._taken(row))
+        self._flush()
+        return verdicts
+
+    def finish(self) -> dict[int, str]:
+        """Resolve references to rows further down; gives back the row numbers of those that mean nothing."""
+        lost: dict[int, str] = {}
+        for record_id, row in self._later:
+            record = import_matches.by_ids(self._transaction.store, self._kind.record, [record_id])[0]
+            for name, word in row.later.items():
+                try:
+                    client_id = row.client.id if row.client else None
+                    meant = self._references.find(self._kind.name, word, client_id)
+                except ValueError as error:
+                    lost[row.number] = f"{name.removesuffix('_id')}: {error}"
+                else:
+                    record = self._transaction.update(record, {name: meant})
+        return lost
+
+    def _prepare(self, chunk: Sequence[SourceRow]) -> None:
+        words = [word for row in chunk for word in self._reader.client_words(row.values)]
+        also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
+        missing = set(self._references.clients.look_up([*words, *also]))
+        if missing and self._create_clients:
+            wanted = [self._stranger(row, missing) for row in chunk]
+            make_clients(self._session, self._transaction, self._references.clients, filter(None, wanted))
+        named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
+        self._references.prepare(
+            (kind for kind in self._refers if kind), [each for found in named for each in found]
+        )
+
+    def _stranger(self, row: SourceRow, missing: set[str]) -> str:
+        words = self._reader.client_words(row.values)
+        # A name makes a better client than an id does.
+        return (
+            max(words, key=lambda word: any(map(str.isalpha, word)))
+            if missing.issuperset(words) and words
+            else ""
+        )
+
+    def _taken(self, row: ReadRow) -> RowVerdict:
+        found = self._known.of(row)
+        if found is None:
+            return self._create(row)
+        if found.id in self._new:
+            self._flush()
+        self._known.take(found)
+        return self._update(found, row)
+
+    # new records
+
+    def _create(self, row: ReadRow) -> RowVerdict:
+        transaction = self._transaction
+        values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
+        values |= row.values
+        if row.kept:
+            values[self._rule.keeps] = _with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
+        own = {"id": row.own_id or new_id(), "external_id": row.external_id, "updated_at": transaction.at}
+        own["created_at"] = row.extras.get("created_at") or transaction.at
+        own["archived_at"] = row.extras.get("archived_at")
+        record = self._kind.record(**own, **values)
+        if isinstance(record, Request):
+            record = record.with_changes({"opened_at": record.opened_at or transaction.at})
+        record = record.with_changes(self._filled(record))
+        if errors := rules.problems(self._context, record):
+            return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
+        self._new[record.id] = (record, row)
+        self._known.add(record)
+        self._known.take(record)
+        self._references.add(record)
+        if row.later:
+            self._later.append((record.id, row))
+        return RowVerdict(row.number, "create", row.title, record.id, _told(row.flags))
+
+    def _filled(self, record: Record) -> dict[str, Value]:
+        """What the program writes itself; short Latin names come from one book, numbers when it is stored."""
+        if isinstance(record, Client) and not record.slug:
+            record = record.with_changes({"slug": "-"})
+        return rules.filled(self._context, record)
+
+    def _flush(self) -> None:
+        if not self._new:
+            return
+        transaction = self._transaction
+        new = [record for record, _ in self._new.values()]
+        if self._kind.prefix:
+            new = self._numbered(new)
+        stories = [row for _, row in self._new.values()]
+        if self._kind.name == "request":
+            tiers = {row.client.id: row.client.tier for row in stories if row.client}
+            new, events = self._story.begun(new, stories, tiers)
+            stored = transaction.insert_many(new)
+            transaction.insert_many(events)
+        else:
+            stored = transaction.insert_many(new)
+        self._new.clear()
+        for record in stored:
+            self._known.add(record)
+            self._references.add(record)
+
+    def _numbered(self, new: Sequence[Record]) -> list[Record]:
+        """Short numbers, and slugs of clients, for those who bring none that is free."""
+        store = self._transaction.store
+        brought = [int(getattr(record, "number", 0)) for record in new]
+        taken = import_matches.short_numbers_among(
+            store, self._kind.record, [each for each in brought if each]
+        )
+        lacking = [place for place, each in enumerate(brought) if not each or each in taken]
+        first = next_number(store, self._kind, len(lacking)) if lacking else 0
+        changes: dict[int, dict[str, object]] = {at: {"number": first + n} for n, at in enumerate(lacking)}
+        nameless = [at for at, record in enumerate(new) if getattr(record, "slug", "") == "-"]
+        slugs = SlugBook(store).slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
+        for at, slug in zip(nameless, slugs, strict=True):
+            changes.setdefault(at, {})["slug"] = slug
+        return [
+            record.with_changes(changes[at]) if at in changes else record for at, record in enumerate(new)
+        ]
+
+    # known records
+
+    def _update(self, found: Record, row: ReadRow) -> RowVerdict:
+        before = found
+        wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
+        wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
+        if row.external_id:
+            wanted["external_id"] = row.external_id
+        keeps = self._rule.keeps
+        if row.kept:
+            given = str(wanted.get(keeps) or "")
+            text = str(getattr(found, keeps))
+            wanted[keeps] = _with_lines(text if not given or text.startswith(given) else given, row.kept)
+        if isinstance(found, Request):
+            wanted = self._story.changeable(wanted)
+        wanted |= self._late_references(row)
+        changed = _different(found, wanted)
+        if changed:
+            changed |= _different(found, rules.filled(self._context, found.with_changes(changed)))
+            if errors := rules.problems(self._context, found.with_changes(changed)):
+                return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
+        is_back = bool(found.archived_at) and not row.extras.get("archived_at")
+        if is_back:
+            found = self._transaction.restore(found)
+        after = self._transaction.update(found, changed) if changed else found
+        if isinstance(before, Request) and isinstance(after, Request) and changed:
+            after = self._story.went_on(before, after, row)
+        if changed or is_back:
+            self._known.add(after)
+        differences = {name: (getattr(before, name), value) for name, value in changed.items()}
+        verdict = "update" if changed else "create" if is_back else "skip"
+        return RowVerdict(row.number, verdict, row.title, found.id, _told(row.flags), differences)
+
+    def _late_references(self, row: ReadRow) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, word in row.later.items():
+            try:
+                found[name] = self._references.find(
+                    self._kind.name, word, row.client.id if row.client else None
+                )
+            except ValueError as error:
+                row.flags[name] = str(error)
+        return found
+
+
+def _different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    known = set(columns(type(record)))
+    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
+
+
+def _with_lines(text: str, lines: Iterable[str]) -> str:
+    for line in lines:
+        if line not in text:
+            text = f"{text}\n{line}" if text else line
+    return text
+
+
+def _told(flags: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

@@ -1,0 +1,106 @@
+"""The life of a request that another program tells: its events at their own times, for right clocks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from onewindow.desk import clocks, request_log
+from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.session import Session
+from onewindow.records.fields import Record
+from onewindow.records.work import Request, RequestEvent, RequestEventKind
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
+from onewindow.store.identity import new_id
+from onewindow.text.dates import parse_utc
+
+_CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
+_TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
+_FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "intake_seconds")
+
+
+class RequestStory:
+    """Writes down what rows of requests tell."""
+
+    def __init__(self, session: Session, transaction: Transaction) -> None:
+        """Belong to one import."""
+        self._session = session
+        self._transaction = transaction
+
+    def begun(
+        self, records: Sequence[Record], rows: Sequence[ReadRow], tiers: Mapping[int, str]
+    ) -> tuple[list[Record], list[RequestEvent]]:
+        """New requests with their times, and the events that the rows tell of; nothing is stored yet."""
+        book = self._session.directory.policies
+        now = parse_utc(self._transaction.at)
+        made: list[Record] = []
+        events: list[RequestEvent] = []
+        for record, row in zip(records, rows, strict=True):
+            if not isinstance(record, Request):
+                continue
+            tier = tiers.get(record.client_id, "")
+            story = self._events(record, row, tier)
+            is_closed = record.status in _CLOSING
+            answered = next((e.at for e in story if e.event_kind in ("reply", "resolve", "decline")), None)
+            times: dict[str, Value] = {
+                "responded_at": answered,
+                "resolved_at": story[-1].at if is_closed else None,
+                "due_at": None
+                if is_closed
+                else clocks.due_at(clocks.request_clocks(book, record, tier, story, now)),
+            }
+            made.append(record.with_changes(times))
+            events += story
+        return made, events
+
+    def _events(self, request: Request, row: ReadRow, tier: str) -> list[RequestEvent]:
+        opened = request.opened_at
+        terms = {"tier": tier, "priority": request.priority, "request_kind": request.request_kind}
+        told = [self._event(request, "opened", opened, request.title, terms)]
+        last = opened
+        if request.responded_at:
+            last = max(opened, request.responded_at)
+            told.append(self._event(request, "reply", last))
+        if request.promised_at:
+            promised = {"promised_at": request.promised_at}
+            told.append(self._event(request, "promise", last, "", promised))
+        changed = max(last, str(row.extras.get("changed_at") or last))
+        if request.status in _CLOSING:
+            at = max(last, request.resolved_at or changed)
+            told.append(self._event(request, _CLOSING[request.status], at, request.result))
+        elif request.status in _TURNING:
+            text = request.department if request.status == "handed_off" else ""
+            told.append(self._event(request, _TURNING[request.status], changed, text))
+        return told
+
+    def _event(
+        self,
+        request: Request,
+        kind: RequestEventKind,
+        at: str,
+        text: str = "",
+        detail: Mapping[str, str] | None = None,
+    ) -> RequestEvent:
+        return RequestEvent(
+            id=new_id(),
+            created_at=self._transaction.at,
+            updated_at=self._transaction.at,
+            client_id=request.client_id,
+            request_id=request.id,
+            at=at,
+            event_kind=kind,
+            staff_id=request.assignee_id if kind in ("reply", *_CLOSING.values()) else None,
+            text=text,
+            detail=json.dumps(detail, ensure_ascii=False) if detail else "",
+        )
+
+    def changeable(self, wanted: Mapping[str, Value]) -> dict[str, Value]:
+        """What a row may still change of a request on file: its times are facts that events tell."""
+        return {name: value for name, value in wanted.items() if name not in _FACTS}
+
+    def went_on(self, before: Request, after: Request, row: ReadRow) -> Request:
+        """Log what a changed row means, at the time that it tells, and give the request back as it is."""
+        closed = row.values.get("resolved_at") if after.status in _CLOSING else None
+        at = str(closed or row.extras.get("changed_at") or self._transaction.at)
+        return request_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))

@@ -1,0 +1,111 @@
+"""Cells of any kind of record read into values, by the description of each field and habits of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.session import Session
+from onewindow.exchange.choices import read_choice_of, read_currency, read_flag
+from onewindow.exchange.column_dates import DateOrder, read_date
+from onewindow.exchange.column_numbers import DecimalMark, plain_number
+from onewindow.records.fields import Attribute
+from onewindow.store.engine import Value
+from onewindow.text.dates import utc_text
+from onewindow.text.money import parse_money, parse_number
+
+_MORNING, _EVENING = time(9), time(18)
+_ENDS = ("resolved_at", "promised_at", "done_at", "settled_at", "responded_at")
+"""Times of day that a file does not tell: what ends does so in the evening."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFormats:
+    """How the file writes dates and numbers, by field; and whether money comes in minor units."""
+
+    dates: Mapping[str, DateOrder] = field(default_factory=dict[str, DateOrder])
+    marks: Mapping[str, DecimalMark] = field(default_factory=dict[str, DecimalMark])
+    minor_units: bool = False
+
+
+class ValueReader:
+    """Reads cells of one kind of record; remembers what it read, because files repeat themselves."""
+
+    def __init__(self, session: Session, kind: str, formats: FieldFormats) -> None:
+        """Know the zone of times that name none."""
+        self._kind = kind
+        self._formats = formats
+        self._zone = ZoneInfo(session.zone)
+        self._known: dict[tuple[str, str, str], Value] = {}
+
+    def read(self, described: Attribute, text: str, currency: str = "") -> Value:
+        """The value of a cell that is not empty; raises ValueError with a reason. References stay words."""
+        key = (described.name, text, currency)
+        if described.kind in ("text", "long_text", "phone", "email", "json", "reference"):
+            return self._text(described, text)
+        if key not in self._known:
+            self._known[key] = self._read(described, text, currency)
+        return self._known[key]
+
+    def _read(self, described: Attribute, text: str, currency: str) -> Value:
+        match described.kind:
+            case "date":
+                return self._date(described.name, text)
+            case "time":
+                return self._time(described.name, text)
+            case "money":
+                return self._money(described.name, text, currency)
+            case "number":
+                return self._number(described.name, text)
+            case "choice":
+                return _choice(self._kind, described, text)
+            case "flag":
+                return _known_word(read_flag(text), text, "yes or no")
+            case _:
+                return _known_word(read_currency(text), text, "a currency")
+
+    def _text(self, described: Attribute, text: str) -> str:
+        plain = " ".join(text.split()) if described.kind == "text" and not text.isprintable() else text
+        if len(plain) > described.limit:
+            raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit")
+        return plain
+
+    def _date(self, name: str, text: str) -> str:
+        found = read_date(text, self._formats.dates.get(name, "dmy"))
+        if found.clock is None or found.zone is None:
+            return found.day.isoformat()
+        moment = datetime.combine(found.day, found.clock, found.zone)
+        # Midnight in UTC is how programs write a day without a time.
+        return (moment if found.clock == time() else moment.astimezone(self._zone)).date().isoformat()
+
+    def _time(self, name: str, text: str) -> str:
+        found = read_date(text, self._formats.dates.get(name, "dmy"))
+        clock = found.clock or (_EVENING if name in _ENDS else _MORNING)
+        return utc_text(datetime.combine(found.day, clock, found.zone or self._zone))
+
+    def _money(self, name: str, text: str, currency: str) -> int:
+        if self._formats.minor_units:
+            return int(text)
+        minor, written = parse_money(plain_number(text, self._formats.marks.get(name)), currency)
+        if written != currency:
+            raise ValueError(f"this is {written}, but the record is in {currency}")
+        return minor
+
+    def _number(self, name: str, text: str) -> int:
+        number = parse_number(plain_number(text, self._formats.marks.get(name)))
+        if number != number.to_integral_value() or abs(number) > 10**15:
+            raise ValueError(f"“{text}” is not a whole number")
+        return int(number)
+
+
+def _choice(kind: str, described: Attribute, text: str) -> str:
+    found = read_choice_of(kind, described.name, described.choices, text)
+    return str(_known_word(found, text, f"one of {', '.join(each for each in described.choices if each)}"))
+
+
+def _known_word(found: Value, text: str, what: str) -> Value:
+    if found is None:
+        raise ValueError(f"“{text[:40]}” is not {what}")
+    return found
