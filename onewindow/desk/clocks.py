@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,36 @@ def request_clocks(
     """The clocks of one request at an instant, or None if no policy covers it."""
     history = _history(book, request, tier, events)
     return clocks(history, now) if history else None
+
+
+class ClocksOnDemand(Mapping[int, Clocks | None]):
+    """The clocks of some requests by request id: those nobody looks at are never worked out."""
+
+    def __init__(
+        self,
+        book: PolicyBook,
+        requests: Iterable[Request],
+        tier: str,
+        events: Mapping[int, Sequence[RequestEvent]],
+        now: datetime,
+    ) -> None:
+        """Take what `request_clocks` needs of each request of one client."""
+        self._book, self._tier, self._events, self._now = book, tier, events, now
+        self._requests = {request.id: request for request in requests}
+        self._known: dict[int, Clocks | None] = {}
+
+    def __getitem__(self, request_id: int) -> Clocks | None:
+        if request_id not in self._known:
+            request = self._requests[request_id]
+            events = self._events.get(request_id, ())
+            self._known[request_id] = request_clocks(self._book, request, self._tier, events, self._now)
+        return self._known[request_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._requests)
+
+    def __len__(self) -> int:
+        return len(self._requests)
 
 
 def explain(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from onewindow.desk import clocks
 from onewindow.desk.health import client_health
@@ -28,6 +29,8 @@ PANEL_ROWS = 200
 @value_class
 class Answer:
     """One survey answer with its scale's top, so that 9 of 10 and 4 of 5 read right."""
+
+    kind: ClassVar[str] = "survey_response"
 
     id: int
     at: str
@@ -54,7 +57,7 @@ class Picture:
     requests: tuple[Request, ...]
     """Open ones only."""
     clocks: Mapping[int, Clocks | None]
-    """The clocks of open requests by request id."""
+    """The clocks of open requests by request id, each worked out when it is asked for."""
     events: Mapping[int, list[RequestEvent]]
     closed_requests: tuple[Request, ...]
     missing: tuple[Document, ...]
@@ -104,10 +107,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             consents=tuple(client_store.consents(store, client_id)),
             promises=tuple(promises.of_client(store, client_id)),
             requests=tuple(open_requests),
-            clocks={
-                request.id: clocks.request_clocks(book, request, client.tier, events.get(request.id, []), now)
-                for request in open_requests
-            },
+            clocks=clocks.ClocksOnDemand(book, open_requests, client.tier, events, now),
             events=events,
             closed_requests=tuple(requests.closed_of_client(store, client_id, 20)),
             missing=tuple(documents.missing(store, client_id)),

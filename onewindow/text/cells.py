@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from onewindow.records.values import value_class
 
@@ -13,8 +13,7 @@ Tone = Literal["", "late", "warn", "good", "dim", "accent", "title"]
 TONES: tuple[Tone, ...] = get_args(Tone)
 
 
-@value_class
-class Cell:
+class Cell(NamedTuple):
     """One text in a row; it may be hostile, the face that draws it cleans it."""
 
     text: str
@@ -23,8 +22,7 @@ class Cell:
     """None takes the column's own side."""
 
 
-@value_class
-class Row:
+class Row(NamedTuple):
     """One line of a list: `key` says what it is about, `mark` warns by one character without colour."""
 
     key: object

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from onewindow.text.cells import TONES, Align, Cell, Column, Row, Tone
+from onewindow.text.lazy_rows import LazyRows
 
 __all__ = ["GAP", "TONES", "Align", "Cell", "Column", "ListSource", "Row", "RowSource", "Tone", "lay_out"]
 
@@ -49,6 +50,8 @@ class ListSource:
         """Return the index of the row with this key, or None; the old place is tried first."""
         if 0 <= near < len(self._rows) and self._rows[near].key == key:
             return near
+        if isinstance(self._rows, LazyRows):
+            return self._rows.index_of(key)
         return next((index for index, row in enumerate(self._rows) if row.key == key), None)
 
 

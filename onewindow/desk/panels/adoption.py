@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onewindow.desk.health import UNUSED_AFTER_DAYS
 from onewindow.desk.panels.requests import person
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
@@ -30,6 +30,8 @@ BAR_WEEKS = 7
 CHANGE_WEEKS = 4
 """The change of users is counted against so many weeks before the last report."""
 
+Listed = Licence | Plan | PlanStep | Training
+
 
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     """The panel: late steps and lessons first, then licences, plans with their open steps, lessons."""
@@ -38,19 +40,20 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     steps = [step for plan in picture.plans for step in picture.steps.get(plan.id, ())]
     late_steps = [step for step in steps if is_late(moment, step)]
     late_lessons = [lesson for lesson in picture.trainings if is_missed(moment, lesson)]
-    rows: list[Row] = []
+    shown: list[Listed] = []
     if chosen == "all":
-        rows += [_step_row(session, moment, step) for step in late_steps]
-        rows += [_lesson_row(session, picture, moment, lesson) for lesson in late_lessons]
+        shown += [*late_steps, *late_lessons]
     if chosen in ("all", "licences"):
-        rows += [_licence_row(session, picture, moment, licence) for licence in picture.licences]
+        shown += picture.licences
     if chosen in ("all", "plan"):
         for plan in picture.plans:
-            rows += _plan_rows(session, moment, plan, picture.steps.get(plan.id, ()), chosen == "plan")
+            steps = picture.steps.get(plan.id, ())
+            shown.append(plan)
+            shown += [s for s in steps if chosen == "plan" or (s.status == "open" and not is_late(moment, s))]
     if chosen in ("all", "trainings"):
         skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
-        rows += [
-            _lesson_row(session, picture, moment, lesson)
+        shown += [
+            lesson
             for lesson in sorted(picture.trainings, key=lambda each: each.state != "planned")
             if lesson.id not in skipped
         ]
@@ -61,7 +64,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         summary=", ".join(part for part in (progress(picture), tally((late, "late"))) if part),
         worst=_worst(session, picture, moment, late_steps, late_lessons),
         columns=COLUMNS,
-        rows=tuple(rows),
+        rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -164,12 +167,20 @@ def _licence_row(session: Session, picture: Picture, moment: When, licence: Lice
     )
 
 
-def _plan_rows(
-    session: Session, moment: When, plan: Plan, steps: Sequence[PlanStep], every_step: bool
-) -> list[Row]:
-    counted = [step for step in steps if step.status != "skipped"]
+def _row(session: Session, picture: Picture, moment: When, each: Listed) -> Row:
+    if isinstance(each, Licence):
+        return _licence_row(session, picture, moment, each)
+    if isinstance(each, PlanStep):
+        return _step_row(session, moment, each)
+    if isinstance(each, Training):
+        return _lesson_row(session, picture, moment, each)
+    return _plan_row(session, picture, moment, each)
+
+
+def _plan_row(session: Session, picture: Picture, moment: When, plan: Plan) -> Row:
+    counted = [step for step in picture.steps.get(plan.id, ()) if step.status != "skipped"]
     done = sum(step.status == "done" for step in counted)
-    head = Row(
+    return Row(
         RecordKey("plan", plan.id),
         (
             Cell(plan.title),
@@ -179,8 +190,6 @@ def _plan_rows(
         ),
         style="title",
     )
-    shown = [s for s in steps if every_step or (s.status == "open" and not is_late(moment, s))]
-    return [head, *(_step_row(session, moment, step) for step in shown)]
 
 
 def _step_row(session: Session, moment: When, step: PlanStep) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
@@ -54,7 +54,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         summary=tally(*counts) or tally((len(ordered), "")),
         worst=_worst(moment, attention),
         columns=COLUMNS,
-        rows=tuple(_row(moment, document, document.id in first) for document in ordered),
+        rows=rows_of(ordered, lambda document: _row(moment, document, document.id in first)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,

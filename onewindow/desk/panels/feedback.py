@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
@@ -40,7 +40,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         summary=tally((len(ordered), ""), (len(to_tell), "to tell")),
         worst=_worst(to_tell),
         columns=COLUMNS,
-        rows=tuple(_row(picture, moment, quote, quote.id in telling) for quote in shown),
+        rows=rows_of(shown, lambda quote: _row(picture, moment, quote, quote.id in telling)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
@@ -44,7 +44,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         summary=tally(*counts),
         worst=_worst(moment, [*under_way, *ideas]),
         columns=COLUMNS,
-        rows=tuple(_row(moment, each) for each in shown),
+        rows=rows_of(shown, lambda each: _row(moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
@@ -30,14 +30,13 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     shown = ordered if pick(MODES, mode) == "all" else current
     late = sum(is_late(moment, promise) for promise in current)
     broken = sum(promise.status == "broken" for promise in current)
-    rows = tuple(_row(session, picture, moment, promise) for promise in shown)
     return PanelView(
         name=NAME,
         title=TITLE,
         summary=tally((len(current), ""), (late, "late"), (broken, "broken")),
         worst=_worst(moment, current),
-        columns=_columns(rows),
-        rows=rows,
+        columns=_columns(moment, shown),
+        rows=rows_of(shown, lambda promise: _row(session, picture, moment, promise)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -85,8 +84,8 @@ def standing(moment: When, promise: Promise) -> str:
     return ", ".join(part for part in (text, unread) if part)
 
 
-def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
-    dates = max((len(row.cells[0].text) for row in rows), default=6)
+def _columns(moment: When, shown: list[Promise]) -> tuple[Column, ...]:
+    dates = max((len(holds_from_to(moment, promise)) for promise in shown), default=6)
     return (
         Column(width=max(6, dates)),
         Column(min_width=18),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from onewindow.desk.clocks import pressing_clock
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, clock_text, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.urgency import UrgencyKey, urgency_key, warning_level
+from onewindow.metrics.urgency import warning_level
 from onewindow.records.work import Request, Task
 from onewindow.text.cells import Cell, Column, Row, Tone
 
@@ -20,29 +18,28 @@ NEW_KIND = "request"
 KINDS = frozenset({"request", "request_event", "task", "client", "policy", "calendar"})
 EMPTY = "No open requests. Whatever the client asks for belongs here; n adds a request."
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = "~"
+"""Stands behind every time."""
 
 
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     """The panel: requests that are late first, those that wait for the client after those that run."""
     moment = when(session, picture)
-    ranked = sorted(picture.requests, key=lambda request: _rank(picture, request))
-    pressing = {request.id: pressing_of(picture, request) for request in ranked}
+    ranked = sorted(picture.requests, key=_rank)
     tasks = sorted(picture.tasks, key=lambda task: _task_rank(moment, task))
-    rows = [_request_row(session, moment, request, pressing[request.id]) for request in ranked]
-    rows += [_task_row(session, moment, task) for task in tasks]
+    shown: list[Request | Task] = [*ranked, *tasks]
     if pick(MODES, mode) == "all":
-        rows += [_closed_row(session, moment, request) for request in picture.closed_requests]
-    late = sum(is_late(clock) for clock in pressing.values())
+        shown += picture.closed_requests
+    late = sum(moment.is_over(request.due_at) for request in ranked if request.due_at)
     late_tasks = sum(_is_overdue(moment, task) for task in tasks)
     words = "task" if len(tasks) == 1 else "tasks"
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary=tally((len(ranked), "open"), (late, "late"), (len(tasks), words), (late_tasks, "overdue")),
-        worst=_worst(moment, ranked, pressing, tasks),
-        columns=_columns(rows),
-        rows=tuple(rows),
+        worst=_worst(picture, moment, ranked, tasks),
+        columns=_columns(shown),
+        rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -77,19 +74,13 @@ def person(session: Session, staff_id: int | None) -> str:
     return session.directory.surname(staff_id) or "nobody"
 
 
-def _rank(picture: Picture, request: Request) -> UrgencyKey:
-    return urgency_key(picture.clocks.get(request.id) or (), 0, _instant(request.opened_at))
+def _rank(request: Request) -> tuple[str, str]:
+    """By the instant that is kept with the request: no clock needs to be read for an order."""
+    return request.due_at or _NEVER, request.opened_at
 
 
-def _instant(at: str) -> datetime:
-    try:
-        return datetime.fromisoformat(at)
-    except ValueError:
-        return _EPOCH
-
-
-def _columns(rows: list[Row]) -> tuple[Column, ...]:
-    numbers = max((len(row.cells[0].text) for row in rows), default=6)
+def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
+    numbers = max((len(f"R-{each.number}") for each in shown if isinstance(each, Request)), default=6)
     return (
         Column(width=max(6, numbers)),
         Column(min_width=16),
@@ -98,6 +89,14 @@ def _columns(rows: list[Row]) -> tuple[Column, ...]:
         Column(width=16, drop_priority=2),
         Column(width=15, drop_priority=1),
     )
+
+
+def _row(session: Session, picture: Picture, moment: When, each: Request | Task) -> Row:
+    if isinstance(each, Task):
+        return _task_row(session, moment, each)
+    if each.id in picture.clocks:
+        return _request_row(session, moment, each, pressing_of(picture, each))
+    return _closed_row(session, moment, each)
 
 
 def _request_row(session: Session, moment: When, request: Request, clock: Clock | None) -> Row:
@@ -174,10 +173,10 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
     )
 
 
-def _worst(moment: When, ranked: list[Request], pressing: dict[int, Clock | None], tasks: list[Task]) -> str:
+def _worst(picture: Picture, moment: When, ranked: list[Request], tasks: list[Task]) -> str:
     overdue = next((task for task in tasks if _is_overdue(moment, task)), None)
     for request in ranked[:1]:
-        clock = pressing[request.id]
+        clock = pressing_of(picture, request)
         if clock is not None and clock.live and (is_late(clock) or overdue is None):
             return f"R-{request.number} {request.title}, {clock_text(clock)}"
     return f"{overdue.title}, {moment.due(overdue.due_on)}" if overdue else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
@@ -14,19 +14,14 @@ from onewindow.store import history
 from onewindow.store.history import HistoryLine
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.names import short_name
+from onewindow.text.width import cell_width
 
 NAME, NUMBER, TITLE = "timeline", "6", "timeline"
 MODES = ("all", "calls", "mails", "meetings", "notes", "surveys", "changes")
 NEW_KIND = "touch"
 KINDS = frozenset({"touch", "survey_response", "request"})
 EMPTY = "Nothing yet. Calls, mails, meetings and notes belong here; n logs one."
-COLUMNS = (
-    Column(width=8),
-    Column(width=8),
-    Column(min_width=30),
-    Column(width=10, drop_priority=2),
-    Column(width=5, drop_priority=1),
-)
+_NAME_CELLS = 10
 DETRACTOR_UP_TO = 6
 
 _KINDS_OF_MODE = {
@@ -36,8 +31,8 @@ _KINDS_OF_MODE = {
     "notes": ("note", "gift", "review"),
 }
 _WORDS = {"call": "call", "mail": "mail", "message": "msg"}
-_Entry = tuple[bool, str, Row]
-"""Whether it is not pinned, when it was, and its row."""
+_Entry = tuple[bool, str, Touch | Answer | Request]
+"""Whether it is not pinned, when it was, and what it was."""
 
 
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
@@ -45,19 +40,21 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     moment = when(session, picture)
     chosen = pick(MODES, mode)
     if chosen == "changes":
-        rows = [_change_row(moment, lines) for lines in _writes(session, picture)]
+        rows = tuple(_change_row(moment, lines) for lines in _writes(session, picture))
     else:
-        entries = list(_entries(session, picture, moment, chosen))
+        entries = list(_entries(picture, chosen))
         entries.sort(key=lambda entry: entry[1], reverse=True)
         entries.sort(key=lambda entry: entry[0])
-        rows = [row for _, _, row in entries]
+        rows = rows_of(
+            [entry[2] for entry in entries], lambda each: _entry_row(session, picture, moment, each)
+        )
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary="" if chosen == "all" else chosen,
         worst=_latest(picture, moment),
-        columns=COLUMNS,
-        rows=tuple(rows),
+        columns=_columns(session, picture),
+        rows=rows,
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -90,7 +87,21 @@ def is_unanswered(answer: Answer) -> bool:
     return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO and not answer.followed_up
 
 
-def _entries(session: Session, picture: Picture, moment: When, chosen: str) -> Iterator[_Entry]:
+def _columns(session: Session, picture: Picture) -> tuple[Column, ...]:
+    """The column of names is only as wide as the names of those who were in touch."""
+    people = {touch.staff_id for touch in picture.touches}
+    people |= {request.assignee_id for request in picture.closed_requests}
+    longest = max((cell_width(session.directory.surname(each)) for each in people), default=0)
+    return (
+        Column(width=8),
+        Column(width=8),
+        Column(min_width=30),
+        Column(width=min(_NAME_CELLS, longest or _NAME_CELLS), drop_priority=2),
+        Column(width=5, drop_priority=1),
+    )
+
+
+def _entries(picture: Picture, chosen: str) -> Iterator[_Entry]:
     kinds = _KINDS_OF_MODE.get(chosen, ())
     for touch in picture.touches:
         if (
@@ -98,13 +109,21 @@ def _entries(session: Session, picture: Picture, moment: When, chosen: str) -> I
             or touch.touch_kind in kinds
             or (chosen, touch.touch_kind) == ("surveys", "survey")
         ):
-            yield not touch.is_pinned, touch.at, _touch_row(session, picture, moment, touch)
+            yield not touch.is_pinned, touch.at, touch
     if chosen in ("all", "surveys"):
         for answer in picture.answers:
-            yield True, answer.at, _answer_row(picture, moment, answer)
+            yield True, answer.at, answer
     if chosen == "all":
         for request in picture.closed_requests:
-            yield True, request.resolved_at or request.opened_at, _request_row(session, moment, request)
+            yield True, request.resolved_at or request.opened_at, request
+
+
+def _entry_row(session: Session, picture: Picture, moment: When, entry: Touch | Answer | Request) -> Row:
+    if isinstance(entry, Touch):
+        return _touch_row(session, picture, moment, entry)
+    if isinstance(entry, Answer):
+        return _answer_row(picture, moment, entry)
+    return _request_row(session, moment, entry)
 
 
 def _touch_row(session: Session, picture: Picture, moment: When, touch: Touch) -> Row:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from onewindow.records.values import value_class
 from onewindow.text.cells import Column, Row
+from onewindow.text.lazy_rows import LazyRows
 from onewindow.text.width import cell_width
 
+SHORT = 60
+"""Up to so many rows are made at once: they are cheap, and their columns can be fitted to all of them."""
 
-@value_class
-class RecordKey:
+
+class RecordKey(NamedTuple):
     """Which record a row is about."""
 
     kind: str
@@ -29,7 +34,7 @@ class PanelView:
     worst: str
     """The most pressing thing in one phrase, for the line of a folded panel; '' when all is calm."""
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     empty: str
     """What belongs here and which key adds it."""
     new_kind: str
@@ -50,8 +55,20 @@ def pick(modes: tuple[str, ...], mode: str) -> str:
     return mode if mode in modes else modes[0]
 
 
+def rows_of(items: Sequence[Any], draw: Callable[[Any], Row]) -> Sequence[Row]:
+    """The rows of records in their order, of a long list only when they are looked at."""
+    if len(items) <= SHORT:
+        return tuple(draw(item) for item in items)
+    return LazyRows(items, draw, lambda item: RecordKey(item.kind, item.id))
+
+
 def fitted(view: PanelView) -> PanelView:
-    """The same panel with no column wider than its cells, so that the long texts get the room."""
+    """The same panel with no column wider than its cells, so that the long texts get the room.
+
+    The columns of a long list stay as wide as they are meant to be: what it shows is made while it scrolls.
+    """
+    if len(view.rows) > SHORT:
+        return view
     widths = [
         max((cell_width(row.cells[place].text) for row in view.rows), default=0) for place in _places(view)
     ]
@@ -61,7 +78,7 @@ def fitted(view: PanelView) -> PanelView:
     columns = tuple(_narrowed(view.columns[place], widths[place]) for place in kept)
     if len(kept) == len(view.columns):
         return replace(view, columns=columns)
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in view.rows)
+    rows = tuple(row._replace(cells=tuple(row.cells[place] for place in kept)) for row in view.rows)
     return replace(view, columns=columns, rows=rows)
 
 
