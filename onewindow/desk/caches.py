@@ -191,7 +191,7 @@ def _stat(
     now: datetime,
     at: str,
 ) -> ClientStat:
-    found = _UNKNOWN if facts == HealthFacts(client.id) else health_of(facts, client.stage, now, band)
+    found = _UNKNOWN if facts.are_blank else health_of(facts, client.stage, now, band)
     return ClientStat(
         client_id=client.id,
         owner_id=client.owner_id,

@@ -27,20 +27,24 @@ def value_class(cls: type[T]) -> type[T]:
 def _initializer(cls: type[Any]) -> Callable[..., None]:
     fields = dataclasses.fields(cls)
     names = tuple(field.name for field in fields)
-    known = dict.fromkeys(names).keys()
+    count, known = len(names), dict.fromkeys(names).keys()
     defaults = {field.name: field.default for field in fields if field.default is not MISSING}
     makers = {field.name: field.default_factory for field in fields if field.default_factory is not MISSING}
     finish: Callable[[Any], None] | None = getattr(cls, "__post_init__", None)
 
     def initialize(self: Any, *given: object, **named: object) -> None:
         values = self.__dict__
-        values.update(defaults)
+        is_wrong = len(given) > count
+        if len(given) < count:
+            values.update(defaults)
         values.update(zip(names, given))  # noqa: B905  what is not given here has a name or a default
-        values.update(named)
+        if named:
+            is_wrong = is_wrong or not named.keys() <= known or named.keys() & names[: len(given)]
+            values.update(named)
         for name, make in makers.items():
             if name not in values:
                 values[name] = make()
-        if values.keys() != known or len(given) > len(names) or named.keys() & names[: len(given)]:
+        if is_wrong or len(values) != count:
             raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
         if finish is not None:
             finish(self)

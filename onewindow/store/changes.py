@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
@@ -18,8 +18,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-@value_class
-class Change:
+class Change(NamedTuple):
     """One row change of a record of a client. `op`: insert, update, archive, restore, erase."""
 
     seq: int
@@ -98,7 +97,7 @@ class Transaction:
         self._keep_counter(given)
         stored = [self._completed(record) for record in given]
         change_set = self.change_set_id
-        self.store.execute_many(rows.insert_sql(type(stored[0])), map(vars, stored))
+        self.store.execute_many(rows.insert_many_sql(type(stored[0])), map(rows.row_of, stored))
         first = self._seq + 1
         self.store.execute_many(
             "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id)"

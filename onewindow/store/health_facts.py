@@ -65,6 +65,14 @@ class HealthFacts:
     plan_steps_done: int = 0
     plan_steps_overdue: int = 0
 
+    @property
+    def are_blank(self) -> bool:
+        """Whether the client has no record that says anything."""
+        return {**vars(self), "client_id": 0} == vars(_BLANK)
+
+
+_BLANK = HealthFacts(0)
+
 
 def facts(store: Store, low: int, high: int, now: str) -> Iterator[HealthFacts]:
     """The facts of all clients with an id from `low` to `high`, by id; `now` is UTC text.

@@ -144,7 +144,7 @@ def compact(text: str) -> str:
 def _document(client: Row, contacts: Sequence[Row], requisites: Sequence[Row]) -> SearchDoc:
     client_id, name, aliases, external_id = client
     names = name_words(name)
-    other_names = [aliases, *(row[1] for row in requisites)]
+    other_names = [aliases, *(row[1] for row in requisites if row[1] != name)]
     people = [part for row in contacts for part in row[1:3]] + [row[2] for row in requisites]
     numbers = [key for row in contacts for phone in row[3:5] if phone for key in phone_keys(phone)]
     numbers += [key for row in requisites if row[6] for key in phone_keys(row[6])]

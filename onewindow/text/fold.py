@@ -27,6 +27,8 @@ _NOT_FOLDED = re.compile("[^a-z0-9]+")
 def fold(text: str) -> str:
     """Return the text as lower-case ASCII words with single spaces: the one spelling that search compares."""
     text = text.casefold()
+    if text.isalnum() and text.isascii():
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).casefold()
         if "ъ" in text:
@@ -104,12 +106,15 @@ LEGAL_FORMS = (
     "ltd llc llp inc plc gmbh ag sa sarl srl oy ab bv ooo oao zao pao ao eood ood ead"
 )
 """Words that say what kind of firm it is, as people write them beside its name."""
+_FORMS = frozenset(LEGAL_FORMS.split())
 
 
-def _plain(char: str) -> str:
-    """Return the letter without its marks; Cyrillic й is a letter of its own and stays."""
-    if "а" <= char <= "я" or char.isascii():
-        return char
+_MARKED = re.compile("[^а-я\x00-\x7f]")
+
+
+def _plain(found: re.Match[str]) -> str:
+    """Return the letter without its marks."""
+    char = found[0]
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
@@ -121,7 +126,8 @@ def sort_key(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFKC", text.casefold()).casefold().replace("ё", "е")
     if not lowered.isascii():
-        lowered = "".join(map(_plain, lowered))
-    words, forms = _WORD.findall(lowered), LEGAL_FORMS.split()
-    first = next((index for index, word in enumerate(words) if word not in forms), 0)
+        # Cyrillic й is a letter of its own and stays.
+        lowered = _MARKED.sub(_plain, lowered)
+    words = _WORD.findall(lowered)
+    first = next((index for index, word in enumerate(words) if word not in _FORMS), 0)
     return " ".join(words[first:]) or lowered.strip()

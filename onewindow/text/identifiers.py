@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from operator import mul
 from typing import Literal
 
 EU_COUNTRIES = frozenset(
@@ -114,9 +115,7 @@ def _inn_problem(number: str) -> str | None:
 
 
 def _inn_digit(number: str, place: int) -> str:
-    weights = _INN_WEIGHTS[-place:]
-    total = sum(weight * int(digit) for weight, digit in zip(weights, number[:place], strict=True))
-    return str(total % 11 % 10)
+    return str(sum(map(mul, _INN_WEIGHTS[-place:], map(int, number))) % 11 % 10)
 
 
 def _eik_problem(number: str) -> str | None:

@@ -211,3 +211,8 @@ def test_every_query_runs_along_an_index_of_the_client(store: Store, table: str)
     )
     assert "(client_id>? AND client_id<?)" in plan[0][3]
     assert not [row for row in plan if "SCAN" in row[3] or "TEMP B-TREE" in row[3]]
+
+
+def test_facts_are_blank_while_no_record_says_anything():
+    assert HealthFacts(7).are_blank
+    assert not HealthFacts(7, promises_kept=1).are_blank
