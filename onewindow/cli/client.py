@@ -8,6 +8,7 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.record_group import RecordGroup
+from onewindow.cli.record_rows import STAT_COLUMNS
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from onewindow.records.clients import Client
     from onewindow.store.client_stats import ClientStat
 
-STAT_COLUMNS: tuple[str, ...] = (
-    "health",
-    "band",
-    "open_requests",
-    "next_due_at",
-    "last_touch_at",
-    "completeness",
-)
 _TABLE_COLUMNS = (
     *("id", "name", "tier", "stage", "owner_id", "city"),
     *("health", "band", "open_requests", "next_due_at", "last_touch_at"),

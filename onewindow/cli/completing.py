@@ -28,10 +28,15 @@ def complete_choice(choices: Sequence[str]) -> Completer:
     return offer
 
 
-def complete_record(kind: str) -> Completer:
-    """Offer records of a kind that fit what was typed: clients by slug, staff by login, others by name."""
+def complete_record(kind: str, *, first_word_only: bool = False) -> Completer:
+    """Offer records of a kind that fit what was typed: clients by slug, staff by login, others by name.
 
-    def offer(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    `first_word_only` is for arguments that take free words behind the record.
+    """
+
+    def offer(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        if first_word_only and context.params.get(parameter.name or ""):
+            return []
         invocation = _invocation(context)
         try:
             return _fitting(invocation, kind, incomplete)
@@ -53,9 +58,12 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[Complet
 
     session = invocation.session()
     options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST)
-    if kind not in ("client", "staff", "product"):
+    if kind == "request":
+        parted = (title.partition(" ") for _, title in options)
+        return [CompletionItem(number, help=title) for number, _, title in parted]
+    words = {"client": "slug", "staff": "login"}
+    if kind not in words:
         return [CompletionItem(title) for _, title in options]
-    words = {"client": "slug", "staff": "login", "product": "name"}
     record = Client if kind == "client" else KINDS[kind].record
     found = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
     named = [(str(getattr(each, words[kind])), str(getattr(each, "name", ""))) for each in found]

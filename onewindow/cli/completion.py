@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import click
 
+from onewindow.cli.invocation import COMPLETION_VARIABLE
 from onewindow.cli.printing import print_raw
 from onewindow.cli.problems import CommandProblem
 
-_VARIABLE = "_ONEWINDOW_COMPLETE"
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
+
+
+def learn_bash() -> None:
+    """Let names with blanks and signs in them reach a line of bash as one word."""
+    from click.shell_completion import BashComplete, add_completion_class
+
+    class Bash(BashComplete):
+        source_template = BashComplete.source_template.replace("read type", "read -r type").replace(
+            "($value)", '("$value")'
+        )
+
+        def format_completion(self, item: CompletionItem) -> str:
+            return f"{item.type},{_SPECIAL.sub(lambda sign: chr(92) + sign[0], str(item.value))}"
+
+    add_completion_class(Bash)
 
 
 @click.command(
@@ -23,8 +45,9 @@ def completion(context: click.Context, shell: str) -> None:
     """Print the script that makes Tab complete nouns, options, choices and clients by slug."""
     from click.shell_completion import get_completion_class
 
+    learn_bash()
     found = get_completion_class(shell)
     if found is None:
         raise CommandProblem(f"There is no completion for {shell}.")
-    script = found(context.find_root().command, {}, "onewindow", _VARIABLE)
+    script = found(context.find_root().command, {}, "onewindow", COMPLETION_VARIABLE)
     print_raw(script.source().rstrip("\n"))

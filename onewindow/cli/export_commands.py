@@ -120,7 +120,7 @@ def asked_format(
 
 
 def _columns(kind: Kind, columns: str | None, *, private: bool) -> list[str]:
-    from onewindow.cli.client import STAT_COLUMNS
+    from onewindow.cli.record_rows import STAT_COLUMNS
     from onewindow.desk.export import export_columns
 
     known = export_columns(kind.record, private=private)

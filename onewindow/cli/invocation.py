@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from onewindow.records.clients import Client
     from onewindow.settings import Settings
 
+COMPLETION_VARIABLE = "_ONEWINDOW_COMPLETE"
+"""The environment variable by which the script of a shell asks what fits; its value begins with the shell."""
+
 OpenWindow = Callable[["Session", "Client | None"], int]
 """Opens the window on a session and a client, and gives back the exit code."""
 

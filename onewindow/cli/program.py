@@ -11,7 +11,7 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from onewindow.cli.invocation import Invocation, OpenWindow
+from onewindow.cli.invocation import COMPLETION_VARIABLE, Invocation, OpenWindow
 from onewindow.cli.lazy_group import LazyGroup
 from onewindow.cli.members import MEMBERS, OTHER_NAMES
 from onewindow.cli.problems import exit_code_of
@@ -38,6 +38,10 @@ class Program(LazyGroup):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
         extra["standalone_mode"] = False
+        if COMPLETION_VARIABLE in os.environ:
+            from onewindow.cli.completion import learn_bash
+
+            learn_bash()
         try:
             _refuse_broken_text(words)
             code = cast("object", super().main(words, **extra))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.problems import CommandProblem, nearest
+from onewindow.cli.record_rows import STAT_COLUMNS
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
 
@@ -52,12 +53,14 @@ def read_given(
     """Values as typed on the command line or in JSON, read into what is stored; raises FieldProblems.
 
     A text is read as people type it; a JSON number is the stored value itself (minor units, an id). Ids,
-    versions and what the program fills in are passed over, so that a printed record can be given back.
+    versions, what the program fills in and what only tells of other records are passed over, so that a
+    printed or an exported record can be given back.
     """
     from onewindow.desk.typing_in import FieldProblems
     from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}
+    told = _only_told(record, given)
     short = {
         name.removeprefix("--").replace("-", "_"): field
         for field, names in _option_names(record).items()
@@ -70,7 +73,7 @@ def read_given(
         field = name if name in known or name in COMMON else short.get(name, name)
         if field == EXTERNAL_ID:
             values[EXTERNAL_ID] = str(value).strip() if value not in (None, "") else None
-        elif field in COMMON or (field in known and known[field].derived):
+        elif field in COMMON or name in told or (field in known and known[field].derived):
             continue
         elif field not in known:
             errors[name] = f"there is no such field{nearest(name, [*known, *short]) or '.'}"
@@ -107,6 +110,18 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
 def given_options(typed: Mapping[str, object]) -> dict[str, object]:
     """The options that were written."""
     return {name: value for name, value in typed.items() if value is not None}
+
+
+def _only_told(record: type[Record], given: Mapping[str, object]) -> set[str]:
+    """Names in a printed or exported record that say again what its ids say, or what was worked out."""
+    told: set[str] = set()
+    for each in attributes(record):
+        word = each.name.removesuffix("_id")
+        if each.kind == "reference":
+            told.add(f"{word}_name")
+            if each.derived or given.get(each.name):
+                told.add(word)
+    return told | set(STAT_COLUMNS) if record.kind == "client" else told
 
 
 def _read(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
 from onewindow.cli.problems import nearest
@@ -72,7 +73,7 @@ def show_command(kind: Kind) -> click.Command:
         help=f"Show one {kind.spoken} with all its fields.",
         epilog=f"\b\nExample:\n  onewindow {kind.name.replace('_', '-')} show {spelling(kind)}",
         params=[
-            click.Argument(["record"], metavar=spelling(kind)),
+            click.Argument(["record"], metavar=spelling(kind), shell_complete=complete_record(kind.name)),
             *of_client_option(kind),
             _format_option(),
         ],

@@ -12,6 +12,16 @@ from onewindow.records.kinds import KINDS
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
 
+STAT_COLUMNS: tuple[str, ...] = (
+    "health",
+    "band",
+    "open_requests",
+    "next_due_at",
+    "last_touch_at",
+    "completeness",
+)
+"""What rows of clients have beside the client's own fields; it is worked out and never given."""
+
 _READABLE_AT_MOST = 6
 _READABLE_KINDS = frozenset(
     {"text", "choice", "date", "time", "money", "number", "phone", "email", "reference"}

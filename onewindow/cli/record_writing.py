@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table
 from onewindow.cli.record_fields import (
     field_options,
@@ -74,7 +75,14 @@ def add_command(kind: Kind) -> click.Command:
             f"{kind.name.replace('_', '-')} add --json - < records.json",
         ),
         params=[
-            click.Argument(["words"], nargs=-1, metavar=f"[{usage}]" if usage else "[WORDS]"),
+            click.Argument(
+                ["words"],
+                nargs=-1,
+                metavar=f"[{usage}]" if usage else "[WORDS]",
+                shell_complete=complete_record("client", first_word_only=True)
+                if "client_id" in words
+                else None,
+            ),
             *field_options(kind.record),
             _json_option(),
             _format_option(),
@@ -115,7 +123,12 @@ def edit_command(kind: Kind) -> click.Command:
         help=f"Change fields of a {kind.spoken} and print its id; an empty text empties a field.",
         epilog=_examples(f"{noun} edit {spelling(kind)} {_sample_option(kind)}"),
         params=[
-            click.Argument(["record"], required=False, metavar=spelling(kind)),
+            click.Argument(
+                ["record"],
+                required=False,
+                metavar=spelling(kind),
+                shell_complete=complete_record(kind.name),
+            ),
             *field_options(kind.record),
             *of_client_option(kind),
             _json_option(),
@@ -161,7 +174,13 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
         help=text,
         epilog=_examples(f"{kind.name.replace('_', '-')} {verb} {spelling(kind)}"),
         params=[
-            click.Argument(["records"], nargs=-1, required=True, metavar=f"{spelling(kind)}..."),
+            click.Argument(
+                ["records"],
+                nargs=-1,
+                required=True,
+                metavar=f"{spelling(kind)}...",
+                shell_complete=complete_record(kind.name),
+            ),
             *of_client_option(kind),
             _format_option(),
         ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
 from onewindow.cli.record_group import Builder, RecordGroup
@@ -28,7 +29,7 @@ def _named(session: Session, word: str) -> Request:
 
 
 @click.command(epilog="\b\nExample:\n  onewindow request why R-1042")
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @pass_invocation
 def why(invocation: Invocation, request: str) -> None:
     """Show the arithmetic of a request's clock line by line: opened, nights, holidays, pauses, due."""
@@ -39,7 +40,7 @@ def why(invocation: Invocation, request: str) -> None:
 
 
 @click.command(epilog="\b\nExample:\n  onewindow request take R-1042")
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @pass_invocation
 def take(invocation: Invocation, request: str) -> None:
     """Become the one who works on a request."""
@@ -50,7 +51,7 @@ def take(invocation: Invocation, request: str) -> None:
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request reply R-1042 "Проверяем, ответим до 15:00"')
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @click.argument("text", nargs=-1, required=True)
 @pass_invocation
 def reply(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
@@ -62,7 +63,7 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request wait R-1042 "Ждём скан доверенности"')
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @click.argument("text", nargs=-1)
 @pass_invocation
 def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
@@ -74,7 +75,7 @@ def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request resolve R-1042 "Обновили драйвер" --minutes 20')
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @click.argument("text", nargs=-1)
 @click.option(
     "--minutes", type=click.IntRange(min=0), metavar="N", help="Minutes spent, added to those on file."
@@ -90,7 +91,7 @@ def resolve(invocation: Invocation, request: str, text: tuple[str, ...], minutes
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request reopen R-1042 "Ошибка вернулась"')
-@click.argument("request", metavar="REQUEST")
+@click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @click.argument("text", nargs=-1)
 @pass_invocation
 def reopen(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_object, print_text, tell, terminal_width
+from onewindow.cli.printing import FORMATS, print_object, print_table, print_text, tell, terminal_width
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
 
 
@@ -73,12 +75,17 @@ Examples:
   onewindow show C-17 --format json
   onewindow show C-17 --as-of 01.09.2026"""
 )
-@click.argument("client")
+@click.argument("client", shell_complete=complete_record("client"))
 @click.option(
     "--as-of", "as_of", metavar="DATE", help="The card as it stood at the end of a day, or at a time."
 )
 @click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "output_format",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    show_default=True,
+    help="json is the whole window too; jsonl, csv, tsv and md are the fields of the card.",
 )
 @pass_invocation
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
@@ -89,6 +96,11 @@ def show(invocation: Invocation, client: str, as_of: str | None, output_format: 
     found = resolve_client(session, client)
     if as_of:
         print_past(session, found, as_of, output_format)
+    elif output_format in ("jsonl", "csv", "tsv", "md"):
+        from onewindow.cli.record_rows import machine_columns, machine_row
+
+        columns = machine_columns(type(found), private=False)
+        print_table([machine_row(found)], columns, cast("TableFormat", output_format))
     else:
         print_window(session, found, output_format)
 
