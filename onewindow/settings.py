@@ -120,7 +120,7 @@ def _home(named: str) -> Path:
 
 
 def _zone(value: Any) -> str:
-    if isinstance(value, str) and (value == "system" or _is_zone(value)):
+    if isinstance(value, str) and (value == "system" or is_zone(value)):
         return value
     from zoneinfo import available_timezones
 
@@ -129,7 +129,7 @@ def _zone(value: Any) -> str:
     )
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
     """Whether there are rules for that zone; asks for one file, as listing all costs a walk over the disk."""
     from zoneinfo import ZoneInfo
 
@@ -257,7 +257,7 @@ def zone_of(settings: Settings, environ: Mapping[str, str]) -> str:
         return settings.time_zone
     linked = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
     named = environ.get("TZ", "").removeprefix(":")
-    return next((name for name in (named, linked) if _is_zone(name)), "UTC")
+    return next((name for name in (named, linked) if is_zone(name)), "UTC")
 
 
 def template() -> str:

@@ -103,7 +103,7 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
         copy = copies.backup(store, where, _now())
     if output_format == "json":
         kept = [each.name for each in copies.backups_in(copy.parent)]
-        last = copies.last_change(copy)
+        last = copies.last_change(copy)[0]
         print_object(
             {"path": str(copy), "bytes": copy.stat().st_size, "last_change": last, "in_folder": kept}
         )

@@ -38,6 +38,9 @@ MEMBERS: dict[str, Member] = {
     "import": _command("imports", "group", "Bring in clients and contacts from files.", _FILES),
     "export": _command("export", "group", "Write records of any kind into files.", _FILES),
     "db": _command("database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES),
+    "doctor": _command(
+        "doctor", "doctor", "Examine terminal, machine, file and backups, and say what mends them.", _FILES
+    ),
     "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
     "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
     "keys": _command("settings", "keys", "All keys of the window as Markdown.", _PROGRAM),

@@ -113,11 +113,19 @@ def backups_in(directory: Path) -> list[Path]:
     return sorted(dated, key=lambda copy: copy.name, reverse=True)
 
 
-def last_change(path: Path) -> int:
-    """The number of the last change in a file of ours that nobody writes; raises StoreProblem."""
+def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
+    """Number, time and actor of the last change in a file of ours, or of the last one up to a number.
+
+    (0, '', '') without any. Writes nothing, so that it tells of files that must not be touched; raises
+    StoreProblem if the file cannot be read.
+    """
+    bound = "" if upto is None else "WHERE seq <= :upto"
     try:
         with _reading(path) as connection:
-            return connection.execute("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()[0]
+            row = connection.execute(
+                f"SELECT seq, at, actor FROM event {bound} ORDER BY seq DESC LIMIT 1", {"upto": upto}
+            ).fetchone()
+            return row or (0, "", "")
     except (sqlite.DatabaseError, OSError) as error:
         raise StoreProblem(f"{path} cannot be read ({error}).") from error
 

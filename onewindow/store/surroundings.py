@@ -15,7 +15,7 @@ LeftoverKind = Literal["set_aside", "part", "log", "lock"]
 
 
 class Leftover(NamedTuple):
-    """A file that nothing needs; `set_aside` is what a restore put away, `part` a copy that was not finished."""
+    """A file that nothing needs; a restore `set_aside` one, a copy that was not finished left a `part`."""
 
     kind: LeftoverKind
     path: Path
@@ -29,10 +29,12 @@ def leftovers(path: Path) -> list[Leftover]:
         around = sorted(path.parent.iterdir())
     except OSError:
         return []
-    ours = [
-        each for each in around if each.name.removeprefix(".").startswith(f"{path.name}") and each != path
-    ]
-    return list(_told(path, ours))
+    return list(_told(path, [each for each in around if _is_named_after(path, each)]))
+
+
+def _is_named_after(path: Path, each: Path) -> bool:
+    name = each.name.removeprefix(".")
+    return name.startswith(path.name) and name[len(path.name) :][:1] in (".", "-")
 
 
 def _told(path: Path, ours: list[Path]) -> Iterator[Leftover]:
