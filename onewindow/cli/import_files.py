@@ -176,7 +176,7 @@ def _keep_rejected(report: ImportReport, file: str, chosen: str | None) -> None:
         write_rejected(report, path)
     except OSError as error:
         raise CommandProblem(
-            f"The rejected rows could not be written to {path} ({error.strerror}); name a file with --rejected."
+            f"The rejected rows could not be written to {path} ({error.strerror}); choose with --rejected."
         ) from error
     tell(f"Rejected rows are in {path}: mend them there and import that file.")
 

@@ -31,6 +31,16 @@ def _word(kind: str) -> str:
     return KINDS[kind].plural.replace(" ", "-")
 
 
+_OTHER_NAMES = {kind.replace("_", "-"): _word(kind) for kind in _ORDER} | {
+    "deals": "opportunities",
+    "tickets": "requests",
+    "companies": "clients",
+    "invoices": "documents",
+    "notes": "touches",
+    "activities": "touches",
+    "licenses": "licences",
+}
+
 group = LazyGroup(
     name="import",
     help="Bring in records from CSV, TSV, XLSX, JSON, JSON lines or vCard, and take an import back.",
@@ -45,11 +55,7 @@ group = LazyGroup(
         )
         for kind in _ORDER
     },
-    other_names={
-        **{kind.replace("_", "-"): _word(kind) for kind in _ORDER},
-        **{"deals": "opportunities", "tickets": "requests", "companies": "clients", "invoices": "documents"},
-        **{"notes": "touches", "activities": "touches", "licenses": "licences"},
-    },
+    other_names=_OTHER_NAMES,
 )
 
 

@@ -13,6 +13,8 @@ from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
 _Key = tuple[object, ...]
+_HELD_BY_ARCHIVED = frozenset({"usage", "staff"})
+"""Kinds with a key of their own, a week or a login, that archived records still hold: they come back."""
 
 
 class KnownRecords:
@@ -24,6 +26,7 @@ class KnownRecords:
         self._record = KINDS[kind].record
         self._rule = rule
         self._of_client = KINDS[kind].of_client
+        self._is_held = kind in _HELD_BY_ARCHIVED
         self._external = import_matches.external_ids(store, self._record)
         self._records: dict[int, Record] = {}
         self._by_fields: dict[tuple[str, ...], dict[_Key, list[int]]] = {}
@@ -34,17 +37,15 @@ class KnownRecords:
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Read what these rows may mean."""
         ids = {row.own_id for row in rows} | {self._external.get(row.external_id or "", 0) for row in rows}
-        # Weeks of use have a key of their own, which archived ones still hold.
-        is_usage = self._record.kind == "usage"
         found = import_matches.by_ids(self._store, self._record, ids - {0} - self._records.keys())
         wanting = [row for row in rows if self._may_match_by_fields(row)]
         if wanting and not self._of_client and not self._has_read_all:
             self._has_read_all = True
-            found += import_matches.all_of(self._store, self._record)
+            found += import_matches.all_of(self._store, self._record, archived=self._is_held)
         if wanting and self._of_client:
             clients = {row.client.id for row in wanting if row.client} - self._read_clients
             self._read_clients |= clients
-            found += import_matches.of_clients(self._store, self._record, clients, archived=is_usage)
+            found += import_matches.of_clients(self._store, self._record, clients, archived=self._is_held)
         for record in found:
             self.add(record)
 
@@ -90,7 +91,7 @@ class KnownRecords:
 
     def _best(self, candidates: Sequence[Record], row: ReadRow) -> Record | None:
         """Of several alike the one that already says all that the row says."""
-        living = [each for each in candidates if not each.archived_at or each.kind == "usage"]
+        living = [each for each in candidates if self._is_held or not each.archived_at]
         for each in living:
             if all(getattr(each, name) == value for name, value in row.values.items()):
                 return each

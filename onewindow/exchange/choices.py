@@ -114,6 +114,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "on_site": "on site; выезд; на месте; на място",
         "pre_sale": "presale; пресейл; предпродажа; предпродажна",
     },
+    "task.status": {
+        "open": """
+            new; not started; in progress; pending; открыта; новая; в работе; не выполнена; отворена;
+            нова
+        """,
+        "done": "completed; closed; complete; выполнена; завершена; закрыта; готово; изпълнена; приключена",
+        "dropped": "cancelled; canceled; deferred; отменена; отложена; отказана",
+    },
     "document_kind": {
         "contract": "agreement; договор; контракт; рамочный договор",
         "specification": """

@@ -24,6 +24,7 @@ _WHERE = {
     "document": ("headers_work", "DOCUMENT_HEADERS"),
     "touch": ("headers_work", "TOUCH_HEADERS"),
     "promise": ("headers_work", "PROMISE_HEADERS"),
+    "task": ("headers_work", "TASK_HEADERS"),
     "opportunity": ("headers_voice", "OPPORTUNITY_HEADERS"),
     "revenue": ("headers_voice", "REVENUE_HEADERS"),
     "feedback": ("headers_voice", "FEEDBACK_HEADERS"),

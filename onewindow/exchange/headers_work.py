@@ -252,3 +252,21 @@ PROMISE_HEADERS: dict[str, str] = {
     "deliverable": "deliverable; what is delivered; что передаем; результат; какво се предава",
     "acceptance": "acceptance; accepted by; acceptance criteria; критерий приемки; приемка; приемане",
 }
+
+TASK_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL + "; task id; id задачи",
+    "client_id": OF_CLIENT,
+    "assignee_id": OF_STAFF,
+    "title": """
+        title; task; task name; subject; name; what to do; название; задача; тема; что сделать;
+        название задачи;
+        задание; заглавие; какво да се направи
+    """,
+    "text": """
+        text; description; details; note; notes; описание; текст; комментарий; детайли; бележка;
+        коментар
+    """,
+    "due_on": "due on; due date; due; deadline; date; срок; крайний срок; дата; выполнить до; краен срок",
+    "status": "status; state; статус; состояние; състояние",
+    "task_kind": "task kind; kind; type; reason; тип; вид; причина; тип задачи",
+}

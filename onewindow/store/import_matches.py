@@ -63,14 +63,16 @@ def notes_of(store: Store, client_ids: Iterable[int]) -> set[tuple[int, str]]:
     return {(note.contact_id, note.text) for note in notes}
 
 
-def of_clients(store: Store, record: type[R], client_ids: Iterable[int], *, archived: bool = False) -> list[R]:
+def of_clients(
+    store: Store, record: type[R], client_ids: Iterable[int], *, archived: bool = False
+) -> list[R]:
     """The records of a kind that these clients have; `archived` ones too where that is asked for."""
     return _among(store, record, "client_id", client_ids, "1 = 1" if archived else _LIVE)
 
 
-def all_of(store: Store, record: type[R]) -> list[R]:
-    """All records of a kind in daily view; for kinds of which there are few."""
-    return fetch(store, record, f"WHERE {_LIVE} ORDER BY id")
+def all_of(store: Store, record: type[R], *, archived: bool = False) -> list[R]:
+    """All records of a kind in daily view, `archived` ones too where asked for; for small kinds."""
+    return fetch(store, record, f"{'' if archived else f'WHERE {_LIVE} '}ORDER BY id")
 
 
 def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> list[R]:
@@ -87,9 +89,10 @@ def exists(store: Store, record: type[Record], record_id: int) -> bool:
 def external_ids(store: Store, record: type[Record]) -> dict[str, int]:
     """The ids of all records in daily view that came from other programs, by their ids there."""
     table = KINDS[record.kind].table
-    return dict(
-        store.rows(f"SELECT external_id, id FROM {table} WHERE external_id IS NOT NULL AND {_LIVE} ORDER BY id")
+    found = store.rows(
+        f"SELECT external_id, id FROM {table} WHERE external_id IS NOT NULL AND {_LIVE} ORDER BY id"
     )
+    return dict(found)
 
 
 def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[int]) -> set[int]:
@@ -97,9 +100,8 @@ def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[in
     table = KINDS[record.kind].table
     found: set[int] = set()
     for names, parameters in _chunks(numbers):
-        found |= {
-            row[0] for row in store.rows(f"SELECT number FROM {table} WHERE number IN ({names})", **parameters)
-        }
+        rows = store.rows(f"SELECT number FROM {table} WHERE number IN ({names})", **parameters)
+        found |= {row[0] for row in rows}
     return found
 
 

@@ -27,6 +27,7 @@ from onewindow.exchange.headers_work import (
     DOCUMENT_HEADERS,
     PROMISE_HEADERS,
     REQUEST_HEADERS,
+    TASK_HEADERS,
     TOUCH_HEADERS,
 )
 from onewindow.records.fields import attributes
@@ -39,6 +40,7 @@ _TABLES = {
     "document": DOCUMENT_HEADERS,
     "touch": TOUCH_HEADERS,
     "promise": PROMISE_HEADERS,
+    "task": TASK_HEADERS,
     "opportunity": OPPORTUNITY_HEADERS,
     "revenue": REVENUE_HEADERS,
     "feedback": FEEDBACK_HEADERS,
