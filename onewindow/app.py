@@ -12,7 +12,6 @@ from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 
-from onewindow.desk import caches
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
@@ -105,6 +104,8 @@ class OneWindowApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _keep_health_fresh(self) -> None:
         """Renew health that has aged since its client's last change, a few clients at a time."""
+        from onewindow.desk import caches
+
         with suppress(StoreProblem), self.session.store.another() as store:
             following: int | None = 0
             while following is not None and not self._leaving.is_set():

@@ -7,6 +7,7 @@ things lie is taken from an environment that the caller passes in.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
@@ -193,6 +194,11 @@ def settings_path(environ: Mapping[str, str]) -> Path:
     """The settings file: ONEWINDOW_CONFIG, or settings.toml in the configuration folder of the platform."""
     if named := environ.get("ONEWINDOW_CONFIG"):
         return _home(named)
+    if sys.platform == "linux":
+        # Every command comes by here, and asking the library costs as much as reading a client.
+        named = environ.get("XDG_CONFIG_HOME", "")
+        folder = Path(named) if named.startswith("/") else Path.home() / ".config"
+        return folder / "onewindow" / "settings.toml"
     from platformdirs import user_config_path
 
     return user_config_path("onewindow", appauthor=False) / "settings.toml"

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import caches
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.department import Staff
@@ -75,6 +74,8 @@ class Session:
             raise StoreProblem(
                 "You may read everything here and change nothing; ask a lead for another role."
             )
+        from onewindow.desk import caches  # what only writes need need not be there when reading begins
+
         now = self.now()
         written = changes.write(
             self.store,

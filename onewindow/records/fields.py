@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
-from onewindow.records.values import value_class
+from onewindow.records.values import described_on_demand, value_class
 
 T = TypeVar("T")
 
@@ -92,11 +91,8 @@ def attribute(
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(cls: type[T]) -> type[T]:
-    """Make a class of records: a frozen dataclass with keyword arguments and the methods of `Record`.
-
-    `dataclass` would compile six methods for each of some forty classes, a tenth of a start of the program.
-    """
-    return dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+    """Make a class of records: a frozen dataclass with keyword arguments and the methods of `Record`."""
+    return described_on_demand(cls)
 
 
 @record

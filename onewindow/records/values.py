@@ -1,10 +1,14 @@
-"""Small frozen classes that are cheap to make: the methods of `dataclass` without compiling them for each."""
+"""Frozen classes that are cheap to make: dataclasses without methods compiled for each of them.
+
+There are some eighty of them. `dataclass` would take a tenth of a start of the program, for methods that
+differ in nothing but names, and for descriptions of fields that hardly anybody asks for.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass
+from dataclasses import Field, dataclass
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -14,22 +18,39 @@ T = TypeVar("T")
 def value_class(cls: type[T]) -> type[T]:
     """Make a class of values: a frozen dataclass, equal by its fields; `replace`, `fields` and `asdict` work.
 
-    `dataclass(frozen=True)` compiles half a dozen methods for each class, which for all of ours was a tenth
-    of a start of the program. Of the options of a field only its default and the maker of one are known.
+    A field has no options but `default_factory`, and no class has a base of values.
     """
-    made: Any = dataclass(init=False, repr=False, eq=False)(cls)
+    made: Any = described_on_demand(cls)
     made.__init__ = _initializer(made)
     for name in ("__setattr__", "__delattr__", "__eq__", "__hash__", "__repr__"):
         setattr(made, name, vars(_Methods)[name])
     return made
 
 
+def described_on_demand(cls: type[T]) -> type[T]:
+    """Make a class a dataclass, without any methods of one, as soon as anybody asks for its fields."""
+    cls.__dataclass_fields__ = _Description(cls)  # pyright: ignore[reportAttributeAccessIssue]
+    return cls
+
+
+class _Description:
+    """Stands for the fields of a class until they are asked for."""
+
+    def __init__(self, cls: type[Any]) -> None:
+        self._cls = cls
+
+    def __get__(self, _: object, __: type[Any]) -> dict[str, Field[Any]]:
+        dataclass(init=False, repr=False, eq=False)(self._cls)
+        return self._cls.__dict__["__dataclass_fields__"]
+
+
 def _initializer(cls: type[Any]) -> Callable[..., None]:
-    fields = dataclasses.fields(cls)
-    names = tuple(field.name for field in fields)
+    names = tuple(name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar"))
     count, known = len(names), dict.fromkeys(names).keys()
-    defaults = {field.name: field.default for field in fields if field.default is not MISSING}
-    makers = {field.name: field.default_factory for field in fields if field.default_factory is not MISSING}
+    defaults = {name: vars(cls)[name] for name in names if name in vars(cls)}
+    makers: dict[str, Callable[[], object]] = {
+        name: defaults.pop(name).default_factory for name in names if isinstance(defaults.get(name), Field)
+    }
     finish: Callable[[Any], None] | None = getattr(cls, "__post_init__", None)
 
     def initialize(self: Any, *given: object, **named: object) -> None:
