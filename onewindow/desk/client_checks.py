@@ -152,7 +152,7 @@ def _mixed(card: _Card) -> Iterator[_Found]:
         words = mixed_scripts(text)
         if words:
             quoted = ", ".join(f"“{word}”" for word in words)
-            message = f"{_label(record, field)}: {quoted} mixes Latin and Cyrillic letters"
+            message = f"{_label(record, field)}: {quoted} mixes Latin and Cyrillic"
             yield _Found("look_alike", record.kind, record.id, field, message, in_one_script(text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
 from onewindow.desk.client_findings import CHECKS, Finding
@@ -18,11 +18,14 @@ SPOKEN = {
     "duplicate": "double",
 }
 """What a row says of its check."""
-HEADINGS = ("no.", "client", "kind", "what is wrong")
+MENDED_BY = {"look_alike": "quality.correct", "uncovered": "quality.assign"}
+"""The action that mends findings of a check; those of others are mended by `record.open`."""
+HEADINGS = ("no.", "client", "kind", "key", "what is wrong")
 COLUMNS = (
     Column(width=8, drop_priority=1),
     Column(width=24),
     Column(width=15, drop_priority=2),
+    Column(width=6, drop_priority=3),
     Column(min_width=20),
 )
 
@@ -30,8 +33,9 @@ COLUMNS = (
 class FindingTable:
     """The rows of the findings that fit the filter, as a list reads them: cards by id, then doubles."""
 
-    def __init__(self) -> None:
-        """Begin empty; `take` fills it."""
+    def __init__(self, keys: Mapping[str, str] | None = None) -> None:
+        """Begin empty, `take` fills it; `keys` are the names of the keys of actions."""
+        self._keys = keys or {}
         self.check = ""
         """The only check that is shown, '' for all."""
         self.owner_id: int | None = None
@@ -101,7 +105,7 @@ class FindingTable:
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """The rows of some places."""
         found = (self.finding(index) for index in range(start, stop))
-        return [_row(finding) for finding in found if finding is not None]
+        return [self._row(finding) for finding in found if finding is not None]
 
     def index_of(self, key: object, near: int) -> int | None:
         """Where a finding is, or None."""
@@ -122,11 +126,11 @@ class FindingTable:
     def _fits(self, finding: Finding) -> bool:
         return self.check in ("", finding.check) and self.owner_id in (None, finding.owner_id)
 
+    def _row(self, finding: Finding) -> Row:
+        key = self._keys.get(MENDED_BY.get(finding.check, "record.open"), "")
+        texts = (f"C-{finding.number}", finding.name, SPOKEN[finding.check], key, finding.message)
+        return Row(finding.key, tuple(map(Cell, texts)), mark="?" if finding.check == "duplicate" else "!")
+
 
 def _client_of(finding: Finding) -> int:
     return finding.client_id
-
-
-def _row(finding: Finding) -> Row:
-    texts = (f"C-{finding.number}", finding.name, SPOKEN[finding.check], finding.message)
-    return Row(finding.key, tuple(map(Cell, texts)), mark="?" if finding.check == "duplicate" else "!")

@@ -14,7 +14,7 @@ from onewindow.desk.caches import COUNTED_KINDS, SEARCHED_KINDS
 from onewindow.desk.client_checks import Page
 from onewindow.desk.client_doubles import KnownKeys, doubles
 from onewindow.desk.client_findings import CHECKS, Finding
-from onewindow.desk.finding_rows import COLUMNS, HEADINGS, SPOKEN, FindingTable
+from onewindow.desk.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, FindingTable
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
@@ -47,6 +47,15 @@ _NEEDS_ROW = frozenset({"record.open", "quality.correct", "quality.assign", "qua
 _VERBS = {"record.open": "mend", "panel.view": "mine/all"}
 _ANEW = 200
 """When more clients than these change at once, everything is checked anew."""
+
+
+def _keys(session: Session) -> dict[str, str]:
+    """The key that a row names, by action."""
+    found: dict[str, str] = {}
+    for action_id in ("record.open", *MENDED_BY.values()):
+        keys = actions.usable_keys(actions.by_id(action_id), "quality", session.settings.keys)
+        found[action_id] = actions.key_label(keys[0]) if keys else ":"
+    return found
 
 
 class QualityScreen(Screen[int | None]):
@@ -89,7 +98,7 @@ class QualityScreen(Screen[int | None]):
         """Check all clients in daily view."""
         super().__init__()
         self._session = session
-        self._findings = FindingTable()
+        self._findings = FindingTable(_keys(session))
         self._known = KnownKeys()
         self._reader = BesideReader(session.store)
         self._question = 0

@@ -60,8 +60,10 @@ async def test_findings_are_shown_with_the_client_and_what_is_wrong(session: Ses
         text = shown(app)
         assert "data quality ─ 3 findings, all kinds, all clients" in text
         assert "C-1" in text
-        assert "look-alike" in text
-        assert "“Рoмашка” mixes Latin and Cyrillic letters" in text
+        assert "look-alike       C       name:" in text
+        assert "invoice          enter   no requisites" in text
+        assert "uncovered        a       there is" in text
+        assert "“Рoмашка” mixes Latin and Cyrillic" in text
         assert "there is no owner" in text
         assert "\x1b" not in text
         assert "enter mend" in text
