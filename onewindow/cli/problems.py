@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import traceback
 from collections.abc import Iterable
 from typing import cast
 
@@ -43,6 +42,8 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort, EOFError)):
         return INTERRUPTED
     if debug:
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, click.ClickException):
         _say(_usage_sentence(error))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from onewindow.text.clean import clean
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SYMBOLS = {
     "RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "UAH": "₴", "KZT": "₸", "TRY": "₺",
@@ -65,6 +68,8 @@ def _whole(text: str, whole: str) -> str:
 
 def _decimal(text: str, number: str) -> Decimal:
     """Return the value of digits with separators; ValueError when they can be read in two ways."""
+    from decimal import Decimal  # what is only shown is never read
+
     mark = max(number.rfind("."), number.rfind(","))
     # The same mark twice groups thousands, and only the last of two different marks is decimal.
     if mark < 0 or number.count(number[mark]) > 1:

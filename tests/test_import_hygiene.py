@@ -1,0 +1,51 @@
+"""What the window and a command load before they show anything: a library more costs every start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_HEAVY = (
+    *("secrets", "decimal", "platformdirs", "phonenumbers", "slugify", "stdnum"),
+    *("openpyxl", "sqlite_utils", "rapidfuzz", "tomllib", "difflib"),
+)
+_AFTER_THE_FIRST_FRAME = (
+    *("textual.widgets._text_area", "textual.widgets._input", "textual.widgets._markdown"),
+    *("onewindow.screens.record_form", "onewindow.screens.palette", "onewindow.desk.caches"),
+)
+_NO_COMMAND_NEEDS = (
+    *("textual", "rich", "asyncio", "ssl", "onewindow.desk", "onewindow.store", "sqlite3", "pysqlite3"),
+)
+    "textual",
+    "rich",
+    "asyncio",
+    "onewindow.desk",
+    "onewindow.store",
+    "sqlite3",
+    "pysqlite3",
+)
+
+
+@pytest.mark.parametrize(
+    ("door", "beyond", "unwanted", "at_most"),
+    [
+        ("onewindow.app", "textual.app", (*_HEAVY, *_AFTER_THE_FIRST_FRAME), 150),
+        ("onewindow.cli.program", "click", (*_HEAVY, *_NO_COMMAND_NEEDS), 25),
+        ("onewindow.desk.show", "click, sqlite3", (*_HEAVY, "textual", "rich", "asyncio", "ssl"), 130),
+    ],
+)
+def test_a_door_opens_without_what_it_does_not_need(
+    door: str, beyond: str, unwanted: tuple[str, ...], at_most: int
+) -> None:
+    more = _loaded_by(door) - _loaded_by(beyond)
+    assert more & set(unwanted) == set()
+    assert len(more) <= at_most, sorted(more)
+
+
+def _loaded_by(modules: str) -> set[str]:
+    """The names of all modules that a new process has after importing some."""
+    code = f"import {modules}, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
