@@ -18,14 +18,6 @@ _AFTER_THE_FIRST_FRAME = (
 _NO_COMMAND_NEEDS = (
     *("textual", "rich", "asyncio", "ssl", "onewindow.desk", "onewindow.store", "sqlite3", "pysqlite3"),
 )
-    "textual",
-    "rich",
-    "asyncio",
-    "onewindow.desk",
-    "onewindow.store",
-    "sqlite3",
-    "pysqlite3",
-)
 
 
 @pytest.mark.parametrize(
