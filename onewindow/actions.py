@@ -316,6 +316,7 @@ ACTIONS: tuple[Action, ...] = (
     *_places(),
     *_records(),
     *_of_places(),
+    *_quality(),
     *_of_boxes(),
     *_typing(),
     *_of_kinds(),
@@ -325,7 +326,6 @@ ACTIONS: tuple[Action, ...] = (
 _BY_ID = {action.id: action for action in ACTIONS}
 
 
-    *_quality(),
 def by_id(action_id: str) -> Action:
     """The action of that id. Raises KeyError if there is none."""
     return _BY_ID[action_id]
