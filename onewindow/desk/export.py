@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -32,7 +31,9 @@ def export_columns(record: type[Record], *, private: bool = False) -> list[str]:
             continue
         if described[name].private and not private:
             continue
-        found += [name, *_meanings(described[name])]
+        meanings = _meanings(described[name])
+        # An import takes what comes first, and a login means the same colleague in every file.
+        found += [*meanings, name] if described[name].refers == "staff" else [name, *meanings]
     return [*found, *_AT_THE_END]
 
 
@@ -41,8 +42,8 @@ def export_rows(
 ) -> Iterator[dict[str, object]]:
     """Records as rows, read a page at a time.
 
-    `as_stored` keeps money in minor units and JSON as objects, for other programs; else money is a decimal,
-    days are dates, and ids are texts, because a spreadsheet would round them. Times are UTC text.
+    `as_stored` keeps money in minor units, for other programs; else money is a decimal, days are dates, and
+    ids are texts, because a spreadsheet would round them. Times are UTC text, documents of JSON are text.
     """
     described = attributes(kind.record)
     references = [a for a in described if a.kind == "reference"]
@@ -50,7 +51,7 @@ def export_rows(
     while page := list(islice(remaining, _CHUNK)):
         names = _names_of(session, references, page)
         for record in page:
-            row = _stored(record, described) if as_stored else _typed(record, described)
+            row = dict(record.__dict__) if as_stored else _typed(record, described)
             for each in references:
                 row.update(_meant(each, getattr(record, each.name), names))
             yield row
@@ -79,14 +80,6 @@ def _meant(
 ) -> Iterator[tuple[str, str | None]]:
     found = names.get(described.refers or "", {}).get(value or 0)
     return zip(_meanings(described), found or (None, None), strict=False)
-
-
-def _stored(record: Record, described: Iterable[Attribute]) -> dict[str, object]:
-    row = dict(record.__dict__)
-    for each in described:
-        if each.kind == "json" and row[each.name]:
-            row[each.name] = json.loads(str(row[each.name]))
-    return row
 
 
 def _typed(record: Record, described: Iterable[Attribute]) -> dict[str, object]:

@@ -35,9 +35,9 @@ def _request(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG00
     if status == "declined":
         defaults["result"] = UNTOLD
     if status in _CLOSED or status == "waiting":
-        values["next_actor"] = "client"
+        values.setdefault("next_actor", "client")
     elif status == "handed_off":
-        values["next_actor"] = "internal"
+        values.setdefault("next_actor", "internal")
     return defaults
 
 
