@@ -282,6 +282,15 @@ def _typing() -> Iterator[Action]:
     yield Action("form.save", ("ctrl+s",), "save", scope, "Save from any field.", group, 10)
     yield Action("form.next", ("tab", "down"), "next", scope, "To the next field.", group, 20)
     yield Action("form.previous", ("shift+tab", "up"), "previous", scope, "To the field before.", group)
+    yield Action(
+        "form.more",
+        ("ctrl+n",),
+        "more",
+        scope,
+        "Show the fields that are seldom filled in at first.",
+        group,
+        35,
+    )
     yield Action("form.choose", ("ctrl+o",), "choose", scope, "Open the choices of the field.", group, 30)
     yield Action(
         "form.cancel", ("escape",), "back", scope, "Leave the form; what you typed stays a draft.", group, 40
@@ -367,6 +376,12 @@ def for_scope(scope: str) -> tuple[Action, ...]:
 def keys_of(action: Action, rebound: Rebound | None = None) -> tuple[str, ...]:
     """The keys of an action, the user's own if he chose some."""
     return action.keys if rebound is None else rebound.get(action.id, action.keys)
+
+
+def main_key(action_id: str, rebound: Rebound | None = None) -> str:
+    """The key of an action as people read it, the palette's ":" where it has none."""
+    keys = keys_of(by_id(action_id), rebound)
+    return key_label(keys[0]) if keys else ":"
 
 
 def usable_keys(action: Action, scope: str, rebound: Rebound | None = None) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def describe(session: Session, draft: Draft) -> str:
     kind = KINDS[name.kind]
     record = record_of(session, name)
     if record is not None:
-        what = f"edit {kind.spoken} {naming.title_of(record)}"
+        what = f"edit {kind.spoken} {naming.called(session, record)}"
     else:
         client = naming.label(session, "client", name.client_id)
         what = f"new {kind.spoken}" + (f" for {client}" if client else "")

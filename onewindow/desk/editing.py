@@ -60,7 +60,7 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
 
     def work(transaction: Transaction) -> R:
         stored = insert_in(session, transaction, record, intake_seconds)
-        transaction.relabel(f"new {KINDS[stored.kind].spoken}: {naming.title_of(stored)}")
+        transaction.relabel(f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}")
         return stored
 
     return session.change(f"new {KINDS[record.kind].spoken}", work).result
@@ -101,7 +101,7 @@ def change(session: Session, before: R, values: Mapping[str, Value], label: str 
     if not wanted:
         return before
     names = ", ".join(a.label for a in attributes(type(before)) if a.name in wanted)
-    return session.change(label or f"{naming.title_of(before)}: {names}", work).result
+    return session.change(label or f"{naming.called(session, before)}: {names}", work).result
 
 
 def change_in(session: Session, transaction: Transaction, before: R, wanted: Mapping[str, Value]) -> R:
@@ -117,13 +117,13 @@ def change_in(session: Session, transaction: Transaction, before: R, wanted: Map
 
 def archive(session: Session, record: R) -> R:
     """Take a record out of the daily view; `u` brings it back."""
-    label = f"archived {KINDS[record.kind].spoken}: {naming.title_of(record)}"
+    label = f"archived {KINDS[record.kind].spoken}: {naming.called(session, record)}"
     return session.change(label, lambda transaction: transaction.archive(record)).result
 
 
 def restore(session: Session, record: R) -> R:
     """Bring an archived record back."""
-    label = f"restored {KINDS[record.kind].spoken}: {naming.title_of(record)}"
+    label = f"restored {KINDS[record.kind].spoken}: {naming.called(session, record)}"
     return session.change(label, lambda transaction: transaction.restore(record)).result
 
 
@@ -132,7 +132,8 @@ def erase_private(session: Session, record: R) -> R:
     names = [a.name for a in attributes(type(record)) if a.private]
     if not names:
         raise StoreProblem(f"A {KINDS[record.kind].spoken} holds nothing private.")
-    label = f"erased private facts of {naming.title_of(record) if record.kind == 'contact' else 'a contact'}"
+    whose = naming.title_of(record) if record.kind == "contact" else "a contact"
+    label = f"erased private facts of {whose}"
     return session.change(label, lambda transaction: transaction.erase(record, names)).result
 
 
@@ -169,7 +170,7 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
 def mark_done(session: Session, record: R) -> R:
     """Do what `x` means for a record."""
     changes = done_changes(session, record)
-    return change(session, record, changes, f"done: {naming.title_of(record)}")
+    return change(session, record, changes, f"done: {naming.called(session, record)}")
 
 
 def change_many(session: Session, records: list[R], values: Mapping[str, Value], label: str) -> list[R]:

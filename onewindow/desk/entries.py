@@ -65,11 +65,15 @@ class Entry:
         if draft is not None:
             self._see_as_then(draft.typed.get(drafting.SEEN, ""))
 
+    def is_untouched(self, field: str) -> bool:
+        """Whether a new record has nothing in a field but what the program put there."""
+        return self.is_new and self.first[field] == self._untouched[field]
+
     @property
     def title(self) -> str:
         """What the form is about: 'new request for Ромашка', 'edit R-1042 printer'."""
         if not self.is_new:
-            return f"edit {KINDS[self.kind].spoken} {naming.title_of(self._seen)}"
+            return f"edit {KINDS[self.kind].spoken} {naming.called(self.session, self._seen)}"
         client = naming.label(self.session, "client", self.client_id)
         return f"new {KINDS[self.kind].spoken}" + (f" for {client}" if client else "")
 

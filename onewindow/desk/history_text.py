@@ -42,13 +42,13 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
         record = records[key]
         about = ""
         if several:
-            title = naming.title_of(record) if record is not None else str(line.entity_id)
+            title = naming.called(session, record) if record is not None else str(line.entity_id)
             about = f" {KINDS[line.entity].spoken} {title}"
         at = f"{to_local(line.at, session.zone):%d.%m.%Y %H:%M}"
         told.append(f"{at}  {logins.get(line.actor, line.actor)}  {_WORDS.get(line.op, line.op)}{about}")
         if record is not None:
             told += _fields(session, record, line)
-    return told or ["Nothing is on record yet."]
+    return told or ["Nothing is on record yet: what came with a load of many keeps no history of its own."]
 
 
 def _fields(session: Session, record: Record, line: HistoryLine) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.records.fields import Record
+from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
 from onewindow.store.problems import NotFound
@@ -32,6 +32,14 @@ def title_of(record: Record) -> str:
     if record.kind == "document":
         return " ".join(part for part in (str(getattr(record, "number", "")), title) if part)
     return title or f"{kind.spoken} {record.id}"
+
+
+def called(session: Session, record: Record) -> str:
+    """What people call a record, also one that is known by another: a licence by its product."""
+    refers = attribute_of(type(record), KINDS[record.kind].title).refers
+    if refers is None:
+        return title_of(record)
+    return label(session, refers, getattr(record, KINDS[record.kind].title)) or title_of(record)
 
 
 def label(session: Session, kind: str, record_id: int | None) -> str:

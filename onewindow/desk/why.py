@@ -109,7 +109,7 @@ def _weeks(moment: When, weeks: list[int | None]) -> list[str]:
     lines: list[str] = []
     for back, users in reversed(list(enumerate(reversed(weeks[-_WEEKS_SHOWN:])))):
         begins = monday - timedelta(days=WEEK_DAYS * back)
-        said = "not reported" if users is None else f"{users} users"
+        said = "not reported" if users is None else f"{users} user" if users == 1 else f"{users} users"
         lines.append(f"week from {begins.isoformat()}: {said}")
     return lines
 

@@ -52,8 +52,8 @@ class Licence(Record):
     amount: int | None = attribute("price for the term", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     installed_version: str = attribute("installed version")
-    last_used_on: str | None = attribute("last used on", "date", default=None)
-    document_id: int | None = attribute("document", "reference", refers="document")
+    last_used_on: str | None = attribute("last used on", "date", default=None, later=True)
+    document_id: int | None = attribute("document", "reference", refers="document", later=True)
 
 
 @record
@@ -82,8 +82,10 @@ class Training(Record):
     product_id: int | None = attribute("product", "reference", refers="product")
     trainer_id: int | None = attribute("who teaches", "reference", refers="staff")
     planned_on: str | None = attribute("planned on", "date", default=None)
-    held_on: str | None = attribute("held on", "date", default=None)
-    state: TrainingState = attribute("state", "choice", default="planned", choices=get_args(TrainingState))
+    held_on: str | None = attribute("held on", "date", default=None, later=True)
+    state: TrainingState = attribute(
+        "state", "choice", default="planned", choices=get_args(TrainingState), later=True
+    )
     people: int = attribute("people", "number", default=1)
 
 
@@ -123,12 +125,14 @@ class Plan(Record):
     playbook_id: int | None = attribute("playbook", "reference", refers="playbook")
     title: str = attribute("title", required=True)
     plan_kind: PlanKind = attribute("kind", "choice", default="onboarding", choices=get_args(PlanKind))
-    status: PlanStatus = attribute("status", "choice", default="running", choices=get_args(PlanStatus))
+    status: PlanStatus = attribute(
+        "status", "choice", default="running", choices=get_args(PlanStatus), later=True
+    )
     started_on: str = attribute("started on", "date", required=True)
     due_on: str | None = attribute("due on", "date", default=None)
     mentor_id: int | None = attribute("mentor", "reference", refers="staff")
     agreed_volume: int | None = attribute("agreed volume", "number", default=None)
-    delivered_volume: int | None = attribute("delivered volume", "number", default=None)
+    delivered_volume: int | None = attribute("delivered volume", "number", default=None, later=True)
 
 
 @record
@@ -143,11 +147,13 @@ class PlanStep(Record):
     title: str = attribute("step", required=True)
     assignee_id: int | None = attribute("who does it", "reference", refers="staff")
     due_on: str | None = attribute("due on", "date", default=None)
-    status: StepStatus = attribute("status", "choice", default="open", choices=get_args(StepStatus))
+    status: StepStatus = attribute(
+        "status", "choice", default="open", choices=get_args(StepStatus), later=True
+    )
     result_kind: StepResult = attribute("ends in", "choice", default="none", choices=get_args(StepResult))
-    result: str = attribute("result")
+    result: str = attribute("result", later=True)
     is_control_point: int = attribute("control point", "flag", default=0)
-    done_on: str | None = attribute("done on", "date", default=None)
+    done_on: str | None = attribute("done on", "date", default=None, later=True)
 
 
 @record

@@ -36,31 +36,36 @@ class Client(Record):
     )
     tier: Tier = attribute("tier", "choice", default="C", choices=TIERS, help="A is served first")
     stage: Stage = attribute("stage", "choice", default="active", choices=STAGES)
-    loss_reason: str = attribute("loss reason", help="needed when the stage becomes lost")
+    loss_reason: str = attribute("loss reason", help="needed when the stage becomes lost", later=True)
     owner_id: int | None = attribute("owner", "reference", refers="staff")
     deputy_id: int | None = attribute("deputy", "reference", refers="staff")
     since: str | None = attribute("client since", "date", default=None)
     aliases: str = attribute("also called", "long_text", help="other names, one a line; found by search")
     glossary: str = attribute(
-        "his own words", "long_text", help="the client's terms, one a line: word = meaning"
+        "his own words", "long_text", help="the client's terms, one a line: word = meaning", later=True
     )
     goal: str = attribute("goal", "long_text", help="what he wants to reach, not what he asks for", limit=500)
     goal_measure: str = attribute("measure of the goal", help="how both will see that it is reached")
-    goal_reviewed_on: str | None = attribute("goal reviewed on", "date", default=None)
+    goal_reviewed_on: str | None = attribute("goal reviewed on", "date", default=None, later=True)
     segment: str = attribute("segment")
     industry: str = attribute("industry")
     country: str = attribute("country", default="RU", help="two letters: RU, BG", limit=2)
     city: str = attribute("city")
     website: str = attribute("web site")
-    language: str = attribute("language", default="ru", choices=("ru", "bg", "en"), kind="choice")
-    time_zone: str = attribute("time zone", help="IANA name; empty: the department's own")
+    language: str = attribute("language", default="ru", choices=("ru", "bg", "en"), kind="choice", later=True)
+    time_zone: str = attribute("time zone", help="IANA name; empty: the department's own", later=True)
     tags: str = attribute("tags", help="words with spaces between")
-    referrer_id: int | None = attribute("referred by", "reference", refers="client")
-    competitor_of_id: int | None = attribute("competes with", "reference", refers="client")
+    referrer_id: int | None = attribute("referred by", "reference", refers="client", later=True)
+    competitor_of_id: int | None = attribute("competes with", "reference", refers="client", later=True)
     payment_state: PaymentState = attribute(
-        "payment", "choice", default="unknown", choices=get_args(PaymentState), help="fed by finance"
+        "payment",
+        "choice",
+        default="unknown",
+        choices=get_args(PaymentState),
+        help="fed by finance",
+        later=True,
     )
-    paid_till: str | None = attribute("paid till", "date", default=None, help="fed by finance")
+    paid_till: str | None = attribute("paid till", "date", default=None, help="fed by finance", later=True)
     note: str = attribute("note", "long_text")
     flags: str = attribute("flags", "json", derived=True)
 
@@ -78,14 +83,14 @@ class Contact(Record):
     manner: str = attribute("manner", help="formal, joking, not before 10 …")
     preferred_channel: Channel = attribute("preferred channel", "choice", default="phone", choices=CHANNELS)
     phone: str = attribute("phone", "phone")
-    phone_2: str = attribute("second phone", "phone")
+    phone_2: str = attribute("second phone", "phone", later=True)
     email: str = attribute("e-mail", "email")
-    email_2: str = attribute("second e-mail", "email")
+    email_2: str = attribute("second e-mail", "email", later=True)
     messenger: str = attribute("messenger")
-    language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"))
+    language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"), later=True)
     birthday: str | None = attribute("birthday", "date", default=None, private=True)
     is_main: int = attribute("main contact", "flag", default=0)
-    left_on: str | None = attribute("left the client on", "date", default=None)
+    left_on: str | None = attribute("left the client on", "date", default=None, later=True)
     flags: str = attribute("flags", "json", derived=True)
 
 
@@ -173,20 +178,22 @@ class Promise(Record):
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     text: str = attribute("what was promised", "long_text", required=True, limit=1000)
     promise_kind: PromiseKind = attribute("kind", "choice", default="spoken", choices=get_args(PromiseKind))
-    status: PromiseStatus = attribute("status", "choice", default="new", choices=get_args(PromiseStatus))
+    status: PromiseStatus = attribute(
+        "status", "choice", default="new", choices=get_args(PromiseStatus), later=True
+    )
     due_on: str | None = attribute("due on", "date", default=None, help="empty: it holds always")
     given_by_id: int | None = attribute("who gave it", "reference", refers="staff")
     given_to_id: int | None = attribute("to whom", "reference", refers="contact")
     evidence: str = attribute("evidence", help="letter of 12.11, договор п. 4.2")
-    document_id: int | None = attribute("document", "reference", refers="document")
+    document_id: int | None = attribute("document", "reference", refers="document", later=True)
     in_contract: int = attribute("in the contract", "flag", default=0)
     deliverable: str = attribute("what exactly is delivered")
     acceptance: str = attribute("accepted by", help="format or sign by which both see that it is done")
-    valid_from: str | None = attribute("valid from", "date", default=None)
-    valid_till: str | None = attribute("valid till", "date", default=None)
+    valid_from: str | None = attribute("valid from", "date", default=None, later=True)
+    valid_till: str | None = attribute("valid till", "date", default=None, later=True)
     owner_id: int | None = attribute("who keeps it", "reference", refers="staff")
     acknowledged_by_id: int | None = attribute("acknowledged by", "reference", refers="staff", derived=True)
     acknowledged_at: str | None = attribute("acknowledged at", "time", default=None, derived=True)
     settled_at: str | None = attribute("kept or broken at", "time", default=None, derived=True)
-    kept_count: int = attribute("times kept", "number", default=0)
-    broken_count: int = attribute("times broken", "number", default=0)
+    kept_count: int = attribute("times kept", "number", default=0, later=True)
+    broken_count: int = attribute("times broken", "number", default=0, later=True)

@@ -45,6 +45,7 @@ class Attribute:
     limit: int
     derived: bool
     private: bool
+    later: bool
     default: object
 
     @property
@@ -65,11 +66,13 @@ def attribute(
     limit: int = 0,
     derived: bool = False,
     private: bool = False,
+    later: bool = False,
 ) -> Any:
     """A dataclass field with its description.
 
     `limit` is the most characters (0: 200 for a line, 20 000 for long text); `derived` fields are filled by
-    the program and never typed; `private` ones are left out of exports and can be erased from the history.
+    the program and never typed; `private` ones are left out of exports and can be erased from the history;
+    `later` ones are seldom known when the record is made, so that a form of a new one folds them away.
     """
     if not limit:
         limit = 20_000 if kind in ("long_text", "json") else 200
@@ -85,6 +88,7 @@ def attribute(
         "limit": limit,
         "derived": derived,
         "private": private,
+        "later": later,
     }
     return dataclasses.field(default=default, metadata=description)
 

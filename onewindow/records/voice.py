@@ -33,11 +33,11 @@ class Feedback(Record):
     said_on: str = attribute("said on", "date", required=True)
     product_id: int | None = attribute("product", "reference", refers="product")
     feature_id: int | None = attribute("feature", "reference", refers="feature")
-    release_id: int | None = attribute("release", "reference", refers="release")
+    release_id: int | None = attribute("release", "reference", refers="release", later=True)
     competitor: str = attribute("competitor")
     staff_id: int | None = attribute("heard by", "reference", refers="staff")
-    told_on: str | None = attribute("client told on", "date", default=None)
-    reaction: str = attribute("his reaction")
+    told_on: str | None = attribute("client told on", "date", default=None, later=True)
+    reaction: str = attribute("his reaction", later=True)
 
 
 @record
@@ -87,7 +87,7 @@ class Opportunity(Record):
         "kind", "choice", default="licences", choices=get_args(OpportunityKind)
     )
     state: OpportunityState = attribute(
-        "state", "choice", default="accepted", choices=get_args(OpportunityState)
+        "state", "choice", default="accepted", choices=get_args(OpportunityState), later=True
     )
     product_id: int | None = attribute("product", "reference", refers="product")
     amount: int | None = attribute("amount", "money", default=None)
@@ -97,7 +97,7 @@ class Opportunity(Record):
     expected_on: str | None = attribute("expected on", "date", default=None)
     window_till: str | None = attribute("good till", "date", default=None)
     assignee_id: int | None = attribute("who offers", "reference", refers="staff")
-    reason: str = attribute("reason of the end", help="why won, lost or dismissed")
+    reason: str = attribute("reason of the end", help="why won, lost or dismissed", later=True)
     closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
 
 
@@ -125,18 +125,20 @@ class Handover(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     deal: str = attribute("deal", required=True)
-    state: HandoverState = attribute("state", "choice", default="sent", choices=get_args(HandoverState))
+    state: HandoverState = attribute(
+        "state", "choice", default="sent", choices=get_args(HandoverState), later=True
+    )
     sales_id: int | None = attribute("salesperson", "reference", refers="staff")
     receiver_id: int | None = attribute("who receives", "reference", refers="staff")
     contract_number: str = attribute("contract number")
     sent_on: str = attribute("sent on", "date", required=True)
-    decided_on: str | None = attribute("decided on", "date", default=None)
-    reason: str = attribute("reason of return")
-    meeting_on: str | None = attribute("introduction on", "date", default=None)
-    meeting_form: str = attribute("form of the meeting", help="online, in person")
-    meeting_led_by: str = attribute("who led it")
-    meeting_notes: str = attribute("what was said", "long_text")
-    satisfaction: int | None = attribute("client's mark 0–5", "number", default=None)
+    decided_on: str | None = attribute("decided on", "date", default=None, later=True)
+    reason: str = attribute("reason of return", later=True)
+    meeting_on: str | None = attribute("introduction on", "date", default=None, later=True)
+    meeting_form: str = attribute("form of the meeting", help="online, in person", later=True)
+    meeting_led_by: str = attribute("who led it", later=True)
+    meeting_notes: str = attribute("what was said", "long_text", later=True)
+    satisfaction: int | None = attribute("client's mark 0–5", "number", default=None, later=True)
 
 
 @record
@@ -149,9 +151,9 @@ class HandoverItem(Record):
     handover_id: int = attribute("handover", "reference", refers="handover", required=True, default=0)
     title: str = attribute("item or question", required=True)
     state: HandoverItemState = attribute(
-        "state", "choice", default="open", choices=get_args(HandoverItemState)
+        "state", "choice", default="open", choices=get_args(HandoverItemState), later=True
     )
     is_blocker: int = attribute("nothing starts without it", "flag", default=0)
-    asked_at: str | None = attribute("asked at", "time", default=None)
-    answered_at: str | None = attribute("answered at", "time", default=None)
-    answer: str = attribute("answer", "long_text")
+    asked_at: str | None = attribute("asked at", "time", default=None, later=True)
+    answered_at: str | None = attribute("answered at", "time", default=None, later=True)
+    answer: str = attribute("answer", "long_text", later=True)

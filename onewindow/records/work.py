@@ -52,29 +52,37 @@ class Request(Record):
     title: str = attribute("what is asked", required=True)
     request_kind: RequestKind = attribute("kind", "choice", default="problem", choices=get_args(RequestKind))
     priority: Priority = attribute("priority", "choice", default="normal", choices=PRIORITIES)
-    status: RequestStatus = attribute("status", "choice", default="new", choices=get_args(RequestStatus))
-    next_actor: NextActor = attribute("who acts next", "choice", default="us", choices=get_args(NextActor))
+    status: RequestStatus = attribute(
+        "status", "choice", default="new", choices=get_args(RequestStatus), later=True
+    )
+    next_actor: NextActor = attribute(
+        "who acts next", "choice", default="us", choices=get_args(NextActor), later=True
+    )
     assignee_id: int | None = attribute("assignee", "reference", refers="staff")
     contact_id: int | None = attribute("who asked", "reference", refers="contact")
     channel: Channel = attribute("channel", "choice", default="phone", choices=CHANNELS)
     promised_at: str | None = attribute("promised to the client for", "time", default=None)
     text: str = attribute("details", "long_text")
-    deliverable: str = attribute("what exactly is delivered")
-    acceptance: str = attribute("accepted by", help="format or sign by which both see that it is done")
+    deliverable: str = attribute("what exactly is delivered", later=True)
+    acceptance: str = attribute(
+        "accepted by", help="format or sign by which both see that it is done", later=True
+    )
     product_id: int | None = attribute("product", "reference", refers="product")
-    work_kind: WorkKind = attribute("kind of work", "choice", default="warranty", choices=get_args(WorkKind))
-    department: str = attribute("handed to department")
-    tags: str = attribute("tags", help="words with spaces between")
-    cause: str = attribute("cause")
-    corrective_action: str = attribute("corrective action")
-    result: str = attribute("result", "long_text", help="what the client got, or why not")
-    minutes: int = attribute("minutes spent", "number", default=0)
+    work_kind: WorkKind = attribute(
+        "kind of work", "choice", default="warranty", choices=get_args(WorkKind), later=True
+    )
+    department: str = attribute("handed to department", later=True)
+    tags: str = attribute("tags", help="words with spaces between", later=True)
+    cause: str = attribute("cause", later=True)
+    corrective_action: str = attribute("corrective action", later=True)
+    result: str = attribute("result", "long_text", help="what the client got, or why not", later=True)
+    minutes: int = attribute("minutes spent", "number", default=0, later=True)
     opened_at: str = attribute("opened at", "time", derived=True)
     responded_at: str | None = attribute("first answered at", "time", default=None, derived=True)
     resolved_at: str | None = attribute("resolved at", "time", default=None, derived=True)
     due_at: str | None = attribute("due at", "time", default=None, derived=True)
     intake_seconds: int = attribute("seconds to register", "number", default=0, derived=True)
-    parent_id: int | None = attribute("part of", "reference", refers="request")
+    parent_id: int | None = attribute("part of", "reference", refers="request", later=True)
 
 
 @record
@@ -109,14 +117,14 @@ class Document(Record):
     state: DocumentState = attribute("state", "choice", default="draft", choices=get_args(DocumentState))
     issued_on: str | None = attribute("date", "date", default=None)
     due_on: str | None = attribute("needed by", "date", default=None)
-    signed_on: str | None = attribute("signed on", "date", default=None)
+    signed_on: str | None = attribute("signed on", "date", default=None, later=True)
     expires_on: str | None = attribute("valid till", "date", default=None)
     period: str = attribute("for the period", help="2026-10")
     amount: int | None = attribute("amount", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     location: str = attribute("file or link", limit=1000)
-    parent_id: int | None = attribute("belongs to", "reference", refers="document")
-    version_note: str = attribute("what changed in this version")
+    parent_id: int | None = attribute("belongs to", "reference", refers="document", later=True)
+    version_note: str = attribute("what changed in this version", later=True)
     note: str = attribute("note", "long_text")
 
 
@@ -130,11 +138,13 @@ class Task(Record):
     title: str = attribute("what to do", required=True)
     assignee_id: int | None = attribute("who does it", "reference", refers="staff")
     due_on: str | None = attribute("due on", "date", default=None)
-    status: TaskStatus = attribute("status", "choice", default="open", choices=get_args(TaskStatus))
+    status: TaskStatus = attribute(
+        "status", "choice", default="open", choices=get_args(TaskStatus), later=True
+    )
     task_kind: str = attribute("reason", help="follow-up, warn client, corrective action …")
     request_id: int | None = attribute("for request", "reference", refers="request")
     text: str = attribute("details", "long_text")
-    snoozed_till: str | None = attribute("not before", "date", default=None)
+    snoozed_till: str | None = attribute("not before", "date", default=None, later=True)
     done_at: str | None = attribute("done at", "time", default=None, derived=True)
 
 
@@ -154,11 +164,11 @@ class Touch(Record):
     mood: Mood = attribute("mood", "choice", default="", choices=get_args(Mood))
     need: str = attribute("need heard")
     fact: str = attribute("fact learnt")
-    minutes: int = attribute("minutes", "number", default=0)
-    cost: int | None = attribute("cost", "money", default=None, help="gift or goodwill")
-    currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    minutes: int = attribute("minutes", "number", default=0, later=True)
+    cost: int | None = attribute("cost", "money", default=None, help="gift or goodwill", later=True)
+    currency: str = attribute("currency", "currency", default="RUB", limit=3, later=True)
     is_pinned: int = attribute("pinned", "flag", default=0)
-    is_automatic: int = attribute("sent by a machine", "flag", default=0)
-    request_id: int | None = attribute("about request", "reference", refers="request")
-    postponed: int = attribute("times postponed", "number", default=0)
-    link: str = attribute("link", limit=1000)
+    is_automatic: int = attribute("sent by a machine", "flag", default=0, later=True)
+    request_id: int | None = attribute("about request", "reference", refers="request", later=True)
+    postponed: int = attribute("times postponed", "number", default=0, later=True)
+    link: str = attribute("link", limit=1000, later=True)

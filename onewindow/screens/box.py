@@ -136,19 +136,28 @@ class Box(ModalScreen[T]):
     def hints(self) -> list[ShownHint]:
         """The keys that work here, as the hint bar shows them."""
         rebound = rebound_of(self)
-        shown = [hint for hint in actions.hints(self.scope, rebound) if hint.actions[0].id != "app.palette"]
+        shown = [hint for hint in actions.hints(self.scope, rebound) if self.works(hint.actions[0].id)]
         found = [ShownHint(hint.label, hint.verb) for hint in shown]
         if actions.is_box(self.scope):
             back = actions.usable_keys(actions.by_id("app.back"), self.scope, rebound)
             found[-1:-1] = [ShownHint(actions.key_label(key), "back") for key in back[:1]]
         return found
 
+    def works(self, action_id: str) -> bool:
+        """Whether an action of the scope works in this box; hints and help leave out the others."""
+        return action_id != "app.palette"
+
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence in the hint line for some seconds."""
         self.hint_bar.say(text, warning=warning)
+
+    def key_of(self, action_id: str) -> str:
+        """The key to press for an action here, as people read it."""
+        keys = actions.usable_keys(actions.by_id(action_id), self.scope, rebound_of(self))
+        return actions.key_label(keys[0]) if keys else ":"
 
     def action_help(self) -> None:
         """Show every key of this place."""
         from onewindow.screens.help import HelpScreen
 
-        open_over(self, HelpScreen(self.scope, rebound_of(self)))
+        open_over(self, HelpScreen(self.scope, rebound_of(self), self.works))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from onewindow.desk import editing
+from onewindow.desk import editing, naming
 from onewindow.desk.card_fields import CardField, card_fields
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
@@ -17,7 +17,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, copy_from, open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.record_form import RecordForm
-from onewindow.screens.text_view import MOVES
+from onewindow.screens.text_view import MOVES, TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Cell, Column, Row
@@ -25,9 +25,22 @@ from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource
 
-_COLUMNS = (Column(width=20, min_width=12, drop_priority=1), Column(width=20, min_width=12), Column())
+_COLUMNS = (Column(width=16, drop_priority=1), Column(width=18), Column(min_width=30))
 _KINDS = ("contact", "requisites", "consent", "contact_note", "asset", "workplace", "licence")
 """What can be added to a card."""
+_DEEDS = {
+    **MOVES,
+    "app.back": "leave",
+    "record.new": "new",
+    "record.open": "edit",
+    "record.edit": "edit",
+    "record.archive": "archive",
+    "record.copy": "copy",
+    "record.history": "history",
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+}
+"""Action id -> what it does here."""
 
 
 class CardScreen(Box[None]):
@@ -37,19 +50,7 @@ class CardScreen(Box[None]):
     CardScreen > Vertical { width: 96%; height: 92%; }
     """
     scope = "catalogue"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(
-        {
-            "app.back": "leave",
-            **MOVES,
-            "record.new": "new",
-            "record.open": "edit",
-            "record.edit": "edit",
-            "record.archive": "archive",
-            "record.copy": "copy",
-            "edit.undo": "undo",
-            "edit.redo": "redo",
-        }
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(_DEEDS)
 
     def __init__(self, session: Session, client_id: int) -> None:
         """Show the card of one client."""
@@ -58,7 +59,7 @@ class CardScreen(Box[None]):
         self.client_id = client_id
         self.fields: list[CardField] = []
         self._title = ""
-        self.list = RowList(_COLUMNS, empty=("Nothing is known yet; n adds a contact.",))
+        self.list = RowList(_COLUMNS)
 
     @property
     def title_text(self) -> str:
@@ -68,6 +69,10 @@ class CardScreen(Box[None]):
     def contents(self) -> ComposeResult:
         """The list."""
         yield self.list
+
+    def works(self, action_id: str) -> bool:
+        """Only what is done with fields, and help."""
+        return action_id in _DEEDS or action_id == "app.help"
 
     def on_mount(self) -> None:
         """Read the card and listen to changes."""
@@ -92,9 +97,10 @@ class CardScreen(Box[None]):
         """Edit the record that the row belongs to, beginning with its field."""
         field = self._field()
         if field is not None:
-            self._form(
-                field.key.kind, record_of(self.session.store, field.key.kind, field.key.id), field.field
-            )
+            # A wanted field may belong to a record that is still to be made.
+            made = field.key.id
+            record = record_of(self.session.store, field.key.kind, made) if made else None
+            self._form(field.key.kind, record, field.field)
 
     def action_new(self) -> None:
         """Add somebody or something to the card."""
@@ -109,11 +115,13 @@ class CardScreen(Box[None]):
     def action_archive(self) -> None:
         """Archive the record of the row; the client himself is archived from the list."""
         field = self._field()
-        if field is None or field.key.kind == "client":
+        if field is None or not field.key.id:
+            self.say("There is nothing to archive in this row.", warning=True)
+        elif field.key.kind == "client":
             self.say("This row belongs to the client himself; archive him from the list.", warning=True)
-            return
-        record = record_of(self.session.store, field.key.kind, field.key.id)
-        self._do(lambda: editing.archive(self.session, record), f"Archived {field.label}; u takes it back.")
+        else:
+            record = record_of(self.session.store, field.key.kind, field.key.id)
+            self._do(lambda: editing.archive(self.session, record), self._undoable("Archived", record))
 
     def action_copy(self) -> None:
         """Copy the value of the row."""
@@ -121,6 +129,16 @@ class CardScreen(Box[None]):
         if field is not None:
             copy_from(self, field.value)
             self.say(f"Copied: {field.value}")
+
+    def action_history(self) -> None:
+        """Show who changed the record of the row, when and how."""
+        from onewindow.desk.history_text import history_lines
+        from onewindow.store.history import history
+
+        field = self._field()
+        if field is not None and field.key.id:
+            lines = history_lines(self.session, history(self.session.store, field.key.kind, field.key.id))
+            open_over(self, TextView(f"History: {field.section or field.label}", lines))
 
     def action_undo(self) -> None:
         """Take back my last change."""
@@ -145,7 +163,14 @@ class CardScreen(Box[None]):
             self.say(said)
 
     def _form(self, kind: str, record: Record | None, focus: str | None) -> None:
-        open_over(self, RecordForm(self.session, kind, record, self.client_id, focus=focus))
+        def closed(saved: Record | None) -> None:
+            if saved is not None:
+                self.say(self._undoable("Saved", saved))
+
+        open_over(self, RecordForm(self.session, kind, record, self.client_id, focus=focus), closed)
+
+    def _undoable(self, word: str, record: Record) -> str:
+        return f"{word} {naming.called(self.session, record)}; {self.key_of('edit.undo')} takes it back."
 
     def _field(self) -> CardField | None:
         return self.fields[self.list.cursor] if self.fields else None
@@ -168,7 +193,7 @@ class CardScreen(Box[None]):
         section = "" if field.section == above else field.section
         value = "  ".join(part for part in (field.value, field.warning) if part)
         cells = (
-            Cell(section, "title"),
+            Cell(section.removeprefix("contact "), "title"),
             Cell(field.label, "dim"),
             Cell(value, "warn" if field.warning else ""),
         )

@@ -269,32 +269,32 @@ class Catalogue(Screen[int | None]):
             open_over(self, form, self._saved)
         else:
             lines = [f"{label}: {text}" for label, text in shown_fields(self._session, record)]
-            open_over(self, TextView(naming.title_of(record), lines))
+            open_over(self, TextView(naming.called(self._session, record), lines))
 
     def _saved(self, record: Record | None) -> None:
         if record is not None:
             self._sought = record.id
             self._show()
-            self._say_undoable(f"Saved {naming.title_of(record)}")
+            self._say_undoable(f"Saved {naming.called(self._session, record)}")
 
     def _archive(self) -> None:
         record = self._record()
         if record.archived_at is None:
             editing.archive(self._session, record)
-            self._say_undoable(f"Archived {naming.title_of(record)}")
+            self._say_undoable(f"Archived {naming.called(self._session, record)}")
         else:
             editing.restore(self._session, record)
-            self._say_undoable(f"Brought back {naming.title_of(record)}")
+            self._say_undoable(f"Brought back {naming.called(self._session, record)}")
 
     def _history(self) -> None:
         from onewindow.desk.history_text import history_lines
 
         record = self._record()
         lines = history_lines(self._session, history(self._session.store, record.kind, record.id))
-        open_over(self, TextView(f"History: {naming.title_of(record)}", lines))
+        open_over(self, TextView(f"History: {naming.called(self._session, record)}", lines))
 
     def _copy(self) -> None:
-        self._copied(naming.title_of(self._record()))
+        self._copied(naming.called(self._session, self._record()))
 
     def _copy_all(self) -> None:
         fields = shown_fields(self._session, self._record())
@@ -329,7 +329,8 @@ class Catalogue(Screen[int | None]):
             self.dismiss(None)
 
     def _help(self) -> None:
-        open_over(self, HelpScreen(self.scope, rebound_of(self)))
+        works = frozenset({*_DEEDS, *MOVES}).__contains__
+        open_over(self, HelpScreen(self.scope, rebound_of(self), works))
 
     def _palette(self) -> None:
         def chosen(action_id: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from onewindow.actions import main_key
 from onewindow.desk.client_list import COLUMNS
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.session import Session
@@ -15,8 +16,6 @@ from onewindow.widgets.row_list import RowList
 _CONCERNS = frozenset(
     {"client", "request", "promise", "touch", "licence", "survey_response", "contact", "staff"}
 )
-_NONE_FITS = ("No client fits this filter.", "f shows others, n adds one.")
-_NOBODY = ("No clients yet:", "n adds the first one,", "`onewindow import clients FILE`", "brings many.")
 
 
 class ClientColumn(Vertical):
@@ -50,11 +49,20 @@ class ClientColumn(Vertical):
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its client."""
         source = self.lists.source()
-        self.clients.set_empty(*(_NOBODY if self.lists.filter == "all" else _NONE_FITS))
+        self.clients.set_empty(*self._when_empty())
         self.clients.set_source(source)
         if self._shown is not None:
             self.stand_on(self._shown)
         self.show_lines()
+
+    def _when_empty(self) -> tuple[str, ...]:
+        rebound = self.session.settings.keys
+        adds, others = (main_key(action_id, rebound) for action_id in ("record.new", "list.filter"))
+        if self.lists.filter == "all":
+            return (
+                f"No clients yet: {adds} adds the first one, `onewindow import clients FILE` brings many.",
+            )
+        return ("No client fits this filter.", f"{others} shows others, {adds} adds one.")
 
     def show_lines(self) -> None:
         """Draw filter, order and position."""

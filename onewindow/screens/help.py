@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from onewindow import actions
 from onewindow.actions import SCOPES, Rebound
 from onewindow.screens.text_view import TextView
@@ -10,13 +12,16 @@ from onewindow.widgets.text_lines import TextLine
 _LAST = 1000
 
 
-def help_lines(scope: str, rebound: Rebound) -> list[TextLine]:
-    """The keys of a scope and what they do, under a heading for each group, in the order of the hint bar."""
+def help_lines(scope: str, rebound: Rebound, works: Callable[[str], bool] = lambda _: True) -> list[TextLine]:
+    """The keys of a scope and what they do, under a heading for each group, in the order of the hint bar.
+
+    Actions for which `works` says no are left out: the place does not have them.
+    """
     groups: dict[str, list[TextLine]] = {}
     rank: dict[str, int] = {}
     for action in actions.for_scope(scope):
         keys = actions.usable_keys(action, scope, rebound)
-        if keys:
+        if keys and works(action.id):
             label = " ".join(map(actions.key_label, keys))
             groups.setdefault(action.group, []).append(TextLine(action.help, label))
             rank[action.group] = min(rank.get(action.group, _LAST), action.hint or _LAST)
@@ -33,9 +38,9 @@ class HelpScreen(TextView):
     HelpScreen > Vertical { max-height: 20; }
     """
 
-    def __init__(self, scope: str, rebound: Rebound) -> None:
-        """Show the keys of a scope, with the user's own in place."""
-        super().__init__(f"Keys: {SCOPES[scope]}", help_lines(scope, rebound))
+    def __init__(self, scope: str, rebound: Rebound, works: Callable[[str], bool] = lambda _: True) -> None:
+        """Show the keys of a scope that work in the place, with the user's own in place."""
+        super().__init__(f"Keys: {SCOPES[scope]}", help_lines(scope, rebound, works))
 
     def action_help(self) -> None:
         """Close: the key that opened it closes it."""

@@ -115,7 +115,7 @@ class RecordDeeds:
             self._form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
             return
         editing.mark_done(session, record)
-        self._said(f"done: {naming.title_of(record)}")
+        self._said(f"done: {naming.called(self.window.session, record)}")
 
     def record_archive(self) -> None:
         """Archive the record; nothing is asked, undo brings it back."""
@@ -124,7 +124,7 @@ class RecordDeeds:
         editing.archive(window.session, record)
         if window.picture is not None and record.kind == "client" and record.id == window.picture.client.id:
             window.leave_client()
-        self._said(f"Archived {naming.title_of(record)}")
+        self._said(f"Archived {naming.called(self.window.session, record)}")
 
     def record_why(self) -> None:
         """Show the arithmetic behind what is under the cursor."""
@@ -137,7 +137,7 @@ class RecordDeeds:
         key = window.selected_key()
         about = "health" if key is None or key.kind == "client" else key
         lines = why(window.session, window.picture, about)
-        title = "health" if about == "health" else naming.title_of(self._record())
+        title = "health" if about == "health" else naming.called(self.window.session, self._record())
         window.host.push_screen(TextView(f"Why: {title}", lines))
 
     def record_history(self) -> None:
@@ -149,7 +149,7 @@ class RecordDeeds:
         window = self.window
         record = self._record()
         lines = history_lines(window.session, history(window.session.store, record.kind, record.id))
-        window.host.push_screen(TextView(f"History: {naming.title_of(record)}", lines))
+        window.host.push_screen(TextView(f"History: {naming.called(self.window.session, record)}", lines))
 
     def record_copy(self) -> None:
         """Copy the record's name, or the main contact's from the card."""
@@ -158,7 +158,7 @@ class RecordDeeds:
         if window.scope == "card" and contact is not None:
             self._copy(" ".join(part for part in (contact.name, contact.phone, contact.email) if part))
         else:
-            self._copy(naming.title_of(self._record()))
+            self._copy(naming.called(self.window.session, self._record()))
 
     def record_copy_all(self) -> None:
         """Copy the requisites from the card, or every field of the record."""
@@ -302,7 +302,7 @@ class RecordDeeds:
                 window.deeds.do(f"go.{window.open_panel}")
             else:
                 self._show(RecordKey(saved.kind, saved.id))
-            self._said(f"Saved {naming.title_of(saved)}")
+            self._said(f"Saved {naming.called(self.window.session, saved)}")
 
         form = RecordForm(
             window.session, kind, record, client_id, focus=focus, preset=preset or {}, promises=lines

@@ -82,6 +82,14 @@ class RecordForm(Box[Record | None]):
         """Keep the draft."""
         self._keep(message.values)
 
+    def on_form_unfolded(self) -> None:
+        """There are no more fields to offer."""
+        self.show_hints()
+
+    def works(self, action_id: str) -> bool:
+        """More fields are offered only while there are some."""
+        return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
+
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Save."""
         self._save(message.values)
@@ -186,6 +194,7 @@ class RecordForm(Box[Record | None]):
             hint=_HINTS.get(described.kind, ""),
             help=described.help,
             suggest=partial(self._suggest, described) if refers else None,
+            later=described.later and self._entry.is_untouched(described.name),
         )
 
     def _suggest(self, described: Attribute, text: str) -> Sequence[tuple[str, str]]:

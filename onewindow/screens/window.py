@@ -11,13 +11,13 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from onewindow.actions import main_key
 from onewindow.desk.card import CardView, card_view, laid_out
 from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
-from onewindow.keyboard import key_label
 from onewindow.screens.client_column import ClientColumn
 from onewindow.screens.deeds import Deeds
 from onewindow.screens.key_table import KeyTable
@@ -201,7 +201,8 @@ class WindowScreen(Screen[None]):
     def show_card(self) -> None:
         """Draw the card in the form that fits the width."""
         if self._card is None:
-            self.card.set_lines([[(" No client yet: ", ""), ("n", "accent"), (" adds the first.", "")]])
+            adds = self.why_key("record.new")
+            self.card.set_lines([[(" No client yet: ", ""), (adds, "accent"), (" adds the first.", "")]])
             return
         lines = self._card.wide if self.is_wide else self._card.narrow
         # In a narrow window the card is as wide as the window, also while the list lies over it.
@@ -222,7 +223,8 @@ class WindowScreen(Screen[None]):
 
     def _fill(self, panel: Panel, view: PanelView) -> None:
         panel.set_columns(view.columns)
-        panel.set_empty(*view.empty.replace(". ", ".\n", 1).splitlines())
+        adds = f"; {self.why_key('record.new')} "
+        panel.set_empty(*view.empty.replace("; n ", adds).replace(". ", ".\n", 1).splitlines())
         panel.set_source(ListSource(view.rows))
         panel.set_title(
             view.title.removeprefix(view.title[:2]) if view.title[:1].isdigit() else view.title,
@@ -252,10 +254,7 @@ class WindowScreen(Screen[None]):
 
     def why_key(self, action_id: str) -> str:
         """The key to press for an action, as people read it."""
-        from onewindow import actions
-
-        keys = actions.keys_of(actions.by_id(action_id), self.session.settings.keys)
-        return key_label(keys[0]) if keys else ":"
+        return main_key(action_id, self.session.settings.keys)
 
     # what happens
 

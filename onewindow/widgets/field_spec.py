@@ -43,4 +43,6 @@ class FieldSpec:
     """One sentence under the form while the field has the focus."""
     suggest: Callable[[str], Sequence[Option]] | None = None
     """For a reference: the best matches for a typed text, best first."""
+    later: bool = False
+    """Folded away until the user asks for more fields, or it has an error."""
     secret: bool = False

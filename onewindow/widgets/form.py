@@ -69,6 +69,7 @@ class Form(Widget):
             "form.next": "next_field",
             "form.previous": "previous_field",
             "form.choose": "choose",
+            "form.more": "unfold",
             "form.cancel": "cancel",
         }
     )
@@ -95,6 +96,9 @@ class Form(Widget):
     class Edited(FormMessage):
         """The values have changed and rested for a moment: time to keep a draft."""
 
+    class Unfolded(Message):
+        """The fields that were folded away are shown from now on."""
+
     def __init__(
         self,
         specs: Sequence[FieldSpec],
@@ -111,6 +115,9 @@ class Form(Widget):
         super().__init__(id=id, classes=classes)
         width = min(MOST_LABEL_WIDTH, max((label_width(spec) for spec in specs), default=0))
         self._rows = {spec.name: FormRow(spec, width) for spec in specs}
+        self._folded = tuple(spec.name for spec in specs if spec.later and spec.name != focus)
+        for name in self._folded:
+            self._rows[name].display = False
         self._help = _HelpLine()
         self._rest: Timer | None = None
         self._begin_in = focus
@@ -126,7 +133,7 @@ class Form(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Ask for room for every field, its error if it has one, and the help line."""
-        return 1 + sum(self._lines(row) for row in self._rows.values())
+        return 1 + sum(self._lines(self._rows[name]) for name in self._open_names)
 
     # what it holds
 
@@ -145,6 +152,8 @@ class Form(Widget):
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
         """Put each error under its field, take the others away, and focus the first field that has one."""
+        if any(errors.get(name) for name in self._folded):
+            self.unfold()
         for name, row in self._rows.items():
             row.error = errors.get(name, "")
         first = next((name for name in self._rows if errors.get(name)), None)
@@ -156,6 +165,19 @@ class Form(Widget):
     def focus_field(self, name: str) -> None:
         """Put the focus into a field; KeyError for an unknown name."""
         self._rows[name].focus_target.focus()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether some fields are still folded away."""
+        return bool(self._folded)
+
+    def unfold(self) -> None:
+        """Show all fields."""
+        for name in self._folded:
+            self._rows[name].display = True
+        self._folded = ()
+        self.refresh(layout=True)
+        self.post_message(self.Unfolded())
 
     @property
     def focused_name(self) -> str | None:
@@ -184,6 +206,13 @@ class Form(Widget):
     def action_previous_field(self) -> None:
         """Go to the field before, from the first one to the last."""
         self._move(-1)
+
+    def action_unfold(self) -> None:
+        """Show all fields and go to the first of those that were folded away."""
+        if self._folded:
+            first = self._folded[0]
+            self.unfold()
+            self.focus_field(first)
 
     def action_choose(self) -> None:
         """Offer the choices of the field."""
@@ -223,7 +252,7 @@ class Form(Widget):
         self._put(self._known)
         wanted = [name for name in self._rows if name == self._begin_in]
         wanted += [name for name, row in self._rows.items() if row.spec.required and not row.field.raw]
-        wanted += self._rows
+        wanted += self._open_names
         if wanted:
             self.focus_field(wanted[0])
 
@@ -264,19 +293,23 @@ class Form(Widget):
         name = self.focused_name
         return self._rows[name].field if name else None
 
+    @property
+    def _open_names(self) -> list[str]:
+        return [name for name in self._rows if name not in self._folded]
+
     def _pick_suggestion(self) -> None:
         field = self._focused_field
         if isinstance(field, ReferenceField):
             field.pick()
 
     def _move(self, step: int) -> None:
-        names = list(self._rows)
+        names = self._open_names
         name = self.focused_name
         if names:
             self.focus_field(names[(names.index(name) + step) % len(names)] if name else names[0])
 
     def _move_on_or_save(self) -> None:
-        if self.focused_name == list(self._rows)[-1]:
+        if self.focused_name == self._open_names[-1]:
             self.action_save()
         else:
             self.action_next_field()

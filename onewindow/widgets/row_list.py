@@ -15,7 +15,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from onewindow.text.clean import clean
-from onewindow.text.width import fit
+from onewindow.text.width import fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.rows import GAP, TONES, Align, Column, ListSource, Row, RowSource, Tone, lay_out
 from onewindow.widgets.styles_on_demand import StylesOnDemand
@@ -347,10 +347,15 @@ class RowList(StylesOnDemand, can_focus=True):
 
     def _blank_line(self, line: int) -> Strip:
         width = self.size.width
-        if self._count or line >= len(self._empty):
+        said = () if self._count else self._empty_lines(width - GUTTER)
+        if line >= len(said):
             return Strip.blank(width, self.tone(""))
-        text = " " * GUTTER + clean(self._empty[line])
+        text = " " * GUTTER + said[line]
         return Strip([Segment(self._fit(text, width), self.tone("dim"))], width)
+
+    def _empty_lines(self, width: int) -> list[str]:
+        """What an empty list says, in lines of at most `width` cells."""
+        return [part for line in self._empty for part in wrap(clean(line), max(1, width))]
 
     def _draw(self, row: Row, is_cursor: bool, has_focus: bool, marked: bool) -> Strip:
         glyph = glyphs_of(self).cursor if is_cursor else " "

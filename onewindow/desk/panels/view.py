@@ -22,6 +22,10 @@ class RecordKey(NamedTuple):
     id: int
 
 
+_FEW_WORDS = 18
+"""Cells for the title of a request or document, as far as there are details that can go."""
+
+
 @value_class
 class PanelView:
     """One panel, drawn by any face. The keys of its rows are RecordKeys."""
@@ -87,7 +91,14 @@ def _places(view: PanelView) -> range:
 
 
 def _narrowed(column: Column, widest: int) -> Column:
-    """A fixed column no wider than needed; a flexible one that needs little becomes fixed."""
+    """A fixed column no wider than needed; a flexible one that needs little becomes fixed.
+
+    One that needs more keeps room for a few words: details beside it vanish before it says nothing.
+    """
     if column.width:
         return replace(column, width=min(column.width, widest))
-    return replace(column, width=widest) if widest <= column.min_width else column
+    if widest <= column.min_width:
+        return replace(column, width=widest)
+    if column.drop_priority:
+        return column
+    return replace(column, min_width=min(widest, max(column.min_width, _FEW_WORDS)))
