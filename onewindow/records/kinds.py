@@ -109,6 +109,9 @@ _ALL = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name."""
 
+IMPORTED_KINDS = tuple(kind.name for kind in _ALL if kind.typed or kind.name == "request_event")
+"""The kinds of records that files may bring."""
+
 
 def kind_of(record: Record) -> Kind:
     """The kind of a record."""

@@ -93,6 +93,10 @@ class ClientFinder(Box[int | None]):
         else:
             self._enter_waits = True
 
+    def on_finder_chosen_nothing(self) -> None:
+        """Remember the enter until the results of what was typed are there."""
+        self._enter_waits = self._shown_for != self._asked
+
     def on_finder_closed(self) -> None:
         """Give nothing back."""
         self.dismiss(None)

@@ -52,7 +52,9 @@ def _widened_by_style(char: str) -> bool:
     """Whether the emoji variation selector makes this narrow character two cells wide."""
     if char in "#*0123456789©®‼⁉™ℹ":
         return True
-    return char >= "\u2194" and unicodedata.category(char) in {"So", "Sm"} and _char_width(char) == 1
+    return (
+        "\u2194" <= char != "\ufffd" and unicodedata.category(char) in {"So", "Sm"} and _char_width(char) == 1
+    )
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:

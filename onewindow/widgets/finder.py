@@ -53,6 +53,9 @@ class Finder(Widget):
             super().__init__()
             self.key = key
 
+    class ChosenNothing(Message):
+        """The user pressed enter while no result was there, perhaps not yet."""
+
     class Closed(Message):
         """The user wants back."""
 
@@ -123,9 +126,11 @@ class Finder(Widget):
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Say which row was chosen; nothing while nothing is found."""
+        """Say which row was chosen, or that there was none to choose."""
         if self._list.count:
             self.post_message(self.Chosen(self._list.cursor_key))
+        else:
+            self.post_message(self.ChosenNothing())
 
     def action_move(self, step: int) -> None:
         """Move in the results."""
