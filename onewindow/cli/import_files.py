@@ -32,7 +32,7 @@ def file_command(name: str) -> click.Command:
     from onewindow.records.kinds import KINDS
 
     kind = KINDS[name]
-    plural = kind.plural.replace(" ", "-")
+    plural = kind.plural.casefold().replace(" ", "-")
 
     def run(invocation: Invocation, file: str, output_format: TableFormat | None, **given: object) -> None:
         _import(invocation, kind, file, output_format, given)

@@ -10,7 +10,7 @@ import click
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.lazy_group import LazyGroup, Member
 from onewindow.cli.printing import format_option, print_object, print_pairs, print_table
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 
 if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
@@ -24,11 +24,11 @@ _FIRST = (
     *("client", "contact", "request", "document", "product", "licence", "revenue", "usage", "feedback"),
     *("opportunity", "touch", "promise", "survey_response", "handover"),
 )
-_ORDER = (*_FIRST, *(kind.name for kind in KINDS.values() if kind.typed and kind.name not in _FIRST))
+_ORDER = (*_FIRST, *(kind for kind in IMPORTED_KINDS if kind not in _FIRST))
 
 
 def _word(kind: str) -> str:
-    return KINDS[kind].plural.replace(" ", "-")
+    return KINDS[kind].plural.casefold().replace(" ", "-")
 
 
 _OTHER_NAMES = {kind.replace("_", "-"): _word(kind) for kind in _ORDER} | {

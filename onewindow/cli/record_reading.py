@@ -146,7 +146,8 @@ def current_invocation() -> Invocation:
 def chosen_columns(columns: str, known: list[str]) -> list[str]:
     """The names of `--columns`; raises UsageError for one that is not known."""
     full = {readable_name(name): name for name in known}
-    chosen = [full.get(name.strip(), name.strip()) for name in columns.split(",") if name.strip()]
+    named = [name.strip() for name in columns.split(",") if name.strip()]
+    chosen = [name if name in known else full.get(name, name) for name in named]
     for name in chosen:
         if name not in known:
             hint = nearest(name, [*known, *full]) or f"; there are {', '.join(known)}"

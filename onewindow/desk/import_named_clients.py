@@ -20,7 +20,7 @@ def is_own_id(word: str) -> bool:
 
 
 class NamedClients:
-    """Remembers whom words mean; `look_up` asks for those that were never asked for."""
+    """Remembers whom words mean; `look_up` asks for those that meant nobody so far."""
 
     def __init__(self, store: Store) -> None:
         """Know nobody yet."""
@@ -38,7 +38,7 @@ class NamedClients:
     def look_up(self, words: Iterable[str]) -> list[str]:
         """Find out whom these words mean, and give back those that mean nobody."""
         store = self._store
-        asked = [each for each in dict.fromkeys(words) if each and each not in self._found]
+        asked = [each for each in dict.fromkeys(words) if each and not self._found.get(each)]
         own = [int(each) for each in asked if is_own_id(each)]
         by_id = _index(import_matches.clients_by(store, "id", own), lambda c: str(c.id))
         by_external = _index(

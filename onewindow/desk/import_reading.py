@@ -69,7 +69,9 @@ class RowReader:
         try:
             self._read_client(found, cells)
             self._read_values(found, cells)
-            found.defaults = complete(self._kind, found.values, cells)
+            defaults = complete(self._kind, found.values, cells)
+            # A row of our own export is empty where the record is.
+            found.defaults = {} if own_id else defaults
         except ValueError as error:
             return RowVerdict(row.number, "error", title, reason=str(error))
         found.extras = {

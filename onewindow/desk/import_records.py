@@ -26,6 +26,8 @@ from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
 from onewindow.store.identity import new_id
 
+_IN_NO_FILE = ("name_sort", "slug", "flags")
+
 
 class RecordImporter:
     """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
@@ -79,6 +81,8 @@ class RecordImporter:
     def finish(self) -> dict[int, str]:
         """Resolve references to rows further down; gives back the row numbers of those that mean nothing."""
         lost: dict[int, str] = {}
+        if self._kind.name == "client":
+            self._references.clients.look_up(word for _, row in self._later for word in row.later.values())
         for record_id, row in self._later:
             record = import_matches.by_ids(self._transaction.store, self._kind.record, [record_id])[0]
             for name, word in row.later.items():
@@ -135,7 +139,7 @@ class RecordImporter:
         record = self._kind.record(**own, **values)
         if isinstance(record, Request):
             record = record.with_changes({"opened_at": record.opened_at or transaction.at})
-        record = record.with_changes(self._filled(record))
+        record = record.with_changes(self._filled(record, row))
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
         self._new[record.id] = (record, row)
@@ -146,11 +150,16 @@ class RecordImporter:
             self._later.append((record.id, row))
         return RowVerdict(row.number, "create", row.title, record.id, _told(row.flags))
 
-    def _filled(self, record: Record) -> dict[str, Value]:
-        """What the program writes itself; short Latin names come from one book, numbers when it is stored."""
+    def _filled(self, record: Record, row: ReadRow) -> dict[str, Value]:
+        """What the program writes itself, into a record of ours only what no file carries.
+
+        Short Latin names come from one book, numbers when it is stored.
+        """
+        nameless: dict[str, Value] = {}
         if isinstance(record, Client) and not record.slug:
-            record = record.with_changes({"slug": "-"})
-        return rules.filled(self._context, record)
+            nameless = {"slug": "-"}
+        found = {**nameless, **rules.filled(self._context, record.with_changes(nameless))}
+        return {n: v for n, v in found.items() if not row.own_id or n in _IN_NO_FILE}
 
     def _flush(self) -> None:
         if not self._new:
@@ -208,7 +217,7 @@ class RecordImporter:
         wanted |= self._late_references(row)
         changed = _different(found, wanted)
         if changed:
-            changed |= _different(found, rules.filled(self._context, found.with_changes(changed)))
+            changed |= _different(found, self._filled(found.with_changes(changed), row))
             if errors := rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")

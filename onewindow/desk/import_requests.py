@@ -37,7 +37,8 @@ class RequestStory:
         made: list[Record] = []
         events: list[RequestEvent] = []
         for record, row in zip(records, rows, strict=True):
-            if not isinstance(record, Request):
+            if not isinstance(record, Request) or row.own_id:
+                made.append(record)  # what happened to a request of ours stands in a file of events
                 continue
             tier = tiers.get(record.client_id, "")
             story = self._events(record, row, tier)

@@ -18,13 +18,10 @@ from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.tables import read_rows, read_source
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
-from onewindow.records.kinds import KINDS
 from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
 from onewindow.store.identity import new_id
 
-IMPORTED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.typed or kind.name == "request_event")
-"""The kinds of records that files may bring."""
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
 
