@@ -95,7 +95,11 @@ class ClientFinder(Box[int | None]):
 
     def on_finder_chosen_nothing(self) -> None:
         """Remember the enter until the results of what was typed are there."""
-        self._enter_waits = self._shown_for != self._asked
+        key = self.finder.rows.cursor_key
+        if self._shown_for != self._asked:
+            self._enter_waits = True
+        elif isinstance(key, int):
+            self.dismiss(key)
 
     def on_finder_closed(self) -> None:
         """Give nothing back."""
