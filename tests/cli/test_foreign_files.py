@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from pathlib import Path
@@ -21,6 +22,7 @@ from foreign_files import (
     products,
     tickets,
 )
+from openpyxl import Workbook
 
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
@@ -165,7 +167,36 @@ def _bomb() -> bytes:
     return stream.getvalue()
 
 
+_SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+
+_END = "</row></sheetData></worksheet>"
+
+
+def _workbook(sheet: str) -> bytes:
+    """A workbook whose only sheet is the given XML."""
+    book, made, changed = Workbook(), io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, sheet if name.endswith("sheet1.xml") else source.read(name))
+    return changed.getvalue()
+
+
+def _text_cell(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+_ENTITIES = "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in itertools.pairwise("abcdefghij")
+)
+
 _BROKEN = {
+    "workbook of nested entities": _workbook(
+        f'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">{_ENTITIES}]>{_SHEET}{_text_cell("&j;")}' + _END
+    ),
+    "workbook of 20 000 columns": _workbook(
+        _SHEET + "".join(_text_cell(f"c{at}") for at in range(20_000)) + _END
+    ),
     "unclosed quote": b'name;city\n"A;B\nC;D\n',
     "binary": bytes(range(256)) * 40,
     "empty": b"",
