@@ -15,6 +15,7 @@ from onewindow.store.problems import StoreProblem
 from seed import (
     adoption,
     agreements,
+    answering,
     companies,
     contacting,
     crowd,
@@ -98,6 +99,7 @@ def _first_id(moments: Moments) -> int:
 
 def _tell_core(firm: Firm) -> None:
     department.found(firm)
+    answering.prepare(firm)
     accounts = companies.meet(firm)
     for place, account in enumerate(accounts):
         if account.client.number == romashka_card.NUMBER:
@@ -112,6 +114,7 @@ def _tell_core(firm: Firm) -> None:
             voice.survey(firm, account, place)
         contacting.keep_in_touch(firm, account, place)
     voice.announce(firm, accounts)
+    answering.work_through(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
 
 

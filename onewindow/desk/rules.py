@@ -12,7 +12,7 @@ from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
-from onewindow.records.work import Document, Request, Task
+from onewindow.records.work import Document, HandOff, Request, Task
 from onewindow.store import clients, department, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
@@ -250,6 +250,19 @@ def _fill_promise(record: Promise, context: Context) -> dict[str, Value]:
 def _fill_task(record: Task, context: Context) -> dict[str, Value]:
     done = record.status != "open"
     return {} if done == bool(record.done_at) else {"done_at": context.at if done else None}
+
+
+@_fill.register
+def _fill_hand_off(record: HandOff, context: Context) -> dict[str, Value]:
+    """Its times follow its state: asked, accepted, settled."""
+    accepted = record.state in ("accepted", "ready", "confirmed")
+    settled = record.state in ("confirmed", "dropped")
+    found: dict[str, Value] = {} if record.asked_at else {"asked_at": context.at}
+    if accepted and not record.accepted_at:
+        found["accepted_at"] = context.at
+    if settled != bool(record.settled_at):
+        found["settled_at"] = context.at if settled else None
+    return found
 
 
 @_fill.register

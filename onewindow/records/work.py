@@ -37,6 +37,9 @@ TaskStatus = Literal["open", "done", "dropped"]
 TouchKind = Literal["call", "mail", "message", "meeting", "visit", "note", "gift", "survey", "review"]
 Direction = Literal["in", "out", "internal"]
 Mood = Literal["", "angry", "worried", "calm", "glad"]
+HandOffTarget = Literal["internal", "sales", "finance"]
+HandOffState = Literal["asked", "accepted", "ready", "confirmed", "returned", "dropped"]
+RequestRelation = Literal["related", "duplicate", "split", "repeat", "caused_by"]
 
 PRIORITIES = get_args(Priority)
 
@@ -83,6 +86,8 @@ class Request(Record):
     due_at: str | None = attribute("due at", "time", default=None, derived=True)
     intake_seconds: int = attribute("seconds to register", "number", default=0, derived=True)
     parent_id: int | None = attribute("part of", "reference", refers="request", later=True)
+    merged_into_id: int | None = attribute("merged into", "reference", refers="request", derived=True)
+    needs_lead: int = attribute("a lead must look", "flag", default=0, later=True)
 
 
 @record
@@ -172,3 +177,62 @@ class Touch(Record):
     request_id: int | None = attribute("about request", "reference", refers="request", later=True)
     postponed: int = attribute("times postponed", "number", default=0, later=True)
     link: str = attribute("link", limit=1000, later=True)
+
+
+@record
+class HandOff(Record):
+    """A part of a request given to another department, with a clock of its own until that side confirms."""
+
+    kind: ClassVar[str] = "hand_off"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    request_id: int = attribute("request", "reference", refers="request", required=True, default=0)
+    target: HandOffTarget = attribute(
+        "to whom",
+        "choice",
+        default="internal",
+        choices=get_args(HandOffTarget),
+        help="sales takes leads, finance takes debts",
+    )
+    department: str = attribute("department", help="склад, разработка, бухгалтерия")
+    what: str = attribute("what is to be done", "long_text", required=True)
+    assignee_id: int | None = attribute("who does it", "reference", refers="staff")
+    asked_by_id: int | None = attribute("who asked", "reference", refers="staff")
+    state: HandOffState = attribute(
+        "state", "choice", default="asked", choices=get_args(HandOffState), later=True
+    )
+    target_min: int = attribute("within open minutes", "number", default=480)
+    asked_at: str = attribute("asked at", "time", derived=True)
+    accepted_at: str | None = attribute("accepted at", "time", default=None, derived=True)
+    settled_at: str | None = attribute("settled at", "time", default=None, derived=True)
+    answer: str = attribute("answer", "long_text", later=True)
+    client_told_at: str | None = attribute("client told at", "time", default=None, later=True)
+
+
+@record
+class RequestLink(Record):
+    """How two requests of a client belong together."""
+
+    kind: ClassVar[str] = "request_link"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    request_id: int = attribute("request", "reference", refers="request", required=True, default=0)
+    other_id: int = attribute("other request", "reference", refers="request", required=True, default=0)
+    relation: RequestRelation = attribute(
+        "how", "choice", default="related", choices=get_args(RequestRelation)
+    )
+    note: str = attribute("note")
+
+
+@record
+class Snooze(Record):
+    """A row of somebody's day put off, with the reason; the record itself goes on as it was."""
+
+    kind: ClassVar[str] = "snooze"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    staff_id: int | None = attribute("whose day", "reference", refers="staff")
+    subject_kind: str = attribute("kind of record", required=True)
+    subject_id: int = attribute("record", "number", default=0, required=True)
+    till: str = attribute("not before", "time", required=True)
+    reason: str = attribute("reason", required=True)

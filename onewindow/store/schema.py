@@ -1,16 +1,25 @@
-"""The schema and how a file is brought to it. The migrations are named functions that run once each."""
+"""The schema and how a file is brought to it. The migrations are named and run once each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow.store.files import APPLICATION_ID
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from onewindow.store.sqlite_library import sqlite
 
-SCHEMA_VERSION = 1
+MIGRATIONS: dict[str, tuple[str, ...]] = {
+    "first_schema": ("0001_first_schema.sql", "0001_search_sqlite.sql"),
+    "daily_work": ("0002_daily_work.sql",),
+}
+"""Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
 """Number of the newest migration; kept in the file's user_version so that an open costs one PRAGMA."""
 
 
@@ -49,11 +58,8 @@ def migrate(connection: sqlite.Connection) -> list[str]:
 
     steps = Migrations("onewindow")
 
-    @steps()
-    def first_schema(_: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        for name in ("0001_first_schema.sql", "0001_search_sqlite.sql"):
-            for statement in statements(_text(name)):
-                connection.execute(statement)
+    for migration, scripts in MIGRATIONS.items():
+        steps(name=migration)(_step(connection, scripts))
 
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -68,6 +74,15 @@ def migrate(connection: sqlite.Connection) -> list[str]:
             connection.execute("ROLLBACK")
         raise
     return ran
+
+
+def _step(connection: sqlite.Connection, scripts: tuple[str, ...]) -> Callable[[Database], None]:
+    def run(_: Database) -> None:
+        for name in scripts:
+            for statement in statements(_text(name)):
+                connection.execute(statement)
+
+    return run
 
 
 def statements(script: str) -> list[str]:

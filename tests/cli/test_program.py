@@ -177,7 +177,7 @@ def test_tab_offers_nouns_clients_and_choices(romashka: CommandLine) -> None:
         completer = ShellComplete(program, {}, "onewindow", "_ONEWINDOW_COMPLETE")
         return [item.value for item in completer.get_completions(words, incomplete)]
 
-    assert offered([], "req") == ["requisites", "request"]
+    assert offered([], "req") == ["requisites", "request", "request-link"]
     assert offered(["client", "add", "--tier"], "") == ["A", "B", "C", "D"]
     assert offered(["request", "list", "--client"], "ром") == ["romashka"]
 

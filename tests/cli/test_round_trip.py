@@ -13,12 +13,12 @@ from command_line import CommandLine
 
 import seed
 from onewindow.desk.export import export_columns, kinds_in_order
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 from onewindow.store.engine import open_store
 
-NOT_IMPORTED = "import_run"
-"""Runs are of the file that they came into."""
-KINDS_THERE_AND_BACK = [kind for kind in KINDS if kind != NOT_IMPORTED]
+NOT_IMPORTED = KINDS.keys() - set(IMPORTED_KINDS)
+"""Runs, and rows that somebody put off, are of the file in which they were made."""
+KINDS_THERE_AND_BACK = [kind for kind in KINDS if kind not in NOT_IMPORTED]
 IN_A_WORKBOOK = ("staff", "client", "contact", "product", "document", "licence", "revenue")
 
 
@@ -46,7 +46,7 @@ def copied(
     """A file that holds what a whole copy in one format gave."""
     folder = tmp_path_factory.mktemp("copy")
     firm.run("export", "all", str(folder / "files"), "--format", request.param, "--private")
-    order = [kind.name for kind in kinds_in_order() if kind.name != NOT_IMPORTED]
+    order = [kind.name for kind in kinds_in_order() if kind.name not in NOT_IMPORTED]
     return brought_into_an_empty_file(folder / "files", request.param, order)
 
 

@@ -14,7 +14,7 @@ from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 from onewindow.records.voice import Feedback, Opportunity, Revenue, Survey, SurveyResponse
 from onewindow.records.work import Document, Request, RequestEvent, Touch
 from onewindow.store import rows
@@ -85,7 +85,7 @@ def _contents(session: Session) -> dict[str, list[dict[str, object]]]:
             for each in _living(session, kind.record)
         ]
         for name, kind in KINDS.items()
-        if name != "import_run"
+        if name in IMPORTED_KINDS
     }
 
 

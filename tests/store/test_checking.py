@@ -14,6 +14,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import history, rows
 from onewindow.store.checking import Finding, check, info
 from onewindow.store.engine import Store, open_store
+from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite
 
 
@@ -125,7 +126,7 @@ def test_info_tells_what_a_file_is(tmp_path: Path) -> None:
         assert told["bytes"] == store.path.stat().st_size
         assert isinstance(told["log_bytes"], int)
         assert told["log_bytes"] > 0
-        assert told["schema_version"] == 1
+        assert told["schema_version"] == SCHEMA_VERSION
         assert told["sqlite_version"] == sqlite.sqlite_version
         assert told["last_change"] == {"at": NOW, "actor": "anna", "label": "new client Второй"}
         assert rows.get(store, Client, records["client"].id).name == "x"

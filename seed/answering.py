@@ -1,0 +1,211 @@
+"""What answers are made of, and what was given to other departments: templates, scripts, hand-offs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import get_args
+
+from onewindow.records.answering import (
+    Message,
+    MessagePurpose,
+    MessageState,
+    Script,
+    ScriptMark,
+    ScriptStep,
+    Template,
+)
+from onewindow.records.clients import CHANNELS, Channel
+from onewindow.records.work import (
+    HandOff,
+    HandOffState,
+    HandOffTarget,
+    Request,
+    RequestLink,
+    RequestRelation,
+    Snooze,
+    Task,
+)
+from onewindow.text.dates import parse_utc, utc_text
+from seed.firm import Account, Firm
+from seed.pools import pool
+
+_HALF_HOUR = timedelta(minutes=30)
+
+
+def prepare(firm: Firm) -> None:
+    """Tell the templates and the scripts of the department."""
+    texts = pool("answering")
+    at = firm.moments.at_text(600, 10)
+    for language in ("ru", "bg", "en"):
+        for name, purpose, shortcut, kind, subject, text in texts[language]["templates"]:
+            template = Template(
+                name=name,
+                purpose=purpose,
+                shortcut=shortcut,
+                request_kind=kind,
+                language=language,
+                subject=subject,
+                text=text,
+            )
+            firm.sheets.add(template, at)
+    for told in texts["scripts"]:
+        script = Script(
+            name=told["name"],
+            moment=told["moment"],
+            request_kind=told["request_kind"],
+            language=told.get("language", "ru"),
+            description=told["description"],
+        )
+        script = firm.sheets.add(script, at)
+        for position, (title, prompt, required) in enumerate(told["steps"], 1):
+            step = ScriptStep(
+                script_id=script.id,
+                position=position,
+                title=title,
+                prompt=prompt,
+                is_required=int(required),
+            )
+            firm.sheets.add(step, at)
+
+
+def work_through(firm: Firm, accounts: list[Account]) -> None:
+    """Tell what else happened to some requests: hand-offs, links, messages, script steps, rows put off."""
+    _pass_on(firm)
+    _link(firm, accounts)
+    _write_to(firm, accounts)
+    _follow_script(firm)
+    _put_off(firm)
+
+
+def _pass_on(firm: Firm) -> None:
+    """Every request that waits for a department has its hand-off; older ones show how such things end."""
+    texts = pool("answering")["hand_offs"]
+    requests = firm.sheets.all(Request)
+    waiting = [request for request in requests if request.status == "handed_off"]
+    for place, request in enumerate(waiting):
+        state: HandOffState = ("asked", "accepted", "ready", "returned")[place % 4]
+        target: HandOffTarget = {"Финансы": "finance"}.get(request.department, "internal")  # pyright: ignore[reportAssignmentType]
+        told = texts["finance"] if target == "finance" else texts["internal"][place % 4]
+        _hand_off(firm, request, target, state, (request.department, *told[1:]))
+    ended = [request for request in requests if request.status == "resolved" and request.resolved_at]
+    for place, request in enumerate(ended[5:400:21]):
+        target = ("internal", "sales", "internal", "finance")[place % 4]
+        told = texts["internal"][place % 4] if target == "internal" else texts[target]
+        _hand_off(firm, request, target, "dropped" if place % 9 == 8 else "confirmed", told)
+
+
+def _hand_off(
+    firm: Firm, request: Request, target: HandOffTarget, state: HandOffState, told: tuple[str, ...]
+) -> None:
+    department, what, answer = told
+    opened = parse_utc(request.opened_at)
+    accepted = None if state == "asked" else utc_text(opened + 2 * _HALF_HOUR)
+    settled = request.resolved_at if state in ("confirmed", "dropped") else None
+    firm.sheets.add(
+        HandOff(
+            client_id=request.client_id,
+            request_id=request.id,
+            target=target,
+            department=department,
+            what=what,
+            asked_by_id=request.assignee_id,
+            state=state,
+            asked_at=utc_text(opened + _HALF_HOUR),
+            accepted_at=accepted,
+            settled_at=settled,
+            answer="" if state in ("asked", "accepted") else answer,
+            client_told_at=settled,
+        ),
+        request.opened_at,
+    )
+
+
+def _link(firm: Firm, accounts: list[Account]) -> None:
+    """Some requests of one client belong together, each relation is met."""
+    relations = get_args(RequestRelation)
+    several = [account for account in accounts if len(account.requests) > 3]
+    for place, account in enumerate(several[:20]):
+        first, second = account.requests[0], account.requests[2]
+        link = RequestLink(
+            client_id=account.client.id,
+            request_id=second.id,
+            other_id=first.id,
+            relation=relations[place % len(relations)],
+        )
+        firm.sheets.add(link, second.opened_at)
+
+
+def _write_to(firm: Firm, accounts: list[Account]) -> None:
+    """Messages in every state; what was sent stands beside its request."""
+    states: tuple[MessageState, ...] = ("sent", "sent", "sent", "queued", "failed", "draft", "cancelled")
+    purposes = get_args(MessagePurpose)
+    templates = [each for each in firm.sheets.all(Template) if each.purpose == "acknowledge"]
+    for place, account in enumerate(a for a in accounts if a.requests and a.main.email):
+        if place >= 42:
+            break
+        request, state = account.requests[-1], states[place % len(states)]
+        template = next(each for each in templates if each.language == account.client.language)
+        purpose: MessagePurpose = purposes[place % 4] if state == "draft" else "service"
+        at, whom = request.opened_at, account.main.address_as or account.main.name
+        unsent = state in ("draft", "cancelled")
+        turn = place // len(states) * 2 + (state == "cancelled")
+        channel: Channel = CHANNELS[turn % len(CHANNELS)] if unsent else "email"
+        firm.sheets.add(
+            Message(
+                client_id=account.client.id,
+                contact_id=account.main.id,
+                request_id=request.id,
+                template_id=template.id,
+                staff_id=account.owner.id,
+                channel=channel,
+                purpose=purpose,
+                recipient=account.main.email if channel == "email" else account.main.phone,
+                subject=f"R-{request.number}: {request.title}",
+                text=f"{whom}, здравствуйте! Приняли: {request.title}.",
+                state=state,
+                queued_at=at if state in ("queued", "sent", "failed") else None,
+                sent_at=at if state == "sent" else None,
+                tries=3 if state == "failed" else int(state == "sent"),
+                error="550 mailbox unavailable" if state == "failed" else "",
+            ),
+            at,
+        )
+
+
+def _follow_script(firm: Firm) -> None:
+    """With some complaints and faults the steps were marked; one that was skipped says why."""
+    script_of = {script.request_kind: script for script in firm.sheets.all(Script) if script.request_kind}
+    steps = firm.sheets.all(ScriptStep)
+    asked = [each for each in firm.sheets.all(Request) if each.request_kind in script_of]
+    for request in asked[::6]:
+        script = script_of[request.request_kind]
+        for step in (each for each in steps if each.script_id == script.id):
+            skipped = not step.is_required and request.number % 2 == 0
+            firm.sheets.add(
+                ScriptMark(
+                    client_id=request.client_id,
+                    script_step_id=step.id,
+                    request_id=request.id,
+                    staff_id=request.assignee_id,
+                    at=request.opened_at,
+                    state="skipped" if skipped else "done",
+                    note="клиент торопился" if skipped else "",
+                ),
+                request.opened_at,
+            )
+
+
+def _put_off(firm: Firm) -> None:
+    """A few rows of people's days are put off, with the reason."""
+    reasons = pool("answering")["hand_offs"]["snoozed"]
+    open_tasks = [each for each in firm.sheets.all(Task) if each.status == "open" and each.assignee_id]
+    for place, task in enumerate(open_tasks[1::9]):
+        snooze = Snooze(
+            client_id=task.client_id,
+            staff_id=task.assignee_id,
+            subject_kind="task",
+            subject_id=task.id,
+            till=utc_text(firm.moments.now + timedelta(days=1 + place % 3)),
+            reason=reasons[place % len(reasons)],
+        )
+        firm.sheets.add(snooze)
