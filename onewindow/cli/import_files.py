@@ -157,13 +157,13 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
 
 
 class _Progress:
-    """Says on stderr how far a long import is and how fast; a short one needs no words."""
+    """Says on the terminal how far a long import is and how fast; a short one needs no words."""
 
     def __init__(self) -> None:
         self._told_at = 0.0
 
     def __call__(self, done: int, seconds: float) -> None:
-        if seconds - self._told_at >= _TOLD_EVERY_SECONDS:
+        if sys.stderr.isatty() and seconds - self._told_at >= _TOLD_EVERY_SECONDS:
             self._told_at = seconds
             tell(f"{done} rows, {done / seconds:.0f} rows/s")
 

@@ -42,7 +42,16 @@ def print_table(
         width = terminal_width() if output_format == "table" else None
         write_table(rows, columns, output_format, for_eyes(), width=width)
     else:
+        if output_format != "table":
+            _speak_utf8()
         write_table(rows, columns, output_format, sys.stdout)
+
+
+def _speak_utf8() -> None:
+    """Let data be UTF-8 whatever the locale is: a letter that it lacks would become a question mark."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="strict")
 
 
 def for_eyes() -> TextIO:
@@ -81,10 +90,12 @@ def terminal_width() -> int:
 
 
 def print_object(values: Mapping[str, object]) -> None:
-    """Write one JSON object."""
-    import json
+    """Write one JSON object; ids are texts in it."""
+    from onewindow.exchange.json_values import json_text
 
-    print_text(json.dumps(values, ensure_ascii=False, indent=2))
+    if not sys.stdout.isatty():
+        _speak_utf8()
+    print_text(json_text(values, indent=2))
 
 
 def print_text(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ _METAVARS = {
     "date": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO", "phone": "PHONE",
     "email": "EMAIL", "currency": "CODE", "json": "JSON",
 }  # fmt: skip
+_NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _SHORTEST_TIME = len("2026-11-25T14:30:00Z")
 
 
@@ -88,23 +90,37 @@ def read_given(
 
 
 def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
-    """The objects of `--json` (a file, or - for stdin), and whether they came as an array."""
+    """The objects of `--json` (a file, or - for stdin), and whether there may be several.
+
+    They come as one object, as an array, or one behind the other, as JSON lines do.
+    """
     name = "the standard input" if source == "-" else source
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        found: object = json.loads(data.decode("utf-8-sig"))
+        objects, is_array = _json_values(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CommandProblem(f"{name} is not UTF-8 text.") from error
     except json.JSONDecodeError as error:
         raise CommandProblem(f"{name}, line {error.lineno}: this is not JSON ({error.msg}).") from error
     except RecursionError as error:
         raise CommandProblem(f"{name} holds JSON that is nested too deep.") from error
-    is_array = isinstance(found, list)
-    objects = cast("list[object]", found) if is_array else [found]
     for place, each in enumerate(objects, 1):
         if not isinstance(each, dict):
             raise CommandProblem(f"{name}, record {place}: write a JSON object with field names.")
     return cast("list[dict[str, object]]", objects), is_array
+
+
+def _json_values(text: str) -> tuple[list[object], bool]:
+    """All values of a JSON text and whether there are several; raises JSONDecodeError."""
+    decoder, found, end = json.JSONDecoder(), list[object](), 0
+    while rest := _NOT_BLANK.search(text, end):
+        value, end = decoder.raw_decode(text, rest.start())
+        found.append(value)
+    if len(found) == 1 and isinstance(found[0], list):
+        return cast("list[object]", found[0]), True
+    if not found:
+        raise json.JSONDecodeError("it is empty", text, 0)
+    return found, len(found) > 1
 
 
 def given_options(typed: Mapping[str, object]) -> dict[str, object]:

@@ -324,7 +324,8 @@ def _json_option() -> click.Option:
     return click.Option(
         ["--json", "json_source"],
         metavar="FILE",
-        help="A record, or an array of them, as JSON from a file or - for stdin; numbers are stored values.",
+        help="A record, or several as an array or as JSON lines, from a file or - for stdin; numbers are"
+        " stored values.",
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import enum
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TextIO, cast, get_args
 
+from onewindow.exchange.json_values import json_text
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 
@@ -82,7 +82,7 @@ def plain_text(value: object) -> str:
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, list | tuple | dict):
-        return json.dumps(_json_value(cast("object", value)), ensure_ascii=False)
+        return json_text(cast("object", value))
     return str(value)
 
 
@@ -90,23 +90,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _json_value(value: object) -> object:
-    if isinstance(value, enum.Enum):
-        return _json_value(cast("object", value.value))
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        items = cast("Mapping[object, object]", value).items()
-        return {str(key): _json_value(inner) for key, inner in items}
-    if isinstance(value, list | tuple):
-        return [_json_value(inner) for inner in cast("Sequence[object]", value)]
-    return plain_text(value)
-
-
 def _json_object(row: Mapping[str, object], columns: Sequence[str]) -> str:
-    return json.dumps({column: _json_value(row.get(column)) for column in columns}, ensure_ascii=False)
+    return json_text({column: row.get(column) for column in columns})
 
 
 def _write_json(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:

@@ -62,6 +62,36 @@ def test_a_printed_record_can_be_given_back(romashka: CommandLine) -> None:
     assert romashka.data("contact", "show", str(before["id"]))["role"] == "директор"
 
 
+def test_ids_survive_readers_that_know_only_doubles(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "Не печатает")
+    for words in (["request", "show", "R-1"], ["request", "list"], ["client", "show", "romashka"]):
+        exact = romashka.data(*words)
+        rounded = json.loads(json.dumps(exact), parse_int=lambda digits: int(float(digits)))
+        assert rounded == exact, words
+
+    request = romashka.data("request", "list")[0]
+    assert isinstance(request["id"], str)
+    assert isinstance(request["client_id"], str)
+    for form in (str, int):
+        given = {"id": form(request["id"]), "client_id": form(request["client_id"]), "title": form.__name__}
+        assert romashka.out("request", "edit", "--json", "-", stdin=json.dumps(given)) == request["id"]
+        assert romashka.data("request", "show", "R-1")["title"] == form.__name__
+
+
+def test_json_lines_are_a_batch(romashka: CommandLine) -> None:
+    ids = romashka.out("client", "add", "--json", "-", stdin='{"name": "Раз"}\n\n{"name": "Два"}\n').split()
+    assert [client["id"] for client in romashka.data("client", "list")][1:] == ids
+
+    printed = romashka.run("client", "list", "--format", "jsonl").stdout
+    romashka.run("client", "edit", "--json", "-", stdin=printed.replace('"tags": ""', '"tags": "vip"'))
+    assert [client["tags"] for client in romashka.data("client", "list")] == ["vip"] * 3
+
+    told = romashka.refusal("client", "add", "--json", "-", stdin='{"name": "Три"}\n{"name": ')
+    assert "line 2" in told
+    assert "empty" in romashka.refusal("client", "add", "--json", "-", stdin="")
+    assert len(romashka.data("client", "list")) == 3
+
+
 def test_an_array_is_stored_whole_or_not_at_all(romashka: CommandLine) -> None:
     good = [{"client": "romashka", "title": "раз"}, {"client": "romashka", "title": "два"}]
     bad = [*good, {"client": "romashka", "title": "три", "priority": "soon"}]

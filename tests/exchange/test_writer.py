@@ -54,7 +54,7 @@ def test_json_is_one_array_and_json_lines_one_object_each() -> None:
     whole = json.loads(written(ROWS, COLUMNS, "json"))
     lines = [json.loads(line) for line in written(ROWS, COLUMNS, "jsonl").splitlines()]
     assert whole == lines
-    assert whole[0] == {"id": 7, "name": "Ромашка", "since": "2024-03-05", "value": "-12.50", "vip": True}
+    assert whole[0] == {"id": "7", "name": "Ромашка", "since": "2024-03-05", "value": "-12.50", "vip": True}
     assert whole[1]["value"] is None
     assert "Ромашка" in written(ROWS, COLUMNS, "jsonl")
 

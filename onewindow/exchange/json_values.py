@@ -1,0 +1,42 @@
+"""Values as JSON that every reader keeps as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """One value as JSON text; see `json_value` for what becomes of ids."""
+    return json.dumps(json_value(value), ensure_ascii=False, indent=indent)
+
+
+def json_value(value: object, name: str = "") -> object:
+    """A value as JSON knows it; `name` is the key that it stands under.
+
+    Under `id` and `…_id` whole numbers become texts: ids pass 2^53, and JavaScript and jq read every number
+    as a double (RFC 8259, section 6), so that a record would come back under its neighbour's id.
+    """
+    if isinstance(value, enum.Enum):
+        return json_value(cast("object", value.value), name)
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int):
+        return str(value) if name == "id" or name.endswith("_id") else value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        items = cast("Mapping[object, object]", value).items()
+        return {str(key): json_value(inner, str(key)) for key, inner in items}
+    if isinstance(value, list | tuple):
+        return [json_value(inner, name) for inner in cast("Sequence[object]", value)]
+    return str(value)
