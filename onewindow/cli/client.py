@@ -95,7 +95,12 @@ def _list_clients(
     found = clients_with_stats(session, wanted, limit)
     if output_format == "table":
         chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
-        print_table(_readable(session, found), list(map(readable_name, chosen)), output_format)
+        print_table(
+            _readable(session, found),
+            list(map(readable_name, chosen)),
+            output_format,
+            is_chosen=bool(columns),
+        )
     else:
         chosen = chosen_columns(columns, known) if columns else known
         rows = ({**machine_row(client), **stat_values(stat)} for client, stat in found)
@@ -176,7 +181,7 @@ def _check_clients(
     if mine:
         found = (each for each in found if each.owner_id == session.me.id)
     names = ("id", "name", "check", "message") if output_format == "table" else _FINDING_COLUMNS
-    print_table(map(_finding_row, islice(found, limit)), names, output_format)
+    print_table(map(_finding_row, islice(found, limit)), names, output_format, wrapped=("message",))
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:

@@ -129,7 +129,9 @@ def _import(
     _tell_left_out(report)
     if output_format or dry_run:
         shown = output_format or "table"
-        print_table(_rows(report, as_text=shown == "table"), _ROW_COLUMNS, shown)
+        print_table(
+            _rows(report, as_text=shown == "table"), _ROW_COLUMNS, shown, wrapped=("differences", "reason")
+        )
     if output_format is None:
         _print_summary(report, dry_run=dry_run)
     if report.rejected and (given["rejected"] or not dry_run):
@@ -216,7 +218,8 @@ def _rows(report: ImportReport, *, as_text: bool) -> Iterator[dict[str, object]]
         yield {
             "row": row.row,
             "verdict": row.verdict,
-            "id": row.record_id,
+            # After a dry run nothing has the id that a new record got in it.
+            "id": row.record_id if report.run_id or row.verdict != "create" else None,
             "name": row.name,
             "reason": row.reason,
             "differences": shown if as_text else changed,

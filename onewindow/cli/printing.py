@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 import click
@@ -33,18 +33,42 @@ def format_option(function: F) -> F:
 
 
 def print_table(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[str], output_format: TableFormat
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    output_format: TableFormat,
+    *,
+    wrapped: Collection[str] = (),
+    is_chosen: bool = False,
 ) -> None:
-    """Write rows to the standard output: raw into a pipe; for eyes cleaned, a table cut to their width."""
+    """Write rows to the standard output: raw into a pipe; for eyes cleaned, a table fitted to their width.
+
+    `wrapped` columns go on in further lines instead of being cut. If the columns were chosen, none of them is
+    left out of a narrow table.
+    """
     from onewindow.exchange.writer import write_table
 
-    if sys.stdout.isatty():
-        width = terminal_width() if output_format == "table" else None
-        write_table(rows, columns, output_format, for_eyes(), width=width)
+    if sys.stdout.isatty() and output_format == "table":
+        _print_fitted(rows, columns, wrapped, is_chosen=is_chosen)
+    elif sys.stdout.isatty():
+        write_table(rows, columns, output_format, for_eyes())
     else:
         if output_format != "table":
             _speak_utf8()
         write_table(rows, columns, output_format, sys.stdout)
+
+
+def _print_fitted(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], wrapped: Collection[str], *, is_chosen: bool
+) -> None:
+    from onewindow.exchange.aligned import write_aligned
+    from onewindow.exchange.writer import plain_text
+
+    left_out = write_aligned(
+        rows, columns, for_eyes(), plain_text, terminal_width(), wrapped=wrapped, may_leave_out=not is_chosen
+    )
+    if left_out:
+        sys.stdout.flush()
+        tell(f"Too narrow for {', '.join(left_out)}; --columns chooses what is shown.")
 
 
 def _speak_utf8() -> None:

@@ -99,7 +99,12 @@ def print_records(
     default = readable_columns(kind.record) if is_table else known
     chosen = chosen_columns(columns, known) if columns else default
     if is_table:
-        print_table(readable_rows(session, records), list(map(readable_name, chosen)), output_format)
+        print_table(
+            readable_rows(session, records),
+            list(map(readable_name, chosen)),
+            output_format,
+            is_chosen=bool(columns),
+        )
     else:
         print_table(map(machine_row, records), chosen, output_format)
 

@@ -222,7 +222,8 @@ class ClientImporter:
     def _update(self, client: Client, row: ClientRow, matches: KnownClients) -> RowVerdict:
         differences: dict[str, Difference] = {}
         wanted = _different(client, self._client_changes(client, row))
-        differences.update({name: (getattr(client, name), value) for name, value in wanted.items()})
+        told = ((name, value) for name, value in wanted.items() if name != "name_sort")
+        differences.update({name: (getattr(client, name), value) for name, value in told})
         after = self._transaction.update(client, wanted) if wanted else client
         if wanted:
             matches.replace(client, after)

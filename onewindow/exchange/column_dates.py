@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
+from onewindow.text.date_words import MONTHS
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
@@ -23,27 +25,6 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,\s+(?=\d|[^\W\d_])")
-_MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "january jan январь января янв януари яну",
-            "february feb февраль февраля фев февр февруари",
-            "march mar март марта мар",
-            "april apr апрель апреля апр април",
-            "may май мая",
-            "june jun июнь июня июн юни",
-            "july jul июль июля июл юли",
-            "august aug август августа авг",
-            "september sep sept сентябрь сентября сен сент септември септ",
-            "october oct октябрь октября окт октомври",
-            "november nov ноябрь ноября ноя нояб ноември ноем",
-            "december dec декабрь декабря дек декември",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +110,12 @@ def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str] | None:
 
 
 def _named_day(text: str) -> tuple[date, str] | None:
-    if (found := _DAY_WORD.match(text)) and found[2].casefold() in _MONTHS:
-        return date(_year(found[3]), _MONTHS[found[2].casefold()], int(found[1])), text[found.end() :]
-    if (found := _WORD_DAY.match(text)) and found[1].casefold() in _MONTHS:
-        return date(int(found[3]), _MONTHS[found[1].casefold()], int(found[2])), text[found.end() :]
-    if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in _MONTHS:
-        return date(int(found[2]), _MONTHS[found[1].casefold()], 1), ""
+    if (found := _DAY_WORD.match(text)) and found[2].casefold() in MONTHS:
+        return date(_year(found[3]), MONTHS[found[2].casefold()], int(found[1])), text[found.end() :]
+    if (found := _WORD_DAY.match(text)) and found[1].casefold() in MONTHS:
+        return date(int(found[3]), MONTHS[found[1].casefold()], int(found[2])), text[found.end() :]
+    if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in MONTHS:
+        return date(int(found[2]), MONTHS[found[1].casefold()], 1), ""
     return None
 
 

@@ -11,6 +11,11 @@ from decimal import Decimal
 from typing import cast
 
 
+def is_number(value: object) -> bool:
+    """Whether a value is a number to count with; a flag is none."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
 def json_text(value: object, *, indent: int | None = None) -> str:
     """One value as JSON text; see `json_value` for what becomes of ids."""
     return json.dumps(json_value(value), ensure_ascii=False, indent=indent)

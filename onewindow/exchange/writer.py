@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TextIO, cast, get_args
 
-from onewindow.exchange.json_values import json_text
-from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit
+from onewindow.exchange.json_values import is_number, json_text
 
 TableFormat = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
@@ -22,8 +20,6 @@ TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 # Digits only, so nothing of the data is run: what Excel keeps of a number are 15 digits and no zero ahead.
 _MANGLED_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
-_NARROWEST = 6
-_GAP = "  "
 
 Rows = Iterable[Mapping[str, object]]
 
@@ -54,7 +50,9 @@ def write_table(
     elif fmt == "md":
         _write_markdown(rows, columns, stream)
     else:
-        _write_aligned(rows, columns, stream, width)
+        from onewindow.exchange.aligned import write_aligned
+
+        write_aligned(rows, columns, stream, plain_text, width)
 
 
 def is_formula(text: str) -> bool:
@@ -84,10 +82,6 @@ def plain_text(value: object) -> str:
     if isinstance(value, list | tuple | dict):
         return json_text(cast("object", value))
     return str(value)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _json_object(row: Mapping[str, object], columns: Sequence[str]) -> str:
@@ -122,7 +116,7 @@ def _write_delimited(
 
 def _spreadsheet_text(value: object) -> str:
     text = plain_text(value)
-    return text if _is_number(value) else formula_safe(text)
+    return text if is_number(value) else formula_safe(text)
 
 
 def _excel_text(value: object) -> str:
@@ -142,26 +136,3 @@ def _write_markdown(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:
 def _markdown_row(cells: Iterable[str]) -> str:
     escaped = (re.sub(r"([\\|])", r"\\\1", cell) for cell in cells)
     return "| " + " | ".join(re.sub(r"\r\n|\r|\n", "<br>", cell) for cell in escaped) + " |\n"
-
-
-def _write_aligned(rows: Rows, columns: Sequence[str], stream: TextIO, width: int | None) -> None:
-    kept = [[row.get(column) for column in columns] for row in rows]
-    cells = [[clean(plain_text(value)) for value in values] for values in kept]
-    right = [any(map(_is_number, column)) for column in zip(*kept, strict=True)] or [False] * len(columns)
-    widths = [max(map(cell_width, column)) for column in zip(columns, *cells, strict=True)]
-    if width is not None:
-        _narrow(widths, width)
-    for line in (columns, *cells):
-        fitted = (
-            fit(cell, size, "right" if is_right else "left")
-            for cell, size, is_right in zip(line, widths, right, strict=True)
-        )
-        stream.write(_GAP.join(fitted).rstrip() + "\n")
-
-
-def _narrow(widths: list[int], available: int) -> None:
-    """Take cells from the widest column, again and again, until the line fits or every column is narrow."""
-    widths[:] = [min(width, available) for width in widths]
-    room = available - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1

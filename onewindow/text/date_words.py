@@ -7,8 +7,8 @@ from typing import Literal
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
 
 
-def _numbered(*groups: str) -> dict[str, int]:
-    return {word: number for number, group in enumerate(groups) for word in group.split()}
+def _numbered(*groups: str, first: int = 0) -> dict[str, int]:
+    return {word: number for number, group in enumerate(groups, first) for word in group.split()}
 
 
 NEAR_DAYS = {
@@ -27,6 +27,23 @@ WEEKDAYS = _numbered(
     "saturday sat суббота субботу сб събота",
     "sunday sun воскресенье вс неделя нд нед",
 )
+
+MONTHS = _numbered(
+    "january jan январь января янв януари яну",
+    "february feb февраль февраля фев февр февруари",
+    "march mar март марта мар",
+    "april apr апрель апреля апр април",
+    "may май мая",
+    "june jun июнь июня июн юни",
+    "july jul июль июля июл юли",
+    "august aug август августа авг",
+    "september sep sept сентябрь сентября сен сент септември септ",
+    "october oct октябрь октября окт октомври",
+    "november nov ноябрь ноября ноя нояб ноември ноем",
+    "december dec декабрь декабря дек декември",
+    first=1,
+)
+NOON = "(?:noon|midday|полдень|обед|пладне|обяд)"
 
 _UNIT_WORDS: dict[Unit, str] = {
     "minute": "min mins minute minutes мин минута минуту минуты минут минути",

@@ -56,7 +56,7 @@ _MAX_DIGITS = 15
 
 
 def _bad(text: str, reason: str) -> ValueError:
-    return ValueError(f"«{clean(text)[:40]}» {reason}")
+    return ValueError(f"“{clean(text)[:40]}” {reason}")
 
 
 def _whole(text: str, whole: str) -> str:

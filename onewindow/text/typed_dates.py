@@ -7,26 +7,42 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 from onewindow.text.clean import clean
-from onewindow.text.date_words import NEAR_DAYS, NOW, UNITS, WEEKDAYS, Unit
+from onewindow.text.date_words import MONTHS, NEAR_DAYS, NOON, NOW, UNITS, WEEKDAYS, Unit
 
 MORNING = time(9, 0)
 
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_ISO = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
+_DAY_MONTH = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|-?го|-?ти|-?ви)? (?:of )?(?P<month>[^\W\d_]{3,9})\.?"
+    r"(?:,? (?P<year>[0-9]{4})(?: ?(?:г|года|година)\.?)?)?"
+)
+_MONTH_DAY = re.compile(
+    r"(?P<month>[^\W\d_]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>[0-9]{4}))?"
+)
 _DAY_FIRST = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<mark>[./])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})?)?"
 )
 _OFFSET = re.compile(
     r"(?P<lead>[+-]|in |через |след |преди )\s*(?P<count>[0-9]{1,4}|an?\b)?\s*(?P<unit>[^\W\d_]+)"
 )
-_BACK = re.compile(r"(?P<count>[0-9]{1,4})\s*(?P<unit>[^\W\d_]+) (?:ago|назад)")
+_BACK = re.compile(r"(?:(?P<count>[0-9]{1,4}|an?)\s*)?\b(?P<unit>[^\W\d_]+) (?:ago|назад)")
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::[0-9]{2})?)?(?: ?(?P<half>am|pm))?"
-_TIME_LAST = re.compile(rf"(?:^|[ t])(?:(?:at|в|във) )?{_TIME}$")
-_TIME_FIRST = re.compile(rf"^{_TIME} ")
-_ON = re.compile(r"^(?:on|next|в|во|във) ")
+_TIME_LAST = re.compile(rf"(?:^|[ t])(?P<at>(?:at|в|във|к) )?{_TIME}$")
+_TIME_FIRST = re.compile(rf"^(?P<at>(?:at|в|във|к) )?{_TIME} ")
+_NOON = re.compile(rf"\b{NOON}\b")
+_ON = re.compile(
+    r"^(?:(?:on|в|во|във) )?"
+    r"(?:(?:next|this|след\.?|следующ(?:ий|ую|ая|ее)|следващ(?:ия|ият|ата|а)|эт(?:от|у|а|о)|този|тази) )?"
+)
 
 
 def _unreadable(text: str, what: str, example: str) -> ValueError:
-    return ValueError(f"«{clean(text)[:40]}» is not a {what}: write {example}")
+    import difflib
+
+    words = [*NEAR_DAYS, *WEEKDAYS, *MONTHS]
+    near = [near for word in _words(text).split() for near in difflib.get_close_matches(word, words, 1, 0.8)]
+    meant = f"; did you mean {near[0]}?" if near and near[0] not in _words(text).split() else ""
+    return ValueError(f"“{clean(text)[:40]}” is not a {what}: write {example}{meant}")
 
 
 def _words(text: str) -> str:
@@ -34,12 +50,16 @@ def _words(text: str) -> str:
 
 
 def _written_day(text: str, today: date) -> date | None:
-    """Return the date written in figures; ValueError when there is no such day."""
+    """Return the date written in figures or with its month's name; ValueError when there is no such day."""
     found = _ISO.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    month = int(found["month"]) if found else 0
     if not found:
+        found = _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text)
+        month = MONTHS.get(found["month"], 0) if found else 0
+    if not found or not month:
         return None
     year = found["year"] or f"{today.year}"
-    return date(int(year) + (2000 if len(year) == 2 else 0), int(found["month"]), int(found["day"]))
+    return date(int(year) + (2000 if len(year) == 2 else 0), month, int(found["day"]))
 
 
 def _offset(text: str) -> tuple[int, Unit] | None:
@@ -109,8 +129,9 @@ def _moment(text: str, now: datetime, at: time) -> datetime | None:
         step = timedelta(minutes=offset[0]) if offset[1] == "minute" else timedelta(hours=offset[0])
         # Across a change of the clocks three hours are three hours only when counted in UTC.
         return (now.astimezone(UTC) + step).astimezone(now.tzinfo).replace(second=0, microsecond=0)
+    text = _NOON.sub("12:00", text)
     found = _TIME_LAST.search(text) or _TIME_FIRST.search(text)
-    if found and (found["minute"] or found["half"]):
+    if found and (found["minute"] or found["half"] or found["at"]):
         at = _clock(found["hour"], found["minute"], found["half"])
         text = (text[: found.start()] + text[found.end() :]).rstrip(" ,") or "today"
     day = _day(text, now.date())

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from onewindow.exchange.writer import TABLE_FORMATS, TableFormat, write_table
+from onewindow.exchange.aligned import write_aligned
+from onewindow.exchange.writer import TABLE_FORMATS, TableFormat, plain_text, write_table
+from onewindow.text.width import cell_width
 
 ROWS: list[Mapping[str, object]] = [
     {"id": 7, "name": "Ромашка", "since": dt.date(2024, 3, 5), "value": Decimal("-12.50"), "vip": True},
@@ -87,6 +89,33 @@ def test_table_is_cut_to_the_width_asked_for() -> None:
     assert [len(line) for line in lines] == [40 - len("Sofia") + len("city"), 40]
     assert "…" in lines[1]
     assert lines[1].endswith("Sofia")
+
+
+def test_a_narrow_table_keeps_ids_and_dates_whole_and_names_what_it_left_out() -> None:
+    rows = [
+        {"id": 62693100748800128, "client": "Ромашка", "text": "слово " * 20, "on": "2026-11-25", "note": ""},
+        {"id": 62693100748800129, "client": "Вектор", "text": "два", "on": "2026-11-26", "note": ""},
+    ]
+    for width in (50, 54, 80, 200):
+        stream = io.StringIO()
+        columns = ["id", "client", "text", "on", "note"]
+        left_out = write_aligned(rows, columns, stream, plain_text, width, may_leave_out=True)
+        heading, first, second = stream.getvalue().splitlines()
+        assert max(map(cell_width, (heading, first, second))) <= width
+        assert "62693100748800128" in first
+        assert ("2026-11-25" in first) == ("on" not in left_out)
+        assert "слово слов" in first
+        assert left_out == {50: ["on", "note"], 54: ["note"]}.get(width, [])
+        assert heading.split() == [name for name in columns if name not in left_out]
+
+
+def test_a_wrapped_column_says_everything_under_its_heading() -> None:
+    stream = io.StringIO()
+    rows = [{"id": 1, "message": "an invoice needs a tax id and a legal address"}, {"id": 2, "message": "ok"}]
+    write_aligned(rows, ["id", "message"], stream, plain_text, 24, wrapped=["message"])
+    assert stream.getvalue() == (
+        "id  message\n 1  an invoice needs a\n    tax id and a legal\n    address\n 2  ok\n"
+    )
 
 
 def test_no_rows_leave_the_headings_and_a_valid_file() -> None:

@@ -113,6 +113,18 @@ def test_short_dates_read_back(day: date) -> None:
         ("след 2 седмици", date(2026, 12, 7)),
         ("3 days ago", date(2026, 11, 20)),
         ("преди 3 дни", date(2026, 11, 20)),
+        ("a week ago", date(2026, 11, 16)),
+        ("неделю назад", date(2026, 11, 16)),
+        ("2026/03/01", date(2026, 3, 1)),
+        ("25 декабря", date(2026, 12, 25)),
+        ("1 марта 2027 г.", date(2027, 3, 1)),
+        ("Dec 25", date(2026, 12, 25)),
+        ("3rd of March, 2027", date(2027, 3, 3)),
+        ("24 май", date(2026, 5, 24)),
+        ("след. вторник", date(2026, 11, 24)),
+        ("следващия петък", date(2026, 11, 27)),
+        ("в следующую среду", date(2026, 11, 25)),
+        ("эту пятницу", date(2026, 11, 27)),
     ],
 )
 def test_days_as_people_type_them(typed: str, day: date) -> None:
@@ -141,6 +153,14 @@ def test_a_month_later_stays_inside_the_month() -> None:
         ("in 30 min", "2026-11-23T11:00"),
         ("через час", "2026-11-23T11:30"),
         ("now", "2026-11-23T10:30"),
+        ("в 14:30", "2026-11-23T14:30"),
+        ("утре в 10", "2026-11-24T10:00"),
+        ("в пятницу в 15", "2026-11-27T15:00"),
+        ("tomorrow at 9", "2026-11-24T09:00"),
+        ("noon", "2026-11-23T12:00"),
+        ("завтра в полдень", "2026-11-24T12:00"),
+        ("25 декабря 10:30", "2026-12-25T10:30"),
+        ("2 часа назад", "2026-11-23T08:30"),
     ],
 )
 def test_moments_as_people_type_them(typed: str, moment: str) -> None:
@@ -155,13 +175,34 @@ def test_hours_are_counted_across_a_change_of_clocks() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "foo", "31.02", "11/25/2026", "32", "+9999y", "25:00", "13pm", "14:60", "٣ days"]
+    "typed",
+    [
+        "",
+        "foo",
+        "31.02",
+        "11/25/2026",
+        "32",
+        "+9999y",
+        "25:00",
+        "13pm",
+        "14:60",
+        "٣ days",
+        "30 feb",
+        "at 99",
+        "5 abc",
+    ],
 )
 def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueError, match=r"write 25\.11"):
         parse_date(typed, MONDAY)
     with pytest.raises(ValueError, match=r"write 25\.11"):
         parse_when(typed, NOW)
+
+
+def test_a_slip_in_a_word_is_named() -> None:
+    for typed, meant in (("tomorow", "tomorrow"), ("понедельнк", "понедельник"), ("25 декобря", "декабря")):
+        with pytest.raises(ValueError, match=rf"did you mean {meant}\?$"):
+            parse_date(typed, MONDAY)
 
 
 @given(st.text(max_size=20))

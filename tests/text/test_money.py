@@ -93,7 +93,7 @@ def test_any_text_gives_an_amount_or_a_sentence(text: str) -> None:
         minor, _ = parse_money(text, "RUB")
     except ValueError as refusal:
         complaint = str(refusal)
-    assert complaint.startswith("«")
+    assert complaint.startswith("“")
     assert abs(minor) < 10**17
 
 
