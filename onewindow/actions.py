@@ -30,6 +30,7 @@ SCOPES = {
     "timeline": "6 Timeline",
     "catalogue": "Catalogue",
     "quality": "Data quality",
+    "metrics": "Metrics",
     "rows": "In every list and text",
     "reader": "Text",
     "drafts": "Drafts",
@@ -266,6 +267,21 @@ def _quality() -> Iterator[Action]:
     yield Action("quality.client", ("O",), "open client", scope, "Open the client of the finding.", group, 34)
 
 
+def _metrics() -> Iterator[Action]:
+    yield Action(
+        "go.metrics",
+        ("M",),
+        "metrics",
+        "window",
+        "How fast we answer and solve, by person, tier, kind or month, with intervals.",
+        "reports",
+    )
+    scope, group = "metrics", "metrics"
+    yield Action("metrics.measure", ("v",), "measure", scope, "Next measure.", group, 30)
+    yield Action("metrics.by", ("s",), "group", scope, "Next grouping of the rows.", group, 31)
+    yield Action("metrics.period", ("f",), "period", scope, "Next period.", group, 32)
+
+
 def _of_boxes() -> Iterator[Action]:
     """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
@@ -326,6 +342,7 @@ ACTIONS: tuple[Action, ...] = (
     *_records(),
     *_of_places(),
     *_quality(),
+    *_metrics(),
     *_of_boxes(),
     *_typing(),
     *_of_kinds(),

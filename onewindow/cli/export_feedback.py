@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from onewindow.cli.record_group import RecordGroup
+from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
     from onewindow.exchange.export_file import ExportFormat
 
 _FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "md")
@@ -78,8 +77,8 @@ def _export_feedback(
     path = Path(output) if output and output != "-" else None
     fmt = asked_format(KINDS["feedback"], path, output_format, excel=excel, columns=columns)
     session = current_invocation().session()
-    first = _day(session, since, "--since") if since else None
-    on = _day(session, as_of, "--as-of") if as_of else session.today()
+    first = typed_day(session, since, "--since") if since else None
+    on = typed_day(session, as_of, "--as-of") if as_of else session.today()
     if first and first > on:
         raise click.UsageError("--since is a later day than --as-of", click.get_current_context())
     with session.store.read():
@@ -93,15 +92,6 @@ def _export_feedback(
     chosen = chosen_columns(columns, list(names)) if columns else list(names)
     title = "features" if by == "feature" else "feedback"
     write_rows(rows, chosen, fmt, path, (title, title), excel=excel, force=force)
-
-
-def _day(session: Session, typed: str, option: str) -> date:
-    from onewindow.text.typed_dates import parse_date
-
-    try:
-        return parse_date(typed, session.today())
-    except ValueError as error:
-        raise click.BadParameter(str(error), click.get_current_context(), param_hint=option) from error
 
 
 group = RecordGroup(KINDS["feedback"], {"export": _export})

@@ -32,6 +32,9 @@ MEMBERS: dict[str, Member] = {
     ),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
+    "metrics": _command(
+        "metrics", "metrics", "How fast we answer and solve, by person, tier, kind or month.", _EVERY_DAY
+    ),
     **{
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },

@@ -246,6 +246,12 @@ class ProgramDeeds:
 
         window.host.push_screen(QualityScreen(window.session), chosen)
 
+    def go_metrics(self) -> None:
+        """Report on the requests of a period."""
+        from onewindow.screens.metrics import MetricsScreen
+
+        self.window.host.push_screen(MetricsScreen(self.window.session))
+
     def client_back(self) -> None:
         """To the client opened before."""
         self._visit(self.window.place - 1)

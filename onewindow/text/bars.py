@@ -1,4 +1,4 @@
-"""A row of small bars from a zero baseline, so that a figure that barely moves also looks so."""
+"""Small bars from a zero baseline, so that a figure that barely moves also looks so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _ASCII = ".:-=#"
 _GAP = " "
+_PARTS = "▏▎▍▌▋▊▉█"
 
 
 def _resampled(values: Sequence[float | None], width: int) -> list[float | None]:
@@ -51,3 +52,17 @@ def bars(
         return steps[int((value - lo) / (top - lo) * (len(steps) - 1) + 0.5)]
 
     return "".join(map(bar, row))
+
+
+def level(share: float, width: int, ascii: bool = False) -> str:  # noqa: A002 - the name of the setting
+    """Return one lying bar: `share` (0 to 1) of `width` cells from the left edge; values outside stop there.
+
+    Whatever is above 0 shows at least its thinnest part.
+    """
+    if width <= 0 or math.isnan(share) or share <= 0:
+        return ""
+    if ascii:
+        return "=" * max(1, round(min(share, 1.0) * width))
+    parts = max(1, round(min(share, 1.0) * width * len(_PARTS)))
+    whole, rest = divmod(parts, len(_PARTS))
+    return _PARTS[-1] * whole + (_PARTS[rest - 1] if rest else "")

@@ -23,6 +23,11 @@ class Table(Panel):
         super().__init__("", name, columns)
         self._headings = tuple(headings)
 
+    def set_headings(self, headings: Sequence[str], columns: Sequence[Column]) -> None:
+        """Take other columns with their headings; the rows must follow."""
+        self._headings = tuple(headings)
+        self.set_columns(columns)
+
     def render_lead(self, y: int) -> Strip:
         """Draw the title or the names of the columns."""
         if not y:

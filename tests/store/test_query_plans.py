@@ -26,6 +26,7 @@ from onewindow.store import (
     health_facts,
     history,
     promises,
+    request_reports,
     requests,
     rows,
     timeline,
@@ -76,6 +77,11 @@ DAILY: dict[str, Work] = {
     "history.history": lambda store, client: history.history(store, "client", client),
     "history.client_history": history.client_history,
     "promises.of_client": promises.of_client,
+    "request_reports.opened_between": lambda store, _: list(
+        request_reports.opened_between(store, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
+    ),
+    "request_reports.count_between": lambda store, _: request_reports.count_between(store, "2026", "2027"),
+    "request_reports.clients_with_stage": lambda store, _: request_reports.clients_with_stage(store, 0, 10),
     "requests.open_of_client": requests.open_of_client,
     "requests.closed_of_client": requests.closed_of_client,
     "requests.by_number": requests.by_number,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.bars import bars
+from onewindow.text.bars import bars, level
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,26 @@ def test_bars_never_exceed_the_width(values: list[float | None], width: int, pla
     row = bars(values, width, ascii=plain)
     assert len(row) == min(len(values), width)
     assert row.isascii() or not plain
+
+
+@pytest.mark.parametrize(
+    ("share", "bar"),
+    [
+        (0, ""),
+        (-1, ""),
+        (float("nan"), ""),
+        (0.001, "▏"),
+        (0.5, "██"),
+        (0.56, "██▎"),
+        (1, "████"),
+        (7, "████"),
+    ],
+)
+def test_a_lying_bar_begins_at_the_edge(share: float, bar: str) -> None:
+    assert level(share, 4) == bar
+
+
+def test_a_lying_bar_in_ascii() -> None:
+    assert level(0.5, 4, ascii=True) == "=="
+    assert level(0.01, 4, ascii=True) == "="
+    assert level(0.5, 0) == ""

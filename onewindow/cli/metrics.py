@@ -1,0 +1,134 @@
+"""`onewindow metrics`: how fast we answer and solve, by person, tier, kind or month, with n and intervals."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_table, print_text
+from onewindow.cli.typed_day import typed_day
+from onewindow.desk.reports import GROUPS, MEASURES
+
+if TYPE_CHECKING:
+    from onewindow.desk.reports import Facts, ReportRow
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+
+_LOSS = "loss"
+_YEAR_DAYS = 365
+_COLUMNS = ("group", "n", "median", "median 95 %", "9 of 10 within")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow metrics                                  first response and resolution of the last year
+  onewindow metrics response --by person --from 2026-09-01
+  onewindow metrics resolution response --by month --format csv
+  onewindow metrics loss                             do clients who wait longer leave more often?"""
+)
+@click.argument("names", nargs=-1, metavar="[NAME …]")
+@click.option("--from", "since", metavar="DATE", help="The first day; else a year before the last one.")
+@click.option("--to", "till", metavar="DATE", help="The last day; else today.")
+@click.option(
+    "--by", type=click.Choice(list(GROUPS)), default="all", show_default=True, help="What a row is of."
+)
+@format_option
+@pass_invocation
+def metrics(
+    invocation: Invocation,
+    names: tuple[str, ...],
+    since: str | None,
+    till: str | None,
+    by: str,
+    output_format: TableFormat,
+) -> None:
+    """Report on the requests opened in a period.
+
+    NAME is response, resolution, intake (seconds to register), passes (from hand to hand) or loss (do clients
+    who wait longer leave more often); else response and resolution. Times are working time by each request's
+    own calendar; a median and a share stand with their 95 % interval, and groups of fewer than ten say so.
+    """
+    wanted = list(dict.fromkeys(names)) or ["response", "resolution"]
+    _refuse_unknown(wanted)
+    session = invocation.session()
+    last = typed_day(session, till, "--to") if till else session.today()
+    first = typed_day(session, since, "--from") if since else last - timedelta(days=_YEAR_DAYS)
+    if first > last:
+        raise click.UsageError("--from is a later day than --to", click.get_current_context())
+    facts = _read(session, first, last)
+    if output_format == "table":
+        _print_for_people(session, facts, wanted, by)
+        return
+    from onewindow.desk.report_text import MACHINE_COLUMNS, machine_row
+    from onewindow.desk.reports import report
+
+    if _LOSS in wanted:
+        raise click.UsageError(
+            "loss is a comparison in words; it has no rows for a machine format", click.get_current_context()
+        )
+    rows = [machine_row(row, name, by) for name in wanted for row in report(facts.found, name, by)]
+    print_table(rows, MACHINE_COLUMNS, output_format)
+
+
+def _refuse_unknown(names: list[str]) -> None:
+    from onewindow.cli.problems import nearest
+
+    known = [*MEASURES, _LOSS]
+    for name in names:
+        if name not in known:
+            raise click.UsageError(
+                f"there is no metric “{name}”{nearest(name, known)}", click.get_current_context()
+            )
+
+
+def _read(session: Session, first: date, last: date) -> Facts:
+    from onewindow.cli.progress import Progress
+    from onewindow.desk.reports import read_facts
+
+    progress = Progress("requests")
+    with session.store.read():
+        pieces = read_facts(session, session.store, first, last)
+        facts = next(pieces)
+        for piece in pieces:
+            progress.show(piece.done, piece.total)
+    return facts
+
+
+def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str) -> None:
+    from onewindow.desk.report_text import SHARES, loss_lines
+    from onewindow.desk.reports import DEFINITIONS, loss, report
+
+    print_text(f"Requests opened {facts.since} to {facts.till}: {facts.total}.")
+    for name in wanted:
+        if name == _LOSS:
+            print_text("\nanswers and losses")
+            print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, facts.found))))
+            continue
+        print_text(f"\n{MEASURES[name]}, by {GROUPS[by]}" if by != "all" else f"\n{MEASURES[name]}")
+        rows = report(facts.found, name, by)
+        if not rows:
+            print_text("  nothing to report in this period")
+            continue
+        columns = [*_COLUMNS, *([SHARES[name]] if name in SHARES else [])]
+        print_table((_told(row, name) for row in rows), columns, "table")
+        if any(row.times.is_few for row in rows):
+            print_text("* fewer than ten cases: too few to compare.")
+        print_text(DEFINITIONS[name])
+
+
+def _told(row: ReportRow, measure: str) -> dict[str, object]:
+    from onewindow.desk.report_text import SHARES, amount_text, share_text, spread_text
+
+    found = row.times
+    values = (
+        row.label + (" *" if found.is_few else ""),
+        found.n,
+        amount_text(measure, found.median),
+        spread_text(measure, found),
+        amount_text(measure, found.p90),
+    )
+    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_text(found.within)}

@@ -1,0 +1,100 @@
+"""Reports as people and programs read them: short amounts, shares with intervals, sentences, plain fields."""
+
+from __future__ import annotations
+
+from onewindow.desk.reports import ReportRow
+from onewindow.metrics.intervals import Difference, Estimate
+from onewindow.metrics.response_times import LossByResponse, Times
+
+SHARES = {"response": "in target (95 %)", "resolution": "in target (95 %)", "passes": "never (95 %)"}
+"""What the share of a measure is called; a measure without one has no target."""
+
+_NONE = "–"
+_HOUR, _MINUTE = 3600, 60
+_SHORT_S = 600
+"""Below this many seconds the time to register is told in seconds."""
+_LONG_H = 100
+
+MACHINE_COLUMNS = (
+    *("measure", "by", "group", "n", "median", "median_low", "median_high", "p90"),
+    *("judged", "in_target", "in_target_low", "in_target_high", "is_few"),
+)
+"""The field names of `machine_row`."""
+
+
+def amount_text(measure: str, value: float | None) -> str:
+    """A measured amount in short: `2 h 10 m` of working time, `35 s`, `1.5`; `–` for none."""
+    if value is None:
+        return _NONE
+    if measure == "passes":
+        return f"{value:.1f}".removesuffix(".0")
+    seconds = round(value)
+    if measure == "intake" and seconds < _SHORT_S:
+        return f"{seconds} s"
+    hours, minutes = seconds // _HOUR, seconds % _HOUR // _MINUTE
+    if hours >= _LONG_H:
+        return f"{hours} h"
+    return f"{hours} h {minutes:02} m" if hours else f"{minutes} m"
+
+
+def spread_text(measure: str, found: Times) -> str:
+    """The interval of the median: `40 m … 1 h 05 m`; `–` where too few values were given."""
+    if found.low is None:
+        return _NONE
+    return f"{amount_text(measure, found.low)} … {amount_text(measure, found.high)}"
+
+
+def share_text(share: Estimate | None) -> str:
+    """A share with its interval: `84 % (79–88)`; `–` where nothing was judged."""
+    if share is None:
+        return _NONE
+    return f"{share.value * 100:.0f} % ({share.low * 100:.0f}–{share.high * 100:.0f})"
+
+
+def loss_lines(found: LossByResponse) -> list[str]:
+    """What the comparison of losses says, in sentences, the verdict last."""
+    return [
+        _group_line(found.in_time, "whose requests were answered in time at least four times of five"),
+        _group_line(found.late, "whose requests were answered late more often"),
+        _verdict(found.gap),
+    ]
+
+
+def _group_line(estimate: Estimate | None, whose: str) -> str:
+    if estimate is None:
+        return f"There is no client {whose}."
+    low, high = estimate.low * 100, estimate.high * 100
+    return f"Of {estimate.n} clients {whose}, {estimate.value * 100:.1f} % are lost ({low:.1f}–{high:.1f} %)."
+
+
+def _verdict(gap: Difference | None) -> str:
+    if gap is None:
+        return "There is nothing to compare."
+    spread = f"{gap.value * 100:+.1f} points ({gap.low * 100:+.1f} … {gap.high * 100:+.1f})"
+    if not gap.changed:
+        return f"Difference {spread}: no evidence of change."
+    if gap.value > 0:
+        return f"Difference {spread}: clients who are answered late leave more often."
+    return f"Difference {spread}: clients who are answered late leave less often; look for another cause."
+
+
+def machine_row(row: ReportRow, measure: str, by: str) -> dict[str, object]:
+    """A row with stable field names; times in seconds of working time, shares 0 to 1."""
+    found = row.times
+    share = found.within
+    values = (
+        *(measure, by, row.key, found.n),
+        *(_rounded(each) for each in (found.median, found.low, found.high, found.p90)),
+        share.n if share else 0,
+        *(round(each, 4) if share else None for each in _bounds(share)),
+        found.is_few,
+    )
+    return dict(zip(MACHINE_COLUMNS, values, strict=True))
+
+
+def _bounds(share: Estimate | None) -> tuple[float, float, float]:
+    return (share.value, share.low, share.high) if share else (0.0, 0.0, 0.0)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

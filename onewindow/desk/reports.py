@@ -1,0 +1,250 @@
+"""Reports over the requests of a period: how fast we answer and solve, how long it takes to write one down.
+
+A request is read once with its events and becomes a `Fact`; a report groups the facts. Times are working time
+by the calendar and policy of each request, as its clocks count it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.clocks import PolicyBook, read_policies, request_clocks
+from onewindow.desk.directory import read_directory
+from onewindow.desk.session import Session
+from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
+from onewindow.metrics.stopwatch import Clock
+from onewindow.records.values import value_class
+from onewindow.records.work import PRIORITIES
+from onewindow.store import request_reports
+from onewindow.store.engine import Store
+from onewindow.store.request_reports import ReportedRequest
+from onewindow.text.dates import to_local, utc_text
+
+MEASURES = {
+    "response": "first response",
+    "resolution": "resolution",
+    "intake": "seconds to register",
+    "passes": "passes from hand to hand",
+}
+"""What is measured of each request, by its name on the command line."""
+
+DEFINITIONS = {
+    "response": "Working time from the opening to the first human answer. In target: answered before "
+    "the first response was due; what is late and still unanswered counts as late and has no time.",
+    "resolution": "Working time from the opening to the solution, without waiting for the client. In target: "
+    "solved before it was due; what is late and still open counts as late and has no time.",
+    "intake": "Seconds from the opening of the form or the capture line to its saving. Requests from "
+    "files have none.",
+    "passes": "How often a request changed hands or was given to a department after it was first assigned; "
+    "never: it was ended by the one who had it first.",
+}
+
+GROUPS = {
+    "all": "all requests",
+    "month": "month",
+    "person": "person",
+    "tier": "tier",
+    "kind": "kind",
+    "priority": "priority",
+    "channel": "channel",
+    "work": "kind of work",
+}
+"""What reports can be grouped by, by its name on the command line."""
+
+ENOUGH_REQUESTS = 3
+"""Clients with fewer judged requests say nothing about how well they were answered."""
+
+_NOBODY = "nobody"
+
+
+@value_class
+class Judged:
+    """One clock that ended or is late: seconds of working time if it ended, and whether it met its target."""
+
+    seconds: int | None
+    is_met: bool
+
+
+@value_class
+class Fact:
+    """What reports need of one request."""
+
+    client_id: int
+    month: str
+    person: str
+    tier: str
+    kind: str
+    priority: str
+    channel: str
+    work: str
+    response: Judged | None
+    resolution: Judged | None
+    intake_seconds: int
+    passes: int
+
+
+@dataclass
+class Facts:
+    """The requests of a period; `done` of `total` have been read."""
+
+    since: date
+    till: date
+    """The last day that counts."""
+    total: int = 0
+    found: list[Fact] = field(default_factory=list[Fact])
+
+    @property
+    def done(self) -> int:
+        """How many requests have been read."""
+        return len(self.found)
+
+
+@value_class
+class ReportRow:
+    """One group: its name as stored, as people read it, and its times."""
+
+    key: str
+    label: str
+    times: Times
+
+
+def read_facts(session: Session, store: Store, since: date, till: date) -> Iterator[Facts]:
+    """Read the requests opened from one day till another, both included; the facts come after each page.
+
+    `store` may be a connection of another thread. The last piece holds everything.
+    """
+    now, zone = session.now(), session.zone
+    first, after = _midnight(since, zone), _midnight(date.fromordinal(till.toordinal() + 1), zone)
+    facts = Facts(since, till, request_reports.count_between(store, first, after))
+    book = read_policies(store)
+    names = {each.id: each.name for each in read_directory(store).staff.values()}
+    for page in request_reports.opened_between(store, first, after):
+        facts.found += [_fact(book, names, each, now, zone) for each in page]
+        yield facts
+    yield facts
+
+
+def report(facts: Iterable[Fact], measure: str, by: str) -> list[ReportRow]:
+    """One row a group, in its natural order; raises KeyError for an unknown measure or group."""
+    judged = _JUDGED[measure]
+    key_of: Callable[[Fact], str] = _KEYS[by]
+    groups: dict[str, list[Judged]] = {}
+    for fact in facts:
+        found = judged(fact)
+        if found is not None:
+            groups.setdefault(key_of(fact), []).append(found)
+    has_target = measure != "intake"
+    rows = [
+        ReportRow(
+            key,
+            key.replace("_", " ") or "none",
+            times(
+                [each.seconds for each in group if each.seconds is not None],
+                sum(each.is_met for each in group) if has_target else 0,
+                len(group) if has_target else 0,
+            ),
+        )
+        for key, group in groups.items()
+    ]
+    return sorted(rows, key=lambda row: _order(by, row))
+
+
+def group_of(fact: Fact, by: str) -> str:
+    """The key of the group in which a request stands; raises KeyError for an unknown group."""
+    return _KEYS[by](fact)
+
+
+def loss(store: Store, facts: Iterable[Fact], measure: str = "response") -> LossByResponse:
+    """Set losses against the quality of answers: clients mostly answered in target, and the others.
+
+    A client counts with at least three judged requests; he is lost if his stage says so today.
+    """
+    lost = _lost_clients(store)
+    judged = _JUDGED[measure]
+    met: dict[int, list[bool]] = {}
+    for fact in facts:
+        found = judged(fact)
+        if found is not None:
+            met.setdefault(fact.client_id, []).append(found.is_met)
+    return loss_by_response(
+        [
+            (sum(each) / len(each), client_id in lost)
+            for client_id, each in met.items()
+            if len(each) >= ENOUGH_REQUESTS
+        ]
+    )
+
+
+def _lost_clients(store: Store) -> set[int]:
+    lost: set[int] = set()
+    after = 0
+    while page := request_reports.clients_with_stage(store, after, 1000):
+        lost.update(client_id for client_id, stage in page if stage == "lost")
+        after = page[-1][0]
+    return lost
+
+
+def _midnight(day: date, zone: str) -> str:
+    return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
+
+
+def _fact(
+    book: PolicyBook, names: Mapping[int, str], reported: ReportedRequest, now: datetime, zone: str
+) -> Fact:
+    request = reported.request
+    clocks = request_clocks(book, request, reported.tier, reported.events, now)
+    return Fact(
+        client_id=request.client_id,
+        month=to_local(request.opened_at, zone).strftime("%Y-%m"),
+        person=names.get(request.assignee_id or 0, _NOBODY),
+        tier=reported.tier,
+        kind=request.request_kind,
+        priority=request.priority,
+        channel=request.channel,
+        work=request.work_kind,
+        response=_judge(clocks.first_response) if clocks else None,
+        resolution=_judge(clocks.resolution) if clocks else None,
+        intake_seconds=request.intake_seconds,
+        passes=passes(reported),
+    )
+
+
+def passes(reported: ReportedRequest) -> int:
+    """How often a request was given on: assignments after the first, and hand-offs to departments."""
+    assigned = sum(event.event_kind == "assign" for event in reported.events)
+    return max(0, assigned - 1) + sum(event.event_kind == "hand_off" for event in reported.events)
+
+
+def _judge(clock: Clock) -> Judged | None:
+    if clock.state == "none" or (clock.ended_at is None and not clock.breached):
+        return None
+    return Judged(clock.elapsed_s if clock.ended_at else None, not clock.breached)
+
+
+def _order(by: str, row: ReportRow) -> tuple[int, str]:
+    if by == "priority" and row.key in PRIORITIES:
+        return PRIORITIES.index(row.key), row.key
+    if by in ("kind", "channel", "work", "person"):
+        return -row.times.n, row.key
+    return 0, row.key
+
+
+_JUDGED: dict[str, Callable[[Fact], Judged | None]] = {
+    "response": lambda fact: fact.response,
+    "resolution": lambda fact: fact.resolution,
+    "intake": lambda fact: Judged(fact.intake_seconds, is_met=True) if fact.intake_seconds else None,
+    "passes": lambda fact: Judged(fact.passes, is_met=not fact.passes),
+}
+_KEYS: dict[str, Callable[[Fact], str]] = {
+    "all": lambda _: "all",
+    "month": lambda fact: fact.month,
+    "person": lambda fact: fact.person,
+    "tier": lambda fact: fact.tier,
+    "kind": lambda fact: fact.kind,
+    "priority": lambda fact: fact.priority,
+    "channel": lambda fact: fact.channel,
+    "work": lambda fact: fact.work,
+}

@@ -1,0 +1,141 @@
+"""A full screen with one table and a line of hints, whose keys are actions of the one table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from onewindow import actions
+from onewindow.desk.session import Session
+from onewindow.screens.box import open_over, rebound_of
+from onewindow.screens.help import HelpScreen
+from onewindow.screens.palette import CommandPalette
+from onewindow.screens.text_view import MOVES
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.hint_bar import HintBar, ShownHint
+from onewindow.widgets.table import Table
+
+T = TypeVar("T")
+
+COMMON = {
+    "edit.undo": "undo",
+    "edit.redo": "redo",
+    "app.back": "back",
+    "app.help": "help",
+    "app.palette": "palette",
+}
+"""What every such screen can do: action id -> name of the method, without its underscore."""
+
+
+def table_bindings(deeds: Mapping[str, str]) -> list[Any]:
+    """The bindings of a screen that does these actions besides moving in its rows."""
+    return bindings_of({**MOVES, **{name: f"deed('{name}')" for name in (*deeds, *COMMON)}})
+
+
+class TableScreen(Screen[T]):
+    """A subclass gives `scope`, `deeds`, `table`, its BINDINGS, and a method for each deed."""
+
+    DEFAULT_CSS = """
+    TableScreen {
+        & > HintBar { background: $panel; }
+        &:ansi > HintBar { background: ansi_default; }
+    }
+    """
+    AUTO_FOCUS = None
+    scope: ClassVar[str]
+    deeds: ClassVar[Mapping[str, str]]
+    verbs: ClassVar[Mapping[str, str]] = {}
+    """What the hint bar calls an action here, where that is not its own verb."""
+
+    def __init__(self, session: Session, table: Table) -> None:
+        """Show a table that the subclass fills."""
+        super().__init__()
+        self.session = session
+        self.table = table
+        self.hint_bar = HintBar()
+
+    def compose(self) -> ComposeResult:
+        """The table, the hints below."""
+        yield self.table
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Give the table the keys."""
+        self.table.focus()
+        self.show_hints()
+
+    def on_row_list_row_highlighted(self) -> None:
+        """Draw the keys that work on this row."""
+        self.show_hints()
+
+    def on_row_list_row_opened(self) -> None:
+        """Open a row that was double-clicked."""
+        self.action_deed("record.open")
+
+    def show_hints(self) -> None:
+        """Draw the keys of this screen; those that can do nothing now are dim."""
+        known = {**self.deeds, **COMMON}
+        hints = [hint for hint in actions.hints(self.scope, rebound_of(self)) if hint.actions[0].id in known]
+        self.hint_bar.set_hints(
+            [
+                ShownHint(
+                    hint.label,
+                    self.verbs.get(hint.actions[0].id, hint.verb),
+                    self.reason(hint.actions[0].id) or None,
+                )
+                for hint in hints
+            ]
+        )
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say one sentence in the hint line."""
+        self.hint_bar.say(text, warning=warning)
+
+    def action_move(self, how: str) -> None:
+        """Move in the rows."""
+        getattr(self.table, f"action_{how}")()
+
+    def action_deed(self, action_id: str) -> None:
+        """Do an action of the table, or say why it cannot be done."""
+        reason = self.reason(action_id)
+        if reason:
+            self.say(reason, warning=True)
+            return
+        method: Callable[[], None] = getattr(self, f"_{({**self.deeds, **COMMON})[action_id]}")
+        try:
+            method()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+
+    def reason(self, action_id: str) -> str:
+        """Why an action can do nothing here and now, '' if it can."""
+        if action_id in MOVES or action_id in COMMON or action_id in self.deeds:
+            return self.own_reason(action_id)
+        return "go back to the window for this"
+
+    def own_reason(self, action_id: str) -> str:  # noqa: ARG002  what a subclass may refuse
+        """Why one of this screen's own actions can do nothing now, '' if it can."""
+        return ""
+
+    def _undo(self) -> None:
+        self.say(f"Undone: {self.session.undo()}")
+
+    def _redo(self) -> None:
+        self.say(f"Done again: {self.session.redo()}")
+
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    def _help(self) -> None:
+        open_over(self, HelpScreen(self.scope, rebound_of(self)))
+
+    def _palette(self) -> None:
+        def chosen(action_id: str | None) -> None:
+            if action_id in self.deeds or action_id in COMMON:
+                self.action_deed(str(action_id))
+
+        open_over(self, CommandPalette(self.scope, rebound_of(self), self.reason), chosen)

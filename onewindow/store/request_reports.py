@@ -1,0 +1,86 @@
+"""Requests of a period with all that happened to them, page by page, for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.records.fields import columns
+from onewindow.records.values import value_class
+from onewindow.records.work import Request, RequestEvent
+from onewindow.store.engine import Store
+from onewindow.store.rows import build, column_list
+
+AT_ONCE = 500
+
+
+@value_class
+class ReportedRequest:
+    """A request with what its client was and is, and its events, oldest first."""
+
+    request: Request
+    tier: str
+    events: tuple[RequestEvent, ...]
+
+
+def opened_between(store: Store, since: str, till: str) -> Iterator[list[ReportedRequest]]:
+    """Requests opened from `since` until before `till` (UTC text), by time of opening, in pages."""
+    after_at, after_id = since, 0
+    width = len(columns(Request))
+    while True:
+        found = store.rows(
+            f"SELECT {column_list(Request, 'r')}, c.tier FROM request r JOIN client c ON c.id = r.client_id"
+            " WHERE (r.opened_at, r.id) > (:after_at, :after_id) AND r.opened_at < :till"
+            " AND r.archived_at IS NULL ORDER BY r.opened_at, r.id LIMIT :limit",
+            after_at=after_at,
+            after_id=after_id,
+            till=till,
+            limit=AT_ONCE,
+        )
+        if not found:
+            return
+        requests = [(build(Request, row[:width]), row[width]) for row in found]
+        first, last = requests[0][0], requests[-1][0]
+        events = _events_between(store, first, last)
+        yield [ReportedRequest(each, tier, tuple(events.get(each.id, ()))) for each, tier in requests]
+        if len(found) < AT_ONCE:
+            return
+        after_at, after_id = last.opened_at, last.id
+
+
+def _events_between(store: Store, first: Request, last: Request) -> dict[int, list[RequestEvent]]:
+    """The events of all requests between two in the order of opening, by request."""
+    found = store.rows(
+        f"SELECT {column_list(RequestEvent, 'e')} FROM request r JOIN request_event e ON e.request_id = r.id"
+        " WHERE (r.opened_at, r.id) >= (:first_at, :first_id) AND (r.opened_at, r.id) <= (:last_at, :last_id)"
+        " AND e.archived_at IS NULL",
+        first_at=first.opened_at,
+        first_id=first.id,
+        last_at=last.opened_at,
+        last_id=last.id,
+    )
+    groups: dict[int, list[RequestEvent]] = {}
+    for row in found:
+        event = build(RequestEvent, row)
+        groups.setdefault(event.request_id, []).append(event)
+    for events in groups.values():
+        events.sort(key=lambda event: (event.at, event.id))
+    return groups
+
+
+def count_between(store: Store, since: str, till: str) -> int:
+    """How many requests were opened from `since` until before `till`."""
+    return store.scalar(
+        "SELECT COUNT(*) FROM request WHERE opened_at >= :since AND opened_at < :till", since=since, till=till
+    )
+
+
+def clients_with_stage(store: Store, after_id: int, limit: int) -> list[tuple[int, str]]:
+    """Ids and stages of clients, archived ones too, by id from after one on."""
+    return [
+        (row[0], row[1])
+        for row in store.rows(
+            "SELECT id, stage FROM client WHERE id > :after ORDER BY id LIMIT :limit",
+            after=after_id,
+            limit=limit,
+        )
+    ]
