@@ -277,9 +277,8 @@ def _metrics() -> Iterator[Action]:
         "reports",
     )
     scope, group = "metrics", "metrics"
-    yield Action("metrics.measure", ("v",), "measure", scope, "Next measure.", group, 30)
-    yield Action("metrics.by", ("s",), "group", scope, "Next grouping of the rows.", group, 31)
-    yield Action("metrics.period", ("f",), "period", scope, "Next period.", group, 32)
+    yield Action("metrics.by", ("s",), "sort", scope, "Next grouping of the rows.", group, 31)
+    yield Action("metrics.period", ("f",), "filter", scope, "Next period.", group, 32)
 
 
 def _of_boxes() -> Iterator[Action]:

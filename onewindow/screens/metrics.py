@@ -34,13 +34,18 @@ class MetricsScreen(TableScreen[None]):
     scope = "metrics"
     deeds: ClassVar = {
         "record.open": "open",
-        "metrics.measure": "measure_next",
+        "panel.view": "measure_next",
         "metrics.by": "by_next",
         "metrics.period": "period_next",
         "record.why": "why",
         "record.copy_all": "copy",
     }
-    verbs: ClassVar = {"record.open": "by month"}
+    verbs: ClassVar = {
+        "record.open": "by month",
+        "panel.view": "measure",
+        "metrics.by": "group",
+        "metrics.period": "period",
+    }
     BINDINGS = table_bindings(deeds)
 
     class Read(Message):

@@ -79,15 +79,17 @@ class TableScreen(Screen[T]):
     def show_hints(self) -> None:
         """Draw the keys of this screen; those that can do nothing now are dim."""
         known = {**self.deeds, **COMMON}
-        hints = [hint for hint in actions.hints(self.scope, rebound_of(self)) if hint.actions[0].id in known]
+        ranked = {hint.actions[0].id: hint for hint in actions.hints(self.scope, rebound_of(self))}
+        # What has a verb of its own here is worth a hint, ranked in the table or not.
+        order = dict.fromkeys((*self.verbs, *(name for name in ranked if name in known)))
         self.hint_bar.set_hints(
             [
                 ShownHint(
-                    hint.label,
-                    self.verbs.get(hint.actions[0].id, hint.verb),
-                    self.reason(hint.actions[0].id) or None,
+                    actions.main_key(name, rebound_of(self)),
+                    self.verbs.get(name) or ranked[name].verb,
+                    self.reason(name) or None,
                 )
-                for hint in hints
+                for name in order
             ]
         )
 
