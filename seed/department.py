@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from onewindow.desk.clocks import PolicyBook
-from onewindow.metrics.working_time import Calendar, calendar_from_dict, calendar_to_dict
+from onewindow.desk.public_holidays import public_holidays
+from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
+from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Announcement, Feature, Playbook, PlaybookStep, Product, Release
 from onewindow.records.department import ImportRun, Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.voice import Survey
@@ -125,11 +128,18 @@ def opening_hours(moments: Moments) -> list[Calendar]:
 
 
 def _opening_hours(moments: Moments, row: dict[str, Any]) -> Calendar:
-    years = range(moments.today.year - 3, moments.today.year + 2)
-    exceptions = {f"{year}-{day}": list[str]() for year in years for day in row["holidays"]}
-    exceptions |= {f"{year}-{day}": hours for year in years for day, hours in row["short"].items()}
-    weekly = dict.fromkeys(row["days"], row["hours"])
-    return calendar_from_dict({"zone": row["zone"], "weekly": weekly, "exceptions": exceptions})
+    today = moments.today
+    years = range(today.year - 3, today.year + 2)
+    shorter = {f"{year}-{day}": hours for year in years for day, hours in row["short"].items()}
+    found = calendar_from_dict(
+        {
+            "zone": row["zone"],
+            "weekly": dict.fromkeys(row["days"], row["hours"]),
+            "exceptions": shorter,
+            "reasons": dict.fromkeys(shorter, row["why_short"]),
+        }
+    )
+    return replace(found, holidays=public_holidays(row["holidays"], today))
 
 
 def _calendars_and_policies(firm: Firm) -> None:

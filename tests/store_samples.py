@@ -78,6 +78,6 @@ def _smallest(attribute: Attribute, references: dict[str, int]) -> object:
         return NOW
     if attribute.kind == "choice":
         return attribute.default if attribute.default in attribute.choices else attribute.choices[0]
-    if attribute.kind in ("text", "long_text", "json") and attribute.required:
-        return "{}" if attribute.kind == "json" else "x"
+    if attribute.kind in ("text", "long_text", "json", "hours") and attribute.required:
+        return "{}" if attribute.kind in ("json", "hours") else "x"
     return attribute.default

@@ -7,6 +7,7 @@ from onewindow.records.kinds import KINDS
 
 _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
 _OWN_MODULES = {
+    "calendar": "onewindow.cli.calendar",
     "client": "onewindow.cli.client",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.export_feedback",

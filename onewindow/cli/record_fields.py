@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXTERNAL_ID = "external_id"
 _METAVARS = {
     "date": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO", "phone": "PHONE",
-    "email": "EMAIL", "currency": "CODE", "json": "JSON",
+    "email": "EMAIL", "currency": "CODE", "json": "JSON", "hours": "HOURS",
 }  # fmt: skip
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _SHORTEST_TIME = len("2026-11-25T14:30:00Z")
@@ -145,7 +145,7 @@ def _read(
 ) -> Value:
     from onewindow.desk.typing_in import read_value
 
-    if described.kind == "json" and isinstance(value, dict | list):
+    if described.kind in ("json", "hours") and isinstance(value, dict | list):
         value = json.dumps(value, ensure_ascii=False)
     if value is None:
         value = ""

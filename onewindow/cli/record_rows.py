@@ -40,7 +40,7 @@ def machine_row(record: Record) -> dict[str, object]:
     """A record with its values as stored: UTC times, minor units of money, ids; JSON fields as objects."""
     row: dict[str, object] = {name: getattr(record, name) for name in machine_columns(type(record))}
     for described in attributes(type(record)):
-        if described.kind == "json" and row[described.name]:
+        if described.kind in ("json", "hours") and row[described.name]:
             row[described.name] = json.loads(str(row[described.name]))
     return row
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from onewindow.metrics.calendar_json import calendar_from_dict
 from onewindow.metrics.sla import KINDS as SLA_KINDS
 from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar, calendar_from_dict
+from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent

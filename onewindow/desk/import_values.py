@@ -43,7 +43,7 @@ class ValueReader:
     def read(self, described: Attribute, text: str, currency: str = "") -> Value:
         """The value of a cell that is not empty; raises ValueError with a reason. References stay words."""
         key = (described.name, text, currency)
-        if described.kind in ("text", "long_text", "phone", "email", "json", "reference"):
+        if described.kind in ("text", "long_text", "phone", "email", "json", "hours", "reference"):
             return self._text(described, text)
         if key not in self._known:
             self._known[key] = self._read(described, text, currency)

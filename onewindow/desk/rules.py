@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import singledispatch
 
 from onewindow.desk.session import Session
@@ -161,7 +162,7 @@ def _licence(record: Licence, _: Context) -> dict[str, str]:
 
 @_check.register
 def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
-    from onewindow.metrics.working_time import calendar_from_dict
+    from onewindow.metrics.calendar_json import calendar_from_dict
 
     try:
         calendar_from_dict(json.loads(record.hours))
@@ -178,6 +179,24 @@ def _policy(record: SlaPolicy, _: Context) -> dict[str, str]:
     if all(getattr(record, name) is None for name in targets):
         return {"resolution_min": "give at least one target in minutes."}
     return {name: "this cannot be negative." for name in targets if (getattr(record, name) or 0) < 0}
+
+
+@_fill.register
+def _fill_calendar(record: WorkingCalendar, context: Context) -> dict[str, Value]:
+    """Holidays that end too soon are worked out again while one saves, so that reading never does."""
+    if '"holidays"' not in record.hours:
+        return {}
+    from onewindow.desk.calendars import hours_json, stored_calendar, with_current_holidays
+    from onewindow.desk.public_holidays import reaches
+
+    today = date.fromisoformat(context.today)
+    try:
+        found = stored_calendar(record.hours)
+        if found.holidays is None or reaches(found.holidays, today):
+            return {}
+        return {"hours": hours_json(with_current_holidays(found, today))}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 @_fill.register

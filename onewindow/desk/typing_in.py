@@ -54,7 +54,7 @@ def read_value(
     """One typed text as it is stored; raises ValueError or NotFound with one sentence."""
     plain = (
         text.replace("\x00", "").strip()
-        if described.kind != "long_text"
+        if described.kind not in ("long_text", "hours")
         else text.replace("\x00", "").rstrip()
     )
     if len(plain) > described.limit:
@@ -92,6 +92,8 @@ def read_value(
             return naming.resolve(session, described.refers or "", plain, client_id)
         case "currency":
             return _currency(plain)
+        case "hours":
+            return _hours(session, plain)
         case _:
             return plain
 
@@ -119,6 +121,8 @@ def typed_text(session: Session, record: Record, described: Attribute) -> str:
             return str(value)
         case "flag":
             return "1" if value else "0"
+        case "hours":
+            return _hours_text(str(value))
         case _:
             return str(value)
 
@@ -151,6 +155,24 @@ def shown_fields(session: Session, record: Record) -> list[tuple[str, str]]:
     """Label and text of every filled field that people see."""
     found = [(a.label, shown_text(session, record, a)) for a in attributes(type(record)) if a.name != "flags"]
     return [(label, text) for label, text in found if text]
+
+
+def _hours(session: Session, text: str) -> str:
+    """Opening hours as they are kept; what is JSON already is taken as it is, rules check it."""
+    if text.lstrip().startswith("{"):
+        return text
+    from onewindow.desk.calendars import hours_json, parse_calendar
+
+    return hours_json(parse_calendar(text, session.zone, session.today()))
+
+
+def _hours_text(stored: str) -> str:
+    from onewindow.desk.calendars import calendar_text, stored_calendar
+
+    try:
+        return calendar_text(stored_calendar(stored))
+    except (ValueError, TypeError, AttributeError):
+        return stored
 
 
 def _number(text: str) -> int:

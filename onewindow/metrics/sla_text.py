@@ -147,20 +147,24 @@ class _Account:
         """Yield each open stretch of a run with what kept it closed before."""
         last = run.start
         for begin, end in open_intervals(run.calendar, run.start, run.until):
-            gap = _closed(run.calendar, last, begin) if begin > last else ""
+            gap = closed_text(run.calendar, last, begin) if begin > last else ""
             yield gap, begin, end
             last = end
 
 
-def _closed(calendar: Calendar, start: datetime, end: datetime) -> str:
+def closed_text(calendar: Calendar, start: datetime, end: datetime) -> str:
     """Name what lies in a closed stretch: a break, a night, days off, holidays."""
     zone = ZoneInfo(calendar.zone)
     local = start.astimezone(zone)
     first, last = local.date(), end.astimezone(zone).date()
-    if first == last:
-        begun = calendar.spans(first)[0][0] < local.hour * 3600 + local.minute * 60 + local.second
-        return "break" if begun else "not open yet"
-    days = [first + timedelta(days=number) for number in range((last - first).days)]
+    spans = calendar.spans(first)
+    if first == last and spans:
+        second = local.hour * 3600 + local.minute * 60 + local.second
+        if second < spans[0][0]:
+            return "not open yet"
+        return "break" if second < spans[-1][0] else "evening"
+    whole = (last - first).days + (not calendar.spans(last))
+    days = [first + timedelta(days=number) for number in range(whole)]
     off = [day for day in days if not calendar.spans(day)]
     if len(off) > _NAMED_DAYS:
         names = [f"{len(off)} days from {_day(off[0])} to {_day(off[-1])}"]
@@ -170,7 +174,9 @@ def _closed(calendar: Calendar, start: datetime, end: datetime) -> str:
 
 
 def _kind(calendar: Calendar, day: date) -> str:
-    return "holiday" if day.isoformat() in calendar.exceptions else "day off"
+    if day.isoformat() in calendar.exceptions:
+        return calendar.reason(day) or "holiday"
+    return calendar.reason(day) or "day off"
 
 
 def _ended_late(clock: Clock) -> str:

@@ -6,13 +6,11 @@ day. This holds through daylight-saving changes: a skipped hour has no seconds, 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from math import floor
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from onewindow.records.values import value_class
@@ -24,12 +22,14 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _BLOCK_DAYS = 28
 _BLOCK_SECONDS = _BLOCK_DAYS * DAY_SECONDS
 _SEARCH_BLOCKS = 100 * 366 // _BLOCK_DAYS
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
 
 Span = tuple[int, int]
 """Opening and closing second of a local day, half-open; 86 400 closes at midnight."""
 
 Spans = tuple[Span, ...]
+
+Week = tuple[Spans, ...]
+"""The spans of seven weekdays, Monday first."""
 
 
 @value_class
@@ -50,65 +50,106 @@ class _Block:
         return self.before[place] + min(second, self.ends[place]) - self.starts[place]
 
 
+@value_class
+class Holidays:
+    """Public holidays of a country, worked out beforehand: dates with their names, from a year to a year."""
+
+    country: str
+    first_year: int
+    last_year: int
+    closed: Mapping[str, str]
+    worked: frozenset[str] = frozenset()
+    """Days off that are worked instead of another day, as Saturdays are in Russia and Bulgaria."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """When somebody works: a zone, open intervals per weekday (0 is Monday) and dates that differ.
 
-    Build it with `calendar` or `calendar_from_dict`, which check it. It remembers the open time it has worked
-    out, so keep one object and pass it around.
+    Build it with `calendar`, which checks it, or with `calendar_json.calendar_from_dict`. It remembers
+    the open time it has worked out, so keep one object and pass it around.
     """
 
     zone: str
-    weekly: tuple[Spans, ...]
+    weekly: Week
     exceptions: Mapping[str, Spans] = field(hash=False)
+    later: tuple[tuple[str, Week], ...] = ()
+    """Weeks that hold from a date on, the earliest first; `weekly` holds before all of them."""
+    holidays: Holidays | None = field(default=None, hash=False)
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    """Why a date of the exceptions differs, where somebody said so."""
     _blocks: dict[int, _Block] = field(
         default_factory=dict[int, _Block], init=False, repr=False, compare=False
     )
 
     def spans(self, day: date) -> Spans:
         """Give the open intervals of a local date in seconds of its wall clock."""
-        special = self.exceptions.get(day.isoformat())
-        return self.weekly[day.weekday()] if special is None else special
+        iso = day.isoformat()
+        special = self.exceptions.get(iso)
+        if special is not None:
+            return special
+        week = self.week(iso)
+        if self.holidays is not None:
+            if iso in self.holidays.closed:
+                return ()
+            if iso in self.holidays.worked:
+                return _last_open(week, day.weekday())
+        return week[day.weekday()]
+
+    def week(self, iso: str) -> Week:
+        """Give the hours by weekday that hold on an ISO date."""
+        found = self.weekly
+        for since, week in self.later:
+            if since > iso:
+                break
+            found = week
+        return found
+
+    def reason(self, day: date) -> str:
+        """Say why a local date differs from its weekday, '' where nobody knows."""
+        iso = day.isoformat()
+        if iso in self.exceptions or self.holidays is None:
+            return self.reasons.get(iso, "")
+        return self.holidays.closed.get(
+            iso, "worked instead of another day" if iso in self.holidays.worked else ""
+        )
 
 
 def calendar(
-    zone: str, weekly: Mapping[int, Iterable[Span]], exceptions: Mapping[str, Iterable[Span]] | None = None
+    zone: str,
+    weekly: Mapping[int, Iterable[Span]],
+    exceptions: Mapping[str, Iterable[Span]] | None = None,
+    *,
+    later: Mapping[str, Mapping[int, Iterable[Span]]] | None = None,
+    holidays: Holidays | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> Calendar:
     """Check the parts and give a calendar; raise ValueError with one sentence when they make no sense.
 
     Weekdays left out are closed. An exception with no interval closes its date, one with intervals replaces
-    the day.
+    the day, also a public holiday. `later` has weeks that hold from a date on.
     """
     _zone(zone)
+    week = _whole_week(weekly)
+    changes = tuple(
+        (_iso_date(since), _whole_week(changed)) for since, changed in sorted((later or {}).items())
+    )
+    dates = {_iso_date(text): _checked(text, spans) for text, spans in sorted((exceptions or {}).items())}
+    if not any(week) and not any(dates.values()) and not any(any(changed) for _, changed in changes):
+        raise ValueError("A calendar needs at least one open interval.")
+    return Calendar(zone, week, dates, changes, holidays, dict(reasons or {}))
+
+
+def _whole_week(weekly: Mapping[int, Iterable[Span]]) -> Week:
     for weekday in weekly:
         if weekday not in range(7):
             raise ValueError(f"A weekday is a number from 0 (Monday) to 6 (Sunday), not {weekday}.")
-    week = tuple(_checked(WEEKDAYS[number], weekly.get(number, ())) for number in range(7))
-    dates = {_iso_date(text): _checked(text, spans) for text, spans in sorted((exceptions or {}).items())}
-    if not any(week) and not any(dates.values()):
-        raise ValueError("A calendar needs at least one open interval.")
-    return Calendar(zone, week, dates)
+    return tuple(_checked(WEEKDAYS[number], weekly.get(number, ())) for number in range(7))
 
 
-def calendar_from_dict(stored: Mapping[str, object]) -> Calendar:
-    """Read a calendar as `calendar_to_dict` gives it; raise ValueError with one sentence when it is wrong."""
-    zone = stored.get("zone")
-    if not isinstance(zone, str):
-        raise ValueError("A calendar needs the name of its time zone under 'zone'.")
-    weekly: dict[int, list[Span]] = {}
-    for name, texts in _table(stored, "weekly").items():
-        if name not in WEEKDAYS:
-            raise ValueError(f"'{name}' is not a weekday; use {', '.join(WEEKDAYS)}.")
-        weekly[WEEKDAYS.index(name)] = _parsed(name, texts)
-    dates = {name: _parsed(name, texts) for name, texts in _table(stored, "exceptions").items()}
-    return calendar(zone, weekly, dates)
-
-
-def calendar_to_dict(cal: Calendar) -> dict[str, object]:
-    """Give the calendar as plain JSON values: intervals as `HH:MM-HH:MM`, weekdays by three letters."""
-    weekly = {WEEKDAYS[number]: _written(spans) for number, spans in enumerate(cal.weekly) if spans}
-    dates = {day: _written(spans) for day, spans in cal.exceptions.items()}
-    return {"zone": cal.zone, "weekly": weekly, "exceptions": dates}
+def _last_open(week: Week, weekday: int) -> Spans:
+    """Give the hours of a weekday, else of the last one before it that has any."""
+    return next((week[(weekday - back) % 7] for back in range(7) if week[(weekday - back) % 7]), ())
 
 
 def open_seconds(cal: Calendar, start: datetime, end: datetime) -> int:
@@ -285,43 +326,3 @@ def _checked(day: str, spans: Iterable[Span]) -> Spans:
             raise ValueError(f"{day}: the intervals must come in order and not overlap.")
         last = finish
     return result
-
-
-def _table(stored: Mapping[str, object], key: str) -> Mapping[str, object]:
-    table = stored.get(key, {})
-    if not isinstance(table, Mapping):
-        raise ValueError(f"'{key}' must be a table of days and their intervals.")
-    return cast("Mapping[str, object]", table)
-
-
-def _parsed(day: str, texts: object) -> list[Span]:
-    if not isinstance(texts, list):
-        raise ValueError(f"{day}: the intervals must be a list such as 09:00-13:00, 14:00-18:00.")
-    return [_span(day, text) for text in cast("list[object]", texts)]
-
-
-def _span(day: str, text: object) -> Span:
-    opening, _, closing = text.partition("-") if isinstance(text, str) else ("", "", "")
-    begin, finish = _second(opening), _second(closing)
-    if begin is None or finish is None:
-        raise ValueError(f"{day}: '{text}' is not an interval such as 09:00-13:00.")
-    return begin, finish
-
-
-def _second(text: str) -> int | None:
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        return None
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    second = hours * 3600 + minutes * 60 + seconds
-    return second if minutes < 60 and seconds < 60 and second <= DAY_SECONDS else None
-
-
-def _written(spans: Spans) -> list[str]:
-    return [f"{_clock_face(begin)}-{_clock_face(finish)}" for begin, finish in spans]
-
-
-def _clock_face(second: int) -> str:
-    minutes, seconds = divmod(second, 60)
-    face = f"{minutes // 60:02}:{minutes % 60:02}"
-    return f"{face}:{seconds:02}" if seconds else face

@@ -33,12 +33,17 @@ class Staff(Record):
 
 @record
 class WorkingCalendar(Record):
-    """Opening hours: zone, intervals by weekday, exceptions by date."""
+    """Opening hours: zone, intervals by weekday, exceptions by date, public holidays."""
 
     kind: ClassVar[str] = "calendar"
 
     name: str = attribute("name", required=True)
-    hours: str = attribute("hours", "json", required=True)
+    hours: str = attribute(
+        "hours",
+        "hours",
+        required=True,
+        help="lines: Europe/Moscow, mon-fri 9-13 14-18, holidays RU, 31.12 9-13 short day",
+    )
 
 
 @record

@@ -25,7 +25,10 @@ ValueKind = Literal[
     "email",
     "currency",  # ISO 4217, three letters
     "json",  # a JSON document as text
+    "hours",  # opening hours, typed as people write them and kept as JSON
 ]
+
+_LIMITS: dict[ValueKind, int] = {"long_text": 20_000, "json": 20_000, "hours": 100_000}
 
 COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_id")
 """Fields that every record has and nobody types."""
@@ -70,12 +73,13 @@ def attribute(
 ) -> Any:
     """A dataclass field with its description.
 
-    `limit` is the most characters (0: 200 for a line, 20 000 for long text); `derived` fields are filled by
-    the program and never typed; `private` ones are left out of exports and can be erased from the history;
-    `later` ones are seldom known when the record is made, so that a form of a new one folds them away.
+    `limit` is the most characters (0: 200 for a line, 20 000 for long text, more for opening hours);
+    `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
+    be erased from the history; `later` ones are seldom known when the record is made, so that a form of a new
+    one folds them away.
     """
     if not limit:
-        limit = 20_000 if kind in ("long_text", "json") else 200
+        limit = _LIMITS.get(kind, 200)
     if kind == "reference" and not required:
         default = None
     description = {

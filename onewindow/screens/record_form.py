@@ -187,7 +187,7 @@ class RecordForm(Box[Record | None]):
         return FieldSpec(
             described.name,
             described.label,
-            "long_text" if described.kind == "json" else described.kind,
+            "long_text" if described.kind in ("json", "hours") else described.kind,
             required=described.required,
             choices=choices,
             never_empty="" not in described.choices,

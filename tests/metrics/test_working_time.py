@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.working_time import (
     Calendar,
     Span,
     add_open_seconds,
     calendar,
-    calendar_from_dict,
-    calendar_to_dict,
     open_intervals,
     open_seconds,
 )

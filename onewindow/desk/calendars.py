@@ -1,0 +1,273 @@
+"""Working calendars as people keep them: hours, special dates, holidays; what is open when, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
+from onewindow.metrics.working_time import (
+    Calendar,
+    Holidays,
+    Span,
+    Spans,
+    calendar,
+    open_intervals,
+    open_seconds,
+)
+from onewindow.records.values import value_class
+from onewindow.text.opening_hours import (
+    parse_special_days,
+    parse_week,
+    spans_text,
+    special_day_text,
+    week_text,
+)
+from onewindow.text.typed_dates import parse_date
+
+_HOLIDAY_WORDS = ("holidays", "праздники", "празници")
+_FROM_WORDS = ("from", "с", "от")
+_PAST_DAYS = 365
+_NONE = frozenset({"", "-", "none", "no", "нет", "не"})
+
+
+@value_class
+class CalendarChange:
+    """What is to be different in a calendar, as typed; None and empty leave a part as it is."""
+
+    zone: str | None = None
+    hours: str | None = None
+    since: str = ""
+    """The date from which the hours hold; empty: they correct those that hold now."""
+    close: Sequence[str] = ()
+    open: Sequence[str] = ()
+    usual: Sequence[str] = ()
+    """Dates that are like their weekday again."""
+    holidays: str | None = None
+    """A country, or `none`."""
+
+
+@value_class
+class OpenDay:
+    """One date of a calendar: when it is open, and why it differs from its weekday."""
+
+    day: date
+    spans: Spans
+    reason: str
+    differs: bool
+    open_s: int
+
+
+def stored_calendar(hours: str) -> Calendar:
+    """Read a calendar from the hours of its record; raises ValueError for what makes no sense."""
+    return calendar_from_dict(json.loads(hours))
+
+
+def hours_json(cal: Calendar) -> str:
+    """The hours of a calendar as its record keeps them."""
+    return json.dumps(calendar_to_dict(cal), ensure_ascii=False)
+
+
+# as text
+
+
+def calendar_text(cal: Calendar) -> str:
+    """A whole calendar as people write it, line by line: zone, hours, later hours, holidays, dates."""
+    lines = [cal.zone, week_text(dict(enumerate(cal.weekly)))]
+    lines += [f"from {since}: {week_text(dict(enumerate(week)))}" for since, week in cal.later]
+    if cal.holidays is not None:
+        lines.append(f"holidays {cal.holidays.country}")
+    lines += special_days(cal)
+    return "\n".join(lines)
+
+
+def special_days(cal: Calendar) -> list[str]:
+    """The dates that differ, one a line, as they are typed."""
+    return [
+        special_day_text(day, spans, cal.reasons.get(day, ""))
+        for day, spans in sorted(cal.exceptions.items())
+    ]
+
+
+def parse_calendar(text: str, zone: str, today: date) -> Calendar:
+    """Read a whole calendar from its lines; without a zone in it the given one holds.
+
+    Raises ValueError with one sentence.
+    """
+    weeks: list[str] = []
+    later: dict[str, dict[int, Spans]] = {}
+    exceptions: dict[str, Spans] = {}
+    reasons: dict[str, str] = {}
+    country = ""
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        word, _, rest = line.partition(" ")
+        if not rest and _is_zone(word):
+            zone = word
+        elif word.casefold().rstrip(":") in _HOLIDAY_WORDS:
+            country = rest.strip()
+        elif word.casefold() in _FROM_WORDS:
+            since, _, hours = rest.partition(":")
+            later[parse_date(since, today).isoformat()] = parse_week(hours)
+        elif word[0].isdigit() and word != "24/7":
+            days, spans, reason = parse_special_days(line, today)
+            exceptions |= dict.fromkeys(days, spans)
+            reasons |= dict.fromkeys(days, reason) if reason else {}
+        else:
+            weeks.append(line)
+    week = parse_week("; ".join(weeks))
+    return calendar(zone, week, exceptions, later=later, holidays=_holidays(country, today), reasons=reasons)
+
+
+def changed(cal: Calendar | None, change: CalendarChange, zone: str, today: date) -> Calendar:
+    """A calendar with some parts changed, or a new one in a zone; raises FieldProblems, a sentence a part."""
+    errors: dict[str, str] = {}
+    weekly: Mapping[int, Iterable[Span]] = dict(enumerate(cal.weekly)) if cal else {}
+    later = {since: dict(enumerate(week)) for since, week in cal.later} if cal else {}
+    exceptions = dict(cal.exceptions) if cal else {}
+    reasons = dict(cal.reasons) if cal else {}
+    known = cal.holidays if cal else None
+    try:
+        if change.hours is not None:
+            weekly, later = _with_hours(weekly, later, change, today)
+    except ValueError as error:
+        errors["hours"] = str(error)
+    for name, lines in (("usual", change.usual), ("close", change.close), ("open", change.open)):
+        try:
+            for line in lines:
+                days, spans, reason = parse_special_days(line, today)
+                if name == "open" and not spans:
+                    raise ValueError(f"say when it is open, for example {days[0]} 10:00-15:00.")
+                for day in days:
+                    exceptions.pop(day, None)
+                    reasons.pop(day, None)
+                    if name != "usual":
+                        exceptions[day] = spans if name == "open" else ()
+                    if name != "usual" and reason:
+                        reasons[day] = reason
+        except ValueError as error:
+            errors[name] = str(error)
+    try:
+        if change.holidays is not None:
+            known = _holidays(change.holidays, today, known)
+    except ValueError as error:
+        errors["holidays"] = str(error)
+    if not errors:
+        try:
+            return calendar(
+                change.zone or (cal.zone if cal else zone),
+                weekly,
+                exceptions,
+                later=later,
+                holidays=known,
+                reasons=reasons,
+            )
+        except ValueError as error:
+            errors["zone" if "time zone" in str(error) else "hours"] = str(error)
+    raise FieldProblems(errors)
+
+
+def with_current_holidays(cal: Calendar, today: date) -> Calendar:
+    """A calendar whose holidays are worked out again from today on; the past stays as it was counted."""
+    if cal.holidays is None:
+        return cal
+    fresh = _holidays(cal.holidays.country, today, cal.holidays)
+    weekly, later = dict(enumerate(cal.weekly)), {since: dict(enumerate(week)) for since, week in cal.later}
+    return calendar(cal.zone, weekly, cal.exceptions, later=later, holidays=fresh, reasons=cal.reasons)
+
+
+def changes_the_past(before: Calendar, after: Calendar, today: date) -> bool:
+    """Whether a change counts the year before today in another way."""
+    days = (today - timedelta(days=back) for back in range(1, _PAST_DAYS))
+    return before.zone != after.zone or any(before.spans(day) != after.spans(day) for day in days)
+
+
+# what is open when
+
+
+def open_days(cal: Calendar, first: date, count: int) -> list[OpenDay]:
+    """Some dates of a calendar, one after the other."""
+    found: list[OpenDay] = []
+    for step in range(count):
+        day = first + timedelta(days=step)
+        spans = cal.spans(day)
+        usual = cal.week(day.isoformat())[day.weekday()]
+        found.append(OpenDay(day, spans, cal.reason(day), spans != usual, _open_seconds_of(cal, day)))
+    return found
+
+
+def day_text(each: OpenDay) -> str:
+    """One date in a line: `Mon 23 Nov  9:00-13:00 14:00-18:00`, with the reason where it differs."""
+    reason = each.reason or ("differs from its weekday" if each.differs else "")
+    line = f"{each.day:%a} {each.day.day:>2} {each.day:%b %Y}  {spans_text(each.spans)}"
+    return f"{line}  {reason}" if reason else line
+
+
+def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
+    """How much open time lies between two instants, stretch by stretch, the sum last."""
+    from onewindow.metrics.sla_text import closed_text, duration_text
+
+    zone = ZoneInfo(cal.zone)
+    lines = [f"From {_instant(start, zone)} to {_instant(end, zone)}, {cal.zone}"]
+    last, total = start, 0
+    for begin, finish in open_intervals(cal, start, end):
+        if begin > last:
+            lines.append(f"    closed: {closed_text(cal, last, begin)}")
+        seconds = round((finish - begin).total_seconds())
+        total += seconds
+        till = finish.astimezone(zone)
+        lines.append(
+            f"    {_instant(begin, zone)}–{till:%H:%M} + {duration_text(seconds)} = {duration_text(total)}"
+        )
+        last = finish
+    if last < end:
+        lines.append(f"    closed: {closed_text(cal, last, end)}")
+    lines.append(f"Open time: {duration_text(total)} ({total} s)")
+    return lines
+
+
+def _open_seconds_of(cal: Calendar, day: date) -> int:
+    zone = ZoneInfo(cal.zone)
+    begin = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    following = day + timedelta(days=1)
+    end = datetime(following.year, following.month, following.day, tzinfo=zone).astimezone(UTC)
+    return open_seconds(cal, begin, end)
+
+
+def _instant(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def _with_hours(
+    weekly: Mapping[int, Iterable[Span]],
+    later: dict[str, dict[int, Spans]],
+    change: CalendarChange,
+    today: date,
+) -> tuple[Mapping[int, Iterable[Span]], dict[str, dict[int, Spans]]]:
+    """Put typed hours in the place of those that hold now, or let them hold from a date on."""
+    week = parse_week(change.hours or "")
+    if change.since:
+        return weekly, {**later, parse_date(change.since, today).isoformat(): week}
+    holding = max((since for since in later if since <= today.isoformat()), default="")
+    return (weekly, {**later, holding: week}) if holding else (week, later)
+
+
+def _holidays(country: str, today: date, known: Holidays | None = None) -> Holidays | None:
+    if country.strip().casefold() in _NONE:
+        return None
+    from onewindow.desk.public_holidays import public_holidays
+
+    return public_holidays(country, today, known)
+
+
+def _is_zone(word: str) -> bool:
+    if word[0].isdigit():
+        return False
+    try:
+        ZoneInfo(word)
+    except (KeyError, ValueError, OSError):
+        return "/" in word
+    return True

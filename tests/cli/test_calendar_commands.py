@@ -1,0 +1,74 @@
+"""`onewindow calendar …`: parts of a calendar as people write them, what is open when, and refusals."""
+
+from __future__ import annotations
+
+import json
+
+from command_line import CommandLine
+
+WEEK = "пн–пт 9–13, 14–18"
+
+
+def test_a_calendar_is_made_of_its_parts(cli: CommandLine) -> None:
+    cli.run(
+        *("calendar", "add", "Москва", "--zone", "Europe/Moscow", "--hours", WEEK, "--holidays", "RU"),
+        *("--close", "2027-01-12 переезд", "--open", "2027-01-16 10:00-15:00"),
+    )
+    shown = cli.out("calendar", "show", "Москва", "--month", "2027-01").splitlines()
+    assert "  mon-fri 9:00-13:00 14:00-18:00" in shown
+    assert "Thu  7 Jan 2027  closed  Рождество Христово" in shown
+    assert "Tue 12 Jan 2027  closed  переезд" in shown
+    assert "Sat 16 Jan 2027  10:00-15:00  differs from its weekday" in shown
+    days = json.loads(cli.out("calendar", "show", "Москва", "--year", "2027", "--format", "json"))
+    assert len(days) == 365
+    assert days[15] == {
+        "date": "2027-01-16",
+        "weekday": "sat",
+        "hours": "10:00-15:00",
+        "open_seconds": 18_000,
+        "differs": True,
+        "reason": "",
+    }
+
+
+def test_editing_a_part_leaves_the_others(cli: CommandLine) -> None:
+    cli.run("calendar", "add", "София", "--zone", "Europe/Sofia", "--hours", WEEK, "--close", "2027-03-01")
+    told = cli.run("calendar", "edit", "София", "--hours", "mon-sat 10-16", "--from", "2027-02-01")
+    assert told.stderr == ""
+    told = cli.run("calendar", "edit", "София", "--hours", "mon-fri 8-18")
+    assert told.stderr.startswith("The past is counted anew")
+    assert cli.out("calendar", "show", "София").splitlines()[1:5] == [
+        "  Europe/Sofia",
+        "  mon-fri 8:00-18:00",
+        "  from 2027-02-01: mon-sat 10:00-16:00",
+        "  2027-03-01 closed",
+    ]
+    cli.run("calendar", "edit", "София", "--usual", "2027-03-01")
+    assert "2027-03-01" not in cli.out("calendar", "show", "София", "--format", "json")
+    cli.run("undo")
+    assert "2027-03-01" in cli.out("calendar", "show", "София", "--format", "json")
+
+
+def test_what_makes_no_sense_is_refused_and_nothing_is_stored(cli: CommandLine) -> None:
+    assert "open interval" in cli.refusal("calendar", "add", "Никогда", "--hours", "closed", code=2)
+    assert "no weekday" in cli.refusal("calendar", "add", "X", "--hours", "funday 9-18", code=2)
+    refusal = cli.refusal("calendar", "add", "X", "--hours", WEEK, "--zone", "Europe/Nowhere", code=2)
+    assert "time zone" in refusal
+    assert "no country" in cli.refusal("calendar", "add", "X", "--hours", WEEK, "--holidays", "QQ", code=2)
+    cli.refusal("calendar", "add", "X", "--zone", "Europe/Sofia", code=2)
+    assert [each["name"] for each in cli.data("calendar", "list")] == ["working week"]
+
+
+def test_open_time_is_counted_with_its_arithmetic(cli: CommandLine) -> None:
+    cli.run("calendar", "add", "Москва", "--zone", "Europe/Moscow", "--hours", "mon-fri 9-17")
+    asked = ("calendar", "open-time", "13.11.2026 16:30", "16.11.2026 09:30")
+    assert "which" not in cli.out(*asked, "--calendar", "Москва")
+    assert cli.out(*asked, "--calendar", "Москва").splitlines()[-1] == "Open time: 1 h (3600 s)"
+    assert "say which --calendar" in cli.refusal(*asked, code=2)
+    assert "before" in cli.refusal("calendar", "open-time", "16.11", "13.11", "--calendar", "Москва", code=2)
+
+
+def test_holidays_are_renewed_from_today_on(cli: CommandLine) -> None:
+    number = cli.out("calendar", "add", "Москва", "--hours", WEEK, "--holidays", "RU")
+    assert cli.out("calendar", "refresh") == number
+    assert cli.out("calendar", "refresh", "working week") == ""
