@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health import health_of
-from onewindow.metrics.health import health
+from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import client_stats, health_facts, search_docs
@@ -59,6 +59,30 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     renew(transaction.store, counted, now)
     if searched:
         search_docs.refresh(transaction.store, searched)
+
+
+def write_new(
+    transaction: Transaction,
+    clients: Iterable[Client],
+    requisites: Mapping[int, Requisites],
+    contacts: Mapping[int, Contact],
+) -> None:
+    """Write the caches of clients stored in this transaction, of whom nothing else is on file yet.
+
+    `refresh` would read them all again to find the same. Requisites and contacts are those of each client id.
+    """
+    stats: list[ClientStat] = []
+    docs: list[search_docs.SearchDoc] = []
+    for client in clients:
+        each = client.id
+        papers = [requisites[each]] if each in requisites else []
+        people = [contacts[each]] if each in contacts else []
+        known = completeness(client, papers[0] if papers else None, people, 0)
+        stats.append(_stat(client, HealthFacts(each), known, _UNKNOWN, transaction.at))
+        docs.append(search_docs.document_of(client, people, papers))
+    client_stats.save(transaction.store, stats)
+    search_docs.add(transaction.store, docs)
+    transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
 
 def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
@@ -179,19 +203,14 @@ def _stats_between(
     for client in clients:
         each = client.id
         known = completeness(client, requisites.get(each), contacts.get(each, ()), licences.get(each, 0))
-        before = kept.get(each)
-        yield _stat(client, facts[each], known, before.band if before else None, now, at)
+        found = _UNKNOWN
+        if not facts[each].are_blank:
+            before = kept.get(each)
+            found = health_of(facts[each], client.stage, now, before.band if before else None)
+        yield _stat(client, facts[each], known, found, at)
 
 
-def _stat(
-    client: Client,
-    facts: HealthFacts,
-    known: int,
-    band: client_stats.Band | None,
-    now: datetime,
-    at: str,
-) -> ClientStat:
-    found = _UNKNOWN if facts.are_blank else health_of(facts, client.stage, now, band)
+def _stat(client: Client, facts: HealthFacts, known: int, found: Health, at: str) -> ClientStat:
     return ClientStat(
         client_id=client.id,
         owner_id=client.owner_id,

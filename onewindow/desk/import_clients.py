@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from onewindow.desk import rules
+from onewindow.desk import caches, rules
 from onewindow.desk.import_cells import CellReader, kept_lines
 from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
 from onewindow.desk.import_report import Difference, RowVerdict
@@ -19,7 +19,7 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id
+from onewindow.store.identity import new_id, new_ids
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers import compact
 
@@ -60,12 +60,14 @@ class ClientImporter:
         self._slugs = SlugBook(transaction.store)
         self._new: list[tuple[ClientRow, int]] = []
         self._pending: set[str] = set()
+        self._ids: Iterator[int] = iter(())
         self._has_contact: bool | None = None
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
         read: list[ClientRow | RowVerdict] = [self._read(row.number, row.values) for row in rows]
         good = [row for row in read if isinstance(row, ClientRow)]
+        self._ids = iter(new_ids(len(good)))
         matches = KnownClients(self._transaction, good)
         verdicts: list[RowVerdict] = []
         for row in read:
@@ -137,7 +139,7 @@ class ClientImporter:
     # new clients
 
     def _create(self, row: ClientRow) -> RowVerdict:
-        client_id = new_id()
+        client_id = next(self._ids)
         self._new.append((row, client_id))
         self._pending.update(_keys(row))
         row.requisites_flags = self._checked(row.requisites, row.client.get("country"))
@@ -155,15 +157,17 @@ class ClientImporter:
         clients: list[Client] = []
         requisites: list[Requisites] = []
         contacts: list[Contact] = []
+        ids = new_ids(len(self._new))
         for place, (row, client_id) in enumerate(self._new):
             clients.append(self._new_client(row, client_id, number + place, slugs[place]))
             if row.requisites:
-                requisites.append(self._new_requisites(row, client_id))
+                requisites.append(self._new_requisites(row, client_id, ids[place]))
             if row.contact:
-                contacts.append(self._new_contact(row, client_id))
+                contacts.append(self._new_contact(row, client_id, ids[place]))
         stored = transaction.insert_many(clients)
         paper = {each.client_id: each for each in transaction.insert_many(requisites)}
         people = {each.client_id: each for each in transaction.insert_many(contacts)}
+        caches.write_new(transaction, stored, paper, people)
         for client in stored:
             matches.add(client, paper.get(client.id), people.get(client.id))
         self._new.clear()
@@ -190,10 +194,10 @@ class ClientImporter:
             **values,  # pyright: ignore[reportArgumentType]
         )
 
-    def _new_requisites(self, row: ClientRow, client_id: int) -> Requisites:
+    def _new_requisites(self, row: ClientRow, client_id: int, requisites_id: int) -> Requisites:
         values = {"legal_name": row.name, "currency": self._session.settings.currency, **row.requisites}
         return Requisites(
-            id=new_id(),
+            id=requisites_id,
             created_at=self._transaction.at,
             updated_at=self._transaction.at,
             client_id=client_id,
@@ -201,11 +205,11 @@ class ClientImporter:
             **values,  # pyright: ignore[reportArgumentType]
         )
 
-    def _new_contact(self, row: ClientRow, client_id: int) -> Contact:
+    def _new_contact(self, row: ClientRow, client_id: int, contact_id: int) -> Contact:
         country = str(row.client.get("country") or self._cells.region)
         values = {"language": self._cells.language(country), **row.contact}
         return Contact(
-            id=new_id(),
+            id=contact_id,
             created_at=self._transaction.at,
             updated_at=self._transaction.at,
             client_id=client_id,
@@ -257,7 +261,7 @@ class ClientImporter:
     ) -> tuple[Requisites, dict[str, Difference]]:
         if known is None:
             row.requisites_flags = self._checked(row.requisites, client.country)
-            stored = self._transaction.insert(self._new_requisites(row, client.id))
+            stored = self._transaction.insert(self._new_requisites(row, client.id, new_id()))
             return stored, {name: (None, value) for name, value in row.requisites.items()}
         wanted = _different(known, row.requisites)
         if not wanted:
@@ -273,7 +277,7 @@ class ClientImporter:
         known = next((each for each in people if fold(each.name) == name), None)
         if known is None:
             row.contact_flags = self._checked(row.contact, client.country)
-            new = self._new_contact(row, client.id)
+            new = self._new_contact(row, client.id, new_id())
             new = new.with_changes({"is_main": int(not people)})
             people.append(self._transaction.insert(new))
             return {f"contact.{key}": (None, value) for key, value in row.contact.items()}
@@ -291,7 +295,7 @@ def _keys(row: ClientRow) -> list[str]:
     if row.external_id:
         keys.append(f"id {row.external_id}")
     if row.tax_id:
-        keys.append(f"tax {compact(row.tax_id)}")
+        keys.append(f"tax {row.compact_tax_id}")
     return keys
 
 

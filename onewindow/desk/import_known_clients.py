@@ -28,11 +28,13 @@ class ClientRow:
     kept: list[str] = field(default_factory=list[str])
     requisites_flags: dict[str, str] = field(default_factory=dict[str, str])
     contact_flags: dict[str, str] = field(default_factory=dict[str, str])
+    tax_id: str = field(init=False)
+    """As the row gives it, '' for none."""
+    compact_tax_id: str = field(init=False)
 
-    @property
-    def tax_id(self) -> str:
-        """The tax id as the row gives it, '' for none."""
-        return str(self.requisites.get("tax_id") or "")
+    def __post_init__(self) -> None:
+        self.tax_id = str(self.requisites.get("tax_id") or "")
+        self.compact_tax_id = compact(self.tax_id)
 
 
 class KnownClients:
@@ -47,7 +49,7 @@ class KnownClients:
         self.requisites: dict[int, Requisites] = {}
         self.contacts: dict[int, list[Contact]] = {}
         found: dict[int, Client] = {}
-        tax_ids = [form for row in rows if row.tax_id for form in (row.tax_id, compact(row.tax_id))]
+        tax_ids = [form for row in rows if row.tax_id for form in (row.tax_id, row.compact_tax_id)]
         for tax_id, client in import_matches.clients_by_tax_id(store, tax_ids):
             self.by_tax_id.setdefault(compact(tax_id), []).append(client)
             found[client.id] = client
@@ -88,7 +90,7 @@ class KnownClients:
         """Clients whom a row means: by external id, then by tax id, then by exact name."""
         if row.external_id and row.external_id in self.by_external:
             return self.by_external[row.external_id]
-        candidates = self.by_tax_id.get(compact(row.tax_id), []) if row.tax_id else []
+        candidates = self.by_tax_id.get(row.compact_tax_id, []) if row.tax_id else []
         if not candidates:
             candidates = self.by_name.get(row.key, [])
         return [each for each in candidates if self._may_be(each, row)]
@@ -98,7 +100,7 @@ class KnownClients:
         if row.external_id and client.external_id and client.external_id != row.external_id:
             return False
         known = self.requisites.get(client.id)
-        same = known is None or not known.tax_id or compact(known.tax_id) == compact(row.tax_id)
+        same = known is None or not known.tax_id or compact(known.tax_id) == row.compact_tax_id
         return same or not row.tax_id
 
 

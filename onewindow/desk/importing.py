@@ -115,9 +115,10 @@ def _take_all(
     """What became of every row, and the rows as they stand in the file that were refused."""
     verdicts: list[RowVerdict] = []
     rejected: list[SourceRow] = []
+    pairs = list(fields.items())
     # Weeks of use are added up over the whole file.
     while chunk := list(islice(rows, None if kind == "usage" else _CHUNK)):
-        found = importer.take([_named(row, fields) for row in chunk])
+        found = importer.take([_named(row, pairs) for row in chunk])
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
         verdicts += found
@@ -171,10 +172,10 @@ def _importer(
     )
 
 
-def _named(row: SourceRow, fields: Mapping[str, str]) -> SourceRow:
+def _named(row: SourceRow, pairs: list[tuple[str, str]]) -> SourceRow:
+    """The cells of a row by field instead of by header, without NUL, which no table holds."""
     values = row.values
-    return SourceRow(row.number, {name: _text(values.get(header, "")) for header, name in fields.items()})
-
-
-def _text(cell: str) -> str:
-    return cell.replace("\x00", "") if "\x00" in cell else cell
+    named = {name: values.get(header, "") for header, name in pairs}
+    if "\x00" in "".join(named.values()):
+        named = {name: cell.replace("\x00", "") for name, cell in named.items()}
+    return SourceRow(row.number, named)

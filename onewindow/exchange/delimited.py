@@ -75,7 +75,8 @@ def _cells(text: str, delimiter: str, name: str, skipped: int) -> Iterator[tuple
             return
         except csv.Error as error:
             row = _row_with_stray_quotes(consumed, delimiter, name, number, error)
-        yield number, [_typed(cell) for cell in row]
+        has_signs = any("'" in line or '="' in line for line in consumed)
+        yield number, [_typed(cell) for cell in row] if has_signs else [*map(str.strip, row)]
 
 
 def _remembered(lines: Iterable[str], consumed: list[str]) -> Iterator[str]:

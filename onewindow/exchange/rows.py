@@ -94,9 +94,9 @@ def _rows(numbered: Iterator[tuple[int, list[str]]], headers: list[str], name: s
             continue
         if len(row) > width:
             _refuse_extra_cells(row, width, number, name)
-        for position, cell in enumerate(row[:width]):
-            if len(cell) > MAX_CELL:
-                check_cell(cell, name, number, headers[position])
+        if max(map(len, row)) > MAX_CELL:
+            for header, cell in zip(headers, row, strict=False):
+                check_cell(cell, name, number, header)
         yield SourceRow(number, dict(zip(headers, row + padding[len(row) :], strict=False)))
 
 

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
-from onewindow.store import rows
+from onewindow.store import bulk, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.identity import new_id
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
@@ -96,23 +96,16 @@ class Transaction:
             return given
         self._keep_counter(given)
         stored = [self._completed(record) for record in given]
-        change_set = self.change_set_id
-        self.store.execute_many(rows.insert_many_sql(type(stored[0])), map(rows.row_of, stored))
-        first = self._seq + 1
-        self.store.execute_many(
-            "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id)"
-            " VALUES (?, ?, ?, ?, 'insert', ?, ?, ?)",
-            (
-                (first + i, change_set, self.at, self.actor, r.kind, r.id, _client_of(r))
-                for i, r in enumerate(stored)
-            ),
-        )
+        change_set, first = self.change_set_id, self._seq + 1
+        bulk.insert_records(self.store, stored)
+        bulk.log_inserts(self.store, change_set, first, stored)
         self._seq += len(stored)
-        for i, record in enumerate(stored):
-            client_id = _client_of(record)
-            self.changes.append(Change(first + i, "insert", record.kind, record.id, client_id))
-            if client_id:
-                self.touched_clients.add(client_id)
+        clients = [_client_of(record) for record in stored]
+        self.changes += [
+            Change(first + place, "insert", record.kind, record.id, clients[place])
+            for place, record in enumerate(stored)
+        ]
+        self.touched_clients.update(client_id for client_id in clients if client_id)
         return stored
 
     def update(self, before: R, changes: Mapping[str, Value]) -> R:
@@ -169,13 +162,13 @@ class Transaction:
 
     def _completed(self, record: R) -> R:
         kind = KINDS[record.kind]
+        if record.id and record.created_at and record.updated_at == self.at and _has_number(record, kind):
+            return record  # complete already, as in a bulk load: a copy would cost as much as storing it
         fill: dict[str, object] = {"created_at": record.created_at or self.at, "updated_at": self.at}
         if not record.id:
             fill["id"] = new_id()
-        if kind.prefix and not getattr(record, "number", 0):
+        if not _has_number(record, kind):
             fill["number"] = next_number(self.store, kind)
-        if all(getattr(record, name) == value for name, value in fill.items()):
-            return record  # complete already, as in a bulk load: a copy would cost as much as storing it
         return record.with_changes(fill)
 
     def _keep_counter(self, records: Sequence[Record]) -> None:
@@ -268,6 +261,11 @@ def next_number(store: Store, kind: Kind, count: int = 1) -> int:
         count=count,
     )
     return last - count + 1
+
+
+def _has_number(record: Record, kind: Kind) -> bool:
+    """Whether a record has its short number, or is of a kind without any."""
+    return not kind.prefix or bool(vars(record)["number"])
 
 
 def _count_at_least(store: Store, kind: Kind, number: int) -> None:

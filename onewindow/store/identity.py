@@ -21,9 +21,14 @@ def _chance() -> int:
 
 def new_id() -> int:
     """An id above every id that this process made before."""
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> range:
+    """That many ids in a row, above every id that this process made before."""
     global _last
     with _lock:
         milliseconds = int(time.time() * 1000) - _EPOCH_MS
-        candidate = (milliseconds << _RANDOM_BITS) | _chance()
-        _last = max(_last + 1, candidate)
-        return _last
+        first = max(_last + 1, (milliseconds << _RANDOM_BITS) | _chance())
+        _last = first + count - 1
+        return range(first, first + count)

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import NamedTuple
 
+from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import search_words
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.sqlite_library import sqlite
@@ -45,6 +46,30 @@ def refresh(store: Store, client_ids: Iterable[int]) -> int:
     return changed
 
 
+def add(store: Store, docs: Sequence[SearchDoc]) -> None:
+    """Let search know clients whom it did not know yet; inside a write."""
+    _insert(store, docs)
+    words: Counter[str] = Counter()
+    for doc in docs:
+        words.update(search_words.words_of(doc.name, doc.people))
+    search_words.count(store, words)
+
+
+def document_of(client: Client, contacts: Iterable[Contact], requisites: Iterable[Requisites]) -> SearchDoc:
+    """A client as search should see him, with his people and his requisites in daily view."""
+    return _document(
+        (client.id, client.name, client.aliases, client.external_id),
+        [
+            (c.client_id, c.name, c.address_as, c.phone, c.phone_2, c.email, c.email_2, c.messenger)
+            for c in contacts
+        ],
+        [
+            (r.client_id, r.legal_name, r.head_name, r.tax_id, r.ogrn, r.kpp, r.phone, r.email)
+            for r in requisites
+        ],
+    )
+
+
 def rebuild(store: Store) -> int:
     """Write what search knows of all clients anew, at bulk speed, and return how many there are.
 
@@ -60,7 +85,7 @@ def rebuild(store: Store) -> int:
         words: Counter[str] = Counter()
         total = 0
         for _, docs in _all_documents(store):
-            store.execute_many(_INSERT, docs)
+            _insert(store, docs)
             total += len(docs)
             for doc in docs:
                 words.update(search_words.words_of(doc.name, doc.people))
@@ -154,10 +179,14 @@ def _document(client: Row, contacts: Sequence[Row], requisites: Sequence[Row]) -
     addresses = [part for row in contacts for part in row[5:8] if part] + [row[7] for row in requisites]
     return SearchDoc(
         client_id,
-        _joined(names, fold("\n".join(other_names)).split()),
-        _joined(fold("\n".join(people)).split()),
-        _joined(numbers, fold("\n".join(addresses)).split()),
+        _joined(names, _words(other_names)),
+        _joined(_words(people)),
+        _joined(numbers, _words(addresses)),
     )
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    return fold("\n".join(texts)).split() if any(texts) else []
 
 
 def _joined(*parts: Iterable[str]) -> str:
@@ -171,7 +200,21 @@ def _by_client(rows: list[Row]) -> dict[int, list[Row]]:
     return grouped
 
 
-_INSERT = "INSERT INTO search_doc (client_id, name, people, ids) VALUES (?, ?, ?, ?)"
+def _insert(store: Store, docs: Sequence[SearchDoc]) -> None:
+    """Store documents, hundreds a statement: the index writes what it gathered after each."""
+    for start in range(0, len(docs), _AT_ONCE):
+        chunk = docs[start : start + _AT_ONCE]
+        values = ", ".join(f"(:client_id{at}, :name{at}, :people{at}, :ids{at})" for at in range(len(chunk)))
+        store.execute(
+            f"INSERT INTO search_doc (client_id, name, people, ids) VALUES {values}",
+            **{
+                f"{name}{at}": value
+                for at, doc in enumerate(chunk)
+                for name, value in zip(SearchDoc._fields, doc, strict=True)
+            },
+        )
+
+
 _BETWEEN = "client_id BETWEEN :first AND :last"
 
 
@@ -195,7 +238,7 @@ def _replace(store: Store, client_ids: list[int]) -> int:
         "UPDATE search_doc SET name = ?, people = ?, ids = ? WHERE client_id = ?",
         [(*after[i][1:], i) for i in changed if i in after and i in before],
     )
-    store.execute_many(_INSERT, [after[i] for i in changed if i in after and i not in before])
+    _insert(store, [after[i] for i in changed if i in after and i not in before])
     words: Counter[str] = Counter()
     for client_id in changed:
         if old := before.get(client_id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Russian and Bulgarian letters as most business cards spell them, then those of neighbouring alphabets.
 _ROMAN = {
@@ -109,7 +110,8 @@ LEGAL_FORMS = (
 _FORMS = frozenset(LEGAL_FORMS.split())
 
 
-_MARKED = re.compile("[^а-я\x00-\x7f]")
+_MARKED = re.compile("[^а-я\x00-\x7f«»„“”–—]")
+"""What may have marks; the signs that most names have beside their letters have none."""
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -118,6 +120,7 @@ def _plain(found: re.Match[str]) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """Return the key of a name in a sorted list: lower case, ё as е, no quotes, no leading legal form.
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 from openpyxl import Workbook
 
-from onewindow.desk import editing
+from onewindow.desk import caches, editing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import import_file
@@ -18,7 +18,9 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import department, rows
+from onewindow.store.changes import changes_since
 from onewindow.store.problems import StoreProblem
+from onewindow.store.search import find_clients
 
 _INN, _OTHER_INN, _WRONG_INN = "7707083893", "7736050003", "7707083894"
 
@@ -275,3 +277,25 @@ def test_many_rows_share_names_and_still_get_slugs_and_numbers_of_their_own(sess
     assert len({client.slug for client in clients}) == 300
     assert sorted(client.number for client in clients) == list(range(1, 301))
     assert session.store.scalar("SELECT COUNT(*) FROM client_stat") == 300
+
+
+def test_an_import_leaves_lists_and_search_as_a_rebuild_would_make_them(session: Session) -> None:
+    _import(session, f"name;inn\nСтарый Вектор;{_OTHER_INN}\n")
+    text = (
+        "code;name;aliases;inn;phone;e-mail;contact person;stage;goal\n"
+        f"1;ООО «Ромашка»;Daisy;{_INN};8 (495) 123-45-67;info@r.example;Ким Анна;active;расти\n"
+        f"2;О'Нил & сыновья;;{_WRONG_INN};;;;lost;\n"
+        f"3;Вектор;;{_OTHER_INN};;;Юлия Ё;;\n"
+        f"1;Ромашка;Цветы;{_INN};;;Пак Юрий;;больше\n"
+        ";только имя;;;;;;;\n"
+    )
+
+    report = _import(session, text)
+
+    assert _verdicts(report) == ["create", "create", "update", "update", "create"]
+    assert caches.differences(session.store) == []
+    found = {hit.name for hit in find_clients(session.store, "цветы")}
+    assert found == {"Ромашка"}
+    made = [(change.entity, change.entity_id) for change in changes_since(session.store, 0)]
+    stored = {(kind.kind, each.id) for kind in (Client, Contact, Requisites) for each in _all(session, kind)}
+    assert stored <= set(made)

@@ -311,3 +311,25 @@ def test_any_text_is_stored_and_comes_back(tmp_path_factory: pytest.TempPathFact
         assert rows.get(store, Client, client.id).note == kept["note"]
         if "\x00" not in text and text.isprintable():
             assert kept["note"] == text
+
+
+@pytest.mark.parametrize("ids", [(50, 40, 60), (40, 45, 50), (50,)], ids=["unordered", "amid others", "one"])
+def test_many_records_with_ids_of_their_own_get_one_event_each_in_their_order(
+    tmp_path: Path, ids: tuple[int, ...]
+) -> None:
+    with new_store(tmp_path) as store:
+        change(store, lambda t: t.insert(Client(id=42, name="between them")))
+        wanted = [Client(id=each, name=f"O'Neil & «{each}»", external_id=f"x{each}") for each in ids]
+        written = write(
+            store, lambda t: t.insert_many(wanted), actor="o'hara", at=NOW, label="import", run_id=7
+        )
+        assert rows.fetch(store, Client, "WHERE id <> 42 ORDER BY id") == sorted(
+            written.result, key=lambda client: client.id
+        )
+        logged = store.rows(
+            "SELECT e.seq, e.at, e.actor, e.op, e.entity, e.entity_id, e.client_id, s.run_id"
+            " FROM event e JOIN change_set s ON s.id = e.change_set_id WHERE e.seq > 1 ORDER BY e.seq"
+        )
+        assert logged == [
+            (place, NOW, "o'hara", "insert", "client", each, each, 7) for place, each in enumerate(ids, 2)
+        ]
