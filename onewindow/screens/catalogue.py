@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from onewindow import actions
@@ -18,18 +16,15 @@ from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import copy_from, open_over, rebound_of
-from onewindow.screens.help import HelpScreen
-from onewindow.screens.palette import CommandPalette
+from onewindow.screens.box import open_over, rebound_of
 from onewindow.screens.record_form import RecordForm
-from onewindow.screens.text_view import MOVES, TextView
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
-from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form_fields import TextField
-from onewindow.widgets.hint_bar import HintBar, ShownHint
 from onewindow.widgets.table import Table
 
 _DEEDS = {
@@ -41,13 +36,8 @@ _DEEDS = {
     "record.copy": "copy",
     "record.copy_all": "copy_all",
     "panel.view": "view",
-    "edit.undo": "undo",
-    "edit.redo": "redo",
     "catalogue.filter": "filter",
     "catalogue.sort": "sort",
-    "app.back": "back",
-    "app.help": "help",
-    "app.palette": "palette",
 }
 """Action id -> what it does here."""
 _NEEDS_ROW = frozenset(
@@ -57,20 +47,18 @@ _REST_SECONDS = 0.1
 """How long the filter waits for the next letter."""
 
 
-class Catalogue(Screen[int | None]):
+class Catalogue(TableScreen[int | None]):
     """Gives back a client's id when one is opened in the list of clients, else None."""
 
     DEFAULT_CSS = """
     Catalogue {
         & > TextField { display: none; background: $boost; }
         & > TextField.-open { display: block; }
-        & > HintBar { background: $panel; }
-        &:ansi > HintBar { background: ansi_default; }
     }
     """
-    BINDINGS = bindings_of({**MOVES, **{name: f"deed('{name}')" for name in _DEEDS}})
-    AUTO_FOCUS = None
+    BINDINGS = table_bindings(_DEEDS)
     scope = "catalogue"
+    deeds = _DEEDS
 
     class Read(Message):
         """A part of the rows has been read."""
@@ -89,8 +77,6 @@ class Catalogue(Screen[int | None]):
 
     def __init__(self, session: Session, kind: str, client_id: int | None = None) -> None:
         """Show all records of a kind, of one client if he is named; few kinds are sorted by name at first."""
-        super().__init__()
-        self._session = session
         self._kind = KINDS[kind]
         order = NEWEST if self._kind.of_client else self._kind.title
         self._asked = Selection(kind, client_id, order=order)
@@ -98,9 +84,9 @@ class Catalogue(Screen[int | None]):
         self._reader = BesideReader(session.store)
         self._sought: int | None = None
         columns = self._rows.columns
-        self.table = Table(self._kind.plural, [c.title for c in columns], [c.column for c in columns])
+        table = Table(self._kind.plural, [c.title for c in columns], [c.column for c in columns])
+        super().__init__(session, table)
         self.filter_box = TextField(FieldSpec("filter", "", hint="show rows that contain this"))
-        self.hint_bar = HintBar()
 
     def compose(self) -> ComposeResult:
         """The filter above the rows, the hints below."""
@@ -110,14 +96,14 @@ class Catalogue(Screen[int | None]):
 
     def on_mount(self) -> None:
         """Read the rows, and listen to changes."""
-        self.table.focus()
-        self._session.listeners.append(self.note_changes)
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
         self.table.set_empty("Reading…")
         self._read(self._asked)
 
     def on_unmount(self) -> None:
         """Stop reading and listening."""
-        self._session.listeners.remove(self.note_changes)
+        self.session.listeners.remove(self.note_changes)
         self._reader.close()
 
     # what is shown
@@ -151,15 +137,7 @@ class Catalogue(Screen[int | None]):
         """Say what went wrong; too many rows to sort are shown by age."""
         if isinstance(message.problem, TooManyToSort):
             self._read(replace(self.selection, order=NEWEST))
-        self.hint_bar.say(str(message.problem), warning=True)
-
-    def on_row_list_row_highlighted(self) -> None:
-        """Draw the keys that work on this row."""
-        self._show_hints()
-
-    def on_row_list_row_opened(self) -> None:
-        """Open a row that was double-clicked."""
-        self.action_deed("record.open")
+        self.say(str(message.problem), warning=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter when the typing rests."""
@@ -178,7 +156,7 @@ class Catalogue(Screen[int | None]):
             self._read(replace(self.selection, contains=typed))
 
     def _read(self, selection: Selection) -> None:
-        session = self._session
+        session = self.session
         self._asked = selection
         self._reader.ask(
             lambda store: pieces(session, store, selection),
@@ -191,7 +169,7 @@ class Catalogue(Screen[int | None]):
         if self._sought is not None and self.table.move_to_key(self._sought):
             self._sought = None
         self._show_title()
-        self._show_hints()
+        self.show_hints()
         key = actions.usable_keys(actions.by_id("record.new"), self.scope, rebound_of(self))
         adds = f"{actions.key_label(key[0])} adds one." if key and self._kind.typed else ""
         none = (
@@ -208,44 +186,17 @@ class Catalogue(Screen[int | None]):
             by.get(chosen.order) or f"by {titles.get(chosen.order, chosen.order)}",
         ]
         if chosen.client_id is not None:
-            parts.append(f"of {naming.label(self._session, 'client', chosen.client_id)}")
+            parts.append(f"of {naming.label(self.session, 'client', chosen.client_id)}")
         if chosen.archived:
             parts.append("archived ones too, marked a")
         if chosen.contains:
             parts.append(f"with “{chosen.contains}”")
         self.table.set_title(self._kind.plural, ", ".join(parts))
 
-    def _show_hints(self) -> None:
-        shown = actions.hints(self.scope, rebound_of(self))
-        self.hint_bar.set_hints(
-            [
-                ShownHint(hint.label, hint.verb, self._reason(hint.actions[0].id) or None)
-                for hint in shown
-                if hint.actions[0].id in _DEEDS
-            ]
-        )
-
     # what is done
 
-    def action_move(self, how: str) -> None:
-        """Move in the rows, from the filter too."""
-        getattr(self.table, f"action_{how}")()
-
-    def action_deed(self, action_id: str) -> None:
-        """Do an action of the table, or say why it cannot be done."""
-        reason = self._reason(action_id)
-        if reason:
-            self.hint_bar.say(reason, warning=True)
-            return
-        method: Callable[[], None] = getattr(self, f"_{_DEEDS[action_id]}")
-        try:
-            method()
-        except StoreProblem as problem:
-            self.hint_bar.say(str(problem), warning=True)
-
-    def _reason(self, action_id: str) -> str:
-        if action_id not in _DEEDS and action_id not in MOVES:
-            return "go back to the window for this"
+    def own_reason(self, action_id: str) -> str:
+        """What the kind, or an empty list, does not allow."""
         if action_id == "record.new" and not self._kind.typed:
             return f"{self._kind.plural} are made by the program itself"
         if action_id in _NEEDS_ROW and not self._rows.count:
@@ -253,7 +204,7 @@ class Catalogue(Screen[int | None]):
         return ""
 
     def _new(self) -> None:
-        form = RecordForm(self._session, self._kind.name, None, self.selection.client_id)
+        form = RecordForm(self.session, self._kind.name, None, self.selection.client_id)
         open_over(self, form, self._saved)
 
     def _open(self) -> None:
@@ -265,49 +216,43 @@ class Catalogue(Screen[int | None]):
     def _edit(self) -> None:
         record = self._record()
         if self._kind.typed:
-            form = RecordForm(self._session, record.kind, record, self.selection.client_id)
+            form = RecordForm(self.session, record.kind, record, self.selection.client_id)
             open_over(self, form, self._saved)
         else:
-            lines = [f"{label}: {text}" for label, text in shown_fields(self._session, record)]
-            open_over(self, TextView(naming.called(self._session, record), lines))
+            lines = [f"{label}: {text}" for label, text in shown_fields(self.session, record)]
+            open_over(self, TextView(naming.called(self.session, record), lines))
 
     def _saved(self, record: Record | None) -> None:
         if record is not None:
             self._sought = record.id
             self._show()
-            self._say_undoable(f"Saved {naming.called(self._session, record)}")
+            self.say_undoable(f"Saved {naming.called(self.session, record)}")
 
     def _archive(self) -> None:
         record = self._record()
         if record.archived_at is None:
-            editing.archive(self._session, record)
-            self._say_undoable(f"Archived {naming.called(self._session, record)}")
+            editing.archive(self.session, record)
+            self.say_undoable(f"Archived {naming.called(self.session, record)}")
         else:
-            editing.restore(self._session, record)
-            self._say_undoable(f"Brought back {naming.called(self._session, record)}")
+            editing.restore(self.session, record)
+            self.say_undoable(f"Brought back {naming.called(self.session, record)}")
 
     def _history(self) -> None:
         from onewindow.desk.history_text import history_lines
 
         record = self._record()
-        lines = history_lines(self._session, history(self._session.store, record.kind, record.id))
-        open_over(self, TextView(f"History: {naming.called(self._session, record)}", lines))
+        lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
+        open_over(self, TextView(f"History: {naming.called(self.session, record)}", lines))
 
     def _copy(self) -> None:
-        self._copied(naming.called(self._session, self._record()))
+        self.say_copied(naming.called(self.session, self._record()))
 
     def _copy_all(self) -> None:
-        fields = shown_fields(self._session, self._record())
-        self._copied("\n".join(f"{label}: {text}" for label, text in fields))
+        fields = shown_fields(self.session, self._record())
+        self.say_copied("\n".join(f"{label}: {text}" for label, text in fields))
 
     def _view(self) -> None:
         self._read(replace(self.selection, archived=not self.selection.archived))
-
-    def _undo(self) -> None:
-        self.hint_bar.say(f"Undone: {self._session.undo()}")
-
-    def _redo(self) -> None:
-        self.hint_bar.say(f"Done again: {self._session.redo()}")
 
     def _filter(self) -> None:
         self.filter_box.add_class("-open")
@@ -328,25 +273,6 @@ class Catalogue(Screen[int | None]):
         else:
             self.dismiss(None)
 
-    def _help(self) -> None:
-        works = frozenset({*_DEEDS, *MOVES}).__contains__
-        open_over(self, HelpScreen(self.scope, rebound_of(self), works))
-
-    def _palette(self) -> None:
-        def chosen(action_id: str | None) -> None:
-            if action_id in _DEEDS:
-                self.action_deed(action_id)
-
-        open_over(self, CommandPalette(self.scope, rebound_of(self), self._reason), chosen)
-
     def _record(self) -> Record:
         key = self.table.cursor_key
-        return record_of(self._session.store, self._kind.name, key if isinstance(key, int) else 0)
-
-    def _copied(self, text: str) -> None:
-        copy_from(self, text)
-        self.hint_bar.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
-
-    def _say_undoable(self, text: str) -> None:
-        keys = actions.usable_keys(actions.by_id("edit.undo"), self.scope, rebound_of(self))
-        self.hint_bar.say(f"{text}; {actions.key_label(keys[0])} takes it back." if keys else text)
+        return record_of(self.session.store, self._kind.name, key if isinstance(key, int) else 0)

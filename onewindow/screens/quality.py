@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
 from onewindow import actions
 from onewindow.desk import client_checks, naming
@@ -18,15 +16,10 @@ from onewindow.desk.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, Fi
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
-from onewindow.screens.box import open_over, rebound_of
-from onewindow.screens.help import HelpScreen
 from onewindow.screens.mending import Mending
-from onewindow.screens.palette import CommandPalette
-from onewindow.screens.text_view import MOVES
+from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.widgets.bindings import bindings_of
-from onewindow.widgets.hint_bar import HintBar, ShownHint
 from onewindow.widgets.table import Table
 
 _DEEDS = {
@@ -36,11 +29,6 @@ _DEEDS = {
     "quality.correct": "correct",
     "quality.assign": "assign",
     "quality.client": "client",
-    "edit.undo": "undo",
-    "edit.redo": "redo",
-    "app.back": "back",
-    "app.help": "help",
-    "app.palette": "palette",
 }
 """Action id -> what it does here."""
 _NEEDS_ROW = frozenset({"record.open", "quality.correct", "quality.assign", "quality.client"})
@@ -58,18 +46,13 @@ def _keys(session: Session) -> dict[str, str]:
     return found
 
 
-class QualityScreen(Screen[int | None]):
+class QualityScreen(TableScreen[int | None]):
     """Gives back the id of a client who was opened from a finding, else None."""
 
-    DEFAULT_CSS = """
-    QualityScreen {
-        & > HintBar { background: $panel; }
-        &:ansi > HintBar { background: ansi_default; }
-    }
-    """
-    BINDINGS = bindings_of({**MOVES, **{name: f"deed('{name}')" for name in _DEEDS}})
-    AUTO_FOCUS = None
+    BINDINGS = table_bindings(_DEEDS)
     scope = "quality"
+    deeds = _DEEDS
+    verbs = _VERBS
 
     class Checked(Message):
         """Some cards have been checked; `question` is the number of the question that this answers."""
@@ -96,8 +79,7 @@ class QualityScreen(Screen[int | None]):
 
     def __init__(self, session: Session) -> None:
         """Check all clients in daily view."""
-        super().__init__()
-        self._session = session
+        super().__init__(session, Table("data quality", HEADINGS, COLUMNS))
         self._findings = FindingTable(_keys(session))
         self._known = KnownKeys()
         self._reader = BesideReader(session.store)
@@ -107,25 +89,18 @@ class QualityScreen(Screen[int | None]):
         self._wants_doubles = False
         self._changed: set[int] = set()
         """Clients who changed during the first look: a page on its way may show them as they were."""
-        self.table = Table("data quality", HEADINGS, COLUMNS)
-        self.hint_bar = HintBar()
         self._mending = Mending(self, session, self._save)
-
-    def compose(self) -> ComposeResult:
-        """The findings, the hints below."""
-        yield self.table
-        yield self.hint_bar
 
     def on_mount(self) -> None:
         """Begin to check, and listen to changes."""
-        self.table.focus()
-        self._session.listeners.append(self.note_changes)
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
         self.table.set_source(self._findings)
         self._check_all()
 
     def on_unmount(self) -> None:
         """Stop checking and listening."""
-        self._session.listeners.remove(self.note_changes)
+        self.session.listeners.remove(self.note_changes)
         self._reader.close()
 
     @property
@@ -159,7 +134,7 @@ class QualityScreen(Screen[int | None]):
         self._is_complete = self._wants_doubles = False
         self._changed.clear()
         self._question += 1
-        session, known, question = self._session, self._known, self._question
+        session, known, question = self.session, self._known, self._question
         self._reader.ask(
             lambda store: client_checks.pages(session, store, known=known),
             lambda page: self.post_message(self.Checked(question, page)),
@@ -168,7 +143,7 @@ class QualityScreen(Screen[int | None]):
         self._show()
 
     def _check_again(self, client_ids: set[int]) -> None:
-        self._findings.replace_cards(client_ids, client_checks.of_clients(self._session, client_ids))
+        self._findings.replace_cards(client_ids, client_checks.of_clients(self.session, client_ids))
 
     def _compare_again(self) -> None:
         # A newer question stops the older one, so the first look at all cards must have come to its end.
@@ -204,22 +179,14 @@ class QualityScreen(Screen[int | None]):
 
     def on_quality_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
-        self.hint_bar.say(str(message.problem), warning=True)
+        self.say(str(message.problem), warning=True)
 
     # what is shown
-
-    def on_row_list_row_highlighted(self) -> None:
-        """Draw the keys that work on this row."""
-        self._show_hints()
-
-    def on_row_list_row_opened(self) -> None:
-        """Mend a row that was double-clicked."""
-        self.action_deed("record.open")
 
     def _show(self) -> None:
         self.table.set_source(self._findings)
         self._show_title()
-        self._show_hints()
+        self.show_hints()
         self.table.set_empty("Nothing to mend here." if self.is_complete else "Looking…")
 
     def _show_title(self) -> None:
@@ -237,40 +204,10 @@ class QualityScreen(Screen[int | None]):
             parts.append("looking for doubles")
         self.table.set_title("data quality", ", ".join(parts))
 
-    def _show_hints(self) -> None:
-        hints = [hint for hint in actions.hints(self.scope, rebound_of(self)) if hint.actions[0].id in _DEEDS]
-        self.hint_bar.set_hints(
-            [
-                ShownHint(
-                    hint.label,
-                    _VERBS.get(hint.actions[0].id, hint.verb),
-                    self._reason(hint.actions[0].id) or None,
-                )
-                for hint in hints
-            ]
-        )
-
     # what is done
 
-    def action_move(self, how: str) -> None:
-        """Move in the rows."""
-        getattr(self.table, f"action_{how}")()
-
-    def action_deed(self, action_id: str) -> None:
-        """Do an action of the table, or say why it cannot be done."""
-        reason = self._reason(action_id)
-        if reason:
-            self.hint_bar.say(reason, warning=True)
-            return
-        method: Callable[[], None] = getattr(self, f"_{_DEEDS[action_id]}")
-        try:
-            method()
-        except StoreProblem as problem:
-            self.hint_bar.say(str(problem), warning=True)
-
-    def _reason(self, action_id: str) -> str:
-        if action_id not in _DEEDS and action_id not in MOVES:
-            return "go back to the window for this"
+    def own_reason(self, action_id: str) -> str:
+        """What a row, or its kind of finding, does not allow."""
         finding = self._finding()
         if action_id in _NEEDS_ROW and finding is None:
             return "no finding is under the cursor"
@@ -308,35 +245,14 @@ class QualityScreen(Screen[int | None]):
         self._show()
 
     def _view(self) -> None:
-        mine = self._session.me.id if self._findings.owner_id is None else None
+        mine = self.session.me.id if self._findings.owner_id is None else None
         self._findings.show(self._findings.check, mine)
         self._show()
-
-    def _undo(self) -> None:
-        self.hint_bar.say(f"Undone: {self._session.undo()}")
-
-    def _redo(self) -> None:
-        self.hint_bar.say(f"Done again: {self._session.redo()}")
-
-    def _back(self) -> None:
-        self.dismiss(None)
-
-    def _help(self) -> None:
-        open_over(self, HelpScreen(self.scope, rebound_of(self)))
-
-    def _palette(self) -> None:
-        def chosen(action_id: str | None) -> None:
-            if action_id in _DEEDS:
-                self.action_deed(action_id)
-
-        open_over(self, CommandPalette(self.scope, rebound_of(self), self._reason), chosen)
 
     def _save(self, work: Callable[[], Record]) -> None:
         try:
             saved = work()
         except StoreProblem as problem:
-            self.hint_bar.say(str(problem), warning=True)
+            self.say(str(problem), warning=True)
             return
-        keys = actions.usable_keys(actions.by_id("edit.undo"), self.scope, rebound_of(self))
-        rest = f"; {actions.key_label(keys[0])} takes it back." if keys else "."
-        self.hint_bar.say(f"Saved {naming.title_of(saved)}{rest}")
+        self.say_undoable(f"Saved {naming.title_of(saved)}")

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from onewindow import actions
 from onewindow.desk.session import Session
-from onewindow.screens.box import open_over, rebound_of
+from onewindow.screens.box import copy_from, open_over, rebound_of
 from onewindow.screens.help import HelpScreen
 from onewindow.screens.palette import CommandPalette
 from onewindow.screens.text_view import MOVES
@@ -97,6 +97,16 @@ class TableScreen(Screen[T]):
         """Say one sentence in the hint line."""
         self.hint_bar.say(text, warning=warning)
 
+    def say_undoable(self, text: str) -> None:
+        """Say what was done, and the key that takes it back."""
+        keys = actions.usable_keys(actions.by_id("edit.undo"), self.scope, rebound_of(self))
+        self.say(f"{text}; {actions.key_label(keys[0])} takes it back." if keys else text)
+
+    def say_copied(self, text: str) -> None:
+        """Put a text on the clipboard and say how it begins."""
+        copy_from(self, text)
+        self.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
+
     def action_move(self, how: str) -> None:
         """Move in the rows."""
         getattr(self.table, f"action_{how}")()
@@ -133,7 +143,8 @@ class TableScreen(Screen[T]):
         self.dismiss(None)
 
     def _help(self) -> None:
-        open_over(self, HelpScreen(self.scope, rebound_of(self)))
+        works = frozenset({*self.deeds, *COMMON, *MOVES}).__contains__
+        open_over(self, HelpScreen(self.scope, rebound_of(self), works))
 
     def _palette(self) -> None:
         def chosen(action_id: str | None) -> None:
