@@ -10,7 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
 from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -106,7 +106,14 @@ def _ready(command: click.Command) -> Builder:
     return lambda _: command
 
 
+def _adding(kind: Kind) -> click.Command:
+    from onewindow.cli.request_adding import add_command
+
+    return add_command(kind)
+
+
 group = RecordGroup(
     KINDS["request"],
-    {command.name or "": _ready(command) for command in (take, reply, wait, resolve, reopen, why)},
+    {"add": _adding}
+    | {command.name or "": _ready(command) for command in (take, reply, wait, resolve, reopen, why)},
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from onewindow.desk.client_doubles import KnownKeys, doubles
 from onewindow.desk.client_findings import CHECKS, Finding
 from onewindow.desk.completeness import FOR_INVOICE, invoice_gaps
+from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Staff
@@ -173,7 +174,7 @@ def _uncovered(client: Client, session: Session, today: str) -> Iterator[_Found]
         message = "there is no owner"
     elif owner.archived_at is not None:
         message = f"the owner, {owner.name}, works here no more"
-    elif not _is_away(owner, today) or _stands_in(client, owner, staff, today):
+    elif not is_away(owner, today) or _stands_in(client, owner, staff, today):
         return
     else:
         till = f" till {owner.away_till}" if owner.away_till else ""
@@ -183,13 +184,7 @@ def _uncovered(client: Client, session: Session, today: str) -> Iterator[_Found]
 
 def _stands_in(client: Client, owner: Staff, staff: Mapping[int, Staff], today: str) -> bool:
     deputies = (staff.get(each or 0) for each in (client.deputy_id, owner.deputy_id))
-    return any(each and each.archived_at is None and not _is_away(each, today) for each in deputies)
-
-
-def _is_away(person: Staff, today: str) -> bool:
-    if person.away_from is None:
-        return False
-    return person.away_from <= today <= (person.away_till or "9999-12-31")
+    return any(each and each.archived_at is None and not is_away(each, today) for each in deputies)
 
 
 def _label(record: Record, field: str) -> str:

@@ -18,6 +18,7 @@ from onewindow.store.search_portfolio import Portfolio, SearchRow, search_rows
 from onewindow.store.search_terms import Reading, ShortNumber
 from onewindow.store.search_why import explain
 from onewindow.store.sqlite_library import sqlite
+from onewindow.text.firm_names import said_name
 
 NUMBER, WHOLE_NAME, NAME_BEGINS, NAME, ANYWHERE, INSIDE, LAYOUT, ALIKE, MISTYPED = range(9)
 """How well a client matches, best first: the ranks of hits."""
@@ -79,6 +80,18 @@ def find_clients(
         raise
 
 
+def find_named(
+    store: Store, words: str, mine: int | None = None, limit: int = 12, *, whole_only: bool = False
+) -> list[Hit]:
+    """The clients in daily view whose names or other names have all these words, one's own clients first.
+
+    Ranks up to NAME mean whole words, ANYWHERE means words that begin so. Nothing is guessed, so an unknown
+    word finds nobody. `whole_only` looks for whole names only, which costs one look into an index.
+    """
+    with store.read():
+        return _Search(store, mine, limit).named(words[: search_terms.LONGEST_QUERY], whole_only=whole_only)
+
+
 class _Search:
     """One search: what is found so far, each client by his best tier."""
 
@@ -112,6 +125,28 @@ class _Search:
         if readings and len(self._found) < _FEW:
             self._guess(readings)
         return self._best()
+
+    def named(self, text: str, *, whole_only: bool) -> list[Hit]:
+        """Look at names only."""
+        beginning = search_terms.name_beginning(text)
+        reading = search_terms.reading_of(text)
+        if not beginning or not reading:
+            return []
+        self._by_beginning(beginning)
+        if not whole_only:
+            found = with_terms(self._store, reading, self._limit, in_names=True)
+            self._add([row for row in found if search_terms.matches(reading, row.names)], reading, NAME)
+        whole_words, name = search_terms.whole_words(reading), said_name(text)
+        ranked: dict[int, _Found] = {}
+        for client_id, each in self._found.items():
+            if said_name(each.row.name) == name:
+                rank = WHOLE_NAME
+            else:
+                rank = NAME if search_terms.matches(whole_words, each.row.names) else ANYWHERE
+            if rank == WHOLE_NAME or not whole_only:
+                ranked[client_id] = _Found(each.row, rank, reading, "name")
+        self._found = ranked
+        return [_hit(found) for found in sorted(ranked.values(), key=self._order)[: self._limit]]
 
     def _best(self) -> list[Hit]:
         best = sorted(self._found.values(), key=self._order)[: self._limit]

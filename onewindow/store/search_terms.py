@@ -84,6 +84,11 @@ def inside_words(reading: Reading) -> Reading:
     )
 
 
+def whole_words(reading: Reading) -> Reading:
+    """The reading with whole words only."""
+    return tuple(tuple(f"{pattern} " for pattern in term) for term in reading)
+
+
 def is_vague(reading: Reading) -> bool:
     """Whether some of the words are so short that they stand inside of many others."""
     return any(pattern[0] == " " and len(pattern) <= _VAGUE_LETTERS for term in reading for pattern in term)

@@ -14,7 +14,11 @@ def firm_key(name: str) -> str:
 
     ООО «Щёлково», Shchelkovo LLC and a Щёлково with a Latin o have one key.
     """
-    words = fold(in_one_script(name)).split()
-    telling = [word for word in words if word not in _FORMS] or words
-    key = skeleton(" ".join(telling))
+    key = skeleton(said_name(in_one_script(name)))
     return key if len(key) >= _SHORTEST else ""
+
+
+def said_name(name: str) -> str:
+    """A firm's name as people say it: folded, without its legal form unless there is nothing else."""
+    words = fold(name).split()
+    return " ".join(word for word in words if word not in _FORMS) or " ".join(words)

@@ -1,0 +1,119 @@
+"""People named in a line: colleagues after an @, and the client's own people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from onewindow.records.clients import Contact
+from onewindow.records.department import Staff
+from onewindow.records.values import value_class
+from onewindow.text.capture import Word
+from onewindow.text.fold import fold, skeleton
+from onewindow.text.phones import digits
+
+_ME = frozenset({"me", "я", "меня", "мне", "аз", "мен"})
+FROM = frozenset({"от", "from"})
+"""Words before a name that leave the title with it."""
+_LEAST_LETTERS = 3
+_PHONE_END = 9
+_LONGEST_NAME = 3
+_SLIP = 0.75
+
+
+def colleagues(people: Iterable[Staff], me: Staff, name: str) -> list[Staff]:
+    """Whom of us a name after an @ means: login, name or surname in any script, its beginning, or nearly so.
+
+    Several people mean that it must be asked; nobody that the name is unknown.
+    """
+    if name.casefold() in _ME:
+        return [me]
+    here = [person for person in people if person.archived_at is None]
+    wanted = fold(name)
+    if not wanted:
+        return []
+    exact = [person for person in here if fold(person.login) == wanted]
+    if exact:
+        return exact
+    told = [(person, [fold(person.login), *fold(person.name).split()]) for person in here]
+    sounds = skeleton(wanted)
+    tiers: tuple[Callable[[str], bool], ...] = (
+        lambda word: word == wanted,
+        lambda word: word.startswith(wanted),
+        lambda word: skeleton(word) == sounds,
+    )
+    for fits in tiers:
+        found = [person for person, words in told if any(map(fits, words))]
+        if found:
+            return found
+    if wanted in {fold(person.name) for person in here}:
+        return [person for person in here if fold(person.name) == wanted]
+    return _nearly(told, wanted)
+
+
+def _nearly(told: Sequence[tuple[Staff, list[str]]], wanted: str) -> list[Staff]:
+    if len(wanted) <= _LEAST_LETTERS:
+        return []
+    import difflib
+
+    def nearness(words: list[str]) -> float:
+        return max(difflib.SequenceMatcher(None, wanted, word).ratio() for word in words)
+
+    ranked = [(nearness(words), person) for person, words in told if words]
+    best = max((ratio for ratio, _ in ranked), default=0.0)
+    return [person for ratio, person in ranked if ratio == best] if best >= _SLIP else []
+
+
+@value_class
+class NamedPerson:
+    """A person of the client who is named; `first` and `end` are his words where they can leave the title."""
+
+    contact: Contact
+    how: str
+    first: int = 0
+    end: int = 0
+
+
+def person_of_client(
+    contacts: Sequence[Contact], words: Sequence[Word], numbers: Sequence[str]
+) -> NamedPerson | None:
+    """The person that a line names by telephone, e-mail or name; None where nobody or more than one fits.
+
+    His words leave the title only where the sentence does without them: before all others, or as “от Ким” at
+    its end.
+    """
+    for typed in numbers:
+        found = [contact for contact in contacts if _has_number(contact, typed)]
+        if len(found) == 1:
+            return NamedPerson(found[0], "by his address" if "@" in typed else "by his phone")
+    keys = [fold(word.text) for word in words]
+    for length in range(_LONGEST_NAME, 0, -1):
+        for first in range(len(keys) - length + 1):
+            named = keys[first : first + length]
+            found = [contact for contact in contacts if _is_called(contact, named)]
+            if len(found) == 1:
+                return _placed(found[0], words, first, first + length)
+    return None
+
+
+def _placed(contact: Contact, words: Sequence[Word], first: int, end: int) -> NamedPerson:
+    if first == 0 and end < len(words):
+        return NamedPerson(contact, "named", first, end)
+    if first > 1 and end == len(words) and words[first - 1].text.casefold() in FROM:
+        return NamedPerson(contact, "named", first - 1, end)
+    return NamedPerson(contact, "named")
+
+
+def _is_called(contact: Contact, named: Sequence[str]) -> bool:
+    if not all(named) or (len(named) == 1 and len(named[0]) < _LEAST_LETTERS):
+        return False
+    words = fold(f"{contact.name} {contact.address_as}").split()
+    return all(word in words for word in named)
+
+
+def _has_number(contact: Contact, typed: str) -> bool:
+    if "@" in typed:
+        return typed.casefold() in (contact.email.casefold(), contact.email_2.casefold())
+    end = digits(typed)[-_PHONE_END:]
+    return len(end) >= _PHONE_END and any(
+        digits(phone)[-_PHONE_END:] == end for phone in (contact.phone, contact.phone_2)
+    )

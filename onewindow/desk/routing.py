@@ -1,0 +1,59 @@
+"""Who takes a client's request: the one he knows, else the deputy, else the queue; who spoke last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from onewindow.desk.directory import Directory
+from onewindow.records.clients import Client
+from onewindow.records.department import Staff
+from onewindow.records.values import value_class
+from onewindow.records.work import Touch
+
+ANYBODY = "the queue"
+
+
+@value_class
+class Route:
+    """Who takes it (None: it waits in the queue for whoever is free), and why."""
+
+    staff_id: int | None
+    why: str
+
+
+def is_away(person: Staff, today: str) -> bool:
+    """Whether somebody is away on a day (YYYY-MM-DD), the first and the last of an absence too."""
+    return person.away_from is not None and person.away_from <= today <= (person.away_till or "9999-12-31")
+
+
+def route(directory: Directory, client: Client, today: str) -> Route:
+    """The client's owner; if he is away or gone, the client's deputy, then the owner's own, else nobody."""
+    owner = directory.staff.get(client.owner_id or 0)
+    if owner is not None and _is_here(owner, today):
+        return Route(owner.id, "his owner")
+    missing = _missing(owner)
+    for deputy_id in (client.deputy_id, owner.deputy_id if owner else None):
+        deputy = directory.staff.get(deputy_id or 0)
+        if deputy is not None and _is_here(deputy, today):
+            return Route(deputy.id, f"deputy, {missing}")
+    return Route(None, f"{ANYBODY}, {missing} and no deputy is here")
+
+
+def spoke_last(touches: Iterable[Touch]) -> Touch | None:
+    """The last talk of one of us with the client, of touches that come newest first; machines do not talk."""
+    talks = (t for t in touches if t.staff_id and not t.is_automatic and t.direction != "internal")
+    return next(talks, None)
+
+
+def _is_here(person: Staff, today: str) -> bool:
+    return person.archived_at is None and not is_away(person, today)
+
+
+def _missing(owner: Staff | None) -> str:
+    if owner is None:
+        return "he has no owner"
+    if owner.archived_at is not None or not owner.away_till:
+        return f"{owner.name} is not here"
+    till = date.fromisoformat(owner.away_till)
+    return f"{owner.name} is away till {till:%d.%m}"

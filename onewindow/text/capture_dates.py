@@ -1,0 +1,272 @@
+"""Deadlines inside of a sentence: до пт, завтра к обеду, до петък 14:00, by fri, in 2h."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from onewindow.text.date_words import NEAR_DAYS, UNITS, WEEKDAYS
+from onewindow.text.typed_dates import parse_date, parse_when
+
+DAY_END = time(18)
+"""What is promised for a day is promised for the end of its work."""
+_MOST_WORDS = 8
+
+_LEADS = (
+    ("no", "later", "than"), ("не", "позднее"), ("не", "позже"), ("не", "по", "късно", "от"),
+    ("най", "късно", "до"), ("до",), ("к",), ("ко",), ("към",), ("преди",), ("срок",),
+    ("by",), ("till",), ("until",), ("before",), ("due",),
+)  # fmt: skip
+_FROM_NOW = frozenset({"in", "within", "через", "след"})
+_BETWEEN = frozenset(
+    {"в", "во", "във", "at", "on", "the", "next", "следующий", "следующей", "следващия", "около"}
+)
+_NOT_BARE_AFTER = frozenset({"на", "с", "со", "от", "за", "for", "from", "since", "of", "про", "об", "след"})
+"""A bare day after one of these is what the request is about, no deadline: перенести на завтра."""
+
+_DAYPART_WORDS = {
+    time(10): "утро утру утра утром сутрин сутринта morning",
+    time(12): "обед обеда обеду обяд обяда полдень полудня noon lunch lunchtime midday",
+    DAY_END: "вечер вечера вечеру вечером вечерта evening eod",
+}
+_DAYPARTS: dict[tuple[str, ...], time] = {
+    **{(word,): clock for clock, words in _DAYPART_WORDS.items() for word in words.split()},
+    ("конца", "дня"): DAY_END, ("концу", "дня"): DAY_END, ("конец", "дня"): DAY_END,
+    ("края", "на", "деня"): DAY_END, ("end", "of", "day"): DAY_END, ("end", "of", "the", "day"): DAY_END,
+    ("close", "of", "business"): DAY_END,
+}  # fmt: skip
+_WEEK_ENDS = (
+    ("конца", "недели"), ("концу", "недели"), ("края", "на", "седмицата"),
+    ("end", "of", "week"), ("end", "of", "the", "week"),
+)  # fmt: skip
+_INFLECTED = {
+    word: number
+    for number, words in enumerate(
+        (
+            "понедельника понедельнику понеделника",
+            "вторника вторнику",
+            "среды среде срядата",
+            "четверга четвергу четвъртъка",
+            "пятницы пятнице петъка",
+            "субботы субботе съботата",
+            "воскресенья воскресенью неделята неделя",
+        )
+    )
+    for word in words.split()
+}
+_MONTHS = {
+    stem: number
+    for number, stems in enumerate(
+        ("янв яну jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн юни jun", "июл юли jul",
+         "авг aug", "сен сеп sep", "окт oct", "ноя ное nov", "дек dec"),
+        1,
+    )
+    for stem in stems.split()
+}  # fmt: skip
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])([:.])([0-5][0-9])")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])(ч|h|am|pm)?")
+_HOUR_WORDS = frozenset({"ч", "часов", "час", "h", "am", "pm"})
+_AMOUNT = re.compile(r"\+?([0-9]{1,3})([^\W\d_]+)")
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:-?(?:го|му|ти|ви|ри|th|st|nd|rd))")
+_HALF_HOURS = (("полчаса",), ("половин", "час"), ("half", "an", "hour"))
+
+
+class Deadline(NamedTuple):
+    """The words from `first` up to `end`, and the moment that they mean (aware, in the zone of now)."""
+
+    first: int
+    end: int
+    moment: datetime
+
+
+class _Found(NamedTuple):
+    length: int
+    moment: datetime
+
+
+def find_deadline(words: Sequence[str], now: datetime) -> Deadline | None:
+    """The first deadline in case-folded words, or None; it never lies in the past of the aware local `now`.
+
+    It begins with a word such as до, by, in; or it is a day in the last words: позвонить завтра.
+    """
+    for first in range(len(words)):
+        try:
+            found = _from_now(words, first, now) or _till(words, first, now)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None and found.moment > now:
+            return Deadline(first, first + found.length, found.moment)
+    return None
+
+
+def _from_now(words: Sequence[str], at: int, now: datetime) -> _Found | None:
+    """через 2 часа, in 2h, след седмица, +3d."""
+    word = words[at]
+    if word.startswith("+") and (amount := _AMOUNT.fullmatch(word)):
+        return _moved(1, amount[1], amount[2], now)
+    if word not in _FROM_NOW:
+        return None
+    for half in _HALF_HOURS:
+        if _stands(words, at + 1, half):
+            return _Found(1 + len(half), _later(now, timedelta(minutes=30)))
+    following = words[at + 1] if at + 1 < len(words) else ""
+    unit = words[at + 2] if at + 2 < len(words) else ""
+    if amount := _AMOUNT.fullmatch(following):
+        return _moved(2, amount[1], amount[2], now)
+    if following.isdecimal() and len(following) < 4:
+        return _moved(3, following, unit, now)
+    if following in ("a", "an", "един", "една", "один", "одну"):
+        return _moved(3, "1", unit, now)
+    return _moved(2, "1", following, now)
+
+
+def _moved(length: int, count: str, unit: str, now: datetime) -> _Found | None:
+    if unit not in UNITS:
+        return None
+    if UNITS[unit] in ("minute", "hour"):
+        minutes = int(count) * (60 if UNITS[unit] == "hour" else 1)
+        return _Found(length, _later(now, timedelta(minutes=minutes)))
+    return _Found(length, parse_when(f"+{count} {unit}", now, DAY_END))
+
+
+def _later(now: datetime, by: timedelta) -> datetime:
+    # Across a change of the clocks three hours are three hours only when counted in UTC.
+    return (now.astimezone(UTC) + by).astimezone(now.tzinfo).replace(second=0, microsecond=0)
+
+
+def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
+    """A day, a time of day, or both, with the words before and between them."""
+    day: date | None = None
+    at: time | None = None
+    is_led = False
+    here, end = first, first
+    while here < min(len(words), first + _MOST_WORDS):
+        if lead := next((lead for lead in _LEADS if _stands(words, here, lead)), None):
+            is_led, here = True, here + len(lead)
+            continue
+        if is_led and here == end + 1 and end == first and (offset := _so_long(words, here, now)):
+            return _Found(here + offset.length - first, offset.moment)
+        length = 0
+        if at is None and (part := _part_of_day(words, here)):
+            length, at = part
+        elif day is None and (found := _day(words, here, now, is_led=is_led)):
+            length, day, at = found[0], found[1], found[2] or at
+        elif at is None and (clock := _clock(words, here, is_led=is_led)):
+            length, at = clock
+        elif words[here] in _BETWEEN:
+            here += 1
+            continue
+        else:
+            break
+        here += length
+        end = here
+    if end == first or (day is None and at is None):
+        return None
+    if not is_led and (day is None or end < len(words) or _is_about(words, first)):
+        return None
+    return _Found(end - first, _moment(day, at, now))
+
+
+def _so_long(words: Sequence[str], at: int, now: datetime) -> _Found | None:
+    """до 2 дни, до 3 часа: within so long; but до 15 часов is a time of day."""
+    if at + 1 < len(words) and words[at].isdecimal() and len(words[at]) < 4:
+        unit = words[at + 1]
+        if unit in UNITS and unit not in _HOUR_WORDS:
+            return _moved(2, words[at], unit, now)
+    return None
+
+
+def _is_about(words: Sequence[str], first: int) -> bool:
+    return first > 0 and words[first - 1] in _NOT_BARE_AFTER
+
+
+def _part_of_day(words: Sequence[str], at: int) -> tuple[int, time] | None:
+    for part, clock in _DAYPARTS.items():
+        if _stands(words, at, part):
+            return len(part), clock
+    return None
+
+
+def _clock(words: Sequence[str], at: int, *, is_led: bool) -> tuple[int, time] | None:
+    written = words[at]
+    half = words[at + 1] if at + 1 < len(words) and words[at + 1] in _HOUR_WORDS else ""
+    if found := _CLOCK.fullmatch(written):
+        is_half = half in ("am", "pm")
+        return 1 + is_half, _on_the_dial(int(found[1]), int(found[3]), half if is_half else "")
+    found = _HOUR.fullmatch(written)
+    if found and is_led and (found[2] or half):
+        return 1 + (not found[2]), _on_the_dial(int(found[1]), 0, found[2] or half)
+    return None
+
+
+def _on_the_dial(hour: int, minute: int, half: str) -> time:
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            raise ValueError
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute)
+
+
+def _day(
+    words: Sequence[str], at: int, now: datetime, *, is_led: bool
+) -> tuple[int, date, time | None] | None:
+    """How many words name a day, the day, and the time that goes with it of itself."""
+    today, word = now.date(), words[at]
+    for weekend in _WEEK_ENDS:
+        if is_led and _stands(words, at, weekend):
+            return len(weekend), today + timedelta(days=(4 - today.weekday()) % 7), DAY_END
+    if word in NEAR_DAYS:
+        return 1, today + timedelta(days=NEAR_DAYS[word]), None
+    weekday = WEEKDAYS.get(word, _INFLECTED.get(word) if is_led else None)
+    if weekday is not None:
+        return 1, today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), None
+    if found := _month_day(words, at, today):
+        return (*found, None)
+    if ordinal := _ORDINAL.fullmatch(word):
+        return (1, _coming(today, int(ordinal[1])), None) if is_led else None
+    if word[:1].isdigit() and any(mark in word for mark in "./-"):
+        try:
+            day = parse_date(word, today)
+        except ValueError:
+            return None
+        has_year = sum(letter in "./-" for letter in word) > 1
+        return 1, day if day >= today or has_year else _next_year(day), None
+    return None
+
+
+def _month_day(words: Sequence[str], at: int, today: date) -> tuple[int, date] | None:
+    """25 ноября, nov 25."""
+    if at + 1 >= len(words):
+        return None
+    number, name = words[at], words[at + 1]
+    if not number.isdecimal():
+        number, name = name, number
+    month = _MONTHS.get(name[:3])
+    if month is None or not number.isdecimal() or len(number) > 2 or len(name) > 9:
+        return None
+    day = date(today.year, month, int(number))
+    return 2, day if day >= today else _next_year(day)
+
+
+def _coming(today: date, number: int) -> date:
+    if number >= today.day:
+        return today.replace(day=number)
+    month = today.month % 12 + 1
+    return date(today.year + (month == 1), month, number)
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1)
+
+
+def _moment(day: date | None, at: time | None, now: datetime) -> datetime:
+    clock = at or DAY_END
+    moment = datetime.combine(day or now.date(), clock, now.tzinfo)
+    # A time without a day that is over today is tomorrow's.
+    return moment + timedelta(days=1) if day is None and moment <= now else moment
+
+
+def _stands(words: Sequence[str], at: int, wanted: tuple[str, ...]) -> bool:
+    return tuple(words[at : at + len(wanted)]) == wanted
