@@ -100,6 +100,7 @@ def _hand_off(
     department, what, answer = told
     opened = parse_utc(request.opened_at)
     accepted = None if state == "asked" else utc_text(opened + 2 * _HALF_HOUR)
+    answered = utc_text(opened + 4 * _HALF_HOUR) if state in ("ready", "returned", "confirmed") else None
     settled = request.resolved_at if state in ("confirmed", "dropped") else None
     firm.sheets.add(
         HandOff(
@@ -112,6 +113,7 @@ def _hand_off(
             state=state,
             asked_at=utc_text(opened + _HALF_HOUR),
             accepted_at=accepted,
+            answered_at=answered,
             settled_at=settled,
             answer="" if state in ("asked", "accepted") else answer,
             client_told_at=settled,

@@ -104,14 +104,19 @@ def change(session: Session, before: R, values: Mapping[str, Value], label: str 
     return session.change(label or f"{naming.called(session, before)}: {names}", work).result
 
 
-def change_in(session: Session, transaction: Transaction, before: R, wanted: Mapping[str, Value]) -> R:
-    """Change a record inside somebody's transaction, checked and filled; raises FieldProblems or Stale."""
+def change_in(
+    session: Session, transaction: Transaction, before: R, wanted: Mapping[str, Value], said: str = ""
+) -> R:
+    """Change a record inside somebody's transaction, checked and filled; raises FieldProblems or Stale.
+
+    `said` is the reason that somebody gave for what he does to a request; it stands in its log.
+    """
     context = rules.context_of(session)
     ready = _ready(context, before.with_changes(wanted))
     changes = {name: getattr(ready, name) for name in columns(type(before)) if _differs(before, ready, name)}
     after = transaction.update(before, storable(type(before), changes))
     if isinstance(after, Request) and isinstance(before, Request):
-        return request_log.changed(session, transaction, before, after)
+        return request_log.changed(session, transaction, before, after, said=said)
     return after
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from onewindow.desk import clocks
+from onewindow.desk import clocks, repeats
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request, RequestEvent, RequestEventKind
-from onewindow.store import requests, rows
+from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
+from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.text.dates import parse_utc
-
-_CLOSED = ("resolved", "declined")
 
 
 def opened(session: Session, transaction: Transaction, request: Request) -> Request:
@@ -29,27 +27,53 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
     )
     if request.promised_at:
         _log(session, transaction, request, "promise", "", {"promised_at": request.promised_at})
+    repeats.link(transaction, request)
     return with_due_time(transaction, request)
 
 
 def changed(
-    session: Session, transaction: Transaction, before: Request, after: Request, at: str = ""
+    session: Session,
+    transaction: Transaction,
+    before: Request,
+    after: Request,
+    at: str = "",
+    said: str = "",
 ) -> Request:
     """Log what an edit of a request means, and give it back with its due time.
 
-    `at` is when it happened (UTC text) where that was not now, as an imported file tells.
+    `at` is when it happened (UTC text) where that was not now, as an imported file tells; `said` is the
+    reason that somebody gave: it stands in the first event that has no text of its own, else in a note.
     """
     for kind, text, detail in _meaning(transaction, before, after):
-        _log(session, transaction, after, kind, text, detail, at)
+        _log(session, transaction, after, kind, text or said, detail, at)
+        said = said if text else ""
+    if said:
+        _log(session, transaction, after, "note", said, {}, at)
+    if any(getattr(before, name) != getattr(after, name) for name in repeats.TOLD_BY):
+        repeats.link(transaction, after)
     return with_due_time(transaction, after)
 
 
 def add_event(
-    session: Session, transaction: Transaction, request: Request, kind: RequestEventKind, text: str
+    session: Session,
+    transaction: Transaction,
+    request: Request,
+    kind: RequestEventKind,
+    text: str,
+    detail: Mapping[str, str] | None = None,
+    at: str = "",
 ) -> Request:
-    """Log one thing that happened (a reply, a client's message, a note); gives the request as it is then."""
-    _log(session, transaction, request, kind, text, {})
+    """Log one thing that happened (a reply, a client's message, a note); gives the request as it is then.
+
+    `at` (UTC text) is when it happened, now if it is empty.
+    """
+    _log(session, transaction, request, kind, text, dict(detail or {}), at)
     return with_due_time(transaction, request)
+
+
+def detail_of(event: RequestEvent) -> dict[str, str]:
+    """What an event says beside its text, by name."""
+    return json.loads(event.detail) if event.detail else {}
 
 
 def with_due_time(transaction: Transaction, request: Request) -> Request:
@@ -61,7 +85,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     found = clocks.request_clocks(book, request, client.tier, events, parse_utc(transaction.at))
     first_answer = next((e.at for e in events if e.event_kind in ("reply", "resolve", "decline")), None)
     closing = [e.at for e in events if e.event_kind in ("resolve", "decline")]
-    is_closed = request.status in _CLOSED
+    is_closed = request.status in CLOSED_STATUSES
     return transaction.update(
         request,
         {
@@ -80,10 +104,10 @@ def _meaning(
     if before.promised_at != after.promised_at and after.promised_at:
         yield "promise", "", {"promised_at": after.promised_at}
     if before.assignee_id != after.assignee_id:
-        yield "assign", "", {}
+        yield "assign", "", {"from_id": _number(before.assignee_id), "to_id": _number(after.assignee_id)}
     if before.status == after.status:
         return
-    if before.status in _CLOSED and after.status not in _CLOSED:
+    if before.status in CLOSED_STATUSES and after.status not in CLOSED_STATUSES:
         yield "reopen", "", {}
     elif before.status == "waiting" and after.status != "waiting":
         yield "resume", "", {}
@@ -95,9 +119,15 @@ def _meaning(
         case "declined":
             yield "decline", after.result, {}
         case "handed_off":
-            yield "hand_off", after.department, {}
+            # A hand-off that was written down has told its own story.
+            if not hand_offs.open_of_request(transaction.store, after.id):
+                yield "hand_off", after.department, {}
         case _:
             return
+
+
+def _number(record_id: int | None) -> str:
+    return str(record_id) if record_id else ""
 
 
 def _terms(transaction: Transaction, request: Request) -> dict[str, str]:

@@ -13,8 +13,8 @@ from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
-from onewindow.records.work import Document, HandOff, Request, Task
-from onewindow.store import clients, department, rows
+from onewindow.records.work import CLOSED_STATUSES, Document, HandOff, Request, Task
+from onewindow.store import clients, department, hand_offs, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
 
@@ -140,11 +140,27 @@ def _feedback(record: Feedback, _: Context) -> dict[str, str]:
 
 
 @_check.register
-def _request(record: Request, _: Context) -> dict[str, str]:
+def _request(record: Request, context: Context) -> dict[str, str]:
     if record.status == "declined" and not record.result:
         return {"result": "a declined request needs a reason that the client sees."}
     if record.id and record.parent_id == record.id:
         return {"parent_id": "a request cannot be part of itself."}
+    return _closing(record, context)
+
+
+def _closing(record: Request, context: Context) -> dict[str, str]:
+    """What keeps a request that is open on file from being closed."""
+    if not record.id or record.status not in CLOSED_STATUSES:
+        return {}
+    stored = rows.find(context.store, Request, record.id)
+    if stored is None or stored.status in CLOSED_STATUSES:
+        return {}
+    for part in hand_offs.open_of_request(context.store, record.id):
+        whom = part.department or part.target
+        return {"status": f"{whom} has not settled “{part.what}”: confirm or drop that hand-off first."}
+    is_resolved_complaint = record.request_kind == "complaint" and record.status == "resolved"
+    if is_resolved_complaint and not record.cause and record.merged_into_id is None:
+        return {"cause": "a complaint is resolved only with its cause: write what it came from."}
     return {}
 
 
@@ -273,12 +289,15 @@ def _fill_task(record: Task, context: Context) -> dict[str, Value]:
 
 @_fill.register
 def _fill_hand_off(record: HandOff, context: Context) -> dict[str, Value]:
-    """Its times follow its state: asked, accepted, settled."""
+    """Its times follow its state: asked, accepted, answered, settled."""
     accepted = record.state in ("accepted", "ready", "confirmed")
     settled = record.state in ("confirmed", "dropped")
     found: dict[str, Value] = {} if record.asked_at else {"asked_at": context.at}
     if accepted and not record.accepted_at:
         found["accepted_at"] = context.at
+    answered = record.state in ("ready", "returned", "confirmed")
+    if record.state != "dropped" and answered != bool(record.answered_at):
+        found["answered_at"] = context.at if answered else None
     if settled != bool(record.settled_at):
         found["settled_at"] = context.at if settled else None
     return found

@@ -42,6 +42,10 @@ HandOffState = Literal["asked", "accepted", "ready", "confirmed", "returned", "d
 RequestRelation = Literal["related", "duplicate", "split", "repeat", "caused_by"]
 
 PRIORITIES = get_args(Priority)
+CLOSED_STATUSES: tuple[RequestStatus, ...] = ("resolved", "declined")
+"""The states of a request in which nobody has to do anything."""
+OPEN_HAND_OFFS: tuple[HandOffState, ...] = ("asked", "accepted", "ready", "returned")
+"""The states of a hand-off that keep its request from being closed."""
 
 
 @record
@@ -207,6 +211,7 @@ class HandOff(Record):
     settled_at: str | None = attribute("settled at", "time", default=None, derived=True)
     answer: str = attribute("answer", "long_text", later=True)
     client_told_at: str | None = attribute("client told at", "time", default=None, later=True)
+    answered_at: str | None = attribute("answered at", "time", default=None, derived=True)
 
 
 @record

@@ -17,6 +17,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "first_schema": ("0001_first_schema.sql", "0001_search_sqlite.sql"),
     "daily_work": ("0002_daily_work.sql",),
     "reports": ("0008_reports.sql",),
+    "request_work": ("0005_request_work.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -1,0 +1,174 @@
+"""Giving a part of a request to another department, and following it until that side has settled it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from onewindow.desk import naming, request_log
+from onewindow.desk.answering import refuse_closed, reply_in
+from onewindow.desk.clocks import PolicyBook
+from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.session import Session
+from onewindow.metrics.sla import internal_clock
+from onewindow.metrics.stopwatch import Clock
+from onewindow.records.values import value_class
+from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request, RequestEvent
+from onewindow.store import hand_offs, rows
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store, Value
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import parse_utc
+
+TARGET_MINUTES = 480
+"""Open minutes that a department has if nobody says otherwise: a working day."""
+DEPARTMENTS: dict[HandOffTarget, str] = {"sales": "sales", "finance": "finance"}
+"""What the other side is called where it has no name: leads go to sales, debts to finance."""
+_AT_WORK = ("asked", "accepted")
+_NEXT: dict[HandOffState, tuple[HandOffState, ...]] = {
+    "asked": ("accepted", "ready", "returned", "confirmed", "dropped"),
+    "accepted": ("ready", "returned", "confirmed", "dropped"),
+    "ready": ("confirmed", "returned", "asked", "dropped"),
+    "returned": ("asked", "accepted", "confirmed", "dropped"),
+    "confirmed": (),
+    "dropped": (),
+}
+_NEEDS_ANSWER = ("returned", "dropped")
+
+
+def hand_off(session: Session, asked: HandOff, told: str = "") -> HandOff:
+    """Give a part of a request to another department; the request waits for it. Returns the stored hand-off.
+
+    `asked` names request, target, department, what is to be done, who does it and the open minutes;
+    `told` is what the client was told about it, who answers him now. Raises StoreProblem or FieldProblems.
+    """
+    request = rows.get(session.store, Request, asked.request_id)
+    refuse_closed(request, "hand off")
+    department = asked.department.strip() or DEPARTMENTS.get(asked.target, "")
+    if not department:
+        raise StoreProblem("Name the department that is to do it.")
+    if asked.target_min <= 0:
+        raise StoreProblem("Give the department more than 0 minutes.")
+    ready = asked.with_changes(
+        {"client_id": request.client_id, "department": department, "asked_by_id": session.me.id}
+    )
+
+    def work(transaction: Transaction) -> HandOff:
+        stored = insert_in(session, transaction, ready)
+        current = _log(session, transaction, request, stored, stored.what)
+        values: dict[str, Value] = {"department": department, "next_actor": "internal"}
+        if current.status in ("new", "open"):
+            values["status"] = "handed_off"
+        change_in(session, transaction, current, values)
+        return _told_in(session, transaction, stored, told) if told.strip() else stored
+
+    return session.change(f"{naming.title_of(request)} to {department}", work).result
+
+
+def move_on(session: Session, part: HandOff, state: HandOffState, answer: str = "") -> HandOff:
+    """Bring a hand-off to its next state, with what the other side said; the request follows.
+
+    Raises StoreProblem for a state that does not follow, and for a return or a drop without its reason.
+    """
+    if state not in _NEXT[part.state]:
+        raise StoreProblem(f"A hand-off that is {part.state} cannot become {state}.")
+    if state in _NEEDS_ANSWER and not answer.strip():
+        raise StoreProblem(f"Say why it is {state}.")
+    if state == "confirmed" and must_tell(part):
+        raise StoreProblem(f"Tell the client first that {part.department} answers him now.")
+
+    def work(transaction: Transaction) -> HandOff:
+        values: dict[str, Value] = {"state": state, "answer": answer.strip() or part.answer}
+        changed = change_in(session, transaction, part, values)
+        request = rows.get(transaction.store, Request, part.request_id)
+        _follow(session, transaction, _log(session, transaction, request, changed, answer))
+        return changed
+
+    return session.change(f"{part.department or part.target}: {state} “{part.what}”", work).result
+
+
+def tell_client(session: Session, part: HandOff, text: str) -> HandOff:
+    """Log what the client was told of a hand-off, who answers him now; it counts as a reply."""
+    if not text.strip():
+        raise StoreProblem("Write what the client was told.")
+    return session.change(
+        f"the client was told of {part.department}",
+        lambda transaction: _told_in(session, transaction, part, text),
+    ).result
+
+
+def next_states(part: HandOff) -> tuple[HandOffState, ...]:
+    """The states that may follow, the usual one first; none for a settled hand-off."""
+    return _NEXT[part.state]
+
+
+def is_open(part: HandOff) -> bool:
+    """Whether somebody still has to settle it."""
+    return part.state in OPEN_HAND_OFFS
+
+
+def must_tell(part: HandOff) -> bool:
+    """Whether the client still has to hear who answers him: a lead or a debt went to another side."""
+    return part.target != "internal" and part.client_told_at is None and is_open(part)
+
+
+def clock_of(book: PolicyBook, request: Request, tier: str, part: HandOff, now: datetime) -> Clock | None:
+    """The department's own clock in working time, None without any calendar; it ends when it answers."""
+    terms = book.policy_for(tier, request.priority, request.request_kind, part.asked_at[:10])
+    calendar = terms.calendar if terms else next(iter(book.calendars.values()), None)
+    if calendar is None or not part.asked_at:
+        return None
+    ended = part.answered_at or part.settled_at
+    return internal_clock(
+        parse_utc(part.asked_at), parse_utc(ended) if ended else None, part.target_min * 60, calendar, now
+    )
+
+
+@value_class
+class Passes:
+    """How often something was passed on: to another person, and to another department."""
+
+    people: int
+    departments: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.people + self.departments
+
+
+def passes_of(events: list[RequestEvent], parts: list[HandOff]) -> Passes:
+    """How often one request was passed on; to be given its first person is no pass."""
+    return Passes(sum(_from_somebody(event) for event in events), len(parts))
+
+
+def passes_of_client(store: Store, client_id: int) -> Passes:
+    """How often anything of a client was passed on, ever."""
+    given = hand_offs.assignments_of_client(store, client_id)
+    return Passes(sum(map(_from_somebody, given)), hand_offs.count_of_client(store, client_id))
+
+
+def _from_somebody(event: RequestEvent) -> bool:
+    return event.event_kind == "assign" and bool(request_log.detail_of(event).get("from_id"))
+
+
+def _follow(session: Session, transaction: Transaction, request: Request) -> None:
+    """Let the request wait for departments while one is at work, and come back to us when none is."""
+    if request.status not in ("handed_off", "open"):
+        return
+    parts = hand_offs.open_of_request(transaction.store, request.id)
+    working = next((part for part in parts if part.state in _AT_WORK), None)
+    values: dict[str, Value] = {"status": "open", "next_actor": "us"}
+    if working is not None:
+        values = {"status": "handed_off", "next_actor": "internal", "department": working.department}
+    change_in(session, transaction, request, values)
+
+
+def _log(session: Session, transaction: Transaction, request: Request, part: HandOff, text: str) -> Request:
+    detail = {"hand_off_id": str(part.id), "state": part.state, "department": part.department}
+    return request_log.add_event(session, transaction, request, "hand_off", text, detail)
+
+
+def _told_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:
+    request = rows.get(transaction.store, Request, part.request_id)
+    reply_in(session, transaction, request, text)
+    return change_in(session, transaction, part, {"client_told_at": transaction.at})

@@ -1,0 +1,385 @@
+"""What is done with a request: who has it, what is said, what is promised, and what its clocks say then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import NOW, Clock, RichClient
+
+from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.metrics.sla import Clocks
+from onewindow.records.work import HandOff, Request, RequestEvent
+from onewindow.store import request_links, requests, rows
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import utc_text
+
+_HOUR = timedelta(hours=1)
+
+
+def ask(rich: RichClient, title: str, days: float = 0, **values: object) -> Request:
+    return rich.add(Request(title=title).with_changes(values), days=days)
+
+
+def now(session: Session, request: Request) -> Request:
+    return rows.get(session.store, Request, request.id)
+
+
+def clocks_of(session: Session, request: Request) -> Clocks:
+    events = requests.events(session.store, request.id)
+    found = clocks.request_clocks(session.directory.policies, request, "A", events, session.now())
+    assert found is not None
+    return found
+
+
+def told(session: Session, request: Request) -> list[tuple[str, str]]:
+    return [(e.event_kind, e.text) for e in requests.events(session.store, request.id)]
+
+
+# whose it is
+
+
+def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "не печатает")
+    taken = answering.take_over(session, request)
+    assert (taken.status, taken.assignee_id) == ("open", session.me.id)
+    given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
+    assert told(session, given)[-1] == ("assign", "он знает принтеры")
+    events = requests.events(session.store, request.id)
+    assert handing_off.passes_of(events, []).people == 1
+    assert handing_off.passes_of_client(session.store, rich_client.id).people == 1
+    with pytest.raises(StoreProblem, match="already"):
+        answering.assign_to(session, given, rich_client.petrov.id)
+
+
+def test_a_lead_is_asked_with_a_reason_and_answers(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "скидка за простой")
+    with pytest.raises(StoreProblem):
+        answering.ask_lead(session, request, " ")
+    asked = answering.ask_lead(session, request, "можно ли 10 %?")
+    assert asked.needs_lead == 1
+    looked = answering.lead_looked(session, asked, "да")
+    assert looked.needs_lead == 0
+    assert [text for kind, text in told(session, looked) if kind == "note"] == [
+        "A lead is asked: можно ли 10 %?",
+        "A lead looked: да",
+    ]
+
+
+# what is said
+
+
+def test_thanks_to_a_resolved_request_are_logged_and_open_nothing(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = answering.resolve_with(session, ask(rich_client, "не печатает"), "обновили драйвер")
+    thanked = answering.client_wrote(session, request, "Спасибо большое!")
+    assert thanked.status == "resolved"
+    assert told(session, thanked)[-1] == ("thanks", "Спасибо большое!")
+    back = answering.client_wrote(session, thanked, "Спасибо, но опять не печатает")
+    assert (back.status, back.next_actor) == ("open", "us")
+    assert [kind for kind, _ in told(session, back)][-2:] == ["reopen", "client_message"]
+    assert clocks_of(session, back).next_response.live
+
+
+def test_a_message_ends_the_waiting_and_no_answer_needed_ends_its_clock(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    request = answering.reply_to(session, ask(rich_client, "доступ"), "пришлите логин")
+    waiting = answering.wait_for_client(session, request, "логин сотрудника")
+    assert told(session, waiting)[-1] == ("wait_client", "логин сотрудника")
+    assert clocks_of(session, waiting).resolution.state == "paused"
+    clock.now = NOW + _HOUR
+    wrote = answering.client_wrote(session, waiting, "логин vrach2, спасибо")
+    assert (wrote.status, wrote.next_actor) == ("open", "us")
+    assert clocks_of(session, wrote).next_response.live
+    settled = answering.no_answer_needed(session, wrote, "ответил по телефону")
+    assert not clocks_of(session, settled).next_response.live
+    assert clocks_of(session, settled).resolution.live
+
+
+def test_a_reply_may_leave_the_next_step_with_us(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "доступ")
+    assert answering.reply_to(session, request, "смотрим", "us").next_actor == "us"
+    assert answering.reply_to(session, now(session, request), "готово, проверьте").next_actor == "client"
+
+
+def test_a_note_moves_no_clock_and_a_closed_request_takes_one(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "доступ")
+    before = clocks_of(session, request)
+    answering.note_down(session, request, "звонил трижды")
+    assert clocks_of(session, request) == before
+    closed = answering.resolve_with(session, now(session, request))
+    assert answering.note_down(session, closed, "оказался другой логин").status == "resolved"
+
+
+# dates
+
+
+def test_each_further_date_needs_its_reason(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "отчёт по складу")
+    friday, monday = utc_text(NOW + 4 * 24 * _HOUR), utc_text(NOW + 7 * 24 * _HOUR)
+    promised = answering.promise_for(session, request, friday)
+    with pytest.raises(StoreProblem, match="say why"):
+        answering.promise_for(session, promised, monday)
+    with pytest.raises(StoreProblem, match="over already"):
+        answering.promise_for(session, promised, utc_text(NOW - _HOUR), "раньше")
+    moved = answering.promise_for(session, promised, monday, "ждём выгрузку")
+    assert moved.promised_at == monday
+    assert told(session, moved)[-1] == ("promise", "ждём выгрузку")
+    session.undo()
+    assert now(session, request).promised_at == friday
+    assert utc_text(clocks_of(session, now(session, request)).promise.due_at or NOW) == friday
+
+
+# ends
+
+
+def test_declining_needs_a_reason_that_the_client_sees(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "вернуть деньги")
+    with pytest.raises(StoreProblem, match="the client sees"):
+        answering.decline_with(session, request, " ")
+    declined = answering.decline_with(session, request, "договор этого не даёт")
+    assert (declined.status, declined.result) == ("declined", "договор этого не даёт")
+    assert not clocks_of(session, declined).resolution.live
+
+
+def test_a_complaint_is_resolved_only_with_its_cause(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "снова грубо ответили", request_kind="complaint")
+    with pytest.raises(FieldProblems) as refused:
+        answering.resolve_with(session, request, "извинились")
+    assert "cause" in refused.value.errors
+    with pytest.raises(FieldProblems):
+        editing.change(session, request, {"status": "resolved"})
+    closed = answering.resolve_with(session, request, "извинились", cause="новый оператор")
+    assert (closed.status, closed.cause) == ("resolved", "новый оператор")
+
+
+# hand-offs
+
+
+def give(session: Session, request: Request, **values: object) -> HandOff:
+    asked = HandOff(request_id=request.id, department="склад", what="найти накладную")
+    return handing_off.hand_off(session, asked.with_changes(values))
+
+
+def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    request = ask(rich_client, "нет накладной")
+    part = give(session, request, target_min=60)
+    handed = now(session, request)
+    assert (handed.status, handed.next_actor, handed.department) == ("handed_off", "internal", "склад")
+    for close in (
+        lambda: answering.resolve_with(session, handed, "готово"),
+        lambda: answering.decline_with(session, handed, "нет"),
+        lambda: editing.change(session, handed, {"status": "resolved"}),
+    ):
+        with pytest.raises(StoreProblem, match="склад has not settled “найти накладную”"):
+            close()
+    clock.now = NOW + _HOUR / 2
+    accepted = handing_off.move_on(session, part, "accepted")
+    ready = handing_off.move_on(session, accepted, "ready", "лежит в папке 3")
+    assert ready.answered_at == utc_text(clock.now)
+    back = now(session, request)
+    assert (back.status, back.next_actor) == ("open", "us")
+    clock.now = NOW + 3 * _HOUR
+    its_clock = handing_off.clock_of(session.directory.policies, back, "A", ready, session.now())
+    assert its_clock is not None
+    assert (its_clock.elapsed_s, its_clock.state) == (1800, "met")
+    with pytest.raises(StoreProblem, match="has not settled"):
+        answering.resolve_with(session, back)
+    handing_off.move_on(session, ready, "confirmed")
+    assert answering.resolve_with(session, now(session, request), "нашли").status == "resolved"
+    assert handing_off.passes_of_client(session.store, rich_client.id).departments == 1
+
+
+def test_a_hand_off_runs_its_own_clock_and_can_be_late(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    request = ask(rich_client, "нет накладной")
+    part = give(session, request, target_min=60)
+    clock.now = NOW + 2 * _HOUR
+    its_clock = handing_off.clock_of(session.directory.policies, request, "A", part, session.now())
+    assert its_clock is not None
+    assert (its_clock.name, its_clock.state, its_clock.remaining_s) == ("internal", "breached", -3600)
+
+
+def test_a_return_needs_its_reason_and_brings_the_request_back(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "нет накладной")
+    part = give(session, request)
+    with pytest.raises(StoreProblem, match="Say why"):
+        handing_off.move_on(session, part, "returned")
+    returned = handing_off.move_on(session, part, "returned", "какой номер?")
+    assert now(session, request).next_actor == "us"
+    again = handing_off.move_on(session, returned, "asked", "номер 17")
+    assert now(session, request).status == "handed_off"
+    assert again.answered_at is None
+    with pytest.raises(StoreProblem, match="cannot become"):
+        handing_off.move_on(session, handing_off.move_on(session, again, "dropped", "нашли сами"), "ready")
+
+
+def test_a_lead_for_sales_is_confirmed_only_after_the_client_was_told(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "хотят ещё один магазин")
+    part = give(session, request, target="sales", department="", what="новая точка, 5 касс")
+    assert part.department == "sales"
+    assert handing_off.must_tell(part)
+    with pytest.raises(StoreProblem, match="Tell the client first"):
+        handing_off.move_on(session, part, "confirmed")
+    informed = handing_off.tell_client(session, part, "Вам ответит Сидоров из продаж")
+    assert informed.client_told_at
+    assert told(session, request)[-1] == ("reply", "Вам ответит Сидоров из продаж")
+    assert now(session, request).status == "handed_off"
+    handing_off.move_on(session, informed, "confirmed")
+    assert now(session, request).status == "open"
+
+
+def test_one_undo_takes_a_hand_off_back(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "нет накладной")
+    before = clocks_of(session, request)
+    part = give(session, request)
+    session.undo()
+    assert rows.get(session.store, HandOff, part.id).archived_at
+    back = now(session, request)
+    assert (back.status, back.next_actor, back.department) == ("new", "us", "")
+    assert clocks_of(session, back) == before
+
+
+# together
+
+
+def test_a_part_is_a_request_with_its_own_clock(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    request = ask(rich_client, "касса и отчёт", contact_id=rich_client.main.id, priority="high")
+    clock.now = NOW + _HOUR
+    part = joining.split(session, request, "отчёт", "по складу")
+    assert (part.parent_id, part.contact_id, part.priority) == (request.id, rich_client.main.id, "high")
+    assert part.opened_at == utc_text(clock.now)
+    link = request_links.from_request(session.store, part.id)[0]
+    assert (link.other_id, link.relation) == (request.id, "split")
+    assert ("link", f"gave a part to R-{part.number} отчёт") in told(session, request)
+    session.undo()
+    assert rows.get(session.store, Request, part.id).archived_at
+    assert request_links.to_request(session.store, request.id) == []
+
+
+def test_links_are_made_once_and_only_within_a_client(session: Session, rich_client: RichClient) -> None:
+    one, two = ask(rich_client, "касса"), ask(rich_client, "сеть")
+    joining.link(session, one, two, "caused_by", "кабель")
+    assert told(session, two)[-1][1] == f"caused R-{one.number} касса кабель"
+    with pytest.raises(StoreProblem, match="already"):
+        joining.link(session, two, one, "caused_by")
+    with pytest.raises(StoreProblem, match="one request"):
+        joining.link(session, one, one)
+
+
+def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    target = ask(rich_client, "отчёт не открывается", days=0.2)
+    clock.now = NOW - 3 * _HOUR
+    target = answering.reply_to(session, target, "смотрим")
+    target = answering.wait_for_client(session, target, "снимок экрана")
+    clock.now = NOW + _HOUR / 2
+    duplicate = ask(rich_client, "не открывается отчёт", days=0.1)
+    duplicate = answering.promise_for(session, duplicate, utc_text(NOW + 30 * _HOUR))
+    part = give(session, duplicate)
+    clock.now = NOW + _HOUR
+    duplicate, target = now(session, duplicate), now(session, target)
+    before = clocks_of(session, target), clocks_of(session, duplicate)
+    events = told(session, target), told(session, duplicate)
+
+    merged = joining.merge(session, duplicate, target)
+
+    assert merged.status == "open"
+    assert merged.promised_at == duplicate.promised_at
+    assert clocks_of(session, merged).next_response.live
+    closed = now(session, duplicate)
+    assert (closed.status, closed.merged_into_id) == ("resolved", target.id)
+    assert rows.get(session.store, HandOff, part.id).request_id == target.id
+    assert [each.id for each in request_links.merged_into(session.store, target.id)] == [duplicate.id]
+    with pytest.raises(StoreProblem, match="merged into another"):
+        answering.reply_to(session, closed, "ответ")
+    assert answering.client_wrote(session, closed, "где ответ?").id == target.id
+    session.undo()  # the client's message
+
+    assert session.undo().startswith("merged")
+    again = now(session, target), now(session, duplicate)
+    assert (clocks_of(session, again[0]), clocks_of(session, again[1])) == before
+    assert (told(session, again[0]), told(session, again[1])) == events
+    for found, known in zip(again, (target, duplicate), strict=True):
+        assert (found.status, found.due_at, found.promised_at, found.merged_into_id) == (
+            known.status,
+            known.due_at,
+            known.promised_at,
+            None,
+        )
+    assert rows.get(session.store, HandOff, part.id).request_id == duplicate.id
+
+
+def test_a_merge_refuses_what_is_closed_and_a_merged_one_can_stand_alone_again(
+    session: Session, rich_client: RichClient
+) -> None:
+    one, two = ask(rich_client, "касса"), ask(rich_client, "касса опять")
+    joining.merge(session, two, one)
+    with pytest.raises(StoreProblem, match="merged into another"):
+        joining.merge(session, now(session, two), now(session, one))
+    alone = answering.open_again(session, now(session, two), "это другая касса")
+    assert (alone.status, alone.merged_into_id) == ("open", None)
+    closed = answering.resolve_with(session, now(session, one))
+    with pytest.raises(StoreProblem, match="it is resolved"):
+        joining.merge(session, alone, closed)
+
+
+# complaints
+
+
+def test_a_complaint_finds_those_that_it_repeats(session: Session, rich_client: RichClient) -> None:
+    old = ask(rich_client, "долго не отвечают", days=210, request_kind="complaint")
+    first = ask(rich_client, "грубый оператор", days=90, request_kind="complaint", cause="Нет обучения")
+    second = ask(rich_client, "долго не отвечали на письма", days=20, request_kind="complaint")
+    third = ask(rich_client, "оператор груб", request_kind="complaint")
+    repeats = {
+        (link.request_id, link.other_id, link.note)
+        for each in (old, first, second, third)
+        for link in request_links.from_request(session.store, each.id)
+    }
+    assert repeats == {(third.id, first.id, "same words")}
+    answering.resolve_with(session, third, "извинились", cause="нет обучения")
+    answering.resolve_with(session, now(session, second), "ответили", cause="нет обучения")
+    found = {
+        line.request.id: [each.id for each in line.repeats]
+        for line in complaints.register(session, utc_text(NOW - timedelta(days=100)))
+    }
+    assert found == {first.id: [], second.id: [first.id], third.id: [second.id, first.id]}
+
+
+def test_a_corrective_action_has_a_date_and_stands_in_the_register(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "грубый оператор", request_kind="complaint", assignee_id=rich_client.petrov.id)
+    with pytest.raises(StoreProblem, match="over"):
+        complaints.correct(session, request, "обучить", "2026-11-22")
+    task = complaints.correct(session, request, "обучить смену", "2026-12-01")
+    assert (task.request_id, task.task_kind, task.due_on) == (request.id, "corrective action", "2026-12-01")
+    assert task.assignee_id == rich_client.petrov.id
+    assert now(session, request).corrective_action == "обучить смену"
+    line = next(iter(complaints.register(session, utc_text(NOW - _HOUR))))
+    assert [action.id for action in line.actions] == [task.id]
+
+
+def test_events_of_a_request_keep_who_did_them(session: Session, rich_client: RichClient) -> None:
+    request = answering.reply_to(session, ask(rich_client, "доступ"), "смотрим")
+    event: RequestEvent = requests.events(session.store, request.id)[-1]
+    assert event.staff_id == session.me.id
