@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 EXTERNAL_ID = "external_id"
 _METAVARS = {
-    "date": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO", "phone": "PHONE",
-    "email": "EMAIL", "currency": "CODE", "json": "JSON", "hours": "HOURS",
+    "date": "DATE", "week": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO",
+    "phone": "PHONE", "email": "EMAIL", "currency": "CODE", "json": "JSON",
+    "hours": "HOURS",
 }  # fmt: skip
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _SHORTEST_TIME = len("2026-11-25T14:30:00Z")
@@ -83,7 +84,7 @@ def read_given(
             try:
                 values[field] = _read(session, known[field], value, client_id, currency)
             except (ValueError, NotFound) as error:
-                errors[name] = str(error)
+                errors[name.removesuffix("_id")] = str(error)
     if errors:
         raise FieldProblems(errors)
     return values
@@ -152,7 +153,7 @@ def _read(
     if isinstance(value, bool):
         value = int(value)
     if isinstance(value, int):
-        if described.kind in ("number", "money", "flag"):
+        if described.kind in ("number", "week", "money", "flag"):
             return _whole(described, value)
         return read_value(session, described, str(value), client_id, currency)
     if isinstance(value, str):

@@ -24,7 +24,7 @@ STAT_COLUMNS: tuple[str, ...] = (
 
 _READABLE_AT_MOST = 6
 _READABLE_KINDS = frozenset(
-    {"text", "choice", "date", "time", "money", "number", "phone", "email", "reference"}
+    {"text", "choice", "date", "time", "money", "number", "week", "phone", "email", "reference"}
 )
 
 
@@ -83,7 +83,7 @@ def shown_time(session: Session, stored: str | None) -> str:
 
 
 def _telling(described: Attribute) -> int:
-    order = ("choice", "date", "time", "reference", "phone", "email", "money", "number", "text")
+    order = ("choice", "date", "week", "time", "reference", "phone", "email", "money", "number", "text")
     return order.index(described.kind) - (10 if described.required else 0)
 
 

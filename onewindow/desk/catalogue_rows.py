@@ -32,6 +32,7 @@ _WIDTHS = {
     "reference": 16,
     "money": 14,
     "number": 8,
+    "week": 10,
     "flag": 7,
     "phone": 18,
     "email": 22,

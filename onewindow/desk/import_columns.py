@@ -80,7 +80,7 @@ def _is_date(kind: str, field: str) -> bool:
 
 def _is_number(kind: str, field: str) -> bool:
     described = importable(kind).get(field)
-    return described is not None and described.kind in ("money", "number")
+    return described is not None and described.kind in ("money", "number", "week")
 
 
 def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:

@@ -7,10 +7,10 @@ from datetime import date
 
 from onewindow.desk.import_kinds import UNTOLD
 from onewindow.store.engine import Value
+from onewindow.text.dates import week_number
 from onewindow.text.slugs import slug_of
 
 Values = dict[str, Value]
-_MONDAY = date(1970, 1, 5)
 _CLOSED = ("resolved", "declined")
 _NAME_LENGTH = 200
 
@@ -69,7 +69,7 @@ def _document(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG0
 def _usage(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
     day = values.pop("date", None)
     if day is not None and "week" not in values:
-        values["week"] = (date.fromisoformat(str(day)) - _MONDAY).days // 7
+        values["week"] = week_number(date.fromisoformat(str(day)))
     if "week" not in values:
         raise ValueError("it has no week and no date")
     return {}

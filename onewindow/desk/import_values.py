@@ -57,7 +57,7 @@ class ValueReader:
                 return self._time(described.name, text)
             case "money":
                 return self._money(described.name, text, currency)
-            case "number":
+            case "number" | "week":
                 return self._number(described.name, text)
             case "choice":
                 return _choice(self._kind, described, text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.records.department import Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
@@ -21,12 +22,17 @@ Option = tuple[str, str]
 _SHORT = re.compile(r"^([CcСсRr])-?(\d{1,9})$")
 """A short number; a Cyrillic С looks like the Latin C, so it is taken for one."""
 _SCAN = 2000
+_GUESSES = 3
 
 
 def title_of(record: Record) -> str:
     """What people call a record: a client's name, a request's number and title."""
     kind = KINDS[record.kind]
     title = str(getattr(record, kind.title) or "")
+    if record.kind == "usage" and title:
+        from onewindow.text.dates import week_monday
+
+        return f"week from {week_monday(int(title)).isoformat()}"
     if kind.prefix:
         return f"{kind.prefix}-{getattr(record, 'number', 0)} {title}"
     if record.kind == "document":
@@ -72,7 +78,7 @@ def resolve_client(session: Session, text: str) -> Client:
     if exact:
         living = [c for c in exact if c.archived_at is None]
         return _exactly("client", asked, living or exact)
-    return _exactly("client", asked, _searched(session, asked))
+    return _exactly("client", asked, _searched(session, asked), _guessed(session, asked))
 
 
 def resolve(session: Session, kind: str, text: str, client_id: int | None = None) -> int:
@@ -98,7 +104,7 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
     close = same or [c for c in candidates if wanted and _matches(wanted, fold(title_of(c)))]
-    return _exactly(kind, asked, close).id
+    return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
 
 
 def suggest(
@@ -133,21 +139,40 @@ def _matches(wanted: str, title: str) -> bool:
 
 
 def _searched(session: Session, text: str) -> list[Client]:
-    from onewindow.store.search import find_clients
+    from onewindow.store.search import ALIKE, find_clients
 
     wanted = fold(text)
     hits = find_clients(session.store, text, session.me.id, limit=6)
-    found = [rows.get(session.store, Client, hit.client_id) for hit in hits]
+    # What is only alike is a guess: a command must not act on a client whom nobody named.
+    found = [rows.get(session.store, Client, hit.client_id) for hit in hits if hit.rank < ALIKE]
     called = [c for c in found if wanted in {fold(name) for name in (c.name, *c.aliases.splitlines())}]
     return called or found
 
 
-def _exactly(kind: str, asked: str, found: Sequence[R]) -> R:
+def _nearest_titles(wanted: str, candidates: Sequence[Record]) -> Iterator[str]:
+    import difflib
+
+    titles = {fold(title_of(each)): title_of(each) for each in candidates}
+    titles |= {each.login: each.login for each in candidates if isinstance(each, Staff)}
+    yield from (titles[near] for near in difflib.get_close_matches(wanted, titles, _GUESSES, 0.75))
+
+
+def _guessed(session: Session, text: str) -> Iterator[str]:
+    """The clients nearest to a name that nobody has."""
+    from onewindow.store.search import find_clients
+
+    for hit in find_clients(session.store, text, session.me.id, limit=_GUESSES):
+        yield f"C-{hit.number} {hit.name}"
+
+
+def _exactly(kind: str, asked: str, found: Sequence[R], near: Iterable[str] = ()) -> R:
     some = list(found)
     if len(some) == 1:
         return some[0]
     spoken = KINDS[kind].spoken
     if not some:
-        raise NotFound(f"There is no {spoken} “{asked}”.")
+        meant = ", ".join(near)
+        hint = f"; did you mean {meant}?" if meant else "."
+        raise NotFound(f"There is no {spoken} “{asked}”{hint}")
     names = ", ".join(title_of(record) for record in some[:5])
     raise NotFound(f"“{asked}” may mean several: {names}; say which {spoken}.")

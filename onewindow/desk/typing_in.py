@@ -13,6 +13,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 
 _YES = frozenset({"1", "yes", "y", "true", "on", "да", "д", "x", "х"})
 _NO = frozenset({"0", "no", "n", "false", "off", "нет", "не", "н", ""})
+_WEEK_FIGURES = 4
 _DAY_END = time(18)
 """Where a time is wanted and only a day was typed, the end of the working day is meant."""
 
@@ -84,6 +85,8 @@ def read_value(
             return minor
         case "number":
             return _number(plain)
+        case "week":
+            return _week(session, plain)
         case "flag":
             return _flag(plain)
         case "choice":
@@ -119,6 +122,10 @@ def typed_text(session: Session, record: Record, described: Attribute) -> str:
             return str(value) if value else ""
         case "number":
             return str(value)
+        case "week":
+            from onewindow.text.dates import week_monday
+
+            return week_monday(value).isoformat()
         case "flag":
             return "1" if value else "0"
         case "hours":
@@ -182,6 +189,16 @@ def _number(text: str) -> int:
     if number != number.to_integral_value() or abs(number) > 10**15:
         raise ValueError(f"“{text}” is not a whole number; write for example 25.")
     return int(number)
+
+
+def _week(session: Session, text: str) -> int:
+    """The week of a day; a bare number of four figures is one already, as files have it."""
+    from onewindow.text.dates import week_number
+    from onewindow.text.typed_dates import parse_date
+
+    if text.isdecimal() and len(text) == _WEEK_FIGURES:
+        return int(text)
+    return week_number(parse_date(text, session.today()))
 
 
 def _flag(text: str) -> int:

@@ -164,7 +164,7 @@ class Usage(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     product_id: int = attribute("product", "reference", refers="product", required=True, default=0)
-    week: int = attribute("week", "number", default=0, required=True)
+    week: int = attribute("week", "week", default=0, required=True, help="any day of it")
     active_users: int = attribute("active users", "number", default=0)
     volume: int = attribute("volume", "number", default=0)
 

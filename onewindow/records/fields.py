@@ -19,6 +19,7 @@ ValueKind = Literal[
     "time",  # UTC instant "YYYY-MM-DDTHH:MM:SSZ"
     "money",  # integer minor units; the record's `currency` says of what
     "number",  # integer
+    "week",  # integer, whole weeks since Monday 1970-01-05
     "flag",  # 0 or 1
     "reference",  # id of a record of the kind `refers`
     "phone",

@@ -23,7 +23,7 @@ from onewindow.widgets.form import Form
 from onewindow.widgets.line_box import Line, LineBox
 
 SHOWN_PROMISES = 3
-_HINTS = {"date": "day.month", "time": "day.month hour:minute"}
+_HINTS = {"date": "day.month", "week": "day.month", "time": "day.month hour:minute"}
 """What stands in an empty field: words, because an example would look like a value without colours."""
 
 

@@ -272,7 +272,10 @@ def _explained(error: Exception) -> StoreProblem:
     if "readonly" in text:
         return StoreProblem("The file may only be read by you; nothing was saved.")
     if text.startswith("UNIQUE constraint failed: "):
-        names = ", ".join(name.rpartition(".")[2] for name in text.partition(": ")[2].split(", "))
+        columns = [
+            name.rpartition(".")[2].removesuffix("_id") for name in text.partition(": ")[2].split(", ")
+        ]
+        names = " and ".join(filter(None, [", ".join(columns[:-1]), columns[-1].replace("_", " ")]))
         return StoreProblem(f"Another record has the same {names} already; nothing was saved.")
     if text.startswith("FOREIGN KEY"):
         return StoreProblem("A record that this one refers to does not exist; nothing was saved.")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _WEEK, _YEAR = 7 * _DAY, 365 * _DAY
+_FIRST_MONDAY = date(1970, 1, 5)
 
 
 def utc_text(moment: datetime) -> str:
@@ -24,6 +25,16 @@ def parse_utc(text: str) -> datetime:
     except ValueError:
         pass
     raise ValueError("a stored time looks like 2026-11-25T14:30:00Z")
+
+
+def week_number(day: date) -> int:
+    """The number of a day's week: whole weeks since Monday 1970-01-05."""
+    return (day - _FIRST_MONDAY).days // 7
+
+
+def week_monday(number: int) -> date:
+    """The Monday that a numbered week begins with; raises OverflowError where there is no such date."""
+    return _FIRST_MONDAY + timedelta(weeks=number)
 
 
 def to_local(text: str, zone: str) -> datetime:

@@ -15,6 +15,7 @@ FieldKind = Literal[
     "time",
     "money",
     "number",
+    "week",
     "flag",
     "reference",
     "phone",

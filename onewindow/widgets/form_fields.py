@@ -21,7 +21,7 @@ from onewindow.widgets.clean_strip import clean_strip
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.glyphs import glyphs_of
 
-SHORT_KINDS = frozenset({"date", "time", "money", "number", "currency", "phone"})
+SHORT_KINDS = frozenset({"date", "week", "time", "money", "number", "currency", "phone"})
 LONG_TEXT_LINES = 4
 YES = "yes"
 NO = "no"

@@ -78,6 +78,26 @@ def test_ids_survive_readers_that_know_only_doubles(romashka: CommandLine) -> No
         assert romashka.data("request", "show", "R-1")["title"] == form.__name__
 
 
+def test_a_week_of_use_is_any_day_of_it(romashka: CommandLine) -> None:
+    romashka.run("product", "add", "Склад")
+    use = ["usage", "add", "romashka", "--product", "Склад", "--active-users", "5"]
+    stored = romashka.data(*use, "--week", "2026-11-20")
+
+    assert stored["week"] == 2967
+    assert "2026-11-16" in romashka.out("usage", "list")
+    assert "week from 2026-11-16" in romashka.out("usage", "show", stored["id"])
+    told = romashka.refusal(*use, "--week", "2967")
+    assert told == "Another record has the same client, product and week already; nothing was saved."
+
+
+def test_nothing_is_done_to_a_client_who_is_only_alike(romashka: CommandLine) -> None:
+    told = romashka.refusal("client", "archive", "romshka")
+    assert told == "There is no client “romshka”; did you mean C-1 Ромашка?"
+    told = romashka.refusal("client", "edit", "romashka", "--owner", "anan", code=2)
+    assert told == "owner: There is no staff “anan”; did you mean anna?"
+    assert romashka.data("client", "list")[0]["archived_at"] is None
+
+
 def test_json_lines_are_a_batch(romashka: CommandLine) -> None:
     ids = romashka.out("client", "add", "--json", "-", stdin='{"name": "Раз"}\n\n{"name": "Два"}\n').split()
     assert [client["id"] for client in romashka.data("client", "list")][1:] == ids

@@ -37,9 +37,8 @@ def test_a_table_has_exactly_the_fields_of_its_record(store: Store, name: str) -
 
 @each_kind
 def test_a_table_holds_numbers_where_the_record_has_numbers(store: Store, name: str) -> None:
-    numeric = {
-        a.name for a in attributes(KINDS[name].record) if a.kind in ("number", "money", "flag", "reference")
-    }
+    numbers = ("number", "week", "money", "flag", "reference")
+    numeric = {a.name for a in attributes(KINDS[name].record) if a.kind in numbers}
     found = store.rows(
         "SELECT name FROM pragma_table_info(:table) WHERE type = 'INTEGER'", table=KINDS[name].table
     )
