@@ -88,7 +88,7 @@ def test_what_is_shown_reads_back_the_same(minor: int, currency: str) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_gives_an_amount_or_a_sentence(text: str) -> None:
-    minor, complaint = 0, "«"
+    minor, complaint = 0, "“"
     try:
         minor, _ = parse_money(text, "RUB")
     except ValueError as refusal:
