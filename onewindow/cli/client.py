@@ -49,7 +49,8 @@ def _list(kind: Kind) -> click.Command:
         "list",
         callback=_list_clients,
         short_help="List clients: all, mine, at risk, silent, in onboarding.",
-        help="List clients who are not lost; --all adds lost and archived ones. Filters add up.",
+        help="List clients who are not lost; --all adds lost and archived ones. Filters add up; one that "
+        "is given several times lets each of its values through. WORDS are looked for inside a text.",
         epilog="""\b
 Examples:
   onewindow client list --mine
@@ -73,23 +74,26 @@ def _list_clients(
     limit: int | None,
     output_format: TableFormat,
     columns: str | None,
-    **typed: str | None,
+    **typed: object,
 ) -> None:
     from onewindow.cli.printing import print_table
-    from onewindow.cli.record_fields import given_options, read_given
-    from onewindow.cli.record_reading import chosen_columns, current_invocation
+    from onewindow.cli.record_fields import given_options
+    from onewindow.cli.record_reading import asked_for, chosen_columns, current_invocation
     from onewindow.cli.record_rows import machine_columns, machine_row, readable_name
     from onewindow.desk.client_rows import ClientFilter, clients_with_stats
     from onewindow.records.clients import Client
 
     session = current_invocation().session()
+    narrowed = asked_for(session, KINDS["client"], given_options(typed))
     wanted = ClientFilter(
         mine=mine,
         risk=risk,
         silent=silent,
         onboarding=onboarding,
         everybody=is_all,
-        equal=read_given(session, Client, given_options(typed)),
+        equal=narrowed.equal,
+        fits=narrowed.fits,
+        any_stage=narrowed.any_state,
     )
     known = [*machine_columns(Client), *STAT_COLUMNS]
     found = clients_with_stats(session, wanted, limit)

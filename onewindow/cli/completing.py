@@ -55,6 +55,7 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[Complet
     from onewindow.records.clients import Client
     from onewindow.records.kinds import KINDS
     from onewindow.store import rows
+    from onewindow.text.slugs import slug_of
 
     session = invocation.session()
     options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST)
@@ -67,6 +68,9 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[Complet
     record = Client if kind == "client" else KINDS[kind].record
     found = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
     named = [(str(getattr(each, words[kind])), str(getattr(each, "name", ""))) for each in found]
+    # A shell goes on typing only what all offers begin with: those that begin as typed come alone.
+    begun = [pair for pair in named if pair[0].startswith(slug_of(incomplete) or incomplete)]
+    named = begun or named
     return [CompletionItem(word, help=title) for word, title in named if word]
 
 

@@ -31,7 +31,10 @@ def group() -> None:
 @_text_or_json
 @pass_invocation
 def info(invocation: Invocation, output_format: str) -> None:
-    """Print where the file is, how large, its version, records and backups, and who has it open."""
+    """Print where the file is and what is in it.
+
+    Its size, version, records and backups, and who has it open.
+    """
     from onewindow.store import backup, checking, files
 
     folder = _backups(invocation)
@@ -68,7 +71,9 @@ def _readable(value: object) -> str:
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat) -> None:
-    """Look for damage, dangling references, lists that differ from the records, lost files, bad backups.
+    """Look for damage, dangling references and lost files.
+
+    Lists that differ from the records and bad backups are found too.
 
     Ends with 1 when there is a fault; warnings and notes are only told. Others may go on working.
     """
@@ -91,7 +96,9 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
 @_text_or_json
 @pass_invocation
 def backup(invocation: Invocation, target: str | None, output_format: str) -> None:
-    """Write a checked copy and print where it is; others may go on working.
+    """Write a checked copy and print where it is.
+
+    Others may go on working.
 
     Without a name it goes to the folder of the settings. In a folder, of the older copies the newest of seven
     days and of four weeks are kept.
@@ -116,7 +123,9 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
 @_text_or_json
 @pass_invocation
 def restore(invocation: Invocation, copy: str, output_format: str) -> None:
-    """Put a backup in the place of the file; the old file is set aside and its new name printed.
+    """Put a backup in the place of the file.
+
+    The old file is set aside and its new name printed.
 
     Refuses a backup that is not good, and does nothing while anybody has the file open.
     """
@@ -163,7 +172,10 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
 @_text_or_json
 @pass_invocation
 def migrate(invocation: Invocation, output_format: str) -> None:
-    """Bring the file to the schema of this program, as every opening does, and print its number."""
+    """Bring the file to the schema of this program.
+
+    Every opening does so too. Prints the number of the schema.
+    """
     from onewindow.store import files
 
     path = invocation.path().expanduser()
@@ -180,7 +192,10 @@ def migrate(invocation: Invocation, output_format: str) -> None:
 @_text_or_json
 @pass_invocation
 def rebuild(invocation: Invocation, output_format: str) -> None:
-    """Make the lists and the search anew from the records, and print how many clients there are."""
+    """Make the lists and the search anew from the records.
+
+    Prints how many clients there are.
+    """
     from onewindow.desk import caches
 
     with _opened(invocation) as store:

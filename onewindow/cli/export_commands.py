@@ -12,7 +12,13 @@ import click
 from onewindow.cli.printing import for_eyes, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.record_fields import given_options
-from onewindow.cli.record_reading import chosen_columns, current_invocation, filter_options, records_of
+from onewindow.cli.record_reading import (
+    asked_for,
+    chosen_columns,
+    current_invocation,
+    filter_options,
+    records_of,
+)
 from onewindow.exchange.export_file import (
     AS_STORED,
     EXPORT_FORMATS,
@@ -69,7 +75,7 @@ def export_command(kind_name: str) -> click.Command:
         noun,
         callback=export,
         short_help=f"Write {kind.plural} into a file.",
-        help=f"Write {kind.plural} that are open or current into a file, or to the output; --all adds "
+        help=f"Write the open or current {kind.plural} into a file, or to the output; --all adds "
         "closed and archived ones.\n\nMoney is in minor units in JSON and a decimal elsewhere; times are "
         "UTC. Behind an id stands what it means: a client's slug, a colleague's login, a name.",
         epilog=f"\b\nExamples:\n  onewindow export {noun} -o {noun}.xlsx\n"
@@ -157,14 +163,19 @@ def _client_rows(
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
     from onewindow.cli.client import stat_values
-    from onewindow.cli.record_fields import read_given
     from onewindow.desk.client_rows import ClientFilter, clients_with_stats
     from onewindow.desk.export import export_rows
 
     flags = {name: bool(given.get(name)) for name in _CLIENT_FLAGS}
     fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
-    equal = read_given(session, kind.record, fields)
-    wanted = ClientFilter(everybody=is_all, equal=equal, **flags)
+    narrowed = asked_for(session, kind, fields)
+    wanted = ClientFilter(
+        everybody=is_all,
+        equal=narrowed.equal,
+        fits=narrowed.fits,
+        any_stage=narrowed.any_state,
+        **flags,
+    )
     stats: list[ClientStat | None] = []
 
     def clients() -> Iterator[Client]:

@@ -96,7 +96,10 @@ def list_profiles(invocation: Invocation, output_format: TableFormat) -> None:
 )
 @pass_invocation
 def undo(invocation: Invocation, run: str, output_format: str) -> None:
-    """Take a whole import back, updates too; fields that people changed since stay and are listed."""
+    """Take a whole import back, updates too.
+
+    Fields that people changed since stay and are listed.
+    """
     from dataclasses import asdict
 
     from onewindow.desk import import_undo

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _WIDTH = 100
+_NARROWEST_VALUE = 20
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -128,14 +129,25 @@ def print_text(text: str) -> None:
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
-    """Write labels and values, one pair a line, the further lines of a long value indented."""
+    """Write labels and values, one pair a line, the further lines of a long value indented.
+
+    On a terminal long lines go on under their beginning instead of under the labels.
+    """
     known = list(pairs)
     width = max((len(label) for label, _ in known), default=0)
+    room = terminal_width() - width - 2 if sys.stdout.isatty() else 0
     lines: list[str] = []
     for label, text in known:
-        first, *others = text.split("\n")
+        first, *others = _wrapped(text, room) if room > _NARROWEST_VALUE else text.split("\n")
         lines += [f"{label:<{width}}  {first}", *(" " * (width + 2) + other for other in others)]
     print_text("\n".join(lines))
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    from onewindow.text.clean import clean
+    from onewindow.text.width import wrap
+
+    return [part for line in text.split("\n") for part in wrap(clean(line), room) or [""]]
 
 
 def print_raw(text: str) -> None:

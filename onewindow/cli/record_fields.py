@@ -126,7 +126,7 @@ def _json_values(text: str) -> tuple[list[object], bool]:
 
 def given_options(typed: Mapping[str, object]) -> dict[str, object]:
     """The options that were written."""
-    return {name: value for name, value in typed.items() if value is not None}
+    return {name: value for name, value in typed.items() if value not in (None, ())}
 
 
 def _only_told(record: type[Record], given: Mapping[str, object]) -> set[str]:

@@ -40,6 +40,13 @@ def of_client_option(kind: Kind) -> list[click.Parameter]:
     ]
 
 
+def a_kind(kind: Kind) -> str:
+    """A kind with its article: an opportunity, a request, staff."""
+    if kind.spoken == kind.plural:
+        return kind.spoken
+    return f"{'an' if kind.spoken[0] in 'aeioS' else 'a'} {kind.spoken}"
+
+
 def spelling(kind: Kind) -> str:
     """How a record of a kind is named in usage lines: R-1042, CLIENT, ID-OR-NAME."""
     return {"client": "CLIENT", "request": "REQUEST", "staff": "LOGIN"}.get(kind.name, "ID_OR_NAME")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -11,7 +11,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
 from onewindow.cli.problems import nearest
-from onewindow.cli.record_fields import field_options, given_options, read_given
+from onewindow.cli.record_fields import EXTERNAL_ID, field_options, given_options, read_given
 from onewindow.cli.record_naming import named_record, of_client_option, spelling
 from onewindow.cli.record_rows import (
     machine_columns,
@@ -21,12 +21,17 @@ from onewindow.cli.record_rows import (
     readable_rows,
     shown_time,
 )
-from onewindow.records.fields import Record, attributes, typed_attributes
+from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from onewindow.desk.narrowing import Narrowing
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
+
+_SPAN = ("since", "till")
 
 Source = Callable[["Session", Mapping[str, object]], Iterable[Record]]
 
@@ -35,7 +40,7 @@ def list_command(kind: Kind) -> click.Command:
     """`list`: what is open or current, with filters by choice and by reference."""
 
     def list_records(
-        is_all: bool, limit: int | None, output_format: TableFormat, columns: str | None, **typed: str | None
+        is_all: bool, limit: int | None, output_format: TableFormat, columns: str | None, **typed: object
     ) -> None:
         session = current_invocation().session()
         given = given_options(typed)
@@ -45,8 +50,9 @@ def list_command(kind: Kind) -> click.Command:
     return click.Command(
         "list",
         callback=list_records,
-        short_help=f"List {kind.plural} that are open or current.",
-        help=f"List {kind.plural} that are open or current; --all adds closed and archived ones.",
+        short_help=f"List the open or current {kind.plural}.",
+        help=f"List the open or current {kind.plural}; --all adds closed and archived ones. Filters add up; "
+        "one that is given several times lets each of its values through. WORDS are looked for inside a text.",
         epilog=f"\b\nExamples:\n  onewindow {noun} list\n  onewindow {noun} list --all --format csv",
         params=[*filter_options(kind), *list_options(kind)],
     )
@@ -84,10 +90,58 @@ def records_of(
     session: Session, kind: Kind, given: Mapping[str, object], is_all: bool, limit: int | None
 ) -> Iterable[Record]:
     """The records that a list asks for; raises FieldProblems for a filter that cannot be read."""
+    from itertools import islice
+
     from onewindow.store.listing import listed
 
-    equal = read_given(session, kind.record, given, None)
-    return listed(session.store, kind.record, current=not is_all, equal=equal, limit=limit)
+    wanted = asked_for(session, kind, given)
+    at_most = limit if wanted.fits is None else None
+    found = listed(
+        session.store,
+        kind.record,
+        current=not is_all,
+        equal=wanted.equal,
+        any_state=wanted.any_state,
+        limit=at_most,
+    )
+    return found if wanted.fits is None else islice(filter(wanted.fits, found), limit)
+
+
+def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> Narrowing:
+    """What the options of `filter_options` ask for; raises FieldProblems or UsageError for what they say."""
+    from onewindow.desk.narrowing import narrowing
+    from onewindow.store.engine import Value
+
+    values: dict[str, list[Value]] = {}
+    words: dict[str, Sequence[str]] = {}
+    texts = {a.name for a in typed_attributes(kind.record) if _is_text(kind, a)}
+    for name, typed in given.items():
+        if name in _SPAN:
+            continue
+        several = cast("tuple[object, ...]", typed) if isinstance(typed, tuple) else (typed,)
+        if name in texts:
+            words[name] = [str(each) for each in several]
+            continue
+        for each in several:
+            for field, value in read_given(session, kind.record, {name: each}).items():
+                values.setdefault(field, []).append(value)
+    first, last = (_day(session, given.get(name), name) for name in _SPAN)
+    return narrowing(session, kind.name, values, words, (first, last))
+
+
+def _day(session: Session, typed: object, option: str) -> date | None:
+    from onewindow.text.typed_dates import parse_date
+
+    try:
+        return parse_date(str(typed), session.today()) if typed else None
+    except ValueError as error:
+        raise click.UsageError(f"--{option}: {error}", click.get_current_context()) from error
+
+
+def _is_text(kind: Kind, described: Attribute) -> bool:
+    return described.kind in ("text", "email") or (
+        described.kind == "long_text" and described.name == kind.title
+    )
 
 
 def print_records(
@@ -121,9 +175,30 @@ def print_fields(session: Session, record: Record) -> None:
 
 
 def filter_options(kind: Kind) -> list[click.Parameter]:
-    """One option for each choice and reference of a kind, so that a list can be narrowed."""
-    wanted = {a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag")}
-    return [option for option in field_options(kind.record) if option.name in wanted]
+    """One option for each choice, reference and text of a kind, and a span of days, to narrow a list."""
+    from onewindow.desk.narrowing import when_field
+
+    chosen = {a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag")}
+    texts = {a.name for a in typed_attributes(kind.record) if _is_text(kind, a)}
+    options = [
+        option for option in field_options(kind.record) if option.name in chosen | texts | {EXTERNAL_ID}
+    ]
+    for option in options:
+        option.multiple = True
+        option.default = ()
+        if option.name in texts:
+            option.metavar = "WORDS"
+    labels = {a.name: a.label for a in attributes(kind.record)}
+    when = labels.get(when_field(kind.name), "made")
+    return [
+        *sorted(options, key=lambda option: option.name in texts),
+        click.Option(
+            ["--since"], metavar="DATE", help=f"{when[:1].upper()}{when[1:]}: on that day or later."
+        ),
+        click.Option(
+            ["--till"], metavar="DATE", help=f"{when[:1].upper()}{when[1:]}: on that day or before."
+        ),
+    ]
 
 
 def list_options(kind: Kind) -> list[click.Parameter]:

@@ -17,7 +17,7 @@ from onewindow.cli.record_fields import (
     read_json_source,
     required_words,
 )
-from onewindow.cli.record_naming import named_record, of_client_option, spelling
+from onewindow.cli.record_naming import a_kind, named_record, of_client_option, spelling
 from onewindow.cli.record_reading import current_invocation
 from onewindow.cli.record_rows import machine_columns, machine_row
 from onewindow.records.fields import Record
@@ -119,8 +119,8 @@ def edit_command(kind: Kind) -> click.Command:
     return click.Command(
         "edit",
         callback=edit,
-        short_help=f"Change fields of a {kind.spoken} and print its id.",
-        help=f"Change fields of a {kind.spoken} and print its id; an empty text empties a field.",
+        short_help=f"Change fields of {a_kind(kind)} and print its id.",
+        help=f"Change fields of {a_kind(kind)} and print its id; an empty text empties a field.",
         epilog=_examples(f"{noun} edit {spelling(kind)} {_sample_option(kind)}"),
         params=[
             click.Argument(

@@ -32,7 +32,10 @@ def _named(session: Session, word: str) -> Request:
 @click.argument("request", metavar="REQUEST", shell_complete=complete_record("request"))
 @pass_invocation
 def why(invocation: Invocation, request: str) -> None:
-    """Show the arithmetic of a request's clock line by line: opened, nights, holidays, pauses, due."""
+    """Show the arithmetic of a request's clock.
+
+    Line by line: opened, nights, holidays, pauses, due.
+    """
     from onewindow.desk.answering import why_due
 
     session = invocation.session()
@@ -55,7 +58,10 @@ def take(invocation: Invocation, request: str) -> None:
 @click.argument("text", nargs=-1, required=True)
 @pass_invocation
 def reply(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
-    """Record an answer to the client: it stops the clock of the first or next response."""
+    """Record an answer to the client.
+
+    It stops the clock of the first or next response.
+    """
     from onewindow.desk.answering import reply_to
 
     session = invocation.session()
@@ -67,7 +73,10 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 @click.argument("text", nargs=-1)
 @pass_invocation
 def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
-    """Wait for the client: the clock of the solution pauses until he answers or somebody resumes."""
+    """Wait for the client.
+
+    The clock of the solution pauses until he answers or somebody resumes.
+    """
     from onewindow.desk.answering import wait_for_client
 
     session = invocation.session()
@@ -95,7 +104,10 @@ def resolve(invocation: Invocation, request: str, text: tuple[str, ...], minutes
 @click.argument("text", nargs=-1)
 @pass_invocation
 def reopen(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
-    """Open a closed or waiting request again: its clock goes on where it stood."""
+    """Open a closed or waiting request again.
+
+    Its clock goes on where it stood.
+    """
     from onewindow.desk.answering import open_again
 
     session = invocation.session()

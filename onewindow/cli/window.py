@@ -89,7 +89,7 @@ Examples:
 )
 @pass_invocation
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
-    """Show everything about one client: the whole window as text or as JSON."""
+    """Show everything about one client, as text or JSON."""
     from onewindow.desk.naming import resolve_client
 
     session = invocation.session()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import timedelta
 from itertools import islice
@@ -31,6 +31,10 @@ class ClientFilter:
     everybody: bool = False
     equal: Mapping[str, Value] = field(default_factory=dict[str, Value])
     """Values that fields must have."""
+    fits: Callable[[Client], bool] | None = None
+    """What a client must also fit."""
+    any_stage: bool = False
+    """Whether stages are asked for by name: lost ones may be among them."""
 
 
 def clients_with_stats(
@@ -43,6 +47,8 @@ def clients_with_stats(
     """
     named = _filter_name(wanted)
     found = _plain(session, wanted) if named is None else _ordered(session, wanted, named)
+    if (fits := wanted.fits) is not None:
+        found = ((client, stat) for client, stat in found if fits(client))
     return islice(found, limit)
 
 
@@ -57,7 +63,9 @@ def _filter_name(wanted: ClientFilter) -> FilterName | None:
 
 
 def _plain(session: Session, wanted: ClientFilter) -> Iterator[tuple[Client, ClientStat | None]]:
-    clients = listed(session.store, Client, current=not wanted.everybody, equal=wanted.equal)
+    clients = listed(
+        session.store, Client, current=not wanted.everybody, equal=wanted.equal, any_state=wanted.any_stage
+    )
     while page := list(islice(clients, _PAGE)):
         stats = client_stats.between(session.store, page[0].id, page[-1].id)
         for client in page:
@@ -84,7 +92,7 @@ def _ordered(
 
 
 def _fits(client: Client, stat: ClientStat | None, wanted: ClientFilter, silent_before: str) -> bool:
-    if client.stage == "lost" and not wanted.everybody:
+    if client.stage == "lost" and not (wanted.everybody or wanted.any_stage):
         return False
     if wanted.silent and not (stat and (stat.last_touch_at or "") < silent_before):
         return False

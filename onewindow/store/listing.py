@@ -34,6 +34,10 @@ CURRENT: Mapping[str, str] = {
 """What makes a record open or current, by kind; a kind that is not here is always current."""
 
 
+STATES = frozenset({"status", "state", "stage"})
+"""The columns that CURRENT speaks of: who asks for one of their values means it."""
+
+
 def listed(
     store: Store,
     record: type[R],
@@ -41,11 +45,13 @@ def listed(
     current: bool = True,
     client_id: int | None = None,
     equal: Mapping[str, Value] | None = None,
+    any_state: bool = False,
     limit: int | None = None,
 ) -> Iterator[R]:
     """Records in the order in which they were made, read a page at a time.
 
-    `equal` asks for values of columns; closed and archived ones come only without `current`.
+    `equal` asks for values of columns; archived ones come only without `current`, closed ones also with
+    `any_state` or where `equal` asks for a state.
     """
     conditions = ["id > :after"]
     parameters: dict[str, Value] = dict(equal or {})
@@ -54,7 +60,7 @@ def listed(
     conditions += [f"{name} = :{name}" for name in parameters if name in columns(record)]
     if current:
         conditions.append("archived_at IS NULL")
-        if record.kind in CURRENT and not (equal or {}).keys() & {"status", "state", "stage"}:
+        if record.kind in CURRENT and not any_state and not (equal or {}).keys() & STATES:
             conditions.append(CURRENT[record.kind])
     clauses = f"WHERE {' AND '.join(conditions)} ORDER BY id LIMIT :limit"
     after, left = 0, limit

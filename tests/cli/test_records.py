@@ -98,6 +98,37 @@ def test_nothing_is_done_to_a_client_who_is_only_alike(romashka: CommandLine) ->
     assert romashka.data("client", "list")[0]["archived_at"] is None
 
 
+def test_lists_and_exports_are_narrowed_by_words_several_values_and_days(romashka: CommandLine) -> None:
+    for title, opened, priority in (
+        ("Печать накладной", "1", "high"),
+        ("Отчёт", "2", "low"),
+        ("печати нет", "3", "normal"),
+    ):
+        romashka.run("request", "add", "romashka", title, "--priority", priority, "--tags", f"t{opened}")
+    romashka.run("request", "resolve", "R-3", "готово")
+    for day, text in (("10.03.2026", "март"), ("10.04.2026", "апрель"), ("10.05.2026", "май")):
+        romashka.run("touch", "add", "romashka", text, "--at", day)
+
+    def numbers(*filters: str) -> list[int]:
+        listed = [each["number"] for each in romashka.data("request", "list", *filters)]
+        exported = romashka.data("export", "request", *filters)
+        assert [each["number"] for each in exported] == listed
+        return listed
+
+    assert numbers("--title", "ПЕЧАТ") == [1]
+    assert numbers("--title", "печат", "--all") == [1, 3]
+    assert numbers("--title", "печат", "--all", "--limit", "1") == [1]
+    assert numbers("--priority", "high", "--priority", "low") == [1, 2]
+    assert numbers("--status", "resolved", "--status", "new") == [1, 2, 3]
+    assert numbers("--status", "resolved") == [3]
+    assert numbers("--till", "yesterday") == []
+    touches = romashka.data("touch", "list", "--since", "10.04.2026", "--till", "30 апреля 2026")
+    assert [touch["text"] for touch in touches] == ["апрель"]
+    assert "--since: “soon” is not a date" in romashka.refusal("touch", "list", "--since", "soon", code=2)
+    assert romashka.data("client", "list", "--name", "ромаш")[0]["slug"] == "romashka"
+    assert romashka.data("client", "list", "--city", "казан", "--name", "альфа") == []
+
+
 def test_json_lines_are_a_batch(romashka: CommandLine) -> None:
     ids = romashka.out("client", "add", "--json", "-", stdin='{"name": "Раз"}\n\n{"name": "Два"}\n').split()
     assert [client["id"] for client in romashka.data("client", "list")][1:] == ids
