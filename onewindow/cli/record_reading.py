@@ -51,8 +51,8 @@ def list_command(kind: Kind) -> click.Command:
         "list",
         callback=list_records,
         short_help=f"List the open or current {kind.plural}.",
-        help=f"List the open or current {kind.plural}; --all adds closed and archived ones. Filters add up; one "
-        "that is given several times lets each of its values through. WORDS are looked for inside a text.",
+        help=f"List the open or current {kind.plural}; --all adds closed and archived ones. Filters add "
+        "up; one given several times lets each of its values through. WORDS are looked for inside a text.",
         epilog=f"\b\nExamples:\n  onewindow {noun} list\n  onewindow {noun} list --all --format csv",
         params=[*filter_options(kind), *list_options(kind)],
     )
