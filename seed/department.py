@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from onewindow.desk.clocks import PolicyBook
@@ -139,7 +138,7 @@ def _opening_hours(moments: Moments, row: dict[str, Any]) -> Calendar:
             "reasons": dict.fromkeys(shorter, row["why_short"]),
         }
     )
-    return replace(found, holidays=public_holidays(row["holidays"], today))
+    return found.with_holidays(public_holidays(row["holidays"], today))
 
 
 def _calendars_and_policies(firm: Firm) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,19 +21,30 @@ OpenWindow = Callable[["Session", "Client | None"], int]
 """Opens the window on a session and a client, and gives back the exit code."""
 
 
-@dataclass
 class Invocation:
     """The global options, and the session made from them on first use."""
 
-    environ: Mapping[str, str]
-    open_window: OpenWindow | None = None
-    database: Path | None = None
-    login: str | None = None
-    language: str | None = None
-    ascii: bool = False
-    debug: bool = False
-    _opened: list[Session] = field(default_factory=list["Session"])
-    _settings: Settings | None = None
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        open_window: OpenWindow | None = None,
+        database: Path | None = None,
+        login: str | None = None,
+        language: str | None = None,
+        *,
+        ascii: bool = False,  # noqa: A002  the word of the option
+        debug: bool = False,
+    ) -> None:
+        """Take the options as they were typed; nothing is read or opened yet."""
+        self.environ = environ
+        self.open_window = open_window
+        self.database = database
+        self.login = login
+        self.language = language
+        self.ascii = ascii
+        self.debug = debug
+        self._opened: list[Session] = []
+        self._settings: Settings | None = None
 
     def settings(self) -> Settings:
         """The user's settings with the global options over them; mistakes in his file go to stderr, once."""
@@ -43,6 +53,8 @@ class Invocation:
         return self._settings
 
     def _read_settings(self) -> Settings:
+        from dataclasses import replace
+
         from onewindow.settings import from_environment, settings_path
 
         settings, problems = from_environment(self.environ)

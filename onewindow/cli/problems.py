@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from typing import cast
@@ -11,12 +10,13 @@ from typing import cast
 import click
 
 from onewindow.text.clean import clean
+from onewindow.text.patterns import pattern
 
 DONE, COULD_NOT, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-_NO_CHOICE = re.compile(r"'(.*)' is not one of")
-_HINT = re.compile(r"[.;]?\s*\(?Did you mean (?:one of: )?(.*?)\??\)?$")
+_NO_CHOICE = pattern(r"'(.*)' is not one of")
+_HINT = pattern(r"[.;]?\s*\(?Did you mean (?:one of: )?(.*?)\??\)?$")
 
 
 class CommandProblem(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import neg
 
 from onewindow.desk.session import Session
@@ -179,7 +178,7 @@ class RecordTable:
 def pieces(session: Session, store: Store, selection: Selection) -> Iterator[Piece]:
     """The ids of a selection, read from `store` (of any thread). Raises TooManyToSort."""
     labels: dict[tuple[str, int], str] = {}
-    beside = replace(session, store=store, listeners=[])
+    beside = session.beside(store)
     found = _found(beside, selection, labels)
     if selection.order != NEWEST:
         yield Piece(_sorted(beside, selection, found, labels), first=True, last=True)

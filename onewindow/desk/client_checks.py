@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -78,7 +77,7 @@ def pages(
     session: Session, store: Store, checks: Collection[str] = tuple(CHECKS), known: KnownKeys | None = None
 ) -> Iterator[Page]:
     """The same in pages, read from `store` (of any thread); doubles come in the last one."""
-    beside = replace(session, store=store, listeners=[])
+    beside = session.beside(store)
     total = store.scalar(f"SELECT COUNT(*) FROM client WHERE archived_at IS NULL AND {CURRENT['client']}")
     clients = listed(store, Client)
     done, upto = 0, 0

@@ -17,6 +17,7 @@ _SPOKEN: dict[FilterName, str] = {
     "silent": "silent",
     "all": "all",
 }
+_OF_NO_TEAM: frozenset[FilterName] = frozenset({"my", "all"})
 
 
 class ClientLists:
@@ -37,14 +38,17 @@ class ClientLists:
     def listed(self) -> ListFilter:
         """The filter with whose clients it means."""
         session = self.session
-        department = session.me.department
-        team = tuple(
-            person.id
-            for person in session.directory.staff.values()
-            if department and person.department == department and person.archived_at is None
-        )
+        team = () if self.filter in _OF_NO_TEAM else self._team()
         silent = session.now() - timedelta(days=session.settings.silent_after_days)
         return ListFilter(self.filter, session.me.id, team or (session.me.id,), utc_text(silent))
+
+    def _team(self) -> tuple[int, ...]:
+        department = self.session.me.department
+        return tuple(
+            person.id
+            for person in self.session.directory.staff.values()
+            if department and person.department == department and person.archived_at is None
+        )
 
     def title(self) -> str:
         """The filter as people call it."""

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from onewindow.desk.clocks import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
-from onewindow.store import adoption, department
+from onewindow.store import adoption, department, rows
 from onewindow.store.engine import Store
 
 KINDS = frozenset({"staff", "product", "policy", "calendar"})
 """A change of one of these makes a directory old."""
+
+
+class Colleagues(Mapping[int, Staff]):
+    """Colleagues by id, each read when he is named first: a window names a dozen of what may be thousands.
+
+    For the thread of its store only.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Read nobody yet."""
+        self._store = store
+        self._known: dict[int, Staff | None] = {0: None}
+        self._is_whole = False
+
+    def __getitem__(self, staff_id: int) -> Staff:
+        if not self._is_whole and staff_id not in self._known:
+            self._known[staff_id] = rows.find(self._store, Staff, staff_id)
+        found = self._known.get(staff_id)
+        if found is None:
+            raise KeyError(staff_id)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        if not self._is_whole:
+            self._known = {person.id: person for person in department.staff(self._store)}
+            self._is_whole = True
+        return (staff_id for staff_id, person in self._known.items() if person is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @value_class
@@ -41,7 +71,7 @@ class Directory:
 def read_directory(store: Store) -> Directory:
     """The directory as it is on file now."""
     return Directory(
-        {person.id: person for person in department.staff(store)},
+        Colleagues(store),
         {product.id: product for product in adoption.products(store)},
         read_policies(store),
     )

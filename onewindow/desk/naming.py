@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -14,12 +13,13 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
 from onewindow.store.problems import NotFound
 from onewindow.text.fold import fold, sort_key
+from onewindow.text.patterns import pattern
 
 R = TypeVar("R", bound=Record)
 Option = tuple[str, str]
 """An id as text, and what people read."""
 
-_SHORT = re.compile(r"^([CcСсRr])-?(\d{1,9})$")
+_SHORT = pattern(r"^([CcСсRr])-?(\d{1,9})$")
 """A short number; a Cyrillic С looks like the Latin C, so it is taken for one."""
 _SCAN = 2000
 _GUESSES = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -23,22 +22,26 @@ T = TypeVar("T")
 Listener = Callable[[tuple[Change, ...]], None]
 
 
-@dataclass
 class Session:
-    """One person at work. `clock` gives the present as an aware UTC datetime; `zone` is an IANA name."""
+    """One person at work."""
 
-    store: Store
-    me: Staff
-    settings: Settings
-    clock: Callable[[], datetime]
-    zone: str
-    listeners: list[Listener] = field(default_factory=list[Listener])
-    """Called with what a write of this session, or of anybody else, changed."""
-    _seq: int = 0
-    _directory: Directory | None = None
+    def __init__(
+        self, store: Store, me: Staff, settings: Settings, clock: Callable[[], datetime], zone: str
+    ) -> None:
+        """`clock` gives the present as an aware UTC datetime; `zone` is an IANA name."""
+        self.store = store
+        self.me = me
+        self.settings = settings
+        self.clock = clock
+        self.zone = zone
+        self.listeners: list[Listener] = []
+        """Called with what a write of this session, or of anybody else, changed."""
+        self._seq = changes.last_seq(store)
+        self._directory: Directory | None = None
 
-    def __post_init__(self) -> None:
-        self._seq = changes.last_seq(self.store)
+    def beside(self, store: Store) -> Session:
+        """The same person at work on another connection, for another thread; nobody listens there."""
+        return Session(store, self.me, self.settings, self.clock, self.zone)
 
     @property
     def directory(self) -> Directory:

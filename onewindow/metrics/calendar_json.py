@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -16,8 +15,9 @@ from onewindow.metrics.working_time import (
     Week,
     calendar,
 )
+from onewindow.text.patterns import pattern
 
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?")
+_TIME = pattern(r"(\d{2}):(\d{2})(?::(\d{2}))?")
 
 
 def calendar_from_dict(stored: Mapping[str, object]) -> Calendar:

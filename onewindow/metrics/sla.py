@@ -9,7 +9,6 @@ never pauses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from onewindow.metrics.stopwatch import Clock, State, Stopwatch
@@ -86,15 +85,15 @@ class Clocks:
         return iter((self.first_response, self.next_response, self.resolution, self.promise))
 
 
-@dataclass(slots=True)
 class _Promise:
     """A date given to the client: it is a date, so nothing pauses it."""
 
-    given_at: datetime
-    due_at: datetime
-    past_breach: datetime | None = None
-    ended_at: datetime | None = None
-    breached_at: datetime | None = None
+    def __init__(self, given_at: datetime, due_at: datetime, past_breach: datetime | None = None) -> None:
+        self.given_at = given_at
+        self.due_at = due_at
+        self.past_breach = past_breach
+        self.ended_at: datetime | None = None
+        self.breached_at: datetime | None = None
 
     def check(self, at: datetime) -> None:
         if self.ended_at is None and self.breached_at is None and at > self.due_at:

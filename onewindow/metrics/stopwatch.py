@@ -6,7 +6,6 @@ breached stays breached, whatever is changed later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -50,20 +49,27 @@ class Run:
     calendar: Calendar
 
 
-@dataclass(slots=True)
 class Stopwatch:
     """Working time that accrues between start and stop, measured against a target that may change."""
 
-    name: ClockName
-    calendar: Calendar
-    target: int | None
-    past_breach: datetime | None = None
-    elapsed: int = 0
-    since: datetime | None = None
-    started: bool = False
-    ended_at: datetime | None = None
-    breached_at: datetime | None = None
-    runs: list[Run] = field(default_factory=list[Run])
+    def __init__(
+        self,
+        name: ClockName,
+        calendar: Calendar,
+        target: int | None,
+        past_breach: datetime | None = None,
+    ) -> None:
+        """Begin with nothing elapsed; `past_breach` is when an earlier target was passed, if one was."""
+        self.name: ClockName = name
+        self.calendar = calendar
+        self.target = target
+        self.past_breach = past_breach
+        self.elapsed = 0
+        self.since: datetime | None = None
+        self.started = False
+        self.ended_at: datetime | None = None
+        self.breached_at: datetime | None = None
+        self.runs: list[Run] = []
 
     def start(self, at: datetime) -> None:
         """Run from this instant on, also after an end; nothing changes if it runs already."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from math import floor
 from zoneinfo import ZoneInfo
@@ -62,7 +61,6 @@ class Holidays:
     """Days off that are worked instead of another day, as Saturdays are in Russia and Bulgaria."""
 
 
-@dataclass(frozen=True, slots=True)
 class Calendar:
     """When somebody works: a zone, open intervals per weekday (0 is Monday) and dates that differ.
 
@@ -70,17 +68,41 @@ class Calendar:
     the open time it has worked out, so keep one object and pass it around.
     """
 
-    zone: str
-    weekly: Week
-    exceptions: Mapping[str, Spans] = field(hash=False)
-    later: tuple[tuple[str, Week], ...] = ()
-    """Weeks that hold from a date on, the earliest first; `weekly` holds before all of them."""
-    holidays: Holidays | None = field(default=None, hash=False)
-    reasons: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
-    """Why a date of the exceptions differs, where somebody said so."""
-    _blocks: dict[int, _Block] = field(
-        default_factory=dict[int, _Block], init=False, repr=False, compare=False
-    )
+    def __init__(
+        self,
+        zone: str,
+        weekly: Week,
+        exceptions: Mapping[str, Spans],
+        later: tuple[tuple[str, Week], ...] = (),
+        holidays: Holidays | None = None,
+        reasons: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take parts that were checked."""
+        self.zone = zone
+        self.weekly = weekly
+        self.exceptions = exceptions
+        self.later = later
+        """Weeks that hold from a date on, the earliest first; `weekly` holds before all of them."""
+        self.holidays = holidays
+        self.reasons = reasons or {}
+        """Why a date of the exceptions differs, where somebody said so."""
+        self._blocks: dict[int, _Block] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Calendar) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.zone, self.weekly, self.later))
+
+    def __repr__(self) -> str:
+        return f"Calendar{self._parts()!r}"
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self.zone, self.weekly, self.exceptions, self.later, self.holidays, self.reasons)
+
+    def with_holidays(self, holidays: Holidays | None) -> Calendar:
+        """Give the same hours with other public holidays."""
+        return Calendar(self.zone, self.weekly, self.exceptions, self.later, holidays, self.reasons)
 
     def spans(self, day: date) -> Spans:
         """Give the open intervals of a local date in seconds of its wall clock."""

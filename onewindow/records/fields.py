@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
-from onewindow.records.values import described_on_demand, value_class
+from onewindow.records.values import described_on_demand, field_names, value_class
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def attribute(
     private: bool = False,
     later: bool = False,
 ) -> Any:
-    """A dataclass field with its description.
+    """A field of a record with its description.
 
     `limit` is the most characters (0: 200 for a line, 20 000 for long text, more for opening hours);
     `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
@@ -95,13 +95,36 @@ def attribute(
         "private": private,
         "later": later,
     }
-    return dataclasses.field(default=default, metadata=description)
+    return _Declared(default, description)
+
+
+class _Declared:
+    """What a class says of one of its fields; a dataclass has it only when somebody asks for its fields.
+
+    Nearly all of the four hundred are never asked for, and making them took a sixtieth of a start.
+    """
+
+    __slots__ = ("default", "description")
+
+    def __init__(self, default: object, description: Mapping[str, Any]) -> None:
+        self.default = default
+        self.description = description
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(cls: type[T]) -> type[T]:
     """Make a class of records: a frozen dataclass with keyword arguments and the methods of `Record`."""
-    return described_on_demand(cls)
+    declared: dict[str, object] = dict(getattr(cls, "__declared__", {}))
+    declared |= {name: vars(cls)[name] for name in field_names(cls)}
+    cls.__declared__ = declared  # pyright: ignore[reportAttributeAccessIssue]
+    return described_on_demand(cls, _describe)
+
+
+def _describe(cls: type[Any]) -> None:
+    """Let a dataclass find what this class declares."""
+    for name, declared in tuple(vars(cls).items()):
+        if isinstance(declared, _Declared):
+            setattr(cls, name, dataclasses.field(default=declared.default, metadata=declared.description))
 
 
 @record
@@ -109,6 +132,8 @@ class Record:
     """What every record has. Times are UTC text of fixed width; `id` 0 means not stored yet."""
 
     kind: ClassVar[str] = ""
+    __declared__: ClassVar[Mapping[str, object]]
+    """Each field's default, or its default with its description."""
 
     id: int = 0
     version: int = 1
@@ -145,28 +170,31 @@ class Record:
 
     def with_changes(self, changes: Mapping[str, object]) -> Self:
         """A copy with other values; unknown names raise TypeError."""
-        return dataclasses.replace(self, **changes)  # pyright: ignore[reportArgumentType]
+        return type(self)(**{**self.__dict__, **changes})
 
 
 @cache
 def _defaults(record: type[Record]) -> dict[str, object]:
-    return {f.name: f.default for f in dataclasses.fields(record)}
+    return {
+        name: declared.default if isinstance(declared, _Declared) else declared
+        for name, declared in record.__declared__.items()
+    }
 
 
 @cache
 def attributes(record: type[Record]) -> tuple[Attribute, ...]:
     """The fields of a record class that people see, in the order in which a form shows them."""
     return tuple(
-        Attribute(name=f.name, default=f.default, **f.metadata)
-        for f in dataclasses.fields(record)
-        if f.name not in COMMON
+        Attribute(name=name, default=declared.default, **declared.description)
+        for name, declared in record.__declared__.items()
+        if isinstance(declared, _Declared)
     )
 
 
 @cache
 def columns(record: type[Record]) -> tuple[str, ...]:
     """The names of all fields, which are also the names of the table's columns."""
-    return tuple(f.name for f in dataclasses.fields(record))
+    return tuple(record.__declared__)
 
 
 def typed_attributes(record: type[Record]) -> tuple[Attribute, ...]:

@@ -1,7 +1,8 @@
 """Frozen classes that are cheap to make: dataclasses without methods compiled for each of them.
 
 There are some eighty of them. `dataclass` would take a tenth of a start of the program, for methods that
-differ in nothing but names, and for descriptions of fields that hardly anybody asks for.
+differ in nothing but names, and for descriptions of fields that hardly anybody asks for. The few classes of
+a start whose objects change are written out instead.
 """
 
 from __future__ import annotations
@@ -21,31 +22,43 @@ def value_class(cls: type[T]) -> type[T]:
     A field has no options but `default_factory`, and no class has a base of values.
     """
     made: Any = described_on_demand(cls)
+    made.__match_args__ = field_names(cls)
     made.__init__ = _initializer(made)
     for name in ("__setattr__", "__delattr__", "__eq__", "__hash__", "__repr__"):
         setattr(made, name, vars(_Methods)[name])
     return made
 
 
-def described_on_demand(cls: type[T]) -> type[T]:
-    """Make a class a dataclass, without any methods of one, as soon as anybody asks for its fields."""
-    cls.__dataclass_fields__ = _Description(cls)  # pyright: ignore[reportAttributeAccessIssue]
+def described_on_demand(cls: type[T], prepare: Callable[[type[Any]], None] | None = None) -> type[T]:
+    """Make a class a dataclass, without any methods of one, as soon as anybody asks for its fields.
+
+    `prepare` is called with the class before that.
+    """
+    cls.__dataclass_fields__ = _Description(cls, prepare)  # pyright: ignore[reportAttributeAccessIssue]
     return cls
+
+
+def field_names(cls: type[Any]) -> tuple[str, ...]:
+    """The names of the fields that a class itself declares, without making it a dataclass for that."""
+    return tuple(name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar"))
 
 
 class _Description:
     """Stands for the fields of a class until they are asked for."""
 
-    def __init__(self, cls: type[Any]) -> None:
+    def __init__(self, cls: type[Any], prepare: Callable[[type[Any]], None] | None) -> None:
         self._cls = cls
+        self._prepare = prepare
 
     def __get__(self, _: object, __: type[Any]) -> dict[str, Field[Any]]:
+        if self._prepare is not None:
+            self._prepare(self._cls)
         dataclass(init=False, repr=False, eq=False)(self._cls)
         return self._cls.__dict__["__dataclass_fields__"]
 
 
 def _initializer(cls: type[Any]) -> Callable[..., None]:
-    names = tuple(name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar"))
+    names = field_names(cls)
     count, known = len(names), dict.fromkeys(names).keys()
     defaults = {name: vars(cls)[name] for name in names if name in vars(cls)}
     makers: dict[str, Callable[[], object]] = {
@@ -76,7 +89,7 @@ def _initializer(cls: type[Any]) -> Callable[..., None]:
 class _Methods:
     """What all classes of values share."""
 
-    __dataclass_fields__: dict[str, Any]
+    __match_args__: tuple[str, ...]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -88,8 +101,8 @@ class _Methods:
         return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(self.__dict__[name] for name in self.__dataclass_fields__))
+        return hash(tuple(self.__dict__[name] for name in self.__match_args__))
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.__dataclass_fields__)
+        values = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.__match_args__)
         return f"{type(self).__qualname__}({values})"

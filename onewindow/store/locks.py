@@ -10,7 +10,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -27,12 +26,12 @@ _PRESENCE = ".open"
 _PAUSE_SECONDS = 0.002
 
 
-@dataclass
 class _Mark:
     """What this process holds while it has a file open, and how many of its stores do."""
 
-    file: IO[bytes] | None
-    stores: int = 0
+    def __init__(self, file: IO[bytes] | None) -> None:
+        self.file = file
+        self.stores = 0
 
 
 _marks: dict[Path, _Mark] = {}

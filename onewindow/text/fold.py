@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from onewindow.text.patterns import pattern
+
 # Russian and Bulgarian letters as most business cards spell them, then those of neighbouring alphabets.
 _ROMAN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i",
@@ -20,9 +22,9 @@ _ROMAN = {
 _TO_ROMAN = str.maketrans(_ROMAN)
 
 # The hard sign is silent before a Russian iotated vowel and a full vowel in Bulgarian everywhere else.
-_SILENT_HARD_SIGN = re.compile("ъ(?=[еёюя])")
-_MARKS = re.compile("[\u0300-\u036f]+")
-_NOT_FOLDED = re.compile("[^a-z0-9]+")
+_SILENT_HARD_SIGN = pattern("ъ(?=[еёюя])")
+_MARKS = pattern("[\u0300-\u036f]+")
+_NOT_FOLDED = pattern("[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -41,12 +43,12 @@ def fold(text: str) -> str:
     return _NOT_FOLDED.sub(" ", text).strip()
 
 
-_SKELETON = re.compile("shch|sch|sht|sh|ch|kh|ts|ck|c(?![eiy])|q|w|x|iya|ya|ia|iy|y|ou")
+_SKELETON = pattern("shch|sch|sht|sh|ch|kh|ts|ck|c(?![eiy])|q|w|x|iya|ya|ia|iy|y|ou")
 _SKELETON_OF = {
     "shch": "s", "sch": "s", "sht": "s", "sh": "s", "ch": "ch", "kh": "h", "ts": "c", "ck": "k", "c": "k",
     "q": "k", "w": "v", "x": "ks", "iya": "a", "ya": "a", "ia": "a", "iy": "i", "y": "i", "ou": "u",
 }  # fmt: skip
-_DOUBLED = re.compile(r"([a-z])\1+")
+_DOUBLED = pattern(r"([a-z])\1+")
 
 
 def skeleton(folded: str) -> str:
@@ -74,7 +76,7 @@ _LAYOUTS = (
 )
 _TO_CYRILLIC = tuple(str.maketrans(_LATIN_KEYS, layout) for layout in _LAYOUTS)
 _TO_LATIN = tuple(str.maketrans(layout, _LATIN_KEYS) for layout in _LAYOUTS)
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC = pattern("[\u0400-\u04ff]")
 
 
 def swap_layout(text: str) -> str:
@@ -100,7 +102,7 @@ def layout_variants(text: str) -> tuple[str, ...]:
     return tuple(variants)
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 LEGAL_FORMS = (
     "ооо оао зао пао ао нао нко ано ип чп тоо одо фгуп гуп муп тсж снт "
     "еоод оод ад еад ет сд кд дззд "
@@ -110,7 +112,7 @@ LEGAL_FORMS = (
 _FORMS = frozenset(LEGAL_FORMS.split())
 
 
-_MARKED = re.compile("[^а-я\x00-\x7f«»„“”–—]")
+_MARKED = pattern("[^а-я\x00-\x7f«»„“”–—]")
 """What may have marks; the signs that most names have beside their letters have none."""
 
 

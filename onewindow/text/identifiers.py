@@ -5,11 +5,12 @@ A check only gives a reason; the value itself is kept as typed, because the worl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import mul
 from typing import Literal
+
+from onewindow.text.patterns import pattern
 
 EU_COUNTRIES = frozenset(
     [
@@ -43,11 +44,11 @@ EU_COUNTRIES = frozenset(
     ]
 )
 
-_NOT_SIGNIFICANT = re.compile(r"[\s\u00a0./-]+")
-_VAT_PREFIX = re.compile(r"[A-Z]{2}(?=[0-9A-Z+*]*[0-9])")
-_KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
-_SWIFT = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_](?:[\w-]*\w)?")
+_NOT_SIGNIFICANT = pattern(r"[\s\u00a0./-]+")
+_VAT_PREFIX = pattern(r"[A-Z]{2}(?=[0-9A-Z+*]*[0-9])")
+_KPP = pattern(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
+_SWIFT = pattern(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_EMAIL = pattern(r"[^\s@<>()\[\],;:\"]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_](?:[\w-]*\w)?")
 _KEY_WEIGHTS = (7, 1, 3)
 _INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 # Accounts in settlement centres are keyed by the region, as accounts of banks in the Bank of Russia are.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from onewindow.text.clean import clean
+from onewindow.text.patterns import pattern
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -46,12 +46,12 @@ _POWERS = {
 }
 _POWER = {word: power for power, words in _POWERS.items() for word in words.split()}
 
-_SIGNED = re.compile(r"(?P<before>[^0-9]*)(?P<number>[0-9](?:[0-9 .,'’_]*[0-9])?)(?P<after>[^0-9]*)")
-_NOT_A_DIGIT = re.compile("[^0-9]+")
-_SPACES = re.compile(r"\s+")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([ '’_.,])[0-9]{3})(?:\1[0-9]{3})*")
-_PLAIN = re.compile(r"[0-9]+")
-_WORD = re.compile(r"[^\W\d_]+|[^\s.]")
+_SIGNED = pattern(r"(?P<before>[^0-9]*)(?P<number>[0-9](?:[0-9 .,'’_]*[0-9])?)(?P<after>[^0-9]*)")
+_NOT_A_DIGIT = pattern("[^0-9]+")
+_SPACES = pattern(r"\s+")
+_GROUPED = pattern(r"[0-9]{1,3}(?:([ '’_.,])[0-9]{3})(?:\1[0-9]{3})*")
+_PLAIN = pattern(r"[0-9]+")
+_WORD = pattern(r"[^\W\d_]+|[^\s.]")
 _MAX_DIGITS = 15
 
 

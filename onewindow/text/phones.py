@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from onewindow.text.patterns import pattern
 
-_NOT_A_DIGIT = re.compile(r"[^0-9]+")
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_NOT_A_DIGIT = pattern(r"[^0-9]+")
+_E164 = pattern(r"\+[1-9][0-9]{6,14}")
 
 # Country codes of two digits (ITU-T E.164 assigned list); 1 and 7 have one, all the others three.
 _TWO_DIGIT_CODES = (
