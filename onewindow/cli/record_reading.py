@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _SPAN = ("since", "till")
+_ARCHIVED = ("archived_at",)
 
 Source = Callable[["Session", Mapping[str, object]], Iterable[Record]]
 
@@ -44,7 +45,8 @@ def list_command(kind: Kind) -> click.Command:
     ) -> None:
         session = current_invocation().session()
         given = given_options(typed)
-        print_records(session, kind, records_of(session, kind, given, is_all, limit), output_format, columns)
+        found = records_of(session, kind, given, is_all, limit)
+        print_records(session, kind, found, output_format, columns, is_all=is_all)
 
     noun = kind.name.replace("_", "-")
     return click.Command(
@@ -145,12 +147,18 @@ def _is_text(kind: Kind, described: Attribute) -> bool:
 
 
 def print_records(
-    session: Session, kind: Kind, records: Iterable[Record], output_format: TableFormat, columns: str | None
+    session: Session,
+    kind: Kind,
+    records: Iterable[Record],
+    output_format: TableFormat,
+    columns: str | None,
+    *,
+    is_all: bool = False,
 ) -> None:
-    """Write records as a table for people or as data for machines."""
+    """Write records as a table for people, with `is_all` also when they were archived, or as data."""
     is_table = output_format == "table"
     known = machine_columns(kind.record, private=is_table)
-    default = readable_columns(kind.record) if is_table else known
+    default = [*readable_columns(kind.record), *_ARCHIVED[:is_all]] if is_table else known
     chosen = chosen_columns(columns, known) if columns else default
     if is_table:
         print_table(
