@@ -31,6 +31,7 @@ MEMBERS: dict[str, Member] = {
     "search": _command(
         "search", "search", "Find clients by name, person, phone, tax id, number.", _EVERY_DAY
     ),
+    "today": _command("today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
     "metrics": _command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from onewindow.desk.absences import covered_by_me, stand_in
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.store import requests
@@ -12,7 +13,7 @@ from onewindow.text.dates import utc_text
 
 @value_class
 class MyDay:
-    """Counts over my open requests: past their due time, due before midnight, not yet touched."""
+    """Counts over open requests of mine and of those I stand in for: late, due by midnight, untouched."""
 
     late: int
     due_today: int
@@ -24,9 +25,18 @@ def my_day(session: Session) -> MyDay:
     now = session.now_text()
     local = session.local_now()
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(UTC)
-    me, store = session.me.id, session.store
-    return MyDay(
+    me, store, till = session.me.id, session.store, utc_text(midnight)
+    mine = MyDay(
         late=requests.late_count(store, me, now),
-        due_today=requests.due_count(store, me, now, utc_text(midnight)),
+        due_today=requests.due_count(store, me, now, till),
         new=requests.new_count(store, me),
     )
+    for person in covered_by_me(session):
+        for due_at, status, deputy_id in requests.open_with_deputies(store, person.id):
+            if stand_in(session, person, deputy_id) == me:
+                mine = MyDay(
+                    mine.late + bool(due_at and due_at < now),
+                    mine.due_today + bool(due_at and now <= due_at < till),
+                    mine.new + (status == "new"),
+                )
+    return mine

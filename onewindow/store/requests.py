@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store.engine import Store
+from onewindow.store.engine import Row, Store
 from onewindow.store.rows import build, column_list, fetch
 
 OPEN = "status NOT IN ('resolved', 'declined')"
@@ -87,4 +87,15 @@ def new_count(store: Store, assignee_id: int) -> int:
         f"SELECT COUNT(*) FROM request WHERE assignee_id = :staff AND {OPEN} AND status = 'new'"
         " AND archived_at IS NULL",
         staff=assignee_id,
+    )
+
+
+def open_with_deputies(store: Store, assignee_id: int, limit: int = 1000) -> list[Row]:
+    """Due time, status and the deputy on the client's card of somebody's open requests, by due time."""
+    return store.rows(
+        "SELECT r.due_at, r.status, c.deputy_id FROM request r JOIN client c ON c.id = r.client_id"
+        " WHERE r.assignee_id = :staff AND r.status NOT IN ('resolved', 'declined')"
+        " AND r.archived_at IS NULL ORDER BY r.due_at, r.id LIMIT :limit",
+        staff=assignee_id,
+        limit=limit,
     )

@@ -1,0 +1,39 @@
+"""Who is away, and for whom somebody stands in: the same rule by which new requests find their person."""
+
+from __future__ import annotations
+
+from onewindow.desk.routing import is_away
+from onewindow.desk.session import Session
+from onewindow.records.department import Staff
+from onewindow.store import today as sources
+
+
+def is_there(session: Session, staff_id: int | None) -> bool:
+    """Whether somebody works here and is not away today."""
+    person = session.directory.staff.get(staff_id or 0)
+    if person is None or person.archived_at is not None:
+        return False
+    return not is_away(person, session.today().isoformat())
+
+
+def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> int | None:
+    """Who stands in for an absent owner: the deputy on the client's card, else his own, if one is there."""
+    return next((each for each in (client_deputy_id, owner.deputy_id) if is_there(session, each)), None)
+
+
+def away_today(session: Session) -> list[Staff]:
+    """The colleagues who are away today, by name."""
+    today = session.today().isoformat()
+    staff = session.directory.staff.values()
+    away = [person for person in staff if person.archived_at is None and is_away(person, today)]
+    return sorted(away, key=lambda person: person.name)
+
+
+def covered_by_me(session: Session) -> list[Staff]:
+    """The colleagues who are away today and for whose clients, some or all, this person may stand in."""
+    me = session.me.id
+    return [
+        person
+        for person in away_today(session)
+        if person.id != me and (person.deputy_id == me or sources.stands_in_for(session.store, person.id, me))
+    ]

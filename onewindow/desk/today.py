@@ -1,0 +1,157 @@
+"""Today: the one ordered queue of what a person should do next, over all his clients."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from onewindow.desk import answering, snoozing
+from onewindow.desk.my_day import MyDay, my_day
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.session import Session
+from onewindow.desk.today_items import Collector, Item
+from onewindow.metrics import today_order
+from onewindow.metrics.today_order import Place
+from onewindow.records.clients import Promise
+from onewindow.records.values import value_class
+from onewindow.records.work import Request, Snooze, Task
+from onewindow.store import today as sources
+from onewindow.store.today import ClientSeen
+from onewindow.text.dates import to_local, utc_text
+
+Filter = Literal[
+    "all", "requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors", "warn", "put off"
+]
+FILTERS: tuple[Filter, ...] = get_args(Filter)
+"""Which rows: all of the day, those of one group, requests whose clients must be warned, what is put off."""
+
+
+@value_class
+class TodayRow:
+    """One row of the day at its place."""
+
+    item: Item
+    place: Place
+    client: ClientSeen | None
+    snooze: Snooze | None = None
+    """Until when and why it is put off, None if it is not."""
+
+    @property
+    def key(self) -> RecordKey:
+        """Which record the row is about."""
+        return RecordKey(self.item.kind, self.item.record.id)
+
+
+@value_class
+class Today:
+    """A person's day as it stood at an instant (UTC text): the rows in order, put-off ones apart."""
+
+    read_at: str
+    rows: tuple[TodayRow, ...]
+    put_off: tuple[TodayRow, ...]
+    waiting: int
+    """How many requests of mine wait for the client."""
+    counts: MyDay
+    coming: Task | Promise | None = None
+    """What comes next of tasks and promises, looked for only on an empty day."""
+
+    def shown(self, filter_name: Filter) -> tuple[TodayRow, ...]:
+        """The rows that a filter lets through, in order."""
+        if filter_name == "put off":
+            return self.put_off
+        if filter_name == "warn":
+            return tuple(row for row in self.rows if row.item.must_warn)
+        if filter_name == "all":
+            return self.rows
+        return tuple(row for row in self.rows if row.item.group == filter_name)
+
+    @property
+    def next_back(self) -> TodayRow | None:
+        """What comes back first of what is put off."""
+        return min(self.put_off, key=lambda row: row.snooze.till if row.snooze else "~", default=None)
+
+
+def read_today(session: Session) -> Today:
+    """Read what this person has to do now, on one snapshot of the file."""
+    with session.store.read():
+        collector = Collector(session)
+        items = collector.items()
+        snoozes = {(each.subject_kind, each.subject_id): each for each in snoozing.active(session)}
+        waiting = sources.waiting_count(session.store, session.me.id)
+        counts = my_day(session)
+        coming = None if items else sources.coming(session.store, session.me.id)
+    rows = sorted((_row(collector, item, snoozes) for item in items), key=lambda row: row.place)
+    return Today(
+        read_at=utc_text(collector.now),
+        rows=tuple(row for row in rows if row.snooze is None),
+        put_off=tuple(row for row in rows if row.snooze is not None),
+        waiting=waiting,
+        counts=counts,
+        coming=coming,
+    )
+
+
+def why_place(session: Session, today: Today, row: TodayRow) -> list[str]:
+    """The arithmetic of a row's place line by line: what it is, its time, its slack, and its neighbours."""
+    item, place = row.item, row.place
+    lines = [_headline(row), f"Here because: {item.reason}."]
+    lines.append(_time_line(session, item))
+    if item.slack_s is not None:
+        lines.append(f"Working time {'left' if item.slack_s >= 0 else 'over'}: {_span(item.slack_s)}.")
+    tier = row.client.tier if row.client else "none"
+    lines.append(f"Tier {tier}; it came up on {to_local(item.since, session.zone):%d.%m.%Y %H:%M}.")
+    if row.snooze is not None:
+        till = to_local(row.snooze.till, session.zone)
+        lines.append(f"Put off till {till:%d.%m.%Y %H:%M}: {row.snooze.reason}")
+    lines += ["", "Order: late requests, late where a client waits, late, ahead, without a time."]
+    lines.append(f"Here {today_order.LEVELS[place.level]}.")
+    lines.append("Within that: least working time left, then tier, then age.")
+    lines += _neighbours(today, row)
+    if isinstance(item.record, Request):
+        lines += ["", *answering.why_due(session, item.record)]
+    return lines
+
+
+def _row(collector: Collector, item: Item, snoozes: dict[tuple[str, int], Snooze]) -> TodayRow:
+    client = collector.clients.get(item.client_id or 0)
+    place = today_order.place(
+        is_late=item.is_late,
+        client_waits=item.client_waits,
+        slack_s=item.slack_s,
+        tier=client.tier if client else "",
+        since=item.since,
+        kind=item.kind,
+        record_id=item.record.id,
+    )
+    return TodayRow(item, place, client, snoozes.get((item.kind, item.record.id)))
+
+
+def _headline(row: TodayRow) -> str:
+    client = f" ({row.client.name})" if row.client else ""
+    return f"{row.item.title}{client}"
+
+
+def _time_line(session: Session, item: Item) -> str:
+    if item.due_at is None:
+        return "It has no time."
+    due = to_local(item.due_at, session.zone)
+    return f"{'Was due' if item.is_late else 'Due'} on {due:%d.%m.%Y %H:%M:%S}."
+
+
+def _span(seconds: int) -> str:
+    hours, rest = divmod(abs(seconds), 3600)
+    return f"{hours} h {rest // 60} m"
+
+
+def _neighbours(today: Today, row: TodayRow) -> list[str]:
+    keys = [each.key for each in today.rows]
+    if row.key not in keys:
+        return ["It stands apart: it is put off."]
+    at = keys.index(row.key)
+    lines = [f"Place {at + 1} of {len(keys)}."]
+    if at:
+        before = today.rows[at - 1]
+        lines.append(f"After “{before.item.title}”: {today_order.difference(before.place, row.place)}.")
+    if at + 1 < len(keys):
+        after = today.rows[at + 1]
+        lines.append(f"Before “{after.item.title}”: {today_order.difference(row.place, after.place)}.")
+    return lines

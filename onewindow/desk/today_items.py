@@ -1,0 +1,377 @@
+"""What somebody has to do today, each thing with its reason and its time: the sources of the one queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from onewindow.desk import clocks
+from onewindow.desk.absences import covered_by_me, is_there, stand_in
+from onewindow.desk.forewarning import warned_for
+from onewindow.desk.panels.when import When
+from onewindow.desk.session import Session
+from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
+from onewindow.records.adoption import PlanStep
+from onewindow.records.clients import Promise
+from onewindow.records.department import Staff
+from onewindow.records.fields import Record
+from onewindow.records.values import value_class
+from onewindow.records.voice import SurveyResponse
+from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
+from onewindow.store import today as sources
+from onewindow.store.today import ClientSeen
+from onewindow.text.dates import parse_utc, utc_text
+
+Group = Literal["requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors"]
+
+SOON_DAYS = 3
+"""Promises, steps and tasks come up so many days before their date."""
+MISSING_DAYS = 7
+"""A missing document comes up so many days before it is needed."""
+ENDING_DAYS = 30
+"""A document that ends comes up so many days before, and stays as long after its end."""
+ANSWER_WORKING_DAYS = 2
+"""A detractor is answered within so many working days."""
+DETRACTOR_DAYS = 90
+"""Older answers are past mending."""
+WARN_SECONDS = 8 * 3600
+"""A client is warned when a promised date is a working day away."""
+WORKS_ON_REQUESTS = ("account_manager", "support", "lead", "admin")
+"""Roles that pick up what belongs to nobody."""
+
+_LAST_SECOND = time(23, 59, 59)
+_OWED = {
+    "first_response": "no answer yet",
+    "next_response": "he wrote, an answer is owed",
+    "resolution": "to be solved",
+    "promise": "promised to the client",
+    "internal": "with another department",
+}
+
+
+@value_class
+class Item:
+    """One thing to do. Times are UTC text; `slack_s` is open time left in seconds, negative when over."""
+
+    kind: str
+    record: Record
+    group: Group
+    client_id: int | None
+    title: str
+    reason: str
+    due_at: str | None
+    slack_s: int | None
+    since: str
+    client_waits: bool = False
+    whose_id: int | None = None
+    """Whose day it belongs to: me, somebody I stand in for, a colleague, None for nobody."""
+    is_covered: bool = False
+    """Whether I stand in for that person."""
+    clock: Clock | None = None
+    must_warn: bool = False
+    """Whether a promised date is near and the client has not been warned."""
+    is_late: bool = False
+    """Whether its time is over."""
+
+
+class Collector:
+    """Reads the sources for one person at one instant."""
+
+    def __init__(self, session: Session) -> None:
+        """Look at what this person, and those for whom he stands in, have to do now."""
+        self.session = session
+        self.store = session.store
+        self.now = session.now()
+        self.zone = ZoneInfo(session.zone)
+        self.today = session.today()
+        self.moment = When(self.now.astimezone(UTC), self.zone, self.today)
+        self.clients: dict[int, ClientSeen] = {}
+        self._at = session.now_text()
+        self._whose: int | None = None
+        """Whose sources are being read."""
+        self._is_covering = False
+
+    def items(self) -> list[Item]:
+        """Everything, in no order; each record once."""
+        found = self._of_person(self.session.me)
+        for person in covered_by_me(self.session):
+            self._is_covering = True
+            found += [item for item in self._of_person(person) if self._covers(person, item.client_id)]
+        self._is_covering = False
+        found += self._nobodys()
+        found += self._late_with_others()
+        once: dict[tuple[str, int], Item] = {}
+        for item in found:
+            once.setdefault((item.kind, item.record.id), item)
+        return list(once.values())
+
+    # whose
+
+    def _covers(self, person: Staff, client_id: int | None) -> bool:
+        client = self.clients.get(client_id or 0)
+        return stand_in(self.session, person, client.deputy_id if client else None) == self.session.me.id
+
+    def _nobodys(self) -> list[Item]:
+        """Requests that nobody has taken: of my clients, of those I cover, of clients without anybody."""
+        if self.session.me.role not in WORKS_ON_REQUESTS:
+            return []
+        self._whose = None
+        found = sources.due_requests(self.store, None) + sources.timeless_requests(self.store, None)
+        return [item for item in self._requests(found) if self._may_take(item)]
+
+    def _may_take(self, item: Item) -> bool:
+        client = self.clients.get(item.client_id or 0)
+        if client is None or client.owner_id is None:
+            return True
+        if client.owner_id == self.session.me.id:
+            return True
+        owner = self.session.directory.staff.get(client.owner_id)
+        if owner is None or is_there(self.session, owner.id):
+            return False
+        return stand_in(self.session, owner, client.deputy_id) in (self.session.me.id, None)
+
+    def _late_with_others(self) -> list[Item]:
+        """Requests of my clients that are late with a colleague: the client will ask me."""
+        found = sources.late_with_others(self.store, self.session.me.id, self._at)
+        items: list[Item] = []
+        for assignee in {request.assignee_id for request in found}:
+            self._whose = assignee
+            items += self._requests([each for each in found if each.assignee_id == assignee])
+        return items
+
+    # the sources
+
+    def _of_person(self, person: Staff) -> list[Item]:
+        store, staff_id = self.store, person.id
+        self._whose = staff_id
+        till = (self.today + timedelta(days=SOON_DAYS)).isoformat()
+        requests = sources.due_requests(store, staff_id) + sources.timeless_requests(store, staff_id)
+        found = self._requests(requests)
+        found += [self._promise(each) for each in sources.promises_due(store, staff_id, till)]
+        found += [self._step(each) for each in sources.steps_due(store, staff_id, till)]
+        found += [self._task(each) for each in sources.tasks_due(store, staff_id, till)]
+        found += [self._hand_off(each) for each in sources.hand_offs_for(store, staff_id)]
+        found += [self._answered(each) for each in sources.hand_offs_answered(store, staff_id)]
+        found += self._of_portfolio(staff_id)
+        self._learn_clients(found)
+        return found
+
+    def _of_portfolio(self, owner_id: int) -> Iterator[Item]:
+        needed = (self.today + timedelta(days=MISSING_DAYS)).isoformat()
+        for each in sources.documents_missing(self.store, owner_id, needed):
+            yield self._document(each, each.due_on, "is missing")
+        begin = (self.today - timedelta(days=ENDING_DAYS)).isoformat()
+        end = (self.today + timedelta(days=ENDING_DAYS)).isoformat()
+        for each in sources.documents_ending(self.store, owner_id, begin, end):
+            ended = (each.expires_on or "") < self.today.isoformat()
+            yield self._document(each, each.expires_on, "has ended" if ended else "ends")
+        since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
+        for each in sources.detractors_unanswered(self.store, owner_id, since):
+            yield self._detractor(each)
+
+    def _requests(self, requests: list[Request]) -> list[Item]:
+        self.clients |= sources.clients_seen(
+            self.store, {each.client_id for each in requests} - self.clients.keys()
+        )
+        events = clocks.by_request(sources.events_of(self.store, [each.id for each in requests]))
+        return [self._request(each, events.get(each.id, [])) for each in requests]
+
+    def _request(self, request: Request, events: list[RequestEvent]) -> Item:
+        client = self.clients.get(request.client_id)
+        tier = client.tier if client else ""
+        found = clocks.request_clocks(self.session.directory.policies, request, tier, events, self.now)
+        clock = clocks.pressing_clock(found) if found else None
+        live = clock if clock is not None and clock.live else None
+        due_at = utc_text(live.due_at) if live is not None and live.due_at else request.promised_at
+        must_warn = self._must_warn(request, events)
+        return Item(
+            kind="request",
+            record=request,
+            group="requests",
+            client_id=request.client_id,
+            title=request.title,
+            reason=self._why_request(request, live, must_warn),
+            due_at=due_at,
+            slack_s=live.remaining_s if live is not None else self._slack(due_at),
+            since=request.opened_at,
+            client_waits=True,
+            whose_id=self._whose,
+            clock=live,
+            must_warn=must_warn,
+            is_covered=self._is_covering,
+            is_late=self._is_over(due_at),
+        )
+
+    def _why_request(self, request: Request, clock: Clock | None, must_warn: bool) -> str:
+        if clock is None:
+            reason = "promised to the client" if request.promised_at else "no time was agreed"
+        else:
+            reason = _OWED[clock.name]
+        if request.next_actor == "internal":
+            reason += f", with {request.department or 'another department'}"
+        if must_warn:
+            reason += f", warn him: promised for {self.moment.moment(request.promised_at)}"
+        if request.needs_lead:
+            reason += ", a lead is asked"
+        return reason
+
+    def _must_warn(self, request: Request, events: list[RequestEvent]) -> bool:
+        if not request.promised_at or any(warned_for(each) == request.promised_at for each in events):
+            return False
+        slack = self._slack(request.promised_at)
+        return slack is not None and slack <= WARN_SECONDS
+
+    def _promise(self, promise: Promise) -> Item:
+        given = self.session.directory.surname(promise.given_by_id)
+        reason = "promised to the client" + (f" by {given}" if given else "")
+        return self._dated(
+            promise,
+            "promises",
+            promise.client_id,
+            promise.text,
+            reason,
+            promise.due_on,
+            client_waits=True,
+        )
+
+    def _step(self, step: PlanStep) -> Item:
+        reason = "control point of a plan" if step.is_control_point else "step of a plan"
+        return self._dated(step, "steps", step.client_id, step.title, reason, step.due_on)
+
+    def _task(self, task: Task) -> Item:
+        return self._dated(task, "tasks", task.client_id, task.title, task.task_kind or "task", task.due_on)
+
+    def _document(self, document: Document, due_on: str | None, what: str) -> Item:
+        title = " ".join(part for part in (document.title, document.number) if part)
+        return self._dated(document, "documents", document.client_id, title, f"document {what}", due_on)
+
+    def _hand_off(self, part: HandOff) -> Item:
+        asker = self.session.directory.surname(part.asked_by_id)
+        reason = f"asked by {asker}" if asker else "asked of you"
+        return self._timed(part, "hand-offs", part.what, reason, self._hand_off_due(part), part.asked_at)
+
+    def _answered(self, part: HandOff) -> Item:
+        said = f": {part.answer}" if part.answer else ""
+        verb = "has done it" if part.state == "ready" else "returned it"
+        reason = f"{part.department or part.target} {verb}{said}"
+        return self._timed(part, "hand-offs", part.what, reason, self._hand_off_due(part), part.asked_at)
+
+    def _detractor(self, answer: SurveyResponse) -> Item:
+        said = f": «{answer.comment}»" if answer.comment else ""
+        due = self._after_working_days(parse_utc(answer.at), ANSWER_WORKING_DAYS)
+        reason = f"gave {answer.score} of 10, nobody has answered"
+        title = f"answer to a mark of {answer.score}{said}"
+        return self._timed(answer, "detractors", title, reason, due, answer.at, client_waits=True)
+
+    def _dated(
+        self,
+        record: Record,
+        group: Group,
+        client_id: int | None,
+        title: str,
+        reason: str,
+        due_on: str | None,
+        *,
+        client_waits: bool = False,
+    ) -> Item:
+        due_at = self._end_of(due_on)
+        return Item(
+            kind=record.kind,
+            record=record,
+            group=group,
+            client_id=client_id,
+            title=title,
+            reason=reason,
+            due_at=due_at,
+            slack_s=self._slack(due_at),
+            since=record.created_at,
+            client_waits=client_waits,
+            whose_id=self._whose,
+            is_covered=self._is_covering,
+            is_late=self._is_over(due_at),
+        )
+
+    def _timed(
+        self,
+        record: HandOff | SurveyResponse,
+        group: Group,
+        title: str,
+        reason: str,
+        due: datetime,
+        since: str,
+        *,
+        client_waits: bool = False,
+    ) -> Item:
+        due_at = utc_text(due)
+        return Item(
+            kind=record.kind,
+            record=record,
+            group=group,
+            client_id=record.client_id,
+            title=title,
+            reason=reason,
+            due_at=due_at,
+            slack_s=self._slack(due_at),
+            since=since,
+            client_waits=client_waits,
+            whose_id=self._whose,
+            is_covered=self._is_covering,
+            is_late=self._is_over(due_at),
+        )
+
+    def _learn_clients(self, items: list[Item]) -> None:
+        ids = {item.client_id for item in items if item.client_id} - self.clients.keys()
+        self.clients |= sources.clients_seen(self.store, ids)
+
+    # time
+
+    @cached_property
+    def calendar(self) -> Calendar | None:
+        """The hours by which the slack of dates counts: those of the general policy, None without any."""
+        book = self.session.directory.policies
+        general = next((p for p in book.policies if not (p.tier or p.priority or p.request_kind)), None)
+        if general is not None:
+            return book.calendars.get(general.calendar_id)
+        return next(iter(book.calendars.values()), None)
+
+    def _end_of(self, due_on: str | None) -> str | None:
+        """The last second of a date in the zone of this person, UTC text; None if it cannot be read."""
+        try:
+            day = date.fromisoformat(due_on) if due_on else None
+        except ValueError:
+            return None
+        if day is None:
+            return None
+        return utc_text(datetime.combine(day, _LAST_SECOND, self.zone))
+
+    def _is_over(self, due_at: str | None) -> bool:
+        return due_at is not None and due_at < self._at
+
+    def _slack(self, due_at: str | None) -> int | None:
+        """Open seconds from now to an instant, negative when it is over, None without one."""
+        if not due_at:
+            return None
+        due = parse_utc(due_at)
+        if self.calendar is None:
+            return int((due - self.now).total_seconds())
+        if due >= self.now:
+            return open_seconds(self.calendar, self.now, due)
+        return min(-1, -open_seconds(self.calendar, due, self.now))
+
+    def _hand_off_due(self, part: HandOff) -> datetime:
+        asked = parse_utc(part.asked_at)
+        if self.calendar is None:
+            return asked + timedelta(minutes=part.target_min)
+        return add_open_seconds(self.calendar, asked, part.target_min * 60)
+
+    def _after_working_days(self, since: datetime, days: int) -> datetime:
+        """The end of the so-many-th working day after the one of an instant."""
+        day, left = since.astimezone(self.zone).date(), days
+        while left:
+            day += timedelta(days=1)
+            left -= bool(self.calendar.spans(day)) if self.calendar else day.weekday() < 5
+        return datetime.combine(day, _LAST_SECOND, self.zone)

@@ -1,0 +1,159 @@
+"""Rows of the day as both faces show them: in cells for people, in plain fields for machines."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from onewindow.desk import naming
+from onewindow.desk.panels.when import When, clock_text
+from onewindow.desk.session import Session
+from onewindow.desk.today import Today, TodayRow
+from onewindow.records.work import Request
+from onewindow.store.engine import Value
+from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.dates import parse_utc
+
+HEADINGS = ("time", "client", "what", "why", "who", "due")
+COLUMNS = (
+    Column(width=10),
+    Column(min_width=12),
+    Column(min_width=20),
+    Column(min_width=22, drop_priority=1),
+    Column(width=12, drop_priority=2),
+    Column(width=11, drop_priority=3),
+)
+_DATED = frozenset({"promise", "plan_step", "task", "document", "survey_response"})
+"""What is due on a day, not at an hour."""
+MACHINE_COLUMNS = (
+    "kind",
+    "id",
+    "number",
+    "client_id",
+    "client",
+    "tier",
+    "title",
+    "reason",
+    "due_at",
+    "is_late",
+    "slack_seconds",
+    "whose",
+    "put_off_till",
+    "put_off_reason",
+)
+"""The fields of a row for machines: UTC times, working seconds, ids."""
+
+
+def moment_of(session: Session, today: Today) -> When:
+    """The instant of a day that was read, in this person's zone."""
+    read_at, zone = parse_utc(today.read_at), ZoneInfo(session.zone)
+    return When(read_at.astimezone(UTC), zone, read_at.astimezone(zone).date())
+
+
+def row_of(session: Session, moment: When, row: TodayRow) -> Row:
+    """A row in cells; its key is a RecordKey."""
+    item = row.item
+    tone: Tone = "late" if item.is_late else "warn" if item.must_warn else ""
+    reason = item.reason
+    if row.snooze is not None:
+        reason = f"till {moment.moment(row.snooze.till)}: {row.snooze.reason}"
+    return Row(
+        row.key,
+        (
+            Cell(term(moment, row), tone),
+            Cell(row.client.name if row.client else ""),
+            Cell(called(row)),
+            Cell(reason, "warn" if item.must_warn else "dim"),
+            Cell(whose(session, row)),
+            Cell(_exact(moment, row), "dim"),
+        ),
+        "!" if item.is_late else "?" if item.must_warn else " ",
+        "dim" if row.snooze is not None else "",
+    )
+
+
+def term(moment: When, row: TodayRow) -> str:
+    """How far the time of a row is: `2 h late`, `3 h left`, `today`, `in 2 d`, '' without one."""
+    item = row.item
+    if item.due_at is None:
+        return ""
+    if item.clock is not None:
+        return clock_text(item.clock)
+    if item.kind == "request":
+        return moment.left(item.due_at)
+    day = moment.date_of(item.due_at)
+    return moment.due(day.isoformat() if day else None)
+
+
+def _exact(moment: When, row: TodayRow) -> str:
+    """The time itself, without an hour where only a date was agreed."""
+    due_at = row.item.due_at
+    return moment.day_of(due_at) if row.item.kind in _DATED else moment.moment(due_at)
+
+
+def called(row: TodayRow) -> str:
+    """What a row is about: `R-1042 отчёт не открывается`."""
+    record = row.item.record
+    return f"R-{record.number} {row.item.title}" if isinstance(record, Request) else row.item.title
+
+
+def whose(session: Session, row: TodayRow) -> str:
+    """Whose day a row belongs to: '' for mine, `for Иванова` or `at Петров`, `nobody's`."""
+    whose_id = row.item.whose_id
+    if whose_id == session.me.id:
+        return ""
+    if whose_id is None:
+        return "nobody's"
+    covered = row.item.is_covered
+    return f"{'for' if covered else 'at'} {session.directory.surname(whose_id)}"
+
+
+def summary(today: Today) -> str:
+    """The counts of the title: those of the top line first."""
+    counts = today.counts
+    parts = [f"late {counts.late}", f"due today {counts.due_today}", f"new {counts.new}"]
+    others = (
+        (sum(row.item.whose_id is None for row in today.rows), "to pick up"),
+        (sum(row.item.must_warn for row in today.rows), "to warn"),
+        (today.waiting, "wait for clients"),
+    )
+    parts += [f"{count} {what}" for count, what in others if count]
+    if today.put_off:
+        late = sum(row.item.is_late for row in today.put_off)
+        parts.append(f"{len(today.put_off)} put off" + (f" ({late} late)" if late else ""))
+    return " · ".join(parts)
+
+
+def rest_lines(session: Session, today: Today) -> tuple[str, ...]:
+    """What an empty day says: well done, and what comes next and when."""
+    moment = moment_of(session, today)
+    lines = ["Well done: nothing waits for you now."]
+    back = today.next_back
+    if back is not None and back.snooze is not None:
+        lines.append(f"Next: {called(back)}, put off till {moment.moment(back.snooze.till)}.")
+    elif today.coming is not None:
+        lines.append(f"Next: {naming.title_of(today.coming)}, {moment.due(today.coming.due_on)}.")
+    if today.waiting:
+        lines.append(f"{today.waiting} of your requests wait for the client.")
+    return tuple(lines)
+
+
+def machine_row(session: Session, row: TodayRow) -> dict[str, Value | bool]:
+    """A row as plain fields."""
+    item, client = row.item, row.client
+    return {
+        "kind": item.kind,
+        "id": item.record.id,
+        "number": f"R-{item.record.number}" if isinstance(item.record, Request) else "",
+        "client_id": item.client_id,
+        "client": client.name if client else "",
+        "tier": client.tier if client else "",
+        "title": item.title,
+        "reason": item.reason,
+        "due_at": item.due_at,
+        "is_late": item.is_late,
+        "slack_seconds": item.slack_s,
+        "whose": session.directory.name(item.whose_id),
+        "put_off_till": row.snooze.till if row.snooze else None,
+        "put_off_reason": row.snooze.reason if row.snooze else "",
+    }
