@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
 
-def learn_bash() -> None:
-    """Let names with blanks and signs in them reach a line of bash as one word."""
-    from click.shell_completion import BashComplete, add_completion_class
+def learn_shells() -> None:
+    """Let names with blanks and signs reach a line of bash as one word, and keep their commas in fish."""
+    from click.shell_completion import BashComplete, FishComplete, add_completion_class
 
     class Bash(BashComplete):
         source_template = BashComplete.source_template.replace("read type", "read -r type").replace(
@@ -29,7 +29,13 @@ def learn_bash() -> None:
         def format_completion(self, item: CompletionItem) -> str:
             return f"{item.type},{_SPECIAL.sub(lambda sign: chr(92) + sign[0], str(item.value))}"
 
+    class Fish(FishComplete):
+        source_template = FishComplete.source_template.replace(
+            'string split "," $completion', 'string split --max 1 "," $completion'
+        )
+
     add_completion_class(Bash)
+    add_completion_class(Fish)
 
 
 @click.command(
@@ -45,7 +51,7 @@ def completion(context: click.Context, shell: str) -> None:
     """Print the script that makes Tab complete nouns, options, choices and clients by slug."""
     from click.shell_completion import get_completion_class
 
-    learn_bash()
+    learn_shells()
     found = get_completion_class(shell)
     if found is None:
         raise CommandProblem(f"There is no completion for {shell}.")

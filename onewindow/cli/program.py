@@ -39,9 +39,9 @@ class Program(LazyGroup):
                 stream.reconfigure(errors="replace")
         extra["standalone_mode"] = False
         if COMPLETION_VARIABLE in os.environ:
-            from onewindow.cli.completion import learn_bash
+            from onewindow.cli.completion import learn_shells
 
-            learn_bash()
+            learn_shells()
         try:
             _refuse_broken_text(words)
             code = cast("object", super().main(words, **extra))

@@ -70,6 +70,33 @@ def test_a_file_that_is_not_there_offers_nothing_and_makes_nothing(cli: CommandL
     assert not cli.database.exists()
 
 
+@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish here")
+def test_fish_keeps_the_commas_of_a_name(romashka: CommandLine, tmp_path: Path) -> None:
+    romashka.run("contact", "add", "romashka", "Пётр, сын Ильи")
+    command = tmp_path / "bin" / "onewindow"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m onewindow "$@"\n')
+    command.chmod(0o755)
+    script = tmp_path / "onewindow.fish"
+    script.write_text(romashka.out("completion", "fish") + "\n")
+    surroundings = {
+        "PATH": f"{command.parent}:{os.environ['PATH']}",
+        "ONEWINDOW_DB": str(romashka.database),
+        "ONEWINDOW_USER": "anna",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "HOME": str(tmp_path),
+    }
+    lines = f'source {script}; complete -C "onewindow show rom"; complete -C "onewindow contact show пёт"'
+    run = subprocess.run(
+        ["fish", "--no-config", "-c", lines],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **surroundings},
+    )
+    assert [line.split("\t")[0] for line in run.stdout.splitlines()] == ["romashka", "Пётр, сын Ильи"]
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 def test_bash_completes_and_keeps_a_name_one_word(romashka: CommandLine, tmp_path: Path) -> None:
     romashka.run("contact", "add", "romashka", "Пётр $(touch x)")
