@@ -80,7 +80,7 @@ def write_new(
         known = completeness(client, papers[0] if papers else None, people, 0)
         stats.append(_stat(client, HealthFacts(each), known, _UNKNOWN, transaction.at))
         docs.append(search_docs.document_of(client, people, papers))
-    client_stats.save(transaction.store, stats)
+    client_stats.add(transaction.store, stats)
     search_docs.add(transaction.store, docs)
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from onewindow.records.clients import Client, Contact, Requisites
@@ -45,8 +45,8 @@ def completeness(
     client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
 ) -> int:
     """How much of what should be known is known, in whole percent, rounded down: 100 means no gap."""
-    known = [is_known for _, _, is_known, _ in _items(client, requisites, contacts, licence_count)]
-    return 100 * sum(known) // len(known)
+    items = _items(client, requisites, contacts, licence_count)
+    return 100 * [is_known for _, _, is_known, _ in items].count(True) // len(items)
 
 
 def invoice_gaps(requisites: Requisites | None, country: str = "") -> list[Gap]:
@@ -79,30 +79,37 @@ def _items(
     ]
 
 
-def _for_invoice(requisites: Requisites | None, country: str) -> Iterator[_Item]:
+def _for_invoice(requisites: Requisites | None, country: str) -> list[_Item]:
     filled = requisites or _NO_REQUISITES
-    yield ("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE)
     problem = tax_id_problem(filled.tax_id, country) if filled.tax_id else None
     why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
-    yield ("requisites", "tax_id", bool(filled.tax_id) and not problem, why)
+    items = [
+        ("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE),
+        ("requisites", "tax_id", bool(filled.tax_id) and not problem, why),
+    ]
     if _has_kpp(filled, country):
-        yield ("requisites", "kpp", bool(filled.kpp), FOR_INVOICE)
-    yield ("requisites", "legal_address", bool(filled.legal_address), FOR_INVOICE)
+        items.append(("requisites", "kpp", bool(filled.kpp), FOR_INVOICE))
+    items.append(("requisites", "legal_address", bool(filled.legal_address), FOR_INVOICE))
+    return items
 
 
-def _for_call(people: list[Contact]) -> Iterator[_Item]:
+def _for_call(people: list[Contact]) -> list[_Item]:
     main = next((contact for contact in people if contact.is_main), people[0] if people else None)
-    yield ("contact", "name", main is not None, FOR_CALL)
-    if main is not None:
-        yield ("contact", "phone", bool(main.phone or main.messenger), FOR_CALL)
-        yield ("contact", "email", bool(main.email), FOR_CALL)
-        yield ("contact", "address_as", bool(main.address_as), FOR_CALL)
+    if main is None:
+        return [("contact", "name", False, FOR_CALL)]
+    return [
+        ("contact", "name", True, FOR_CALL),
+        ("contact", "phone", bool(main.phone or main.messenger), FOR_CALL),
+        ("contact", "email", bool(main.email), FOR_CALL),
+        ("contact", "address_as", bool(main.address_as), FOR_CALL),
+    ]
 
 
-def _for_contract(requisites: Requisites | None, country: str) -> Iterator[_Item]:
+def _for_contract(requisites: Requisites | None, country: str) -> list[_Item]:
     filled = requisites or _NO_REQUISITES
-    for field in ("email", "bank", *_account_fields(filled, country), "head_name", "head_position"):
-        yield ("requisites", field, bool(getattr(filled, field)), FOR_CONTRACT)
+    values = vars(filled)
+    fields = ("email", "bank", *_account_fields(filled, country), "head_name", "head_position")
+    return [("requisites", field, bool(values[field]), FOR_CONTRACT) for field in fields]
 
 
 def _account_fields(requisites: Requisites, country: str) -> tuple[str, ...]:

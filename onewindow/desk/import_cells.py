@@ -11,7 +11,7 @@ from onewindow.exchange.values import CHOICE_FIELDS, read_choice
 from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
-from onewindow.text.identifiers import check_identifiers
+from onewindow.text.identifiers import CHECKED, check_identifiers
 from onewindow.text.phones import normalise_phone
 
 PHONES = ("phone", "phone_2")
@@ -37,7 +37,7 @@ class CellReader:
         """Values of the named fields that the row fills, and the reasons of those that cannot be read."""
         values: dict[str, Value] = {}
         problems: dict[str, str] = {}
-        for name, stored_name, described in self._columns(record, cells, names):
+        for name, stored_name, described in self._present.get(names) or self._columns(record, cells, names):
             text = cells[name].strip()
             if not text:
                 continue
@@ -71,7 +71,7 @@ class CellReader:
         texts = {
             name: str(value)
             for name, value in values.items()
-            if value and not (name in PHONES and value in self._right_phones)
+            if name in CHECKED and value and not (name in PHONES and value in self._right_phones)
         }
         return check_identifiers(texts, country) if texts else {}
 

@@ -50,4 +50,4 @@ class ImportReport:
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""
-        return sum(row.verdict == verdict for row in self.rows)
+        return [row.verdict for row in self.rows].count(verdict)

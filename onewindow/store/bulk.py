@@ -9,7 +9,7 @@ from itertools import pairwise
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
-from onewindow.store.engine import Store, Value
+from onewindow.store.engine import Row, Store, Value
 
 _CACHE_KIB = 262_144
 
@@ -29,20 +29,20 @@ def wide_cache(store: Store) -> Generator[None]:
 
 
 def insert_records(store: Store, records: Sequence[Record]) -> None:
-    """Store new records of one class, at least one; inside a write.
+    """Store new records of one class, at least one; inside a write."""
+    record = type(records[0])
+    insert_rows(store, KINDS[record.kind].table, columns(record), list(map(rows.row_of, records)))
 
-    Most fields of most records of a file are empty: what all of them share stands in the statement itself,
-    which halves the time of a wide row.
+
+def insert_rows(store: Store, table: str, names: Sequence[str], found: Sequence[Row]) -> None:
+    """Store new rows, at least one, each with the values of these columns and the key first; inside a write.
+
+    Most columns of most files are empty: what all rows share stands in the statement itself, which halves the
+    time of a wide row.
     """
-    names = columns(type(records[0]))
-    places: list[str] = []
-    given: list[Sequence[Value]] = []
-    for name, values in zip(names, zip(*map(rows.row_of, records), strict=True), strict=True):
-        shared = _shared(values) if name != "id" else None
-        places.append(shared or "?")
-        if shared is None:
-            given.append(values)
-    table = KINDS[records[0].kind].table
+    key, *others = zip(*found, strict=True)
+    places = ["?", *(_shared(values) or "?" for values in others)]
+    given = [values for place, values in zip(places, (key, *others), strict=True) if place == "?"]
     store.execute_many(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(places)})", zip(*given, strict=True)
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from onewindow.records.clients import Stage
+from onewindow.store import bulk
 from onewindow.store.engine import Row, Store, Value
 
 Band = Literal["red", "amber", "green", "unknown"]
@@ -40,6 +41,11 @@ class ClientStat(NamedTuple):
 def save(store: Store, stats: Iterable[ClientStat]) -> None:
     """Write cache rows, new or known; inside a write."""
     store.execute_many(_UPSERT, [_stored(stat) for stat in stats])
+
+
+def add(store: Store, stats: Sequence[ClientStat]) -> None:
+    """Write the cache rows of clients who have none yet, at least one; inside a write."""
+    bulk.insert_rows(store, "client_stat", ClientStat._fields, [_stored(stat) for stat in stats])
 
 
 def forget(store: Store, client_ids: Iterable[int]) -> None:

@@ -19,6 +19,7 @@ from onewindow.store.sqlite_library import sqlite
 from onewindow.text.fold import fold, sort_key
 
 _AT_ONCE = 500
+_MANY = 20
 _TOLD_AT_MOST = 100
 _LETTERS_OR_LIST = re.compile(r"[^\W\d_]+|[,;/|\n]")
 _NOT_A_DIGIT = re.compile("[^0-9]+")
@@ -200,19 +201,18 @@ def _by_client(rows: list[Row]) -> dict[int, list[Row]]:
     return grouped
 
 
+_INTO = "INSERT INTO search_doc (client_id, name, people, ids)"
+
+
 def _insert(store: Store, docs: Sequence[SearchDoc]) -> None:
-    """Store documents, hundreds a statement: the index writes what it gathered after each."""
-    for start in range(0, len(docs), _AT_ONCE):
-        chunk = docs[start : start + _AT_ONCE]
-        values = ", ".join(f"(:client_id{at}, :name{at}, :people{at}, :ids{at})" for at in range(len(chunk)))
-        store.execute(
-            f"INSERT INTO search_doc (client_id, name, people, ids) VALUES {values}",
-            **{
-                f"{name}{at}": value
-                for at, doc in enumerate(chunk)
-                for name, value in zip(SearchDoc._fields, doc, strict=True)
-            },
-        )
+    """Store documents; many by one statement, because the index writes what it gathered after each."""
+    if len(docs) < _MANY:
+        store.execute_many(f"{_INTO} VALUES (?, ?, ?, ?)", docs)
+        return
+    store.execute("CREATE TEMPORARY TABLE IF NOT EXISTS new_search_doc (client_id, name, people, ids)")
+    store.execute_many("INSERT INTO new_search_doc VALUES (?, ?, ?, ?)", docs)
+    store.execute(f"{_INTO} SELECT client_id, name, people, ids FROM new_search_doc")
+    store.execute("DELETE FROM new_search_doc")
 
 
 _BETWEEN = "client_id BETWEEN :first AND :last"

@@ -256,3 +256,5 @@ _CHECKS: dict[str, Callable[[str, str], str | None]] = {
     "phone": _phone_problem,
     "phone_2": _phone_problem,
 }
+CHECKED = frozenset((*_CHECKS, "account", "corr_account"))
+"""The fields that a check is known for."""

@@ -7,6 +7,11 @@ from onewindow.text.patterns import pattern
 _NOT_A_DIGIT = pattern(r"[^0-9]+")
 _E164 = pattern(r"\+[1-9][0-9]{6,14}")
 
+# Mobile numbers of Russia (but for 930, of which a part is not given out) and Bulgaria as people write them:
+# all that look so are valid.
+_RUSSIAN_MOBILE = pattern(r"(?:\+7|(8))[ -]?((?:9(?!30)[0-9]{2}|\(9(?!30)[0-9]{2}\))(?:[ .-]?[0-9]){7})")
+_BULGARIAN_MOBILE = pattern(r"(?:\+359|(0))[ -]?((?:8[789]|\(8[789]\))(?:[ .-]?[0-9]){7})")
+
 # Country codes of two digits (ITU-T E.164 assigned list); 1 and 7 have one, all the others three.
 _TWO_DIGIT_CODES = (
     "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 "
@@ -24,6 +29,9 @@ def normalise_phone(text: str, region: str) -> str | None:
 
     `region` is the two-letter country a number without a country code belongs to.
     """
+    usual = _usual_mobile(text, region.upper())
+    if usual is not None:
+        return usual
     # The tables of phonenumbers take about 60 ms to import, and only forms and imports need them.
     import phonenumbers
 
@@ -34,6 +42,15 @@ def normalise_phone(text: str, region: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _usual_mobile(text: str, region: str) -> str | None:
+    """What phonenumbers would give for a mobile number of two countries, some twenty times as fast."""
+    for code, home, form in (("7", "RU", _RUSSIAN_MOBILE), ("359", "BG", _BULGARIAN_MOBILE)):
+        found = form.fullmatch(text)
+        if found is not None and (found[1] is None or region == home):
+            return f"+{code}{digits(found[2])}"
+    return None
 
 
 def _split_code(number: str) -> tuple[str, str]:
