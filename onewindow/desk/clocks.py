@@ -4,61 +4,99 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.calendar_json import calendar_from_dict
 from onewindow.metrics.sla import KINDS as SLA_KINDS
-from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks
+from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.working_time import Calendar, epoch_second
 from onewindow.records.department import SlaPolicy
-from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import department
 from onewindow.store.engine import Store
 from onewindow.text.dates import parse_utc, utc_text
 
-_BRINGS_TERMS = frozenset({"opened", "policy", "promise"})
-"""Events that the clocks take only together with a policy or a date."""
+_MOVES = SLA_KINDS - {"opened", "note", "thanks"}
+"""Events after the opening that move a clock."""
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
-@value_class
 class PolicyBook:
-    """All policies of a file with their calendars; read once, asked often."""
+    """All policies of a file with their calendars; read once, asked often. It remembers its answers."""
 
-    policies: tuple[SlaPolicy, ...]
-    calendars: Mapping[int, Calendar]
+    def __init__(self, policies: tuple[SlaPolicy, ...], calendars: Mapping[int, Calendar]) -> None:
+        """Take the policies, and the calendars by the ids that the policies name."""
+        self.policies = policies
+        self.calendars = calendars
+        self._lines: dict[tuple[str, str, str], list[tuple[str, int, SlaPolicy]]] = {}
+        self._targets: dict[int, Policy] = {}
 
-    def policy_for(self, tier: str, priority: str, request_kind: str, on_date: str) -> Policy | None:
-        """The most particular policy in force on a date, or None if nothing was agreed.
+    def record_for(self, tier: str, priority: str, request_kind: str, at: str) -> SlaPolicy | None:
+        """The policy in force at an instant (UTC text), or None if nothing was agreed.
 
-        A policy that names the priority beats one that names the kind of request, and that beats the tier.
+        A policy that names the priority beats one that names the kind of request, and that beats the tier. Of
+        the versions of one policy the last counts whose day has begun in the zone of its calendar; if that
+        one has no target, the policy has ended, and a more general one counts.
         """
-        best: SlaPolicy | None = None
-        best_rank = (-1, "")
-        for policy in self.policies:
-            if policy.valid_from > on_date:
+        ended = -1
+        for since, rank, policy in self.matching(tier, priority, request_kind):
+            if since > at or rank == ended:
                 continue
-            wanted = (
-                (policy.priority, priority),
-                (policy.request_kind, request_kind),
-                (policy.tier, tier),
+            if has_targets(policy):
+                return policy
+            ended = rank
+        return None
+
+    def policy_for(self, tier: str, priority: str, request_kind: str, at: str) -> Policy | None:
+        """The targets and the calendar in force at an instant (UTC text), or None if nothing was agreed."""
+        found = self.record_for(tier, priority, request_kind, at)
+        return None if found is None else self.targets(found)
+
+    def matching(self, tier: str, priority: str, request_kind: str) -> list[tuple[str, int, SlaPolicy]]:
+        """Every policy that may count for a request: when it begins (UTC), its rank, itself; best first."""
+        asked = (tier, priority, request_kind)
+        found = self._lines.get(asked)
+        if found is None:
+            found = self._lines[asked] = [
+                (self.begins(policy), rank_of(policy), policy)
+                for policy in self.policies
+                if policy.tier in ("", tier)
+                and policy.priority in ("", priority)
+                and policy.request_kind in ("", request_kind)
+            ]
+            found.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
+        return found
+
+    def begins(self, policy: SlaPolicy) -> str:
+        """The instant (UTC text) at which the first day of a policy begins where its calendar lies."""
+        zone = ZoneInfo(self.calendars[policy.calendar_id].zone)
+        return utc_text(datetime.fromisoformat(policy.valid_from).replace(tzinfo=zone))
+
+    def targets(self, policy: SlaPolicy) -> Policy:
+        """The targets of a policy in seconds, with its calendar."""
+        found = self._targets.get(policy.id)
+        if found is None:
+            found = self._targets[policy.id] = Policy(
+                calendar=self.calendars[policy.calendar_id],
+                first_response_s=_seconds(policy.first_response_min),
+                next_response_s=_seconds(policy.next_response_min),
+                resolution_s=_seconds(policy.resolution_min),
             )
-            if any(asked and asked != given for asked, given in wanted):
-                continue
-            weights = (4, 2, 1)
-            rank = sum(weight for weight, (asked, _) in zip(weights, wanted, strict=True) if asked)
-            if (rank, policy.valid_from) > best_rank:
-                best, best_rank = policy, (rank, policy.valid_from)
-        if best is None:
-            return None
-        return Policy(
-            calendar=self.calendars[best.calendar_id],
-            first_response_s=_seconds(best.first_response_min),
-            next_response_s=_seconds(best.next_response_min),
-            resolution_s=_seconds(best.resolution_min),
-        )
+        return found
+
+
+def rank_of(policy: SlaPolicy) -> int:
+    """How particular a policy is: its priority weighs 4, its kind of request 2, its tier 1."""
+    return 4 * bool(policy.priority) + 2 * bool(policy.request_kind) + bool(policy.tier)
+
+
+def has_targets(policy: SlaPolicy) -> bool:
+    """Whether a policy promises anything; a version without targets ends it."""
+    targets = (policy.first_response_min, policy.next_response_min, policy.resolution_min)
+    return any(target is not None for target in targets)
 
 
 def read_policies(store: Store) -> PolicyBook:
@@ -71,8 +109,18 @@ def request_clocks(
     book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], now: datetime
 ) -> Clocks | None:
     """The clocks of one request at an instant, or None if no policy covers it."""
-    history = _history(book, request, tier, events)
-    return clocks(history, now) if history else None
+    second = epoch_second(now)
+    history = history_of(book, request, tier, events, second)
+    return history.read(second) if history else None
+
+
+def request_pressing(
+    book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], now: datetime
+) -> Clock | None:
+    """The clock of a request that presses most, as `pressing_clock` of all its clocks, only quicker."""
+    second = epoch_second(now)
+    history = history_of(book, request, tier, events, second)
+    return history.pressing(second) if history else None
 
 
 class ClocksOnDemand(Mapping[int, Clocks | None]):
@@ -155,37 +203,89 @@ def by_request(events: Iterable[RequestEvent]) -> dict[int, list[RequestEvent]]:
     return groups
 
 
+def history_of(
+    book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], until: int
+) -> History | None:
+    """A request replayed until a second since 1970, None if no policy covers it.
+
+    Events must come in their order of time. Terms in the detail of an event are those in force from then on;
+    where it has none, those of the request count.
+    """
+    opening = next((event for event in events if event.event_kind == "opened"), None)
+    opened_at = request.opened_at if opening is None else opening.at
+    policy = _policy(book, request, tier, opening, opened_at)
+    if policy is None:
+        return None
+    history = History(second_of(opened_at), policy)
+    for event in events:
+        kind = event.event_kind
+        if kind not in _MOVES:
+            continue
+        at = second_of(event.at)
+        if at > until:
+            break
+        if kind == "policy":
+            history.apply(at, kind, _policy(book, request, tier, event, event.at))
+        elif kind == "promise":
+            promised = _detail(event.detail).get("promised_at")
+            history.apply(at, kind, None, second_of(promised) if promised else None)
+        else:
+            history.apply(at, kind)
+    return history
+
+
 def _history(book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent]) -> list[SlaEvent]:
-    """What happened, as the clocks count it. Terms in an event's detail are those in force from then on."""
-    terms = {"tier": tier, "priority": request.priority, "request_kind": request.request_kind}
+    """What happened, as the arithmetic of `why` tells it."""
     first = next((event for event in events if event.event_kind == "opened"), None)
-    opening = {**terms, **_detail(first)}
     opened_at = first.at if first else request.opened_at
-    policy = _policy(book, opening, opened_at)
+    policy = _policy(book, request, tier, first, opened_at)
     if policy is None:
         return []
     found = [SlaEvent(parse_utc(opened_at), "opened", policy=policy)]
     for event in events:
         at = parse_utc(event.at)
         if event.event_kind == "policy":
-            changed = _policy(book, {**terms, **_detail(event)}, event.at)
+            changed = _policy(book, request, tier, event, event.at)
             if changed is not None:
                 found.append(SlaEvent(at, "policy", policy=changed))
         elif event.event_kind == "promise":
-            promised = _detail(event).get("promised_at")
+            promised = _detail(event.detail).get("promised_at")
             if promised:
                 found.append(SlaEvent(at, "promise", promised_at=parse_utc(promised)))
-        elif event.event_kind in SLA_KINDS - _BRINGS_TERMS:
+        elif event.event_kind in _MOVES:
             found.append(SlaEvent(at, event.event_kind))
     return found
 
 
-def _policy(book: PolicyBook, terms: Mapping[str, str], at: str) -> Policy | None:
-    return book.policy_for(terms["tier"], terms["priority"], terms["request_kind"], at[:10])
+def _policy(
+    book: PolicyBook, request: Request, tier: str, event: RequestEvent | None, at: str
+) -> Policy | None:
+    detail = _detail(event.detail) if event is not None else _NOTHING
+    return book.policy_for(
+        detail.get("tier", tier),
+        detail.get("priority", request.priority),
+        detail.get("request_kind", request.request_kind),
+        at,
+    )
 
 
-def _detail(event: RequestEvent | None) -> dict[str, str]:
-    return json.loads(event.detail) if event is not None and event.detail else {}
+_NOTHING: Mapping[str, str] = {}
+
+
+@lru_cache(maxsize=4096)
+def _detail(text: str) -> Mapping[str, str]:
+    """The detail of an event; the same few terms come again and again."""
+    return json.loads(text) if text else _NOTHING
+
+
+def second_of(at: str) -> int:
+    """The second since 1970 of a stored time."""
+    return _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: str) -> int:
+    return (date.fromisoformat(day).toordinal() - _EPOCH_DAY) * 86_400
 
 
 def _seconds(minutes: int | None) -> int | None:

@@ -8,11 +8,12 @@ never pauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from onewindow.metrics.stopwatch import Clock, State, Stopwatch
-from onewindow.metrics.working_time import Calendar, open_seconds
+from onewindow.metrics.stopwatch import Clock, State, Stopwatch, moment
+from onewindow.metrics.working_time import Calendar, epoch_second, open_between
 from onewindow.records.values import value_class
 
 KINDS = frozenset(
@@ -71,8 +72,7 @@ class SlaEvent:
             raise ValueError("A promise must bring its date.")
 
 
-@value_class
-class Clocks:
+class Clocks(NamedTuple):
     """All clocks of one request at one instant."""
 
     first_response: Clock
@@ -80,122 +80,138 @@ class Clocks:
     resolution: Clock
     promise: Clock
 
-    def __iter__(self) -> Iterator[Clock]:
-        """Give the four clocks in the order of their fields."""
-        return iter((self.first_response, self.next_response, self.resolution, self.promise))
-
 
 class _Promise:
-    """A date given to the client: it is a date, so nothing pauses it."""
+    """A date given to the client: it is a date, so nothing pauses it. Instants are seconds since 1970."""
 
-    def __init__(self, given_at: datetime, due_at: datetime, past_breach: datetime | None = None) -> None:
+    def __init__(self, given_at: int, due_at: int, past_breach: int | None = None) -> None:
         self.given_at = given_at
         self.due_at = due_at
         self.past_breach = past_breach
-        self.ended_at: datetime | None = None
-        self.breached_at: datetime | None = None
+        self.ended_at: int | None = None
+        self.breached_at: int | None = None
 
-    def check(self, at: datetime) -> None:
+    def check(self, at: int) -> None:
         if self.ended_at is None and self.breached_at is None and at > self.due_at:
             self.breached_at = self.due_at
 
-    def end(self, at: datetime) -> None:
+    def end(self, at: int) -> None:
         self.check(at)
-        self.ended_at = self.ended_at or at
+        self.ended_at = at if self.ended_at is None else self.ended_at
 
-    def reopen(self, at: datetime) -> None:
+    def reopen(self, at: int) -> None:
         """Go on; but a promise that was kept by its date stays kept."""
         if self.breached_at is not None or at <= self.due_at:
             self.ended_at = None
 
-    def read(self, calendar: Calendar, now: datetime) -> Clock:
+    def read(self, calendar: Calendar, now: int) -> Clock:
         self.check(now)
-        target = open_seconds(calendar, self.given_at, self.due_at)
-        elapsed = open_seconds(calendar, self.given_at, self.ended_at or now)
-        known = self.past_breach or self.breached_at
+        target = open_between(calendar, self.given_at, self.due_at)
+        elapsed = open_between(calendar, self.given_at, now if self.ended_at is None else self.ended_at)
+        known = self.breached_at if self.past_breach is None else self.past_breach
         running: State = "running" if self.ended_at is None else "met"
         return Clock(
-            name="promise",
-            state=running if self.breached_at is None else "breached",
-            due_at=self.due_at,
-            target_s=target,
-            elapsed_s=elapsed,
-            remaining_s=target - elapsed,
-            breached=known is not None,
-            breached_at=known,
-            ended_at=self.ended_at,
+            "promise",
+            running if self.breached_at is None else "breached",
+            moment(self.due_at),
+            target,
+            elapsed,
+            target - elapsed,
+            known is not None,
+            moment(known),
+            moment(self.ended_at),
         )
 
 
 class History:
-    """A request replayed event by event; its stopwatches then tell how each clock came to stand."""
+    """A request replayed event by event; its stopwatches then tell how each clock came to stand.
 
-    def __init__(self, opened: SlaEvent) -> None:
-        policy = opened.policy
-        if opened.kind != "opened" or policy is None:
-            raise ValueError("The history of a request must begin with its opening.")
+    Instants are whole seconds since 1970.
+    """
+
+    __slots__ = ("closed", "first", "next", "policy", "promise", "resolution", "waiting")
+
+    def __init__(self, opened_at: int, policy: Policy) -> None:
+        """Begin with the opening."""
         self.policy = policy
         self.waiting = False
         self.closed = False
         self.promise: _Promise | None = None
-        self.first = Stopwatch("first_response", policy.calendar, policy.first_response_s)
-        self.next = Stopwatch("next_response", policy.calendar, policy.next_response_s)
-        self.resolution = Stopwatch("resolution", policy.calendar, policy.resolution_s)
-        self.first.start(opened.at)
-        self.resolution.start(opened.at)
+        calendar = policy.calendar
+        self.first = Stopwatch("first_response", calendar, policy.first_response_s)
+        self.next = Stopwatch("next_response", calendar, policy.next_response_s)
+        self.resolution = Stopwatch("resolution", calendar, policy.resolution_s)
+        self.first.start(opened_at)
+        self.resolution.start(opened_at)
 
-    def apply(self, event: SlaEvent) -> None:
-        """Let one event after the opening move the clocks."""
-        match event.kind:
-            case "opened":
-                raise ValueError(f"The request is opened a second time at {event.at.isoformat()}.")
-            case "client_message":
-                self._client_message(event.at)
+    def apply(self, at: int, kind: str, policy: Policy | None = None, promised_at: int | None = None) -> None:
+        """Let one thing that happened after the opening move the clocks."""
+        match kind:
             case "reply":
-                self.first.end(event.at)
-                self.next.end(event.at)
+                self.first.end(at)
+                self.next.end(at)
+            case "client_message":
+                self._client_message(at)
             case "no_answer_needed":
-                self.next.end(event.at)
+                self.next.end(at)
             case "wait_client":
-                self._wait(event.at)
+                self._wait(at)
             case "resume":
-                self._resume(event.at)
+                self._resume(at)
             case "resolve" | "decline":
-                self._close(event.at)
+                self._close(at)
             case "reopen":
-                self._reopen(event.at)
-            case "policy" if event.policy is not None:
-                self._change_policy(event.at, event.policy)
-            case "promise" if event.promised_at is not None:
-                self._promise(event.at, event.promised_at)
+                self._reopen(at)
+            case "policy" if policy is not None:
+                self._change_policy(at, policy)
+            case "promise" if promised_at is not None:
+                self._promise(at, promised_at)
             case _:
                 pass
 
-    def read(self, now: datetime) -> Clocks:
-        """Give all clocks at this instant."""
-        promise = self.promise.read(self.policy.calendar, now) if self.promise else Clock("promise", "none")
+    def read(self, now: int) -> Clocks:
+        """Give all clocks at this second."""
+        promise = self.promise.read(self.policy.calendar, now) if self.promise else _NO_PROMISE
         return Clocks(self.first.read(now), self.next.read(now), self.resolution.read(now), promise)
 
-    def _client_message(self, at: datetime) -> None:
+    def pressing(self, now: int) -> Clock | None:
+        """Give the live clock that ends first; a paused one if nothing runs; None when all is over."""
+        best: Stopwatch | None = None
+        best_due = 0
+        for watch in (self.first, self.next, self.resolution):
+            if watch.target is None or watch.since is None:
+                continue
+            due = watch.due()
+            if due is not None and (best is None or due < best_due):
+                best, best_due = watch, due
+        promise = self.promise
+        if promise is not None and promise.ended_at is None and (best is None or promise.due_at < best_due):
+            return promise.read(self.policy.calendar, now)
+        if best is not None:
+            return best.read(now)
+        watches = (self.first, self.next, self.resolution)
+        return next((watch.read(now) for watch in watches if watch.state == "paused"), None)
+
+    def _client_message(self, at: int) -> None:
         self._resume(at)
         # Before the first answer the first-response clock already stands for everything unanswered.
         if self.first.ended_at is None:
             return
         if not self.next.started or self.next.ended_at is not None:
-            past = self.next.past_breach or self.next.breached_at
+            past = self.next.breached_at if self.next.past_breach is None else self.next.past_breach
             self.next = Stopwatch(
                 "next_response", self.policy.calendar, self.policy.next_response_s, past_breach=past
             )
         self.next.start(at)
 
-    def _wait(self, at: datetime) -> None:
+    def _wait(self, at: int) -> None:
         if self.closed or self.waiting:
             return
         self.waiting = True
         self.resolution.stop(at)
         self.next.stop(at)
 
-    def _resume(self, at: datetime) -> None:
+    def _resume(self, at: int) -> None:
         if not self.waiting:
             return
         self.waiting = False
@@ -203,7 +219,7 @@ class History:
         if self.next.started and self.next.ended_at is None:
             self.next.start(at)
 
-    def _close(self, at: datetime) -> None:
+    def _close(self, at: int) -> None:
         self.closed = True
         self.waiting = False
         for watch in (self.first, self.next, self.resolution):
@@ -211,7 +227,7 @@ class History:
         if self.promise:
             self.promise.end(at)
 
-    def _reopen(self, at: datetime) -> None:
+    def _reopen(self, at: int) -> None:
         if not self.closed:
             return
         self.closed = False
@@ -220,7 +236,7 @@ class History:
         if self.promise:
             self.promise.reopen(at)
 
-    def _change_policy(self, at: datetime, policy: Policy) -> None:
+    def _change_policy(self, at: int, policy: Policy) -> None:
         self.policy = policy
         for watch, target in (
             (self.first, policy.first_response_s),
@@ -230,12 +246,16 @@ class History:
             if watch.ended_at is None:
                 watch.retarget(at, target, policy.calendar)
 
-    def _promise(self, at: datetime, due_at: datetime) -> None:
-        past: datetime | None = None
+    def _promise(self, at: int, due_at: int) -> None:
+        past: int | None = None
         if self.promise:
             self.promise.check(at)
-            past = self.promise.past_breach or self.promise.breached_at
+            past = self.promise.past_breach
+            past = self.promise.breached_at if past is None else past
         self.promise = _Promise(at, due_at, past)
+
+
+_NO_PROMISE = Clock("promise", "none")
 
 
 def clocks(events: Iterable[SlaEvent], now: datetime) -> Clocks:
@@ -243,18 +263,22 @@ def clocks(events: Iterable[SlaEvent], now: datetime) -> Clocks:
 
     Events may come in any order; what lies after `now` has not happened yet.
     """
-    return replay(events, now).read(now)
+    return replay(events, now).read(epoch_second(now))
 
 
 def replay(events: Iterable[SlaEvent], now: datetime) -> History:
     """Give the request after all its events until `now`; the opening itself always counts."""
     in_order = sorted(events, key=lambda event: event.at)
-    if not in_order:
+    policy = in_order[0].policy if in_order and in_order[0].kind == "opened" else None
+    if policy is None:
         raise ValueError("The history of a request must begin with its opening.")
-    history = History(in_order[0])
+    history = History(epoch_second(in_order[0].at), policy)
     for event in in_order[1:]:
+        if event.kind == "opened":
+            raise ValueError(f"The request is opened a second time at {event.at.isoformat()}.")
         if event.at <= now:
-            history.apply(event)
+            promised = None if event.promised_at is None else epoch_second(event.promised_at)
+            history.apply(epoch_second(event.at), event.kind, event.policy, promised)
     return history
 
 
@@ -263,7 +287,7 @@ def internal_clock(
 ) -> Clock:
     """Give the clock of a hand-off or a handover: a start, perhaps an end, a target in working seconds."""
     watch = Stopwatch("internal", calendar, target_s)
-    watch.start(started_at)
+    watch.start(epoch_second(started_at))
     if ended_at is not None and ended_at <= now:
-        watch.end(ended_at)
-    return watch.read(now)
+        watch.end(epoch_second(ended_at))
+    return watch.read(epoch_second(now))

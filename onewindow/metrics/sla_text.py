@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.sla import Policy, SlaEvent, replay
 from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
-from onewindow.metrics.working_time import Calendar, open_intervals, open_seconds
+from onewindow.metrics.working_time import Calendar, epoch_second, instant, open_between, open_intervals
 
 WatchName = Literal["first_response", "next_response", "resolution"]
 
@@ -64,7 +63,7 @@ def why(events: Iterable[SlaEvent], now: datetime, zone: str, name: WatchName = 
         "next_response": request.next,
         "resolution": request.resolution,
     }[name]
-    clock = watch.read(now)
+    clock = watch.read(epoch_second(now))
     if clock.state == "none":
         return [f"{_TITLES[name]}: no target"]
     return list(_Account(watch, clock, ZoneInfo(zone), name).lines(history, now))
@@ -79,7 +78,7 @@ class _Account:
         self.zone = zone
         self.name: WatchName = name
         self.used = 0
-        self.paused_at: datetime | None = None
+        self.paused_at: int | None = None
 
     def lines(self, events: Iterable[SlaEvent], now: datetime) -> Iterator[str]:
         """Yield the target, then what happened and what was counted in order, then due and the result."""
@@ -87,11 +86,12 @@ class _Account:
         yield f"{_TITLES[self.name]} within {target} of working time, {self.watch.calendar.zone}"
         edges = {edge for run in self.watch.runs for edge in (run.start, run.until)}
         edges |= {at for at in (self.watch.since, self.watch.ended_at) if at is not None}
-        happened = [event for event in events if event.at in edges and event.at <= now]
-        steps = [(event.at, 0, self._happened(event)) for event in happened]
+        happened = [event for event in events if epoch_second(event.at) in edges and event.at <= now]
+        steps = [(epoch_second(event.at), 0, self._happened(event)) for event in happened]
         steps += [(run.start, 1, self._counted(run)) for run in self._runs()]
         if self.watch.since is not None and self.clock.state == "running":
-            steps.append((self.watch.since, 0, iter([f"{_short(self.watch.since, self.zone)}  Now"])))
+            here = _short(instant(self.watch.since), self.zone)
+            steps.append((self.watch.since, 0, iter([f"{here}  Now"])))
         for _, _, step in sorted(steps, key=lambda item: item[:2]):
             yield from step
         if self.clock.due_at is not None:
@@ -101,13 +101,13 @@ class _Account:
     def _runs(self) -> list[Run]:
         """Give the stretches that ran; while it runs, the last one ends at the due instant."""
         runs = list(self.watch.runs)
-        since, due = self.watch.since, self.clock.due_at
+        since, due = self.watch.since, self.watch.due()
         if since is None or due is None:
             return runs
         if due > since:
-            return [*runs, Run(since, due, self.watch.calendar)]
+            return [*runs, Run(since, due, self.watch.calendar, 0)]
         if runs and due > runs[-1].start:
-            runs[-1] = replace(runs[-1], until=due)
+            runs[-1] = runs[-1]._replace(until=due)
         return runs
 
     def _happened(self, event: SlaEvent) -> Iterator[str]:
@@ -127,7 +127,7 @@ class _Account:
 
     def _counted(self, run: Run) -> Iterator[str]:
         if self.paused_at is not None and self.paused_at < run.start:
-            lost = open_seconds(run.calendar, self.paused_at, run.start)
+            lost = open_between(run.calendar, self.paused_at, run.start)
             yield f"    not counted: {duration_text(lost)} of working time"
         self.paused_at = run.until
         stretches = list(self._stretches(run))
@@ -145,8 +145,8 @@ class _Account:
 
     def _stretches(self, run: Run) -> Iterator[tuple[str, datetime, datetime]]:
         """Yield each open stretch of a run with what kept it closed before."""
-        last = run.start
-        for begin, end in open_intervals(run.calendar, run.start, run.until):
+        last = instant(run.start)
+        for begin, end in open_intervals(run.calendar, last, instant(run.until)):
             gap = closed_text(run.calendar, last, begin) if begin > last else ""
             yield gap, begin, end
             last = end

@@ -1,23 +1,22 @@
 """A stopwatch of working time: it starts, pauses, ends and is measured against a target that may change.
 
 A clock is late only after its due instant: what ends at the due second itself is in time. What has been
-breached stays breached, whatever is changed later.
+breached stays breached, whatever is changed later. Inside, instants are whole seconds since 1970, so that a
+hundred thousand clocks are read in a moment; a `Clock` gives them as UTC instants.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
-from onewindow.records.values import value_class
+from onewindow.metrics.working_time import Calendar, due_second, instant, open_between
 
 State = Literal["running", "paused", "met", "breached", "none"]
 ClockName = Literal["first_response", "next_response", "resolution", "promise", "internal"]
 
 
-@value_class
-class Clock:
+class Clock(NamedTuple):
     """One clock as it stands: seconds are working time, instants are UTC.
 
     `breached` and `breached_at` tell of any breach this clock ever had; `state` speaks of the present turn: a
@@ -40,115 +39,139 @@ class Clock:
         return self.state in ("running", "breached") and self.ended_at is None
 
 
-@value_class
-class Run:
-    """A stretch in which a stopwatch ran by one calendar."""
+class Run(NamedTuple):
+    """A stretch in which a stopwatch ran by one calendar: from a second to a second, and what was counted."""
 
-    start: datetime
-    until: datetime
+    start: int
+    until: int
     calendar: Calendar
+    counted: int
 
 
 class Stopwatch:
     """Working time that accrues between start and stop, measured against a target that may change."""
 
+    __slots__ = (
+        "breached_at",
+        "calendar",
+        "elapsed",
+        "ended_at",
+        "name",
+        "past_breach",
+        "runs",
+        "since",
+        "started",
+        "target",
+    )
+
     def __init__(
-        self,
-        name: ClockName,
-        calendar: Calendar,
-        target: int | None,
-        past_breach: datetime | None = None,
+        self, name: ClockName, calendar: Calendar, target: int | None, past_breach: int | None = None
     ) -> None:
-        """Begin with nothing elapsed; `past_breach` is when an earlier target was passed, if one was."""
+        """Take a target in seconds, None for a clock that only counts, and the second of an older breach."""
         self.name: ClockName = name
         self.calendar = calendar
         self.target = target
         self.past_breach = past_breach
         self.elapsed = 0
-        self.since: datetime | None = None
+        self.since: int | None = None
         self.started = False
-        self.ended_at: datetime | None = None
-        self.breached_at: datetime | None = None
+        self.ended_at: int | None = None
+        self.breached_at: int | None = None
         self.runs: list[Run] = []
 
-    def start(self, at: datetime) -> None:
-        """Run from this instant on, also after an end; nothing changes if it runs already."""
+    def start(self, at: int) -> None:
+        """Run from this second on, also after an end; nothing changes if it runs already."""
         if self.since is None:
             self.since = at
             self.started = True
             self.ended_at = None
 
-    def stop(self, at: datetime) -> None:
-        """Pause at this instant."""
+    def stop(self, at: int) -> None:
+        """Pause at this second."""
         self.accrue(at)
         self.since = None
 
-    def end(self, at: datetime) -> None:
+    def end(self, at: int) -> None:
         """Stop for good; only `start` makes it go on."""
         if self.started and self.ended_at is None:
-            self.stop(at)
+            self.accrue(at)
+            self.since = None
             self.ended_at = at
 
-    def retarget(self, at: datetime, target: int | None, calendar: Calendar) -> None:
-        """Keep the elapsed time and measure it against a new target from this instant on."""
+    def retarget(self, at: int, target: int | None, calendar: Calendar) -> None:
+        """Keep the elapsed time and measure it against a new target from this second on."""
         self.accrue(at)
         self.target = target
         self.calendar = calendar
         if target is not None and self.elapsed > target and self.breached_at is None:
             self.breached_at = at
 
-    def accrue(self, at: datetime) -> None:
-        """Count what has passed until this instant, and note the breach if the target was passed."""
-        if self.since is None or at <= self.since:
+    def accrue(self, at: int) -> None:
+        """Count what has passed until this second, and note the breach if the target was passed."""
+        since, target = self.since, self.target
+        if since is None or at <= since:
             return
-        gained = open_seconds(self.calendar, self.since, at)
-        if self.target is not None and self.breached_at is None and self.elapsed + gained >= self.target:
-            due = add_open_seconds(self.calendar, self.since, max(0, self.target - self.elapsed))
+        gained = open_between(self.calendar, since, at)
+        if target is not None and self.breached_at is None and self.elapsed + gained >= target:
+            due = due_second(self.calendar, since, max(0, target - self.elapsed))
             if due < at:
                 self.breached_at = due
-        self.runs.append(Run(self.since, at, self.calendar))
+        self.runs.append(Run(since, at, self.calendar, gained))
         self.elapsed += gained
         self.since = at
 
-    def due(self) -> datetime | None:
-        """Give the instant at which the target is or would be used up; None while paused, or never."""
+    def due(self) -> int | None:
+        """Give the second at which the target is or would be used up; None while paused, or never."""
         if self.target is None:
             return None
         left = self.target
-        for run in self.runs:
-            length = open_seconds(run.calendar, run.start, run.until)
-            if left <= length:
-                return add_open_seconds(run.calendar, run.start, left)
-            left -= length
-        onward = self.since or self.ended_at
+        # What has just been shortened to what is used up already is due now, not when it was used up.
+        if left > self.elapsed or (self.breached_at is None and self.since is not None):
+            runs, left = (), left - self.elapsed
+        else:
+            runs = self.runs
+        for run in runs:
+            if left <= run.counted:
+                return due_second(run.calendar, run.start, left)
+            left -= run.counted
+        onward = self.ended_at if self.since is None else self.since
         if onward is None:
             return None
         try:
-            return add_open_seconds(self.calendar, onward, left)
+            return due_second(self.calendar, onward, left)
         except ValueError:
             return None
 
-    def read(self, now: datetime) -> Clock:
-        """Give the clock as it stands at this instant, which must not lie before the last change."""
+    def read(self, now: int) -> Clock:
+        """Give the clock as it stands at this second, which must not lie before the last change."""
         self.accrue(now)
-        known = self.past_breach or self.breached_at
+        known = self.breached_at if self.past_breach is None else self.past_breach
         if self.target is None or not self.started:
-            return Clock(self.name, "none", breached=known is not None, breached_at=known)
+            return Clock(self.name, "none", breached=known is not None, breached_at=moment(known))
         return Clock(
-            name=self.name,
-            state=self._state(),
-            due_at=self.due(),
-            target_s=self.target,
-            elapsed_s=self.elapsed,
-            remaining_s=self.target - self.elapsed,
-            breached=known is not None,
-            breached_at=known,
-            ended_at=self.ended_at,
+            self.name,
+            self.state,
+            moment(self.due()),
+            self.target,
+            self.elapsed,
+            self.target - self.elapsed,
+            known is not None,
+            moment(known),
+            moment(self.ended_at),
         )
 
-    def _state(self) -> State:
+    @property
+    def state(self) -> State:
+        """How it stands, as of the last second that was counted."""
+        if self.target is None or not self.started:
+            return "none"
         if self.ended_at is None and self.since is None:
             return "paused"
         if self.breached_at is not None:
             return "breached"
         return "running" if self.ended_at is None else "met"
+
+
+def moment(second: int | None) -> datetime | None:
+    """Give the UTC instant of a second since 1970, None for none."""
+    return None if second is None else instant(second)

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import floor
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from onewindow.records.values import value_class
@@ -31,8 +32,7 @@ Week = tuple[Spans, ...]
 """The spans of seven weekdays, Monday first."""
 
 
-@value_class
-class _Block:
+class _Block(NamedTuple):
     """Four weeks of open time in UTC epoch seconds, with running totals for bisection."""
 
     starts: list[int]
@@ -46,7 +46,8 @@ class _Block:
         place = bisect_right(self.starts, second) - 1
         if place < 0:
             return 0
-        return self.before[place] + min(second, self.ends[place]) - self.starts[place]
+        passed = self.before[place] + second - self.starts[place]
+        return min(passed, self.after[place])
 
 
 @value_class
@@ -179,13 +180,21 @@ def open_seconds(cal: Calendar, start: datetime, end: datetime) -> int:
 
     Both are aware instants (ValueError otherwise); fractions of a second are cut off.
     """
-    first, last = epoch_second(start), epoch_second(end)
+    return open_between(cal, epoch_second(start), epoch_second(end))
+
+
+def open_between(cal: Calendar, first: int, last: int) -> int:
+    """Count the open seconds in [first, last), both since 1970; 0 when the last is not after the first."""
     if last <= first:
         return 0
-    first_block, last_block = first // _BLOCK_SECONDS, last // _BLOCK_SECONDS
-    total = _block(cal, last_block).passed(last) - _block(cal, first_block).passed(first)
-    for number in range(first_block, last_block):
-        total += _block(cal, number).total
+    number, last_number = first // _BLOCK_SECONDS, last // _BLOCK_SECONDS
+    blocks = cal._blocks  # pyright: ignore[reportPrivateUsage]
+    block = blocks.get(number) or _block(cal, number)
+    if number == last_number:
+        return block.passed(last) - block.passed(first)
+    total = block.total - block.passed(first) + _block(cal, last_number).passed(last)
+    for between in range(number + 1, last_number):
+        total += _block(cal, between).total
     return total
 
 
@@ -195,20 +204,25 @@ def add_open_seconds(cal: Calendar, start: datetime, seconds: int) -> datetime:
     A term that is used up exactly at closing time ends there, not at the next opening. Raise ValueError for a
     negative term or one that the calendar does not reach in a hundred years.
     """
+    return instant(due_second(cal, epoch_second(start), seconds))
+
+
+def due_second(cal: Calendar, first: int, seconds: int) -> int:
+    """Give the first second since 1970 by which that many open seconds have passed; raise as above."""
     if seconds < 0:
         raise ValueError("A term of working time cannot be negative.")
-    first = epoch_second(start)
     if seconds == 0:
-        return instant(first)
+        return first
     number = first // _BLOCK_SECONDS
-    wanted = seconds + _block(cal, number).passed(first)
+    block = _block(cal, number)
+    wanted = seconds + block.passed(first)
     for _ in range(_SEARCH_BLOCKS):
-        block = _block(cal, number)
         if wanted <= block.total:
             place = bisect_left(block.after, wanted)
-            return instant(block.starts[place] + wanted - block.before[place])
+            return block.starts[place] + wanted - block.before[place]
         wanted -= block.total
         number += 1
+        block = _block(cal, number)
     raise ValueError("The calendar does not have that much open time in the next hundred years.")
 
 
@@ -298,7 +312,8 @@ def _day_in_utc(cal: Calendar, zone: ZoneInfo, day: int) -> Iterator[Span]:
         for begin, finish in spans:
             yield midnight + begin - early, midnight + finish - early
         return
-    change = _change(zone, midnight - early, midnight + DAY_SECONDS - late, late)
+    # A change at the next midnight itself comes after the last second by the earlier offset.
+    change = _change(zone, midnight - early, midnight + DAY_SECONDS - min(early, late), late)
     for begin, finish in spans:
         yield midnight + begin - early, min(midnight + finish - early, change)
         yield max(midnight + begin - late, change), midnight + finish - late

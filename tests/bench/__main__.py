@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from onewindow import garbage
-from tests.bench import importing, keys, processes, reading
+from tests.bench import importing, keys, open_requests, processes, reading
 from tests.bench.files import Files
 from tests.bench.program import ROOT
 from tests.bench.report import write_report
@@ -46,6 +46,7 @@ def _measured(files: Files, sizes: list[int], *, quick: bool) -> Iterator[Line]:
     yield from reading.search(files, sizes, rounds=1 if quick else 3)
     yield from keys.cursor(files, sizes[-1], rounds=3 if quick else 60)
     yield from processes.show(files, sizes, rounds=1 if quick else 20)
+    yield from open_requests.clocks_of(2_000 if quick else 100_000, rounds=1 if quick else 5)
     yield from importing.import_clients(sizes[-1])
     yield from reading.paging(files, sizes, rounds=2 if quick else 20)
 

@@ -21,6 +21,7 @@ _WHATS = (
     "CPU of a cursor key in a panel",
     "bytes of a cursor key in a panel",
     "`onewindow client show`",
+    "clocks worked out anew",
     "import of clients",
     "the first page of the list",
     "the middle page of the list",

@@ -99,6 +99,11 @@ def test_office_hours_on_the_day_of_a_change_are_as_long_as_ever(day: str) -> No
     assert add_open_seconds(cal, start, 9 * HOUR) == at(f"{day} 17:00", "Europe/Sofia")
 
 
+def test_the_evening_before_clocks_change_at_midnight_is_counted_to_its_end() -> None:
+    cal = calendar("Asia/Beirut", week((0, 23.25), days=range(7)))
+    assert open_seconds(cal, at("2026-03-28 20:00"), at("2026-03-28 22:00")) == 1.25 * HOUR
+
+
 def test_opening_inside_a_skipped_hour_begins_when_the_hour_ends() -> None:
     cal = calendar("Europe/Sofia", week((3.5, 5), days=range(7)))
     assert open_seconds(cal, at("2026-03-28 22:00"), at("2026-03-29 12:00")) == HOUR
