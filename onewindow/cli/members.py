@@ -11,6 +11,7 @@ _OWN_MODULES = {
     "client": "onewindow.cli.client",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.export_feedback",
+    "hand_off": "onewindow.cli.hand_off",
 }
 
 

@@ -8,12 +8,14 @@ from onewindow.records.work import Request, RequestLink
 from onewindow.store import request_links
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
+from onewindow.text.alike import likeness, roots
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.fold import fold
-from onewindow.text.likeness import is_alike
 
 WITHIN_DAYS = 180
 """A complaint older than this is history, not a repeat."""
+ALIKE_FROM = 0.6
+"""From this share of common words on two titles are taken to speak of one thing."""
 TOLD_BY = ("request_kind", "title", "cause", "product_id")
 """The fields of a request that tell whether it repeats another one."""
 
@@ -36,7 +38,7 @@ def why_repeat(request: Request, other: Request) -> str:
         return "cause"
     if request.product_id and request.product_id == other.product_id:
         return "product"
-    return "words" if is_alike(request.title, other.title) else ""
+    return "words" if likeness(roots(request.title), roots(other.title)) >= ALIKE_FROM else ""
 
 
 def link(transaction: Transaction, request: Request) -> None:

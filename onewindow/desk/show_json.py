@@ -35,7 +35,7 @@ def window_json(session: Session, picture: Picture) -> Values:
     missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
     return {
         "read_at": utc_text(picture.read_at),
-        "client": _record(client),
+        "client": record_values(client),
         "owner": session.directory.name(client.owner_id),
         "deputy": session.directory.name(client.deputy_id),
         "health": _health(picture.health),
@@ -44,32 +44,33 @@ def window_json(session: Session, picture: Picture) -> Values:
             {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing
         ],
         "ready_to_invoice": ready_to_invoice(picture.requisites, client.country),
-        "contacts": [_record(contact) for contact in picture.contacts],
-        "requisites": _record(picture.requisites) if picture.requisites else None,
-        "consents": [_record(consent) for consent in picture.consents],
+        "contacts": [record_values(contact) for contact in picture.contacts],
+        "requisites": record_values(picture.requisites) if picture.requisites else None,
+        "consents": [record_values(consent) for consent in picture.consents],
         "promises": [
             {
-                **_record(promise),
+                **record_values(promise),
                 "is_current": promises.is_current(moment, promise),
                 "is_late": promises.is_late(moment, promise),
             }
             for promise in picture.promises
         ],
         "requests": [_request(picture, request) for request in picture.requests],
-        "closed_requests": [_record(request) for request in picture.closed_requests],
-        "tasks": [_record(task) for task in picture.tasks],
+        "closed_requests": [record_values(request) for request in picture.closed_requests],
+        "tasks": [record_values(task) for task in picture.tasks],
         "documents": [_document(picture, moment, document) for document in _documents(picture)],
         "licences": [_licence(session, picture, licence) for licence in picture.licences],
         "plans": [_plan(picture, moment, plan) for plan in picture.plans],
-        "trainings": [_record(training) for training in picture.trainings],
+        "trainings": [record_values(training) for training in picture.trainings],
         "feedback": [_quote(picture, quote) for quote in picture.feedback],
-        "opportunities": [_record(opportunity) for opportunity in picture.opportunities],
-        "touches": [_record(touch) for touch in picture.touches],
+        "opportunities": [record_values(opportunity) for opportunity in picture.opportunities],
+        "touches": [record_values(touch) for touch in picture.touches],
         "survey_answers": [_answer(answer) for answer in picture.answers],
     }
 
 
-def _record(record: Record) -> Values:
+def record_values(record: Record) -> Values:
+    """The stored fields of a record by name, without private ones."""
     private = {a.name for a in attributes(type(record)) if a.private}
     return {name: value for name, value in values_of(record).items() if name not in private}
 
@@ -100,18 +101,20 @@ def _request(picture: Picture, request: Request) -> Values:
     found = picture.clocks.get(request.id)
     pressing = pressing_clock(found) if found else None
     return {
-        **_record(request),
-        "clocks": _clocks(found) if found else None,
+        **record_values(request),
+        "clocks": clocks_values(found) if found else None,
         "pressing_clock": pressing.name if pressing else None,
         "is_late": is_late(pressing_of(picture, request)),
     }
 
 
-def _clocks(found: Clocks) -> Mapping[str, Values]:
-    return {clock.name: _clock(clock) for clock in found}
+def clocks_values(found: Clocks) -> Mapping[str, Values]:
+    """The clocks of a request by name."""
+    return {clock.name: clock_values(clock) for clock in found}
 
 
-def _clock(clock: Clock) -> Values:
+def clock_values(clock: Clock) -> Values:
+    """How one clock stands: seconds of working time, instants as UTC text."""
     return {
         "state": clock.state,
         "due_at": utc_text(clock.due_at) if clock.due_at else None,
@@ -132,7 +135,7 @@ def _documents(picture: Picture) -> list[Document]:
 
 def _document(picture: Picture, moment: When, document: Document) -> Values:
     return {
-        **_record(document),
+        **record_values(document),
         "is_missing": document.state == "missing",
         "is_expiring": document in picture.expiring and documents.is_expiring(document),
         "is_overdue": documents.is_overdue(moment, document),
@@ -142,7 +145,7 @@ def _document(picture: Picture, moment: When, document: Document) -> Values:
 def _licence(session: Session, picture: Picture, licence: Licence) -> Values:
     weeks = picture.usage.get(licence.product_id, [])
     return {
-        **_record(licence),
+        **record_values(licence),
         "product": session.directory.product(licence.product_id),
         "weekly_users": list(weeks),
         "users_change": adoption.use_of(weeks).change,
@@ -152,16 +155,16 @@ def _licence(session: Session, picture: Picture, licence: Licence) -> Values:
 def _plan(picture: Picture, moment: When, plan: Plan) -> Values:
     steps = picture.steps.get(plan.id, [])
     return {
-        **_record(plan),
-        "steps": [{**_record(step), "is_late": adoption.is_late(moment, step)} for step in steps],
+        **record_values(plan),
+        "steps": [{**record_values(step), "is_late": adoption.is_late(moment, step)} for step in steps],
     }
 
 
 def _quote(picture: Picture, quote: Feedback) -> Values:
     feature = picture.features.get(quote.feature_id or 0)
     return {
-        **_record(quote),
-        "feature": _record(feature) if feature else None,
+        **record_values(quote),
+        "feature": record_values(feature) if feature else None,
         "is_to_tell": feedback.is_to_tell(picture, quote),
     }
 

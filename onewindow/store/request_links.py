@@ -37,6 +37,16 @@ def merged_into(store: Store, request_id: int) -> list[Request]:
     )
 
 
+def parts_of(store: Store, request_id: int) -> list[Request]:
+    """The requests that say that they are part of a request, the oldest first."""
+    return fetch(
+        store,
+        Request,
+        "WHERE parent_id = :request AND parent_id IS NOT NULL AND archived_at IS NULL ORDER BY id",
+        request=request_id,
+    )
+
+
 def tasks_of(store: Store, request_id: int) -> list[Task]:
     """The tasks for a request, settled ones too, the oldest first."""
     return fetch(

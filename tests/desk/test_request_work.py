@@ -349,7 +349,7 @@ def test_a_complaint_finds_those_that_it_repeats(session: Session, rich_client: 
     old = ask(rich_client, "долго не отвечают", days=210, request_kind="complaint")
     first = ask(rich_client, "грубый оператор", days=90, request_kind="complaint", cause="Нет обучения")
     second = ask(rich_client, "долго не отвечали на письма", days=20, request_kind="complaint")
-    third = ask(rich_client, "оператор груб", request_kind="complaint")
+    third = ask(rich_client, "опять грубый оператор", request_kind="complaint")
     repeats = {
         (link.request_id, link.other_id, link.note)
         for each in (old, first, second, third)

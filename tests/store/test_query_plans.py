@@ -91,6 +91,7 @@ DAILY: dict[str, Work] = {
     "request_links.from_request": request_links.from_request,
     "request_links.to_request": request_links.to_request,
     "request_links.merged_into": request_links.merged_into,
+    "request_links.parts_of": request_links.parts_of,
     "request_links.tasks_of": request_links.tasks_of,
     "request_links.complaints_of_client": lambda store, client: request_links.complaints_of_client(
         store, client, NOW

@@ -98,8 +98,13 @@ class When:
 
 def when(session: Session, picture: Picture) -> When:
     """The instant at which a picture was read, in the zone of the person who looks at it."""
+    return when_at(session, picture.read_at)
+
+
+def when_at(session: Session, at: datetime) -> When:
+    """An instant (aware), in the zone of the person who looks at it."""
     zone = ZoneInfo(session.zone)
-    return When(picture.read_at.astimezone(UTC), zone, picture.read_at.astimezone(zone).date())
+    return When(at.astimezone(UTC), zone, at.astimezone(zone).date())
 
 
 def clock_text(clock: Clock | None) -> str:

@@ -1,0 +1,331 @@
+"""What a request says of itself, before a face draws it: the head, the thread, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk import handing_off
+from onewindow.desk.card import CardLine, Span, coverage_text, health_text, manner_text
+from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.panels import promises
+from onewindow.desk.panels.requests import is_late, person, who_acts
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, clock_text, when_at
+from onewindow.desk.request_log import detail_of
+from onewindow.desk.request_picture import Linked, RequestPicture
+from onewindow.desk.session import Session
+from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.urgency import warning_level
+from onewindow.records.values import value_class
+from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
+from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.dates import utc_text
+from onewindow.text.phones import format_phone
+
+CLOCK_NAMES = {
+    "first_response": "first answer",
+    "next_response": "next answer",
+    "resolution": "solution",
+    "promise": "promised date",
+    "internal": "hand-off",
+}
+"""What the clocks are called on a screen."""
+PART_COLUMNS = (Column(width=18), Column(min_width=14), Column(width=22))
+"""Of what hangs on a request: how, what, and where it stands."""
+SHOWN_PROMISES = 3
+_WORDS = {
+    "opened": "opened",
+    "client_message": "said",
+    "reply": "answered",
+    "note": "internal note",
+    "wait_client": "waits for the client",
+    "resume": "goes on",
+    "no_answer_needed": "no answer needed",
+    "thanks": "thanks",
+    "resolve": "resolved",
+    "decline": "declined",
+    "reopen": "opened again",
+    "hand_off": "handed off",
+    "policy": "new terms",
+    "link": "linked",
+    "merge": "merged",
+}
+_BY_CLIENT = ("client_message", "thanks")
+_QUIET = ("note", "assign", "policy", "link", "merge", "resume")
+_INTERNAL = ("note",)
+
+
+@value_class
+class Entry:
+    """One thing of the thread: when, who, what it was, and its text (raw, perhaps of several lines)."""
+
+    event: RequestEvent
+    moment: str
+    who: str
+    what: str
+    text: str
+    is_internal: bool
+    tone: Tone
+
+
+def head(session: Session, picture: RequestPicture) -> list[CardLine]:
+    """Who, what, whose turn, every clock with the worst first, the promised date, and how it was passed."""
+    facts = _Facts(session, picture, when_at(session, picture.read_at))
+    lines = [facts.title(), facts.people(), facts.clocks(), facts.standing()]
+    return [*lines, *facts.asked(), *facts.promises()]
+
+
+def thread(session: Session, picture: RequestPicture) -> list[Entry]:
+    """What happened, the oldest first; what happened in a merged duplicate carries its number."""
+    moment = when_at(session, picture.read_at)
+    return [_entry(session, picture, moment, event) for event in picture.events]
+
+
+def parts(session: Session, picture: RequestPicture) -> list[Row]:
+    """Hand-offs, other requests and tasks, a row each; the keys are RecordKeys."""
+    moment = when_at(session, picture.read_at)
+    return [
+        *(_hand_off_row(moment, part, picture.hand_off_clocks[part.id]) for part in picture.hand_offs),
+        *([_request_row(session, "is merged into", picture.merged_into)] if picture.merged_into else []),
+        *(_request_row(session, "merged in", each) for each in picture.merged),
+        *(_linked_row(session, each) for each in picture.linked),
+        *(_task_row(session, moment, task) for task in picture.tasks),
+    ]
+
+
+def terms(session: Session, picture: RequestPicture) -> list[str]:
+    """The dates that the client was given, a line each: when it was said, for when, why and by whom."""
+    moment = when_at(session, picture.read_at)
+    lines: list[str] = []
+    for place, term in enumerate(picture.terms):
+        why = term.reason or ("no reason given" if place else "")
+        said = f"{moment.moment(term.at)} {session.directory.surname(term.staff_id)}".rstrip()
+        lines.append(f"{said}: for {moment.moment(term.promised_at)}" + (f", {why}" if why else ""))
+    return lines
+
+
+def shown_clocks(picture: RequestPicture) -> list[Clock]:
+    """The clocks that say something: live ones by their end, then paused ones, then those that are over."""
+    found = [clock for clock in picture.clocks or () if clock.state != "none"]
+    return sorted(found, key=_clock_rank)
+
+
+def clock_phrase(moment: When, clock: Clock) -> str:
+    """A clock in one phrase: `solution 2 h late (due 23.11 12:00)`, `first answer met`."""
+    name = CLOCK_NAMES[clock.name]
+    if clock.ended_at is not None:
+        return f"{name} {'late' if clock.state == 'breached' else 'in time'}"
+    due = f" (due {moment.moment(utc_text(clock.due_at))})" if clock.due_at and clock.live else ""
+    before = ", once late" if clock.breached and not is_late(clock) else ""
+    return f"{name} {clock_text(clock)}{due}{before}"
+
+
+def clock_tone(clock: Clock | None) -> Tone:
+    """How a clock is coloured: late, close to it, or neither."""
+    if clock is None or not clock.live:
+        return "dim"
+    return "late" if is_late(clock) else "warn" if warning_level(clock) else ""
+
+
+def _clock_rank(clock: Clock) -> tuple[int, str]:
+    order = 0 if clock.live else 1 if clock.ended_at is None else 2
+    return order, utc_text(clock.due_at) if clock.due_at else "~"
+
+
+@value_class
+class _Facts:
+    """The pieces of the head."""
+
+    session: Session
+    picture: RequestPicture
+    moment: When
+
+    def title(self) -> CardLine:
+        request = self.picture.request
+        status = request.status.replace("_", " ")
+        found = self.picture.clocks
+        late = is_late(pressing_clock(found)) if found else False
+        turn = "" if request.status in CLOSED_STATUSES else f"next: {who_acts(self.session, request)}"
+        right = [Span(status, "late" if late else "accent"), Span(turn)]
+        if request.needs_lead:
+            right.insert(0, Span("! a lead must look", "late"))
+        mark = "! " if late else ""
+        left = (Span(f"{mark}R-{request.number}", "late" if late else "accent"), Span(request.title, "title"))
+        return CardLine(left, tuple(span for span in right if span.text))
+
+    def people(self) -> CardLine:
+        client, health, contact = self.picture.client, self.picture.health, self.picture.contact
+        left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim"), Span(client.tier, "accent")]
+        if contact is not None:
+            name = f"{contact.name}, {contact.role}" if contact.role else contact.name
+            left += [
+                Span(name),
+                Span(format_phone(contact.phone), "", drop=2),
+                Span(manner_text(contact), "warn"),
+            ]
+        bands: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good"}
+        right = (
+            Span(health_text(health), bands.get(health.band, "dim"), drop=3),
+            Span(coverage_text(health), "dim", drop=1),
+        )
+        return CardLine(tuple(span for span in left if span.text), right)
+
+    def clocks(self) -> CardLine:
+        found = shown_clocks(self.picture)
+        if not found:
+            return CardLine((Span("no SLA policy covers this request: it has no clock", "dim"),))
+        spans = [
+            Span(clock_phrase(self.moment, clock), clock_tone(clock), drop=place)
+            for place, clock in enumerate(found)
+        ]
+        # The worst stays whatever the width; the others go from the last one on.
+        return CardLine(
+            tuple(
+                Span(span.text, span.tone, drop=len(spans) - place if place else 0)
+                for place, span in enumerate(spans)
+            )
+        )
+
+    def standing(self) -> CardLine:
+        request, picture = self.picture.request, self.picture
+        spans = [Span(f"with {person(self.session, request.assignee_id)}")]
+        spans += self._promised()
+        if picture.passes.total:
+            spans.append(Span(f"passed on {_times(picture.passes.total)}", "warn"))
+        if picture.client_passes.total > picture.passes.total:
+            spans.append(Span(f"client {_times(picture.client_passes.total)}", "dim", drop=2))
+        product = self.session.directory.product(request.product_id)
+        right = [Span(f"{request.priority} {request.request_kind}", "", drop=3), Span(product, "dim", drop=1)]
+        return CardLine(tuple(spans), tuple(span for span in right if span.text))
+
+    def _promised(self) -> list[Span]:
+        request = self.picture.request
+        if not request.promised_at:
+            return []
+        moved = f", moved {_times(self.picture.times_moved)}" if self.picture.times_moved else ""
+        left = "" if request.status in CLOSED_STATUSES else f", {self.moment.left(request.promised_at)}"
+        text = f"promised for {self.moment.moment(request.promised_at)}{left}{moved}"
+        over = not request.resolved_at and self.moment.is_over(request.promised_at)
+        return [Span(text, "late" if over else "warn" if self._warn_now() else ""), *self._warning()]
+
+    def _warn_now(self) -> bool:
+        """Whether the promised day is today or tomorrow: the last moment to warn the client."""
+        request = self.picture.request
+        day = self.moment.date_of(request.promised_at or "")
+        open_still = request.status not in CLOSED_STATUSES
+        return open_still and day is not None and 0 <= (day - self.moment.today).days <= 1
+
+    def _warning(self) -> list[Span]:
+        return [Span("warn the client if it will not be met", "warn", drop=4)] if self._warn_now() else []
+
+    def asked(self) -> list[CardLine]:
+        """What must not be overlooked of hand-offs: a client who does not know yet who answers him."""
+        return [
+            CardLine((Span(f"! tell the client that {part.department} answers him now", "late"),))
+            for part in self.picture.hand_offs
+            if handing_off.must_tell(part)
+        ]
+
+    def promises(self) -> list[CardLine]:
+        """The client's promises, the most pressing first, as above every text that is written to him."""
+        return [CardLine((Span(line, "warn" if line.startswith("!") else "dim"),)) for line in self._terms()]
+
+    def _terms(self) -> list[str]:
+        lines = promise_lines(self.session, self.picture)
+        more = len(lines) - SHOWN_PROMISES + 1
+        return lines if more <= 1 else [*lines[: SHOWN_PROMISES - 1], f"+ {more} more promises"]
+
+
+def promise_lines(session: Session, picture: RequestPicture) -> list[str]:
+    """The client's promises that bind now, a line each, late ones first and marked."""
+    moment = when_at(session, picture.read_at)
+    current = [each for each in picture.promises if promises.is_current(moment, each)]
+    current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
+    lines: list[str] = []
+    for each in current:
+        mark = "! " if promises.is_late(moment, each) or each.status == "broken" else ""
+        said = (
+            f"promised {promises.holds_from_to(moment, each)}",
+            each.text,
+            promises.standing(moment, each),
+        )
+        lines.append(mark + "  ".join(part for part in said if part))
+    return lines
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _entry(session: Session, picture: RequestPicture, moment: When, event: RequestEvent) -> Entry:
+    number = picture.number_of(event.request_id)
+    what = _what(session, moment, event)
+    by_client = event.event_kind in _BY_CLIENT
+    who = (picture.contact.name if picture.contact else "client") if by_client else ""
+    return Entry(
+        event=event,
+        moment=moment.moment(event.at),
+        who=who or session.directory.surname(event.staff_id) or "client",
+        what=f"{number} {what}" if number else what,
+        text="" if event.event_kind == "opened" and not number and not event.text else event.text,
+        is_internal=event.event_kind in _INTERNAL,
+        tone="dim" if event.event_kind in _QUIET else "",
+    )
+
+
+def _what(session: Session, moment: When, event: RequestEvent) -> str:
+    detail = detail_of(event)
+    match event.event_kind:
+        case "assign":
+            given = str(detail.get("to_id") or "")
+            return f"gave it to {session.directory.surname(int(given))}" if given.isdigit() else "assigned"
+        case "promise":
+            return f"promised for {moment.moment(detail.get('promised_at'))}"
+        case "hand_off" if detail.get("state"):
+            return f"{detail.get('department', '')} {detail['state']}".strip()
+        case _:
+            return _WORDS[event.event_kind]
+
+
+def _hand_off_row(moment: When, part: HandOff, clock: Clock | None) -> Row:
+    open_still = handing_off.is_open(part)
+    late = open_still and is_late(clock)
+    state: str = part.state
+    if part.state in ("asked", "accepted") and clock is not None:
+        state = f"{part.state}, {clock_text(clock)}"
+    elif part.settled_at or part.answered_at:
+        state = f"{part.state} {moment.day_of(part.settled_at or part.answered_at)}"
+    tone: Tone = "late" if late else "warn" if part.state in ("ready", "returned") else ""
+    answer = f" → {part.answer}" if part.answer else ""
+    cells = (Cell(part.department or part.target), Cell(f"{part.what}{answer}"), Cell(state, tone))
+    marked = late or handing_off.must_tell(part)
+    return Row(RecordKey("hand_off", part.id), cells, "!" if marked else " ", "" if open_still else "dim")
+
+
+def _linked_row(session: Session, linked: Linked) -> Row:
+    note = f" ({linked.note})" if linked.note else ""
+    return _request_row(session, linked.how, linked.request, note)
+
+
+def _request_row(session: Session, how: str, request: Request, note: str = "") -> Row:
+    closed = request.status in CLOSED_STATUSES
+    state = request.status if closed else f"{request.status}, {who_acts(session, request)}".replace("_", " ")
+    cells = (Cell(how), Cell(f"R-{request.number} {request.title}{note}"), Cell(state))
+    return Row(RecordKey("request", request.id), cells, " ", "dim" if closed else "")
+
+
+def _task_row(session: Session, moment: When, task: Task) -> Row:
+    who = person(session, task.assignee_id)
+    is_open = task.status == "open"
+    late = is_open and (moment.days_to(task.due_on) or 0) < 0
+    state = f"{who}, {moment.due(task.due_on)}".rstrip(", ") if is_open else task.status
+    cells = (Cell(task.task_kind or "task"), Cell(task.title), Cell(state, "late" if late else ""))
+    return Row(RecordKey("task", task.id), cells, "!" if late else " ", "" if is_open else "dim")
+
+
+def entry_lines(entries: list[Entry]) -> Iterator[tuple[str, str, Tone]]:
+    """Label, text and tone of each line of the thread; an internal note says so in words."""
+    for entry in entries:
+        said = f"{entry.who}: {entry.what}"
+        text = f"{said}: {entry.text}" if entry.text else said
+        yield entry.moment, text, entry.tone
