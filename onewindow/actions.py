@@ -28,6 +28,7 @@ SCOPES = {
     "feedback": "4 Feedback",
     "opportunities": "5 Opportunities",
     "timeline": "6 Timeline",
+    "request": "Request",
     "catalogue": "Catalogue",
     "quality": "Data quality",
     "metrics": "Metrics",
@@ -156,7 +157,7 @@ def _places() -> Iterator[Action]:
         ("left_square_bracket",),
         "earlier",
         scope,
-        "To the client opened before this one.",
+        "To the client opened before this one; in a request to the one before it in its list.",
         "client",
     )
     yield Action(
@@ -164,7 +165,7 @@ def _places() -> Iterator[Action]:
         ("right_square_bracket",),
         "later",
         scope,
-        "To the client opened after this one.",
+        "To the client opened after this one; in a request to the next one in its list.",
         "client",
     )
 
@@ -247,6 +248,37 @@ def _of_places() -> Iterator[Action]:
         31,
     )
     yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
+
+
+def _requests() -> Iterator[Action]:
+    """What is done with a request, in its panel, on its own screen, and in every list of requests."""
+    scope, group = "requests", "request"
+    for verb, keys, hint, help_text in _REQUEST_VERBS:
+        action_id = f"request.{verb.replace(' ', '_').replace('-', '_')}"
+        yield Action(action_id, keys, verb, scope, help_text, group, hint)
+    yield Action("request.client", ("O",), "open client", "request", "Open the client's window.", group, 46)
+
+
+_REQUEST_VERBS: tuple[tuple[str, tuple[str, ...], int | None, str], ...] = (
+    ("reply", ("r",), 21, "Answer the client; his promises and his manner stand above the text."),
+    ("take", ("m",), 22, "Make the request mine."),
+    ("wait", ("z",), 23, "Wait for the client: the clock of the solution pauses."),
+    ("date", ("t",), 24, "Give the client a date, or move it with the reason."),
+    ("hand off", ("D",), 25, "Give a part to a department, a lead to sales, a debt to finance."),
+    ("assign", ("a",), 26, "Give the request to somebody, with the reason."),
+    ("resume", ("Z",), None, "Go on after waiting, or open a closed request again."),
+    ("decline", ("X",), None, "Say no, with the reason that the client sees."),
+    ("split", ("S",), None, "Make a part of the request a request of its own."),
+    ("join", ("J",), None, "Merge it into another request as a duplicate, or link the two."),
+    ("note", (), None, "Write an internal note, which the client never sees."),
+    ("client wrote", (), None, "Record what the client said; a bare thank you opens nothing."),
+    ("no answer", (), None, "Say that the client's last message needs no answer."),
+    ("ask a lead", (), None, "Ask a lead to look at the request."),
+    ("lead looked", (), None, "Say that a lead has looked at the request."),
+    ("corrective task", (), None, "Promise a corrective action by a date."),
+    ("hand-off state", (), None, "Say how a hand-off stands: accepted, ready, confirmed, returned, dropped."),
+    ("told client", (), None, "Record what the client was told of a hand-off, who answers him now."),
+)
 
 
 def _quality() -> Iterator[Action]:
@@ -340,6 +372,7 @@ ACTIONS: tuple[Action, ...] = (
     *_places(),
     *_records(),
     *_of_places(),
+    *_requests(),
     *_quality(),
     *_metrics(),
     *_of_boxes(),
@@ -364,6 +397,8 @@ def chain(scope: str) -> tuple[str, ...]:
         return (scope, "global")
     if scope == "window" or is_box(scope):
         return (scope, "rows", "global")
+    if scope == "request":
+        return (scope, "requests", "window", "rows", "global")
     return (scope, "window", "rows", "global")
 
 

@@ -115,7 +115,7 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
             session, transaction, duplicate, "merge", text, {"request_id": str(target.id)}
         )
         change_in(session, transaction, noted, closed)
-        text = f"R-{duplicate.number} {duplicate.title} merged into this"
+        text = naming.title_of(duplicate)
         return request_log.add_event(
             session, transaction, merged, "merge", text, {"request_id": str(duplicate.id)}
         )
@@ -147,7 +147,8 @@ def _take_over(
         values |= {"status": "open", "next_actor": "us"}
     elif unanswered and "status" not in values and target.status != "handed_off":
         values["next_actor"] = "us"
-    moved = change_in(session, transaction, target, values, f"from R-{duplicate.number}")
+    said = f"from R-{duplicate.number}" if "promised_at" in values else ""
+    moved = change_in(session, transaction, target, values, said)
     if not unanswered:
         return moved
     at = max(unanswered, target.opened_at)

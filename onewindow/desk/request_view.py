@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import handing_off
-from onewindow.desk.card import CardLine, Span, coverage_text, health_text, manner_text
+from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.panels import promises
 from onewindow.desk.panels.requests import is_late, person, who_acts
@@ -21,6 +21,7 @@ from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEve
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import utc_text
 from onewindow.text.phones import format_phone
+from onewindow.text.width import cell_width
 
 CLOCK_NAMES = {
     "first_response": "first answer",
@@ -68,17 +69,22 @@ class Entry:
     tone: Tone
 
 
-def head(session: Session, picture: RequestPicture) -> list[CardLine]:
-    """Who, what, whose turn, every clock with the worst first, the promised date, and how it was passed."""
+def head(session: Session, picture: RequestPicture, width: int = 200) -> list[CardLine]:
+    """Who, what, whose turn, every clock with the worst first, the promised date, and how it was passed.
+
+    The clocks take as many lines of `width` cells as those need in which time runs out.
+    """
     facts = _Facts(session, picture, when_at(session, picture.read_at))
-    lines = [facts.title(), facts.people(), facts.clocks(), facts.standing()]
+    lines = [facts.title(), facts.people(), *facts.clocks(width), facts.standing()]
     return [*lines, *facts.asked(), *facts.promises()]
 
 
 def thread(session: Session, picture: RequestPicture) -> list[Entry]:
     """What happened, the oldest first; what happened in a merged duplicate carries its number."""
     moment = when_at(session, picture.read_at)
-    return [_entry(session, picture, moment, event) for event in picture.events]
+    return [
+        _entry(session, picture, moment, event) for event in picture.events if not _is_echo(picture, event)
+    ]
 
 
 def parts(session: Session, picture: RequestPicture) -> list[Row]:
@@ -157,34 +163,36 @@ class _Facts:
         client, health, contact = self.picture.client, self.picture.health, self.picture.contact
         left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim"), Span(client.tier, "accent")]
         if contact is not None:
-            name = f"{contact.name}, {contact.role}" if contact.role else contact.name
             left += [
-                Span(name),
-                Span(format_phone(contact.phone), "", drop=2),
+                Span(contact.name),
+                Span(contact.role, "dim", drop=2),
+                Span(format_phone(contact.phone), "", drop=3),
                 Span(manner_text(contact), "warn"),
             ]
         bands: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good"}
         right = (
-            Span(health_text(health), bands.get(health.band, "dim"), drop=3),
+            Span(health_text(health), bands.get(health.band, "dim"), drop=4),
             Span(coverage_text(health), "dim", drop=1),
         )
         return CardLine(tuple(span for span in left if span.text), right)
 
-    def clocks(self) -> CardLine:
+    def clocks(self, width: int) -> list[CardLine]:
         found = shown_clocks(self.picture)
         if not found:
-            return CardLine((Span("no SLA policy covers this request: it has no clock", "dim"),))
-        spans = [
-            Span(clock_phrase(self.moment, clock), clock_tone(clock), drop=place)
-            for place, clock in enumerate(found)
-        ]
-        # The worst stays whatever the width; the others go from the last one on.
-        return CardLine(
-            tuple(
-                Span(span.text, span.tone, drop=len(spans) - place if place else 0)
-                for place, span in enumerate(spans)
-            )
-        )
+            return [CardLine((Span("no SLA policy covers this request: it has no clock", "dim"),))]
+        lines: list[list[Span]] = [[]]
+        free = width
+        for clock in found:
+            span = Span(clock_phrase(self.moment, clock), clock_tone(clock))
+            needed = cell_width(span.text) + len(GAP)
+            if needed > free and lines[-1]:
+                if clock.ended_at is not None:
+                    break  # what is over is told only where there is room
+                lines.append([])
+                free = width
+            lines[-1].append(span)
+            free -= needed
+        return [CardLine(tuple(line)) for line in lines]
 
     def standing(self) -> CardLine:
         request, picture = self.picture.request, self.picture
@@ -193,7 +201,7 @@ class _Facts:
         if picture.passes.total:
             spans.append(Span(f"passed on {_times(picture.passes.total)}", "warn"))
         if picture.client_passes.total > picture.passes.total:
-            spans.append(Span(f"client {_times(picture.client_passes.total)}", "dim", drop=2))
+            spans.append(Span(f"client passed on {_times(picture.client_passes.total)}", "dim", drop=2))
         product = self.session.directory.product(request.product_id)
         right = [Span(f"{request.priority} {request.request_kind}", "", drop=3), Span(product, "dim", drop=1)]
         return CardLine(tuple(spans), tuple(span for span in right if span.text))
@@ -273,11 +281,24 @@ def _entry(session: Session, picture: RequestPicture, moment: When, event: Reque
     )
 
 
+def _is_echo(picture: RequestPicture, event: RequestEvent) -> bool:
+    """Whether an event only says again what a merge has brought together."""
+    merged = {str(each.id): each for each in picture.merged}
+    if event.event_kind == "client_message":
+        return str(detail_of(event).get("request_id", "")) in merged
+    duplicate = merged.get(str(event.request_id))
+    return duplicate is not None and (
+        event.event_kind == "merge" or (event.event_kind == "resolve" and event.at == duplicate.resolved_at)
+    )
+
+
 def _what(session: Session, moment: When, event: RequestEvent) -> str:
     detail = detail_of(event)
     match event.event_kind:
         case "assign":
             given = str(detail.get("to_id") or "")
+            if given == str(event.staff_id):
+                return "took it"
             return f"gave it to {session.directory.surname(int(given))}" if given.isdigit() else "assigned"
         case "promise":
             return f"promised for {moment.moment(detail.get('promised_at'))}"

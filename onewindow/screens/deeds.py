@@ -9,6 +9,7 @@ from onewindow import actions
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
+from onewindow.screens.request_deeds import RequestDeeds
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ class Deeds:
         """Serve one window."""
         self.window = window
         self.records = RecordDeeds(window)
-        self._parts = (self.records, ListDeeds(window), ProgramDeeds(window))
+        self.requests = RequestDeeds(
+            window, window.session, self.records.request_under_cursor, self.records.say_done
+        )
+        self._parts = (self.records, self.requests, ListDeeds(window), ProgramDeeds(window))
 
     def do(self, action_id: str) -> None:
         """Do an action, or say in one sentence why it cannot be done here."""
@@ -48,6 +52,10 @@ class Deeds:
         """One sentence why an action can do nothing here and now, or an empty text."""
         if action_id.startswith(("record.", "card.", "promises.", "panel.view")):
             return self.records.reason(action_id)
+        if action_id == "request.client":
+            return "the client's window is open already"
+        if action_id.startswith("request."):
+            return self.requests.reason(action_id)
         return ""
 
     def _method(self, action_id: str) -> Callable[[], None]:

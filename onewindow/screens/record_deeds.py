@@ -11,6 +11,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.work import Request
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
 
@@ -87,8 +88,35 @@ class RecordDeeds:
                 window.deeds.do(f"go.{window.open_panel}")
         elif window.scope == "card":
             self.show_card()
+        elif self.request_under_cursor() is not None:
+            self.show_request()
         else:
             self.record_edit()
+
+    def request_under_cursor(self) -> Request | None:
+        """The request of the row under the cursor, or None for any other row."""
+        picture, key = self.window.picture, self.window.selected_key()
+        if picture is None or key is None or key.kind != "request":
+            return None
+        known = (*picture.requests, *picture.closed_requests)
+        return next((request for request in known if request.id == key.id), None)
+
+    def show_request(self) -> None:
+        """Open the request under the cursor whole; `]` and `[` go through the requests of the panel."""
+        from onewindow.screens.request_screen import RequestScreen
+
+        window = self.window
+        key = window.selected_key()
+        if key is None:
+            return
+        shown = [row.key for row in window.views["requests"].rows if isinstance(row.key, RecordKey)]
+        queue = [each.id for each in shown if each.kind == "request"]
+
+        def closed(client_id: int | None) -> None:
+            if client_id is not None:
+                window.open_client(client_id)
+
+        window.host.push_screen(RequestScreen(window.session, key.id, queue), closed)
 
     def show_card(self) -> None:
         """Open everything that stands on the card, field by field."""
@@ -110,8 +138,11 @@ class RecordDeeds:
         record = self._record()
         session = self.window.session
         changes = editing.done_changes(session, record)
-        if record.kind in ("request", "plan_step", "opportunity"):
-            focus = {"request": "result", "plan_step": "result", "opportunity": "reason"}[record.kind]
+        if record.kind == "request":
+            self.window.deeds.requests.request_resolve()
+            return
+        if record.kind in ("plan_step", "opportunity"):
+            focus = {"plan_step": "result", "opportunity": "reason"}[record.kind]
             self._form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
             return
         editing.mark_done(session, record)
@@ -318,6 +349,10 @@ class RecordDeeds:
             if places[name].move_to_key(key):
                 window.deeds.do(f"go.{name}")
                 return
+
+    def say_done(self, text: str) -> None:
+        """Say what was done, and the key that takes it back."""
+        self._said(text)
 
     def _said(self, text: str) -> None:
         self.window.say(f"{text[:1].upper()}{text[1:]}; {self.window.why_key('edit.undo')} takes it back.")

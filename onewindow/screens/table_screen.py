@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.desk.session import Session
@@ -64,9 +65,14 @@ class TableScreen(Screen[T]):
         yield self.hint_bar
 
     def on_mount(self) -> None:
-        """Give the table the keys."""
-        self.table.focus()
+        """Give the keys to the table, or to what a subclass puts in its place."""
+        self.first_focus.focus()
         self.show_hints()
+
+    @property
+    def first_focus(self) -> Widget:
+        """What has the keys at first."""
+        return self.table
 
     def on_row_list_row_highlighted(self) -> None:
         """Draw the keys that work on this row."""
