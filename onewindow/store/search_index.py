@@ -31,11 +31,12 @@ def with_terms(store: Store, reading: Reading, limit: int, *, in_names: bool = F
     parameters: dict[str, Value] = {"limit": limit}
     text = _IN_NAMES if in_names else _EVERYWHERE
     for at, term in enumerate(sorted(usable, key=_shortest, reverse=True)):
-        is_asked = threes < _THREES_A_QUESTION
+        is_asked = in_names or threes < _THREES_A_QUESTION
         if is_asked:
             threes += len(_threes(min(term, key=len)))
-            asked.append("(" + " OR ".join(map(_asked, term)) + ")")
-        if not is_asked or any(len(pattern) > _WHOLE_LENGTH for pattern in term):
+            patterns = [_asked_in_names(each, len(usable)) if in_names else _asked(each) for each in term]
+            asked.append("(" + " OR ".join(patterns) + ")")
+        if in_names or not is_asked or any(len(pattern) > _WHOLE_LENGTH for pattern in term):
             names = {f"p{at}_{place}": f"%{pattern}%" for place, pattern in enumerate(term)}
             parameters.update(names)
             compared.append("(" + " OR ".join(f"{text} LIKE :{name}" for name in names) + ")")
@@ -57,6 +58,19 @@ def _asked(pattern: str) -> str:
     if len(pattern) <= _WHOLE_LENGTH:
         return f'"{pattern}"'
     return "(" + " AND ".join(f'"{three}"' for three in _threes(pattern)) + ")"
+
+
+def _asked_in_names(pattern: str, words: int) -> str:
+    """The less of a pattern, the more words there are: few names have the beginnings of several.
+
+    Where no name has them, as with names of people, it is the most expensive question of all.
+    """
+    word, beginning = pattern.strip(), pattern[: _LETTERS + 1]
+    if words > 2 and len(word) >= _LETTERS:
+        return f'"{word[:_LETTERS]}"'
+    if words == 1 and beginning != pattern:
+        return f'("{beginning}" AND "{pattern[-_LETTERS:]}")'
+    return f'"{beginning}"'
 
 
 def _threes(pattern: str) -> list[str]:
