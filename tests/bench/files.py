@@ -25,31 +25,46 @@ from tests.bench.program import ROOT
 ZONE = "Europe/Moscow"
 _SHAPING = ("seed", "onewindow/records", "onewindow/store", "tests/bench/files.py")
 """What decides how a file looks; where it has changed, files are built anew."""
+_LARGE = 200_000
+"""From so many clients on a file takes a quarter of an hour, and is kept when the code has changed."""
 
 
 class Files:
-    """Files of one state of the code and one week, built on first use and kept for the next run."""
+    """Files that are built on first use and kept in a folder for the next run.
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder; files of older states in it are deleted."""
-        self._folder = folder / _state(system_clock())
-        self.configuration = self._folder / "configuration"
+    A small one belongs to one state of the code and one week. A large one is only brought to the newest
+    schema when it is opened, until `rebuild` is asked for.
+    """
+
+    def __init__(self, folder: Path, *, rebuild: bool = False) -> None:
+        """Use a folder; small files of older states in it are deleted, and large ones to `rebuild` too."""
+        self._folder, self._state = folder, _state(system_clock())
+        self._current = folder / self._state
+        self.configuration = self._current / "configuration"
         self.configuration.mkdir(parents=True, exist_ok=True)
-        for stale in folder.glob("*/*.db*"):
-            if stale.parent != self._folder:
+        for stale in (*folder.glob("*/*.db*"), *(folder.glob("*.db*") if rebuild else ())):
+            if stale.parent != self._current:
                 stale.unlink()
 
     def demo(self, clients: int) -> Path:
         """The demo firm with that many clients."""
-        path = self._folder / f"demo-{clients}.db"
+        is_large = clients >= _LARGE
+        path = (self._folder if is_large else self._current) / f"demo-{clients}.db"
         if not path.exists():
             with _Unfinished(path) as store:
                 build(store, system_clock(), clients)
+            if is_large:
+                _note_of(path).write_text(self._state, "ascii")
         return path
+
+    def is_of_now(self, clients: int) -> bool:
+        """Whether the demo firm of that size was built by the code as it is now."""
+        note = _note_of(self.demo(clients))
+        return clients < _LARGE or (note.exists() and note.read_text("ascii") == self._state)
 
     def with_rows(self, rows: int) -> Path:
         """Two clients with that many rows in each of the six panels and among the promises."""
-        path = self._folder / f"rows-{rows}.db"
+        path = self._current / f"rows-{rows}.db"
         if not path.exists():
             with _Unfinished(path) as store:
                 _fill(store, rows)
@@ -87,6 +102,10 @@ def session_on(store: Store, login: str) -> Session:
 
     me = department.staff_by_login(store, login) or next(iter(department.staff(store)))
     return Session(store, me, Settings(), system_clock, ZONE)
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_suffix(".state")
 
 
 def _state(now: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench.files import Files
@@ -14,6 +15,10 @@ _HELD_SECONDS = 0.04
 _SWITCH_SECONDS = 0.3
 _SETTLE_SECONDS = 1.0
 _IDLE_KEY, _PREVIOUS_CLIENT, _DOWN, _UP, _REQUESTS = "%", "-", "j", "k", "1"
+_SEARCH, _CLEAR = "/", "\x15"
+_TYPED = ("соколова анна", "ромашка", "ооо строй", "+7912345")
+_FELT_MS = 100
+"""What people take for at once (R. B. Miller, Response time in man-computer conversations, 1968)."""
 _BYTES = 2048
 _MANY, _FEW = 200, 20
 
@@ -58,6 +63,31 @@ def cursor(files: Files, size: int, rounds: int) -> Iterator[Line]:
             sent.median,
             _BYTES,
         )
+
+
+def to_paint(files: Files, sizes: list[int], rounds: int) -> Iterator[Line]:
+    """From a key to the last byte of its answer, as who sits there waits for it."""
+    for size in sizes:
+        at = f"{size:,} clients".replace(",", " ")
+        with window_program(files.demo(size), files.configuration) as program:
+            _enter(program, "")
+            cursor = Samples.of(program.time_of(key) for key in (_DOWN + _UP) * rounds)
+            program.cost_of(_DOWN, _SWITCH_SECONDS)
+            program.cost_of(_PREVIOUS_CLIENT, _SWITCH_SECONDS)
+            switch = Samples.of(program.time_of(_PREVIOUS_CLIENT) for _ in range(rounds))
+            program.cost_of(_SEARCH, _SWITCH_SECONDS)
+            letters = Samples.of(_time_typing(program, rounds))
+        found = (("a cursor key", cursor), ("a client switch", switch), ("a letter in the search", letters))
+        for what, taken in found:
+            budget = f"median ≤ {_FELT_MS} ms"
+            yield Line(f"{what}, to its paint", at, budget, taken.spoken("ms"), taken.median, _FELT_MS)
+
+
+def _time_typing(program: Program, words: int) -> Iterator[float]:
+    """Milliseconds of each letter of some words, each typed into the empty search box."""
+    for word in islice(cycle(_TYPED), (words + 9) // 10):
+        program.cost_of(_CLEAR, _SWITCH_SECONDS)
+        yield from map(program.time_of, word)
 
 
 def _enter(program: Program, keys: str) -> None:
