@@ -1,6 +1,6 @@
 """The one table of actions: bindings, hint bar, help, palette, settings check and README come from it.
 
-The rule of letters: the same letter is the same verb in every panel; digits, `c` and `p` are places.
+The rule of letters: the same letter is the same verb in every panel; digits, `c` and `P` are places.
 
 What an action does here and now is the screen's business, and so is whether it can: a screen answers with
 one sentence why not ("no client is open"), or with an empty string. The hint bar dims an action that has a
@@ -38,10 +38,12 @@ SCOPES = {
     "conflict": "Conflict",
     "form": "Form",
     "finder": "Search box",
+    "capture": "Request in one line",
+    "call": "Call",
 }
 """Scope -> its title, in the order of the help screen."""
 
-_TEXT_SCOPES = frozenset({"form", "finder"})
+_TEXT_SCOPES = frozenset({"form", "finder", "capture", "call"})
 _BOX_SCOPES = frozenset({"reader", "drafts", "conflict"})
 
 Rebound = Mapping[str, tuple[str, ...]]
@@ -130,7 +132,7 @@ def _places() -> Iterator[Action]:
     for number, panel in enumerate(panels, 1):
         yield Action(f"go.{panel}", (str(number),), panel, scope, f"To panel {number}, {panel}.", group, 60)
     yield Action("go.card", ("0",), "card", scope, "To the client's card.", group)
-    yield Action("go.promises", ("p",), "promises", scope, "To the promises given to the client.", group)
+    yield Action("go.promises", ("P",), "promises", scope, "To the promises given to the client.", group)
     yield Action(
         "go.list",
         ("c",),
@@ -357,6 +359,79 @@ def _typing() -> Iterator[Action]:
     yield Action("finder.close", ("escape",), "back", scope, "Close the search box.", group, 40)
 
 
+def _interruptions() -> Iterator[Action]:
+    """Everywhere, forms too, where letters are text: F8 and F9 reach the program in every terminal."""
+    scope, group = "global", "call"
+    yield Action(
+        "interruption.push",
+        ("p", "f8"),
+        "phone",
+        scope,
+        "The phone rings: put this work aside, draft and all, and find who calls.",
+        group,
+    )
+    yield Action(
+        "interruption.pop", ("b", "f9"), "go on", scope, "Go on with the work that was put aside last.", group
+    )
+    yield Action(
+        "interruption.list", (), "what waits", scope, "Show the work that was put aside for calls.", group
+    )
+
+
+def _capturing() -> Iterator[Action]:
+    """The line that becomes a request; letters are text there."""
+    scope, group = "capture", "request"
+    yield Action(
+        "capture.save",
+        ("enter", "ctrl+s"),
+        "register",
+        scope,
+        "Register the request; on one that is open already, open that one.",
+        group,
+        10,
+    )
+    yield Action(
+        "capture.next",
+        ("tab", "ctrl+o"),
+        "other reading",
+        scope,
+        "Read the part under the cursor in its next way.",
+        group,
+        20,
+    )
+    yield Action(
+        "capture.previous",
+        ("shift+tab",),
+        "reading before",
+        scope,
+        "Read the part in the way before.",
+        group,
+    )
+    yield Action("capture.up", ("up",), "up", scope, "To the part above.", group)
+    yield Action("capture.down", ("down",), "down", scope, "To the part below.", group)
+    yield Action(
+        "capture.form",
+        ("ctrl+n",),
+        "whole form",
+        scope,
+        "Open the form of a request with all that was understood.",
+        group,
+        30,
+    )
+    yield Action(
+        "capture.discard", ("ctrl+g",), "discard", scope, "Throw away what you typed, and its draft.", group
+    )
+    yield Action(
+        "capture.cancel",
+        ("escape",),
+        "back",
+        scope,
+        "Leave; what you typed stays a draft.",
+        group,
+        40,
+    )
+
+
 def _of_kinds() -> Iterator[Action]:
     """Two palette commands for each kind of record, so that a new kind needs no line here."""
     for kind in KINDS.values():
@@ -377,6 +452,8 @@ ACTIONS: tuple[Action, ...] = (
     *_metrics(),
     *_of_boxes(),
     *_typing(),
+    *_interruptions(),
+    *_capturing(),
     *_of_kinds(),
 )
 """Every action there is."""

@@ -16,7 +16,7 @@ from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
 from onewindow.garbage import settle_memory
-from onewindow.keyboard import Layout, latin_key, layout_for
+from onewindow.keyboard import Layout, latin_key, layout_for, types_text
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
@@ -97,9 +97,23 @@ class OneWindowApp(App[None]):
             latin = latin_key(event.character or event.key, self._key_layout)
             if latin != (event.character or event.key) and latin != event.key:
                 event = events.Key(latin, latin if len(latin) == 1 else None)
+            if self._rings(event.key):
+                return
             if self.screen is self._window and self._window.take_key(event.key):
                 return
+        elif isinstance(event, events.Key) and not event.is_forwarded and self._rings(event.key):
+            return
         await super().on_event(event)
+
+    def _rings(self, key: str) -> bool:
+        """Put work aside for a call, or go on with it, from any screen; where one types, letters are text."""
+        action = self._window.keys.action("global", key)
+        if action is None or not action.id.startswith("interruption."):
+            return False
+        if self.screen is self._window or (types_text(key) and self._is_typing()):
+            return False
+        self._window.deeds.do(action.id)
+        return True
 
     @work(thread=True, exit_on_error=False)
     def _keep_health_fresh(self) -> None:

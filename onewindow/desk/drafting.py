@@ -13,6 +13,9 @@ from onewindow.text.dates import to_local
 
 SEEN = "@seen"
 """Among the texts of a draft: the last change of the record that the person saw. No field is called so."""
+LINE, CALL = "line", "call"
+"""What is typed into one line, and into the screen of a call; either belongs to a client or to none."""
+_SPOKEN = {LINE: "request in one line", CALL: "call"}
 _WORDS = 60
 
 
@@ -27,6 +30,8 @@ class FormName:
     @property
     def text(self) -> str:
         """The name as the store keeps it."""
+        if self.kind in _SPOKEN:
+            return f"{self.kind} {self.client_id}" if self.client_id else self.kind
         verb = "new" if self.record_id is None else "edit"
         number = self.client_id if self.record_id is None else self.record_id
         return " ".join([verb, self.kind, *([str(number)] if number else [])])
@@ -40,6 +45,8 @@ def form_name(kind: str, record: Record | None, client_id: int | None) -> FormNa
 def parse(text: str) -> FormName | None:
     """Read a form's name; None for one that this program does not know."""
     verb, kind, number = (*text.split(" "), "", "")[:3]
+    if verb in _SPOKEN and not number and (not kind or kind.isdecimal()):
+        return FormName(verb, client_id=int(kind) if kind else None)
     if kind not in KINDS or not KINDS[kind].typed or (number and not number.isdecimal()):
         return None
     if verb == "new":
@@ -69,17 +76,21 @@ def describe(session: Session, draft: Draft) -> str:
     name = parse(draft.form)
     if name is None:
         return draft.form
-    kind = KINDS[name.kind]
+    typed = [text for field, text in draft.typed.items() if not field.startswith("@") and text.strip()]
+    title = "" if name.kind in _SPOKEN else KINDS[name.kind].title
+    words = draft.typed.get(title, "").strip() or (typed[0] if typed else "")
+    said = f": {' '.join(words.split())[:_WORDS]}" if words else ""
+    return f"{what(session, name)}{said}, {when(session, draft)}"
+
+
+def what(session: Session, name: FormName) -> str:
+    """What a form makes or edits: 'new request for Ромашка', 'edit request R-1042 printer'."""
     record = record_of(session, name)
     if record is not None:
-        what = f"edit {kind.spoken} {naming.called(session, record)}"
-    else:
-        client = naming.label(session, "client", name.client_id)
-        what = f"new {kind.spoken}" + (f" for {client}" if client else "")
-    typed = [text for field, text in draft.typed.items() if not field.startswith("@") and text.strip()]
-    words = draft.typed.get(kind.title, "").strip() or (typed[0] if typed else "")
-    said = f": {' '.join(words.split())[:_WORDS]}" if words else ""
-    return f"{what}{said}, {when(session, draft)}"
+        return f"edit {KINDS[name.kind].spoken} {naming.called(session, record)}"
+    spoken = _SPOKEN.get(name.kind) or f"new {KINDS[name.kind].spoken}"
+    client = naming.label(session, "client", name.client_id)
+    return spoken + (f" for {client}" if client else "")
 
 
 def when(session: Session, draft: Draft) -> str:

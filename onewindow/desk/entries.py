@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from onewindow.desk import drafting, editing, naming
 from onewindow.desk.session import Session
@@ -39,15 +40,23 @@ class Entry:
         record: Record | None = None,
         client_id: int | None = None,
         preset: Mapping[str, str] | None = None,
+        *,
+        carried: Mapping[str, str] | None = None,
+        spent: int = 0,
     ) -> None:
-        """Begin to edit a record as the person saw it, or a new one; an older draft goes on."""
+        """Begin to edit a record as the person saw it, or a new one; an older draft goes on.
+
+        `carried` are texts that the person has just typed elsewhere, above any draft; `spent` are the seconds
+        that this took him.
+        """
         self.session = session
         self.kind = kind
         client_id = client_id if "client_id" in columns(KINDS[kind].record) else None
         self.client_id = client_id
         self.is_new = record is None
         self._name = drafting.form_name(kind, record, client_id).text
-        self._opened = session.now()
+        self._opened = session.now() - timedelta(seconds=spent)
+        self.preset = dict(preset or {})
         self._seen = record or editing.blank(session, kind, client_id)
         self.fields: tuple[Attribute, ...] = tuple(
             a for a in typed_attributes(type(self._seen)) if not (a.name == "client_id" and client_id)
@@ -62,8 +71,14 @@ class Entry:
         self._kept = dict(draft.typed) if draft else {}
         self.first = self.start | {n: text for n, text in self._kept.items() if n in known}
         """What the form shows when it opens."""
+        self.first |= {n: text for n, text in (carried or {}).items() if n in known}
         if draft is not None:
             self._see_as_then(draft.typed.get(drafting.SEEN, ""))
+
+    @property
+    def form(self) -> str:
+        """The name under which its draft is kept."""
+        return self._name
 
     def is_untouched(self, field: str) -> bool:
         """Whether a new record has nothing in a field but what the program put there."""

@@ -43,25 +43,37 @@ def hand_off(session: Session, asked: HandOff, told: str = "") -> HandOff:
     """
     request = rows.get(session.store, Request, asked.request_id)
     refuse_closed(request, "hand off")
-    department = asked.department.strip() or DEPARTMENTS.get(asked.target, "")
-    if not department:
-        raise StoreProblem("Name the department that is to do it.")
+    department = _department_of(asked)
+
+    def work(transaction: Transaction) -> HandOff:
+        stored = hand_off_in(session, transaction, asked, request)
+        return _told_in(session, transaction, stored, told) if told.strip() else stored
+
+    return session.change(f"{naming.title_of(request)} to {department}", work).result
+
+
+def hand_off_in(session: Session, transaction: Transaction, asked: HandOff, request: Request) -> HandOff:
+    """Give a part of a request, as it is on file, to another department inside somebody's transaction."""
+    department = _department_of(asked)
     if asked.target_min <= 0:
         raise StoreProblem("Give the department more than 0 minutes.")
     ready = asked.with_changes(
         {"client_id": request.client_id, "department": department, "asked_by_id": session.me.id}
     )
+    stored = insert_in(session, transaction, ready)
+    current = _log(session, transaction, request, stored, stored.what)
+    values: dict[str, Value] = {"department": department, "next_actor": "internal"}
+    if current.status in ("new", "open"):
+        values["status"] = "handed_off"
+    change_in(session, transaction, current, values)
+    return stored
 
-    def work(transaction: Transaction) -> HandOff:
-        stored = insert_in(session, transaction, ready)
-        current = _log(session, transaction, request, stored, stored.what)
-        values: dict[str, Value] = {"department": department, "next_actor": "internal"}
-        if current.status in ("new", "open"):
-            values["status"] = "handed_off"
-        change_in(session, transaction, current, values)
-        return _told_in(session, transaction, stored, told) if told.strip() else stored
 
-    return session.change(f"{naming.title_of(request)} to {department}", work).result
+def _department_of(asked: HandOff) -> str:
+    department = asked.department.strip() or DEPARTMENTS.get(asked.target, "")
+    if not department:
+        raise StoreProblem("Name the department that is to do it.")
+    return department
 
 
 def move_on(session: Session, part: HandOff, state: HandOffState, answer: str = "") -> HandOff:

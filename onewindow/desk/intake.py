@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import editing, routing
+from onewindow.desk import editing, handing_off, routing
 from onewindow.desk.intake_clients import ClientReader
 from onewindow.desk.intake_people import colleagues, person_of_client
 from onewindow.desk.session import Session
@@ -60,6 +60,8 @@ class Understood:
     """Staff that may be meant by the name after the @, or who could take it."""
     promised: Told
     """UTC text."""
+    promised_read: str
+    """What the words of the line say, also where the person wants no promise."""
     tags: str
     department: Told
     """sales or finance, where a lead or a debt goes; '' where nothing is passed on."""
@@ -97,7 +99,8 @@ class Intake:
 
     def __init__(self, session: Session, shown_id: int | None = None) -> None:
         """Begin; `shown_id` is the client on the screen, who need not be named."""
-        self._directory = session.directory
+        # Whole and by itself: the directory reads colleagues when they are named, in its own thread only.
+        self._staff = dict(session.directory.staff)
         self._me = session.me
         self._now = session.local_now
         self._store = session.store
@@ -115,6 +118,7 @@ class Intake:
         chosen = choices or {}
         store = store or self._store
         parts = read_line(text, self._now())
+        promised_read = _value(parts, "promised")
         if chosen.get("promised") == "":
             parts = given_back(parts, "promised")
         named = self._clients.read(store, text, parts, self._shown_id)
@@ -151,6 +155,7 @@ class Intake:
             assignee=assignee,
             colleagues=others,
             promised=_promised(parts, chosen),
+            promised_read=promised_read,
             tags=" ".join(part.value for part in parts if part.role == "tag"),
             department=department,
             department_offered=offered,
@@ -205,9 +210,7 @@ class Intake:
             unknown.append(f"{name} may be several: {some}." if found else f"Nobody of us is called {name}.")
         if asked is not None and not found:
             parts = given_back(parts, "assignee")
-        route = (
-            routing.route(self._directory, known.client, self._now().date().isoformat()) if known else None
-        )
+        route = routing.route(self._staff, known.client, self._now().date().isoformat()) if known else None
         others = [person.id for person in found]
         for offered in (
             route.staff_id if route else None,
@@ -227,7 +230,7 @@ class Intake:
         return parts, told, tuple(others), unknown
 
     def _colleagues(self, name: str) -> list[Staff]:
-        return colleagues(self._directory.staff.values(), self._me, name)
+        return colleagues(self._staff.values(), self._me, name)
 
 
 def register(
@@ -298,18 +301,8 @@ def _passed_on(
     if not line.department.value:
         return None
     target: HandOffTarget = "sales" if line.department.value == "sales" else "finance"
-    asked = HandOff(
-        client_id=request.client_id,
-        request_id=request.id,
-        target=target,
-        department=target,
-        what=request.title,
-        asked_by_id=session.me.id,
-    )
-    stored = editing.insert_in(session, transaction, asked)
-    values: dict[str, Value] = {"status": "handed_off", "next_actor": "internal", "department": target}
-    editing.change_in(session, transaction, request, values)
-    return stored
+    asked = HandOff(request_id=request.id, target=target, what=request.title)
+    return handing_off.hand_off_in(session, transaction, asked, request)
 
 
 def _value(parts: Sequence[Part], role: Role) -> str:

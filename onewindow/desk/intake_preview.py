@@ -71,7 +71,7 @@ def options(session: Session, line: Understood, role: str) -> list[Option]:
         case "contact":
             return [*((str(contact.id), contact.name) for contact in line.contacts), ("", "nobody named")]
         case "promised":
-            return [(line.promised.value, "as typed"), ("", "no promise")] if line.promised.value else []
+            return [(line.promised_read, "as typed"), ("", "no promise")] if line.promised_read else []
         case "department":
             return [(line.department_offered, line.department_offered), ("", "not passed on")]
         case _:
@@ -114,7 +114,7 @@ def _client(session: Session, line: Understood) -> PreviewLine:
         if spoken
         else ""
     )
-    why = "; ".join(part for part in (line.client_why, last) if part)
+    why = "; ".join(part for part in (last, line.client_why) if part)
     return PreviewLine("client", "client", f"{line.client.name} C-{line.client.number}", why, others)
 
 
@@ -134,7 +134,8 @@ def _promised(session: Session, line: Understood) -> PreviewLine:
 
     at = line.promised.value
     if not at:
-        return PreviewLine("promised", "promised for", "nothing promised", "", 0, "dim")
+        others = _others(session, line, "promised")
+        return PreviewLine("promised", "promised for", "nothing promised", "", others, "dim")
     why = relative(parse_utc(at), session.now())
     return PreviewLine("promised", "promised for", local_moment(session, at), why, 1)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from onewindow.desk.directory import Directory
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
@@ -27,14 +26,14 @@ def is_away(person: Staff, today: str) -> bool:
     return person.away_from is not None and person.away_from <= today <= (person.away_till or "9999-12-31")
 
 
-def route(directory: Directory, client: Client, today: str) -> Route:
+def route(staff: Mapping[int, Staff], client: Client, today: str) -> Route:
     """The client's owner; if he is away or gone, the client's deputy, then the owner's own, else nobody."""
-    owner = directory.staff.get(client.owner_id or 0)
+    owner = staff.get(client.owner_id or 0)
     if owner is not None and _is_here(owner, today):
         return Route(owner.id, "his owner")
     missing = _missing(owner)
     for deputy_id in (client.deputy_id, owner.deputy_id if owner else None):
-        deputy = directory.staff.get(deputy_id or 0)
+        deputy = staff.get(deputy_id or 0)
         if deputy is not None and _is_here(deputy, today):
             return Route(deputy.id, f"deputy, {missing}")
     return Route(None, f"{ANYBODY}, {missing} and no deputy is here")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow import actions
+from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
@@ -26,7 +27,13 @@ class Deeds:
         self.requests = RequestDeeds(
             window, window.session, self.records.request_under_cursor, self.records.say_done
         )
-        self._parts = (self.records, self.requests, ListDeeds(window), ProgramDeeds(window))
+        self.intake = IntakeDeeds(window)
+        self._program = ProgramDeeds(window)
+        self._parts = (self.records, self.requests, ListDeeds(window), self._program, self.intake)
+
+    def focus(self, place: str) -> None:
+        """Put the focus on a place by its id: a panel, the card, the promises or the list."""
+        self._program.focus(place)
 
     def do(self, action_id: str) -> None:
         """Do an action, or say in one sentence why it cannot be done here."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import ComposeResult
+from textual.screen import Screen
 
 from onewindow.desk import drafting
 from onewindow.desk.drafting import describe, pending_drafts
 from onewindow.desk.session import Session
-from onewindow.records.fields import Record
 from onewindow.screens.box import Box, open_over
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import MOVES
@@ -21,11 +23,15 @@ from onewindow.widgets.rows import Cell, ListSource, Row
 __all__ = ["DraftsScreen", "form_of", "pending_drafts"]
 
 
-def form_of(session: Session, draft: Draft) -> RecordForm | None:
-    """The form that goes on with a draft, or None if its record is gone."""
+def form_of(session: Session, draft: Draft) -> Screen[Any] | None:
+    """The form or line that goes on with a draft, or None if its record is gone."""
     name = drafting.parse(draft.form)
     if name is None:
         return None
+    if name.kind == drafting.LINE:
+        from onewindow.screens.capture import CaptureScreen
+
+        return CaptureScreen(session, name.client_id)
     record = drafting.record_of(session, name)
     if record is None and name.record_id is not None:
         return None
@@ -95,7 +101,7 @@ class DraftsScreen(Box[None]):
         """Leave the drafts for another time."""
         self.dismiss(None)
 
-    def _come_back(self, saved: Record | None) -> None:  # noqa: ARG002  the list tells by itself what is left
+    def _come_back(self, saved: object) -> None:  # noqa: ARG002  the list tells by itself what is left
         self._read_or_close()
 
     def _read_or_close(self) -> None:

@@ -50,10 +50,11 @@ class ClientFinder(Box[int | None]):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: Session) -> None:
-        """Search on the session's file, from a connection of its own."""
+    def __init__(self, session: Session, *, is_for_a_call: bool = False) -> None:
+        """Search on the session's file, from a connection of its own; in a call the number is at hand."""
         super().__init__()
         self._session = session
+        self.is_for_a_call = is_for_a_call
         self._reader = BesideReader(session.store)
         self._asked = ""
         self._enter_waits = False
@@ -67,7 +68,11 @@ class ClientFinder(Box[int | None]):
     @property
     def title_text(self) -> str:
         """What it does."""
-        return "Find a client"
+        return "The phone rings: who calls?" if self.is_for_a_call else "Find a client"
+
+    def works(self, action_id: str) -> bool:
+        """While one looks for the caller the telephone does not ring again."""
+        return super().works(action_id) and not (self.is_for_a_call and action_id == "interruption.push")
 
     def contents(self) -> ComposeResult:
         """The input and what is found."""

@@ -89,12 +89,12 @@ class ProgramDeeds:
         window = self.window
         clients = window.column.clients
         if window.focused is not clients:
-            self._focus("clients")
+            self.focus("clients")
         elif clients.marked_keys:
             clients.set_marked(())
             window.column.show_lines()
         elif window.picture is not None and not window.is_wide:
-            self._focus(window.open_panel)
+            self.focus(window.open_panel)
         else:
             window.say(f"This is the window itself; {window.why_key('app.quit')} leaves the program.")
 
@@ -178,48 +178,48 @@ class ProgramDeeds:
     def panel_left(self) -> None:
         """To the panel on the left, and from there to the client list."""
         here = self._here()
-        self._focus(_LEFT.get(here, "clients"))
+        self.focus(_LEFT.get(here, "clients"))
 
     def panel_right(self) -> None:
         """To the panel on the right, and from the list into the client."""
         here = self._here()
-        self._focus(_RIGHT.get(here, here) if here != "clients" else self.window.open_panel)
+        self.focus(_RIGHT.get(here, here) if here != "clients" else self.window.open_panel)
 
     def go_card(self) -> None:
         """To the card."""
-        self._focus("card")
+        self.focus("card")
 
     def go_promises(self) -> None:
         """To the promises."""
-        self._focus("promises")
+        self.focus("promises")
 
     def go_list(self) -> None:
         """To the client list."""
-        self._focus("clients")
+        self.focus("clients")
 
     def go_requests(self) -> None:
         """To panel 1."""
-        self._focus("requests")
+        self.focus("requests")
 
     def go_documents(self) -> None:
         """To panel 2."""
-        self._focus("documents")
+        self.focus("documents")
 
     def go_adoption(self) -> None:
         """To panel 3."""
-        self._focus("adoption")
+        self.focus("adoption")
 
     def go_feedback(self) -> None:
         """To panel 4."""
-        self._focus("feedback")
+        self.focus("feedback")
 
     def go_opportunities(self) -> None:
         """To panel 5."""
-        self._focus("opportunities")
+        self.focus("opportunities")
 
     def go_timeline(self) -> None:
         """To panel 6."""
-        self._focus("timeline")
+        self.focus("timeline")
 
     def go_find(self) -> None:
         """Find a client."""
@@ -285,9 +285,10 @@ class ProgramDeeds:
         order = [name for name in _ORDER if self.window.is_wide or name != "clients"]
         here = self._here()
         place = order.index(here) if here in order else 0
-        self._focus(order[(place + by) % len(order)])
+        self.focus(order[(place + by) % len(order)])
 
-    def _focus(self, name: str) -> None:
+    def focus(self, name: str) -> None:
+        """Put the focus on a place by its id; an unknown one is the list."""
         window = self.window
         targets: dict[str, Widget] = {
             "clients": window.column.clients,
@@ -299,4 +300,4 @@ class ProgramDeeds:
             window.add_class("-list")
         elif not window.is_wide:
             window.remove_class("-list")
-        window.set_focus(targets[name], scroll_visible=False)
+        window.set_focus(targets.get(name, window.column.clients), scroll_visible=False)

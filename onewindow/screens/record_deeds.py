@@ -73,8 +73,11 @@ class RecordDeeds:
     def new_of(self, kind: str) -> None:
         """Open the form of a new record; one of a client belongs to the client on the screen."""
         picture = self.window.picture
+        if kind == "request":
+            self.window.deeds.intake.capture(picture.client.id if picture else None)
+            return
         of_client = KINDS[kind].of_client and picture is not None
-        self._form(kind, None, picture.client.id if of_client and picture else None)
+        self.open_form(kind, None, picture.client.id if of_client and picture else None)
 
     # the record under the cursor
 
@@ -131,7 +134,7 @@ class RecordDeeds:
         if not KINDS[record.kind].typed:
             self.record_why()
             return
-        self._form(record.kind, record, getattr(record, "client_id", None))
+        self.open_form(record.kind, record, getattr(record, "client_id", None))
 
     def record_done(self) -> None:
         """Mark the record done, in its own sense."""
@@ -143,7 +146,7 @@ class RecordDeeds:
             return
         if record.kind in ("plan_step", "opportunity"):
             focus = {"plan_step": "result", "opportunity": "reason"}[record.kind]
-            self._form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
+            self.open_form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
             return
         editing.mark_done(session, record)
         self._said(f"done: {naming.called(self.window.session, record)}")
@@ -258,7 +261,7 @@ class RecordDeeds:
             "requisites": picture.requisites,
             "contact": picture.main_contact,
         }.get(gap.kind)
-        self._form(gap.kind, record, picture.client.id, gap.field)
+        self.open_form(gap.kind, record, picture.client.id, gap.field)
 
     def promises_acknowledge(self) -> None:
         """Say that I have read the promise."""
@@ -311,14 +314,18 @@ class RecordDeeds:
             raise StoreProblem("No row is under the cursor.")
         return record_of(store, key.kind, key.id)
 
-    def _form(
+    def open_form(
         self,
         kind: str,
         record: Record | None,
         client_id: int | None,
         focus: str | None = None,
         preset: Mapping[str, str] | None = None,
+        *,
+        carried: Mapping[str, str] | None = None,
+        spent: int = 0,
     ) -> None:
+        """Open a form; `carried` are texts that were typed elsewhere, in `spent` seconds."""
         from onewindow.screens.record_form import RecordForm
 
         window = self.window
@@ -332,15 +339,23 @@ class RecordDeeds:
                 window.open_client(saved.id)
                 window.deeds.do(f"go.{window.open_panel}")
             else:
-                self._show(RecordKey(saved.kind, saved.id))
+                self.show(RecordKey(saved.kind, saved.id))
             self._said(f"Saved {naming.called(self.window.session, saved)}")
 
         form = RecordForm(
-            window.session, kind, record, client_id, focus=focus, preset=preset or {}, promises=lines
+            window.session,
+            kind,
+            record,
+            client_id,
+            focus=focus,
+            preset=preset,
+            carried=carried,
+            spent=spent,
+            promises=lines,
         )
         window.host.push_screen(form, closed)
 
-    def _show(self, key: RecordKey) -> None:
+    def show(self, key: RecordKey) -> None:
         """Put the cursor on the record, in the panel that has the focus or else in the first that has it."""
         window = self.window
         places = {"promises": window.promises, **window.panels}

@@ -16,6 +16,7 @@ from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, open_over, rebound_of, say_behind
 from onewindow.screens.conflict import ConflictScreen
+from onewindow.screens.holding import Held
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
@@ -23,8 +24,15 @@ from onewindow.widgets.form import Form
 from onewindow.widgets.line_box import Line, LineBox
 
 SHOWN_PROMISES = 3
+_PRESET, _FOCUS = "preset ", "focus"
 _HINTS = {"date": "day.month", "week": "day.month", "time": "day.month hour:minute"}
 """What stands in an empty field: words, because an example would look like a value without colours."""
+
+
+def held_preset(place: Mapping[str, str]) -> tuple[str | None, dict[str, str]]:
+    """The field to begin in and the texts to begin with, of a form that was put aside."""
+    preset = {name.removeprefix(_PRESET): text for name, text in place.items() if name.startswith(_PRESET)}
+    return place.get(_FOCUS), preset
 
 
 class RecordForm(Box[Record | None]):
@@ -47,15 +55,18 @@ class RecordForm(Box[Record | None]):
         *,
         focus: str | None = None,
         preset: Mapping[str, str] | None = None,
+        carried: Mapping[str, str] | None = None,
+        spent: int = 0,
         promises: Sequence[str] = (),
     ) -> None:
         """Edit `record`, or make a new one of `kind`.
 
         With `client_id` the record is that client's and the form does not ask for him; `focus` names the
-        field to begin in, `preset` has texts to begin with, `promises` are lines that stay in sight.
+        field to begin in, `preset` has texts to begin with, `carried` those that were typed elsewhere for
+        `spent` seconds, `promises` are lines that stay in sight.
         """
         super().__init__()
-        self._entry = Entry(session, kind, record, client_id, preset)
+        self._entry = Entry(session, kind, record, client_id, preset, carried=carried, spent=spent)
         self._promises = tuple(promises)
         self._finished = False
         self._above = LineBox()
@@ -106,6 +117,18 @@ class RecordForm(Box[Record | None]):
         if not self._finished:
             with contextlib.suppress(StoreProblem):
                 self._entry.keep(self.form.values())
+
+    def hold(self) -> Held:
+        """Keep the draft and tell how to go on with it, because something more pressing has come.
+
+        Raises StoreProblem if the draft cannot be kept.
+        """
+        self._entry.keep(self.form.values())
+        self._finished = True
+        place = {_PRESET + name: text for name, text in self._entry.preset.items()}
+        if self.form.focused_name:
+            place[_FOCUS] = self.form.focused_name
+        return Held(self._entry.form, self._entry.title, place)
 
     def action_discard(self) -> None:
         """Throw away what was typed, and its draft; the form stays."""

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from onewindow.actions import main_key
+from onewindow.desk import interruptions
 from onewindow.desk.card import CardView, card_view, laid_out
 from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS
@@ -218,6 +219,8 @@ class WindowScreen(Screen[None]):
             (f"{'':8}late {day.late}", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
+        if waits := interruptions.summary(self.session):
+            left.append((f" · {waits}", "accent"))
         now = f"{self.session.local_now():%H:%M}"
         self.top.set_lines([left], right=[[(f"{self.session.me.name} · {now} ", "")]])
 

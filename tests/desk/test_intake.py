@@ -101,17 +101,17 @@ def test_the_owner_takes_it_else_the_deputy_else_the_queue(session: Session) -> 
     client = make_client(session, "Ромашка")
     today = session.today().isoformat()
 
-    assert routing.route(session.directory, client, today) == routing.Route(me.id, "his owner")
+    assert routing.route(session.directory.staff, client, today) == routing.Route(me.id, "his owner")
     away = {"away_from": "2020-01-01", "away_till": f"{session.today().year + 9}-12-31"}
     editing.edit(session, me, away)
-    assert routing.route(session.directory, client, today).staff_id is None
+    assert routing.route(session.directory.staff, client, today).staff_id is None
     client = editing.edit(session, client, {"deputy_id": str(petrov.id)})
-    found = routing.route(session.directory, client, today)
+    found = routing.route(session.directory.staff, client, today)
     assert found.staff_id == petrov.id
     assert "away till 31.12" in found.why
     editing.edit(session, petrov, away)
-    assert routing.route(session.directory, client, today).staff_id is None
-    assert routing.ANYBODY in routing.route(session.directory, client, today).why
+    assert routing.route(session.directory.staff, client, today).staff_id is None
+    assert routing.ANYBODY in routing.route(session.directory.staff, client, today).why
 
 
 def test_an_open_request_that_looks_alike_is_shown(session: Session) -> None:

@@ -100,6 +100,36 @@ def test_the_killed_program_keeps_what_was_saved_and_offers_the_draft(demo: Path
     assert _column(demo, "SELECT 1 FROM draft") == []
 
 
+def test_work_put_aside_for_a_call_outlives_a_killed_program(demo: Path) -> None:
+    arguments = onewindow("--db", str(demo), "--as", "ivanova")
+    with Terminal(arguments, columns=120, rows=40) as terminal:
+        terminal.wait_for("? help")
+        terminal.press("/")
+        terminal.type("C-17")
+        terminal.wait_for(" C-17   ")
+        terminal.press("enter")
+        terminal.wait_for("Ромашка ООО  C-17")
+        terminal.press("1", "n")
+        terminal.wait_for("new request for")
+        terminal.type("нет доступа !!")
+        terminal.type("\x1b[19~")  # F8
+        terminal.wait_for("The phone rings")
+        terminal.wait_for("1 waiting: Ромашка")
+        terminal.kill()
+    with Terminal(arguments, columns=120, rows=40) as terminal:
+        terminal.wait_for("Typed, but never saved")
+        terminal.type("\x1b[20~")  # F9
+        terminal.wait_for("new request for Ромашка ООО")
+        terminal.wait_for("urgent")
+        assert any("нет доступа !!" in line for line in terminal.lines), terminal.text
+        terminal.wait_gone("1 waiting")
+        terminal.press("enter")
+        terminal.wait_for("Saved R-")
+    assert _column(demo, "SELECT priority FROM request WHERE title = 'нет доступа'") == ["urgent"]
+    assert _column(demo, "SELECT 1 FROM interruption") == []
+    assert _column(demo, "SELECT 1 FROM draft") == []
+
+
 def test_without_a_terminal_the_client_is_printed(demo: Path) -> None:
     with Terminal(
         onewindow("--db", str(demo), "--as", "ivanova"), columns=80, rows=60, environ={"TERM": "dumb"}

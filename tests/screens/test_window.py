@@ -107,7 +107,7 @@ async def test_a_promise_is_acknowledged_kept_and_taken_back(
 
     before = promise()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("p", "g", "K")
+        await pilot.press("P", "g", "K")
         await until(pilot, lambda: promise().status == "kept")
         await pilot.press("u")
         await until(pilot, lambda: promise().status == before.status)
@@ -122,7 +122,7 @@ async def test_each_panel_makes_its_own_kind(app: OneWindowApp) -> None:
         "4": "new feedback",
         "5": "new opportunity",
         "6": "new touch",
-        "p": "new promise",
+        "P": "new promise",
         "0": "new contact",
         "c": "new client",
     }

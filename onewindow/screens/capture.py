@@ -1,0 +1,289 @@
+"""A request taken in one line, with a preview of what is understood; each part can be read in another way."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from onewindow.desk import naming
+from onewindow.desk.intake import Registered, Understood
+from onewindow.desk.intake_preview import PreviewLine, preview
+from onewindow.desk.line_entry import LineEntry
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
+from onewindow.records.values import value_class
+from onewindow.screens.box import Box, say_behind
+from onewindow.screens.holding import Held
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.field_spec import FieldSpec
+from onewindow.widgets.form_fields import TextField
+from onewindow.widgets.row_list import RowList
+from onewindow.widgets.rows import Cell, Column, ListSource, Row
+
+_KEEP_SECONDS = 0.3
+"""How long a line must rest before it is kept as a draft."""
+_COLUMNS = (
+    Column(width=12),
+    Column(min_width=22),
+    Column(min_width=18, drop_priority=2),
+    Column(width=8, drop_priority=1),
+)
+_HINT = "client, what he asks, !high, @colleague, #kind, by fri 14:00"
+
+
+@value_class
+class Captured:
+    """How the line ended: a request made, one opened that was there already, or the full form wanted."""
+
+    made: Registered | None = None
+    seconds: int = 0
+    opened_id: int | None = None
+    fields: dict[str, str] | None = None
+    client_id: int | None = None
+
+
+class CaptureScreen(Box[Captured | None]):
+    """Gives back how the line ended, or None when the person left; what he typed then stays a draft."""
+
+    DEFAULT_CSS = """
+    CaptureScreen > Vertical { width: 96%; max-width: 116; }
+    CaptureScreen TextField { background: $boost; }
+    CaptureScreen RowList { height: auto; max-height: 14; }
+    """
+    BINDINGS = bindings_of(
+        {
+            "capture.save": "save",
+            "capture.next": "turn(1)",
+            "capture.previous": "turn(-1)",
+            "capture.up": "move(-1)",
+            "capture.down": "move(1)",
+            "capture.form": "form",
+            "capture.discard": "discard",
+            "capture.cancel": "cancel",
+        }
+    )
+    AUTO_FOCUS = "TextField"
+    scope: ClassVar[str] = "capture"
+
+    class Read(Message):
+        """The line has been understood."""
+
+        def __init__(self, line: Understood) -> None:
+            super().__init__()
+            self.line = line
+
+    class Failed(Message):
+        """The file could not be read."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session, client_id: int | None = None, text: str = "") -> None:
+        """Take a request of the client on the screen, or of anybody; `text` is what is typed already."""
+        super().__init__()
+        self._session = session
+        self._entry = LineEntry(session, client_id, text)
+        self._reader = BesideReader(session.store)
+        self._rest: Timer | None = None
+        self._finished = False
+        self._line: Understood | None = None
+        self._shown: list[PreviewLine] = []
+        self.input = TextField(FieldSpec("line", "", hint=_HINT))
+        self.rows = RowList(_COLUMNS, always_show_cursor=True)
+        self.rows.can_focus = False
+
+    @property
+    def title_text(self) -> str:
+        """What it does."""
+        shown = naming.label(self._session, "client", self._entry.shown_id)
+        return "new request" + (f" for {shown}" if shown else "")
+
+    def contents(self) -> ComposeResult:
+        """The line above what is understood of it."""
+        yield self.input
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Go on with the draft, and listen to changes."""
+        self._session.listeners.append(self.note_changes)
+        self.input.put(self._entry.text)
+        if self._entry.restored:
+            keys = self.key_of("capture.discard")
+            self.say(f"Your draft of {self._entry.restored} goes on here; {keys} discards it.")
+        self._show(self._entry.understand())
+
+    def on_unmount(self) -> None:
+        """Keep the draft of a line that was closed with the whole program."""
+        self._session.listeners.remove(self.note_changes)
+        self._reader.close()
+        if not self._finished:
+            with contextlib.suppress(StoreProblem):
+                self._entry.keep()
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:  # noqa: ARG002  any of them may matter
+        """Understand the line again: a client or a request may have come."""
+        self._entry.forget()
+        self._ask()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Understand what is typed now, beside the screen, and keep it when it rests."""
+        event.stop()
+        if event.value == self._entry.text:
+            return
+        self._entry.type(event.value)
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_KEEP_SECONDS, self._keep)
+        self._ask()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Register."""
+        event.stop()
+        self.action_save()
+
+    def on_capture_screen_read(self, message: Read) -> None:
+        """Show what was understood, if it is still what is typed."""
+        if message.line.text == self._entry.text:
+            self._show(message.line)
+
+    def on_capture_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.say(str(message.problem), warning=True)
+
+    def on_row_list_row_highlighted(self, event: RowList.RowHighlighted) -> None:
+        """Keep the moves in the preview from the window."""
+        event.stop()
+
+    def on_row_list_row_opened(self, event: RowList.RowOpened) -> None:
+        """Turn a part that was double-clicked."""
+        event.stop()
+        self.action_turn(1)
+
+    def action_move(self, step: int) -> None:
+        """Move in the preview."""
+        self.rows.cursor += step
+
+    def action_turn(self, step: int) -> None:
+        """Read the part under the cursor in another way."""
+        line = self._current()
+        here = self._under_cursor()
+        if line is None or here is None:
+            return
+        if self._entry.turn(line, here.role, step):
+            self._show(self._entry.understand())
+        else:
+            self.say("This part has no other reading; change the line itself.")
+
+    def action_save(self) -> None:
+        """Register the request, or open the one under the cursor that is open already."""
+        here = self._under_cursor()
+        if here is not None and here.request_id is not None:
+            self._leave(Captured(opened_id=here.request_id))
+            return
+        line = self._current()
+        if line is None:
+            return
+        seconds = self._entry.seconds
+        try:
+            made = self._entry.save(line)
+        except StoreProblem as problem:
+            self._show(line)
+            self.say(str(problem), warning=True)
+            return
+        self._finished = True
+        self.dismiss(Captured(made=made, seconds=seconds, client_id=made.request.client_id))
+
+    def action_form(self) -> None:
+        """Go on in the full form, with everything that was understood."""
+        line = self._current()
+        if line is None:
+            return
+        with contextlib.suppress(StoreProblem):
+            self._entry.discard()
+        self._finished = True
+        client_id = line.client.id if line.client else None
+        fields, seconds = self._entry.typed_fields(line), self._entry.seconds
+        self.dismiss(Captured(seconds=seconds, fields=fields, client_id=client_id))
+
+    def action_discard(self) -> None:
+        """Throw away what was typed, and its draft; the line stays."""
+        with contextlib.suppress(StoreProblem):
+            self._entry.discard()
+        self._entry.type("")
+        self.input.put("")
+        self._show(self._entry.understand())
+        self.say("What you typed is thrown away.")
+
+    def action_cancel(self) -> None:
+        """Leave; what was typed stays a draft."""
+        self._leave(None)
+
+    def hold(self) -> Held:
+        """Keep the line as it is, because something more pressing has come."""
+        self._entry.type(self.input.raw)
+        self._entry.keep()
+        self._finished = True
+        title = " ".join(self._entry.text.split()) or "new request"
+        return Held(self._entry.form, title, {})
+
+    def _leave(self, result: Captured | None) -> None:
+        try:
+            if self._entry.keep():
+                say_behind(self, "Draft kept: the same key goes on with it.")
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._finished = True
+        self.dismiss(result)
+
+    def _current(self) -> Understood | None:
+        """The line as it is typed now, understood: who types fast and presses enter means his last letter."""
+        self._entry.type(self.input.raw)
+        if self._line is not None and self._line.text == self._entry.text:
+            return self._line
+        try:
+            return self._entry.understand()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return None
+
+    def _under_cursor(self) -> PreviewLine | None:
+        place = self.rows.cursor
+        return self._shown[place] if place < len(self._shown) else None
+
+    def _ask(self) -> None:
+        self._reader.ask(
+            lambda store: [self._entry.understand(store)],
+            lambda line: self.post_message(self.Read(line)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+
+    def _keep(self) -> None:
+        try:
+            self._entry.keep()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+
+    def _show(self, line: Understood) -> None:
+        self._line = line
+        self._shown = preview(self._session, line)
+        self.rows.set_source(ListSource([self._row(shown) for shown in self._shown]))
+
+    def _row(self, shown: PreviewLine) -> Row:
+        others = f"{shown.others} other{'s' if shown.others > 1 else ''}" if shown.others else ""
+        cells = (
+            Cell(shown.label, "dim"),
+            Cell(shown.text, shown.tone),
+            Cell(shown.why, "dim"),
+            Cell(others, "dim"),
+        )
+        key = (shown.role, shown.request_id)
+        return Row(key, cells, "!" if shown.tone == "warn" else "?" if shown.why.startswith("guess") else " ")

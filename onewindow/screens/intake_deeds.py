@@ -1,0 +1,183 @@
+"""Taking requests and calls in the window, and the work that is put aside while the telephone rings."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from onewindow.desk import drafting, interruptions, naming
+from onewindow.desk.panels.view import RecordKey
+from onewindow.screens.holding import Held, Holding
+from onewindow.store.changes import record_of
+from onewindow.store.interruptions import Interruption
+from onewindow.store.problems import NotFound, StoreProblem
+
+if TYPE_CHECKING:
+    from onewindow.screens.capture import Captured
+    from onewindow.screens.window import WindowScreen
+
+_PANEL, _KIND, _ID = "panel", "kind", "id"
+
+
+class IntakeDeeds:
+    """The one-line request, the call, and the stack of interruptions."""
+
+    def __init__(self, window: WindowScreen) -> None:
+        """Serve one window."""
+        self.window = window
+
+    def capture(self, client_id: int | None, text: str = "") -> None:
+        """Take a request in one line, of the client on the screen if he is given."""
+        from onewindow.screens.capture import CaptureScreen
+
+        self.window.host.push_screen(CaptureScreen(self.window.session, client_id, text), self._captured)
+
+    def _captured(self, captured: Captured | None) -> None:
+        if captured is None:
+            return
+        window = self.window
+        if captured.fields is not None:
+            window.deeds.records.open_form(
+                "request", None, captured.client_id, carried=captured.fields, spent=captured.seconds
+            )
+            return
+        if captured.opened_id is not None:
+            self._go_to(RecordKey("request", captured.opened_id))
+            return
+        made = captured.made
+        if made is not None:
+            self._go_to(RecordKey("request", made.request.id))
+            parts = [f"Saved {naming.title_of(made.request)} in {captured.seconds} s"]
+            parts += [f"passed on to {made.hand_off.department}"] if made.hand_off else []
+            window.say(f"{', '.join(parts)}; {window.why_key('edit.undo')} takes it back.")
+
+    def _go_to(self, key: RecordKey) -> None:
+        """Show a record's client and put the cursor on it."""
+        window = self.window
+        record = record_of(window.session.store, key.kind, key.id)
+        client_id = getattr(record, "client_id", None)
+        if client_id is not None:
+            window.open_client(client_id)
+        window.deeds.records.show(key)
+
+    # the telephone rings
+
+    def interruption_push(self) -> None:
+        """Put this work aside with its draft, and find who calls."""
+        from onewindow.screens.finder_screen import ClientFinder
+
+        window = self.window
+        host = window.host
+        if isinstance(host.screen, ClientFinder) and host.screen.is_for_a_call:
+            return
+        held = self._held()
+        place = self._place() | dict(held.place if held else {})
+        picture = window.picture
+        what = held.title if held else self._what()
+        client_id = picture.client.id if picture else None
+        interruptions.push(window.session, client_id, what, place, held.form if held else "")
+        while host.screen is not window:
+            host.pop_screen()
+        window.show_top()
+
+        def chosen(client_id: int | None) -> None:
+            if client_id is None:
+                self.interruption_pop()
+                return
+            window.open_client(client_id)
+            window.deeds.do(f"go.{window.open_panel}")
+            self.call_take()
+
+        host.push_screen(ClientFinder(window.session, is_for_a_call=True), chosen)
+
+    def interruption_pop(self) -> None:
+        """Go on with the work that was put aside last, as it was."""
+        window = self.window
+        found = interruptions.waiting(window.session)
+        if not found:
+            window.say("Nothing was put aside.")
+            return
+        while window.host.screen is not window:
+            # What is typed there is kept as a draft of its own.
+            screen = window.host.screen
+            if isinstance(screen, Holding):
+                screen.hold()
+            window.host.pop_screen()
+        self._resume(found[-1])
+        interruptions.done(window.session, found[-1])
+        window.show_top()
+
+    def interruption_list(self) -> None:
+        """Show the work that waits."""
+        from onewindow.screens.text_view import TextView
+        from onewindow.text.dates import to_local
+
+        session = self.window.session
+        found = interruptions.waiting(session)
+        lines = [f"{to_local(work.at, session.zone):%H:%M}  {work.title}" for work in reversed(found)]
+        key = self.window.why_key("interruption.pop")
+        lines += ["", f"{key} goes on with the first."] if found else ["Nothing was put aside."]
+        self.window.host.push_screen(TextView("Work put aside", lines))
+
+    def call_take(self) -> None:
+        """Take a call of the client on the screen."""
+
+    def _held(self) -> Held | None:
+        """What the topmost screen with work of its own keeps of it."""
+        for screen in reversed(self.window.host.screen_stack):
+            if isinstance(screen, Holding):
+                return screen.hold()
+        return None
+
+    def _place(self) -> dict[str, str]:
+        window = self.window
+        focused = window.focused.id if window.focused is not None and window.focused.id else "clients"
+        place = {_PANEL: focused}
+        key = window.selected_key()
+        if key is not None:
+            place |= {_KIND: key.kind, _ID: str(key.id)}
+        return place
+
+    def _what(self) -> str:
+        """What is under the cursor, in words."""
+        window = self.window
+        key = window.selected_key()
+        if key is None or key.kind == "client":
+            return ""
+        with contextlib.suppress(NotFound):
+            return naming.called(window.session, record_of(window.session.store, key.kind, key.id))
+        return ""
+
+    def _resume(self, work: Interruption) -> None:
+        window = self.window
+        if work.client_id is not None:
+            window.open_client(work.client_id)
+        panel = work.place.get(_PANEL, "")
+        window.deeds.focus(panel)
+        if work.place.get(_ID, "").isdecimal():
+            key = RecordKey(work.place.get(_KIND, ""), int(work.place[_ID]))
+            if panel in window.panels:
+                window.panels[panel].move_to_key(key)
+            elif panel == "promises":
+                window.promises.move_to_key(key)
+        if work.form:
+            self._reopen(work)
+        window.say(f"Back to {work.title}")
+
+    def _reopen(self, work: Interruption) -> None:
+        """Open the form or line that was put aside; its draft goes on by its name."""
+        from onewindow.screens.record_form import held_preset
+
+        window = self.window
+        name = drafting.parse(work.form)
+        if name is None:
+            return
+        if name.kind == drafting.LINE:
+            self.capture(name.client_id)
+            return
+        record = drafting.record_of(window.session, name)
+        if record is None and name.record_id is not None:
+            raise StoreProblem(f"What you were working on is gone: {work.title}")
+        client_id = name.client_id if record is None else getattr(record, "client_id", None)
+        focus, preset = held_preset(work.place)
+        window.deeds.records.open_form(name.kind, record, client_id, focus, preset)

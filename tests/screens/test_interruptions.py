@@ -1,0 +1,110 @@
+"""The telephone rings: what one does is put aside, whole, and gone on with, whatever it was."""
+
+from __future__ import annotations
+
+import pytest
+from screen_host import until
+from screen_text import screen_text
+from textual.pilot import Pilot
+
+from onewindow.app import OneWindowApp
+from onewindow.desk import interruptions
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.screens.capture import CaptureScreen
+from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.window import WindowScreen
+from onewindow.store import requests
+
+
+def text(app: OneWindowApp) -> str:
+    return "\n".join(screen_text(app))
+
+
+async def shows(pilot: Pilot[None], app: OneWindowApp, kind: type) -> None:
+    await until(pilot, lambda: isinstance(app.screen, kind))
+
+
+async def take_a_call(pilot: Pilot[None], app: OneWindowApp, who: str) -> None:
+    """Find the caller, and leave the screen of the call again."""
+    await shows(pilot, app, ClientFinder)
+    await pilot.press(*who)
+    finder = app.screen
+    assert isinstance(finder, ClientFinder)
+    await until(pilot, lambda: finder.finder.rows.count == 1)
+    await pilot.press("enter")
+    await until(pilot, lambda: not isinstance(app.screen, ClientFinder))
+    if not isinstance(app.screen, WindowScreen):
+        await pilot.press("escape")
+        await shows(pilot, app, WindowScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_the_cursor_comes_back(
+    app: OneWindowApp, demo: Session, romashka: Client, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("1", "g", "p")
+        await take_a_call(pilot, app, "вектор")
+        assert app.shown_client != romashka.id
+        if size[0] > 100:
+            assert "1 waiting: Ромашка ООО R-1042" in screen_text(app)[0]
+        await pilot.press("6", "b")
+        await until(pilot, lambda: app.shown_client == romashka.id)
+        window = app.screen
+        assert isinstance(window, WindowScreen)
+        key = window.selected_key()
+        found = requests.by_number(demo.store, 1042)
+        assert key is not None
+        assert found is not None
+        assert key.id == found.id
+        assert interruptions.waiting(demo) == []
+
+
+async def test_a_form_comes_back_as_it_was_and_letters_stay_text(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("4", "n")
+        await shows(pilot, app, RecordForm)
+        await pilot.press(*"pbp", "tab", "2", "f8")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("b")
+        await shows(pilot, app, RecordForm)
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        values = form.form.values()
+        assert "pbp" in values["quote"]
+        await until(pilot, lambda: form.form.focused_name not in (None, "quote"))
+    assert interruptions.waiting(demo) == []
+
+
+async def test_a_half_typed_line_two_calls_deep(app: OneWindowApp, demo: Session, romashka: Client) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "n", *"нет дост", "f8")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("1", "n", *"вторая", "f8")
+        await take_a_call(pilot, app, "сигма")
+        assert "2 waiting: Вектор вторая" in screen_text(app)[0]
+        await pilot.press("b")
+        await shows(pilot, app, CaptureScreen)
+        assert "вторая" in text(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: "нет дост" in text(app))
+        assert app.shown_client == romashka.id
+        assert interruptions.waiting(demo) == []
+
+
+async def test_a_false_alarm_comes_back_at_once(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "n", *"нет дост", "f8")
+        await shows(pilot, app, ClientFinder)
+        await pilot.press("f8", "escape")
+        await shows(pilot, app, CaptureScreen)
+        assert "нет дост" in text(app)
+        assert interruptions.waiting(demo) == []
+
+
+async def test_nothing_waits(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "Nothing was put aside." in text(app))
