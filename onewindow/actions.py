@@ -432,6 +432,32 @@ def _capturing() -> Iterator[Action]:
     )
 
 
+def _calling() -> Iterator[Action]:
+    """The screen of a call is a form; what is not typing has keys that are no letters."""
+    yield Action(
+        "call.take",
+        ("A",),
+        "call",
+        "window",
+        "A call of this client: script, what is known, and the outcome saved at once.",
+        "call",
+    )
+    scope, group = "call", "call"
+    yield Action("call.done", ("f2",), "step done", scope, "Tick the next step of the script.", group, 20)
+    yield Action("call.skip", ("f3",), "skip", scope, "Skip the next step, and say why.", group)
+    yield Action(
+        "call.difficult",
+        ("f4",),
+        "angry",
+        scope,
+        "The caller is angry: the script that calms, and a lead shall look; once more takes it back.",
+        group,
+        25,
+    )
+    yield Action("call.up", ("f6",), "scroll up", scope, "Scroll what is known up.", group)
+    yield Action("call.down", ("f7",), "scroll down", scope, "Scroll what is known down.", group)
+
+
 def _of_kinds() -> Iterator[Action]:
     """Two palette commands for each kind of record, so that a new kind needs no line here."""
     for kind in KINDS.values():
@@ -454,6 +480,7 @@ ACTIONS: tuple[Action, ...] = (
     *_typing(),
     *_interruptions(),
     *_capturing(),
+    *_calling(),
     *_of_kinds(),
 )
 """Every action there is."""
@@ -470,6 +497,8 @@ def chain(scope: str) -> tuple[str, ...]:
     """The scopes whose keys work in `scope`, innermost first; boxes and forms lie over the window."""
     if scope == "global":
         return ("global",)
+    if scope == "call":
+        return ("call", "form", "global")
     if scope == "rows" or is_typing(scope):
         return (scope, "global")
     if scope == "window" or is_box(scope):

@@ -32,6 +32,10 @@ def form_of(session: Session, draft: Draft) -> Screen[Any] | None:
         from onewindow.screens.capture import CaptureScreen
 
         return CaptureScreen(session, name.client_id)
+    if name.kind == drafting.CALL and name.client_id is not None:
+        from onewindow.screens.call import CallScreen
+
+        return CallScreen(session, name.client_id)
     record = drafting.record_of(session, name)
     if record is None and name.record_id is not None:
         return None

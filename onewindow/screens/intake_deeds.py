@@ -13,6 +13,7 @@ from onewindow.store.interruptions import Interruption
 from onewindow.store.problems import NotFound, StoreProblem
 
 if TYPE_CHECKING:
+    from onewindow.desk.calls import Called
     from onewindow.screens.capture import Captured
     from onewindow.screens.window import WindowScreen
 
@@ -121,6 +122,27 @@ class IntakeDeeds:
 
     def call_take(self) -> None:
         """Take a call of the client on the screen."""
+        picture = self.window.picture
+        if picture is None:
+            self.window.say("There is no client yet.")
+            return
+        self._call(picture.client.id)
+
+    def _call(self, client_id: int) -> None:
+        from onewindow.screens.call import CallScreen, summary
+
+        window = self.window
+
+        def closed(called: Called | None) -> None:
+            if called is None:
+                return
+            self._go_to(RecordKey(*_main(called)))
+            back = ""
+            if interruptions.waiting(window.session):
+                back = f", {window.why_key('interruption.pop')} goes on where you were"
+            window.say(f"{summary(called)}; {window.why_key('edit.undo')} takes it back{back}.")
+
+        window.host.push_screen(CallScreen(window.session, client_id), closed)
 
     def _held(self) -> Held | None:
         """What the topmost screen with work of its own keeps of it."""
@@ -175,9 +197,17 @@ class IntakeDeeds:
         if name.kind == drafting.LINE:
             self.capture(name.client_id)
             return
+        if name.kind == drafting.CALL and name.client_id is not None:
+            self._call(name.client_id)
+            return
         record = drafting.record_of(window.session, name)
         if record is None and name.record_id is not None:
             raise StoreProblem(f"What you were working on is gone: {work.title}")
         client_id = name.client_id if record is None else getattr(record, "client_id", None)
         focus, preset = held_preset(work.place)
         window.deeds.records.open_form(name.kind, record, client_id, focus, preset)
+
+
+def _main(called: Called) -> tuple[str, int]:
+    """The record of a call that one wants to see next: the request, else the talk itself."""
+    return ("request", called.request.id) if called.request else ("touch", called.touch.id)

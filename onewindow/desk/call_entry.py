@@ -1,0 +1,181 @@
+"""A call being typed: what is known of the caller, the script and its marks, the outcome and its draft."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+
+from onewindow.desk import drafting, naming
+from onewindow.desk.call_scripts import CallScript, Mark, for_moment
+from onewindow.desk.calls import Called, heard_department, last_mood, record_call
+from onewindow.desk.drafting import CALL, FormName
+from onewindow.desk.panels.requests import pressing_of
+from onewindow.desk.panels.when import clock_text, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture, read_window
+from onewindow.records.answering import ScriptMarkState
+from onewindow.records.clients import Contact
+from onewindow.store import drafts
+from onewindow.store.problems import StoreProblem
+
+Fact = tuple[str, str, bool]
+"""A label, a text, and whether it presses."""
+
+_MARK = "@mark "
+_DIFFICULT = "@difficult"
+_SECONDS = "@seconds"
+_SHOWN = 4
+
+
+class CallEntry:
+    """What a person hears and types in one call. It knows no face."""
+
+    def __init__(self, session: Session, client_id: int) -> None:
+        """Begin a call with a client; an older draft goes on. Raises NotFound."""
+        self.session = session
+        self.picture: Picture = read_window(session, client_id)
+        self.form = FormName(CALL, client_id).text
+        self._opened = session.now()
+        self._spent = 0
+        self.is_difficult = False
+        self.marks: dict[int, Mark] = {}
+        self.restored = ""
+        main = self.picture.main_contact
+        self.start = {"contact_id": str(main.id) if main else "", "direction": "in", "feedback_kind": "wish"}
+        self.first = dict(self.start)
+        draft = drafts.find(session.store, session.me.login, self.form)
+        if draft is not None:
+            self.restored = drafting.when(session, draft)
+            self._spent = int(draft.typed.get(_SECONDS, "0"))
+            self.is_difficult = _DIFFICULT in draft.typed
+            self.first |= {n: text for n, text in draft.typed.items() if not n.startswith("@")}
+        self.script: CallScript | None = self._fitting()
+        if draft is not None:
+            self._take_marks(draft.typed)
+
+    @property
+    def title(self) -> str:
+        """Whose call it is."""
+        return f"call with {self.picture.client.name}"
+
+    @property
+    def seconds(self) -> int:
+        """How long the call has been on the screen, without the time in which it lay aside."""
+        return self._spent + max(0, int((self.session.now() - self._opened).total_seconds()))
+
+    def contact(self, values: Mapping[str, str]) -> Contact | None:
+        """The person on the telephone."""
+        chosen = values.get("contact_id", "")
+        return next((c for c in self.picture.contacts if str(c.id) == chosen), None)
+
+    def caller(self, values: Mapping[str, str]) -> list[Fact]:
+        """How to speak with him: form of address, manner, mood of the last time."""
+        person = self.contact(values)
+        if person is None:
+            return [("who", "nobody is named yet", False)]
+        found: list[Fact] = [("say", person.address_as or person.name, False)]
+        if person.manner:
+            found.append(("manner", person.manner, False))
+        mood = last_mood(self.picture.touches, person) or last_mood(self.picture.touches, None)
+        if mood is not None:
+            moment = when(self.session, self.picture)
+            found.append(("last time", f"{mood.mood}, {moment.day_of(mood.at)}", mood.mood == "angry"))
+        return found
+
+    def known(self) -> list[Fact]:
+        """What he need not be asked again: open requests, promises, what he said before."""
+        moment = when(self.session, self.picture)
+        found: list[Fact] = []
+        for request in sorted(self.picture.requests, key=lambda r: r.due_at or "~")[:_SHOWN]:
+            clock = clock_text(pressing_of(self.picture, request))
+            late = moment.is_over(request.due_at) if request.due_at else False
+            found.append(("open", f"{naming.title_of(request)}, {clock}", late))
+        found += [
+            ("promise", f"{promise.text}, {moment.due(promise.due_on) or 'always'}", False)
+            for promise in self.picture.promises[:_SHOWN]
+        ]
+        said = [touch for touch in self.picture.touches if touch.need or touch.fact][:_SHOWN]
+        found += [
+            ("said", f"{moment.day_of(each.at)} {'; '.join(filter(None, (each.need, each.fact)))}", False)
+            for each in said
+        ]
+        found += [
+            ("answer", f"{each.metric} {each.score}/{each.scale_max} {each.comment}", False)
+            for each in self.picture.answers[:1]
+        ]
+        return found
+
+    def steps(self) -> list[tuple[str, str, str]]:
+        """State ('', done, skipped), title and words of every step of the script."""
+        if self.script is None:
+            return []
+        states = {step_id: mark.state for step_id, mark in self.marks.items()}
+        return [(states.get(step.id, ""), step.title, step.prompt) for step in self.script.steps]
+
+    def mark(self, state: ScriptMarkState, note: str = "") -> bool:
+        """Mark the next step of the script; False when there is none left. Raises StoreProblem.
+
+        A step that must not be skipped is skipped only with a reason.
+        """
+        step = next((s for s in self.script.steps if s.id not in self.marks), None) if self.script else None
+        if step is None:
+            return False
+        if state == "skipped" and step.is_required and not note.strip():
+            raise StoreProblem(f"“{step.title}” must not be skipped; say why you do.")
+        self.marks[step.id] = Mark(step, state, note)
+        return True
+
+    def turn_difficult(self) -> None:
+        """Take the script for an angry caller, or go back to the usual one."""
+        self.is_difficult = not self.is_difficult
+        self.script = self._fitting()
+
+    def heard(self, values: Mapping[str, str]) -> str:
+        """What the words propose: 'a debt: finance answers it' or ''."""
+        department = heard_department(values)
+        if not department or values.get("hand_off"):
+            return ""
+        return f"{'a lead' if department == 'sales' else 'a debt'} is heard: hand it off to {department}?"
+
+    def save(self, values: Mapping[str, str]) -> Called:
+        """Store the outcome and forget the draft; raises FieldProblems or StoreProblem and stores nothing."""
+        typed = dict(values)
+        if not typed.get("minutes", "").strip():
+            typed["minutes"] = str(max(1, round(self.seconds / 60)))
+        called = record_call(
+            self.session, self.picture.client, typed, list(self.marks.values()), self.seconds
+        )
+        with contextlib.suppress(StoreProblem):
+            self.discard()
+        return called
+
+    def keep(self, values: Mapping[str, str]) -> bool:
+        """Keep what differs from the beginning as a draft, if there is any. Raises StoreProblem."""
+        typed = {n: text for n, text in values.items() if text != self.start.get(n, "")}
+        typed |= {f"{_MARK}{step_id}": f"{m.state} {m.note}" for step_id, m in self.marks.items()}
+        if self.is_difficult:
+            typed[_DIFFICULT] = "yes"
+        if not typed:
+            self.discard()
+            return False
+        typed[_SECONDS] = str(self.seconds)
+        session = self.session
+        drafts.keep(session.store, session.me.login, self.form, typed, session.now_text())
+        return True
+
+    def discard(self) -> None:
+        """Forget the draft, if there is one."""
+        drafts.drop(self.session.store, self.session.me.login, self.form)
+
+    def _fitting(self) -> CallScript | None:
+        language = self.picture.main_contact.language if self.picture.main_contact else ""
+        language = language or self.picture.client.language
+        return for_moment(self.session, "difficult" if self.is_difficult else "call", language)
+
+    def _take_marks(self, typed: Mapping[str, str]) -> None:
+        for step in self.script.steps if self.script else ():
+            state, _, note = typed.get(f"{_MARK}{step.id}", "").partition(" ")
+            if state == "done":
+                self.marks[step.id] = Mark(step, "done", note)
+            elif state == "skipped":
+                self.marks[step.id] = Mark(step, "skipped", note)
