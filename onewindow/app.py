@@ -117,13 +117,17 @@ class OneWindowApp(App[None]):
 
     @work(thread=True, exit_on_error=False)
     def _keep_health_fresh(self) -> None:
-        """Renew health that has aged since its client's last change, a few clients at a time."""
-        from onewindow.desk import caches
+        """Renew health that has aged and keep this week's, a few clients at a time."""
+        from onewindow.desk import caches, health_history
 
         with suppress(StoreProblem), self.session.store.another() as store:
             following: int | None = 0
             while following is not None and not self._leaving.is_set():
                 following = caches.catch_up(store, self.session.now(), following)
+                self._leaving.wait(_FRESHEN_SECONDS)
+            following = 0
+            while following is not None and not self._leaving.is_set():
+                following = health_history.keep_week(store, self.session.now(), following)
                 self._leaving.wait(_FRESHEN_SECONDS)
 
     def on_unmount(self) -> None:

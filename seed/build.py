@@ -25,6 +25,7 @@ from seed import (
     romashka,
     romashka_card,
     voice,
+    wellbeing,
 )
 from seed.firm import Account, Firm
 from seed.moments import Moments
@@ -71,7 +72,7 @@ def build(store: Store, now: datetime, clients: int = 120, progress: Progress | 
     counts: dict[str, int] = {}
     store.bulk_load(True)
     try:
-        _tell_core(firm)
+        accounts = _tell_core(firm)
         with store.exclusive():
             _sign(store, firm)
             counted(counts, firm.sheets.write(store))
@@ -81,6 +82,7 @@ def build(store: Store, now: datetime, clients: int = 120, progress: Progress | 
         with store.exclusive():
             _set_counters(store)
         caches.rebuild(store, moments.now)
+        wellbeing.remember(store, firm, accounts)
     finally:
         store.bulk_load(False)
     return BuildReport(counts, time.perf_counter() - started)
@@ -97,9 +99,10 @@ def _first_id(moments: Moments) -> int:
     return max(1, milliseconds) << _ID_BITS
 
 
-def _tell_core(firm: Firm) -> None:
+def _tell_core(firm: Firm) -> list[Account]:
     department.found(firm)
     answering.prepare(firm)
+    wellbeing.weigh(firm)
     accounts = companies.meet(firm)
     for place, account in enumerate(accounts):
         if account.client.number == romashka_card.NUMBER:
@@ -116,6 +119,7 @@ def _tell_core(firm: Firm) -> None:
     voice.announce(firm, accounts)
     answering.work_through(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
+    return accounts
 
 
 def _tell_client(firm: Firm, account: Account, place: int) -> None:

@@ -98,7 +98,7 @@ def _list_clients(
     known = [*machine_columns(Client), *STAT_COLUMNS]
     found = clients_with_stats(session, wanted, limit)
     if output_format == "table":
-        chosen = chosen_columns(columns, known) if columns else [*_TABLE_COLUMNS, *("archived_at",)[:is_all]]
+        chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
         print_table(
             _readable(session, found),
             list(map(readable_name, chosen)),

@@ -37,6 +37,9 @@ MEMBERS: dict[str, Member] = {
     "interruptions": _command("call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
+    "health": _command(
+        "health", "group", "Why a client stands as he does, and how it went week by week.", _EVERY_DAY
+    ),
     "metrics": _command(
         "metrics", "metrics", "How fast we answer and solve, by person, tier, kind or month.", _EVERY_DAY
     ),

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _SPAN = ("since", "till")
-_ARCHIVED = ("archived_at",)
 
 Source = Callable[["Session", Mapping[str, object]], Iterable[Record]]
 
@@ -45,8 +44,7 @@ def list_command(kind: Kind) -> click.Command:
     ) -> None:
         session = current_invocation().session()
         given = given_options(typed)
-        found = records_of(session, kind, given, is_all, limit)
-        print_records(session, kind, found, output_format, columns, is_all=is_all)
+        print_records(session, kind, records_of(session, kind, given, is_all, limit), output_format, columns)
 
     noun = kind.name.replace("_", "-")
     return click.Command(
@@ -147,18 +145,12 @@ def _is_text(kind: Kind, described: Attribute) -> bool:
 
 
 def print_records(
-    session: Session,
-    kind: Kind,
-    records: Iterable[Record],
-    output_format: TableFormat,
-    columns: str | None,
-    *,
-    is_all: bool = False,
+    session: Session, kind: Kind, records: Iterable[Record], output_format: TableFormat, columns: str | None
 ) -> None:
-    """Write records as a table for people, with `is_all` also when they were archived, or as data."""
+    """Write records as a table for people or as data for machines."""
     is_table = output_format == "table"
     known = machine_columns(kind.record, private=is_table)
-    default = [*readable_columns(kind.record), *_ARCHIVED[:is_all]] if is_table else known
+    default = readable_columns(kind.record) if is_table else known
     chosen = chosen_columns(columns, known) if columns else default
     if is_table:
         print_table(

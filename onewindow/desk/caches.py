@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health import health_of
+from onewindow.desk.health_weights import read_weights
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
@@ -42,6 +43,7 @@ HEALTH_KEEPS = timedelta(hours=20)
 """Health moves by days; older than this it is renewed."""
 
 _AT_ONCE = 500
+_WEIGHED = frozenset({"health", "band", "coverage"})
 _SPARSE = 4
 _NAMED_AT_MOST = 100
 
@@ -113,7 +115,9 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 
     A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
     """
-    aged, going_on = client_stats.outdated(store, utc_text(now - HEALTH_KEEPS), after, _AT_ONCE)
+    # A score that was weighed otherwise is old, however new it is.
+    oldest = max(utc_text(now - HEALTH_KEEPS), read_weights(store).changed_at)
+    aged, going_on = client_stats.outdated(store, oldest, after, _AT_ONCE)
     if aged:
         with store.exclusive():
             renew(store, aged, now)
@@ -123,7 +127,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 def differences(store: Store) -> list[str]:
     """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
 
-    Health is worked out as of the moment at which the row was written, since it ages.
+    Health is worked out as of the moment at which the row was written, since it ages; rows that are older
+    than the weights now in force wait for `catch_up`, and their health is not compared.
     """
     found: list[str] = []
     for low, high, _ in _chunks(store):
@@ -136,6 +141,7 @@ def differences(store: Store) -> list[str]:
 
 def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     kept = client_stats.between(store, low, high)
+    weighed_since = read_weights(store).changed_at
     moments = sorted({stat.computed_at for stat in kept.values()})
     truth: dict[int, ClientStat] = {}
     # Rows of one rebuild share their moment and are read at once; those written since are few.
@@ -160,7 +166,7 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
             yield f"The archived client with the id {client_id} is still in the lists."
         else:
             for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
-                if cached != true:
+                if cached != true and not (name in _WEIGHED and stat.computed_at < weighed_since):
                     yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
 
 
@@ -198,7 +204,7 @@ def _stats_between(
             high=high,
         )
     )
-    at = utc_text(now)
+    at, book = utc_text(now), read_weights(store)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
     for client in clients:
         each = client.id
@@ -206,7 +212,9 @@ def _stats_between(
         found = _UNKNOWN
         if not facts[each].are_blank:
             before = kept.get(each)
-            found = health_of(facts[each], client.stage, now, before.band if before else None)
+            found = health_of(
+                facts[each], client.stage, now, before.band if before else None, book.weights(client)
+            )
         yield _stat(client, facts[each], known, found, at)
 
 

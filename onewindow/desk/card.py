@@ -11,11 +11,12 @@ from onewindow.desk.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
 from onewindow.metrics.health import Health
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
+from onewindow.text.bars import bars
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean
 from onewindow.text.phones import format_phone
@@ -61,11 +62,12 @@ def card_view(session: Session, picture: Picture) -> CardView:
     facts = _Facts(session, picture, when(session, picture))
     name, number = facts.name()
     health, known, cap = facts.health()
+    weeks = facts.health_weeks()
     tier, standing, since = facts.standing()
     person = facts.person()
     more = facts.more_contacts()
     wide = [
-        CardLine((name, number, tier, standing, *since), (health, known)),
+        CardLine((name, number, tier, standing, *since), (health, *weeks, known)),
         CardLine((*facts.responsible(), *facts.tax(), facts.invoice(), *facts.payment())),
         CardLine(person, more),
         CardLine((*facts.goal(), *facts.consents()), facts.known()),
@@ -215,6 +217,17 @@ class _Facts:
             Span(coverage_text(health), "dim", self.client_key, "health", 5),
             (Span(f"health {cap}", "warn", self.client_key, "health"),) if cap else (),
         )
+
+    def health_weeks(self) -> tuple[Span, ...]:
+        """The scores of the last weeks and of now as bars on one scale, 0 to 100; nothing without a past."""
+        picture = self.picture
+        if not picture.health_weeks:
+            return ()
+        now = week_of(picture.read_at.date().toordinal())
+        known = {**dict(picture.health_weeks), now: picture.health.score}
+        series = [known.get(week) for week in range(now - HEALTH_WEEKS + 1, now + 1)]
+        text = bars(series, HEALTH_WEEKS, hi=100, ascii=self.session.settings.ascii)
+        return (Span(text, "dim", self.client_key, "health", 4),)
 
     def responsible(self) -> tuple[Span, ...]:
         client, staff = self.picture.client, self.session.directory.staff

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from onewindow.desk.clocks import PolicyBook, read_policies
+from onewindow.desk.health_weights import WeightBook, read_weights
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.store import adoption, department, rows
 from onewindow.store.engine import Store
 
-KINDS = frozenset({"staff", "product", "policy", "calendar"})
+KINDS = frozenset({"staff", "product", "policy", "calendar", "health_weights"})
 """A change of one of these makes a directory old."""
 
 
@@ -47,11 +48,12 @@ class Colleagues(Mapping[int, Staff]):
 
 @value_class
 class Directory:
-    """Colleagues and products by id, and the SLA policies."""
+    """Colleagues and products by id, the SLA policies, and what the signals of health weigh."""
 
     staff: Mapping[int, Staff]
     products: Mapping[int, Product]
     policies: PolicyBook
+    weights: WeightBook
 
     def name(self, staff_id: int | None) -> str:
         """A colleague's name, '' for nobody."""
@@ -74,4 +76,5 @@ def read_directory(store: Store) -> Directory:
         Colleagues(store),
         {product.id: product for product in adoption.products(store)},
         read_policies(store),
+        read_weights(store),
     )

@@ -12,7 +12,8 @@
 | onboarding | steps done / (steps done + overdue), of the running plans; 1 while nothing was due yet | no |
 
 A signal without any such record is missing: it takes no part in the mean and lowers the coverage. The
-weights are those of an onboarding client in the stages handover and onboarding, else those of an active one.
+weights are those of an onboarding client in the stages handover and onboarding, else those of an active one;
+a department may have sets of its own for each tier (`desk/health_weights.py`).
 Lost clients have no health.
 
 | cap | limit | while |
@@ -56,22 +57,37 @@ MEETING_VALUE = 1.0
 TOUCH_VALUE = 0.6
 
 
-def client_health(store: Store, client: Client, now: datetime, previous_band: Band | None = None) -> Health:
+def client_health(
+    store: Store,
+    client: Client,
+    now: datetime,
+    previous_band: Band | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Health:
     """The health of one client now; `previous_band` is the band that hysteresis holds on to."""
     found = next(health_facts.facts(store, client.id, client.id, utc_text(now)), HealthFacts(client.id))
-    return health_of(found, client.stage, now, previous_band)
+    return health_of(found, client.stage, now, previous_band, weights)
 
 
-def health_of(facts: HealthFacts, stage: Stage, now: datetime, previous_band: Band | None = None) -> Health:
-    """The health that some facts give in a stage."""
+def health_of(
+    facts: HealthFacts,
+    stage: Stage,
+    now: datetime,
+    previous_band: Band | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Health:
+    """The health that some facts give in a stage; None takes the program's own weights."""
     if stage == "lost":
         return health(())
-    return health(signals_of(facts, stage, now), caps_of(facts, now), previous_band)
+    return health(signals_of(facts, stage, now, weights), caps_of(facts, now), previous_band)
 
 
-def signals_of(facts: HealthFacts, stage: Stage, now: datetime) -> list[Signal]:
+def signals_of(
+    facts: HealthFacts, stage: Stage, now: datetime, weights: Mapping[str, float] | None = None
+) -> list[Signal]:
     """The six signals of a client in the order of their weights, missing ones too."""
-    weights = ONBOARDING_WEIGHTS if stage in ("handover", "onboarding") else ACTIVE_WEIGHTS
+    if weights is None:
+        weights = ONBOARDING_WEIGHTS if stage in ("handover", "onboarding") else ACTIVE_WEIGHTS
     today = now.date()
     return [
         _adoption(facts, weights["adoption"]),

@@ -43,6 +43,7 @@ _RULES = {
     "script": ImportRule(("name", "language"), is_unique=True),
     "script_step": ImportRule(("script_id", "position", "title")),
     "script_mark": ImportRule(("script_step_id", "request_id", "at")),
+    "health_weights": ImportRule(("tier", "life"), is_unique=True),
     "product": ImportRule(("name",), is_unique=True, keeps="description"),
     "licence": ImportRule(("client_id", "product_id", "starts_on", "document_id")),
     "usage": ImportRule(("client_id", "product_id", "week"), is_unique=True),

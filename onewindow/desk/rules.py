@@ -6,11 +6,13 @@ import json
 from datetime import date
 from functools import singledispatch
 
+from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
+from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.work import CLOSED_STATUSES, Document, HandOff, Request, Task
@@ -169,6 +171,17 @@ def _opportunity(record: Opportunity, _: Context) -> dict[str, str]:
     if record.state in ("lost", "dismissed") and not record.reason:
         return {"reason": f"say why it was {record.state}."}
     return {}
+
+
+@_check.register
+def _health_weights(record: HealthWeights, context: Context) -> dict[str, str]:
+    errors = {name: "a weight cannot be negative." for name in SIGNALS if getattr(record, name) < 0}
+    if not errors and not any(getattr(record, name) for name in SIGNALS):
+        errors["adoption"] = "at least one weight must be above 0."
+    twin = read_weights(context.store).sets.get((record.tier, record.life))
+    if twin is not None and twin.id != record.id and record.archived_at is None:
+        errors["tier"] = f"“{twin.name}” has the weights of this tier and time of life already; edit those."
+    return errors
 
 
 @_check.register

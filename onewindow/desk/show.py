@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from onewindow.desk import card
@@ -23,9 +22,6 @@ __all__ = ["window_json", "window_text"]
 
 _INDENT = "  "
 _PINNED = "^"
-_UNBROKEN = "\N{NO-BREAK SPACE}"
-_AMOUNT = re.compile(r"(?<=[0-9]) (?=[0-9]{3}\b|[₽€$%])")
-"""The spaces inside an amount, where no line may break."""
 
 
 def window_text(session: Session, picture: Picture, width: int = 80) -> str:
@@ -118,7 +114,8 @@ def _item(row: Row, figures: str, is_control_point: bool) -> str:
 
 def _wrapped(lines: list[str], width: int) -> Iterator[str]:
     for line in lines:
-        first, *rest = wrap(_AMOUNT.sub(_UNBROKEN, clean(line)), width)
-        indented = wrap(" ".join(rest), width - len(_INDENT)) if rest else []
-        for part in (first, *(_INDENT + part for part in indented)):
-            yield part.replace(_UNBROKEN, " ")
+        first, *rest = wrap(clean(line), width)
+        yield first
+        if rest:
+            indented = wrap(" ".join(rest), width - len(_INDENT))
+            yield from (_INDENT + part for part in indented)

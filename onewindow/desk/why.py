@@ -9,6 +9,7 @@ from onewindow.desk import clocks, naming
 from onewindow.desk.card import card_completeness
 from onewindow.desk.completeness import gaps
 from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.health_history import before_this_week
 from onewindow.desk.panels import adoption, documents, feedback, promises
 from onewindow.desk.panels.opportunities import amount_text, state_word
 from onewindow.desk.panels.requests import who_acts
@@ -42,22 +43,31 @@ def why(session: Session, picture: Picture, key: RecordKey | str) -> list[str]:
     Texts are raw. Raises NotFound for a record that is not on file, KeyError for any other word.
     """
     if isinstance(key, str):
-        return {"health": _health, "completeness": _completeness}[key](picture)
+        return {"health": _health, "completeness": _completeness}[key](session, picture)
     record = rows.get(session.store, KINDS[key.kind].record, key.id)
     title = session.directory.product(record.product_id) if isinstance(record, Licence) else ""
     return [title or naming.title_of(record), *_arithmetic(record, session, picture)]
 
 
-def _health(picture: Picture) -> list[str]:
-    health = picture.health
-    return [
+def _health(session: Session, picture: Picture) -> list[str]:
+    before = before_this_week(session.store, picture.client.id, picture.read_at)
+    chosen = session.directory.weights.chosen(picture.client)
+    weighed = f"the weights are those of “{chosen.name}”" if chosen else "the weights are the program's own"
+    lines = [
         "Each signal from 0 to 1 is weighed by its weight and by how fresh it is; the sum is out of 100.",
-        *explain(health),
+        *explain(picture.health, before.points if before else None),
+    ]
+    if before is not None:
+        score = "unknown" if before.score is None else f"{before.score} {before.band}"
+        lines.append(f"the last snapshot, of {before.taken_at[:10]}, was {score}")
+    return [
+        *lines,
+        weighed,
         f"red up to {RED_UP_TO:.0f}, amber up to {AMBER_UP_TO:.0f}, green above",
     ]
 
 
-def _completeness(picture: Picture) -> list[str]:
+def _completeness(_: Session, picture: Picture) -> list[str]:
     found = gaps(picture.client, picture.requisites, picture.contacts, len(picture.licences))
     lines = [f"missing: {gap.label} – {gap.why}" for gap in found]
     return [*(lines or ["nothing is missing"]), f"card {card_completeness(picture)} % complete"]

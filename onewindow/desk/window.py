@@ -16,7 +16,7 @@ from onewindow.records.clients import Client, Consent, Contact, Promise, Requisi
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import adoption, documents, promises, requests, rows, timeline, voice
+from onewindow.store import adoption, documents, health_snapshots, promises, requests, rows, timeline, voice
 from onewindow.store import clients as client_store
 
 WEEK_DAYS = 7
@@ -24,6 +24,8 @@ USAGE_WEEKS = 26
 _MONDAY_ORDINAL = 719_167
 """date(1970, 1, 5).toordinal(): week 0 of usage begins there."""
 PANEL_ROWS = 200
+HEALTH_WEEKS = 8
+"""How many weeks before this one the bars beside the health show."""
 
 
 @value_class
@@ -76,6 +78,8 @@ class Picture:
     answers: tuple[Answer, ...]
     tasks: tuple[Task, ...]
     health: Health
+    health_weeks: tuple[tuple[int, int | None], ...]
+    """Week and score of the snapshots of the last weeks, the oldest first."""
 
     @property
     def main_contact(self) -> Contact | None:
@@ -124,7 +128,8 @@ def read_window(session: Session, client_id: int) -> Picture:
             touches=tuple(timeline.touches(store, client_id, PANEL_ROWS)),
             answers=tuple(Answer(*row) for row in voice.answers(store, client_id)),
             tasks=tuple(timeline.open_tasks(store, client_id)),
-            health=client_health(store, client, now),
+            health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
+            health_weeks=tuple(health_snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
         )
 
 

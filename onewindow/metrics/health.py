@@ -137,18 +137,25 @@ def band_of(score: float, previous: Band | None = None) -> Band:
     return "green"
 
 
-def moved(before: Health, after: Health) -> tuple[tuple[str, float], ...]:
-    """Give the signals whose points changed between two snapshots with the change, the largest first."""
-    old = {part.signal.name: part.points for part in before.contributions}
-    new = {part.signal.name: part.points for part in after.contributions}
-    changes = [(name, new.get(name, 0.0) - old.get(name, 0.0)) for name in old | new]
+def points_of(result: Health) -> dict[str, float]:
+    """Give the points of the 100 that each signal gave; this is what a snapshot keeps."""
+    return {part.signal.name: part.points for part in result.contributions}
+
+
+def moved(old: Mapping[str, float], after: Health) -> tuple[tuple[str, float], ...]:
+    """Give the signals whose points changed since a snapshot with the change, the largest first."""
+    new = points_of(after)
+    changes = [(name, new.get(name, 0.0) - old.get(name, 0.0)) for name in {**old, **new}]
     return tuple(
         sorted((item for item in changes if abs(item[1]) >= 0.05), key=lambda item: (-abs(item[1]), item[0]))
     )
 
 
-def explain(result: Health, before: Health | None = None) -> list[str]:
-    """Give the arithmetic in plain lines: signals, coverage, what moved since `before`, caps, the result."""
+def explain(result: Health, before: Mapping[str, float] | None = None) -> list[str]:
+    """Give the arithmetic in plain lines: signals, coverage, what moved since the points of a snapshot, caps.
+
+    The result comes last.
+    """
     lines = [_signal_line(part) for part in result.contributions]
     lines.append(f"coverage {_percent(result.coverage)}")
     if before is not None:

@@ -101,6 +101,16 @@ _ALL = (
         of_client=False,
         label="SLA policy",
     ),
+    Kind(
+        "health_weights",
+        "health_weights",
+        "health",
+        "HealthWeights",
+        "health weights",
+        "name",
+        of_client=False,
+        label="health weights",
+    ),
     Kind("segment", "segment", "department", "Segment", "segments", "name", of_client=False),
     Kind(
         "import_run",

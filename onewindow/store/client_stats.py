@@ -67,6 +67,11 @@ def between(store: Store, low: int, high: int) -> dict[int, ClientStat]:
     return {row[0]: _read(row) for row in found}
 
 
+def count(store: Store) -> int:
+    """How many clients are on the lists."""
+    return store.scalar("SELECT COUNT(*) FROM client_stat")
+
+
 def outdated(store: Store, before: str, after: int, limit: int) -> tuple[list[int], int | None]:
     """Clients behind the id `after` whose health is older than a time, and where to go on (None: the end).
 

@@ -18,6 +18,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "daily_work": ("0002_daily_work.sql",),
     "reports": ("0008_reports.sql",),
     "request_work": ("0005_request_work.sql",),
+    "health": ("0010_health.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

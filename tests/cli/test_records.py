@@ -129,23 +129,6 @@ def test_lists_and_exports_are_narrowed_by_words_several_values_and_days(romashk
     assert romashka.data("client", "list", "--city", "казан", "--name", "альфа") == []
 
 
-def test_a_table_of_everything_says_what_is_archived(romashka: CommandLine) -> None:
-    romashka.run("client", "archive", "romashka")
-    for noun in ("client", "contact"):
-        assert "archived_at" in romashka.out(noun, "list", "--all").splitlines()[0]
-        assert "archived_at" not in romashka.out(noun, "list")
-
-
-def test_no_line_breaks_inside_an_amount(romashka: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    romashka.run(
-        "opportunity", "add", "romashka", "расширение склада на двадцать мест", "--amount", "1 640 000"
-    )
-    for width in range(40, 80):
-        monkeypatch.setenv("COLUMNS", str(width))
-        lines = romashka.out("show", "romashka").splitlines()
-        assert any("1 640 000 ₽" in line for line in lines), width
-
-
 def test_json_lines_are_a_batch(romashka: CommandLine) -> None:
     ids = romashka.out("client", "add", "--json", "-", stdin='{"name": "Раз"}\n\n{"name": "Два"}\n').split()
     assert [client["id"] for client in romashka.data("client", "list")][1:] == ids

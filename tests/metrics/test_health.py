@@ -24,6 +24,7 @@ from onewindow.metrics.health import (
     explain,
     health,
     moved,
+    points_of,
 )
 from onewindow.metrics.silence import silence
 
@@ -114,7 +115,7 @@ def test_bands_hold_for_three_points(score: float, previous: Band | None, band: 
 def test_what_moved_since_the_last_snapshot() -> None:
     before = health([Signal("adoption", 0.8, 50), Signal("support", 0.5, 50), Signal("gone", 1, 0)])
     after = health([Signal("adoption", 0.5, 50), Signal("support", 0.6, 50)])
-    assert [(name, round(change, 9)) for name, change in moved(before, after)] == [
+    assert [(name, round(change, 9)) for name, change in moved(points_of(before), after)] == [
         ("adoption", -15),
         ("support", 5),
     ]
@@ -130,7 +131,7 @@ def test_it_explains_itself() -> None:
         ],
         [UNUSED_LICENCES],
     )
-    assert explain(found, before) == [
+    assert explain(found, points_of(before)) == [
         "adoption: 68.6 of 85.7 points, value 0.80, weight 60, 48 of 50 licences used",
         "mood: 7.1 of 14.3 points, value 0.50, weight 20 x freshness 0.50",
         "survey: no data, weight 20",

@@ -1,0 +1,131 @@
+"""`onewindow health`: why a client stands as he does, week by week, and this week kept for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import FORMATS, print_object, print_table, print_text, tell
+from onewindow.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onewindow.desk.session import Session
+    from onewindow.desk.window import Picture
+    from onewindow.exchange.writer import TableFormat
+
+_WEEKS = 26
+_COLUMNS = ("week", "taken_at", "score", "band", "coverage", "points")
+
+
+@click.group(name="health")
+def group() -> None:
+    """Why clients stand as they do: signals, caps, what moved, week by week."""
+
+
+@group.command(epilog="\b\nExample:\n  onewindow health show romashka")
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
+@pass_invocation
+def show(invocation: Invocation, client: str, output_format: str) -> None:
+    """Show the arithmetic of a client's health: each signal, its weight and age, caps, what moved."""
+    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.why import why
+    from onewindow.desk.window import read_window
+
+    session = invocation.session()
+    picture = read_window(session, resolve_client(session, client).id)
+    if output_format == "json":
+        print_object(_as_object(picture))
+        return
+    print_text(f"{picture.client.name} (C-{picture.client.number})")
+    print_text("\n".join(why(session, picture, "health")))
+
+
+def _as_object(picture: Picture) -> Mapping[str, object]:
+    found = picture.health
+    return {
+        "client_id": picture.client.id,
+        "score": None if found.score is None else round(found.score, 1),
+        "band": found.band,
+        "coverage": round(found.coverage, 3),
+        "caps": [{"limit": cap.limit, "reason": cap.reason} for cap in found.caps],
+        "signals": [
+            {
+                "name": part.signal.name,
+                "value": part.signal.value,
+                "weight": part.signal.weight,
+                "freshness": round(part.signal.freshness, 3),
+                "points": round(part.points, 1),
+                "note": part.signal.note,
+            }
+            for part in found.contributions
+        ],
+    }
+
+
+@group.command(epilog="\b\nExample:\n  onewindow health history romashka --format csv")
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.option("--weeks", type=click.IntRange(1, 520), default=_WEEKS, show_default=True, help="How far back.")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
+@pass_invocation
+def history(invocation: Invocation, client: str, weeks: int, output_format: str) -> None:
+    """Show how a client's health went, week by week, with the points of each signal."""
+    from datetime import date, timedelta
+
+    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.window import week_of
+    from onewindow.store import health_snapshots
+
+    session = invocation.session()
+    found = resolve_client(session, client)
+    since = week_of(session.today().toordinal()) - weeks
+    monday = date(1970, 1, 5)
+    rows = [
+        {
+            "week": (monday + timedelta(weeks=each.week)).isoformat(),
+            "taken_at": each.taken_at,
+            "score": each.score,
+            "band": each.band,
+            "coverage": each.coverage,
+            "points": ", ".join(f"{name} {points:g}" for name, points in each.points.items()),
+        }
+        for each in health_snapshots.of_client(session.store, found.id, since)
+    ]
+    if not rows and output_format == "table":
+        tell(f"No week of {found.name} is kept yet; the window keeps them, or `onewindow health snapshot`.")
+        return
+    print_table(rows, _COLUMNS, cast("TableFormat", output_format))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow health snapshot        once a week, from cron")
+@pass_invocation
+def snapshot(invocation: Invocation) -> None:
+    """Renew the health in the lists and keep this week's of every client who has none yet.
+
+    The window does the same while it is open; a week once kept is never changed.
+    """
+    session = invocation.session()
+    kept = _keep_all(session)
+    print_text(f"Kept this week's health of {kept} clients.")
+
+
+def _keep_all(session: Session) -> int:
+    from onewindow.desk import caches, health_history
+    from onewindow.store import client_stats
+
+    store, now = session.store, session.now()
+    total, progress = client_stats.count(store), Progress("clients")
+    following: int | None = 0
+    while following is not None:
+        following = caches.catch_up(store, now, following)
+    before, following, seen = health_history.kept_this_week(store, now), 0, 0
+    while following is not None:
+        following = health_history.keep_week(store, now, following)
+        seen += health_history.AT_ONCE
+        progress.show(min(seen, total), total)
+    return health_history.kept_this_week(store, now) - before

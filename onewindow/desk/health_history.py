@@ -1,0 +1,74 @@
+"""How a client's health went, week by week, and what moved since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from onewindow.desk.health import health_of
+from onewindow.desk.health_weights import read_weights
+from onewindow.desk.window import week_of
+from onewindow.metrics.health import Health
+from onewindow.records.clients import Client
+from onewindow.store import client_stats, health_facts, health_snapshots
+from onewindow.store.engine import Store
+from onewindow.store.health_snapshots import HealthSnapshot
+from onewindow.store.listing import by_ids
+from onewindow.text.dates import utc_text
+
+AT_ONCE = 500
+"""How many clients one call looks at."""
+
+
+def keep_week(store: Store, now: datetime, after: int = 0) -> int | None:
+    """Keep this week's health of some clients who have none yet, from the id `after` on; None at the end.
+
+    A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
+    """
+    week = week_of(now.date().toordinal())
+    ids, going_on = health_snapshots.without(store, week, after, AT_ONCE)
+    if ids:
+        taken = list(snapshots(store, ids, now))
+        with store.exclusive():
+            health_snapshots.save(store, taken)
+    return going_on
+
+
+def kept_this_week(store: Store, now: datetime) -> int:
+    """How many clients have a snapshot of this week."""
+    return health_snapshots.count(store, week_of(now.date().toordinal()))
+
+
+def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterator[HealthSnapshot]:
+    """The health of some clients now, as a snapshot of this week keeps it."""
+    ids = sorted(client_ids)
+    clients = by_ids(store, Client, set(ids))
+    book, at = read_weights(store), utc_text(now)
+    facts = {each.client_id: each for each in health_facts.facts(store, ids[0], ids[-1], at)} if ids else {}
+    kept = client_stats.between(store, ids[0], ids[-1]) if ids else {}
+    for each in ids:
+        before = kept.get(each)
+        client = clients[each]
+        band = before.band if before else None
+        found = health_of(facts[each], client.stage, now, band, book.weights(client))
+        yield snapshot_of(each, found, now)
+
+
+def snapshot_of(client_id: int, found: Health, now: datetime) -> HealthSnapshot:
+    """One client's health as a snapshot."""
+    return HealthSnapshot(
+        client_id=client_id,
+        week=week_of(now.date().toordinal()),
+        score=None if found.score is None else round(found.score),
+        band=found.band,
+        coverage=round(100 * found.coverage),
+        points={part.signal.name: round(part.points, 1) for part in found.contributions},
+        taken_at=utc_text(now),
+    )
+
+
+def before_this_week(store: Store, client_id: int, now: datetime) -> HealthSnapshot | None:
+    """The newest snapshot of an earlier week, the one against which a change is told."""
+    week = week_of(now.date().toordinal())
+    earlier = [each for each in health_snapshots.of_client(store, client_id, week - 8) if each.week < week]
+    return earlier[-1] if earlier else None

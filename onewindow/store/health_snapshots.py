@@ -1,0 +1,92 @@
+"""How clients stood week by week: written once a week and client, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from onewindow.records.values import value_class
+from onewindow.store.client_stats import Band
+from onewindow.store.engine import Store
+
+
+@value_class
+class HealthSnapshot:
+    """Health in one week (`week`: whole weeks since Monday 1970-01-05); `points` are those of each signal."""
+
+    client_id: int
+    week: int
+    score: int | None
+    band: Band
+    coverage: int
+    """Percent of the weight that fresh signals covered."""
+    points: Mapping[str, float]
+    taken_at: str
+
+
+def save(store: Store, snapshots: Iterable[HealthSnapshot]) -> None:
+    """Keep snapshots; a week that is known stays as it is. Inside a write."""
+    store.execute_many(
+        "INSERT INTO health_snapshot (client_id, week, score, band, coverage, points, taken_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (client_id, week) DO NOTHING",
+        [
+            (
+                each.client_id,
+                each.week,
+                each.score,
+                each.band,
+                each.coverage,
+                json.dumps(dict(each.points)),
+                each.taken_at,
+            )
+            for each in snapshots
+        ],
+    )
+
+
+def of_client(store: Store, client_id: int, since_week: int) -> list[HealthSnapshot]:
+    """A client's snapshots from a week on, the oldest first."""
+    found = store.rows(
+        "SELECT client_id, week, score, band, coverage, points, taken_at FROM health_snapshot"
+        " WHERE client_id = :client AND week >= :since ORDER BY week",
+        client=client_id,
+        since=since_week,
+    )
+    names = ("client_id", "week", "score", "band", "coverage", "points", "taken_at")
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    return [HealthSnapshot(**{**row, "points": json.loads(row["points"])}) for row in rows]
+
+
+def scores(store: Store, client_id: int, since_week: int) -> list[tuple[int, int | None]]:
+    """Week and score of a client from a week on, the oldest first: what a row of bars needs."""
+    return [
+        (row[0], row[1])
+        for row in store.rows(
+            "SELECT week, score FROM health_snapshot WHERE client_id = :client AND week >= :since"
+            " ORDER BY week",
+            client=client_id,
+            since=since_week,
+        )
+    ]
+
+
+def without(store: Store, week: int, after: int, limit: int) -> tuple[list[int], int | None]:
+    """Listed clients behind `after` who have no snapshot of a week, and where to go on (None: the end).
+
+    Looks at `limit` clients at most, so that it can be asked again and again between two keys.
+    """
+    found = store.rows(
+        "SELECT s.client_id, h.week FROM client_stat s"
+        " LEFT JOIN health_snapshot h ON h.client_id = s.client_id AND h.week = :week"
+        " WHERE s.client_id > :after ORDER BY s.client_id LIMIT :limit",
+        week=week,
+        after=after,
+        limit=limit,
+    )
+    end = found[-1][0] if len(found) == limit else None
+    return [client_id for client_id, known in found if known is None], end
+
+
+def count(store: Store, week: int) -> int:
+    """How many snapshots a week has."""
+    return store.scalar("SELECT COUNT(*) FROM health_snapshot WHERE week = :week", week=week)

@@ -1,0 +1,32 @@
+"""`onewindow health` on the command line."""
+
+from __future__ import annotations
+
+import json
+
+from command_line import CommandLine
+
+
+def test_health_is_explained_as_text_and_as_values(romashka: CommandLine) -> None:
+    romashka.run("touch", "add", "romashka", "говорили о складе", "--mood", "glad")
+    text = romashka.out("health", "show", "C-1")
+    assert "sentiment:" in text
+    assert "the weights are the program's own" in text
+    found = json.loads(romashka.out("health", "show", "romashka", "--format", "json"))
+    assert {each["name"] for each in found["signals"]} >= {"adoption", "support"}
+    assert found["band"] == "unknown"
+
+
+def test_weeks_are_kept_once(romashka: CommandLine) -> None:
+    assert "No week of Ромашка is kept yet" in romashka.run("health", "history", "romashka").stderr
+    assert "of 1 clients" in romashka.out("health", "snapshot")
+    assert "of 0 clients" in romashka.out("health", "snapshot")
+    (row,) = json.loads(romashka.out("health", "history", "romashka", "--format", "json"))
+    assert row["band"] == "unknown"
+
+
+def test_weights_are_records_like_others(romashka: CommandLine) -> None:
+    romashka.run("health-weights", "add", "Ключевые", "--tier", "A", "--adoption", "60")
+    assert "“Ключевые”" in romashka.out("health", "show", "romashka")
+    refused = romashka.run("health-weights", "add", "Ещё", "--tier", "A", code=2)
+    assert "edit those" in refused.stderr

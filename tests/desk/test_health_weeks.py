@@ -1,0 +1,116 @@
+"""Health by the department's own weights, and week by week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import Clock, RichClient
+
+from onewindow.desk import caches, editing, health_history
+from onewindow.desk.card import card_view
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.desk.why import why
+from onewindow.desk.window import Picture, read_window
+from onewindow.records.health import HealthWeights
+from onewindow.store import client_stats, health_snapshots
+
+ADOPTION_ONLY = HealthWeights(
+    name="Только использование",
+    tier="A",
+    adoption=7,
+    support=0,
+    sentiment=0,
+    relationship=0,
+    promises=0,
+    onboarding=0,
+)
+
+
+def picture(session: Session, client: RichClient) -> Picture:
+    return read_window(session, client.client.id)
+
+
+def values(found: Picture) -> dict[str, float | None]:
+    return {part.signal.name: part.signal.value for part in found.health.contributions}
+
+
+def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_client: RichClient) -> None:
+    tier = picture(session, rich_client).client.tier
+    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": tier}))
+    found = picture(session, rich_client)
+    adoption = values(found)["adoption"]
+    assert adoption is not None
+    assert found.health.raw == pytest.approx(100 * adoption)  # pyright: ignore[reportUnknownMemberType]
+    assert found.health.coverage == 1
+    assert "the weights are those of “Только использование”" in why(session, found, "health")
+
+
+def test_the_set_of_a_tier_beats_that_of_every_tier(session: Session, rich_client: RichClient) -> None:
+    client = picture(session, rich_client).client
+    for_all = editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "", "name": "Всем"}))
+    assert session.directory.weights.chosen(client) == for_all
+    own = editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    assert session.directory.weights.chosen(client) == own
+    session.undo()
+    assert session.directory.weights.chosen(client) == for_all
+
+
+def test_sums_of_any_size_count_and_bad_ones_are_refused(session: Session) -> None:
+    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B", "support": 990}))
+    with pytest.raises(FieldProblems, match="negative"):
+        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "promises": -1}))
+    with pytest.raises(FieldProblems, match="above 0"):
+        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "adoption": 0}))
+    with pytest.raises(FieldProblems, match="edit those"):
+        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B"}))
+
+
+def test_lists_follow_other_weights_and_the_check_waits_for_them(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    client = picture(session, rich_client).client
+    before = client_stats.find(session.store, client.id)
+    clock.now += timedelta(minutes=1)
+    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    assert client_stats.find(session.store, client.id) == before
+    assert caches.differences(session.store) == []
+    clock.now += timedelta(minutes=1)
+    caches.catch_up(session.store, session.now())
+    after = client_stats.find(session.store, client.id)
+    assert after is not None
+    assert after.coverage == 100
+    assert caches.differences(session.store) == []
+
+
+def test_a_week_is_kept_once_and_tells_what_moved(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    client_id = rich_client.client.id
+    assert health_history.keep_week(session.store, session.now()) is None
+    kept = health_history.kept_this_week(session.store, session.now())
+    assert kept >= 1
+    score = picture(session, rich_client).health.score
+    clock.now += timedelta(days=1)
+    health_history.keep_week(session.store, session.now())
+    assert health_history.kept_this_week(session.store, session.now()) == kept
+    clock.now += timedelta(days=40)
+    lines = why(session, picture(session, rich_client), "health")
+    assert any(line.startswith("since the last snapshot: ") for line in lines)
+    assert score is not None
+    assert any(f"was {score:.0f}" in line for line in lines)
+    (snapshot,) = health_snapshots.of_client(session.store, client_id, 0)
+    assert snapshot.points.keys() == values(picture(session, rich_client)).keys()
+
+
+def test_the_card_shows_the_weeks_as_bars(session: Session, rich_client: RichClient, clock: Clock) -> None:
+    health_history.keep_week(session.store, session.now())
+    clock.now += timedelta(days=14)
+    line = card_view(session, picture(session, rich_client)).wide[0]
+    spark = line.right[1].text
+    assert len(spark) == 8
+    assert spark[:5] == " " * 5
+    assert spark[5] != " "
+    assert spark[6] == " "  # nobody kept the week between
+    assert spark[7] != " "
