@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from onewindow.desk.clocks import PolicyBook
@@ -130,6 +131,12 @@ def _opening_hours(moments: Moments, row: dict[str, Any]) -> Calendar:
     today = moments.today
     years = range(today.year - 3, today.year + 2)
     shorter = {f"{year}-{day}": hours for year in years for day, hours in row["short"].items()}
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    shorter = {
+        day: hours
+        for day, hours in shorter.items()
+        if names[date.fromisoformat(day).weekday()] in row["days"]
+    }
     found = calendar_from_dict(
         {
             "zone": row["zone"],

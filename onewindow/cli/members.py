@@ -9,6 +9,7 @@ _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data
 _OWN_MODULES = {
     "calendar": "onewindow.cli.calendar",
     "client": "onewindow.cli.client",
+    "policy": "onewindow.cli.policy",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.export_feedback",
     "hand_off": "onewindow.cli.hand_off",
@@ -31,6 +32,9 @@ MEMBERS: dict[str, Member] = {
     "show": _command("window", "show", "One client's whole window as text or JSON.", _EVERY_DAY),
     "search": _command(
         "search", "search", "Find clients by name, person, phone, tax id, number.", _EVERY_DAY
+    ),
+    "warnings": _command(
+        "warnings", "warnings", "Requests that come near their term, and who is told.", _EVERY_DAY
     ),
     "today": _command("today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY),
     "call": _command("call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY),

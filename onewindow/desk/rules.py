@@ -203,9 +203,15 @@ def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
 
 
 @_check.register
-def _policy(record: SlaPolicy, _: Context) -> dict[str, str]:
+def _policy(record: SlaPolicy, context: Context) -> dict[str, str]:
     targets = ("first_response_min", "next_response_min", "resolution_min")
-    if all(getattr(record, name) is None for name in targets):
+    # Without targets a version ends its policy; the first version has nothing to end.
+    if all(getattr(record, name) is None for name in targets) and not any(
+        each.valid_from < record.valid_from
+        and (each.tier, each.priority, each.request_kind)
+        == (record.tier, record.priority, record.request_kind)
+        for each in department.policies(context.store)
+    ):
         return {"resolution_min": "give at least one target in minutes."}
     return {name: "this cannot be negative." for name in targets if (getattr(record, name) or 0) < 0}
 

@@ -1,0 +1,225 @@
+"""`onewindow policy …`: the common verbs with typed targets, versions, which one counts, replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from onewindow.cli.completing import complete_choice, complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.policy_replay import replay
+from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.record_naming import named_record
+from onewindow.cli.record_reading import current_invocation
+from onewindow.cli.record_writing import add_command
+from onewindow.records.department import SlaPolicy
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.work import PRIORITIES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+
+_KIND = KINDS["policy"]
+_TARGETS = {"first": "first_response_min", "next": "next_response_min", "solution": "resolution_min"}
+_COLUMNS = ("id", "name", "tier", "priority", "request_kind", "first", "next", "solution", "valid_from")
+_DAY = "a day is the open time of the calendar's longest weekday"
+
+
+def _target_options() -> list[click.Parameter]:
+    words = {"first": "the first answer", "next": "the next answer", "solution": "the solution"}
+    return [
+        click.Option(
+            [f"--{name}", f"target_{name}"],
+            metavar="LENGTH",
+            help=f"Target of {what} in working time: 10m, 4h, 2d ({_DAY}), none.",
+        )
+        for name, what in words.items()
+    ]
+
+
+def _add(kind: Kind) -> click.Command:
+    """`add` with targets as people type them."""
+    command = add_command(kind)
+    common = cast("Callable[..., None]", command.callback)
+
+    def callback(**given: Any) -> None:
+        typed = {_TARGETS[name]: given.pop(f"target_{name}") for name in _TARGETS}
+        typed = {name: text for name, text in typed.items() if text is not None}
+        if given.get("json_source") is None:
+            session = current_invocation().session(create=True)
+            if given.get("calendar_id") is None:
+                given["calendar_id"] = _only_calendar(session)
+            given["valid_from"] = given.get("valid_from") or session.today().isoformat()
+            given |= {name: str(value) for name, value in _read(session, given, typed).items()}
+        common(**given)
+
+    command.callback = callback
+    command.params = [*command.params, *_target_options()]
+    command.epilog = (
+        '\b\nExample:\n  onewindow policy add "A urgent" --tier A --priority urgent --first 10m --solution 4h'
+    )
+    return command
+
+
+def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
+    from onewindow.desk import naming, policies
+
+    if not typed:
+        return {}
+    number = naming.resolve(session, "calendar", str(given["calendar_id"]))
+    found = policies.read_targets(session.directory.policies.calendars[number], typed)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _only_calendar(session: Session) -> str:
+    from onewindow.store import department
+
+    live = [each for each in department.calendars(session.store) if each.archived_at is None]
+    if len(live) == 1:
+        return str(live[0].id)
+    names = ", ".join(each.name for each in live)
+    raise click.UsageError(f"say which --calendar: {names}", click.get_current_context())
+
+
+@click.command(
+    epilog='\b\nExamples:\n  onewindow policy change "A high" --first 15m --from 2027-01-01\n'
+    '  onewindow policy change "A high" --end'
+)
+@click.argument("policy", metavar="POLICY", shell_complete=complete_record("policy"))
+@click.option(
+    "--calendar", metavar="CALENDAR", shell_complete=complete_record("calendar"), help="Count by it."
+)
+@click.option("--end", "is_end", is_flag=True, help="No targets any more; a more general policy counts then.")
+@click.option("--from", "since", metavar="DATE", help="The first day of the new version; else tomorrow.")
+@pass_invocation
+def change(
+    invocation: Invocation,
+    policy: str,
+    calendar: str | None,
+    is_end: bool,
+    since: str | None,
+    **typed: str | None,
+) -> None:
+    """Let other targets count from a date on: a new version; the past keeps the old one."""
+    from datetime import timedelta
+
+    from onewindow.desk import naming, policies
+
+    session = invocation.session()
+    found = _named(session, policy)
+    day = _date(session, since) if since else session.today() + timedelta(days=1)
+    values: dict[str, Any] = dict.fromkeys(policies.TARGETS) if is_end else {}
+    if calendar is not None:
+        values["calendar_id"] = naming.resolve(session, "calendar", calendar)
+    cal = session.directory.policies.calendars[values.get("calendar_id", found.calendar_id)]
+    targets = {
+        _TARGETS[name.removeprefix("target_")]: text for name, text in typed.items() if text is not None
+    }
+    values |= policies.read_targets(cal, targets)
+    if not values:
+        raise click.UsageError(
+            "say what is to change: --first, --next, --solution", click.get_current_context()
+        )
+    if day < session.today():
+        tell("Clocks of requests opened since then are counted anew.")
+    print_raw(str(policies.add_version(session, found, values, day).id))
+
+
+change.params += _target_options()
+
+
+@click.command(epilog='\b\nExample:\n  onewindow policy versions "A high"')
+@click.argument("policy", metavar="POLICY", shell_complete=complete_record("policy"))
+@format_option
+@pass_invocation
+def versions(invocation: Invocation, policy: str, output_format: TableFormat) -> None:
+    """List the versions of a policy, the newest first."""
+    from onewindow.desk import policies
+
+    session = invocation.session()
+    line = policies.line_of(_named(session, policy))
+    found = policies.versions(session.directory.policies, line)
+    print_table([_row(each) for each in found], _COLUMNS, output_format)
+
+
+@click.command(epilog="\b\nExample:\n  onewindow policy which --tier A --priority high --on 2027-01-11")
+@click.option("--tier", default="", metavar="TIER", shell_complete=complete_choice("ABCD"), help="A to D.")
+@click.option(
+    "--priority", default="normal", type=click.Choice(PRIORITIES), show_default=True, help="Priority."
+)
+@click.option("--kind", default="problem", metavar="KIND", show_default=True, help="Kind of request.")
+@click.option("--on", "day", metavar="DATE", help="On which date; else today.")
+@pass_invocation
+def which(invocation: Invocation, tier: str, priority: str, kind: str, day: str | None) -> None:
+    """Say which policy counts for a tier, priority and kind on a date, and why."""
+    from onewindow.desk import policies
+
+    session = invocation.session()
+    on = _date(session, day) if day else session.today()
+    lines = policies.why_this(session.directory.policies, (tier.upper(), priority, kind), on, session.zone)
+    print_text("\n".join(lines))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow policy check")
+@format_option
+@pass_invocation
+def check(invocation: Invocation, output_format: TableFormat) -> None:
+    """Look for overlaps, gaps and holidays that run out."""
+    from onewindow.desk import policies
+
+    session = invocation.session()
+    found = policies.problems(session.directory.policies, session.today(), session.zone)
+    if output_format != "table":
+        print_table(
+            [{"kind": each.kind, "problem": each.text} for each in found], ["kind", "problem"], output_format
+        )
+    else:
+        print_text("\n".join(each.text for each in found) or "The policies neither overlap nor leave gaps.")
+
+
+def _row(policy: SlaPolicy) -> dict[str, object]:
+    from onewindow.text.durations import minutes_text
+
+    row: dict[str, object] = {name: getattr(policy, name, "") for name in _COLUMNS}
+    row |= {name: minutes_text(getattr(policy, field)) for name, field in _TARGETS.items()}
+    return row
+
+
+def _date(session: Session, text: str) -> date:
+    from onewindow.text.typed_dates import parse_date
+
+    try:
+        return parse_date(text, session.today())
+    except ValueError as error:
+        raise click.UsageError(str(error), click.get_current_context()) from None
+
+
+def _named(session: Session, word: str) -> SlaPolicy:
+    """The newest version of the policy that a name, or its beginning, means; or the one with an id."""
+    from onewindow.desk.policies import line_of
+
+    known, wanted = session.directory.policies.policies, word.casefold()
+    exact = [each for each in known if each.name.casefold() == wanted]
+    meant = exact or [each for each in known if each.name.casefold().startswith(wanted)]
+    if len({line_of(each) for each in meant}) == 1:
+        return max(meant, key=lambda each: (each.valid_from, each.id))
+    return cast("SlaPolicy", named_record(session, _KIND, word, None))
+
+
+def _ready(command: click.Command) -> Builder:
+    return lambda _: command
+
+
+group = RecordGroup(
+    _KIND,
+    {
+        "add": _add,
+        **{command.name or "": _ready(command) for command in (change, versions, which, check, replay)},
+    },
+)

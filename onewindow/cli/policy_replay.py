@@ -1,0 +1,169 @@
+"""`onewindow policy replay`: the past under another calendar or other targets."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_table, print_text
+from onewindow.records.work import PRIORITIES
+
+if TYPE_CHECKING:
+    from onewindow.desk.clocks import PolicyBook
+    from onewindow.desk.policy_replay import Moved, Replay, Rule
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.metrics.working_time import Calendar
+
+_CLOCKS = {"first": "first_response", "next": "next_response", "solution": "resolution"}
+_COLUMNS = ("clock", "group", "n", "before", "after", "difference", "low", "high", "verdict")
+_MOVED = ("request", "clock", "before", "after", "tier", "priority", "title")
+
+
+@click.command(
+    epilog='\b\nExamples:\n  onewindow policy replay --months 6 --set "A high first 15m"\n'
+    '  onewindow policy replay --months 3 --calendar "София 9–17:30" --moved --format csv'
+)
+@click.option(
+    "--months", type=click.IntRange(1, 240), default=3, show_default=True, metavar="N", help="How far back."
+)
+@click.option(
+    "--calendar", metavar="CALENDAR", shell_complete=complete_record("calendar"), help="Count all by it."
+)
+@click.option(
+    "--set",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    help="Tier, priority and kind, as far as they matter, then a clock and its target:"
+    ' "A high first 15m", "urgent solution 2h next 30m", "solution none".',
+)
+@click.option("--policy-file", metavar="FILE", help="Policies as JSON, as `policy list` prints them.")
+@click.option("--moved", "is_moved", is_flag=True, help="The requests that would change, as rows.")
+@format_option
+@pass_invocation
+def replay(
+    invocation: Invocation,
+    months: int,
+    calendar: str | None,
+    rules: tuple[str, ...],
+    policy_file: str | None,
+    is_moved: bool,
+    output_format: TableFormat,
+) -> None:
+    """Replay the past under another calendar or other targets, and count breaches before and after.
+
+    Nothing is changed. A difference whose interval holds 0 is no evidence of a change.
+    """
+    from onewindow.desk import naming, policy_replay
+
+    session = invocation.session()
+    book = session.directory.policies
+    other = book.calendars[naming.resolve(session, "calendar", calendar)] if calendar else None
+    if not (calendar or rules or policy_file):
+        raise click.UsageError("say what is to differ: --calendar, --set or --policy-file", _context())
+    base = _from_file(session, policy_file) if policy_file else book
+    changed = policy_replay.ReplayBook(base, other, [_rule(text, other or _any(book)) for text in rules])
+    found = policy_replay.replay(session, months, changed, _progress)
+    if is_moved:
+        print_table([_moved_row(each) for each in found.moved], _MOVED, output_format)
+    elif output_format == "table":
+        print_text("\n".join(policy_replay.report_lines(found)))
+    else:
+        print_table(_rows(found), _COLUMNS, output_format)
+
+
+def _progress(read: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{read} requests …\x1b[K", nl=False, err=True)
+
+
+def _any(book: PolicyBook) -> Calendar:
+    return next(iter(book.calendars.values()))
+
+
+def _rule(text: str, cal: Calendar) -> Rule:
+    """Read `A high first 15m`: whom it is for, then clocks with their targets."""
+    from typing import get_args
+
+    from onewindow.desk.policies import TIERS, day_minutes
+    from onewindow.desk.policy_replay import Rule
+    from onewindow.records.work import RequestKind
+    from onewindow.text.durations import parse_minutes
+
+    whom = {"tier": "", "priority": "", "request_kind": ""}
+    targets: dict[str, int | None] = {}
+    words = text.split()
+    while words:
+        word = words.pop(0)
+        if word in _CLOCKS and words:
+            try:
+                minutes = parse_minutes(words.pop(0), day_minutes(cal))
+            except ValueError as error:
+                raise click.UsageError(f"--set “{text}”: {error}", _context()) from None
+            targets[_CLOCKS[word]] = None if minutes is None else minutes * 60
+        elif word.upper() in TIERS:
+            whom["tier"] = word.upper()
+        elif word in PRIORITIES:
+            whom["priority"] = word
+        elif word in get_args(RequestKind):
+            whom["request_kind"] = word
+        else:
+            raise click.UsageError(
+                f"--set “{text}”: “{word}” is no tier, priority, kind or clock; write A high first 15m",
+                _context(),
+            )
+    if not targets:
+        raise click.UsageError(f"--set “{text}” names no target; write A high first 15m", _context())
+    return Rule(whom["tier"], whom["priority"], whom["request_kind"], tuple(targets.items()))
+
+
+def _from_file(session: Session, path: str) -> PolicyBook:
+    """A book of the policies in a JSON file, with the calendars on file."""
+    from onewindow.cli.record_fields import read_given, read_json_source
+    from onewindow.desk.clocks import PolicyBook
+    from onewindow.records.department import SlaPolicy
+
+    objects, _ = read_json_source(path)
+    policies = tuple(
+        SlaPolicy(id=place).with_changes(read_given(session, SlaPolicy, each))
+        for place, each in enumerate(objects, 1)
+    )
+    return PolicyBook(policies, session.directory.policies.calendars)
+
+
+def _rows(found: Replay) -> list[dict[str, object]]:
+    return [
+        {
+            "clock": each.clock,
+            "group": each.group,
+            "n": each.n,
+            "before": each.before,
+            "after": each.after,
+            "difference": round(each.difference.value, 2),
+            "low": round(each.difference.low, 2),
+            "high": round(each.difference.high, 2),
+            "verdict": each.verdict,
+        }
+        for each in found.groups
+    ]
+
+
+def _moved_row(each: Moved) -> dict[str, object]:
+    return {
+        "request": f"R-{each.number}",
+        "clock": each.clock,
+        "before": "late" if each.was_late else "in time",
+        "after": "in time" if each.was_late else "late",
+        "tier": each.tier,
+        "priority": each.priority,
+        "title": each.title,
+    }
+
+
+def _context() -> click.Context:
+    return click.get_current_context()

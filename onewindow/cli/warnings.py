@@ -1,0 +1,60 @@
+"""`onewindow warnings`: which requests come near their term, and who is to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_table, print_text
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.desk.warnings import Warned
+    from onewindow.exchange.writer import TableFormat
+
+_COLUMNS = ("level", "request", "title", "client", "clock", "left", "person", "because", "held_till")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  onewindow warnings\n  onewindow warnings --team --format csv",
+)
+@click.option("--team", "is_team", is_flag=True, help="Everybody's; else yours, as a deputy and a lead too.")
+@click.option("--mine", "is_mine", is_flag=True, help="Yours only, which is the default.")
+@format_option
+@pass_invocation
+def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format: TableFormat) -> None:
+    """List requests that have used up 75 % or 90 % of a term, or all of it, and who is warned.
+
+    The one who works on it is warned, else the deputy, else a lead. Outside working hours a warning is held
+    until they begin.
+    """
+    from onewindow.desk.warnings import my_warnings, team_warnings
+
+    if is_team and is_mine:
+        raise click.UsageError("give --team or --mine", click.get_current_context())
+    session = invocation.session()
+    found = team_warnings(session) if is_team else my_warnings(session)
+    if not found and output_format == "table":
+        print_text("Nothing comes near its term.")
+        return
+    print_table([_row(session, each, output_format == "table") for each in found], _COLUMNS, output_format)
+
+
+def _row(session: Session, each: Warned, is_table: bool) -> dict[str, object]:
+    from onewindow.metrics.sla_text import state_text
+    from onewindow.text.dates import to_local, utc_text
+
+    held = utc_text(each.alert.held_till) if each.alert.held_till else ""
+    return {
+        "level": each.alert.level,
+        "request": f"R-{each.request.number}",
+        "title": each.request.title,
+        "client": each.client,
+        "clock": each.clock.name.replace("_", " "),
+        "left": state_text(each.clock) if is_table else each.clock.remaining_s,
+        "person": session.directory.name(each.person_id) or "nobody",
+        "because": each.because,
+        "held_till": f"{to_local(held, session.zone):%d.%m %H:%M}" if held and is_table else held,
+    }

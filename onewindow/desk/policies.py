@@ -1,0 +1,203 @@
+"""SLA policies: their versions, which one counts and why, and where they overlap or leave gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+from onewindow.desk import editing
+from onewindow.desk.clocks import PolicyBook, has_targets
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.metrics.working_time import Calendar
+from onewindow.records.department import SlaPolicy
+from onewindow.records.values import value_class
+from onewindow.records.work import PRIORITIES, RequestKind
+from onewindow.store.engine import Value
+from onewindow.text.dates import utc_text
+from onewindow.text.durations import minutes_text, parse_minutes
+from onewindow.text.opening_hours import week_text
+
+TIERS = ("A", "B", "C", "D")
+TARGETS = ("first_response_min", "next_response_min", "resolution_min")
+TARGET_WORDS = {
+    "first_response_min": "first answer",
+    "next_response_min": "next answer",
+    "resolution_min": "solution",
+}
+Line = tuple[str, str, str]
+"""Tier, priority and kind of request that a policy is for; empty is any."""
+
+
+def line_of(policy: SlaPolicy) -> Line:
+    """Whom a policy is for; its versions share that."""
+    return policy.tier, policy.priority, policy.request_kind
+
+
+def line_text(line: Line) -> str:
+    """Whom a policy is for, in words: `tier A, high, any kind`."""
+    tier, priority, kind = line
+    return f"{f'tier {tier}' if tier else 'any tier'}, {priority or 'any priority'}, {kind or 'any kind'}"
+
+
+def targets_text(policy: SlaPolicy) -> str:
+    """The targets of a policy as they are typed: `first 15m, next 1h, solution 8h`; `ended` without any."""
+    if not has_targets(policy):
+        return "ended"
+    words = ("first", "next", "solution")
+    return ", ".join(
+        f"{word} {minutes_text(getattr(policy, name))}" for word, name in zip(words, TARGETS, strict=True)
+    )
+
+
+def day_minutes(cal: Calendar) -> int:
+    """What a day means in a target: the open time of the longest weekday of the calendar, in minutes."""
+    week = cal.later[-1][1] if cal.later else cal.weekly
+    return max(sum(end - begin for begin, end in spans) for spans in week) // 60
+
+
+def read_targets(cal: Calendar, typed: Mapping[str, str]) -> dict[str, Value]:
+    """Typed targets in minutes; raises FieldProblems with one sentence for each that cannot be read."""
+    errors: dict[str, str] = {}
+    found: dict[str, Value] = {}
+    for name, text in typed.items():
+        try:
+            found[name] = parse_minutes(text, day_minutes(cal) or None)
+        except ValueError as error:
+            errors[name] = str(error)
+    if errors:
+        raise FieldProblems(errors)
+    return found
+
+
+def versions(book: PolicyBook, line: Line) -> list[SlaPolicy]:
+    """All versions of the policy for a line, the newest first."""
+    found = [policy for policy in book.policies if line_of(policy) == line]
+    return sorted(found, key=lambda policy: (policy.valid_from, policy.id), reverse=True)
+
+
+def current(book: PolicyBook, on: date) -> list[SlaPolicy]:
+    """The version of each policy that is in force on a date, by tier, priority and kind."""
+    day = on.isoformat()
+    newest: dict[Line, SlaPolicy] = {}
+    for policy in sorted(book.policies, key=lambda each: (each.valid_from, each.id)):
+        if policy.valid_from <= day:
+            newest[line_of(policy)] = policy
+    order = ("", *PRIORITIES)
+    return sorted(
+        newest.values(), key=lambda p: (p.tier or "~", order.index(p.priority) or 9, p.request_kind)
+    )
+
+
+def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value], since: date) -> SlaPolicy:
+    """Let other targets or another calendar count from a date on; the past keeps what it was counted by.
+
+    A version that begins on that very date is changed instead. Raises FieldProblems.
+    """
+    day = since.isoformat()
+    same = [each for each in versions(session.directory.policies, line_of(policy)) if each.valid_from == day]
+    if same:
+        return editing.change(session, same[0], dict(values))
+    fresh = SlaPolicy(
+        name=policy.name,
+        calendar_id=policy.calendar_id,
+        tier=policy.tier,
+        priority=policy.priority,
+        request_kind=policy.request_kind,
+        first_response_min=policy.first_response_min,
+        next_response_min=policy.next_response_min,
+        resolution_min=policy.resolution_min,
+        valid_from=day,
+    )
+    return editing.insert(session, fresh.with_changes(values))
+
+
+def start_of(day: date, zone: str) -> str:
+    """The first second of a date in a zone, as stored."""
+    return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
+
+
+def why_this(book: PolicyBook, line: Line, day: date, zone: str) -> list[str]:
+    """Which policy counts for a request of a tier, priority and kind at the end of a date, and why."""
+    tier, priority, kind = line
+    at = start_of(day + timedelta(days=1), zone)
+    found = book.record_for(tier, priority, kind, at)
+    lines = [f"A request of {line_text(line)} on {day.isoformat()}:"]
+    seen: set[Line] = set()
+    for since, _, policy in book.matching(tier, priority, kind):
+        mine = line_of(policy)
+        if since >= at:
+            verdict = f"begins later, on {policy.valid_from}"
+        elif mine in seen:
+            verdict = "an older version"
+        elif not has_targets(policy):
+            verdict = f"ended on {policy.valid_from}"
+        elif policy is found:
+            verdict = "counts: it is the most particular one in force"
+        else:
+            verdict = "more general"
+        if since < at:
+            seen.add(mine)
+        name = f"“{policy.name}” ({line_text(mine)}; from {policy.valid_from})"
+        lines.append(f"  {name}: {targets_text(policy)}. {verdict}")
+    if found is None:
+        return [*lines, "No policy counts: such a request has no clock."]
+    cal = book.calendars[found.calendar_id]
+    return [
+        *lines,
+        f"“{found.name}” counts by {cal.zone}, {week_text(dict(enumerate(cal.week(day.isoformat()))))};"
+        f" a day is {minutes_text(day_minutes(cal))} of open time.",
+    ]
+
+
+@value_class
+class PolicyProblem:
+    """Something odd about the policies: what kind, and one sentence."""
+
+    kind: str
+    text: str
+
+
+def problems(book: PolicyBook, today: date, zone: str) -> list[PolicyProblem]:
+    """Overlaps (two versions of one day), gaps (requests without a clock) and holidays that run out."""
+    return [*_overlaps(book), *_gaps(book, today, zone), *_short_holidays(book, today)]
+
+
+def _overlaps(book: PolicyBook) -> Iterator[PolicyProblem]:
+    groups: dict[tuple[Line, str], list[SlaPolicy]] = {}
+    for policy in book.policies:
+        groups.setdefault((line_of(policy), policy.valid_from), []).append(policy)
+    for (line, since), found in groups.items():
+        if len(found) > 1:
+            names = ", ".join(f"“{each.name}”" for each in found)
+            yield PolicyProblem(
+                "overlap",
+                f"{names} are all for {line_text(line)} from {since}; only the last one made counts.",
+            )
+
+
+def _gaps(book: PolicyBook, today: date, zone: str) -> Iterator[PolicyProblem]:
+    at = start_of(today + timedelta(days=1), zone)
+    for tier in TIERS:
+        for priority in PRIORITIES:
+            bare = [
+                kind for kind in get_args(RequestKind) if book.record_for(tier, priority, kind, at) is None
+            ]
+            if bare:
+                kinds = "any kind" if len(bare) == len(get_args(RequestKind)) else ", ".join(bare)
+                yield PolicyProblem(
+                    "gap", f"Requests of tier {tier}, {priority}, {kinds} have no policy and no clock."
+                )
+
+
+def _short_holidays(book: PolicyBook, today: date) -> Iterator[PolicyProblem]:
+    used = {policy.calendar_id for policy in book.policies}
+    for number, cal in book.calendars.items():
+        if number in used and cal.holidays is not None and cal.holidays.last_year <= today.year:
+            last = cal.holidays.last_year
+            yield PolicyProblem(
+                "holidays",
+                f"Holidays of {cal.holidays.country} are known until {last}; `calendar refresh` renews them.",
+            )

@@ -1,0 +1,111 @@
+"""`onewindow policy …`: typed targets, versions, which one counts and why, gaps, and the past replayed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+
+import seed
+from onewindow.store.engine import open_store
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("firm") / "demo.db"
+    with open_store(path, create=True) as store:
+        seed.build(store, datetime.now(UTC), 120)
+    return path
+
+
+@pytest.fixture
+def firm(built: Path, tmp_path: Path) -> CommandLine:
+    return CommandLine(Path(shutil.copy(built, tmp_path / "own.db")), "orlova")
+
+
+def test_targets_are_typed_as_people_say_them(cli: CommandLine) -> None:
+    cli.run(
+        "policy", "add", "Важные", "--tier", "A", "--priority", "high", "--first", "10m", "--solution", "2d"
+    )
+    stored = next(each for each in cli.data("policy", "list") if each["name"] == "Важные")
+    assert (stored["first_response_min"], stored["next_response_min"], stored["resolution_min"]) == (
+        10,
+        None,
+        1080,
+    )
+    refusal = cli.refusal("policy", "add", "X", "--first", "4 года", code=2)
+    assert "no length of working time" in refusal
+    cli.refusal("policy", "add", "Пустая", code=2)
+
+
+def test_a_change_makes_a_version_and_the_past_keeps_the_old_one(romashka: CommandLine) -> None:
+    romashka.run("policy", "change", "high", "--first", "15m", "--from", "2027-01-01")
+    rows = romashka.data("policy", "versions", "high")
+    assert [(row["valid_from"], row["first"]) for row in rows] == [
+        ("2027-01-01", "15m"),
+        ("2000-01-01", "1h"),
+    ]
+    before = romashka.out("policy", "which", "--priority", "high", "--on", "2026-12-31")
+    after = romashka.out("policy", "which", "--priority", "high", "--on", "2027-01-01")
+    assert "from 2000-01-01): first 1h, next 2h, solution 8h. counts" in before
+    assert "from 2027-01-01): first 15m, next 2h, solution 8h. counts" in after
+    assert "an older version" in after
+    assert "a day is 9h of open time" in after
+    romashka.run("policy", "change", "high", "--end", "--from", "2027-02-01")
+    assert "No policy counts" in romashka.out("policy", "which", "--priority", "high", "--on", "2027-02-01")
+    assert "say what is to change" in romashka.refusal("policy", "change", "high", code=2)
+
+
+def test_gaps_and_overlaps_are_found(romashka: CommandLine) -> None:
+    assert romashka.out("policy", "check") == "The policies neither overlap nor leave gaps."
+    romashka.run(
+        "policy", "add", "ещё раз", "--priority", "low", "--first", "1h", "--valid-from", "2000-01-01"
+    )
+    romashka.run("policy", "change", "urgent", "--end", "--from", "2026-01-01")
+    found = romashka.data("policy", "check")
+    assert [each["kind"] for each in found] == ["overlap", "gap", "gap", "gap", "gap"]
+    assert "tier A, urgent, any kind" in found[1]["problem"]
+
+
+def test_the_past_is_replayed_under_other_targets(firm: CommandLine) -> None:
+    lines = firm.out("policy", "replay", "--months", "24", "--set", "first 1m").splitlines()
+    assert "nothing is changed" in lines[0]
+    rows = firm.data("policy", "replay", "--months", "24", "--set", "first 1m")
+    every = {row["clock"]: row for row in rows if row["group"] == "all"}
+    assert every["first_response"]["after"] > every["first_response"]["before"]
+    assert every["first_response"]["low"] > 0
+    assert every["first_response"]["verdict"] == "more breaches"
+    assert every["resolution"]["verdict"] == "no evidence of change"
+    moved = firm.data("policy", "replay", "--months", "24", "--set", "first 1m", "--moved")
+    assert len(moved) == every["first_response"]["after"] - every["first_response"]["before"]
+    assert {(each["clock"], each["after"]) for each in moved} == {("first_response", "late")}
+    by_tier = [row for row in rows if row["clock"] == "first_response" and row["group"].startswith("tier")]
+    assert sum(row["n"] for row in by_tier) == every["first_response"]["n"]
+
+
+def test_a_replay_of_what_is_changes_nothing(firm: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "policies.json"
+    file.write_text(firm.out("policy", "list", "--all", "--format", "json"), "utf-8")
+    rows = firm.data("policy", "replay", "--policy-file", str(file))
+    assert rows
+    assert all(row["before"] == row["after"] and row["verdict"] == "no evidence of change" for row in rows)
+
+
+def test_a_replay_without_or_with_a_wrong_difference_is_refused(firm: CommandLine) -> None:
+    assert "what is to differ" in firm.refusal("policy", "replay", code=2)
+    assert "“soon” is no tier" in firm.refusal("policy", "replay", "--set", "A soon 5m", code=2)
+    assert "names no target" in firm.refusal("policy", "replay", "--set", "A high", code=2)
+
+
+def test_warnings_are_listed_for_me_and_for_the_team(firm: CommandLine) -> None:
+    mine = json.loads(firm.out("warnings", "--format", "json"))
+    team = json.loads(firm.out("warnings", "--team", "--format", "json"))
+    assert team
+    assert {row["request"] for row in mine} <= {row["request"] for row in team}
+    assert {row["level"] for row in team} <= {75, 90, 100}
+    assert firm.out("warnings", "--team").startswith("level")
+    assert "give --team or --mine" in firm.refusal("warnings", "--team", "--mine", code=2)
