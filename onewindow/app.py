@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -30,6 +31,8 @@ _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
+_FIELD_SECONDS = 2.0
+"""How long a field may take for keys already pressed before the telephone is answered anyway."""
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
 
@@ -97,23 +100,34 @@ class OneWindowApp(App[None]):
             latin = latin_key(event.character or event.key, self._key_layout)
             if latin != (event.character or event.key) and latin != event.key:
                 event = events.Key(latin, latin if len(latin) == 1 else None)
-            if self._rings(event.key):
+            if await self._rings(event.key):
                 return
             if self.screen is self._window and self._window.take_key(event.key):
                 return
-        elif isinstance(event, events.Key) and not event.is_forwarded and self._rings(event.key):
+        elif isinstance(event, events.Key) and not event.is_forwarded and await self._rings(event.key):
             return
         await super().on_event(event)
 
-    def _rings(self, key: str) -> bool:
+    async def _rings(self, key: str) -> bool:
         """Put work aside for a call, or go on with it, from any screen; where one types, letters are text."""
         action = self._window.keys.action("global", key)
         if action is None or not action.id.startswith("interruption."):
             return False
         if self.screen is self._window or (types_text(key) and self._is_typing()):
             return False
+        await self._typed_so_far()
         self._window.deeds.do(action.id)
         return True
+
+    async def _typed_so_far(self) -> None:
+        """Wait until the field that has the focus has taken every key that was pressed before this one."""
+        focused = self.focused
+        if focused is None:
+            return
+        taken = asyncio.Event()
+        focused.call_later(taken.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(taken.wait(), _FIELD_SECONDS)
 
     @work(thread=True, exit_on_error=False)
     def _keep_health_fresh(self) -> None:

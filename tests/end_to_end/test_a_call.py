@@ -114,7 +114,7 @@ def test_work_put_aside_for_a_call_outlives_a_killed_program(demo: Path) -> None
         terminal.type("нет доступа !!")
         terminal.type("\x1b[19~")  # F8
         terminal.wait_for("The phone rings")
-        terminal.wait_for("1 waiting: Ромашка")
+        terminal.wait_for("1 waiting: Ромашка ООО нет доступа !!")
         terminal.kill()
     with Terminal(arguments, columns=120, rows=40) as terminal:
         terminal.wait_for("Typed, but never saved")
