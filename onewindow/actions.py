@@ -32,6 +32,7 @@ SCOPES = {
     "catalogue": "Catalogue",
     "quality": "Data quality",
     "metrics": "Metrics",
+    "settings": "Settings",
     "rows": "In every list and text",
     "reader": "Text",
     "drafts": "Drafts",
@@ -102,7 +103,7 @@ def _global() -> Iterator[Action]:
         (),
         "settings",
         scope,
-        "Show where the settings file lies and what is wrong in it.",
+        "Calendars and SLA policies, and where your own settings file lies.",
         group,
     )
 
@@ -315,6 +316,18 @@ def _metrics() -> Iterator[Action]:
     yield Action("metrics.period", ("f",), "filter", scope, "Next period.", group, 32)
 
 
+def _settings() -> Iterator[Action]:
+    yield Action(
+        "settings.replay",
+        ("equals_sign",),
+        "replay",
+        "settings",
+        "Count the breaches of the past under other targets or another calendar.",
+        "settings",
+        37,
+    )
+
+
 def _of_boxes() -> Iterator[Action]:
     """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
@@ -476,6 +489,7 @@ ACTIONS: tuple[Action, ...] = (
     *_requests(),
     *_quality(),
     *_metrics(),
+    *_settings(),
     *_of_boxes(),
     *_typing(),
     *_interruptions(),

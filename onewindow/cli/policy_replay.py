@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,6 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
-from onewindow.records.work import PRIORITIES
 
 if TYPE_CHECKING:
     from onewindow.desk.clocks import PolicyBook
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
     from onewindow.metrics.working_time import Calendar
 
-_CLOCKS = {"first": "first_response", "next": "next_response", "solution": "resolution"}
 _COLUMNS = ("clock", "group", "n", "before", "after", "difference", "low", "high", "verdict")
 _MOVED = ("request", "clock", "before", "after", "tier", "priority", "title")
 
@@ -68,7 +67,7 @@ def replay(
         raise click.UsageError("say what is to differ: --calendar, --set or --policy-file", _context())
     base = _from_file(session, policy_file) if policy_file else book
     changed = policy_replay.ReplayBook(base, other, [_rule(text, other or _any(book)) for text in rules])
-    found = policy_replay.replay(session, months, changed, _progress)
+    found = _told(policy_replay.replay(session.store, book, changed, session.now(), months))
     if is_moved:
         print_table([_moved_row(each) for each in found.moved], _MOVED, output_format)
     elif output_format == "table":
@@ -77,9 +76,17 @@ def replay(
         print_table(_rows(found), _COLUMNS, output_format)
 
 
-def _progress(read: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{read} requests …\x1b[K", nl=False, err=True)
+def _told(pages: Iterator[Replay]) -> Replay:
+    """The last state of a replay; a terminal is told how far it is."""
+    is_seen = sys.stderr.isatty()
+    for found in pages:
+        if is_seen:
+            click.echo(
+                "\r\x1b[K" if found.is_complete else f"\r{found.requests} requests …", nl=False, err=True
+            )
+        if found.is_complete:
+            return found
+    raise click.ClickException("nothing was replayed")
 
 
 def _any(book: PolicyBook) -> Calendar:
@@ -87,39 +94,13 @@ def _any(book: PolicyBook) -> Calendar:
 
 
 def _rule(text: str, cal: Calendar) -> Rule:
-    """Read `A high first 15m`: whom it is for, then clocks with their targets."""
-    from typing import get_args
+    from onewindow.desk.policies import day_minutes
+    from onewindow.desk.policy_replay import parse_rule
 
-    from onewindow.desk.policies import TIERS, day_minutes
-    from onewindow.desk.policy_replay import Rule
-    from onewindow.records.work import RequestKind
-    from onewindow.text.durations import parse_minutes
-
-    whom = {"tier": "", "priority": "", "request_kind": ""}
-    targets: dict[str, int | None] = {}
-    words = text.split()
-    while words:
-        word = words.pop(0)
-        if word in _CLOCKS and words:
-            try:
-                minutes = parse_minutes(words.pop(0), day_minutes(cal))
-            except ValueError as error:
-                raise click.UsageError(f"--set “{text}”: {error}", _context()) from None
-            targets[_CLOCKS[word]] = None if minutes is None else minutes * 60
-        elif word.upper() in TIERS:
-            whom["tier"] = word.upper()
-        elif word in PRIORITIES:
-            whom["priority"] = word
-        elif word in get_args(RequestKind):
-            whom["request_kind"] = word
-        else:
-            raise click.UsageError(
-                f"--set “{text}”: “{word}” is no tier, priority, kind or clock; write A high first 15m",
-                _context(),
-            )
-    if not targets:
-        raise click.UsageError(f"--set “{text}” names no target; write A high first 15m", _context())
-    return Rule(whom["tier"], whom["priority"], whom["request_kind"], tuple(targets.items()))
+    try:
+        return parse_rule(text, day_minutes(cal))
+    except ValueError as error:
+        raise click.UsageError(f"--set “{text}”: {error}", _context()) from None
 
 
 def _from_file(session: Session, path: str) -> PolicyBook:

@@ -6,20 +6,25 @@ paired shares: adjusted Wald over the requests that changed (Agresti and Min 200
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple, get_args
 
 from onewindow.desk.clocks import PolicyBook, history_of
-from onewindow.desk.session import Session
+from onewindow.desk.policies import TIERS
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.sla import Policy
 from onewindow.metrics.working_time import Calendar, epoch_second
 from onewindow.records.values import value_class
+from onewindow.records.work import PRIORITIES, RequestKind
 from onewindow.store import request_reports
+from onewindow.store.engine import Store
+from onewindow.store.request_reports import ReportedRequest
 from onewindow.text.dates import utc_text
+from onewindow.text.durations import parse_minutes
 
 CLOCKS = ("first_response", "next_response", "resolution")
+_CLOCK_WORDS = {"first": "first_response", "next": "next_response", "solution": "resolution"}
 MONTH_DAYS = 30.4375
 _NAMED_AT_MOST = 10_000
 
@@ -111,6 +116,7 @@ class Replay:
     groups: tuple[Compared, ...]
     moved: tuple[Moved, ...]
     moved_count: int
+    is_complete: bool
 
 
 class _Tally:
@@ -119,9 +125,38 @@ class _Tally:
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], list[int]] = {}
         self.moved: list[Moved] = []
-        self.moved_count = 0
+        self.moved_count = self.requests = self.without_policy = 0
 
-    def add(self, clock: str, groups: Sequence[str], was: bool, would: bool) -> None:
+    def take(self, reported: ReportedRequest, book: PolicyBook, other: PolicyBook, second: int) -> None:
+        """Count one request twice."""
+        request, tier, events = reported.request, reported.tier, reported.events
+        self.requests += 1
+        before = history_of(book, request, tier, events, second)
+        after = history_of(other, request, tier, events, second)
+        if before is None or after is None:
+            self.without_policy += 1
+            return
+        was, would = before.read(second), after.read(second)
+        groups = ("all", f"tier {tier or '-'}", request.priority)
+        for clock in CLOCKS:
+            one, two = getattr(was, clock), getattr(would, clock)
+            if one.state == two.state == "none":
+                continue
+            self._add(clock, groups, one.breached, two.breached)
+            if one.breached != two.breached:
+                self.moved_count += 1
+                if len(self.moved) < _NAMED_AT_MOST:
+                    self.moved.append(
+                        Moved(request.number, request.title, tier, request.priority, clock, one.breached)
+                    )
+
+    def result(self, *, is_complete: bool) -> Replay:
+        """What is counted so far."""
+        moved = tuple(self.moved) if is_complete else ()
+        groups = tuple(self.groups()) if is_complete else ()
+        return Replay(self.requests, self.without_policy, groups, moved, self.moved_count, is_complete)
+
+    def _add(self, clock: str, groups: Sequence[str], was: bool, would: bool) -> None:
         for group in groups:
             found = self.counts.setdefault((clock, group), [0, 0, 0, 0, 0])
             found[0] += 1
@@ -137,44 +172,41 @@ class _Tally:
                     yield Compared(clock, group, *counts)
 
 
-def replay(
-    session: Session,
-    months: int,
-    other: PolicyBook,
-    told: Callable[[int], None] = lambda _: None,
-) -> Replay:
+def replay(store: Store, book: PolicyBook, other: PolicyBook, now: datetime, months: int) -> Iterator[Replay]:
     """Count the breaches of the requests opened in the last months, as they were and under other policies.
 
-    `told` is called with the number of requests read so far, page by page.
+    Gives what is counted so far page by page, and all of it, marked as complete, at the end.
     """
-    now = session.now()
     since = utc_text(now - timedelta(days=round(months * MONTH_DAYS)))
-    second, book, tally = epoch_second(now), session.directory.policies, _Tally()
-    read = without = 0
-    for page in request_reports.opened_between(session.store, since, utc_text(now + timedelta(seconds=1))):
+    second, tally = epoch_second(now), _Tally()
+    for page in request_reports.opened_between(store, since, utc_text(now + timedelta(seconds=1))):
         for reported in page:
-            request, tier, events = reported.request, reported.tier, reported.events
-            before = history_of(book, request, tier, events, second)
-            after = history_of(other, request, tier, events, second)
-            if before is None or after is None:
-                without += 1
-                continue
-            was, would = before.read(second), after.read(second)
-            groups = ("all", f"tier {tier or '-'}", request.priority)
-            for clock in CLOCKS:
-                one, two = getattr(was, clock), getattr(would, clock)
-                if one.state == two.state == "none":
-                    continue
-                tally.add(clock, groups, one.breached, two.breached)
-                if one.breached != two.breached:
-                    tally.moved_count += 1
-                    if len(tally.moved) < _NAMED_AT_MOST:
-                        tally.moved.append(
-                            Moved(request.number, request.title, tier, request.priority, clock, one.breached)
-                        )
-        read += len(page)
-        told(read)
-    return Replay(read, without, tuple(tally.groups()), tuple(tally.moved), tally.moved_count)
+            tally.take(reported, book, other, second)
+        yield tally.result(is_complete=False)
+    yield tally.result(is_complete=True)
+
+
+def parse_rule(text: str, day_minutes: int) -> Rule:
+    """Read `A high first 15m`: whom it is for, then clocks with their targets; raises ValueError."""
+    whom = {"tier": "", "priority": "", "request_kind": ""}
+    targets: dict[str, int | None] = {}
+    words = text.split()
+    while words:
+        word = words.pop(0)
+        if word in _CLOCK_WORDS and words:
+            minutes = parse_minutes(words.pop(0), day_minutes)
+            targets[_CLOCK_WORDS[word]] = None if minutes is None else minutes * 60
+        elif word.upper() in TIERS:
+            whom["tier"] = word.upper()
+        elif word in PRIORITIES:
+            whom["priority"] = word
+        elif word in get_args(RequestKind):
+            whom["request_kind"] = word
+        else:
+            raise ValueError(f"“{word}” is no tier, priority, kind or clock; write A high first 15m.")
+    if not targets:
+        raise ValueError(f"“{text}” names no target; write A high first 15m.")
+    return Rule(whom["tier"], whom["priority"], whom["request_kind"], tuple(targets.items()))
 
 
 def report_lines(found: Replay, named: int = 20) -> list[str]:

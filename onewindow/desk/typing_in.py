@@ -84,7 +84,7 @@ def read_value(
                 )
             return minor
         case "number":
-            return _number(plain)
+            return _minutes(plain) if described.name.endswith("_min") else _number(plain)
         case "week":
             return _week(session, plain)
         case "flag":
@@ -162,6 +162,13 @@ def shown_fields(session: Session, record: Record) -> list[tuple[str, str]]:
     """Label and text of every filled field that people see."""
     found = [(a.label, shown_text(session, record, a)) for a in attributes(type(record)) if a.name != "flags"]
     return [(label, text) for label, text in found if text]
+
+
+def _minutes(text: str) -> int | None:
+    """Minutes as people type them: 15, 15m, 4h."""
+    from onewindow.text.durations import parse_minutes
+
+    return parse_minutes(text)
 
 
 def _hours(session: Session, text: str) -> str:

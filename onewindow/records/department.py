@@ -57,9 +57,15 @@ class SlaPolicy(Record):
     tier: str = attribute("tier", "choice", choices=("", "A", "B", "C", "D"))
     priority: str = attribute("priority", "choice", choices=("", *PRIORITIES))
     request_kind: str = attribute("kind of request")
-    first_response_min: int | None = attribute("first answer, minutes", "number", default=None)
-    next_response_min: int | None = attribute("next answer, minutes", "number", default=None)
-    resolution_min: int | None = attribute("solution, minutes", "number", default=None)
+    first_response_min: int | None = attribute(
+        "first answer, minutes", "number", default=None, help="open time: 15m, 4h, 1h30m"
+    )
+    next_response_min: int | None = attribute(
+        "next answer, minutes", "number", default=None, help="open time: 15m, 4h, 1h30m"
+    )
+    resolution_min: int | None = attribute(
+        "solution, minutes", "number", default=None, help="open time: 15m, 4h, 1h30m"
+    )
     valid_from: str = attribute("valid from", "date", required=True)
 
 

@@ -68,21 +68,10 @@ class ProgramDeeds:
         self.window.say(f"Theme: {next_theme(self.window.host)}; “theme” in the settings keeps it.")
 
     def app_settings(self) -> None:
-        """Show where the settings lie and what is wrong in them."""
-        import os
+        """Open calendars, SLA policies, and what my own file says."""
+        from onewindow.screens.settings_screen import SettingsScreen
 
-        from onewindow.screens.text_view import TextView
-        from onewindow.settings import from_environment, settings_path
-
-        path = settings_path(os.environ)
-        problems = from_environment(os.environ)[1]
-        lines = [
-            f"Settings file: {path}",
-            "It exists." if path.exists() else "It does not exist; all is default.",
-        ]
-        lines += ["", "Mistakes:", *map(str, problems)] if problems else ["", "No mistakes found."]
-        lines += ["", "`onewindow settings template` prints a file with every setting explained."]
-        self.window.host.push_screen(TextView("Settings", lines))
+        self.window.host.push_screen(SettingsScreen(self.window.session))
 
     def app_back(self) -> None:
         """To where one came from: off the marks, from the list to the client, from a panel to the list."""

@@ -1,0 +1,282 @@
+"""Settings: working calendars and SLA policies, what each means, and the past replayed under other rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from textual.message import Message
+
+from onewindow.desk import calendars, editing, policies, policy_replay
+from onewindow.desk.policy_replay import Replay
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
+from onewindow.metrics.working_time import Calendar
+from onewindow.records.department import SlaPolicy, WorkingCalendar
+from onewindow.records.fields import Record
+from onewindow.screens.box import open_over
+from onewindow.screens.chooser import Chooser, Prompt
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
+from onewindow.settings import from_environment, settings_path
+from onewindow.store import department
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.durations import minutes_text
+from onewindow.text.opening_hours import week_text
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+PREVIEW_DAYS = 14
+REPLAY_MONTHS = 12
+_HEADINGS = ("section", "name", "what it says", "since")
+_COLUMNS = (
+    Column(width=10, drop_priority=1),
+    Column(width=20),
+    Column(min_width=30),
+    Column(width=10, drop_priority=2),
+)
+_FILE = "file"
+_KINDS = frozenset({"calendar", "policy"})
+_RECORD_DEEDS = frozenset({"record.edit", "record.archive"})
+
+
+class SettingsScreen(TableScreen[None]):
+    """`enter` edits a row, `n` adds one, `w` shows what it means, `=` replays the past under other rules."""
+
+    scope = "settings"
+    deeds: ClassVar = {
+        "record.open": "open",
+        "record.edit": "edit",
+        "record.new": "new",
+        "record.archive": "archive",
+        "record.why": "why",
+        "settings.replay": "replay",
+    }
+    verbs: ClassVar = {"record.open": "edit", "record.edit": "new version"}
+    BINDINGS = table_bindings(deeds)
+
+    class Replayed(Message):
+        """Some more of the past has been replayed."""
+
+        def __init__(self, found: Replay, rule: str) -> None:
+            super().__init__()
+            self.found = found
+            self.rule = rule
+
+    class Failed(Message):
+        """The past could not be read."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session) -> None:
+        """Show what everybody on this file shares, and where my own settings lie."""
+        super().__init__(session, Table("settings", _HEADINGS, _COLUMNS))
+        self._rows: list[WorkingCalendar | SlaPolicy | None] = []
+        self._reader = BesideReader(session.store)
+
+    def on_mount(self) -> None:
+        """Read the rows and listen to changes."""
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
+        self._reload()
+
+    def on_unmount(self) -> None:
+        """Stop reading and listening."""
+        self.session.listeners.remove(self.note_changes)
+        self._reader.close()
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Show what this or another process changed."""
+        if any(change.entity in _KINDS for change in changes):
+            self._reload()
+
+    def own_reason(self, action_id: str) -> str:
+        """Why an action can do nothing on this row."""
+        row = self._row()
+        if action_id in _RECORD_DEEDS and row is None:
+            return "this row is your own file; edit it with any editor"
+        if action_id == "settings.replay" and not isinstance(row, SlaPolicy | WorkingCalendar):
+            return "put the cursor on a policy or a calendar"
+        return ""
+
+    # what is shown
+
+    def _reload(self) -> None:
+        book = self.session.directory.policies
+        live = [each for each in department.calendars(self.session.store) if each.archived_at is None]
+        self._rows = [*live, *policies.current(book, self.session.today()), None]
+        self.table.set_source(ListSource([self._shown(each) for each in self._rows]))
+        found = policies.problems(book, self.session.today(), self.session.zone)
+        count = f"{len(live)} calendars, {len(self._rows) - len(live) - 1} policies"
+        self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
+        self.show_hints()
+
+    def _shown(self, each: WorkingCalendar | SlaPolicy | None) -> Row:
+        if each is None:
+            path = str(settings_path(os.environ))
+            return Row(_FILE, (Cell("program", "title"), Cell("your own settings"), Cell(path), Cell("")))
+        first = self._rows.index(each) == next(
+            place for place, other in enumerate(self._rows) if type(other) is type(each)
+        )
+        if isinstance(each, WorkingCalendar):
+            cells = (
+                Cell("calendars" if first else "", "title"),
+                Cell(each.name),
+                Cell(_hours(each)),
+                Cell(""),
+            )
+            return Row(each.id, cells)
+        what = f"{policies.targets_text(each)}; {policies.line_text(policies.line_of(each))}"
+        section = Cell("policies" if first else "", "title")
+        return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.valid_from)))
+
+    def _row(self) -> WorkingCalendar | SlaPolicy | None:
+        return self._rows[self.table.cursor] if self._rows else None
+
+    # what is done
+
+    def _open(self) -> None:
+        row = self._row()
+        if row is None:
+            self._why()
+        else:
+            self._form(row.kind, row)
+
+    def _edit(self) -> None:
+        """A calendar is edited; a policy gets a new version, so that the past keeps the old one."""
+        row = self._row()
+        if not isinstance(row, SlaPolicy):
+            self._open()
+            return
+        tomorrow = self.session.today() + timedelta(days=1)
+        preset = {
+            "name": row.name,
+            "calendar_id": str(row.calendar_id),
+            "tier": row.tier,
+            "priority": row.priority,
+            "request_kind": row.request_kind,
+            "valid_from": tomorrow.isoformat(),
+        }
+        preset |= {name: minutes_text(getattr(row, name)) for name in policies.TARGETS}
+        self._form("policy", None, preset)
+
+    def _new(self) -> None:
+        def chosen(kind: str | None) -> None:
+            if kind:
+                self._form(kind, None)
+
+        options = [("calendar", "working calendar"), ("policy", "SLA policy")]
+        open_over(self, Chooser("What to add?", options), chosen)
+
+    def _form(self, kind: str, record: Record | None, preset: dict[str, str] | None = None) -> None:
+        def closed(saved: Record | None) -> None:
+            if saved is not None:
+                self.say_undoable(f"Saved {getattr(saved, 'name', '')}")
+
+        open_over(self, RecordForm(self.session, kind, record, preset=preset), closed)
+
+    def _archive(self) -> None:
+        if row := self._row():
+            editing.archive(self.session, row)
+            self.say_undoable(f"Archived {row.name}")
+
+    def _why(self) -> None:
+        row = self._row()
+        if row is None:
+            open_over(self, TextView("Your settings", file_lines()))
+        elif isinstance(row, WorkingCalendar):
+            open_over(self, TextView(row.name, self._calendar_lines(row)))
+        else:
+            open_over(self, TextView(row.name, self._policy_lines(row)))
+
+    def _calendar_lines(self, row: WorkingCalendar) -> list[str]:
+        cal = calendars.stored_calendar(row.hours)
+        days = calendars.open_days(cal, self.session.today(), PREVIEW_DAYS)
+        return [
+            *calendars.calendar_text(cal).splitlines(),
+            "",
+            "The coming two weeks:",
+            *map(calendars.day_text, days),
+        ]
+
+    def _policy_lines(self, row: SlaPolicy) -> list[str]:
+        book, line = self.session.directory.policies, policies.line_of(row)
+        told = [
+            f"from {each.valid_from}: {policies.targets_text(each)}" for each in policies.versions(book, line)
+        ]
+        odd = policies.problems(book, self.session.today(), self.session.zone)
+        asked = (row.tier, row.priority or "normal", row.request_kind or "problem")
+        which = policies.why_this(book, asked, self.session.today(), self.session.zone)
+        notes = ["", "To look at:", *(each.text for each in odd)] if odd else []
+        return ["Versions, the newest first:", *told, "", *which, *notes]
+
+    def _replay(self) -> None:
+        row = self._row()
+        if isinstance(row, WorkingCalendar):
+            self._run(f"all by {row.name}", calendars.stored_calendar(row.hours), [])
+            return
+        if row is None:
+            return
+        whom = " ".join(part for part in policies.line_of(row) if part)
+        start = f"{whom} first {minutes_text(row.first_response_min)}".strip()
+
+        def typed(text: str | None) -> None:
+            if not text:
+                return
+            cal = self.session.directory.policies.calendars[row.calendar_id]
+            try:
+                rules = [policy_replay.parse_rule(text, policies.day_minutes(cal))]
+            except ValueError as error:
+                self.say(str(error), warning=True)
+                return
+            self._run(text, None, rules)
+
+        open_over(self, Prompt("Replay the past with", "rule", start), typed)
+
+    def _run(self, rule: str, cal: Calendar | None, rules: Sequence[policy_replay.Rule]) -> None:
+        book, now = self.session.directory.policies, self.session.now()
+        other = policy_replay.ReplayBook(book, cal, rules)
+        self.say("Replaying the past…")
+        self._reader.ask(
+            lambda store: policy_replay.replay(store, book, other, now, REPLAY_MONTHS),
+            lambda found: self.post_message(self.Replayed(found, rule)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+
+    def on_settings_screen_replayed(self, message: Replayed) -> None:
+        """Show the report when all is read, and till then how far it is."""
+        if not message.found.is_complete:
+            self.say(f"Replaying the past: {message.found.requests} requests…")
+            return
+        self.say("")
+        lines = policy_replay.report_lines(message.found)
+        open_over(self, TextView(f"{message.rule}, {REPLAY_MONTHS} months", lines))
+
+    def on_settings_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.say(str(message.problem), warning=True)
+
+
+def file_lines() -> list[str]:
+    """Where my own settings lie, and what is wrong in them."""
+    path = settings_path(os.environ)
+    problems = from_environment(os.environ)[1]
+    lines = [
+        f"Settings file: {path}",
+        "It exists." if path.exists() else "It does not exist; all is default.",
+    ]
+    lines += ["", "Mistakes:", *map(str, problems)] if problems else ["", "No mistakes found."]
+    return [*lines, "", "`onewindow settings template` prints a file with every setting explained."]
+
+
+def _hours(record: WorkingCalendar) -> str:
+    cal = calendars.stored_calendar(record.hours)
+    holidays = f", holidays {cal.holidays.country}" if cal.holidays else ""
+    return f"{week_text(dict(enumerate(cal.weekly)))}, {cal.zone}{holidays}"

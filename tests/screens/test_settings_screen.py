@@ -1,0 +1,100 @@
+"""The Settings screen: calendars and policies listed, edited as text, explained, and the past replayed."""
+
+from __future__ import annotations
+
+import pytest
+from screen_host import HostApp, until
+from screen_text import screen_text
+
+from onewindow.desk.calendars import calendar_text, stored_calendar
+from onewindow.desk.session import Session
+from onewindow.screens.chooser import Prompt
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.settings_screen import SettingsScreen
+from onewindow.screens.text_view import TextView
+from onewindow.store import department
+
+
+def text_of(app: HostApp) -> str:
+    view = app.screen
+    assert isinstance(view, TextView)
+    return view.text_lines.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_calendars_and_policies_are_listed_with_what_they_say(
+    demo: Session, size: tuple[int, int]
+) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = "\n".join(screen_text(app))
+        assert "Москва 9–18" in shown
+        assert "mon-fri 9:00-13:00" in shown
+        assert "first 15m" in shown
+        assert "= replay" in shown
+
+
+async def test_a_calendar_is_edited_as_text_with_the_error_beside_its_field(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        assert form.form.values()["hours"].startswith("Europe/Moscow\nmon-fri 9:00-13:00 14:00-18:00")
+        form.form.set_values({**form.form.values(), "hours": "Europe/Moscow\nпн–пт 22–6"})
+        await pilot.press("ctrl+s")
+        assert "closes before it opens" in "\n".join(screen_text(app))
+        form.form.set_values(
+            {**form.form.values(), "hours": "Europe/Moscow\nпн–пт 9–13, 14–18:30\nholidays RU"}
+        )
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+    (first, *_) = department.calendars(demo.store)
+    assert calendar_text(stored_calendar(first.hours)).splitlines()[1] == "mon-fri 9:00-13:00 14:00-18:30"
+
+
+async def test_w_shows_the_coming_two_weeks_of_a_calendar(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("w")
+        lines = text_of(app).splitlines()
+        assert lines[lines.index("The coming two weeks:") + 1].startswith("Mon 23 Nov 2026  9:00-13:00")
+        assert len(lines) - lines.index("The coming two weeks:") == 15
+
+
+async def test_e_on_a_policy_makes_a_version_from_tomorrow(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "j", "e")
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        values = form.form.values()
+        assert (values["first_response_min"], values["valid_from"]) == ("10m", "2026-11-24")
+        form.form.set_values({**values, "first_response_min": "5m"})
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        await pilot.press("w")
+        shown = text_of(app)
+        assert "from 2026-11-24: first 5m" in shown
+        assert "first 10m" in shown
+
+
+async def test_equals_replays_the_past_under_another_target(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "j", "equals_sign")
+        assert isinstance(app.screen, Prompt)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextView))
+        assert "requests replayed; nothing is changed by this." in text_of(app)
+        assert "no evidence of change" in text_of(app)
+
+
+async def test_your_own_file_is_shown_and_cannot_be_edited_here(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("G", "e")
+        assert "edit it with any editor" in "\n".join(screen_text(app))
+        await pilot.press("enter")
+        assert "Settings file:" in text_of(app)
