@@ -30,6 +30,8 @@ SCOPES = {
     "timeline": "6 Timeline",
     "request": "Request",
     "catalogue": "Catalogue",
+    "today": "Today",
+    "team": "Team",
     "quality": "Data quality",
     "metrics": "Metrics",
     "settings": "Settings",
@@ -284,6 +286,54 @@ _REQUEST_VERBS: tuple[tuple[str, tuple[str, ...], int | None, str], ...] = (
 )
 
 
+def _days() -> Iterator[Action]:
+    yield Action(
+        "go.today",
+        ("T",),
+        "today",
+        "window",
+        "What to do next, over all your clients, in one order.",
+        "day",
+        68,
+    )
+    yield Action(
+        "go.team", ("W",), "team", "window", "Load of each person, absences, and everybody's queues.", "day"
+    )
+    scope, group = "today", "today"
+    yield Action(
+        "today.filter", ("f",), "filter", scope, "Next kind of rows, then what is put off.", group, 33
+    )
+    yield Action(
+        "today.put_off",
+        ("z",),
+        "put off",
+        scope,
+        "Put the row off with a reason, or bring it back.",
+        group,
+        36,
+    )
+    yield Action(
+        "today.warn",
+        ("t",),
+        "date",
+        scope,
+        "Warn the client of a promised date, and move it.",
+        group,
+        37,
+    )
+    yield Action("today.take", ("m",), "take", scope, "Make the request mine.", group, 38)
+    yield Action("today.client", ("O",), "open client", scope, "Open the client of the row.", group, 39)
+    scope, group = "team", "team"
+    yield Action(
+        "team.view", ("f",), "filter", scope, "People, late requests, unanswered, for a lead.", group, 31
+    )
+    yield Action("team.mark", ("space",), "mark", scope, "Mark the request for a change of many.", group, 33)
+    yield Action("team.assign", ("a",), "assign", scope, "Give the marked requests to somebody.", group, 34)
+    yield Action(
+        "team.absence", ("E",), "absence", scope, "Note from when till when a person is away.", group, 35
+    )
+
+
 def _quality() -> Iterator[Action]:
     yield Action(
         "go.quality",
@@ -487,6 +537,7 @@ ACTIONS: tuple[Action, ...] = (
     *_records(),
     *_of_places(),
     *_requests(),
+    *_days(),
     *_quality(),
     *_metrics(),
     *_settings(),

@@ -39,6 +39,7 @@ MEMBERS: dict[str, Member] = {
     "today": _command("today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY),
     "call": _command("call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY),
     "interruptions": _command("call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY),
+    "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
     "health": _command(

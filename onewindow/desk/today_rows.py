@@ -19,9 +19,9 @@ COLUMNS = (
     Column(width=10),
     Column(min_width=12),
     Column(min_width=20),
-    Column(min_width=22, drop_priority=1),
+    Column(min_width=22, drop_priority=3),
     Column(width=12, drop_priority=2),
-    Column(width=11, drop_priority=3),
+    Column(width=11, drop_priority=1),
 )
 _DATED = frozenset({"promise", "plan_step", "task", "document", "survey_response"})
 """What is due on a day, not at an hour."""
@@ -95,6 +95,12 @@ def called(row: TodayRow) -> str:
     """What a row is about: `R-1042 отчёт не открывается`."""
     record = row.item.record
     return f"R-{record.number} {row.item.title}" if isinstance(record, Request) else row.item.title
+
+
+def told(row: TodayRow, moment: When) -> str:
+    """A row in one line: why it is here, then what it is about and its time; a list cuts both."""
+    parts = (row.item.reason, called(row), row.client.name if row.client else "", _exact(moment, row))
+    return " · ".join(part for part in parts if part)
 
 
 def whose(session: Session, row: TodayRow) -> str:

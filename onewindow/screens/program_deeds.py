@@ -10,6 +10,7 @@ from onewindow.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from onewindow.screens.today import Chosen
     from onewindow.screens.window import WindowScreen
     from onewindow.store.changes import Change
 
@@ -222,6 +223,28 @@ class ProgramDeeds:
                 window.deeds.do(f"go.{window.open_panel}")
 
         window.host.push_screen(ClientFinder(window.session), chosen)
+
+    def go_today(self) -> None:
+        """What to do next over all clients."""
+        from onewindow.screens.today import TodayScreen
+
+        window = self.window
+        window.host.push_screen(TodayScreen(window.session, window.last_chosen), self._opened_from_queue)
+
+    def go_team(self) -> None:
+        """The load of the team."""
+        from onewindow.screens.team import TeamScreen
+
+        self.window.host.push_screen(TeamScreen(self.window.session), self._opened_from_queue)
+
+    def _opened_from_queue(self, chosen: Chosen | None) -> None:
+        """Show the client of a row, with the cursor on its record."""
+        if chosen is None:
+            return
+        window = self.window
+        window.open_client(chosen.client_id)
+        window.last_chosen = chosen.key
+        window.show_record(chosen.key)
 
     def go_quality(self) -> None:
         """Find what is wrong in the cards."""

@@ -60,6 +60,8 @@ class WindowScreen(Screen[None]):
         self.visited: list[int] = []
         self.place = 0
         self.open_panel = "requests"
+        self.last_chosen: RecordKey | None = None
+        """The row that was last opened from the day, where the day begins next time."""
         self._card: CardView | None = None
         self._list_moved = False
         self.deeds = Deeds(self)
@@ -154,6 +156,17 @@ class WindowScreen(Screen[None]):
             panel.cursor = 0
         self.show_client()
         self.column.stand_on(client_id)
+
+    def show_record(self, key: RecordKey) -> None:
+        """Put the focus and the cursor on a record of the client, if a panel shows it; else on his card."""
+        for name, view in self.views.items():
+            place = next((at for at, row in enumerate(view.rows) if row.key == key), None)
+            if place is not None:
+                panel = self.promises if name == "promises" else self.panels[name]
+                self.deeds.do(f"go.{name}")
+                panel.cursor = place
+                return
+        self.deeds.do("go.card")
 
     def leave_client(self) -> None:
         """Show the client under the list's cursor in place of one who is gone from the file, or nobody."""

@@ -1,0 +1,202 @@
+"""`onewindow team`: the load of each person, his requests, absences with deputies, and giving work away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_raw, print_table, print_text
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.department import Staff
+    from onewindow.records.work import Request
+    from onewindow.text.cells import Row
+
+_REQUEST_COLUMNS = ("time", "client", "request", "who", "due")
+_QUEUES = ("late", "unanswered", "nobody", "lead")
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog="""\b
+Examples:
+  onewindow team
+  onewindow team --format json
+  onewindow team queue late
+  onewindow team requests petrov
+  onewindow team assign ivanova R-1042 R-1050 --because "Петров в отпуске"
+  onewindow team away petrov "25.11 – 30.11 Иванова\"""",
+)
+@format_option
+@click.pass_context
+def team(context: click.Context, output_format: TableFormat) -> None:
+    """Show how much everybody has to do: open, late, due today, unanswered, against his limit.
+
+    The first row is what nobody has taken. The last column tells who is away till when, who stands in, and
+    for how many clients nobody does.
+    """
+    if context.invoked_subcommand is None:
+        _show(context.ensure_object(Invocation), output_format)
+
+
+def _show(invocation: Invocation, output_format: TableFormat) -> None:
+    from onewindow.desk.team import read_team
+    from onewindow.desk.team_rows import HEADINGS, MACHINE_COLUMNS, machine_row, member_row, moment_of
+
+    session = invocation.session()
+    with session.store.read():
+        members = read_team(session).members
+    if output_format != "table":
+        print_table((machine_row(session, each) for each in members), MACHINE_COLUMNS, output_format)
+        return
+    moment = moment_of(session)
+    rows = (_shown(HEADINGS, member_row(session, moment, each)) for each in members)
+    print_table(rows, HEADINGS, "table", wrapped=("absence",))
+
+
+@team.command("requests", epilog="\b\nExample:\n  onewindow team requests petrov")
+@click.argument("person", metavar="PERSON", shell_complete=complete_record("staff"))
+@format_option
+@pass_invocation
+def of_person(invocation: Invocation, person: str, output_format: TableFormat) -> None:
+    """List somebody's open requests by due time."""
+    from onewindow.store.team import open_of
+
+    session = invocation.session()
+    _print_requests(session, open_of(session.store, _named(session, person).id), output_format)
+
+
+@team.command("queue", epilog="\b\nExample:\n  onewindow team queue unanswered --format csv")
+@click.argument("queue", type=click.Choice(_QUEUES))
+@format_option
+@pass_invocation
+def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> None:
+    """List everybody's late or unanswered requests, those nobody has taken, or those that wait for a lead."""
+    from onewindow.store import team as queues
+
+    session = invocation.session()
+    store = session.store
+    match queue:
+        case "late":
+            found = queues.late(store, session.now_text())
+        case "unanswered":
+            found = queues.unanswered(store)
+        case "nobody":
+            found = queues.open_of(store, None)
+        case _:
+            found = queues.for_a_lead(store)
+    _print_requests(session, found, output_format)
+
+
+@team.command(
+    "assign", epilog='\b\nExample:\n  onewindow team assign ivanova R-1042 --because "знает клиента"'
+)
+@click.argument("person", metavar="PERSON", shell_complete=complete_record("staff"))
+@click.argument("requests", metavar="REQUEST …", nargs=-1, shell_complete=complete_record("request"))
+@click.option("--all-of", "giver", metavar="PERSON", help="All open requests of that person.")
+@click.option("--because", metavar="REASON", required=True, help="Why; it stands in the log of each.")
+@pass_invocation
+def assign(
+    invocation: Invocation, person: str, requests: tuple[str, ...], giver: str | None, because: str
+) -> None:
+    """Give requests to somebody in one change that one undo takes back; others' work only as a lead."""
+    from onewindow.desk.team import reassign
+    from onewindow.store.team import open_of
+
+    session = invocation.session()
+    chosen = [_request(session, word) for word in requests]
+    if giver is not None:
+        chosen += open_of(session.store, _named(session, giver).id)
+    if not chosen:
+        raise click.UsageError("name the requests, or --all-of whom", click.get_current_context())
+    print_text(reassign(session, chosen, _named(session, person).id, because))
+
+
+@team.command("away", epilog='\b\nExample:\n  onewindow team away petrov "25.11 – 30.11 Иванова"')
+@click.argument("person", metavar="PERSON", shell_complete=complete_record("staff"))
+@click.argument("span", metavar="SPAN")
+@pass_invocation
+def away(invocation: Invocation, person: str, span: str) -> None:
+    """Note that somebody is away: first day, last day and, if it is not the usual one, the deputy."""
+    from onewindow.desk.team import set_absence
+
+    session = invocation.session()
+    if not span.strip():
+        raise click.UsageError("write the days: 25.11 – 30.11 Иванова", click.get_current_context())
+    print_raw(str(set_absence(session, _named(session, person), span).id))
+
+
+@team.command("back", epilog="\b\nExample:\n  onewindow team back petrov")
+@click.argument("person", metavar="PERSON", shell_complete=complete_record("staff"))
+@pass_invocation
+def back(invocation: Invocation, person: str) -> None:
+    """Note that somebody is here again."""
+    from onewindow.desk.team import set_absence
+
+    session = invocation.session()
+    print_raw(str(set_absence(session, _named(session, person), "").id))
+
+
+def _named(session: Session, word: str) -> Staff:
+    from onewindow.desk.naming import resolve
+    from onewindow.records.department import Staff
+    from onewindow.store import rows
+
+    return rows.get(session.store, Staff, resolve(session, "staff", word))
+
+
+def _request(session: Session, word: str) -> Request:
+    from onewindow.cli.request_naming import named_request
+
+    return named_request(session, word)
+
+
+def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
+    from onewindow.desk.team_rows import moment_of, request_row
+    from onewindow.store.today import clients_seen
+
+    clients = clients_seen(session.store, [each.client_id for each in found])
+    if output_format != "table":
+        columns = (
+            "id",
+            "number",
+            "client_id",
+            "client",
+            "title",
+            "status",
+            "assignee",
+            "due_at",
+            "opened_at",
+        )
+        rows = (
+            {
+                "id": each.id,
+                "number": f"R-{each.number}",
+                "client_id": each.client_id,
+                "client": clients[each.client_id].name,
+                "title": each.title,
+                "status": each.status,
+                "assignee": session.directory.name(each.assignee_id),
+                "due_at": each.due_at,
+                "opened_at": each.opened_at,
+            }
+            for each in found
+        )
+        print_table(rows, columns, output_format)
+        return
+    moment = moment_of(session)
+    shown = (
+        _shown(_REQUEST_COLUMNS, request_row(session, moment, each, clients.get(each.client_id)))
+        for each in found
+    )
+    print_table(shown, _REQUEST_COLUMNS, "table", wrapped=("request",))
+
+
+def _shown(columns: Sequence[str], row: Row) -> dict[str, object]:
+    return dict(zip(columns, (cell.text for cell in row.cells), strict=True))

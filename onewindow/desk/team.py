@@ -1,0 +1,228 @@
+"""The team of a lead: load and absences of each person, queues of the department, and who takes what over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from onewindow.desk import editing, naming
+from onewindow.desk.absences import is_there
+from onewindow.desk.routing import is_away
+from onewindow.desk.session import Session
+from onewindow.records.department import Staff
+from onewindow.records.values import value_class
+from onewindow.records.work import CLOSED_STATUSES, Request
+from onewindow.store import team
+from onewindow.store.engine import Store, Value
+from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.store.team import Load
+from onewindow.text.dates import utc_text
+
+LEADS = frozenset({"lead", "admin"})
+"""Roles that may give away the work of others and note their absences."""
+WORKERS = ("account_manager", "support", "lead")
+"""Roles that are listed although they have no open request."""
+NEARLY_FULL = 0.8
+
+
+@value_class
+class Member:
+    """One person with his load; `staff` is None for what nobody has taken."""
+
+    staff: Staff | None
+    load: Load
+    uncovered: int = 0
+    """Clients of an absent person for whom nobody stands in."""
+
+    @property
+    def limit(self) -> int:
+        """How many open requests he should have at most, 0 for no limit."""
+        return self.staff.open_limit if self.staff is not None else 0
+
+    @property
+    def fullness(self) -> str:
+        """`over` above his limit, `full` near it, '' below."""
+        if not self.limit:
+            return ""
+        if self.load.open > self.limit:
+            return "over"
+        return "full" if self.load.open >= NEARLY_FULL * self.limit else ""
+
+
+@value_class
+class Team:
+    """The people read so far, by how much burns with them; `is_complete` once all are."""
+
+    members: tuple[Member, ...]
+    is_complete: bool
+
+
+def read_team(session: Session) -> Team:
+    """The load of everybody."""
+    *_, found = reader_of(session)(session.store)
+    return found
+
+
+def reader_of(session: Session) -> Callable[[Store], Iterator[Team]]:
+    """What reads the load of everybody, one person after another, on a store that may be another thread's.
+
+    All that the session knows is taken now, since a session belongs to its own thread.
+    """
+    now, midnight, today = session.now_text(), _midnight(session), session.today().isoformat()
+    staff = sorted(session.directory.staff.values(), key=lambda person: person.name)
+    here = frozenset(each.id for each in staff if each.archived_at is None and not is_away(each, today))
+    return lambda store: _loads(store, staff, here, now, midnight)
+
+
+def _loads(store: Store, staff: list[Staff], here: frozenset[int], now: str, till: str) -> Iterator[Team]:
+    members = [Member(None, team.load_of(store, None, now, till))]
+    for person in staff:
+        load = team.load_of(store, person.id, now, till)
+        if load.open or (person.archived_at is None and person.role in WORKERS):
+            members.append(Member(person, load, _uncovered(store, person, staff, here)))
+            yield Team(_ordered(members), is_complete=False)
+    yield Team(_ordered(members), is_complete=True)
+
+
+def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[int]) -> int:
+    """Clients of an absent person for whom neither their deputy nor his own stands in."""
+    if person.id in here or person.deputy_id in here:
+        return 0
+    gone = [None, *(other.id for other in staff if other.id not in here)]
+    return sum(team.clients_with_deputy(store, person.id, deputy_id) for deputy_id in gone)
+
+
+def may_lead(session: Session) -> bool:
+    """Whether this person may give away the work of others."""
+    return session.me.role in LEADS
+
+
+def reassign(session: Session, requests: Sequence[Request], staff_id: int, reason: str) -> str:
+    """Give open requests to somebody in one change; returns what to tell, with a warning if he has too many.
+
+    Anybody may give away his own and take what nobody has; the rest needs a lead. Raises StoreProblem for
+    that, for no reason, and where all are his already or closed; then nothing is changed.
+    """
+    person = session.directory.staff.get(staff_id)
+    if person is None or person.archived_at is not None:
+        raise StoreProblem("There is no such colleague any more.")
+    moved = [each for each in requests if each.assignee_id != staff_id and each.status not in CLOSED_STATUSES]
+    if not moved:
+        raise StoreProblem(f"{person.name} has all of them already, or they are closed.")
+    foreign = [each for each in moved if each.assignee_id not in (session.me.id, None)]
+    if foreign and not may_lead(session):
+        raise StoreProblem(
+            f"R-{foreign[0].number} is another's work, which a lead gives away; your own you may give away."
+        )
+    if not reason.strip():
+        raise StoreProblem("Say why; whoever takes it over reads it.")
+    values: dict[str, Value] = {"assignee_id": staff_id}
+    label = f"{_counted(moved)} to {person.name}"
+    session.change(
+        label,
+        lambda transaction: [
+            editing.change_in(session, transaction, each, values, reason.strip()) for each in moved
+        ],
+    )
+    return f"{label}.{_warning(session, person)}"
+
+
+def set_absence(session: Session, person: Staff, typed: str) -> Staff:
+    """Note an absence typed as `25.11 – 30.11 Иванова`: first day, last day, who stands in; '' ends it.
+
+    Raises StoreProblem for what cannot be read, for a deputy who is away then, and for others' absences
+    unless a lead notes them.
+    """
+    if person.id != session.me.id and not may_lead(session):
+        raise StoreProblem("A lead notes the absences of others; you may note your own.")
+    if not typed.strip():
+        values: dict[str, Value] = {"away_from": None, "away_till": None}
+        return editing.change(session, person, values, f"{person.name} is here")
+    first, last, deputy_id = _read_absence(session, typed)
+    deputy = session.directory.staff.get(deputy_id or person.deputy_id or 0)
+    if deputy is not None and deputy.id == person.id:
+        raise StoreProblem("Nobody can stand in for himself.")
+    if deputy is not None and is_away(deputy, first):
+        raise StoreProblem(f"{deputy.name} is away then too; choose another deputy.")
+    values = {"away_from": first, "away_till": last}
+    if deputy_id is not None:
+        values["deputy_id"] = deputy_id
+    return editing.change(session, person, values, f"{person.name} is away till {last or 'further notice'}")
+
+
+def _read_absence(session: Session, typed: str) -> tuple[str, str | None, int | None]:
+    """The first day, the last one and the deputy of a line."""
+    begin, _, rest = re.sub(_TILL, "–", typed.strip(), count=1).partition("–")
+    words = rest.split()
+    first = _day(session, begin)
+    for count in range(len(words), 0, -1):
+        last = _day_or_none(session, " ".join(words[:count]))
+        if last is not None:
+            return first, last, _person(session, " ".join(words[count:]))
+    if words:
+        raise StoreProblem(f"“{rest.strip()}” does not begin with a date; write 25.11 – 30.11 Иванова.")
+    return first, None, None
+
+
+_TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s*[–—]\s*")
+
+
+def _day(session: Session, text: str) -> str:
+    found = _day_or_none(session, text)
+    if found is None:
+        raise StoreProblem(f"“{text.strip()}” is not a date; write 25.11 – 30.11 Иванова.")
+    return found
+
+
+def _day_or_none(session: Session, text: str) -> str | None:
+    from onewindow.text.typed_dates import parse_date
+
+    try:
+        return parse_date(text.strip(), session.today()).isoformat()
+    except ValueError:
+        return None
+
+
+def _person(session: Session, text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        return naming.resolve(session, "staff", text)
+    except NotFound as error:
+        raise StoreProblem(f"Who stands in? {error}") from error
+
+
+def _ordered(members: list[Member]) -> tuple[Member, ...]:
+    """Nobody's first, then by late, by unanswered, by open requests, by name."""
+    return tuple(
+        sorted(
+            members,
+            key=lambda each: (
+                each.staff is not None,
+                -each.load.late,
+                -each.load.unanswered,
+                -each.load.open,
+                each.staff.name if each.staff else "",
+            ),
+        )
+    )
+
+
+def _warning(session: Session, person: Staff) -> str:
+    load = team.load_of(session.store, person.id, session.now_text(), _midnight(session))
+    away = "" if is_there(session, person.id) else f" {person.name} is away."
+    if person.open_limit and load.open > person.open_limit:
+        over = load.open - person.open_limit
+        return f" That makes {load.open} open, {over} over the limit of {person.open_limit}.{away}"
+    return away
+
+
+def _counted(requests: Sequence[Request]) -> str:
+    return naming.title_of(requests[0]) if len(requests) == 1 else f"{len(requests)} requests"
+
+
+def _midnight(session: Session) -> str:
+    local = session.local_now()
+    day = local.date() + timedelta(days=1)
+    return utc_text(datetime.combine(day, time(), local.tzinfo).astimezone(UTC))

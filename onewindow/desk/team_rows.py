@@ -1,0 +1,140 @@
+"""The team in cells for people and in fields for machines: load with a bar, who is away and who stands in."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When
+from onewindow.desk.session import Session
+from onewindow.desk.team import Member
+from onewindow.records.work import Request
+from onewindow.store.engine import Value
+from onewindow.store.today import ClientSeen
+from onewindow.text.bars import level
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+HEADINGS = ("who", "open", "of", "load", "late", "today", "unanswered", "oldest", "absence")
+_BAR = 8
+COLUMNS = (
+    Column(min_width=14),
+    Column(width=4, align="right"),
+    Column(width=4, align="right", drop_priority=3),
+    Column(width=_BAR + 5, drop_priority=4),
+    Column(width=4, align="right"),
+    Column(width=5, align="right", drop_priority=2),
+    Column(width=10, align="right", drop_priority=5),
+    Column(width=9, drop_priority=1),
+    Column(min_width=20, drop_priority=6),
+)
+REQUEST_HEADINGS = ("time", "client", "request", "who", "due")
+REQUEST_COLUMNS = (
+    Column(width=10),
+    Column(min_width=12),
+    Column(min_width=20),
+    Column(width=12),
+    Column(width=11, drop_priority=1),
+)
+MACHINE_COLUMNS = (
+    "staff_id",
+    "login",
+    "name",
+    "role",
+    "open",
+    "limit",
+    "late",
+    "due_today",
+    "unanswered",
+    "oldest_at",
+    "away_from",
+    "away_till",
+    "deputy",
+    "uncovered_clients",
+)
+NOBODY = "nobody yet"
+
+
+def moment_of(session: Session) -> When:
+    """The present in this person's zone."""
+    now, zone = session.now(), ZoneInfo(session.zone)
+    return When(now.astimezone(UTC), zone, now.astimezone(zone).date())
+
+
+def member_row(session: Session, moment: When, member: Member, *, is_ascii: bool = False) -> Row:
+    """A person in cells; the key is the id of the person, 0 for what nobody has taken."""
+    load, staff = member.load, member.staff
+    full: Tone = "late" if member.fullness == "over" else "warn" if member.fullness else ""
+    bar = level(min(1.0, load.open / member.limit), _BAR, ascii=is_ascii) if member.limit else ""
+    away = absence(session, moment, member)
+    return Row(
+        RecordKey("staff", staff.id if staff else 0),
+        (
+            Cell(staff.name if staff else NOBODY, "" if staff else "warn"),
+            Cell(str(load.open), full),
+            Cell(str(member.limit or "")),
+            Cell(f"{bar} {member.fullness}".rstrip(), full),
+            Cell(str(load.late or ""), "late"),
+            Cell(str(load.due_today or "")),
+            Cell(str(load.unanswered or ""), "warn" if load.unanswered else ""),
+            Cell(moment.age(load.oldest_at).removesuffix(" ago")),
+            Cell(away, "late" if member.uncovered else "dim"),
+        ),
+        "!" if load.late or member.uncovered else "?" if member.fullness == "over" else " ",
+    )
+
+
+def absence(session: Session, moment: When, member: Member) -> str:
+    """`away till 30.11, Иванова stands in`, or for how many clients nobody does; '' for who is here."""
+    staff = member.staff
+    if staff is None:
+        return ""
+    days = moment.days_to(staff.away_from)
+    ended = (moment.days_to(staff.away_till) or 0) < 0
+    if days is None or ended:
+        return "works here no more" if staff.archived_at else ""
+    till = f" till {moment.day(staff.away_till)}" if staff.away_till else ""
+    if days > 0:
+        return f"away from {moment.day(staff.away_from)}{till}"
+    if member.uncovered:
+        return f"away{till}, nobody stands in for {member.uncovered} clients"
+    deputy = session.directory.surname(staff.deputy_id)
+    return f"away{till}, {deputy} stands in" if deputy else f"away{till}"
+
+
+def request_row(session: Session, moment: When, request: Request, client: ClientSeen | None) -> Row:
+    """A request of the department in cells; the key is its RecordKey."""
+    late = request.due_at is not None and moment.is_over(request.due_at)
+    term = moment.left(request.due_at) if request.due_at else request.status.replace("_", " ")
+    return Row(
+        RecordKey("request", request.id),
+        (
+            Cell(term, "late" if late else ""),
+            Cell(client.name if client else ""),
+            Cell(f"R-{request.number} {request.title}"),
+            Cell(session.directory.surname(request.assignee_id) or "nobody"),
+            Cell(moment.moment(request.due_at), "dim"),
+        ),
+        "!" if late else " ",
+    )
+
+
+def machine_row(session: Session, member: Member) -> dict[str, Value]:
+    """A person as plain fields."""
+    staff, load = member.staff, member.load
+    return {
+        "staff_id": staff.id if staff else None,
+        "login": staff.login if staff else "",
+        "name": staff.name if staff else "",
+        "role": staff.role if staff else "",
+        "open": load.open,
+        "limit": member.limit or None,
+        "late": load.late,
+        "due_today": load.due_today,
+        "unanswered": load.unanswered,
+        "oldest_at": load.oldest_at,
+        "away_from": staff.away_from if staff else None,
+        "away_till": staff.away_till if staff else None,
+        "deputy": session.directory.name(staff.deputy_id) if staff else "",
+        "uncovered_clients": member.uncovered,
+    }

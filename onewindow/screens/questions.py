@@ -1,0 +1,58 @@
+"""A box that asks for a few things at once, each in its own line, and says under a field what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from textual.app import ComposeResult
+
+from onewindow.screens.box import Box
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.field_spec import FieldSpec
+from onewindow.widgets.form import Form
+
+Answers = Mapping[str, str]
+
+
+class Questions(Box[str | None]):
+    """`answered` does the work and gives back what came of it, the result; a problem leaves the box open."""
+
+    DEFAULT_CSS = """
+    Questions > Vertical { padding: 0 1; }
+    """
+    scope = "form"
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FieldSpec],
+        answered: Callable[[Answers], str],
+        values: Answers | None = None,
+    ) -> None:
+        """Ask under a title, beginning with some values."""
+        super().__init__()
+        self._title = title
+        self._answered = answered
+        self._form = Form(fields, values)
+
+    @property
+    def title_text(self) -> str:
+        """What is asked about."""
+        return self._title
+
+    def contents(self) -> ComposeResult:
+        """The fields."""
+        yield self._form
+
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Do the work, or say why it cannot be done."""
+        try:
+            said = self._answered(message.values)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.dismiss(said)
+
+    def on_form_cancelled(self) -> None:
+        """Give nothing back."""
+        self.dismiss(None)

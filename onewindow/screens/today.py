@@ -1,0 +1,218 @@
+"""Today: one ordered queue of what to do next, over all clients, each row with the reason it is there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from onewindow.actions import main_key
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.session import Session
+from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
+from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
+from onewindow.records.values import value_class
+from onewindow.records.work import HandOff, Request
+from onewindow.screens.box import copy_from, open_over, rebound_of
+from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
+from onewindow.screens.today_deeds import TodayDeeds
+from onewindow.store.changes import Change
+from onewindow.widgets.line_box import LineBox
+from onewindow.widgets.row_list import RowList
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+_TICK_SECONDS = 20.0
+"""How often the clocks are read again; they show minutes at the finest."""
+_MOVES_NOTHING = frozenset(
+    {"contact", "touch", "feedback", "usage", "licence", "draft", "message", "revenue"}
+)
+"""Changes of these kinds move no row of a day."""
+_NEEDS_ROW = frozenset(
+    {"record.open", "record.done", "record.why", "record.copy", "today.put_off", "today.client"}
+)
+
+
+@value_class
+class Chosen:
+    """The client that was asked for, and the record in his panels on which the cursor goes."""
+
+    client_id: int
+    key: RecordKey
+
+
+class TodayScreen(TableScreen[Chosen | None]):
+    """`enter` opens a row at its client, `x` is done with it, `z` puts it off, `t` warns the client."""
+
+    DEFAULT_CSS = """
+    TodayScreen > #detail { height: 1; }
+    """
+    scope = "today"
+    deeds: ClassVar = {
+        "record.open": "open",
+        "record.done": "done",
+        "today.put_off": "put_off",
+        "today.warn": "warn",
+        "today.take": "take",
+        "today.filter": "filter_next",
+        "today.client": "client",
+        "record.why": "why",
+        "record.copy": "copy",
+    }
+    verbs: ClassVar = {"record.done": "done"}
+    BINDINGS = table_bindings(deeds)
+
+    def __init__(self, session: Session, start: RecordKey | None = None) -> None:
+        """Read the day; `start` is the row on which the cursor stands first, if it is still there."""
+        super().__init__(session, Table("today", HEADINGS, COLUMNS))
+        self.today: Today = read_today(session)
+        self.filter: Filter = "all"
+        self._start = start
+        self._own = TodayDeeds(self)
+        self.detail = LineBox(id="detail")
+        """The row under the cursor in full."""
+
+    def compose(self) -> ComposeResult:
+        """The rows, the one under the cursor in full, the hints."""
+        yield self.table
+        yield self.detail
+        yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Show the day, and begin to listen to changes and to the clock."""
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
+        self.set_interval(_TICK_SECONDS, self.reread)
+        self._show()
+        self._stand_on(self._start)
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self.note_changes)
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read the day again if somebody, perhaps we, changed what may stand in it."""
+        if any(change.entity not in _MOVES_NOTHING for change in changes):
+            self.reread()
+
+    def reread(self) -> None:
+        """Read the day again; the cursor stays on its row, or on the next one if that is done."""
+        self.today = read_today(self.session)
+        self._show()
+
+    @property
+    def row(self) -> TodayRow | None:
+        """The row under the cursor."""
+        key = self.table.cursor_key
+        return next((row for row in self.today.shown(self.filter) if row.key == key), None)
+
+    # what is shown
+
+    def _show(self) -> None:
+        shown, moment = self.today.shown(self.filter), moment_of(self.session, self.today)
+        name = "today" if self.filter == "all" else f"today: {self.filter}"
+        self.table.set_empty(*self._empty())
+        self.table.set_source(ListSource([row_of(self.session, moment, row) for row in shown]))
+        late = any(row.item.is_late for row in shown)
+        self.table.set_title(name, summary(self.today), style="late" if late else "")
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        row = self.row
+        text = told(row, moment_of(self.session, self.today)) if row is not None else ""
+        self.detail.set_lines([[(f" {text}", "dim")]])
+        self.show_hints()
+
+    def _empty(self) -> tuple[str, ...]:
+        if self.filter == "all":
+            return rest_lines(self.session, self.today)
+        key = main_key("today.filter", rebound_of(self))
+        return (f"Nothing of that kind; {key} takes the next filter.",)
+
+    def _stand_on(self, key: RecordKey | None) -> None:
+        keys = [row.key for row in self.today.shown(self.filter)]
+        if key is not None and key in keys:
+            self.table.cursor = keys.index(key)
+
+    def on_row_list_row_highlighted(self, event: RowList.RowHighlighted) -> None:  # type: ignore[override]
+        """Draw the keys that work on this row, and its whole text where the row has no room for it."""
+        event.stop()
+        self._show_detail()
+
+    # what is done
+
+    def own_reason(self, action_id: str) -> str:
+        """Some keys need a row, some a certain one."""
+        row = self.row
+        if row is None:
+            return (
+                "no row is under the cursor" if action_id in _NEEDS_ROW else self._reason_without(action_id)
+            )
+        record = row.item.record
+        if action_id in ("today.warn", "today.take") and not isinstance(record, Request):
+            return "that is for requests"
+        if action_id == "today.warn" and isinstance(record, Request) and not record.promised_at:
+            return "no date was promised for it"
+        if action_id in ("record.open", "today.client") and row.item.client_id is None:
+            return "it belongs to no client"
+        return ""
+
+    def _reason_without(self, action_id: str) -> str:
+        return "no row is under the cursor" if action_id in ("today.warn", "today.take") else ""
+
+    def _open(self) -> None:
+        """A request on its own screen, where the queue goes on; anything else at its client."""
+        row = self.row
+        if row is None or row.item.client_id is None:
+            return
+        record = row.item.record
+        if isinstance(record, (Request, HandOff)):
+            shown = self.today.shown(self.filter)
+            queue = [each.key.id for each in shown if each.item.kind == "request"]
+            opened = record.id if isinstance(record, Request) else record.request_id
+            open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
+            return
+        self.dismiss(Chosen(row.item.client_id, row.key))
+
+    def _asked_for_client(self, client_id: int | None) -> None:
+        """Go to the window of a client that was asked for in the request."""
+        if client_id is not None:
+            self.dismiss(Chosen(client_id, RecordKey("client", client_id)))
+
+    def _client(self) -> None:
+        row = self.row
+        if row is not None and row.item.client_id is not None:
+            self.dismiss(Chosen(row.item.client_id, RecordKey("client", row.item.client_id)))
+
+    def _filter_next(self) -> None:
+        self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
+        self.table.cursor = 0
+        self._show()
+
+    def _done(self) -> None:
+        if self.row is not None:
+            self._own.done(self.row)
+
+    def _put_off(self) -> None:
+        if self.row is not None:
+            self._own.put_off(self.row)
+
+    def _warn(self) -> None:
+        if self.row is not None and isinstance(self.row.item.record, Request):
+            self._own.warn(self.row.item.record)
+
+    def _take(self) -> None:
+        if self.row is not None and isinstance(self.row.item.record, Request):
+            self._own.take(self.row.item.record)
+
+    def _why(self) -> None:
+        if self.row is not None:
+            open_over(self, TextView("Why here", why_place(self.session, self.today, self.row)))
+
+    def _copy(self) -> None:
+        if self.row is not None:
+            client = self.row.client.name if self.row.client else ""
+            copy_from(self, " ".join(part for part in (client, called(self.row)) if part))
+            self.say("Copied.")

@@ -1,0 +1,120 @@
+"""What is done with a row of the day: done with it, put off, its client warned, the request taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from onewindow.desk import answering, detractors, editing, forewarning, handing_off, snoozing
+from onewindow.desk.today_rows import called
+from onewindow.records.voice import SurveyResponse
+from onewindow.records.work import HandOff, Request
+from onewindow.screens.box import open_over
+from onewindow.screens.questions import Answers, Questions
+from onewindow.widgets.field_spec import FieldSpec
+
+if TYPE_CHECKING:
+    from onewindow.desk.today import TodayRow
+    from onewindow.screens.today import TodayScreen
+
+_ONE_TEXT = "text"
+
+
+class TodayDeeds:
+    """Serves one screen; what came of a deed is said in its hint line."""
+
+    def __init__(self, screen: TodayScreen) -> None:
+        """Serve a screen."""
+        self._screen = screen
+        self._session = screen.session
+
+    def done(self, row: TodayRow) -> None:
+        """Resolve, answer, settle or tick the row; where words belong to it, they are asked for."""
+        record, session = row.item.record, self._session
+        if isinstance(record, Request):
+            self._ask(
+                f"Resolve {called(row)}",
+                "what the client got",
+                lambda text: answering.resolve_with(session, record, text),
+            )
+        elif isinstance(record, SurveyResponse):
+            self._ask(
+                called(row), "what was said to him", lambda text: detractors.answer(session, record, text)
+            )
+        elif isinstance(record, HandOff):
+            self._settle(record)
+        else:
+            editing.mark_done(session, record)
+            self._screen.say(f"Done: {called(row)}")
+
+    def _settle(self, part: HandOff) -> None:
+        """What others gave me is ready, what I gave to others is confirmed or asked again."""
+        session = self._session
+        if part.state in ("asked", "accepted"):
+            self._ask(part.what, "answer", lambda text: handing_off.move_on(session, part, "ready", text))
+        elif part.state == "returned":
+            self._ask(
+                f"{part.department} returned it: {part.answer}",
+                "ask again with",
+                lambda text: handing_off.move_on(session, part, "asked", text),
+            )
+        else:
+            handing_off.move_on(session, part, "confirmed")
+            self._screen.say(f"Confirmed: {part.what}")
+
+    def put_off(self, row: TodayRow) -> None:
+        """Put the row off with a time and a reason, or bring it back."""
+        if row.snooze is not None:
+            snoozing.bring_back(self._session, row.snooze)
+            self._screen.say(f"Back in the day: {called(row)}")
+            return
+        fields = (
+            FieldSpec("till", "not before", required=True, hint="завтра 10:00, fri, +2h"),
+            FieldSpec("reason", "why", required=True, hint="ждём поставку"),
+        )
+
+        def answered(answers: Answers) -> str:
+            snoozing.put_off(self._session, row.item.record, answers["till"], answers["reason"])
+            return f"Put off: {called(row)}"
+
+        self._questions(f"Put off: {called(row)}", fields, answered)
+
+    def warn(self, request: Request) -> None:
+        """Tell the client about a promised date, and set a new one with its reason."""
+        fields = (
+            FieldSpec("till", "new date", hint="empty: it holds", help="Typed as you say it: пт 15:00, +2d."),
+            FieldSpec("reason", "why it moves", help="The client reads it."),
+            FieldSpec(
+                "text", "words to him", "long_text", help="Left empty, they are drafted from the above."
+            ),
+        )
+
+        def answered(answers: Answers) -> str:
+            term = forewarning.new_term(self._session, answers["till"])
+            reason = answers["reason"]
+            words = answers["text"].strip() or forewarning.draft(self._session, request, term, reason)
+            forewarning.warn(self._session, request, words, term, reason)
+            return f"R-{request.number}: the client is told."
+
+        self._questions(f"Warn the client: R-{request.number} {request.title}", fields, answered)
+
+    def take(self, request: Request) -> None:
+        """Become the one who works on it."""
+        answering.take_over(self._session, request)
+        self._screen.say(f"Yours: R-{request.number} {request.title}")
+
+    def _ask(self, title: str, label: str, work: Callable[[str], object]) -> None:
+        def answered(answers: Answers) -> str:
+            work(answers[_ONE_TEXT])
+            return f"Done: {title}"
+
+        self._questions(title, (FieldSpec(_ONE_TEXT, label),), answered)
+
+    def _questions(
+        self, title: str, fields: tuple[FieldSpec, ...], answered: Callable[[Answers], str]
+    ) -> None:
+        def closed(said: str | None) -> None:
+            if said:
+                self._screen.say(said)
+
+        open_over(self._screen, Questions(title, fields, answered), closed)

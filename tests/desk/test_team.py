@@ -1,0 +1,81 @@
+"""Whose work may be given away, absences as they are typed, and clients whom nobody covers."""
+
+from __future__ import annotations
+
+import pytest
+from rich_client import RichClient
+
+from onewindow.desk import editing, team
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import Staff
+from onewindow.store import team as queues
+from onewindow.store.problems import StoreProblem
+
+
+@pytest.fixture
+def petrov(session: Session) -> Staff:
+    """A colleague."""
+    return next(person for person in session.directory.staff.values() if person.login == "petrov")
+
+
+def member(session: Session, login: str) -> team.Member:
+    found = team.read_team(session)
+    assert found.is_complete
+    return next(each for each in found.members if each.staff and each.staff.login == login)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("25.11 – 30.11", "2026-11-25", "2026-11-30"),
+        ("25.11-30.11", "2026-11-25", "2026-11-30"),
+        ("25.11 до 30.11", "2026-11-25", "2026-11-30"),
+        ("2026-11-25 - 2026-11-30", "2026-11-25", "2026-11-30"),
+        ("25.11", "2026-11-25", None),
+        ("tomorrow till 30.11", "2026-11-24", "2026-11-30"),
+    ],
+)
+def test_an_absence_is_read_as_people_type_it(
+    session: Session, typed: str, first: str, last: str | None
+) -> None:
+    away = team.set_absence(session, session.me, typed)
+    assert (away.away_from, away.away_till) == (first, last)
+    assert team.set_absence(session, away, "").away_from is None
+
+
+def test_an_absence_names_a_deputy_who_is_here(session: Session, petrov: Staff) -> None:
+    away = team.set_absence(session, session.me, "25.11 – 30.11 Петров")
+    assert away.deputy_id == petrov.id
+    with pytest.raises(StoreProblem, match="Who stands in"):
+        team.set_absence(session, away, "25.11 – 30.11 Никто")
+    with pytest.raises(StoreProblem, match="for himself"):
+        team.set_absence(session, away, "25.11 – 30.11 Иванова")
+    editing.change(session, petrov, {"away_from": "2026-11-20"})
+    with pytest.raises(StoreProblem, match="is away then too"):
+        team.set_absence(session, away, "25.11 – 30.11 Петров")
+    with pytest.raises(StoreProblem, match="A lead notes"):
+        team.set_absence(session, petrov, "25.11")
+
+
+def test_clients_whom_nobody_covers_are_counted(session: Session, petrov: Staff) -> None:
+    for name in ("Вектор", "Сигма"):
+        editing.insert(session, Client(name=name, owner_id=petrov.id))
+    editing.insert(session, Client(name="Кедр", owner_id=petrov.id, deputy_id=session.me.id))
+    petrov = editing.change(session, petrov, {"away_from": "2026-11-20"})
+    assert member(session, "petrov").uncovered == 2
+    editing.change(session, petrov, {"deputy_id": session.me.id})
+    assert member(session, "petrov").uncovered == 0
+
+
+def test_giving_work_away_needs_a_reason_and_says_who_is_away(
+    session: Session, rich_client: RichClient, petrov: Staff
+) -> None:
+    requests = queues.open_of(session.store, rich_client.session.me.id)
+    with pytest.raises(StoreProblem, match="Say why"):
+        team.reassign(session, requests, petrov.id, " ")
+    editing.change(session, petrov, {"away_from": "2026-11-20"})
+    said = team.reassign(session, requests, petrov.id, "знает клиента")
+    assert said.endswith("Петров Олег is away.")
+    with pytest.raises(StoreProblem, match="has all of them already"):
+        team.reassign(session, team.team.open_of(session.store, petrov.id), petrov.id, "ещё раз")

@@ -1,0 +1,179 @@
+"""The day in the window: rows with reasons at every size, put off, done, warned, opened, and alive."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from screen_host import Clock, HostApp, until
+from screen_text import screen_text
+
+from onewindow.app import OneWindowApp
+from onewindow.desk import answering, editing
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.work import Request, Task
+from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.today import Chosen, TodayScreen
+from onewindow.store import rows
+
+
+def shown(app: HostApp | OneWindowApp) -> str:
+    return "\n".join(screen_text(app))
+
+
+@pytest.fixture
+def request_of(session: Session, client: Client) -> Request:
+    """A request of Ромашка with a date that is near, and a task for today."""
+    near = (session.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    me, today = session.me.id, session.today().isoformat()
+    editing.insert(session, Task(client_id=client.id, title="позвонить", due_on=today, assignee_id=me))
+    return editing.insert(
+        session,
+        Request(client_id=client.id, title="[/] вход", assignee_id=me, promised_at=near),
+    )
+
+
+@pytest.mark.usefixtures("request_of")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)])
+async def test_the_day_fits_with_its_reasons(session: Session, size: tuple[int, int]) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=size):
+        text = shown(app)
+        assert "late 0 · due today 1 · new 1" in text
+        assert "R-1 [/] вход" in text
+        assert "Ромашка ООО" in text
+        assert "no answer yet, warn him: promised for 23.11 16:32 · R-1 [/] вход" in text
+
+
+@pytest.mark.usefixtures("request_of")
+async def test_a_filter_shows_one_kind_and_why_its_arithmetic(session: Session) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("f", "f")
+        assert "Nothing of that kind; f takes the next filter." in shown(app)
+        await pilot.press("f", "f")
+        assert "today: tasks" in shown(app)
+        assert "вход" not in shown(app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Place 2 of 2." in shown(app)
+        assert "Due on 23.11.2026 23:59:59." in shown(app)
+
+
+async def test_a_row_is_put_off_with_a_reason_and_brought_back(session: Session, request_of: Request) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("z")
+        await pilot.press(*"tomorrow 10:00", "tab", "ctrl+s")
+        await pilot.pause()
+        assert "Say why it can wait" in shown(app)
+        await pilot.press(*"stock", "ctrl+s")
+        await pilot.pause()
+        assert "1 put off" in shown(app)
+        assert "вход" not in shown(app).replace("Put off: R-1 [/] вход", "")
+        for _ in range(9):
+            await pilot.press("f")
+        assert "till 24.11 10:00: stock" in shown(app)
+        await pilot.press("z")
+        assert "Back in the day" in shown(app)
+    assert rows.get(session.store, Request, request_of.id).status == request_of.status
+
+
+async def test_done_asks_for_the_result_and_undo_takes_it_back(session: Session, request_of: Request) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("x")
+        await pilot.press(*"new key", "ctrl+s")
+        await pilot.pause()
+        done = rows.get(session.store, Request, request_of.id)
+        assert (done.status, done.result) == ("resolved", "new key")
+        await pilot.press("u")
+        assert "вход" in shown(app)
+        await pilot.press("j", "x")
+        assert "Done: позвонить" in shown(app)
+
+
+async def test_the_client_is_warned_and_the_date_moved(session: Session, request_of: Request) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("t")
+        await pilot.press(*"tomorrow 15:00", "tab", *"no stock", "ctrl+s")
+        await pilot.pause()
+        assert "the client is told" in shown(app)
+        moved = rows.get(session.store, Request, request_of.id)
+        assert moved.promised_at == "2026-11-24T12:00:00Z"
+        assert "warn him" not in shown(app)
+
+
+async def test_what_others_do_is_seen_and_the_clock_runs(
+    session: Session, other: Session, request_of: Request, clock: Clock
+) -> None:
+    screen = TodayScreen(session)
+    app = HostApp(session, screen)
+    async with app.run_test(size=(120, 30)) as pilot:
+        answering.take_over(other, rows.get(other.store, Request, request_of.id))
+        session.poll()
+        await until(pilot, lambda: "вход" not in shown(app))
+        clock.now += timedelta(days=1)
+        screen.reread()
+        await pilot.pause()
+        assert "1 d late" in shown(app)
+
+
+async def test_an_empty_day_says_well_done(session: Session) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Well done: nothing waits for you now." in shown(app)
+        await pilot.press("x")
+        assert "no row is under the cursor" in shown(app)
+        await pilot.press("escape")
+        assert app.result is None
+
+
+async def test_enter_opens_a_request_where_the_queue_goes_on_and_comes_back(
+    session: Session, request_of: Request
+) -> None:
+    second = editing.insert(
+        session, Request(client_id=request_of.client_id, title="печать", assignee_id=session.me.id)
+    )
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, RequestScreen)
+        assert screen.picture.request.id == request_of.id
+        await pilot.press("right_square_bracket")
+        assert screen.picture.request.id == second.id
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+    assert isinstance(app.result, Chosen)
+    assert app.result.client_id == request_of.client_id
+    assert app.result.key.kind == "task"
+
+
+async def test_the_window_opens_a_row_of_the_day_at_its_client(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("T")
+        await pilot.pause()
+        assert "today ─ late" in shown(app)
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        places = [row.item.kind for row in screen.today.rows]
+        top = screen.today.rows[places.index("promise")]
+        screen.table.cursor = places.index("promise")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert top.client is not None
+        assert app.shown_client == top.client.id
+        assert app.focused is not None
+        assert getattr(app.focused, "cursor_key", None) == top.key
+        counts = screen.today.counts
+        assert f"late {counts.late} · due today {counts.due_today} · new {counts.new}" in shown(app)
+        assert screen.today.shown("documents")
+        assert screen.today.put_off
+        assert any(row.item.whose_id != demo.me.id for row in screen.today.rows)
