@@ -13,6 +13,7 @@ from onewindow.actions import by_id
 from onewindow.desk import naming, request_view
 from onewindow.desk.card import laid_out
 from onewindow.desk.panels.view import RecordKey, tally
+from onewindow.desk.presence import Presence, told
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.session import Session
 from onewindow.records.work import HandOff, Request, Task
@@ -28,6 +29,8 @@ from onewindow.widgets.table import Table
 from onewindow.widgets.text_lines import TextLine, TextLines
 
 _TICK_SECONDS = 20.0
+_LOOK_SECONDS = 1.0
+"""How often it is looked who else has the request open."""
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
 _HEADINGS = ("how", "what", "stands")
 _DEEDS = {
@@ -97,6 +100,9 @@ class RequestScreen(TableScreen[int | None]):
         self.head = LineBox(id="head")
         self.thread_title = LineBox(id="thread-title")
         self.thread = TextLines(id="thread")
+        self._presence = Presence(session)
+        self._onlookers = ""
+        """Who else has the request open, in words."""
         self._asked = RequestDeeds(self, session, lambda: self.picture.request, self.say_undoable)
 
     def compose(self) -> ComposeResult:
@@ -112,12 +118,28 @@ class RequestScreen(TableScreen[int | None]):
         """Show what was read, and listen to changes and to the clock."""
         self.session.listeners.append(self._note_changes)
         self.set_interval(_TICK_SECONDS, self._reread)
+        self.set_interval(_LOOK_SECONDS, self._look_around)
+        self._presence.open("request", self.picture.request.id)
+        self._look_around()
         self._show()
         self.call_after_refresh(self.thread.action_end)
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self.session.listeners.remove(self._note_changes)
+        self._presence.close()
+
+    def on_screen_resume(self) -> None:
+        """No answer is being written any more once the box of it is gone."""
+        self._presence.claim(False)
+
+    def _look_around(self) -> None:
+        """Show who else has the request open, and keep saying that this person has."""
+        self._presence.tick()
+        found = told(self.session, self._presence.others())
+        if found != self._onlookers:
+            self._onlookers = found
+            self._show_thread_title()
 
     def on_resize(self) -> None:
         """Lay the head out again, and keep the newest words in sight."""
@@ -142,8 +164,10 @@ class RequestScreen(TableScreen[int | None]):
     def open(self, request_id: int) -> None:
         """Show another request on this screen; raises NotFound."""
         self.picture = read_request(self.session, request_id)
+        self._presence.open("request", request_id)
         self.thread.focus()
         self._show()
+        self._look_around()
         self.call_after_refresh(self.thread.action_end)
 
     def _note_changes(self, changes: tuple[Change, ...]) -> None:
@@ -193,7 +217,8 @@ class RequestScreen(TableScreen[int | None]):
         words = f"thread ─ {self._told}  {self.thread.position_text}".rstrip()
         place = self._place_text()
         self.thread_title.set_lines(
-            [[(words, "accent" if focused else "dim")]], right=[[(f"{place} ", "dim")]]
+            [[(words, "accent" if focused else "dim")]],
+            right=[[(f"{self._onlookers}  ", "warn"), (f"{place} ", "dim")]],
         )
         self.thread_title.marked = focused
 
@@ -236,6 +261,8 @@ class RequestScreen(TableScreen[int | None]):
         if reason:
             self.say(reason, warning=True)
             return
+        if action_id == "request.reply":
+            self._presence.claim(True)
         try:
             getattr(self._asked, action_id.replace(".", "_"))()
         except StoreProblem as problem:

@@ -10,6 +10,7 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import answering, editing
+from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request, Task
@@ -177,3 +178,21 @@ async def test_the_window_opens_a_row_of_the_day_at_its_client(app: OneWindowApp
         assert screen.today.shown("documents")
         assert screen.today.put_off
         assert any(row.item.whose_id != demo.me.id for row in screen.today.rows)
+
+
+async def test_a_request_says_who_else_has_it_open_and_who_writes(
+    session: Session, other: Session, request_of: Request
+) -> None:
+    his = Presence(other)
+    app = HostApp(session, RequestScreen(session, request_of.id))
+    async with app.run_test(size=(120, 30)) as pilot:
+        his.open("request", request_of.id)
+        await until(pilot, lambda: "Петров looks at it since 14:32" in shown(app))
+        his.claim(True)
+        await until(pilot, lambda: "Петров is writing an answer" in shown(app))
+        await pilot.press("r")
+        await until(pilot, lambda: any(each.is_claimed for each in his.others()))
+        await pilot.press("escape")
+        await until(pilot, lambda: not any(each.is_claimed for each in his.others()))
+        his.close()
+        await until(pilot, lambda: "Петров" not in shown(app))

@@ -27,6 +27,7 @@ from onewindow.store import (
     health_facts,
     health_snapshots,
     history,
+    presence,
     promises,
     request_links,
     request_reports,
@@ -88,6 +89,7 @@ DAILY: dict[str, Work] = {
     "history.last_redoable": lambda store, _: history.last_redoable(store, "anna"),
     "history.history": lambda store, client: history.history(store, "client", client),
     "history.client_history": history.client_history,
+    "presence.onlookers": lambda store, _: presence.onlookers(store, "request", 1, "anna", NOW),
     "promises.of_client": promises.of_client,
     "request_reports.opened_between": lambda store, _: list(
         request_reports.opened_between(store, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
