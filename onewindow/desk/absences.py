@@ -5,6 +5,7 @@ from __future__ import annotations
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
+from onewindow.store import department
 from onewindow.store import today as sources
 
 
@@ -23,10 +24,8 @@ def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> in
 
 def away_today(session: Session) -> list[Staff]:
     """The colleagues who are away today, by name."""
-    today = session.today().isoformat()
-    staff = session.directory.staff.values()
-    away = [person for person in staff if person.archived_at is None and is_away(person, today)]
-    return sorted(away, key=lambda person: person.name)
+    # Not from the directory, which would read thousands of colleagues to find a few.
+    return department.away_on(session.store, session.today().isoformat())
 
 
 def covered_by_me(session: Session) -> list[Staff]:

@@ -13,6 +13,17 @@ def staff(store: Store) -> list[Staff]:
     return fetch(store, Staff, "ORDER BY name, id LIMIT 20000")
 
 
+def away_on(store: Store, day: str) -> list[Staff]:
+    """Colleagues who are away on a day (YYYY-MM-DD), the first and the last of an absence too; by name."""
+    return fetch(
+        store,
+        Staff,
+        "WHERE away_from <= :day AND (away_till IS NULL OR away_till >= :day) AND archived_at IS NULL"
+        " ORDER BY name, id",
+        day=day,
+    )
+
+
 def staff_by_login(store: Store, login: str) -> Staff | None:
     """A colleague by login, archived ones too."""
     found = fetch(store, Staff, "WHERE login = :login", login=login)

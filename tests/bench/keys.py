@@ -14,6 +14,10 @@ _HELD_SECONDS = 0.04
 """Between two strokes of a key that is held down."""
 _SWITCH_SECONDS = 0.3
 _SETTLE_SECONDS = 1.0
+_FRAME_SECONDS = 0.015
+"""A silence after which a frame is complete."""
+_RESULT_SECONDS = 0.15
+"""A silence after which no results come any more."""
 _IDLE_KEY, _PREVIOUS_CLIENT, _DOWN, _UP, _REQUESTS = "%", "-", "j", "k", "1"
 _SEARCH, _CLEAR = "/", "\x15"
 _TYPED = ("соколова анна", "ромашка", "ооо строй", "+7912345")
@@ -66,15 +70,18 @@ def cursor(files: Files, size: int, rounds: int) -> Iterator[Line]:
 
 
 def to_paint(files: Files, sizes: list[int], rounds: int) -> Iterator[Line]:
-    """From a key to the last byte of its answer, as who sits there waits for it."""
+    """From a key to the last byte of the frame that answers it, as who sits there waits for it.
+
+    A letter in the search is first drawn itself; what counts are its results.
+    """
     for size in sizes:
         at = f"{size:,} clients".replace(",", " ")
         with window_program(files.demo(size), files.configuration) as program:
             _enter(program, "")
-            cursor = Samples.of(program.time_of(key) for key in (_DOWN + _UP) * rounds)
+            cursor = Samples.of(_settled(program, key, _FRAME_SECONDS) for key in (_DOWN + _UP) * rounds)
             program.cost_of(_DOWN, _SWITCH_SECONDS)
             program.cost_of(_PREVIOUS_CLIENT, _SWITCH_SECONDS)
-            switch = Samples.of(program.time_of(_PREVIOUS_CLIENT) for _ in range(rounds))
+            switch = Samples.of(_settled(program, _PREVIOUS_CLIENT, _FRAME_SECONDS) for _ in range(rounds))
             program.cost_of(_SEARCH, _SWITCH_SECONDS)
             letters = Samples.of(_time_typing(program, rounds))
         found = (("a cursor key", cursor), ("a client switch", switch), ("a letter in the search", letters))
@@ -87,7 +94,14 @@ def _time_typing(program: Program, words: int) -> Iterator[float]:
     """Milliseconds of each letter of some words, each typed into the empty search box."""
     for word in islice(cycle(_TYPED), (words + 9) // 10):
         program.cost_of(_CLEAR, _SWITCH_SECONDS)
-        yield from map(program.time_of, word)
+        yield from (_settled(program, letter, _RESULT_SECONDS) for letter in word)
+
+
+def _settled(program: Program, key: str, quiet: float) -> float:
+    """Milliseconds to the answer; then the program may finish what it does behind it."""
+    spent = program.time_of(key, quiet)
+    program.read(_SWITCH_SECONDS)
+    return spent
 
 
 def _enter(program: Program, keys: str) -> None:

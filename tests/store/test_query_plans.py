@@ -67,6 +67,7 @@ DAILY: dict[str, Work] = {
     "clients.assets": clients.assets,
     "clients.slug_taken": lambda store, _: clients.slug_taken(store, "x"),
     "department.staff": lambda store, _: department.staff(store),
+    "department.away_on": lambda store, _: department.away_on(store, "2026-11-23"),
     "department.staff_by_login": lambda store, _: department.staff_by_login(store, "anna"),
     "department.staff_names": lambda store, _: department.staff_names(store),
     "department.calendars": lambda store, _: department.calendars(store),
