@@ -65,6 +65,8 @@ class OneWindowApp(App[None]):
         )
         self._window = WindowScreen(session, client_id)
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
+        self._css_variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._css_variables)
         self.animation_level = "none"
         self.set_class(session.settings.ascii, "-ascii")
         self._mistakes = mistakes
@@ -80,6 +82,11 @@ class OneWindowApp(App[None]):
         """The window itself, in the form that fits the terminal."""
         self._window.expect_size(self.size)
         return self._window
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets anew, except before anything is styled by them: a fiftieth of a start."""
+        if self._window.is_mounted or self.get_css_variables() != self._css_variables:
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""

@@ -14,6 +14,7 @@ _HEAVY = (
 _AFTER_THE_FIRST_FRAME = (
     *("textual.widgets._text_area", "textual.widgets._input", "textual.widgets._markdown"),
     *("onewindow.screens.record_form", "onewindow.screens.palette", "onewindow.desk.caches"),
+    *("onewindow.desk.editing", "click"),
 )
 _NO_COMMAND_NEEDS = (
     *("textual", "rich", "asyncio", "ssl", "onewindow.desk", "onewindow.store", "sqlite3", "pysqlite3"),
@@ -24,6 +25,7 @@ _NO_COMMAND_NEEDS = (
     ("door", "beyond", "unwanted", "at_most"),
     [
         ("onewindow.app", "textual.app", (*_HEAVY, *_AFTER_THE_FIRST_FRAME), 150),
+        ("onewindow.__main__", "typing, pathlib", ("click", *_HEAVY, *_NO_COMMAND_NEEDS), 10),
         ("onewindow.cli.program", "click", (*_HEAVY, *_NO_COMMAND_NEEDS), 25),
         ("onewindow.desk.show", "click, sqlite3", (*_HEAVY, "textual", "rich", "asyncio", "ssl"), 130),
     ],

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.terminal import has_screen
+
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
     from onewindow.records.clients import Client
     from onewindow.settings import Settings
-
-COMPLETION_VARIABLE = "_ONEWINDOW_COMPLETE"
-"""The environment variable by which the script of a shell asks what fits; its value begins with the shell."""
 
 OpenWindow = Callable[["Session", "Client | None"], int]
 """Opens the window on a session and a client, and gives back the exit code."""
@@ -91,7 +89,7 @@ class Invocation:
 
     def has_screen(self) -> bool:
         """Whether a window can be drawn: a terminal on both sides that can move its cursor."""
-        return sys.stdin.isatty() and sys.stdout.isatty() and self.environ.get("TERM") != "dumb"
+        return has_screen(self.environ)
 
 
 pass_invocation = click.make_pass_decorator(Invocation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,10 +10,11 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from onewindow.cli.invocation import COMPLETION_VARIABLE, Invocation, OpenWindow
+from onewindow.cli.invocation import Invocation, OpenWindow
 from onewindow.cli.lazy_group import LazyGroup
 from onewindow.cli.members import MEMBERS, OTHER_NAMES
 from onewindow.cli.problems import exit_code_of
+from onewindow.cli.terminal import COMPLETION_VARIABLE, replace_unknown_letters
 
 _EXAMPLES = """
 \b
@@ -33,10 +33,7 @@ class Program(LazyGroup):
     def main(self, args: Sequence[str] | None = None, *_: object, **extra: Any) -> NoReturn:
         """Run the command line and leave: 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
         words = list(sys.argv[1:] if args is None else args)
-        for stream in (sys.stdout, sys.stderr):
-            # A letter that the terminal's encoding lacks must not lose the rest of the answer.
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")
+        replace_unknown_letters()
         extra["standalone_mode"] = False
         if COMPLETION_VARIABLE in os.environ:
             from onewindow.cli.completion import learn_shells

@@ -142,12 +142,6 @@ def erase_private(session: Session, record: R) -> R:
     return session.change(label, lambda transaction: transaction.erase(record, names)).result
 
 
-DONE_KINDS = frozenset(
-    {"request", "promise", "plan_step", "training", "task", "feedback", "document", "opportunity"}
-)
-"""The kinds of record for which `x` means something."""
-
-
 def done_changes(session: Session, record: Record) -> dict[str, Value]:
     """What `x` means for a record (resolved, kept, told …); raises StoreProblem where it means nothing."""
     today = session.today().isoformat()

@@ -134,3 +134,9 @@ IMPORTED_KINDS = tuple(kind.name for kind in _ALL if kind.typed or kind.name == 
 def kind_of(record: Record) -> Kind:
     """The kind of a record."""
     return KINDS[record.kind]
+
+
+DONE_KINDS = frozenset(
+    {"request", "promise", "plan_step", "training", "task", "feedback", "document", "opportunity"}
+)
+"""The kinds of record that can be done: what that means for each is in `desk/editing.py`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.records.clients import Client
 from onewindow.store import rows
 from onewindow.store.engine import Value
@@ -89,6 +89,8 @@ class ListDeeds:
         return [rows.get(store, Client, key) for key in keys if isinstance(key, int)]
 
     def _change(self, chosen: list[Client], values: Callable[[Client], dict[str, Value]], label: str) -> None:
+        from onewindow.desk import editing
+
         window = self.window
         session = window.session
         session.change(

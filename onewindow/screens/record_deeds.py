@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import DONE_KINDS, KINDS
 from onewindow.records.work import Request
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
@@ -42,7 +42,7 @@ class RecordDeeds:
         if action_id == "record.done":
             key = window.selected_key()
             kind = key.kind if key is not None else "client"
-            return "" if kind in editing.DONE_KINDS else f"a {KINDS[kind].spoken} is never “done”"
+            return "" if kind in DONE_KINDS else f"a {KINDS[kind].spoken} is never “done”"
         if action_id == "panel.view" and len(self._modes()) < 2:
             return "this place has one view only"
         return ""
@@ -138,6 +138,8 @@ class RecordDeeds:
 
     def record_done(self) -> None:
         """Mark the record done, in its own sense."""
+        from onewindow.desk import editing
+
         record = self._record()
         session = self.window.session
         changes = editing.done_changes(session, record)
@@ -153,6 +155,8 @@ class RecordDeeds:
 
     def record_archive(self) -> None:
         """Archive the record; nothing is asked, undo brings it back."""
+        from onewindow.desk import editing
+
         window = self.window
         record = self._record()
         editing.archive(window.session, record)
@@ -286,6 +290,8 @@ class RecordDeeds:
         self._settle({"status": "broken", "broken_count": promise.broken_count + 1}, "broken")
 
     def _settle(self, changes: Mapping[str, str | int | None], word: str) -> None:
+        from onewindow.desk import editing
+
         promise = self._promise()
         editing.change(self.window.session, promise, changes, f"{word}: {promise.text}")
         self._said(f"{word}: {promise.text}")
