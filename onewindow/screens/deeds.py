@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onewindow import actions
@@ -10,10 +11,10 @@ from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
-from onewindow.screens.request_deeds import RequestDeeds
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from onewindow.screens.request_deeds import RequestDeeds
     from onewindow.screens.window import WindowScreen
 
 
@@ -24,12 +25,17 @@ class Deeds:
         """Serve one window."""
         self.window = window
         self.records = RecordDeeds(window)
-        self.requests = RequestDeeds(
-            window, window.session, self.records.request_under_cursor, self.records.say_done
-        )
         self.intake = IntakeDeeds(window)
         self._program = ProgramDeeds(window)
-        self._parts = (self.records, self.requests, ListDeeds(window), self._program, self.intake)
+        self._parts = (self.records, ListDeeds(window), self._program, self.intake)
+
+    @cached_property
+    def requests(self) -> RequestDeeds:
+        """What can be done with requests, loaded with the rules of answering when it is asked for first."""
+        from onewindow.screens.request_deeds import RequestDeeds
+
+        window, records = self.window, self.records
+        return RequestDeeds(window, window.session, records.request_under_cursor, records.say_done)
 
     def focus(self, place: str) -> None:
         """Put the focus on a place by its id: a panel, the card, the promises or the list."""
@@ -72,4 +78,6 @@ class Deeds:
         if group == "new":
             return lambda: self.records.new_of(name)
         method = action_id.replace(".", "_")
+        if group == "request":
+            return getattr(self.requests, method)
         return next(getattr(part, method) for part in self._parts if hasattr(part, method))

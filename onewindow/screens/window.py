@@ -6,7 +6,6 @@ from typing import Any
 
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,6 +23,7 @@ from onewindow.screens.deeds import Deeds
 from onewindow.screens.key_table import KeyTable
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
+from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround
 from onewindow.widgets.hint_bar import HintBar
 from onewindow.widgets.host import host_of
 from onewindow.widgets.line_box import LineBox, Piece
@@ -48,6 +48,8 @@ class WindowScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     AUTO_FOCUS = ""
+    BLANK = True
+    """Its own lines are never seen: what lies on it covers it."""
 
     def __init__(self, session: Session, client_id: int | None) -> None:
         """Show a client first, read before the first frame so that nothing flickers in; None: no client."""
@@ -71,8 +73,8 @@ class WindowScreen(Screen[None]):
         self.promises = Panel("", "promises", id="promises")
         self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
         self._sides = {
-            Vertical(classes="column"): NUMBERED[:3],
-            Vertical(classes="column -right"): NUMBERED[3:],
+            VerticalGround(classes="column"): NUMBERED[:3],
+            VerticalGround(classes="column -right"): NUMBERED[3:],
         }
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
@@ -89,12 +91,12 @@ class WindowScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the top line, the client column, the client and the hints."""
         yield self.top
-        with Horizontal(id="body"):
+        with HorizontalGround(id="body"):
             yield self.column
-            with Vertical(id="main"):
+            with VerticalGround(id="main"):
                 yield self.card
                 yield self.promises
-                with Container(id="columns"):
+                with Ground(id="columns"):
                     for side, names in self._sides.items():
                         with side:
                             yield from (self.panels[name] for name in names)
