@@ -70,7 +70,7 @@ def test_every_setting_is_read(file: Path) -> None:
         expiring_within_days = 90
         [keys]
         "record.new" = "insert"
-        edit.redo = ["ctrl+y", "Z"]
+        edit.redo = ["ctrl+y", "E"]
         """,
     )
     assert problems == []
@@ -91,7 +91,7 @@ def test_every_setting_is_read(file: Path) -> None:
         silent_after_days=45,
         stale_after_days=200,
         expiring_within_days=90,
-        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "Z")},
+        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "E")},
     )
     changed = [field.name for field in fields(Settings) if getattr(settings, field.name) == field.default]
     assert changed == []
@@ -185,10 +185,10 @@ def test_keys_may_be_swapped_moved_and_taken_away(file: Path) -> None:
 
 
 def test_of_two_choices_of_one_key_the_later_is_refused(file: Path) -> None:
-    settings, problems = loaded(file, '[keys]\nrecord.new = "z"\nrecord.edit = "z"\n')
-    assert settings.keys == {"record.new": ("z",)}
+    settings, problems = loaded(file, '[keys]\nrecord.new = "I"\nrecord.edit = "I"\n')
+    assert settings.keys == {"record.new": ("I",)}
     assert [str(problem) for problem in problems] == [
-        "line 3: record.edit: z is already the key of record.new"
+        "line 3: record.edit: I is already the key of record.new"
     ]
 
 
@@ -204,8 +204,8 @@ def test_places_without_a_common_screen_may_share_a_key(file: Path) -> None:
 
 
 def test_an_action_is_set_once(file: Path) -> None:
-    settings, problems = loaded(file, '[keys]\nrecord.new = "z"\n"record.new" = "Z"\n')
-    assert settings.keys == {"record.new": ("z",)}
+    settings, problems = loaded(file, '[keys]\nrecord.new = "I"\n"record.new" = "E"\n')
+    assert settings.keys == {"record.new": ("I",)}
     assert [str(problem) for problem in problems] == ["line 3: record.new: it is set twice"]
 
 

@@ -109,7 +109,7 @@ async def test_errors_stand_beside_their_fields_and_nothing_is_saved(
         text = [line.strip(" │") for line in screen_text(app)]
         place = text.index("! There is no product “nothing”.")
         assert text[place - 1].startswith("▌product*")
-        assert any(line.startswith("! «1x»") for line in text)
+        assert any(line.startswith("! “1x”") for line in text)
         assert "Not saved yet: see the marked fields." in text
         assert app.is_open
     assert rows.fetch(session.store, KINDS["licence"].record, "") == []
