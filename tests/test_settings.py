@@ -70,7 +70,7 @@ def test_every_setting_is_read(file: Path) -> None:
         expiring_within_days = 90
         [keys]
         "record.new" = "insert"
-        edit.redo = ["ctrl+y", "E"]
+        edit.redo = ["ctrl+y", "I"]
         """,
     )
     assert problems == []
@@ -91,7 +91,7 @@ def test_every_setting_is_read(file: Path) -> None:
         silent_after_days=45,
         stale_after_days=200,
         expiring_within_days=90,
-        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "E")},
+        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "I")},
     )
     changed = [field.name for field in fields(Settings) if getattr(settings, field.name) == field.default]
     assert changed == []

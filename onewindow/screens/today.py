@@ -7,13 +7,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from onewindow.actions import main_key
+from onewindow.desk import naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
+from onewindow.records.fields import Record
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
+from onewindow.screens.capture import Captured, CaptureScreen
+from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
@@ -51,6 +55,7 @@ class TodayScreen(TableScreen[Chosen | None]):
     """
     scope = "today"
     deeds: ClassVar = {
+        "record.new": "new",
         "record.open": "open",
         "record.done": "done",
         "today.put_off": "put_off",
@@ -175,6 +180,33 @@ class TodayScreen(TableScreen[Chosen | None]):
             open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
             return
         self.dismiss(Chosen(row.item.client_id, row.key))
+
+    def _new(self) -> None:
+        """Take a request in one line; its client must be named, since the day is of many."""
+        open_over(self, CaptureScreen(self.session, None), self._captured)
+
+    def _captured(self, captured: Captured | None) -> None:
+        if captured is None:
+            return
+        if captured.fields is not None:
+            form = RecordForm(
+                self.session,
+                "request",
+                None,
+                captured.client_id,
+                carried=captured.fields,
+                spent=captured.seconds,
+            )
+            open_over(self, form, self._stored)
+        elif captured.opened_id is not None:
+            open_over(self, RequestScreen(self.session, captured.opened_id), self._asked_for_client)
+        elif captured.made is not None:
+            self._stored(captured.made.request)
+
+    def _stored(self, record: Record | None) -> None:
+        if record is not None:
+            self._stand_on(RecordKey(record.kind, record.id))
+            self.say_undoable(f"Saved {naming.title_of(record)}")
 
     def _asked_for_client(self, client_id: int | None) -> None:
         """Go to the window of a client that was asked for in the request."""

@@ -38,6 +38,8 @@ _WIDTHS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
 """How long the cursor must rest on a client before he is shown: a held key must not read every client."""
+LATE_LEVEL = 100
+"""The level of a warning that says the term is over."""
 _TICK_SECONDS = 20.0
 """How often the clocks are read again; they show minutes at the finest."""
 
@@ -66,6 +68,7 @@ class WindowScreen(Screen[None]):
         """The row that was last opened from the day, where the day begins next time."""
         self._card: CardView | None = None
         self._list_moved = False
+        self._near = 0
         self.deeds = Deeds(self)
         self.top = LineBox(id="top")
         self.column = ClientColumn(session)
@@ -107,6 +110,7 @@ class WindowScreen(Screen[None]):
         self.session.listeners.append(self.note_changes)
         self.set_interval(_TICK_SECONDS, self.reread)
         self.show_all()
+        self.call_after_refresh(self.count_warnings)
         if self.picture is not None:
             self.column.stand_on(self.picture.client.id)
         # A key typed before the first frame may have chosen a place already.
@@ -194,8 +198,17 @@ class WindowScreen(Screen[None]):
         }
         self._card = card_view(self.session, self.picture)
 
+    def count_warnings(self) -> None:
+        """Count my requests that used up three quarters of a term and are not late yet; draw the top line."""
+        from onewindow.desk.warnings import my_warnings  # not needed before the first frame
+
+        found = my_warnings(self.session)
+        self._near = sum(each.alert.level < LATE_LEVEL and each.alert.is_due for each in found)
+        self.show_top()
+
     def reread(self) -> None:
         """Read the client on the screen again: the clocks run and others work."""
+        self.count_warnings()
         if self.picture is not None:
             self._read(self.picture.client.id)
         self.show_all()
@@ -234,6 +247,8 @@ class WindowScreen(Screen[None]):
             (f"{'':8}late {day.late}", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
+        if self._near:
+            left.append((f" · near {self._near}", "warn"))
         if waits := interruptions.summary(self.session):
             left.append((f" · {waits}", "accent"))
         now = f"{self.session.local_now():%H:%M}"
@@ -295,7 +310,7 @@ class WindowScreen(Screen[None]):
             if mine is not None:
                 self._read(mine)
             self.show_client()
-        self.show_top()
+        self.count_warnings()
         self.column.note_changes(changes)
 
     def selected_key(self) -> RecordKey | None:

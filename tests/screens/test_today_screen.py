@@ -196,3 +196,17 @@ async def test_a_request_says_who_else_has_it_open_and_who_writes(
         await until(pilot, lambda: not any(each.is_claimed for each in his.others()))
         his.close()
         await until(pilot, lambda: "Петров" not in shown(app))
+
+
+async def test_a_request_is_taken_in_one_line_without_leaving_the_day(session: Session) -> None:
+    editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"ромашка не печатает", "enter")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await pilot.pause()
+        text = "\n".join(screen_text(app))
+        assert "не печатает" in text
+        assert "Saved R-1" in text
