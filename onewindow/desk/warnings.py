@@ -80,12 +80,18 @@ def _recipient(session: Session, request: Request, client: sources.ClientSeen) -
     staff = session.directory.staff
     owner = staff.get(request.assignee_id or client.owner_id or 0)
     deputies = (client.deputy_id, owner.deputy_id if owner else None)
-    leads = _leads(session, owner)
     chain = [(owner.id if owner else None, "his request")]
     chain += [(each, f"deputy of {owner.name}" if owner else "deputy") for each in deputies]
-    chain += [(each.id, "lead; nobody else is here") for each in leads]
-    person = first_who_is_here((each, is_there(session, each)) for each, _ in chain)
+    person = _first_here(session, [each for each, _ in chain])
+    if person is None:
+        # Only now: a search for leads reads everybody.
+        chain = [(each.id, "lead; nobody else is here") for each in _leads(session, owner)]
+        person = _first_here(session, [each for each, _ in chain])
     return person, next((because for each, because in chain if each == person), "nobody is here")
+
+
+def _first_here(session: Session, people: Sequence[int | None]) -> int | None:
+    return first_who_is_here((each, is_there(session, each)) for each in people)
 
 
 def _leads(session: Session, owner: Staff | None) -> list[Staff]:
