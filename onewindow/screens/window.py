@@ -247,10 +247,10 @@ class WindowScreen(Screen[None]):
             (f"{'':8}late {day.late}", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
-        if self._near:
-            left.append((f" · near {self._near}", "warn"))
         if waits := interruptions.summary(self.session):
             left.append((f" · {waits}", "accent"))
+        elif self._near:
+            left.append((f" · near {self._near}", "warn"))
         now = f"{self.session.local_now():%H:%M}"
         self.top.set_lines([left], right=[[(f"{self.session.me.name} · {now} ", "")]])
 
