@@ -68,6 +68,9 @@ class OneWindowApp(App[None]):
         self._css_variables = self.get_css_variables()
         self.stylesheet.set_variables(self._css_variables)
         self.animation_level = "none"
+        # Nothing here floats over the window: two widgets less, a hundredth of a start.
+        self._disable_tooltips = True
+        self._disable_notifications = True
         self.set_class(session.settings.ascii, "-ascii")
         self._mistakes = mistakes
         self._leaving = threading.Event()

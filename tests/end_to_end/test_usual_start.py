@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from terminal import Terminal, onewindow
+from textual.app import App
 
 
 def _start(tmp_path: Path, *words: str, **environ: str) -> Terminal:
@@ -42,3 +43,8 @@ def test_a_shell_that_completes_gets_its_script_at_a_terminal(tmp_path: Path) ->
     with _start(tmp_path, _ONEWINDOW_COMPLETE="zsh_source") as program:
         assert program.wait_end() == 0
         assert "compdef _onewindow_completion onewindow" in program.text
+
+
+def test_the_toolkit_still_knows_the_names_by_which_its_floating_widgets_are_left_out() -> None:
+    app: App[None] = App()
+    assert {"_disable_tooltips", "_disable_notifications"} <= vars(app).keys()
