@@ -34,6 +34,8 @@ SCOPES = {
     "team": "Team",
     "quality": "Data quality",
     "metrics": "Metrics",
+    "outbox": "Outbox",
+    "script": "Script",
     "settings": "Settings",
     "rows": "In every list and text",
     "reader": "Text",
@@ -378,6 +380,53 @@ def _settings() -> Iterator[Action]:
     )
 
 
+def _messages() -> Iterator[Action]:
+    scope, group = "window", "message"
+    yield Action(
+        "message.write",
+        ("L",),
+        "letter",
+        scope,
+        "Write to the client from a template, about the request under the cursor.",
+        group,
+    )
+    yield Action(
+        "message.acknowledge",
+        ("I",),
+        "acknowledge",
+        scope,
+        "Tell the client that the request under the cursor was received.",
+        group,
+    )
+    yield Action("message.warn", (), "warn", scope, "Tell the client that a promised date moves.", group)
+    yield Action(
+        "message.apology", (), "apology", scope, "Admit a mistake, with its cause and correction.", group
+    )
+    yield Action(
+        "message.who_is_who",
+        (),
+        "who is who",
+        scope,
+        "Tell the client whom to turn to, and who deputises.",
+        group,
+    )
+    yield Action(
+        "message.status", (), "copy status", scope, "Copy what the client may be told of his requests.", group
+    )
+    yield Action(
+        "message.script",
+        ("V",),
+        "script",
+        scope,
+        "Follow the script of the request under the cursor, step by step.",
+        group,
+    )
+    yield Action(
+        "script.skip", ("backslash",), "skip", "script", "Skip the step, with the reason.", "script", 36
+    )
+    yield Action("go.outbox", (), "outbox", scope, "Messages that wait, failed or were sent.", group)
+
+
 def _of_boxes() -> Iterator[Action]:
     """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
@@ -402,6 +451,14 @@ def _typing() -> Iterator[Action]:
         "Show the fields that are seldom filled in at first.",
         group,
         35,
+    )
+    yield Action(
+        "form.template",
+        ("ctrl+t",),
+        "template",
+        scope,
+        "Expand the shortcut before the cursor, or choose a template and put it there.",
+        group,
     )
     yield Action("form.choose", ("ctrl+o",), "choose", scope, "Open the choices of the field.", group, 30)
     yield Action(
@@ -541,6 +598,7 @@ ACTIONS: tuple[Action, ...] = (
     *_quality(),
     *_metrics(),
     *_settings(),
+    *_messages(),
     *_of_boxes(),
     *_typing(),
     *_interruptions(),

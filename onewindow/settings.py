@@ -51,6 +51,19 @@ class Settings:
     silent_after_days: int = 30
     stale_after_days: int = 180
     expiring_within_days: int = 60
+    mail_by: str = "folder"
+    mail_from: str | None = None
+    smtp_host: str = "localhost"
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str | None = None
+    smtp_password_variable: str = "ONEWINDOW_SMTP_PASSWORD"  # noqa: S105  the name of a variable
+    smtp_password_command: tuple[str, ...] = ()
+    sms_command: tuple[str, ...] = ()
+    messenger_command: tuple[str, ...] = ()
+    outbox_folder: Path | None = None
+    quiet_from: str = "21:00"
+    quiet_till: str = "08:00"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Action id -> keys chosen instead of its own; checked, so it can be applied as it is."""
 
@@ -105,6 +118,40 @@ def _text(value: Any) -> str | None:
     if isinstance(value, str) and value.isprintable():
         return value.strip() or None
     raise ValueError("expected one line of text in quotes")
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    """The words of a command; [] for none."""
+    if isinstance(value, list):
+        words = cast("list[object]", value)
+        if all(isinstance(word, str) and "\x00" not in word for word in words) and "" not in words[:1]:
+            return tuple(str(word) for word in words)
+    raise ValueError('expected a command as a list of words, ["send-sms", "{recipient}"]')
+
+
+def _clock(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        return value
+    raise ValueError('expected a time of day, "21:00"')
+
+
+def _variable(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
+        return value
+    raise ValueError('expected the name of an environment variable, "ONEWINDOW_SMTP_PASSWORD"')
+
+
+def _mail(value: Any) -> str | None:
+    text = _text(value)
+    if text is None or re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
+        return text
+    raise ValueError('expected a mail address, "service@firm.example"')
+
+
+def _host(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[\w.:-]+", value):
+        return value
+    raise ValueError('expected the name of a server, "mail.firm.example"')
 
 
 def _file(value: Any) -> Path | None:
@@ -186,6 +233,36 @@ _OPTIONS = (
         _whole(1, 3650),
         "Days before its end at which a document is shown as expiring.",
     ),
+    _Option("mail_by", _one_of("folder", "smtp"), "How mail goes out: into a folder as .eml, or smtp."),
+    _Option("mail_from", _mail, "Sender of mail; empty: the address of the colleague who wrote it."),
+    _Option("smtp_host", _host, "Mail server."),
+    _Option("smtp_port", _whole(1, 65535), "Its port: 587 with starttls, 465 with ssl."),
+    _Option("smtp_security", _one_of("starttls", "ssl", "none"), "How the way to the server is encrypted."),
+    _Option("smtp_user", _text, "User at the mail server; empty: it asks for none."),
+    _Option(
+        "smtp_password_variable",
+        _variable,
+        "Environment variable with the password; the password itself never stands in this file.",
+    ),
+    _Option(
+        "smtp_password_command",
+        _words,
+        "Command whose first line is the password, as a list of words; it comes before the variable.",
+    ),
+    _Option(
+        "sms_command",
+        _words,
+        'Command that sends an SMS, as a list of words: ["send-sms", "{recipient}"]; the text is its input.'
+        " [] writes a file.",
+    ),
+    _Option("messenger_command", _words, "The same for messengers."),
+    _Option(
+        "outbox_folder",
+        _file,
+        "Folder for messages that go out as files; empty: the folder outbox beside the data.",
+    ),
+    _Option("quiet_from", _clock, "From this time on, at the client's, messages wait for the morning."),
+    _Option("quiet_till", _clock, "Until this time, at the client's, messages wait."),
 )
 _BY_NAME = {option.name: option for option in _OPTIONS}
 
@@ -304,7 +381,7 @@ def _checked(content: Mapping[str, Any], folder: Path) -> tuple[Settings, list[_
             values[name] = option.check(value)
         except ValueError as error:
             mistakes.append(((name,), f"{name}: {error}"))
-    for name in ("database", "backups"):
+    for name in ("database", "backups", "outbox_folder"):
         if values.get(name):
             values[name] = folder / values[name]
     values["keys"] = _rebound(content.get("keys", {}), mistakes)
@@ -402,6 +479,8 @@ def _listed(choices: Iterable[str]) -> str:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        value = list(cast("tuple[object, ...]", value))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):

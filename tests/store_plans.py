@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from onewindow.store.engine import Store
 
-SMALL_TABLES = ("staff", "product", "calendar", "policy", "segment", "survey", "playbook", "release")
+SMALL_TABLES = (
+    *("staff", "product", "calendar", "policy", "segment", "survey", "playbook", "release"),
+    *("template", "script"),
+)
 """A department has few rows of these and reads them whole; a plan over these alone may scan and sort."""
 
 

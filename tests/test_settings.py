@@ -68,9 +68,22 @@ def test_every_setting_is_read(file: Path) -> None:
         silent_after_days = 45
         stale_after_days = 200
         expiring_within_days = 90
+        mail_by = "smtp"
+        mail_from = "service@firm.example"
+        smtp_host = "mail.firm.example"
+        smtp_port = 465
+        smtp_security = "ssl"
+        smtp_user = "robot"
+        smtp_password_variable = "MAIL_KEY"
+        smtp_password_command = ["pass", "show", "mail"]
+        sms_command = ["send-sms", "{recipient}"]
+        messenger_command = ["say", "--to", "{recipient}"]
+        outbox_folder = "out"
+        quiet_from = "20:00"
+        quiet_till = "09:30"
         [keys]
         "record.new" = "insert"
-        edit.redo = ["ctrl+y", "I"]
+        edit.redo = ["ctrl+y", "f12"]
         """,
     )
     assert problems == []
@@ -91,7 +104,20 @@ def test_every_setting_is_read(file: Path) -> None:
         silent_after_days=45,
         stale_after_days=200,
         expiring_within_days=90,
-        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "I")},
+        mail_by="smtp",
+        mail_from="service@firm.example",
+        smtp_host="mail.firm.example",
+        smtp_port=465,
+        smtp_security="ssl",
+        smtp_user="robot",
+        smtp_password_variable="MAIL_KEY",  # noqa: S106  the name of a variable
+        smtp_password_command=("pass", "show", "mail"),
+        sms_command=("send-sms", "{recipient}"),
+        messenger_command=("say", "--to", "{recipient}"),
+        outbox_folder=file.parent / "out",
+        quiet_from="20:00",
+        quiet_till="09:30",
+        keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "f12")},
     )
     changed = [field.name for field in fields(Settings) if getattr(settings, field.name) == field.default]
     assert changed == []
@@ -185,10 +211,10 @@ def test_keys_may_be_swapped_moved_and_taken_away(file: Path) -> None:
 
 
 def test_of_two_choices_of_one_key_the_later_is_refused(file: Path) -> None:
-    settings, problems = loaded(file, '[keys]\nrecord.new = "I"\nrecord.edit = "I"\n')
-    assert settings.keys == {"record.new": ("I",)}
+    settings, problems = loaded(file, '[keys]\nrecord.new = "f11"\nrecord.edit = "f11"\n')
+    assert settings.keys == {"record.new": ("f11",)}
     assert [str(problem) for problem in problems] == [
-        "line 3: record.edit: I is already the key of record.new"
+        "line 3: record.edit: f11 is already the key of record.new"
     ]
 
 
@@ -204,8 +230,8 @@ def test_places_without_a_common_screen_may_share_a_key(file: Path) -> None:
 
 
 def test_an_action_is_set_once(file: Path) -> None:
-    settings, problems = loaded(file, '[keys]\nrecord.new = "I"\n"record.new" = "E"\n')
-    assert settings.keys == {"record.new": ("I",)}
+    settings, problems = loaded(file, '[keys]\nrecord.new = "f11"\n"record.new" = "E"\n')
+    assert settings.keys == {"record.new": ("f11",)}
     assert [str(problem) for problem in problems] == ["line 3: record.new: it is set twice"]
 
 

@@ -195,4 +195,10 @@ def _finding_row(finding: Finding) -> dict[str, object]:
     return {**told, "id": f"C-{finding.number}", "mend": mend_command(finding)}
 
 
-group = RecordGroup(KINDS["client"], {"show": _show, "list": _list, "check": _check})
+def _status(_: Kind) -> click.Command:
+    from onewindow.cli.client_telling import status
+
+    return status
+
+
+group = RecordGroup(KINDS["client"], {"show": _show, "list": _list, "check": _check, "status": _status})

@@ -12,6 +12,9 @@ _OWN_MODULES = {
     "policy": "onewindow.cli.policy",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.export_feedback",
+    "template": "onewindow.cli.template",
+    "script": "onewindow.cli.script",
+    "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
 }
 
@@ -40,6 +43,7 @@ MEMBERS: dict[str, Member] = {
     "call": _command("call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY),
     "interruptions": _command("call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY),
     "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
+    "outbox": _command("outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
     "health": _command(

@@ -34,5 +34,6 @@ group = RecordGroup(
         **{name.replace("_", "-"): _of("request_answers", name) for name in (*_ANSWERS, *_ENDS)},
         **{name.replace("_", "-"): _of("request_bonds", name) for name in _BONDS},
         "complaints": _of("request_bonds", "register"),
+        **{name: _of("request_telling", name) for name in ("status", "script")},
     },
 )

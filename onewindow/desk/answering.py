@@ -80,10 +80,24 @@ def reply_to(session: Session, request: Request, text: str, then: NextActor = "c
 
 
 def reply_in(
-    session: Session, transaction: Transaction, request: Request, text: str, then: NextActor = "client"
+    session: Session,
+    transaction: Transaction,
+    request: Request,
+    text: str,
+    then: NextActor = "client",
+    *,
+    staff_id: int | None = None,
+    message_id: int | None = None,
+    at: str = "",
 ) -> Request:
-    """Log a human answer to the client inside somebody's transaction."""
-    logged = request_log.add_event(session, transaction, request, "reply", text)
+    """Log a human answer to the client inside somebody's transaction.
+
+    A message that was sent names its author, itself, and when (UTC text) it went.
+    """
+    detail = {"message": str(message_id)} if message_id else None
+    logged = request_log.add_event(
+        session, transaction, request, "reply", text, detail, at, staff_id=staff_id
+    )
     values: dict[str, Value] = {"status": _begun(logged)}
     if logged.status != "handed_off":
         values["next_actor"] = "client" if logged.status == "waiting" else then

@@ -43,10 +43,14 @@ def requisites_block(picture: Picture) -> str:
 
     '' if there are none; what is empty is left out.
     """
-    requisites = picture.requisites
+    return requisites_text(picture.requisites, picture.client.country)
+
+
+def requisites_text(requisites: Requisites | None, country: str) -> str:
+    """The same of requisites alone; `country` (RU, BG) decides the words."""
     if requisites is None:
         return ""
-    words = _WORDS.get(picture.client.country, _WORDS[""])
+    words = _WORDS.get(country, _WORDS[""])
     lines = [clean(requisites.legal_name)]
     for field, word in zip(_FIELDS, words, strict=True):
         value = _value(requisites, field)

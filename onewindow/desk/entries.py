@@ -80,6 +80,14 @@ class Entry:
         """The name under which its draft is kept."""
         return self._name
 
+    @property
+    def about_request(self) -> int | None:
+        """The request that the record is, or is about, None for any other."""
+        if self.kind == "request":
+            return self._seen.id or None
+        found: object = getattr(self._seen, "request_id", None)
+        return found if isinstance(found, int) else None
+
     def is_untouched(self, field: str) -> bool:
         """Whether a new record has nothing in a field but what the program put there."""
         return self.is_new and self.first[field] == self._untouched[field]

@@ -62,12 +62,14 @@ def add_event(
     text: str,
     detail: Mapping[str, str] | None = None,
     at: str = "",
+    *,
+    staff_id: int | None = None,
 ) -> Request:
     """Log one thing that happened (a reply, a client's message, a note); gives the request as it is then.
 
-    `at` (UTC text) is when it happened, now if it is empty.
+    `at` (UTC text) is when it happened, now if it is empty; `staff_id` is who did it, else this person.
     """
-    _log(session, transaction, request, kind, text, dict(detail or {}), at)
+    _log(session, transaction, request, kind, text, dict(detail or {}), at, staff_id)
     return with_due_time(transaction, request)
 
 
@@ -144,6 +146,7 @@ def _log(
     text: str,
     detail: dict[str, str],
     at: str = "",
+    staff_id: int | None = None,
 ) -> None:
     transaction.insert(
         RequestEvent(
@@ -151,7 +154,7 @@ def _log(
             request_id=request.id,
             at=at or transaction.at,
             event_kind=kind,
-            staff_id=session.me.id,
+            staff_id=staff_id or session.me.id,
             text=text,
             detail=json.dumps(detail, ensure_ascii=False) if detail else "",
         )

@@ -9,6 +9,7 @@ from functools import singledispatch
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence
+from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
@@ -187,6 +188,46 @@ def _health_weights(record: HealthWeights, context: Context) -> dict[str, str]:
 @_check.register
 def _licence(record: Licence, _: Context) -> dict[str, str]:
     return {name: "this cannot be negative." for name in ("bought", "active") if getattr(record, name) < 0}
+
+
+@_check.register
+def _template(record: Template, _: Context) -> dict[str, str]:
+    return {
+        **_places("text", record.text),
+        **_places("subject", record.subject),
+    }
+
+
+@_check.register
+def _script_step(record: ScriptStep, _: Context) -> dict[str, str]:
+    return _places("prompt", record.prompt)
+
+
+@_check.register
+def _message(record: Message, context: Context) -> dict[str, str]:
+    from onewindow.store import outbox
+
+    if not record.id or not any(each.outcome == "sent" for each in outbox.tries(context.store, record.id)):
+        return {}
+    sent = rows.get(context.store, Message, record.id)
+    changed = [
+        name
+        for name in ("text", "subject", "recipient", "channel", "contact_id", "client_id")
+        if getattr(sent, name) != getattr(record, name)
+    ]
+    return dict.fromkeys(changed, "the message was sent and stays as it is; write a new one.")
+
+
+def _places(field: str, text: str) -> dict[str, str]:
+    """What is wrong with the places of a template's text: those that nothing can fill."""
+    from onewindow.desk.writing import PLACES, unknown_places
+
+    unknown = unknown_places(text)
+    if not unknown:
+        return {}
+    named = ", ".join(f"{{{name}}}" for name in unknown)
+    known = ", ".join(f"{{{name}}}" for name in PLACES)
+    return {field: f"nothing can fill {named}; there are {known}. A plain brace is written twice."}
 
 
 @_check.register

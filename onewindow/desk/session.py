@@ -67,9 +67,16 @@ class Session:
         return self.local_now().date()
 
     def change(
-        self, label: str, work: Callable[[Transaction], T], *, run_id: int | None = None
+        self,
+        label: str,
+        work: Callable[[Transaction], T],
+        *,
+        run_id: int | None = None,
+        actor: str = "",
     ) -> Written[T]:
         """Do some work in one transaction of this person, caches included, and tell the listeners.
+
+        `actor` names a part of the program in the log, whose work the person's `u` leaves alone.
 
         Raises StoreProblem (Stale, Busy, …) and then has changed nothing.
         """
@@ -83,7 +90,7 @@ class Session:
         written = changes.write(
             self.store,
             work,
-            actor=self.me.login,
+            actor=actor or self.me.login,
             at=utc_text(now),
             label=label,
             run_id=run_id,

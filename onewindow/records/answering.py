@@ -73,9 +73,9 @@ class Message(Record):
     subject: str = attribute("subject")
     text: str = attribute("text", "long_text", required=True)
     state: MessageState = attribute(
-        "state", "choice", default="draft", choices=get_args(MessageState), later=True
+        "state", "choice", default="draft", choices=get_args(MessageState), derived=True
     )
-    queued_at: str | None = attribute("queued at", "time", default=None, derived=True)
+    queued_at: str | None = attribute("queued for", "time", default=None, derived=True)
     sent_at: str | None = attribute("sent at", "time", default=None, derived=True)
     tries: int = attribute("tries", "number", default=0, derived=True)
     error: str = attribute("what went wrong", "long_text", derived=True)

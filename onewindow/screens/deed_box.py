@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.values import value_class
+from onewindow.records.work import Request
 from onewindow.screens.box import Box, say_behind
 from onewindow.store import drafts
 from onewindow.store.problems import StoreProblem
@@ -36,6 +37,10 @@ class Question:
     first: Mapping[str, str] | None = None
     """What the fields begin with."""
     focus: str | None = None
+    letter_of: Request | None = None
+    """The request whose client reads the text: templates can be put into it."""
+    purpose: str = ""
+    """Which templates fit first."""
 
 
 class DeedBox(Box[str | None]):
@@ -46,7 +51,7 @@ class DeedBox(Box[str | None]):
     DeedBox LineBox { dock: top; height: auto; }
     DeedBox Form { padding: 0 1 0 0; }
     """
-    BINDINGS = bindings_of({"form.discard": "discard"})
+    BINDINGS = bindings_of({"form.discard": "discard", "form.template": "template"})
     scope = "form"
 
     def __init__(self, session: Session, question: Question) -> None:
@@ -76,7 +81,9 @@ class DeedBox(Box[str | None]):
         self._show_above()
 
     def works(self, action_id: str) -> bool:
-        """More fields are offered only while there are some."""
+        """More fields are offered only while there are some, templates only for texts to a client."""
+        if action_id == "form.template":
+            return self._question.letter_of is not None
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_edited(self, message: Form.Edited) -> None:
@@ -115,6 +122,16 @@ class DeedBox(Box[str | None]):
         """Keep the draft of a box that was closed with the whole program."""
         if not self._finished:
             self._keep(self.form.values())
+
+    def action_template(self) -> None:
+        """Put a template where the cursor is."""
+        from onewindow.screens.template_typing import put_template
+
+        about = self._question.letter_of
+        if about is None:
+            self.say("Templates are for texts to a client.", warning=True)
+            return
+        put_template(self, self._session, self.form, about.client_id, about.id, self._question.purpose)
 
     def action_discard(self) -> None:
         """Throw away what was typed, and its draft; the box stays."""

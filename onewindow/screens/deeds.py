@@ -41,6 +41,9 @@ class Deeds:
         """Put the focus on a place by its id: a panel, the card, the promises or the list."""
         self._program.focus(place)
 
+    def _say(self, text: str, is_warning: bool) -> None:
+        self.window.say(text, warning=is_warning)
+
     def do(self, action_id: str) -> None:
         """Do an action, or say in one sentence why it cannot be done here."""
         reason = self.reason(action_id)
@@ -69,6 +72,8 @@ class Deeds:
             return "the client's window is open already"
         if action_id.startswith("request."):
             return self.requests.reason(action_id)
+        if action_id.startswith("message.") and self.window.picture is None:
+            return "there is no client yet"
         return ""
 
     def _method(self, action_id: str) -> Callable[[], None]:
@@ -80,4 +85,10 @@ class Deeds:
         method = action_id.replace(".", "_")
         if group == "request":
             return getattr(self.requests, method)
+        if group == "message" or action_id == "go.outbox":
+            from onewindow.screens.letters import LetterDeeds  # a start needs nothing of what it brings
+
+            return getattr(
+                LetterDeeds(self.window, self.window.session, self.records.about, self._say), method
+            )
         return next(getattr(part, method) for part in self._parts if hasattr(part, method))

@@ -96,6 +96,12 @@ class RecordDeeds:
         else:
             self.record_edit()
 
+    def about(self) -> tuple[Client, Request | None]:
+        """The client on the screen and the request under the cursor; raises StoreProblem without a client."""
+        if self.window.picture is None:
+            raise StoreProblem("There is no client yet.")
+        return self.window.picture.client, self.request_under_cursor()
+
     def request_under_cursor(self) -> Request | None:
         """The request of the row under the cursor, or None for any other row."""
         picture, key = self.window.picture, self.window.selected_key()

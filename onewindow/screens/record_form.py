@@ -25,6 +25,8 @@ from onewindow.widgets.line_box import Line, LineBox
 
 SHOWN_PROMISES = 3
 _PRESET, _FOCUS = "preset ", "focus"
+_LETTERS = frozenset({"message", "request", "touch", "request_event"})
+"""Kinds whose texts are said to a client, so that templates help."""
 _HINTS = {"date": "day.month", "week": "day.month", "time": "day.month hour:minute"}
 """What stands in an empty field: words, because an example would look like a value without colours."""
 
@@ -43,7 +45,7 @@ class RecordForm(Box[Record | None]):
     RecordForm LineBox { dock: top; height: auto; }
     RecordForm Form { padding: 0 1 0 0; }
     """
-    BINDINGS = bindings_of({"form.discard": "discard"})
+    BINDINGS = bindings_of({"form.discard": "discard", "form.template": "template"})
     scope = "form"
 
     def __init__(
@@ -99,6 +101,8 @@ class RecordForm(Box[Record | None]):
 
     def works(self, action_id: str) -> bool:
         """More fields are offered only while there are some."""
+        if action_id == "form.template":
+            return self._writes_to() is not None
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
@@ -129,6 +133,20 @@ class RecordForm(Box[Record | None]):
         if self.form.focused_name:
             place[_FOCUS] = self.form.focused_name
         return Held(self._entry.form, self._entry.title, place)
+
+    def action_template(self) -> None:
+        """Put a template where the cursor is."""
+        from onewindow.screens.template_typing import put_template
+
+        client_id = self._writes_to()
+        if client_id is None:
+            self.say("Templates are for texts to a client.", warning=True)
+            return
+        put_template(self, self._entry.session, self.form, client_id, self._entry.about_request)
+
+    def _writes_to(self) -> int | None:
+        """The client whom a text of this form is for, None if it is for nobody."""
+        return self._entry.client_id if self._entry.kind in _LETTERS else None
 
     def action_discard(self) -> None:
         """Throw away what was typed, and its draft; the form stays."""

@@ -59,6 +59,8 @@ def reply(session: Session, request: Request) -> Question:
         ),
         do=do,
         draft=_draft("reply", request),
+        letter_of=request,
+        purpose="reply",
         above=_in_sight(session, picture),
         first={"then": "client"},
     )
@@ -108,6 +110,8 @@ def resolve(session: Session, request: Request) -> Question:
         ),
         do=do,
         draft=_draft("resolve", request),
+        letter_of=request,
+        purpose="resolved",
         above=_in_sight(session, picture),
         first={"result": request.result, "cause": request.cause},
         focus="result",

@@ -18,6 +18,7 @@ from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.session import Session
 from onewindow.records.work import HandOff, Request, Task
 from onewindow.screens.box import open_over
+from onewindow.screens.letters import LetterDeeds
 from onewindow.screens.request_deeds import RequestDeeds
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
@@ -61,6 +62,13 @@ _ASKED = tuple(
 )
 
 
+_LETTERS = tuple(
+    f"message.{name}"
+    for name in ("write", "acknowledge", "warn", "apology", "who_is_who", "status", "script")
+)
+"""What `LetterDeeds` does."""
+
+
 class RequestScreen(TableScreen[int | None]):
     """Gives back the id of the client whose window was asked for, else None."""
 
@@ -78,9 +86,9 @@ class RequestScreen(TableScreen[int | None]):
     """
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     # What has no key is asked for by its name in the palette.
-    BINDINGS = table_bindings({name: "" for name in (*_DEEDS, *_ASKED) if by_id(name).keys})
+    BINDINGS = table_bindings({name: "" for name in (*_DEEDS, *_ASKED, *_LETTERS) if by_id(name).keys})
     scope = "request"
-    deeds: ClassVar[Mapping[str, str]] = {**_DEEDS, **dict.fromkeys(_ASKED, "ask")}
+    deeds: ClassVar[Mapping[str, str]] = {**_DEEDS, **dict.fromkeys((*_ASKED, *_LETTERS), "ask")}
     verbs: ClassVar[Mapping[str, str]] = {
         "request.reply": "reply",
         "record.new": "note",
@@ -104,6 +112,12 @@ class RequestScreen(TableScreen[int | None]):
         self._onlookers = ""
         """Who else has the request open, in words."""
         self._asked = RequestDeeds(self, session, lambda: self.picture.request, self.say_undoable)
+        self._letters = LetterDeeds(
+            self,
+            session,
+            lambda: (self.picture.client, self.picture.request),
+            lambda text, is_warning: self.say(text, warning=is_warning),
+        )
 
     def compose(self) -> ComposeResult:
         """The head, the thread with what hangs on the request below it, the hints."""
@@ -254,17 +268,17 @@ class RequestScreen(TableScreen[int | None]):
 
     def action_deed(self, action_id: str) -> None:
         """Do an action of the table, or say why it cannot be done."""
-        if action_id not in _ASKED:
+        if action_id not in (*_ASKED, *_LETTERS):
             super().action_deed(action_id)
             return
-        reason = self._asked.reason(action_id)
+        reason = self._asked.reason(action_id) if action_id in _ASKED else ""
         if reason:
             self.say(reason, warning=True)
             return
         if action_id == "request.reply":
             self._presence.claim(True)
         try:
-            getattr(self._asked, action_id.replace(".", "_"))()
+            getattr(self._asked if action_id in _ASKED else self._letters, action_id.replace(".", "_"))()
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
 

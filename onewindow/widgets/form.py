@@ -20,7 +20,7 @@ from onewindow.text.clean import clean
 from onewindow.text.width import fit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import LONG_TEXT_LINES, ChoiceField, FieldChanged
+from onewindow.widgets.form_fields import LONG_TEXT_LINES, ChoiceField, FieldChanged, LongTextField
 from onewindow.widgets.form_row import FormRow, label_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
@@ -178,6 +178,12 @@ class Form(Widget):
         self._folded = ()
         self.refresh(layout=True)
         self.post_message(self.Unfolded())
+
+    @property
+    def text_field(self) -> LongTextField | None:
+        """The field of several lines that has the focus, or None."""
+        field = self._focused_field
+        return field if isinstance(field, LongTextField) else None
 
     @property
     def focused_name(self) -> str | None:

@@ -91,6 +91,19 @@ class LongTextField(TextArea):
         self._given, self._given_as = raw, self.text
         self.move_cursor(self.document.end)
 
+    @property
+    def typed(self) -> tuple[str, int]:
+        """The text with plain line breaks, and how many of its characters stand before the cursor."""
+        lines = [self.document.get_line(row) for row in range(self.document.line_count)]
+        row, column = self.cursor_location
+        return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
+
+    def rewrite(self, text: str, behind: int) -> None:
+        """Put another text in place of all, as one step that can be taken back, the cursor behind a place."""
+        self.replace(text, (0, 0), self.document.end)
+        before = text[:behind].split("\n")
+        self.move_cursor((len(before) - 1, len(before[-1])))
+
     def action_cursor_up(self, select: bool = False) -> None:
         """Move a line up, or leave the key to the form."""
         if not select and self.navigator.is_first_wrapped_line(self.cursor_location):

@@ -16,6 +16,7 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import (
     adoption,
+    answering,
     catalogue,
     changes,
     client_stats,
@@ -27,6 +28,7 @@ from onewindow.store import (
     health_facts,
     health_snapshots,
     history,
+    outbox,
     presence,
     promises,
     request_links,
@@ -50,6 +52,12 @@ DAILY: dict[str, Work] = {
     "adoption.trainings": adoption.trainings,
     "adoption.workplaces": adoption.workplaces,
     "adoption.products": lambda store, _: adoption.products(store),
+    "answering.templates": lambda store, _: answering.templates(store),
+    "answering.scripts": lambda store, _: answering.scripts(store),
+    "answering.steps": answering.steps,
+    "answering.marks_of_request": answering.marks_of_request,
+    "answering.marks_of_touch": answering.marks_of_touch,
+    "answering.marks_between": lambda store, _: answering.marks_between(store, NOW, NOW),
     "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
     "changes.last_seq": lambda store, _: changes.last_seq(store),
     "client_stats.find": client_stats.find,
@@ -91,6 +99,10 @@ DAILY: dict[str, Work] = {
     "history.history": lambda store, client: history.history(store, "client", client),
     "history.client_history": history.client_history,
     "presence.onlookers": lambda store, _: presence.onlookers(store, "request", 1, "anna", NOW),
+    "outbox.due": lambda store, _: outbox.due(store, NOW, 10),
+    "outbox.in_state": lambda store, _: outbox.in_state(store, "failed"),
+    "outbox.of_request": outbox.of_request,
+    "outbox.tries": outbox.tries,
     "promises.of_client": promises.of_client,
     "request_reports.opened_between": lambda store, _: list(
         request_reports.opened_between(store, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")

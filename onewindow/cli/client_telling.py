@@ -1,0 +1,69 @@
+"""`onewindow client status`: a page for the client about all of his open requests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import print_raw, print_text
+from onewindow.cli.problems import CommandProblem
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow client status romashka
+  onewindow client status romashka -o status.html
+  onewindow client status romashka --lang en --as md"""
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write it into a file; .html, .md or .txt tells the form.",
+)
+@click.option(
+    "--as", "form", type=click.Choice(["txt", "md", "html"]), help="The form; else by the file, else txt."
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["ru", "bg", "en"]),
+    help="Language of the page; else that of the client.",
+)
+@pass_invocation
+def status(
+    invocation: Invocation, client: str, output: Path | None, form: str | None, language: str | None
+) -> None:
+    """Write a page for a client: how his open requests stand, and who answers for him.
+
+    The page needs nothing beside it, and nothing internal is in it.
+    """
+    from onewindow.desk.client_status import statuses_of
+    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.status_page import FORMATS, page
+
+    chosen = form or (output.suffix.lower().removeprefix(".") if output else "txt")
+    if chosen not in FORMATS:
+        raise click.UsageError(
+            "end the file with .txt, .md or .html, or say --as", click.get_current_context()
+        )
+    session = invocation.session()
+    text = page(statuses_of(session, resolve_client(session, client), language or ""), chosen)
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandProblem(f"{output} cannot be written: {error.strerror}.") from error
+        print_raw(str(output))
+    elif sys.stdout.isatty():
+        print_text(text.rstrip("\n"))
+    else:
+        sys.stdout.write(text)

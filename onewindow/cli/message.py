@@ -1,0 +1,227 @@
+"""`onewindow message …`: the common verbs, and write, queue, send, cancel."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_choice, complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import print_raw, tell
+from onewindow.cli.problems import CommandProblem
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.record_naming import named_record
+from onewindow.cli.request_naming import named_request
+from onewindow.records.answering import Message
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.records.clients import Channel
+
+_PURPOSES = ("service", "marketing", "newsletter", "survey")
+_CHANNELS = ("email", "messenger", "sms")
+
+
+def named_message(session: Session, word: str) -> Message:
+    """The message that a word means; raises NotFound."""
+    found = named_record(session, KINDS["message"], word)
+    assert isinstance(found, Message)  # noqa: S101  the kind says so
+    return found
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow message write --request R-1042 --template ре --queue
+  onewindow message write --client romashka --template кто
+  onewindow message write --request R-1042 --text "Проверяем, ответим до 15:00" --send"""
+)
+@click.option("--client", metavar="CLIENT", help="To which client.", shell_complete=complete_record("client"))
+@click.option(
+    "--request",
+    metavar="REQUEST",
+    help="About which request; tells the client too.",
+    shell_complete=complete_record("request"),
+)
+@click.option(
+    "--contact",
+    metavar="CONTACT",
+    help="To whom; else who asked, else the main contact.",
+    shell_complete=complete_record("contact"),
+)
+@click.option(
+    "--template",
+    metavar="NAME",
+    help="Text from a template: its name, shortcut or id.",
+    shell_complete=complete_record("template"),
+)
+@click.option("--text", metavar="TEXT", help="The text itself; - reads it from the standard input.")
+@click.option("--subject", metavar="TEXT", help="Subject of a mail; else that of the template or request.")
+@click.option(
+    "--channel",
+    type=click.Choice(_CHANNELS),
+    help="By what; else by what the person prefers.",
+    shell_complete=complete_choice(_CHANNELS),
+)
+@click.option(
+    "--purpose",
+    type=click.Choice(_PURPOSES),
+    help="All but service need his consent; else by the template.",
+)
+@click.option("--queue", "is_queued", is_flag=True, help="Queue it at once.")
+@click.option("--send", "is_sent", is_flag=True, help="Queue it and send it now.")
+@click.option("--at-night", is_flag=True, help="Do not wait for the end of quiet hours.")
+@pass_invocation
+def write(
+    invocation: Invocation,
+    *,
+    client: str | None,
+    request: str | None,
+    contact: str | None,
+    template: str | None,
+    text: str | None,
+    subject: str | None,
+    channel: Channel | None,
+    purpose: str | None,
+    is_queued: bool,
+    is_sent: bool,
+    at_night: bool,
+) -> None:
+    """Write a message as a draft, from a template or a text, and print its id.
+
+    What a template could not fill stays as ⟨place⟩; such a draft cannot be queued before it is edited.
+    """
+    from onewindow.desk import outbox, writing
+    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.records.clients import Client, Contact
+    from onewindow.store import rows
+
+    context = click.get_current_context()
+    if client is None and request is None:
+        raise click.UsageError("say to whom: --client or --request", context)
+    if template is None and text is None:
+        raise click.UsageError("say what: --template or --text", context)
+    session = invocation.session()
+    about = named_request(session, request) if request else None
+    if client is not None or about is None:
+        whose = resolve_client(session, client or "")
+    else:
+        whose = rows.get(session.store, Client, about.client_id)
+    person = (
+        rows.get(session.store, Contact, resolve(session, "contact", contact, whose.id)) if contact else None
+    )
+    letter = None
+    if template is not None:
+        whom = person or writing.addressee(session, whose, about)
+        found = writing.named(session, template, whom.language if whom else whose.language)
+        letter = writing.render(session, found, whose, about, person)
+    message = outbox.drafted(
+        session,
+        whose,
+        _read(text),
+        subject=subject or "",
+        request=about,
+        contact=person,
+        channel=channel,
+        purpose=purpose,  # pyright: ignore[reportArgumentType]  click has checked it
+        letter=letter,
+    )
+    if is_queued or is_sent:
+        obstacles = outbox.obstacles(session, message)
+        if obstacles:
+            raise CommandProblem(obstacles[0])
+    stored = outbox.draft(session, message)
+    if is_queued or is_sent:
+        stored = outbox.queue(session, stored, at_night=at_night)
+    if is_sent:
+        _send(session, stored)
+    else:
+        _tell_state(session, stored)
+    print_raw(str(stored.id))
+
+
+@click.command(name="queue", epilog="\b\nExample:\n  onewindow message queue 62848121561433255")
+@click.argument("message", metavar="ID", shell_complete=complete_record("message"))
+@click.option("--at-night", is_flag=True, help="Do not wait for the end of quiet hours.")
+@pass_invocation
+def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
+    """Let a draft go out with the next `outbox send`; in quiet hours it waits for the morning."""
+    from onewindow.desk.outbox import queue
+
+    session = invocation.session()
+    queued = queue(session, named_message(session, message), at_night=at_night)
+    _tell_state(session, queued)
+    print_raw(str(queued.id))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow message send 62848121561433255")
+@click.argument("message", metavar="ID", shell_complete=complete_record("message"))
+@click.option("--at-night", is_flag=True, help="Do not wait for the end of quiet hours.")
+@pass_invocation
+def send(invocation: Invocation, message: str, at_night: bool) -> None:
+    """Send one message now; in quiet hours it is only queued for the morning."""
+    from onewindow.desk.outbox import queue
+
+    session = invocation.session()
+    found = named_message(session, message)
+    if found.state != "queued":
+        found = queue(session, found, at_night=at_night)
+    _send(session, found)
+    print_raw(str(found.id))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow message cancel 62848121561433255")
+@click.argument("message", metavar="ID", shell_complete=complete_record("message"))
+@pass_invocation
+def cancel(invocation: Invocation, message: str) -> None:
+    """Keep a message from going out."""
+    from onewindow.desk import outbox
+
+    session = invocation.session()
+    print_raw(str(outbox.cancel(session, named_message(session, message)).id))
+
+
+def _send(session: Session, message: Message) -> None:
+    """Send what may go now; raises CommandProblem if it could not be sent."""
+    from onewindow.desk.sending import send_now
+
+    if message.queued_at and message.queued_at > session.now_text():
+        _tell_state(session, message)
+        return
+    outcome = send_now(session, message)
+    if outcome.result != "sent":
+        raise CommandProblem(f"Message {message.id} was not sent: {outcome.told}")
+
+
+def _tell_state(session: Session, message: Message) -> None:
+    """Say when a queued message goes, or what a draft still lacks."""
+    from onewindow.cli.record_rows import shown_time
+    from onewindow.desk.outbox import obstacles
+
+    if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():
+        tell(f"These are quiet hours at the client's: it goes at {shown_time(session, message.queued_at)}.")
+    elif message.state == "draft":
+        for sentence in obstacles(session, message):
+            tell(sentence)
+
+
+def _read(text: str | None) -> str:
+    if text != "-":
+        return text or ""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\n")
+    except UnicodeDecodeError:
+        raise CommandProblem("The standard input is not UTF-8 text.") from None
+
+
+def _ready(command: click.Command) -> Builder:
+    return lambda _: command
+
+
+group = RecordGroup(
+    KINDS["message"],
+    {command.name or "": _ready(command) for command in (write, queue_up, send, cancel)},
+)

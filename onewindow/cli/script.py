@@ -1,0 +1,93 @@
+"""`onewindow script …`: the common verbs, a script with its steps, and what was skipped by whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_object, print_table, print_text
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.record_rows import machine_row
+from onewindow.cli.typed_day import typed_day
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.exchange.writer import TableFormat
+
+_MONTH_DAYS = 30
+_COLUMNS = ("staff", "script", "step", "required", "skipped", "marked", "reasons")
+
+
+@click.command(epilog="\b\nExample:\n  onewindow script show Жалоба")
+@click.argument("script", metavar="NAME", shell_complete=complete_record("script"))
+@format_option
+@pass_invocation
+def show(invocation: Invocation, script: str, output_format: TableFormat) -> None:
+    """Show a script with its steps in their order; “!” marks those that must not be skipped.
+
+    json has the steps in it; the other formats for machines have the script alone.
+    """
+    from onewindow.desk.scripts import named
+    from onewindow.store import answering
+
+    session = invocation.session()
+    found = named(session, script)
+    steps = answering.steps(session.store, found.id)
+    if output_format == "json":
+        print_object({**machine_row(found), "steps": [machine_row(step) for step in steps]})
+        return
+    if output_format != "table":
+        print_table([machine_row(found)], list(machine_row(found)), output_format)
+        return
+    about = found.moment + (f", {found.request_kind}" if found.request_kind else "")
+    lines = [f"{found.name} ({about}, {found.language})"]
+    lines += [found.description] if found.description else []
+    for number, step in enumerate(steps, 1):
+        lines.append(f"{number:>3} {'!' if step.is_required else ' '} {step.title}")
+        lines += [f"      {line}" for line in step.prompt.splitlines()]
+    print_text("\n".join(lines))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow script deviations --since 2026-11-01")
+@click.option("--since", metavar="DATE", help="The first day; else 30 days ago.")
+@format_option
+@pass_invocation
+def deviations(invocation: Invocation, since: str | None, output_format: TableFormat) -> None:
+    """Report which steps were skipped, by person and step, with the reasons given.
+
+    Steps that must not be skipped come first. `marked` counts all marks of that person on that step, so that
+    a share can be seen.
+    """
+    from datetime import datetime, time
+    from zoneinfo import ZoneInfo
+
+    from onewindow.desk.scripts import deviations as find
+    from onewindow.text.dates import utc_text
+
+    session = invocation.session()
+    first = typed_day(session, since, "--since") if since else session.today() - timedelta(days=_MONTH_DAYS)
+    begin = utc_text(datetime.combine(first, time(), ZoneInfo(session.zone)))
+    rows = [
+        {
+            "staff": each.staff,
+            "script": each.script,
+            "step": each.step,
+            "required": each.required,
+            "skipped": each.skipped,
+            "marked": each.marked,
+            "reasons": "; ".join(each.reasons),
+        }
+        for each in find(session, begin)
+    ]
+    print_table(rows, _COLUMNS, output_format, wrapped=("step", "reasons"))
+
+
+def _ready(command: click.Command) -> Builder:
+    return lambda _: command
+
+
+group = RecordGroup(KINDS["script"], {"show": _ready(show), "deviations": _ready(deviations)})

@@ -1,0 +1,107 @@
+"""`onewindow template …`: the common verbs, a template filled in for a client, and the list of places."""
+
+from __future__ import annotations
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_text, tell
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.request_naming import named_request
+from onewindow.records.kinds import KINDS
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow template render Принято --request R-1042
+  onewindow template render кто --client romashka"""
+)
+@click.argument("template", metavar="NAME", shell_complete=complete_record("template"))
+@click.option(
+    "--client", metavar="CLIENT", help="Whose card fills it.", shell_complete=complete_record("client")
+)
+@click.option(
+    "--request",
+    metavar="REQUEST",
+    help="The request that it is about; tells the client too.",
+    shell_complete=complete_record("request"),
+)
+@click.option(
+    "--contact",
+    metavar="CONTACT",
+    help="Who is written to; else who asked, else the main contact.",
+    shell_complete=complete_record("contact"),
+)
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
+@pass_invocation
+def render(
+    invocation: Invocation,
+    template: str,
+    client: str | None,
+    request: str | None,
+    contact: str | None,
+    output_format: str,
+) -> None:
+    """Fill a template from the card of a client and from a request, and print it.
+
+    NAME is its name, shortcut or id. What is not known stays as ⟨place⟩ and is named on stderr.
+    """
+    from onewindow.desk import writing
+    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.records.clients import Client, Contact
+    from onewindow.store import rows
+
+    if client is None and request is None:
+        raise click.UsageError("say for whom: --client or --request", click.get_current_context())
+    session = invocation.session()
+    about = named_request(session, request) if request else None
+    if client is not None or about is None:
+        whose = resolve_client(session, client or "")
+    else:
+        whose = rows.get(session.store, Client, about.client_id)
+    if contact is None:
+        person = writing.addressee(session, whose, about)
+    else:
+        person = rows.get(session.store, Contact, resolve(session, "contact", contact, whose.id))
+    found = writing.named(session, template, person.language if person else whose.language)
+    letter = writing.render(session, found, whose, about, person)
+    if output_format == "json":
+        print_object(
+            {
+                "template_id": letter.template_id,
+                "language": letter.language,
+                "subject": letter.subject,
+                "text": letter.text,
+                "unfilled": list(letter.unfilled),
+            }
+        )
+        return
+    print_text(f"{letter.subject}\n\n{letter.text}" if letter.subject else letter.text)
+    if letter.unfilled:
+        tell(f"Still to be filled: {', '.join(letter.unfilled)}.")
+
+
+@click.command(epilog="\b\nExample:\n  onewindow template places")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="table")
+def places(output_format: str) -> None:
+    """List every place that a template may have, and what fills it."""
+    from typing import cast
+
+    from onewindow.cli.printing import print_table
+    from onewindow.desk.writing import PLACES
+    from onewindow.exchange.writer import TableFormat
+
+    if output_format == "table":
+        print_pairs((f"{{{name}}}", text) for name, text in PLACES.items())
+        return
+    rows = ({"place": name, "help": text} for name, text in PLACES.items())
+    print_table(rows, ("place", "help"), cast("TableFormat", output_format))
+
+
+def _ready(command: click.Command) -> Builder:
+    return lambda _: command
+
+
+group = RecordGroup(KINDS["template"], {"render": _ready(render), "places": _ready(places)})

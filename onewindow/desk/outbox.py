@@ -1,0 +1,207 @@
+"""The outbox: messages are drafted, looked at, queued or cancelled. `desk.sending` hands them over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from onewindow.desk import editing, naming, writing
+from onewindow.desk.quiet_hours import goes_at
+from onewindow.desk.session import Session
+from onewindow.records.answering import Message, MessagePurpose
+from onewindow.records.clients import Channel, Client, Contact
+from onewindow.records.work import Request
+from onewindow.store import clients, rows
+from onewindow.store import outbox as outbox_store
+from onewindow.store.outbox import MessageTry
+from onewindow.store.problems import StoreProblem
+from onewindow.text.clean import clean
+from onewindow.text.dates import parse_utc, utc_text
+
+CARRIED: tuple[Channel, ...] = ("email", "messenger", "sms")
+"""The channels that a message can go by."""
+
+_ADVERTISING: dict[str, MessagePurpose] = {
+    "announcement": "newsletter",
+    "survey": "survey",
+    "offer": "marketing",
+}
+"""What a template is used for -> the purpose that needs a consent; all others are service messages."""
+
+STALE_TRY = timedelta(minutes=15)
+"""After this time a try without an end was left behind by a program that stopped."""
+
+
+def recipient_of(contact: Contact, channel: str) -> str:
+    """The address, name or number of a person in a channel, '' if it is not known."""
+    return {"email": contact.email, "messenger": contact.messenger, "sms": contact.phone}.get(channel, "")
+
+
+def channel_of(contact: Contact | None) -> Channel:
+    """The channel to write by: the preferred one if it can be used, else the first that can."""
+    if contact is None:
+        return "email"
+    wanted: tuple[Channel, ...] = (contact.preferred_channel, *CARRIED)
+    for each in wanted:
+        if each in CARRIED and recipient_of(contact, each):
+            return each
+    return "email"
+
+
+def drafted(
+    session: Session,
+    client: Client,
+    text: str = "",
+    *,
+    subject: str = "",
+    request: Request | None = None,
+    contact: Contact | None = None,
+    channel: Channel | None = None,
+    purpose: MessagePurpose | None = None,
+    letter: writing.Letter | None = None,
+) -> Message:
+    """A message that is not stored yet, from a text or filled template, to who asked or the main contact."""
+    person = contact or writing.addressee(session, client, request)
+    way = channel or channel_of(person)
+    if letter is not None:
+        text, subject = text or letter.text, subject or letter.subject
+    if purpose is None:
+        purpose = _ADVERTISING.get(letter.purpose, "service") if letter else "service"
+    if not subject and request is not None:
+        subject = f"R-{request.number}: {request.title}"
+    return Message(
+        client_id=client.id,
+        contact_id=person.id if person else None,
+        request_id=request.id if request else None,
+        template_id=letter.template_id if letter else None,
+        staff_id=session.me.id,
+        channel=way,
+        purpose=purpose,
+        recipient=recipient_of(person, way) if person else "",
+        subject=subject if way == "email" else "",
+        text=text,
+    )
+
+
+def draft(session: Session, message: Message) -> Message:
+    """Store a message as a draft, to be looked at before it goes."""
+    return editing.insert(session, message)
+
+
+def draft_from_template(
+    session: Session, purpose: str, client: Client, request: Request | None = None
+) -> Message:
+    """Store a draft made from the template that fits a purpose best; raises NotFound if there is none."""
+    template = writing.best(session, purpose, client, request)
+    letter = writing.render(session, template, client, request)
+    return draft(session, drafted(session, client, request=request, letter=letter))
+
+
+def obstacles(session: Session, message: Message) -> list[str]:
+    """Why a message cannot go out, one sentence each; [] if it can."""
+    return list(_obstacles(session, message))
+
+
+def queue(session: Session, message: Message, *, at_night: bool = False) -> Message:
+    """Let a draft, a failed or a cancelled message go out as soon as it may, and say by `queued_at` when.
+
+    Quiet hours put it off, unless it is a service message and `at_night` says that it cannot wait. Raises
+    StoreProblem with the first obstacle; an obstacle of consent is never passed over.
+    """
+    if message.state in ("queued", "sent"):
+        raise StoreProblem(f"{_called(message)} is {message.state} already.")
+    refuse_gone(session, message)
+    found = obstacles(session, message)
+    if found:
+        raise StoreProblem(found[0])
+    client = rows.get(session.store, Client, message.client_id)
+    may_wake = at_night and message.purpose == "service"
+    at = session.now() if may_wake else goes_at(session, client, message.purpose)
+    values = {"state": "queued", "queued_at": utc_text(at), "error": ""}
+    return editing.change(session, message, values, f"queued: {naming.title_of(message)}")
+
+
+def cancel(session: Session, message: Message) -> Message:
+    """Keep a message from going out; raises StoreProblem if it went, or goes just now."""
+    if message.state not in ("draft", "queued", "failed"):
+        raise StoreProblem(f"{_called(message)} is {message.state} already.")
+    refuse_gone(session, message)
+    return editing.change(session, message, {"state": "cancelled"}, f"cancelled: {naming.title_of(message)}")
+
+
+def refuse_gone(session: Session, message: Message) -> None:
+    """Raise StoreProblem for a message that left this house, or that is being handed over just now."""
+    last = last_try(session, message)
+    if last is not None and last.outcome == "sent":
+        raise StoreProblem(f"{_called(message)} was sent at {last.ended_at}; write a new one.")
+    if last is not None and is_running(session, last):
+        raise StoreProblem(
+            f"{_called(message)} is being sent just now by {last.login}; try again in a moment."
+        )
+
+
+def last_try(session: Session, message: Message) -> MessageTry | None:
+    """The newest try to hand a message over."""
+    found = outbox_store.tries(session.store, message.id)
+    return found[-1] if found else None
+
+
+def is_running(session: Session, last: MessageTry) -> bool:
+    """Whether a try was begun so lately that somebody may be at it."""
+    return last.outcome == "started" and session.now() - parse_utc(last.started_at) < STALE_TRY
+
+
+def consent_problem(session: Session, message: Message) -> str:
+    """Why a message may not be sent for want of consent, '' if it may; service messages always may.
+
+    The newest decision of the person for that purpose and channel counts, one for the whole client if he
+    made none; of two on one day a refusal counts.
+    """
+    if message.purpose == "service":
+        return ""
+    known = [
+        each
+        for each in clients.consents(session.store, message.client_id)
+        if each.purpose == message.purpose and each.channel == message.channel
+    ]
+    own = [each for each in known if message.contact_id and each.contact_id == message.contact_id]
+    counted = own or [each for each in known if each.contact_id is None]
+    whom = naming.label(session, "contact", message.contact_id) or naming.label(
+        session, "client", message.client_id
+    )
+    what = f"{message.purpose} by {message.channel}"
+    if not counted:
+        return f"{clean(whom)} gave no consent to {what}; record one with its source before sending."
+    newest = max(each.decided_on for each in counted)
+    refused = [each for each in counted if each.decided_on == newest and each.state != "given"]
+    if refused:
+        return f"{clean(whom)} has {refused[0].state} {what} on {newest}; it is not sent."
+    return ""
+
+
+def _obstacles(session: Session, message: Message) -> Iterator[str]:
+    if message.channel not in CARRIED:
+        yield f"A message cannot go by {message.channel}; choose email, messenger or sms."
+    if not message.text.strip():
+        yield "The message is empty."
+    empty = writing.still_empty(message.subject, message.text)
+    if empty:
+        yield f"Fill in {', '.join(f'⟨{name}⟩' for name in empty)} first."
+    if message.channel == "email" and not message.subject.strip():
+        yield "A mail needs a subject."
+    if not message.recipient.strip():
+        yield f"There is no {_ADDRESS_WORDS.get(message.channel, 'address')} to send it to."
+    contact = rows.find(session.store, Contact, message.contact_id) if message.contact_id else None
+    if contact is not None and contact.left_on:
+        yield f"{clean(contact.name)} left the client on {contact.left_on}; write to somebody else."
+    if contact is not None and contact.client_id != message.client_id:
+        yield f"{clean(contact.name)} belongs to another client."
+    if problem := consent_problem(session, message):
+        yield problem
+
+
+_ADDRESS_WORDS = {"email": "e-mail address", "sms": "phone number", "messenger": "messenger name"}
+
+
+def _called(message: Message) -> str:
+    return f"“{clean(naming.title_of(message))}”"

@@ -1,0 +1,265 @@
+"""Templates into letters: which one fits, what fills its places, and shortcuts that expand while typing."""
+
+from __future__ import annotations
+
+import re
+
+from onewindow.desk.client_status import client_zone, letter_language, plain_state
+from onewindow.desk.correspondence import requisites_text
+from onewindow.desk.session import Session
+from onewindow.records.answering import Template
+from onewindow.records.clients import Client, Contact
+from onewindow.records.values import value_class
+from onewindow.records.work import Request
+from onewindow.store import answering, clients, rows
+from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.clean import clean
+from onewindow.text.dates import parse_utc, to_local
+from onewindow.text.fold import fold
+from onewindow.text.phones import format_phone
+from onewindow.text.places import fill, places_in, unfilled
+from onewindow.text.spoken_dates import spoken_time
+
+PLACES = {
+    "contact": "how the person written to wants to be called",
+    "client": "name of the client",
+    "request": "number of the request, R-1042",
+    "title": "what was asked",
+    "promised": "the time promised to the client, in his zone",
+    "due": "when the request must be dealt with next; empty once it is late",
+    "result": "what the client got, or the reason why not",
+    "cause": "cause found",
+    "action": "corrective action",
+    "status": "how the request stands, in plain words",
+    "department": "department that works on it",
+    "me": "my name",
+    "deputy": "who answers when I am away",
+    "phone": "my telephone",
+    "requisites": "the client's requisites as a block",
+    "goal": "the client's goal",
+}
+"""Every place a template may have, and what fills it."""
+
+_WORD = re.compile(r"[\w-]+$")
+
+
+@value_class
+class Letter:
+    """A template filled in for somebody."""
+
+    subject: str
+    text: str
+    language: str
+    template_id: int
+    purpose: str
+    unfilled: tuple[str, ...]
+    """Places that still stand as ⟨name⟩ and must be filled by hand."""
+
+
+def unknown_places(text: str) -> list[str]:
+    """The places of a template's text that nothing can fill."""
+    return [name for name in places_in(text) if name not in PLACES]
+
+
+def still_empty(subject: str, text: str) -> tuple[str, ...]:
+    """The places in a text that wait to be filled; a message with one is not sent."""
+    return tuple(unfilled(f"{subject}\n{text}", PLACES))
+
+
+def fitting(
+    session: Session,
+    purpose: str = "",
+    client: Client | None = None,
+    request: Request | None = None,
+    contact: Contact | None = None,
+) -> list[Template]:
+    """All templates, those that fit first: by the purpose, the language, the kind of the request, the name.
+
+    A template for another kind of request stands behind those for any kind.
+    """
+    language = _language(session, client, request, contact)
+    kind = request.request_kind if request else ""
+
+    def rank(template: Template) -> tuple[bool, bool, int, str]:
+        of_kind = 0 if kind and template.request_kind == kind else 1 if not template.request_kind else 2
+        return (
+            bool(purpose) and template.purpose != purpose,
+            bool(language) and template.language != language,
+            of_kind,
+            template.name,
+        )
+
+    return sorted(answering.templates(session.store), key=rank)
+
+
+def best(session: Session, purpose: str, client: Client, request: Request | None = None) -> Template:
+    """The template for a purpose that fits best; raises NotFound when there is none in the language."""
+    contact = addressee(session, client, request)
+    language = _language(session, client, request, contact)
+    for template in fitting(session, purpose, client, request, contact):
+        if (
+            template.purpose == purpose
+            and template.language == language
+            and (not template.request_kind or (request and template.request_kind == request.request_kind))
+        ):
+            return template
+    raise NotFound(
+        f"There is no template for “{purpose.replace('_', ' ')}” in the language “{language}”; "
+        "`template add` makes one."
+    )
+
+
+def matching(found: list[Template], typed: str) -> list[Template]:
+    """Those of the templates that the typed letters mean: by shortcut, then by words of name or purpose."""
+    wanted = fold(typed)
+    if not wanted:
+        return found
+    short = [each for each in found if each.shortcut and fold(each.shortcut) == wanted]
+    begun = [each for each in found if each.shortcut and fold(each.shortcut).startswith(wanted)]
+    named = [each for each in found if _has_words(f"{each.name} {each.purpose}", wanted)]
+    likely = [each for each in found if _letters_in_order(wanted, fold(each.name))]
+    return list({each.id: each for each in (*short, *begun, *named, *likely)}.values())
+
+
+def template_label(template: Template) -> str:
+    """What stands in a list of templates: the shortcut, the name, the language."""
+    return "  ".join(part for part in (template.shortcut, template.name, template.language) if part)
+
+
+def named(session: Session, word: str, language: str = "") -> Template:
+    """The template that a word names by id, name or shortcut, in the language if several do.
+
+    Raises NotFound with what may be meant.
+    """
+    known = answering.templates(session.store)
+    wanted = fold(word)
+    found = [each for each in known if word == str(each.id)]
+    found = found or [each for each in known if fold(each.name) == wanted]
+    found = found or [each for each in known if each.shortcut and fold(each.shortcut) == wanted]
+    if len(found) > 1:
+        found = [each for each in found if each.language == language] or found
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        near = matching(known, word)[:3]
+        hint = f"; did you mean {', '.join(f'“{each.name}”' for each in near)}?" if near else "."
+        raise NotFound(f"There is no template “{word}”{hint}")
+    names = ", ".join(f"{each.name} ({each.language}, {each.id})" for each in found[:5])
+    raise NotFound(f"“{word}” may mean several templates: {names}; name it by its id.")
+
+
+def render(
+    session: Session,
+    template: Template,
+    client: Client,
+    request: Request | None = None,
+    contact: Contact | None = None,
+) -> Letter:
+    """A template filled from the card, the request and the person written to.
+
+    If nobody is named, that is who asked, else the main contact. What is not known stays a place to be
+    filled. Raises StoreProblem for a request of another client.
+    """
+    if request is not None and request.client_id != client.id:
+        raise StoreProblem(f"R-{request.number} is a request of another client than {client.name}.")
+    person = contact or addressee(session, client, request)
+    values = values_for(session, template.language, client, request, person)
+    subject = " ".join(fill(template.subject, values).split())
+    text = fill(template.text, values)
+    return Letter(subject, text, template.language, template.id, template.purpose, still_empty(subject, text))
+
+
+def values_for(
+    session: Session, language: str, client: Client, request: Request | None, contact: Contact | None
+) -> dict[str, str]:
+    """What each place is filled with, cleaned, '' where nothing is known; dates in the letter's language."""
+    me, staff = session.me, session.directory.staff
+    deputy = staff.get(client.deputy_id or 0)
+    if deputy is None or deputy.id == me.id:
+        deputy = staff.get(me.deputy_id or 0)
+    values = {
+        "contact": (contact.address_as or contact.name) if contact else "",
+        "client": client.name,
+        "me": me.name,
+        "deputy": deputy.name if deputy else "",
+        "phone": format_phone(me.phone) if me.phone else "",
+        "goal": client.goal,
+    }
+    if request is not None:
+        values |= {
+            "request": f"R-{request.number}",
+            "title": request.title,
+            "promised": _when(session, client, request.promised_at, language),
+            "due": _when(session, client, request.due_at, language, ahead=True),
+            "result": request.result,
+            "cause": request.cause,
+            "action": request.corrective_action,
+            "status": plain_state(request, language),
+            "department": request.department,
+        }
+    filled = {name: clean(value) for name, value in values.items()}
+    requisites = clients.requisites(session.store, client.id)
+    return {**filled, "requisites": requisites_text(requisites, client.country)}
+
+
+def expand(
+    session: Session,
+    text: str,
+    cursor: int,
+    client: Client,
+    request: Request | None = None,
+    contact: Contact | None = None,
+) -> tuple[str, int] | None:
+    """The text with the shortcut before the cursor replaced by its template, and the cursor behind it.
+
+    None if the word before the cursor is no shortcut. `cursor` counts characters from the beginning.
+    """
+    found = _WORD.search(text[:cursor])
+    if found is None:
+        return None
+    person = contact or addressee(session, client, request)
+    wanted = fold(found[0])
+    for template in fitting(session, "", client, request, person):
+        if template.shortcut and fold(template.shortcut) == wanted:
+            said = render(session, template, client, request, person).text
+            return f"{text[: found.start()]}{said}{text[cursor:]}", found.start() + len(said)
+    return None
+
+
+def addressee(session: Session, client: Client, request: Request | None = None) -> Contact | None:
+    """Who is written to if nobody is named: who asked, else the main contact, else the first one there."""
+    if request is not None and request.contact_id:
+        asked = rows.find(session.store, Contact, request.contact_id)
+        if asked is not None and not asked.left_on and asked.archived_at is None:
+            return asked
+    people = clients.contacts(session.store, client.id)
+    return next((each for each in people if not each.left_on), None)
+
+
+def _language(
+    session: Session, client: Client | None, request: Request | None, contact: Contact | None
+) -> str:
+    if contact is not None:
+        return contact.language
+    if client is None:
+        return ""
+    return letter_language(session, client, request.contact_id if request else None)
+
+
+def _when(session: Session, client: Client, at: str | None, language: str, *, ahead: bool = False) -> str:
+    """A stored time in words where the client is; '' for none, or if `ahead` for one that is over."""
+    if not at or (ahead and parse_utc(at) <= session.now()):
+        return ""
+    zone = client_zone(session, client)
+    local = to_local(at, zone)
+    return spoken_time(local, language, session.now().astimezone(local.tzinfo))
+
+
+def _has_words(name: str, wanted: str) -> bool:
+    padded = f" {fold(name)}"
+    return all(f" {word}" in padded for word in wanted.split())
+
+
+def _letters_in_order(wanted: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in wanted)

@@ -1,0 +1,61 @@
+"""A message on its way out: what a carrier gets, and the ways in which handing it over can fail."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from onewindow.records.values import value_class
+from onewindow.text.clean import clean
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
+
+
+@value_class
+class Outgoing:
+    """One message as a carrier gets it."""
+
+    key: str
+    """What is stable over all tries: `62848.onewindow@firm.ru`. A mail carries it as its Message-ID."""
+    recipient: str
+    subject: str
+    text: str
+    sender_name: str
+    sender_address: str
+    at: datetime
+    """When it is sent, aware."""
+
+
+class Refused(Exception):
+    """The message cannot be delivered, and trying again would not help."""
+
+
+class TryLater(Exception):
+    """The message was not taken now; a later try may succeed."""
+
+
+class Unclear(Exception):
+    """Nobody can tell whether the message was taken: the connection or the command broke off."""
+
+
+class NoService(Exception):
+    """The carrier itself cannot work: not there, wrong password. No message is to blame."""
+
+
+def one_line(text: str) -> str:
+    """A text as one line for a header: no breaks, no control characters, single spaces."""
+    return " ".join(clean(text).split())
+
+
+def mail_address(text: str) -> str:
+    """A mail address for headers and envelopes, its domain in ASCII; raises Refused for any other text."""
+    address = text.strip()
+    if not _ADDRESS.fullmatch(address) or not address.isprintable():
+        raise Refused(f"“{one_line(text)}” is not a mail address.")
+    name, _, domain = address.rpartition("@")
+    if not name.isascii():
+        raise Refused(f"“{address}” has letters before the @ that most mail servers refuse.")
+    try:
+        return f"{name}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise Refused(f"“{address}” is not a mail address.") from None

@@ -1,0 +1,142 @@
+"""Messages from the window: a draft from a template for the client or request, and its status to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from onewindow.desk import naming, outbox, writing
+from onewindow.desk.session import Session
+from onewindow.records.answering import Message
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record
+from onewindow.records.work import Request
+from onewindow.screens.box import copy_from, open_over
+from onewindow.store.problems import StoreProblem
+
+About = Callable[[], tuple[Client, Request | None]]
+Say = Callable[[str, bool], None]
+
+
+class LetterDeeds:
+    """Actions that write to a client, about a request if one is meant, from any screen.
+
+    `screen` lies under the boxes, `about` gives client and request or raises StoreProblem, `say` says a
+    sentence and whether it warns.
+    """
+
+    def __init__(self, screen: Screen[Any], session: Session, about: About, say: Say) -> None:
+        """Serve one screen."""
+        self._screen = screen
+        self._session = session
+        self._about = about
+        self._say = say
+
+    def go_outbox(self) -> None:
+        """Open the outbox."""
+        from onewindow.screens.outbox import OutboxScreen
+
+        open_over(self._screen, OutboxScreen(self._session))
+
+    def message_script(self) -> None:
+        """Follow the script of the request."""
+        from onewindow.screens.script import ScriptScreen
+
+        _, request = self._about()
+        if request is None:
+            raise StoreProblem("Put the cursor on the request whose script you want.")
+        open_over(self._screen, ScriptScreen(self._session, request))
+
+    def message_write(self) -> None:
+        """Choose a template and write from it."""
+        from onewindow.screens.chooser import Chooser
+
+        client, request = self._about()
+        session = self._session
+        found = writing.fitting(session, "reply" if request else "", client, request)
+        if not found:
+            raise StoreProblem("There are no templates yet; “new: template” in the palette makes one.")
+        options = [(str(each.id), writing.template_label(each)) for each in found]
+
+        def chosen(template_id: str | None) -> None:
+            if template_id is None:
+                return
+            template = next(each for each in found if str(each.id) == template_id)
+            letter = writing.render(session, template, client, request)
+            message = outbox.drafted(session, client, request=request, letter=letter)
+            self._look_at(outbox.draft(session, message))
+
+        open_over(self._screen, Chooser("Write from which template?", options), chosen)
+
+    def message_acknowledge(self) -> None:
+        """Tell the client that the request was received."""
+        self._from_purpose("acknowledge", needs_request=True)
+
+    def message_warn(self) -> None:
+        """Warn the client that a promised date moves."""
+        self._from_purpose("warn", needs_request=True)
+
+    def message_apology(self) -> None:
+        """Say that it was our mistake, with the cause and what is done about it."""
+        self._from_purpose("apology", needs_request=True)
+
+    def message_who_is_who(self) -> None:
+        """Tell the client whom to turn to."""
+        self._from_purpose("who_is_who", needs_request=False)
+
+    def message_status(self) -> None:
+        """Copy what the client may be told: of the request under the cursor, else of all open ones."""
+        from onewindow.desk.client_status import status_lines, status_of, statuses_of
+        from onewindow.desk.status_page import page
+
+        client, request = self._about()
+        session = self._session
+        if request is not None:
+            text = "\n".join(status_lines(status_of(session, request)))
+        else:
+            text = page(statuses_of(session, client), "txt").rstrip("\n")
+        copy_from(self._screen, text)
+        self._say(f"Copied for the client: {text.splitlines()[0]}", False)
+
+    def _from_purpose(self, purpose: str, *, needs_request: bool) -> None:
+        client, request = self._about()
+        if needs_request and request is None:
+            raise StoreProblem("Put the cursor on the request that it is about.")
+        self._look_at(outbox.draft_from_template(self._session, purpose, client, request))
+
+    def _look_at(self, message: Message) -> None:
+        """Open a draft in its form; once saved, it can be queued with one more key."""
+        from onewindow.screens.record_form import RecordForm
+
+        def closed(saved: Record | None) -> None:
+            if isinstance(saved, Message):
+                self._ask_queue(saved)
+            else:
+                self._say("The draft waits in the outbox.", False)
+
+        form = RecordForm(self._session, "message", message, message.client_id, focus="text")
+        open_over(self._screen, form, closed)
+
+    def _ask_queue(self, message: Message) -> None:
+        from onewindow.screens.chooser import Chooser
+
+        obstacles = outbox.obstacles(self._session, message)
+        if obstacles:
+            self._say(f"It stays a draft in the outbox. {obstacles[0]}", True)
+            return
+
+        def chosen(answer: str | None) -> None:
+            if answer != "queue":
+                self._say("The draft waits in the outbox.", False)
+                return
+            try:
+                queued = outbox.queue(self._session, message)
+            except StoreProblem as problem:
+                self._say(str(problem), True)
+                return
+            self._say(f"Queued: {naming.title_of(queued)}; undo takes it back.", False)
+
+        options = [("queue", f"Queue it to {message.recipient}"), ("draft", "Leave it as a draft")]
+        open_over(self._screen, Chooser("Send this message?", options), chosen)

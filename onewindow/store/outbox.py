@@ -1,0 +1,109 @@
+"""The messages that go out, and every try to hand one over."""
+
+from __future__ import annotations
+
+from onewindow.records.answering import Message
+from onewindow.records.values import value_class
+from onewindow.store.engine import Store
+from onewindow.store.rows import fetch
+
+
+@value_class
+class MessageTry:
+    """One try to hand a message over; outcomes are started, sent, refused, later, unknown; times UTC text."""
+
+    message_id: int
+    number: int
+    carrier: str
+    message_key: str
+    login: str
+    started_at: str
+    ended_at: str | None
+    outcome: str
+    answer: str
+
+
+_TRY = "message_id, number, carrier, message_key, login, started_at, ended_at, outcome, answer"
+
+
+def due(store: Store, now: str, limit: int) -> list[Message]:
+    """Queued messages that may go by an instant (UTC text), in the order in which they may."""
+    return fetch(
+        store,
+        Message,
+        "WHERE state = 'queued' AND queued_at <= :now AND archived_at IS NULL"
+        " ORDER BY queued_at, id LIMIT :limit",
+        now=now,
+        limit=limit,
+    )
+
+
+def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
+    """Messages in one state, the newest first; queued ones in the order in which they may go."""
+    if state == "queued":
+        return due(store, "9", limit)
+    return fetch(
+        store,
+        Message,
+        "WHERE state = :state AND state <> 'queued' AND archived_at IS NULL"
+        " ORDER BY created_at DESC, id DESC LIMIT :limit",
+        state=state,
+        limit=limit,
+    )
+
+
+def of_request(store: Store, request_id: int) -> list[Message]:
+    """The messages about a request, oldest first."""
+    return fetch(
+        store,
+        Message,
+        "WHERE request_id = :request AND request_id IS NOT NULL AND archived_at IS NULL ORDER BY id",
+        request=request_id,
+    )
+
+
+def tries(store: Store, message_id: int) -> list[MessageTry]:
+    """The tries of a message, the first one first."""
+    found = store.rows(
+        f"SELECT {_TRY} FROM message_try WHERE message_id = :message ORDER BY number", message=message_id
+    )
+    return [MessageTry(*row) for row in found]
+
+
+def begin_try(store: Store, begun: MessageTry) -> None:
+    """Note inside a write that a try begins; a second process that begins the same number is refused."""
+    store.execute(
+        f"INSERT INTO message_try ({_TRY}) VALUES (:message_id, :number, :carrier, :message_key, :login,"
+        " :started_at, :ended_at, :outcome, :answer)",
+        message_id=begun.message_id,
+        number=begun.number,
+        carrier=begun.carrier,
+        message_key=begun.message_key,
+        login=begun.login,
+        started_at=begun.started_at,
+        ended_at=begun.ended_at,
+        outcome=begun.outcome,
+        answer=begun.answer,
+    )
+
+
+def forget_try(store: Store, message_id: int, number: int) -> None:
+    """Take back inside a write that a try began: the carrier did not work, and nobody got anything."""
+    store.execute(
+        "DELETE FROM message_try WHERE message_id = :message AND number = :number",
+        message=message_id,
+        number=number,
+    )
+
+
+def end_try(store: Store, message_id: int, number: int, at: str, outcome: str, answer: str) -> None:
+    """Note inside a write how a try ended."""
+    store.execute(
+        "UPDATE message_try SET ended_at = :at, outcome = :outcome, answer = :answer"
+        " WHERE message_id = :message AND number = :number",
+        at=at,
+        outcome=outcome,
+        answer=answer,
+        message=message_id,
+        number=number,
+    )

@@ -1,0 +1,66 @@
+"""Templates, scripts and statuses on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from command_line import CommandLine
+
+
+def test_a_template_is_rendered_for_a_request(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "не печатает", "--contact", "Анна Ким")
+    romashka.run(
+        *("template", "add", "Принято", "--text", "{contact}: {title}. {result}"),
+        *("--subject", "{request}", "--shortcut", "пр", "--purpose", "acknowledge"),
+    )
+    result = romashka.run("template", "render", "пр", "--request", "R-1")
+    assert result.stdout == "R-1\n\nАнна Ким: не печатает. ⟨result⟩\n"
+    assert result.stderr == "Still to be filled: result.\n"
+    assert romashka.data("template", "render", "Принято", "--client", "romashka")["unfilled"] == [
+        "request",
+        "title",
+        "result",
+    ]
+
+
+def test_a_template_with_an_unknown_place_is_refused(romashka: CommandLine) -> None:
+    told = romashka.refusal("template", "add", "Приём", "--text", "{kontakt}", code=2)
+    assert "{kontakt}" in told
+    assert romashka.data("template", "list") == []
+    assert "{contact}" in romashka.out("template", "places")
+    romashka.refusal("template", "render", "Приём", "--client", "romashka")
+    romashka.refusal("template", "render", "Приём", code=2)
+
+
+def test_a_script_is_followed_and_deviations_are_reported(romashka: CommandLine) -> None:
+    romashka.run("script", "add", "Приём")
+    romashka.run("script-step", "add", "Имя", "--script", "Приём", "--position", "1", "--required", "yes")
+    romashka.run(
+        *("script-step", "add", "Срок", "--script", "Приём", "--position", "2"), "--prompt", "до {due}"
+    )
+    romashka.run("request", "add", "romashka", "не печатает")
+    assert romashka.out("script", "show", "прием").splitlines()[1:3] == ["  1 ! Имя", "  2   Срок"]
+    assert "say why" in romashka.refusal("request", "script", "R-1", "--done", "2", "--skip", "1")
+    assert [each["state"] for each in romashka.data("request", "script", "R-1")["steps"]] == ["", ""]
+    shown = romashka.out("request", "script", "R-1", "--done", "2", "--skip", "1", "--why", "знакомы")
+    assert "[-] ! Имя" in shown
+    assert "[x]   Срок" in shown
+    romashka.refusal("request", "script", "R-1", "--done", "3", code=2)
+    found = romashka.data("script", "deviations")
+    assert [(each["step"], each["skipped"], each["reasons"]) for each in found] == [("Имя", 1, "знакомы")]
+
+
+def test_a_status_is_printed_and_written(romashka: CommandLine, tmp_path: Path) -> None:
+    romashka.run("request", "add", "romashka", "не печатает")
+    assert romashka.out("request", "status", "R-1").splitlines()[:2] == [
+        "R-1 не печатает",
+        "  приняли, приступаем; следующий шаг за нами",
+    ]
+    assert romashka.data("request", "status", "R-1", "--lang", "en")["next_step"] == "the next step is ours"
+    target = tmp_path / "status.html"
+    assert romashka.out("client", "status", "romashka", "-o", str(target)) == str(target)
+    assert "<h2>R-1 не печатает</h2>" in target.read_text("utf-8")
+    romashka.refusal("client", "status", "romashka", "-o", str(tmp_path / "status.pdf"), code=2)
+    assert "cannot be written" in romashka.refusal(
+        "client", "status", "romashka", "-o", str(tmp_path / "none" / "status.md")
+    )

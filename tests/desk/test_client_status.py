@@ -1,0 +1,70 @@
+"""What a client is told of his requests: plain words, his own time, and nothing internal."""
+
+from __future__ import annotations
+
+import pytest
+from rich_client import HOSTILE, RichClient
+
+from onewindow.desk import answering, editing
+from onewindow.desk.client_status import status_lines, status_of, statuses_of
+from onewindow.desk.session import Session
+from onewindow.desk.status_page import FORMATS, page
+from onewindow.records.work import Request
+from onewindow.store import rows
+
+
+def test_a_request_is_told_in_plain_words(session: Session, rich_client: RichClient) -> None:
+    request = rich_client.add(
+        Request(title="не печатает", contact_id=rich_client.main.id, promised_at="2026-11-25T09:00:00Z"),
+        days=1,
+    )
+    answered = answering.reply_to(session, request, "Проверяем сервер у Сидорова")
+    answering.wait_for_client(session, answered, "он опять не прислал скан, клиент трудный")
+    lines = status_lines(status_of(session, editing.change(session, answered, {"cause": "наш сбой"})))
+    assert lines[1] == "  ждём вашего ответа; обещано к 25 ноября, 12:00; следующий шаг за вами"
+    assert lines[2:] == [
+        "  22 ноября, 14:32  принято",
+        "  23 ноября, 14:32  мы ответили",
+        "  23 ноября, 14:32  ждём вашего ответа",
+    ]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_internal_is_on_the_page(session: Session, rich_client: RichClient, form: str) -> None:
+    internal = "ТАЙНА"
+    fields = dict.fromkeys(("text", "cause", "corrective_action", "department", "tags"), internal)
+    request = rich_client.add(Request(title="вопрос", **fields))  # pyright: ignore[reportArgumentType]
+    request = answering.reply_to(session, request, internal)
+    request = answering.wait_for_client(session, request, internal)
+    assert "вопрос" in page(statuses_of(session, rich_client.client), form)
+    assert internal not in page(statuses_of(session, rich_client.client), form)
+
+
+def test_the_result_is_told_when_it_is_over(session: Session, rich_client: RichClient) -> None:
+    request = rich_client.add(Request(title="вопрос"))
+    answering.resolve_with(session, request, "Обновили драйвер")
+    done = status_of(session, rows.get(session.store, Request, request.id), "en")
+    assert (done.now, done.result, done.next_step) == ("done", "Обновили драйвер", "")
+
+
+def test_hostile_text_stays_text_on_the_page(session: Session, rich_client: RichClient) -> None:
+    rich_client.add(Request(title=f"<script>alert(1)</script> *b* [x](y) {HOSTILE}"))
+    status = statuses_of(session, rich_client.client)
+    html = page(status, "html")
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "\x1b" not in html
+    assert r"\*b\* \[x\](y)" in page(status, "md")
+    assert html.startswith('<!DOCTYPE html>\n<html lang="ru">')
+
+
+def test_the_page_says_who_answers_and_when_there_is_nothing(
+    session: Session, rich_client: RichClient
+) -> None:
+    client = rich_client.client
+    assert "Вам отвечает: Иванова Мария" in page(statuses_of(session, client), "txt")
+    for request in rich_client.made["request"]:
+        fresh = rows.get(session.store, Request, request.id)
+        if fresh.status != "resolved":
+            answering.resolve_with(session, fresh, "готово")
+    assert "There are no open requests." in page(statuses_of(session, client, "en"), "txt")
