@@ -162,7 +162,7 @@ def _write_to(firm: Firm, accounts: list[Account]) -> None:
                 channel=channel,
                 purpose=purpose,
                 recipient=account.main.email if channel == "email" else account.main.phone,
-                subject=f"R-{request.number}: {request.title}",
+                subject=request.title,  # requests get their numbers when all are stored
                 text=f"{whom}, здравствуйте! Приняли: {request.title}.",
                 state=state,
                 queued_at=at if state in ("queued", "sent", "failed") else None,
