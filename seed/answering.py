@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import get_args
 
 from onewindow.records.answering import (
@@ -72,6 +73,7 @@ def work_through(firm: Firm, accounts: list[Account]) -> None:
     """Tell what else happened to some requests: hand-offs, links, messages, script steps, rows put off."""
     _pass_on(firm)
     _link(firm, accounts)
+    _put_right(firm)
     _write_to(firm, accounts)
     _follow_script(firm)
     _put_off(firm)
@@ -123,18 +125,63 @@ def _hand_off(
 
 
 def _link(firm: Firm, accounts: list[Account]) -> None:
-    """Some requests of one client belong together, each relation is met."""
-    relations = get_args(RequestRelation)
+    """Requests of one client that belong together: complaints that came again, and every other relation."""
+    for account in accounts:
+        complaints = [each for each in account.requests if each.request_kind == "complaint"]
+        for first, second in pairwise(complaints):
+            if first.cause and first.cause == second.cause:
+                _together(firm, second, first, "repeat", "same cause")
     several = [account for account in accounts if len(account.requests) > 3]
-    for place, account in enumerate(several[:20]):
-        first, second = account.requests[0], account.requests[2]
-        link = RequestLink(
-            client_id=account.client.id,
-            request_id=second.id,
-            other_id=first.id,
-            relation=relations[place % len(relations)],
+    for place, account in enumerate(several[1:20]):
+        relation: RequestRelation = ("related", "duplicate", "split", "caused_by")[place % 4]
+        alike = {each.request_kind: each for each in account.requests}
+        for first in account.requests:
+            second = alike[first.request_kind]
+            if second.id != first.id:
+                _together(firm, second, first, relation)
+                break
+
+
+def _together(
+    firm: Firm, request: Request, other: Request, relation: RequestRelation, note: str = ""
+) -> None:
+    link = RequestLink(
+        client_id=request.client_id,
+        request_id=request.id,
+        other_id=other.id,
+        relation=relation,
+        note=note,
+    )
+    firm.sheets.add(link, request.opened_at)
+
+
+def _put_right(firm: Firm) -> None:
+    """Complaints of the last months have a corrective action; two open requests wait for a lead."""
+    actions = pool("answering")["hand_offs"]["corrective"]
+    requests = firm.sheets.all(Request)
+    since = utc_text(firm.moments.now - timedelta(days=120))
+    complaints = [each for each in requests if each.request_kind == "complaint" and each.opened_at > since]
+    for place, request in enumerate(each for each in complaints if each.resolved_at):
+        due = (parse_utc(request.resolved_at or request.opened_at) + timedelta(days=14)).date()
+        is_done = due <= firm.moments.now.date() and place % 3 != 2
+        firm.sheets.add(
+            Task(
+                client_id=request.client_id,
+                request_id=request.id,
+                title=actions[place % len(actions)],
+                assignee_id=request.assignee_id,
+                due_on=due.isoformat(),
+                task_kind="corrective action",
+                status="done" if is_done else "open",
+                done_at=request.resolved_at if is_done else None,
+            ),
+            request.resolved_at or request.opened_at,
         )
-        firm.sheets.add(link, second.opened_at)
+    waiting = [
+        place for place, each in enumerate(requests) if each.status == "open" and each.priority == "high"
+    ]
+    for place in waiting[1:6:4]:
+        requests[place] = requests[place].with_changes({"needs_lead": 1})
 
 
 def _write_to(firm: Firm, accounts: list[Account]) -> None:

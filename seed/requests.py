@@ -87,7 +87,9 @@ def _solved(firm: Firm, account: Account, opened: datetime) -> None:
     solved = max(solved, answered + 600)
     between = solved - answered
     if firm.chance(0.3):
-        story.after(60, "assign")
+        given = (account.owner, story.assignee or account.owner)
+        from_id = str(given[0].id) if given[0] != given[1] else ""
+        story.after(60, "assign", detail={"from_id": from_id, "to_id": str(given[1].id)})
     story.after(answered, "reply", firm.pick(words["reply"]))
     if firm.chance(0.12):
         story.after(answered + between * 0.2, "note", firm.pick(words["note"]))
@@ -144,6 +146,9 @@ def _today(firm: Firm, account: Account, state: str) -> Request:
     if state in ("soon", "running") and firm.chance(0.3):
         due = add_open_seconds(story.calendar, firm.moments.now, random.randrange(4, 20) * _HOUR)
         story.promise(age * 0.9, due, "Назвали срок клиенту.")
+        if len(case.title) % 2:
+            later = add_open_seconds(story.calendar, due, 6 * _HOUR)
+            story.promise(age * 0.95, later, "Ждём данные от клиента, срок сдвинули.")
     return story.tell()
 
 
@@ -167,7 +172,9 @@ def _rare(firm: Firm, accounts: list[Account]) -> None:
         if whole.id == part.id:
             continue
         place_of = by_place[part.id]
-        requests[place_of] = requests[place_of].with_changes({"parent_id": whole.id})
+        is_closed = part.status == "resolved"
+        merged: dict[str, object] = {"merged_into_id": whole.id, "result": "присоединено как повтор"}
+        requests[place_of] = requests[place_of].with_changes(merged if is_closed else {"parent_id": whole.id})
         for kind, text in (("link", "Связано с прежним обращением."), ("merge", "Повтор присоединён.")):
             _remark(firm, part, kind, text, whole.id)
     _remark(firm, present[0].requests[0], "no_answer_needed", "Ответ не нужен: письмо для сведения.", None)

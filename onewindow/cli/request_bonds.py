@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -267,6 +267,7 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
     """
     from datetime import timedelta
 
+    from onewindow.cli.record_rows import shown_time
     from onewindow.desk import complaints
     from onewindow.desk.repeats import WITHIN_DAYS
     from onewindow.records.work import Request
@@ -276,15 +277,21 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
     begin = utc_text(session.now() - timedelta(days=WITHIN_DAYS))
     if since:
         begin = str(typed_value(session, Request, "promised_at", f"{since} 00:00") or begin)
-    print_table(_register_rows(complaints.register(session, begin)), _REGISTER, output_format)
+    is_table = output_format == "table"
+    rows = _register_rows(
+        complaints.register(session, begin), lambda at: shown_time(session, at) if is_table else at
+    )
+    print_table(rows, _REGISTER, output_format)
 
 
-def _register_rows(found: Iterator[Complaint]) -> Iterator[dict[str, object]]:
+def _register_rows(
+    found: Iterator[Complaint], moment: Callable[[str | None], str | None]
+) -> Iterator[dict[str, object]]:
     for line in found:
         request, action = line.request, line.actions[-1] if line.actions else None
         yield {
             "number": f"R-{request.number}",
-            "opened_at": request.opened_at,
+            "opened_at": moment(request.opened_at),
             "client": line.client.name,
             "title": request.title,
             "status": request.status,
@@ -293,5 +300,5 @@ def _register_rows(found: Iterator[Complaint]) -> Iterator[dict[str, object]]:
             "action_due_on": action.due_on if action else None,
             "action_status": action.status if action else None,
             "repeats": " ".join(f"R-{each.number}" for each in line.repeats),
-            "resolved_at": request.resolved_at,
+            "resolved_at": moment(request.resolved_at),
         }

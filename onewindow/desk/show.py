@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import card
+from onewindow.desk.handing_off import passes_of_client
 from onewindow.desk.panels import adoption
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import PanelView, RecordKey
@@ -59,6 +60,9 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
         yield f"tags: {client.tags}"
     if client.aliases:
         yield f"also called: {', '.join(client.aliases.splitlines())}"
+    passes = passes_of_client(session.store, client.id)
+    if passes.total:
+        yield f"passed on: {passes.people} times to another person, {passes.departments} to a department"
     missing = card.card_gaps(picture)
     next_gap = f", next to fill: {missing[0]}" if missing else ""
     yield f"card {card.card_completeness(picture)} % complete{next_gap}"

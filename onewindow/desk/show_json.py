@@ -8,6 +8,7 @@ from typing import Any
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
+from onewindow.desk.handing_off import passes_of_client
 from onewindow.desk.panels import adoption, documents, feedback, promises
 from onewindow.desk.panels.requests import is_late, pressing_of
 from onewindow.desk.panels.when import When, when
@@ -32,6 +33,7 @@ def window_json(session: Session, picture: Picture) -> Values:
     Private fields (birthdays) and private notes are left out, as in every export.
     """
     moment, client = when(session, picture), picture.client
+    passes = passes_of_client(session.store, client.id)
     missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
     return {
         "read_at": utc_text(picture.read_at),
@@ -55,6 +57,7 @@ def window_json(session: Session, picture: Picture) -> Values:
             }
             for promise in picture.promises
         ],
+        "passes": {"people": passes.people, "departments": passes.departments},
         "requests": [_request(picture, request) for request in picture.requests],
         "closed_requests": [record_values(request) for request in picture.closed_requests],
         "tasks": [record_values(task) for task in picture.tasks],

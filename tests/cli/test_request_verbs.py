@@ -23,6 +23,7 @@ def test_who_has_it_and_how_often_it_was_passed_on(asked: CommandLine) -> None:
     asked.run("request", "assign", "R-1", "petrov", "--reason", "он знает склад")
     assert "already" in asked.refusal("request", "assign", "R-1", "petrov")
     assert shown(asked)["passes"] == {"people": 1, "departments": 0}
+    assert asked.data("client", "show", "romashka")["passes"] == {"people": 1, "departments": 0}
     text = asked.out("request", "show", "R-1")
     assert "gave it to Петров: он знает склад" in text
     assert "passed on once" in text

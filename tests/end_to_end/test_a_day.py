@@ -1,0 +1,173 @@
+"""A day in a real terminal: ten requests from call to result, a hand-off, a complaint, a merge undone."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from terminal import Terminal, onewindow
+
+ORDINARY = (
+    "принтер этикеток не печатает",
+    "не сходится остаток по складу",
+    "нужен доступ кладовщику",
+    "прислать акт за октябрь",
+    "как закрыть смену",
+    "касса не видит сканер",
+    "выгрузка в 1С встала",
+)
+HANDED_OFF, COMPLAINT, TWICE = "накладная потерялась", "третий раз одно и то же", "этикетки опять не печатает"
+
+
+@pytest.fixture
+def window(demo: Path) -> Terminal:
+    """The window of Иванова on Ромашка, the cursor in the panel of requests."""
+    terminal = Terminal(onewindow("--db", str(demo), "--as", "ivanova"), columns=120, rows=40)
+    terminal.wait_for("? help")
+    terminal.press("/")
+    terminal.type("C-17")
+    terminal.wait_for(" C-17   ")
+    terminal.press("enter")
+    terminal.wait_for("Ромашка ООО  C-17")
+    terminal.press("1")
+    return terminal
+
+
+def ask(terminal: Terminal, title: str) -> str:
+    """Write a request down as the client tells it, and give back its number; the cursor stands on it."""
+    terminal.press("n")
+    terminal.wait_for("new request for Ромашка ООО")
+    terminal.type(title)
+    terminal.press("ctrl+s")
+    terminal.wait_for(f"{title}; u takes it back")
+    said = next(line for line in terminal.lines if "u takes it back" in line)
+    return next(word for word in said.split() if word.startswith("R-"))
+
+
+def stand_on(terminal: Terminal, number: str) -> None:
+    """Move the cursor to the row of a request."""
+    terminal.press("home")
+    for _ in range(10):
+        terminal.read(0.1)
+        if any("│▌" in line and number in line for line in terminal.lines):
+            return
+        terminal.press("down")
+    raise AssertionError(terminal.text)
+
+
+def answer(terminal: Terminal, number: str, text: str) -> None:
+    """Answer the client from the row under the cursor."""
+    terminal.press("r")
+    terminal.wait_for(f"{number}: answer")
+    terminal.type(text)
+    terminal.press("ctrl+s")
+    terminal.wait_for(f"Answered {number}")
+
+
+def resolve(terminal: Terminal, number: str, result: str, cause: str = "") -> None:
+    """Close the request under the cursor with its result, and with a cause where it needs one."""
+    terminal.press("x")
+    terminal.wait_for(f"{number}: resolve")
+    terminal.type(result)
+    terminal.press("tab")
+    terminal.type("10")
+    if cause:
+        terminal.press("tab")
+        terminal.type(cause)
+    terminal.press("ctrl+s")
+    terminal.wait_for(f"Resolved {number}")
+
+
+def hand_off_and_back(terminal: Terminal, number: str) -> None:
+    """Give a part to the store, be refused to close, and confirm when the store has found it."""
+    terminal.press("D")
+    terminal.wait_for(f"{number}: hand off")
+    terminal.type("найти накладную 17")
+    terminal.press("tab", "tab")
+    terminal.type("склад")
+    terminal.press("ctrl+s")
+    terminal.wait_for(f"{number} {HANDED_OFF} to склад")
+    terminal.press("x")
+    terminal.wait_for(f"{number}: resolve")
+    terminal.press("ctrl+s")
+    terminal.wait_for("склад has not settled")
+    terminal.press("escape")
+    terminal.wait_gone(f"{number}: resolve")
+    terminal.press("enter")
+    terminal.wait_for("belongs to it")
+    terminal.press("tab", "enter")
+    terminal.wait_for("what now?")
+    terminal.type("confirmed")
+    terminal.press("enter")
+    terminal.wait_for("confirmed ")
+    terminal.type("нашли в папке 3")
+    terminal.press("ctrl+s")
+    terminal.wait_for("склад confirmed: нашли в папке 3")
+    terminal.press("escape")
+    terminal.wait_for("1 requests")
+
+
+def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) -> None:
+    with window:
+        done = [ask_and_solve(window, title) for title in ORDINARY]
+
+        number = ask(window, HANDED_OFF)
+        answer(window, number, "ищем на складе")
+        hand_off_and_back(window, number)
+        resolve(window, number, "накладная найдена")
+        done.append(number)
+
+        number = ask(window, COMPLAINT)
+        window.press("e")
+        window.wait_for(f"edit request {number}")
+        window.press("tab")
+        window.type("complaint")
+        window.press("ctrl+s")
+        window.wait_for(f"Saved {number}")
+        answer(window, number, "приносим извинения, разберёмся сегодня")
+        resolve(window, number, "позвонил руководитель", "никто не записал первый звонок")
+        done.append(number)
+
+        first = ask(window, ORDINARY[0])
+        second = ask(window, TWICE)
+        window.press("J")
+        window.wait_for(f"{second}: join")
+        window.type(first)
+        window.press("ctrl+s")
+        window.wait_for(f"Merged {second}")
+        window.press("u")
+        window.wait_for(f"Undone: merged {second}")
+        stand_on(window, second)
+        answer(window, second, "это другой принтер, смотрим")
+        resolve(window, second, "заменили ленту")
+        done.append(second)
+        window.press("Q")
+        assert window.wait_end() == 0
+    assert len(done) == 10
+    told = _rows(
+        demo, "SELECT 'R-' || number, status, minutes, cause FROM request WHERE merged_into_id IS NULL"
+    )
+    stands = {number: (status, minutes, cause) for number, status, minutes, cause in told if number in done}
+    assert {status for status, _, _ in stands.values()} == {"resolved"}
+    assert {minutes for _, minutes, _ in stands.values()} == {10}
+    assert stands[done[8]][2] == "никто не записал первый звонок"
+    assert _rows(demo, "SELECT state FROM hand_off WHERE what = 'найти накладную 17'") == [("confirmed",)]
+    checked = subprocess.run(
+        onewindow("--db", str(demo), "db", "check"), capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def ask_and_solve(terminal: Terminal, title: str) -> str:
+    """One ordinary request, from the call to the result."""
+    number = ask(terminal, title)
+    answer(terminal, number, "смотрим, ответим сегодня")
+    resolve(terminal, number, "сделано")
+    return number
+
+
+def _rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as connection:
+        return connection.execute(sql).fetchall()
