@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from onewindow.desk import naming, request_log, rules
+from onewindow.desk import hand_off_log, naming, request_log, rules
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
-from onewindow.records.work import Request, Task, Touch
+from onewindow.records.work import HandOff, Request, Task, Touch
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -79,6 +79,8 @@ def insert_in(session: Session, transaction: Transaction, record: R, intake_seco
     stored = transaction.insert(record)
     if isinstance(stored, Request):
         return request_log.opened(session, transaction, stored)
+    if isinstance(stored, HandOff):
+        hand_off_log.stands(session, transaction, stored, stored.what)
     return stored
 
 
@@ -109,7 +111,7 @@ def change_in(
 ) -> R:
     """Change a record inside somebody's transaction, checked and filled; raises FieldProblems or Stale.
 
-    `said` is the reason that somebody gave for what he does to a request; it stands in its log.
+    `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
     """
     context = rules.context_of(session)
     ready = _ready(context, before.with_changes(wanted))
@@ -117,6 +119,8 @@ def change_in(
     after = transaction.update(before, storable(type(before), changes))
     if isinstance(after, Request) and isinstance(before, Request):
         return request_log.changed(session, transaction, before, after, said=said)
+    if isinstance(after, HandOff) and isinstance(before, HandOff) and after.state != before.state:
+        hand_off_log.stands(session, transaction, after, said or after.answer)
     return after
 
 

@@ -23,7 +23,6 @@ TARGET_MINUTES = 480
 """Open minutes that a department has if nobody says otherwise: a working day."""
 DEPARTMENTS: dict[HandOffTarget, str] = {"sales": "sales", "finance": "finance"}
 """What the other side is called where it has no name: leads go to sales, debts to finance."""
-_AT_WORK = ("asked", "accepted")
 _NEXT: dict[HandOffState, tuple[HandOffState, ...]] = {
     "asked": ("accepted", "ready", "returned", "confirmed", "dropped"),
     "accepted": ("ready", "returned", "confirmed", "dropped"),
@@ -60,13 +59,7 @@ def hand_off_in(session: Session, transaction: Transaction, asked: HandOff, requ
     ready = asked.with_changes(
         {"client_id": request.client_id, "department": department, "asked_by_id": session.me.id}
     )
-    stored = insert_in(session, transaction, ready)
-    current = _log(session, transaction, request, stored, stored.what)
-    values: dict[str, Value] = {"department": department, "next_actor": "internal"}
-    if current.status in ("new", "open"):
-        values["status"] = "handed_off"
-    change_in(session, transaction, current, values)
-    return stored
+    return insert_in(session, transaction, ready)
 
 
 def _department_of(asked: HandOff) -> str:
@@ -90,10 +83,7 @@ def move_on(session: Session, part: HandOff, state: HandOffState, answer: str = 
 
     def work(transaction: Transaction) -> HandOff:
         values: dict[str, Value] = {"state": state, "answer": answer.strip() or part.answer}
-        changed = change_in(session, transaction, part, values)
-        request = rows.get(transaction.store, Request, part.request_id)
-        _follow(session, transaction, _log(session, transaction, request, changed, answer))
-        return changed
+        return change_in(session, transaction, part, values, answer.strip())
 
     return session.change(f"{part.department or part.target}: {state} “{part.what}”", work).result
 
@@ -161,23 +151,6 @@ def passes_of_client(store: Store, client_id: int) -> Passes:
 
 def _from_somebody(event: RequestEvent) -> bool:
     return event.event_kind == "assign" and bool(request_log.detail_of(event).get("from_id"))
-
-
-def _follow(session: Session, transaction: Transaction, request: Request) -> None:
-    """Let the request wait for departments while one is at work, and come back to us when none is."""
-    if request.status not in ("handed_off", "open"):
-        return
-    parts = hand_offs.open_of_request(transaction.store, request.id)
-    working = next((part for part in parts if part.state in _AT_WORK), None)
-    values: dict[str, Value] = {"status": "open", "next_actor": "us"}
-    if working is not None:
-        values = {"status": "handed_off", "next_actor": "internal", "department": working.department}
-    change_in(session, transaction, request, values)
-
-
-def _log(session: Session, transaction: Transaction, request: Request, part: HandOff, text: str) -> Request:
-    detail = {"hand_off_id": str(part.id), "state": part.state, "department": part.department}
-    return request_log.add_event(session, transaction, request, "hand_off", text, detail)
 
 
 def _told_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:

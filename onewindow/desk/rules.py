@@ -16,7 +16,7 @@ from onewindow.records.fields import Record, attributes
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
-from onewindow.records.work import CLOSED_STATUSES, Document, HandOff, Request, Task
+from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, Document, HandOff, Request, Task
 from onewindow.store import clients, department, hand_offs, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
@@ -165,6 +165,18 @@ def _closing(record: Request, context: Context) -> dict[str, str]:
     if is_resolved_complaint and not record.cause and record.merged_into_id is None:
         return {"cause": "a complaint is resolved only with its cause: write what it came from."}
     return {}
+
+
+@_check.register
+def _hand_off(record: HandOff, context: Context) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if record.target_min <= 0:
+        errors["target_min"] = "give the department more than 0 open minutes."
+    request = rows.find(context.store, Request, record.request_id)
+    is_new = not record.id and record.state in OPEN_HAND_OFFS
+    if is_new and request is not None and request.status in CLOSED_STATUSES:
+        errors["request_id"] = f"R-{request.number} is {request.status}; open it again first."
+    return errors
 
 
 @_check.register

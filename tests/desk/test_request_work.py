@@ -244,6 +244,19 @@ def test_a_lead_for_sales_is_confirmed_only_after_the_client_was_told(
     assert now(session, request).status == "open"
 
 
+def test_a_hand_off_written_in_its_form_moves_the_request_too(
+    session: Session, rich_client: RichClient
+) -> None:
+    request = ask(rich_client, "нет накладной")
+    part = rich_client.add(HandOff(request_id=request.id, department="склад", what="найти"))
+    assert now(session, request).status == "handed_off"
+    editing.change(session, part, {"state": "confirmed"})
+    assert now(session, request).status == "open"
+    closed = answering.resolve_with(session, now(session, request))
+    with pytest.raises(FieldProblems, match="it again first"):
+        rich_client.add(HandOff(request_id=closed.id, department="склад", what="ещё"))
+
+
 def test_one_undo_takes_a_hand_off_back(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "нет накладной")
     before = clocks_of(session, request)
