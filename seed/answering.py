@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from itertools import pairwise
 from typing import get_args
@@ -21,6 +22,7 @@ from onewindow.records.work import (
     HandOffState,
     HandOffTarget,
     Request,
+    RequestEvent,
     RequestLink,
     RequestRelation,
     Snooze,
@@ -104,7 +106,8 @@ def _hand_off(
     accepted = None if state == "asked" else utc_text(opened + 2 * _HALF_HOUR)
     answered = utc_text(opened + 4 * _HALF_HOUR) if state in ("ready", "returned", "confirmed") else None
     settled = request.resolved_at if state in ("confirmed", "dropped") else None
-    firm.sheets.add(
+    asked_at = utc_text(opened + _HALF_HOUR)
+    part = firm.sheets.add(
         HandOff(
             client_id=request.client_id,
             request_id=request.id,
@@ -113,7 +116,7 @@ def _hand_off(
             what=what,
             asked_by_id=request.assignee_id,
             state=state,
-            asked_at=utc_text(opened + _HALF_HOUR),
+            asked_at=asked_at,
             accepted_at=accepted,
             answered_at=answered,
             settled_at=settled,
@@ -122,6 +125,20 @@ def _hand_off(
         ),
         request.opened_at,
     )
+    if settled:
+        detail = {"hand_off_id": str(part.id), "state": "asked", "department": department}
+        firm.sheets.add(
+            RequestEvent(
+                client_id=request.client_id,
+                request_id=request.id,
+                at=asked_at,
+                event_kind="hand_off",
+                staff_id=request.assignee_id,
+                text=what,
+                detail=json.dumps(detail, ensure_ascii=False),
+            ),
+            request.opened_at,
+        )
 
 
 def _link(firm: Firm, accounts: list[Account]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from onewindow.desk import naming, request_log
@@ -138,19 +139,29 @@ class Passes:
         return self.people + self.departments
 
 
-def passes_of(events: list[RequestEvent], parts: list[HandOff]) -> Passes:
-    """How often one request was passed on; to be given its first person is no pass."""
-    return Passes(sum(_from_somebody(event) for event in events), len(parts))
+def passes_of(events: Sequence[RequestEvent]) -> Passes:
+    """How often one request was passed on, by its events; to be given its first person is no pass."""
+    handed = [event for event in events if event.event_kind == "hand_off"]
+    known = {request_log.detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
+    return Passes(_from_somebody(events), len(known))
 
 
 def passes_of_client(store: Store, client_id: int) -> Passes:
     """How often anything of a client was passed on, ever."""
-    given = hand_offs.assignments_of_client(store, client_id)
-    return Passes(sum(map(_from_somebody, given)), hand_offs.count_of_client(store, client_id))
+    by_request: dict[int, list[RequestEvent]] = {}
+    for event in hand_offs.assignments_of_client(store, client_id):
+        by_request.setdefault(event.request_id, []).append(event)
+    people = sum(_from_somebody(events) for events in by_request.values())
+    return Passes(people, hand_offs.count_of_client(store, client_id))
 
 
-def _from_somebody(event: RequestEvent) -> bool:
-    return event.event_kind == "assign" and bool(request_log.detail_of(event).get("from_id"))
+def _from_somebody(events: Sequence[RequestEvent]) -> int:
+    """Assignments that took a request from somebody; where an event does not tell, those after the first."""
+    given = [event for event in events if event.event_kind == "assign"]
+    details = [request_log.detail_of(event) for event in given]
+    return sum(
+        bool(detail["from_id"]) if "from_id" in detail else place > 0 for place, detail in enumerate(details)
+    )
 
 
 def _told_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.clocks import PolicyBook, read_policies, request_clocks
 from onewindow.desk.directory import read_directory
+from onewindow.desk.handing_off import passes_of
 from onewindow.desk.session import Session
 from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
 from onewindow.metrics.stopwatch import Clock
@@ -122,7 +123,10 @@ def read_facts(session: Session, store: Store, since: date, till: date) -> Itera
     book = read_policies(store)
     names = {each.id: each.name for each in read_directory(store).staff.values()}
     for page in request_reports.opened_between(store, first, after):
-        facts.found += [_fact(book, names, each, now, zone) for each in page]
+        # A merged duplicate is told by the request that it was merged into.
+        facts.found += [
+            _fact(book, names, each, now, zone) for each in page if each.request.merged_into_id is None
+        ]
         yield facts
     yield facts
 
@@ -208,14 +212,8 @@ def _fact(
         response=_judge(clocks.first_response) if clocks else None,
         resolution=_judge(clocks.resolution) if clocks else None,
         intake_seconds=request.intake_seconds,
-        passes=passes(reported),
+        passes=passes_of(reported.events).total,
     )
-
-
-def passes(reported: ReportedRequest) -> int:
-    """How often a request was given on: assignments after the first, and hand-offs to departments."""
-    assigned = sum(event.event_kind == "assign" for event in reported.events)
-    return max(0, assigned - 1) + sum(event.event_kind == "hand_off" for event in reported.events)
 
 
 def _judge(clock: Clock) -> Judged | None:

@@ -107,7 +107,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             },
             linked=tuple(_linked(store, request)),
             tasks=tuple(request_links.tasks_of(store, request.id)),
-            passes=handing_off.passes_of(own, parts),
+            passes=handing_off.passes_of(own),
             client_passes=handing_off.passes_of_client(store, client.id),
             terms=tuple(_terms(own)),
         )

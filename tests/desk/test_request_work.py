@@ -50,7 +50,7 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
     events = requests.events(session.store, request.id)
-    assert handing_off.passes_of(events, []).people == 1
+    assert handing_off.passes_of(events).people == 1
     assert handing_off.passes_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
         answering.assign_to(session, given, rich_client.petrov.id)
