@@ -123,7 +123,8 @@ class OneWindowApp(App[None]):
         action = self._window.keys.action("global", key)
         if action is None or not action.id.startswith("interruption."):
             return False
-        if self.screen is self._window or (types_text(key) and self._is_typing()):
+        takes_letters = self._is_typing() or getattr(self.focused, "takes_letters", False)
+        if self.screen is self._window or (types_text(key) and takes_letters):
             return False
         await self._typed_so_far()
         self._window.deeds.do(action.id)

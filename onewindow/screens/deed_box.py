@@ -51,7 +51,15 @@ class DeedBox(Box[str | None]):
     DeedBox LineBox { dock: top; height: auto; }
     DeedBox Form { padding: 0 1 0 0; }
     """
-    BINDINGS = bindings_of({"form.discard": "discard", "form.template": "template"})
+    # Saving and leaving are the form's; here they serve a key that comes before the form has the focus.
+    BINDINGS = bindings_of(
+        {
+            "form.discard": "discard",
+            "form.template": "template",
+            "form.save": "save",
+            "form.cancel": "cancel",
+        }
+    )
     scope = "form"
 
     def __init__(self, session: Session, question: Question) -> None:
@@ -111,8 +119,8 @@ class DeedBox(Box[str | None]):
             others = [text for name, text in problems.errors.items() if name not in asked]
             self.say("; ".join(others) or "Not done yet: see the marked fields.", warning=True)
         except StoreProblem as problem:
-            self.form.set_errors({})
-            self.say(str(problem), warning=True)
+            # It stays in sight under the first field: a sentence in the hint line would go in seconds.
+            self.form.set_errors({self._question.fields[0].name: str(problem)})
         else:
             self._finished = True
             self._forget()
@@ -132,6 +140,14 @@ class DeedBox(Box[str | None]):
             self.say("Templates are for texts to a client.", warning=True)
             return
         put_template(self, self._session, self.form, about.client_id, about.id, self._question.purpose)
+
+    def action_save(self) -> None:
+        """Do it."""
+        self.form.action_save()
+
+    def action_cancel(self) -> None:
+        """Leave."""
+        self.form.action_cancel()
 
     def action_discard(self) -> None:
         """Throw away what was typed, and its draft; the box stays."""

@@ -312,7 +312,9 @@ class Form(Widget):
         names = self._open_names
         name = self.focused_name
         if names:
-            self.focus_field(names[(names.index(name) + step) % len(names)] if name else names[0])
+            following = names[(names.index(name) + step) % len(names)] if name else names[0]
+            # At once: Widget.focus would wait its turn, and what is typed behind a tab would go astray.
+            self.screen.set_focus(self._rows[following].focus_target)
 
     def _move_on_or_save(self) -> None:
         if self.focused_name == self._open_names[-1]:

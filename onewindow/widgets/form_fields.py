@@ -124,6 +124,9 @@ class LongTextField(TextArea):
 class _OneLine(Widget, can_focus=True):
     """A field of one drawn line that takes keys and not text."""
 
+    takes_letters: ClassVar[bool] = True
+    """Letters choose a value here, so no letter may be the key of an action."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"field--focused", "field--typed"}
     DEFAULT_CSS = """
     _OneLine {

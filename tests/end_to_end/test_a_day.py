@@ -1,4 +1,4 @@
-"""A day in a real terminal: ten requests from call to result, a hand-off, a complaint, a merge undone."""
+"""A day in a real terminal: ten requests solved, a hand-off, a complaint, a merge undone, a call between."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ def ask(terminal: Terminal, title: str) -> str:
     terminal.wait_for("new request for Ромашка ООО")
     terminal.type(title)
     terminal.press("ctrl+s")
-    terminal.wait_for(f"{title}; u takes it back")
-    said = next(line for line in terminal.lines if "u takes it back" in line)
-    return next(word for word in said.split() if word.startswith("R-"))
+    terminal.wait_gone("new request for Ромашка ООО")
+    terminal.wait_for(title[:12])
+    row = next(line for line in terminal.lines if "│▌" in line and title[:12] in line)
+    return next(word for word in row.split() if word.startswith("R-"))
 
 
 def stand_on(terminal: Terminal, number: str) -> None:
@@ -63,7 +64,7 @@ def answer(terminal: Terminal, number: str, text: str) -> None:
     terminal.wait_for(f"{number}: answer")
     terminal.type(text)
     terminal.press("ctrl+s")
-    terminal.wait_for(f"Answered {number}")
+    terminal.wait_gone(f"{number}: answer")
 
 
 def resolve(terminal: Terminal, number: str, result: str, cause: str = "") -> None:
@@ -77,7 +78,7 @@ def resolve(terminal: Terminal, number: str, result: str, cause: str = "") -> No
         terminal.press("tab")
         terminal.type(cause)
     terminal.press("ctrl+s")
-    terminal.wait_for(f"Resolved {number}")
+    terminal.wait_gone(f"{number}: resolve")
 
 
 def hand_off_and_back(terminal: Terminal, number: str) -> None:
@@ -88,7 +89,7 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     terminal.press("tab", "tab")
     terminal.type("склад")
     terminal.press("ctrl+s")
-    terminal.wait_for(f"{number} {HANDED_OFF} to склад")
+    terminal.wait_gone(f"{number}: hand off")
     terminal.press("x")
     terminal.wait_for(f"{number}: resolve")
     terminal.press("ctrl+s")
@@ -109,6 +110,22 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     terminal.wait_for("1 requests")
 
 
+def interrupted(terminal: Terminal, number: str) -> None:
+    """The phone rings in between: another client is on the line, then the work goes on where it was."""
+    terminal.press("p")
+    terminal.wait_for("The phone rings")
+    terminal.type("вектор")
+    terminal.wait_for("Вектор  ")
+    terminal.press("enter")
+    terminal.wait_for("1 waiting: Ромашка")
+    terminal.wait_gone("The phone rings")
+    terminal.press("escape")
+    terminal.wait_for("Вектор  C-")
+    terminal.press("b")
+    terminal.wait_for("Ромашка ООО  C-17")
+    stand_on(terminal, number)
+
+
 def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) -> None:
     with window:
         done = [ask_and_solve(window, title) for title in ORDINARY]
@@ -120,12 +137,13 @@ def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) 
         done.append(number)
 
         number = ask(window, COMPLAINT)
+        interrupted(window, number)
         window.press("e")
         window.wait_for(f"edit request {number}")
         window.press("tab")
         window.type("complaint")
         window.press("ctrl+s")
-        window.wait_for(f"Saved {number}")
+        window.wait_gone(f"edit request {number}")
         answer(window, number, "приносим извинения, разберёмся сегодня")
         resolve(window, number, "позвонил руководитель", "никто не записал первый звонок")
         done.append(number)
@@ -136,9 +154,10 @@ def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) 
         window.wait_for(f"{second}: join")
         window.type(first)
         window.press("ctrl+s")
-        window.wait_for(f"Merged {second}")
+        window.wait_gone(f"{second}: join")
+        window.wait_gone(f"{second}  ")
         window.press("u")
-        window.wait_for(f"Undone: merged {second}")
+        window.wait_for(f"{second}  ")
         stand_on(window, second)
         answer(window, second, "это другой принтер, смотрим")
         resolve(window, second, "заменили ленту")

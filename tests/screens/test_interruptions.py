@@ -108,3 +108,12 @@ async def test_nothing_waits(app: OneWindowApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "Nothing was put aside." in text(app))
+
+
+async def test_a_letter_that_narrows_a_choice_is_no_telephone(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "g", "e")
+        await shows(pilot, app, RecordForm)
+        await pilot.press("tab", *"comp")
+        await until(pilot, lambda: "‹ complaint ›" in text(app))
+        assert interruptions.waiting(demo) == []
