@@ -136,7 +136,7 @@ class CaptureScreen(Box[Captured | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Understand what is typed now, beside the screen, and keep it when it rests."""
         event.stop()
-        if event.value == self._entry.text:
+        if event.value == self._entry.text or self._finished:
             return
         self._entry.type(event.value)
         if self._rest is not None:
@@ -267,6 +267,9 @@ class CaptureScreen(Box[Captured | None]):
         )
 
     def _keep(self) -> None:
+        # The timer may have gone off just before the line was registered: a draft would bring it back.
+        if self._finished:
+            return
         try:
             self._entry.keep()
         except StoreProblem as problem:

@@ -95,8 +95,9 @@ class DeedBox(Box[str | None]):
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_edited(self, message: Form.Edited) -> None:
-        """Keep the draft."""
-        self._keep(message.values)
+        """Keep the draft, unless the deed is done already."""
+        if not self._finished:
+            self._keep(message.values)
 
     def on_form_unfolded(self) -> None:
         """There are no more fields to offer."""

@@ -42,9 +42,12 @@ def ask(terminal: Terminal, title: str) -> str:
     terminal.type(title)
     terminal.press("ctrl+s")
     terminal.wait_gone("new request for Ромашка ООО")
-    terminal.wait_for(title[:12])
-    row = next(line for line in terminal.lines if "│▌" in line and title[:12] in line)
-    return next(word for word in row.split() if word.startswith("R-"))
+    for _ in range(100):
+        terminal.read(0.1)
+        row = next((line for line in terminal.lines if "│▌" in line and title[:12] in line), "")
+        if row:
+            return next(word for word in row.split() if word.startswith("R-"))
+    raise AssertionError(terminal.text)
 
 
 def stand_on(terminal: Terminal, number: str) -> None:
@@ -62,6 +65,7 @@ def answer(terminal: Terminal, number: str, text: str) -> None:
     """Answer the client from the row under the cursor."""
     terminal.press("r")
     terminal.wait_for(f"{number}: answer")
+    terminal.wait_for("▌answer")
     terminal.type(text)
     terminal.press("ctrl+s")
     terminal.wait_gone(f"{number}: answer")
@@ -71,11 +75,14 @@ def resolve(terminal: Terminal, number: str, result: str, cause: str = "") -> No
     """Close the request under the cursor with its result, and with a cause where it needs one."""
     terminal.press("x")
     terminal.wait_for(f"{number}: resolve")
+    terminal.wait_for("▌what the client got")
     terminal.type(result)
     terminal.press("tab")
+    terminal.wait_for("▌minutes spent now")  # keys sent at once would still go to the field before
     terminal.type("10")
     if cause:
         terminal.press("tab")
+        terminal.wait_for("▌cause")
         terminal.type(cause)
     terminal.press("ctrl+s")
     terminal.wait_gone(f"{number}: resolve")
@@ -85,8 +92,11 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     """Give a part to the store, be refused to close, and confirm when the store has found it."""
     terminal.press("D")
     terminal.wait_for(f"{number}: hand off")
+    terminal.wait_for("▌what is to be done")
     terminal.type("найти накладную 17")
-    terminal.press("tab", "tab")
+    for field in ("▌to ", "▌department"):
+        terminal.press("tab")
+        terminal.wait_for(field)
     terminal.type("склад")
     terminal.press("ctrl+s")
     terminal.wait_gone(f"{number}: hand off")
@@ -98,11 +108,13 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     terminal.wait_gone(f"{number}: resolve")
     terminal.press("enter")
     terminal.wait_for("belongs to it")
-    terminal.press("tab", "enter")
+    terminal.press("tab")
+    terminal.wait_for("▌belongs to it")
+    terminal.press("enter")
     terminal.wait_for("what now?")
     terminal.type("confirmed")
     terminal.press("enter")
-    terminal.wait_for("confirmed ")
+    terminal.wait_for("▌what they said")
     terminal.type("нашли в папке 3")
     terminal.press("ctrl+s")
     terminal.wait_for("склад confirmed: нашли в папке 3")
@@ -141,6 +153,7 @@ def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) 
         window.press("e")
         window.wait_for(f"edit request {number}")
         window.press("tab")
+        window.wait_for("▌kind")
         window.type("complaint")
         window.press("ctrl+s")
         window.wait_gone(f"edit request {number}")
@@ -152,6 +165,7 @@ def test_ten_requests_from_the_call_to_the_result(demo: Path, window: Terminal) 
         second = ask(window, TWICE)
         window.press("J")
         window.wait_for(f"{second}: join")
+        window.wait_for("▌other request")
         window.type(first)
         window.press("ctrl+s")
         window.wait_gone(f"{second}: join")
