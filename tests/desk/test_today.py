@@ -86,7 +86,7 @@ def test_every_source_stands_in_the_day_with_its_reason(session: Session, client
     )
     reasons = {row.item.title: row.item.reason for row in read_today(session).rows}
     assert reasons == {
-        "вход": "no answer yet",
+        "вход": "no answer yet, with another department",
         "перезвонить": "promised to the client by Иванова",
         "позвонить": "follow-up",
         "акт": "document is missing",
