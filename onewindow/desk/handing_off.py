@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from onewindow.desk import naming, request_log
+from onewindow.desk import naming
 from onewindow.desk.answering import refuse_closed, reply_in
 from onewindow.desk.clocks import PolicyBook
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import internal_clock
 from onewindow.metrics.stopwatch import Clock
-from onewindow.records.values import value_class
-from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request, RequestEvent
-from onewindow.store import hand_offs, rows
+from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
-from onewindow.store.engine import Store, Value
+from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import parse_utc
 
@@ -123,44 +121,6 @@ def clock_of(book: PolicyBook, request: Request, tier: str, part: HandOff, now: 
     ended = part.answered_at or part.settled_at
     return internal_clock(
         parse_utc(part.asked_at), parse_utc(ended) if ended else None, part.target_min * 60, calendar, now
-    )
-
-
-@value_class
-class Passes:
-    """How often something was passed on: to another person, and to another department."""
-
-    people: int
-    departments: int
-
-    @property
-    def total(self) -> int:
-        """Both together."""
-        return self.people + self.departments
-
-
-def passes_of(events: Sequence[RequestEvent]) -> Passes:
-    """How often one request was passed on, by its events; to be given its first person is no pass."""
-    handed = [event for event in events if event.event_kind == "hand_off"]
-    known = {request_log.detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
-    return Passes(_from_somebody(events), len(known))
-
-
-def passes_of_client(store: Store, client_id: int) -> Passes:
-    """How often anything of a client was passed on, ever."""
-    by_request: dict[int, list[RequestEvent]] = {}
-    for event in hand_offs.assignments_of_client(store, client_id):
-        by_request.setdefault(event.request_id, []).append(event)
-    people = sum(_from_somebody(events) for events in by_request.values())
-    return Passes(people, hand_offs.count_of_client(store, client_id))
-
-
-def _from_somebody(events: Sequence[RequestEvent]) -> int:
-    """Assignments that took a request from somebody; where an event does not tell, those after the first."""
-    given = [event for event in events if event.event_kind == "assign"]
-    details = [request_log.detail_of(event) for event in given]
-    return sum(
-        bool(detail["from_id"]) if "from_id" in detail else place > 0 for place, detail in enumerate(details)
     )
 
 

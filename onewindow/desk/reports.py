@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.clocks import PolicyBook, read_policies, request_clocks
 from onewindow.desk.directory import read_directory
-from onewindow.desk.handing_off import passes_of
+from onewindow.desk.passes import passes_of
 from onewindow.desk.session import Session
 from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
 from onewindow.metrics.stopwatch import Clock

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from onewindow.desk import clocks, handing_off
-from onewindow.desk.handing_off import Passes
 from onewindow.desk.health import client_health
 from onewindow.desk.joining import SPOKEN
+from onewindow.desk.passes import Passes, passes_of, passes_of_client
 from onewindow.desk.request_log import detail_of
 from onewindow.desk.session import Session
 from onewindow.metrics.health import Health
@@ -107,8 +107,8 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             },
             linked=tuple(_linked(store, request)),
             tasks=tuple(request_links.tasks_of(store, request.id)),
-            passes=handing_off.passes_of(own),
-            client_passes=handing_off.passes_of_client(store, client.id),
+            passes=passes_of(own),
+            client_passes=passes_of_client(store, client.id),
             terms=tuple(_terms(own)),
         )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import card
-from onewindow.desk.handing_off import passes_of_client
 from onewindow.desk.panels import adoption
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.panels.when import When, when
+from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import window_json
 from onewindow.desk.window import Picture

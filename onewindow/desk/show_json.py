@@ -8,10 +8,10 @@ from typing import Any
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
-from onewindow.desk.handing_off import passes_of_client
 from onewindow.desk.panels import adoption, documents, feedback, promises
 from onewindow.desk.panels.requests import is_late, pressing_of
 from onewindow.desk.panels.when import When, when
+from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.metrics.health import Health

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining
+from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.sla import Clocks
@@ -50,8 +50,8 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
     events = requests.events(session.store, request.id)
-    assert handing_off.passes_of(events).people == 1
-    assert handing_off.passes_of_client(session.store, rich_client.id).people == 1
+    assert passes.passes_of(events).people == 1
+    assert passes.passes_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
         answering.assign_to(session, given, rich_client.petrov.id)
 
@@ -197,7 +197,7 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
         answering.resolve_with(session, back)
     handing_off.move_on(session, ready, "confirmed")
     assert answering.resolve_with(session, now(session, request), "нашли").status == "resolved"
-    assert handing_off.passes_of_client(session.store, rich_client.id).departments == 1
+    assert passes.passes_of_client(session.store, rich_client.id).departments == 1
 
 
 def test_a_hand_off_runs_its_own_clock_and_can_be_late(

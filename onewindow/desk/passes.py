@@ -1,0 +1,49 @@
+"""How often a request, or anything of a client, was passed from hand to hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onewindow.desk import request_log
+from onewindow.records.values import value_class
+from onewindow.records.work import RequestEvent
+from onewindow.store import hand_offs
+from onewindow.store.engine import Store
+
+
+@value_class
+class Passes:
+    """How often something was passed on: to another person, and to another department."""
+
+    people: int
+    departments: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.people + self.departments
+
+
+def passes_of(events: Sequence[RequestEvent]) -> Passes:
+    """How often one request was passed on, by its events; to be given its first person is no pass."""
+    handed = [event for event in events if event.event_kind == "hand_off"]
+    known = {request_log.detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
+    return Passes(_from_somebody(events), len(known))
+
+
+def passes_of_client(store: Store, client_id: int) -> Passes:
+    """How often anything of a client was passed on, ever."""
+    by_request: dict[int, list[RequestEvent]] = {}
+    for event in hand_offs.assignments_of_client(store, client_id):
+        by_request.setdefault(event.request_id, []).append(event)
+    people = sum(_from_somebody(events) for events in by_request.values())
+    return Passes(people, hand_offs.count_of_client(store, client_id))
+
+
+def _from_somebody(events: Sequence[RequestEvent]) -> int:
+    """Assignments that took a request from somebody; where an event does not tell, those after the first."""
+    given = [event for event in events if event.event_kind == "assign"]
+    details = [request_log.detail_of(event) for event in given]
+    return sum(
+        bool(detail["from_id"]) if "from_id" in detail else place > 0 for place, detail in enumerate(details)
+    )
