@@ -8,7 +8,7 @@ from typing import Any
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
-from onewindow.desk.panels import adoption, documents, feedback, promises
+from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises
 from onewindow.desk.panels.requests import is_late, pressing_of
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
@@ -159,7 +159,7 @@ def _plan(picture: Picture, moment: When, plan: Plan) -> Values:
     steps = picture.steps.get(plan.id, [])
     return {
         **record_values(plan),
-        "steps": [{**record_values(step), "is_late": adoption.is_late(moment, step)} for step in steps],
+        "steps": [{**record_values(step), "is_late": plan_rows.is_late(moment, step)} for step in steps],
     }
 
 

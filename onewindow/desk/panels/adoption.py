@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.panels import plan_rows
 from onewindow.desk.panels.requests import person
 from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
@@ -37,8 +38,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     """The panel: late steps and lessons first, then licences, plans with their open steps, lessons."""
     moment = when(session, picture)
     chosen = pick(MODES, mode)
-    steps = [step for plan in picture.plans for step in picture.steps.get(plan.id, ())]
-    late_steps = [step for step in steps if is_late(moment, step)]
+    late_steps = plan_rows.late_steps(moment, picture)
     late_lessons = [lesson for lesson in picture.trainings if is_missed(moment, lesson)]
     shown: list[Listed] = []
     if chosen == "all":
@@ -46,10 +46,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     if chosen in ("all", "licences"):
         shown += picture.licences
     if chosen in ("all", "plan"):
-        for plan in picture.plans:
-            steps = picture.steps.get(plan.id, ())
-            shown.append(plan)
-            shown += [s for s in steps if chosen == "plan" or (s.status == "open" and not is_late(moment, s))]
+        shown += plan_rows.plans_with_steps(moment, picture, every=chosen == "plan")
     if chosen in ("all", "trainings"):
         skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
         shown += [
@@ -93,10 +90,7 @@ def use_of(weeks: Sequence[int | None]) -> Use:
 
 def progress(picture: Picture) -> str:
     """How far the client is: `step 6/8, trained 12/20`, or the licences in use where no plan runs."""
-    steps = [s for plan in picture.plans for s in picture.steps.get(plan.id, ()) if s.status != "skipped"]
-    parts: list[str] = []
-    if steps:
-        parts.append(f"step {sum(step.status == 'done' for step in steps)}/{len(steps)}")
+    parts = [part for part in (plan_rows.steps_done(picture),) if part]
     people = sum(lesson.people for lesson in picture.trainings if lesson.state != "missed")
     if people:
         taught = sum(each.people for each in picture.trainings if each.state in ("done", "passed"))
@@ -105,11 +99,6 @@ def progress(picture: Picture) -> str:
         active = sum(licence.active for licence in picture.licences)
         parts.append(f"licences {active}/{sum(licence.bought for licence in picture.licences)}")
     return ", ".join(parts)
-
-
-def is_late(moment: When, step: PlanStep) -> bool:
-    """Whether an open step is past its date."""
-    return step.status == "open" and (moment.days_to(step.due_on) or 0) < 0
 
 
 def is_missed(moment: When, lesson: Training) -> bool:
@@ -171,46 +160,10 @@ def _row(session: Session, picture: Picture, moment: When, each: Listed) -> Row:
     if isinstance(each, Licence):
         return _licence_row(session, picture, moment, each)
     if isinstance(each, PlanStep):
-        return _step_row(session, moment, each)
+        return plan_rows.step_row(session, moment, each)
     if isinstance(each, Training):
         return _lesson_row(session, picture, moment, each)
-    return _plan_row(session, picture, moment, each)
-
-
-def _plan_row(session: Session, picture: Picture, moment: When, plan: Plan) -> Row:
-    counted = [step for step in picture.steps.get(plan.id, ()) if step.status != "skipped"]
-    done = sum(step.status == "done" for step in counted)
-    return Row(
-        RecordKey("plan", plan.id),
-        (
-            Cell(plan.title),
-            Cell(f"{done}/{len(counted)}"),
-            Cell(f"till {moment.day(plan.due_on)}" if plan.due_on else ""),
-            Cell(f"mentor {session.directory.surname(plan.mentor_id)}" if plan.mentor_id else "", "dim"),
-        ),
-        style="title",
-    )
-
-
-def _step_row(session: Session, moment: When, step: PlanStep) -> Row:
-    late = is_late(moment, step)
-    if step.status == "open":
-        at = moment.due(step.due_on)
-    else:
-        at = f"{step.status} {moment.day(step.done_on)}".rstrip()
-    # A control point is where somebody looks before it goes on; its sign is explained by `why`.
-    sign = ("* " if session.settings.ascii else "◆ ") if step.is_control_point else ""
-    return Row(
-        RecordKey("plan_step", step.id),
-        (
-            Cell(f"{sign}{step.position}. {step.title}"),
-            Cell(person(session, step.assignee_id) if step.assignee_id else ""),
-            Cell(at, "late" if late else ""),
-            Cell(f"by {moment.day(step.due_on)}" if step.due_on else "", "dim"),
-        ),
-        "!" if late else " ",
-        "" if step.status == "open" else "dim",
-    )
+    return plan_rows.plan_row(session, picture, moment, each)
 
 
 def _lesson_row(session: Session, picture: Picture, moment: When, lesson: Training) -> Row:
