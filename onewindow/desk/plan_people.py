@@ -1,0 +1,68 @@
+"""Who does the steps of a plan: playbooks name roles, a plan that starts finds the people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onewindow.desk.routing import is_away
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import Staff
+from onewindow.store import plans
+
+
+class People:
+    """Finds the people of one plan; who has one step of a role has the others of it, while he is here."""
+
+    def __init__(self, session: Session, client: Client | None, owner: Staff | None) -> None:
+        """Look for people around the owner of a client, or around whom a plan without a client belongs to."""
+        self._session = session
+        self._client = client
+        self._owner = owner
+        self._office = owner.office if owner is not None else session.me.office
+        self._chosen: dict[str, list[int]] = {}
+        self._load: dict[int, int] = {}
+
+    def who(self, role: str, due_on: date) -> int | None:
+        """Who does a step of a role on a date; None when there is nobody.
+
+        An account manager's step is the owner's; else it goes to whoever of the role works in the owner's
+        office and has least open work, then to a deputy of one who is away, then to another office.
+        """
+        for staff_id in self._chosen.get(role, ()):
+            if self._is_here(self._person(staff_id), due_on):
+                return staff_id
+        found = self._of_owner(due_on) if role == "account_manager" else None
+        found = found or self._of_role(role, due_on)
+        if found is not None:
+            self._chosen.setdefault(role, []).append(found.id)
+        return found.id if found is not None else None
+
+    def _of_owner(self, due_on: date) -> Staff | None:
+        if self._owner is None:
+            return None
+        deputies = (self._client.deputy_id if self._client else None, self._owner.deputy_id)
+        others = (self._person(deputy_id) for deputy_id in deputies)
+        return next((each for each in (self._owner, *others) if self._is_here(each, due_on)), None)
+
+    def _of_role(self, role: str, due_on: date) -> Staff | None:
+        staff = [each for each in self._session.directory.staff.values() if each.role == role]
+        staff = [each for each in staff if each.archived_at is None]
+        near = [each for each in staff if each.office == self._office]
+        deputies = [self._person(each.deputy_id) for each in near if is_away(each, due_on.isoformat())]
+        for group in (near, deputies, staff):
+            here = [each for each in group if each is not None and self._is_here(each, due_on)]
+            if here:
+                return min(here, key=lambda each: (self._load_of(each.id), each.name, each.id))
+        return None
+
+    def _load_of(self, staff_id: int) -> int:
+        if staff_id not in self._load:
+            self._load[staff_id] = plans.open_work(self._session.store, staff_id)
+        return self._load[staff_id]
+
+    def _person(self, staff_id: int | None) -> Staff | None:
+        return self._session.directory.staff.get(staff_id or 0)
+
+    def _is_here(self, person: Staff | None, day: date) -> bool:
+        return person is not None and person.archived_at is None and not is_away(person, day.isoformat())
