@@ -14,13 +14,20 @@ _TITLE = 80
 
 
 def push(
-    session: Session, client_id: int | None, what: str, place: Mapping[str, str] | None = None, form: str = ""
+    session: Session,
+    client_id: int | None,
+    what: str,
+    place: Mapping[str, str] | None = None,
+    form: str = "",
+    *,
+    named: int | None = None,
 ) -> int:
     """Put the current work aside; gives how many pieces wait now. Raises StoreProblem if it cannot be kept.
 
-    `what` says what it was about, `place` is for whoever goes on with it, `form` names the open draft.
+    `what` says what it was about, `place` is for whoever goes on with it, `form` names the open draft. The
+    work is gone on with at the client `client_id`, and called after the client `named` where that is another.
     """
-    client = naming.label(session, "client", client_id)
+    client = naming.label(session, "client", named or client_id)
     title = " ".join(f"{client} {what}".split())[:_TITLE]
     login, at = session.me.login, session.now_text()
     return interruptions.push(session.store, login, client_id, place or {}, form, title, at)

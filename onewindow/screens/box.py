@@ -29,29 +29,30 @@ _LEAST_TITLE = 8
 
 def rebound_of(widget: Widget) -> Rebound:
     """The user's own keys: those of the app's session, or none without one."""
-    session: object = getattr(_app_of(widget), "session", None)
+    session: object = getattr(app_of(widget), "session", None)
     return session.settings.keys if isinstance(session, Session) else {}
 
 
 def open_over(screen: Screen[Any], box: Screen[T], closed: Callable[[T | None], None] | None = None) -> None:
     """Put a box over a screen; `closed` is called with its result."""
-    _app_of(screen).push_screen(box, closed)
+    app_of(screen).push_screen(box, closed)
 
 
 def copy_from(widget: Widget, text: str) -> None:
     """Put a text on the clipboard of the terminal, where it allows that."""
-    _app_of(widget).copy_to_clipboard(text)
+    app_of(widget).copy_to_clipboard(text)
 
 
 def say_behind(screen: Screen[Any], text: str) -> None:
     """Say one sentence in the hint line of the screen below this one."""
-    for below in reversed(_app_of(screen).screen_stack[:-1]):
+    for below in reversed(app_of(screen).screen_stack[:-1]):
         for bar in below.query(HintBar):
             bar.say(text)
             return
 
 
-def _app_of(widget: Widget) -> App[Any]:
+def app_of(widget: Widget) -> App[Any]:
+    """The program that a widget belongs to."""
     # Textual leaves the type of the app's result open.
     return widget.app  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 

@@ -11,6 +11,7 @@ from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
+from onewindow.screens.trail import follow
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Deeds:
             self.window.say(reason, warning=True)
             return
         try:
-            self._method(action_id)()
+            follow(self.window.host, action_id, self._method(action_id))
         except StoreProblem as problem:
             self.window.say(str(problem), warning=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onewindow.desk import drafting, interruptions, naming
 from onewindow.desk.panels.view import RecordKey
+from onewindow.screens import trail
 from onewindow.screens.holding import Held, Holding
 from onewindow.store.changes import record_of
 from onewindow.store.interruptions import Interruption
@@ -14,10 +15,11 @@ from onewindow.store.problems import NotFound, StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.calls import Called
+    from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
     from onewindow.screens.window import WindowScreen
 
-_PANEL, _KIND, _ID = "panel", "kind", "id"
+_PANEL, _KIND, _ID, _WAY = "panel", "kind", "id", "way"
 
 
 class IntakeDeeds:
@@ -71,12 +73,15 @@ class IntakeDeeds:
         host = window.host
         if isinstance(host.screen, ClientFinder) and host.screen.is_for_a_call:
             return
-        held = self._held()
-        place = self._place() | dict(held.place if held else {})
+        held, way = self._held(), self._way()
+        place = self._place() | dict(held.place if held else {}) | {_WAY: trail.written(way)}
         picture = window.picture
-        what = held.title if held else self._what()
+        about = self._record(trail.shown(way) or window.selected_key())
+        what = held.title if held else naming.called(window.session, about) if about else ""
         client_id = picture.client.id if picture else None
-        interruptions.push(window.session, client_id, what, place, held.form if held else "")
+        named = getattr(about, "client_id", None) or client_id
+        form = held.form if held else ""
+        interruptions.push(window.session, client_id, what, place, form, named=named)
         while host.screen is not window:
             host.pop_screen()
         window.show_top()
@@ -151,6 +156,13 @@ class IntakeDeeds:
                 return screen.hold()
         return None
 
+    def _way(self) -> list[trail.Step]:
+        """The way to the topmost screen; one that holds a draft is opened by that, and not by the way."""
+        stack = self.window.host.screen_stack
+        above = stack[stack.index(self.window) + 1 :]
+        ends = next((place for place, screen in enumerate(above) if isinstance(screen, Holding)), len(above))
+        return trail.steps(above[:ends])
+
     def _place(self) -> dict[str, str]:
         window = self.window
         focused = window.focused.id if window.focused is not None and window.focused.id else "clients"
@@ -160,15 +172,13 @@ class IntakeDeeds:
             place |= {_KIND: key.kind, _ID: str(key.id)}
         return place
 
-    def _what(self) -> str:
-        """What is under the cursor, in words."""
-        window = self.window
-        key = window.selected_key()
+    def _record(self, key: RecordKey | None) -> Record | None:
+        """The record that the work is about, None if it is about the client himself or nothing."""
         if key is None or key.kind == "client":
-            return ""
+            return None
         with contextlib.suppress(NotFound):
-            return naming.called(window.session, record_of(window.session.store, key.kind, key.id))
-        return ""
+            return record_of(self.window.session.store, key.kind, key.id)
+        return None
 
     def _resume(self, work: Interruption) -> None:
         window = self.window
@@ -182,9 +192,23 @@ class IntakeDeeds:
                 window.panels[panel].move_to_key(key)
             elif panel == "promises":
                 window.promises.move_to_key(key)
-        if work.form:
-            self._reopen(work)
-        window.say(f"Back to {work.title}")
+        trail.walk(
+            window.host, window.deeds.do, trail.read(work.place.get(_WAY, "")), lambda: self._arrived(work)
+        )
+
+    def _arrived(self, work: Interruption) -> None:
+        """Open what was typed, and say what this is."""
+        from onewindow.screens.table_screen import TableScreen
+
+        said = f"Back to {work.title}"
+        try:
+            if work.form:
+                self._reopen(work)
+        except StoreProblem as problem:
+            said = str(problem)
+        top = self.window.host.screen
+        say = top.say if isinstance(top, TableScreen) else self.window.say
+        say(said)
 
     def _reopen(self, work: Interruption) -> None:
         """Open the form or line that was put aside; its draft goes on by its name."""

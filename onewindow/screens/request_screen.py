@@ -17,11 +17,12 @@ from onewindow.desk.presence import Presence, told
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.session import Session
 from onewindow.records.work import HandOff, Request, Task
-from onewindow.screens.box import open_over
+from onewindow.screens.box import app_of, open_over
 from onewindow.screens.letters import LetterDeeds
 from onewindow.screens.request_deeds import RequestDeeds
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
+from onewindow.screens.trail import SHOWS, follow, row_key, row_text
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import Line, LineBox
@@ -249,6 +250,21 @@ class RequestScreen(TableScreen[int | None]):
             (len(picture.tasks), "task" if len(picture.tasks) == 1 else "tasks"),
         )
 
+    def standing(self) -> dict[str, str]:
+        """Which request is shown, and the row of what belongs to it."""
+        return {**super().standing(), SHOWS: row_text(RecordKey("request", self.picture.request.id))}
+
+    def stand(self, place: Mapping[str, str]) -> bool:
+        """Show the request that was shown."""
+        key = row_key(place.get(SHOWS, ""))
+        if isinstance(key, RecordKey) and key.id != self.picture.request.id:
+            try:
+                self.open(key.id)
+            except StoreProblem as problem:
+                self.say(str(problem), warning=True)
+                return False
+        return super().stand(place)
+
     # what is done
 
     def own_reason(self, action_id: str) -> str:
@@ -278,7 +294,8 @@ class RequestScreen(TableScreen[int | None]):
         if action_id == "request.reply":
             self._presence.claim(True)
         try:
-            getattr(self._asked if action_id in _ASKED else self._letters, action_id.replace(".", "_"))()
+            doer = self._asked if action_id in _ASKED else self._letters
+            follow(app_of(self), action_id, getattr(doer, action_id.replace(".", "_")))
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
 

@@ -11,16 +11,19 @@ from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.desk.session import Session
-from onewindow.screens.box import copy_from, open_over, rebound_of
+from onewindow.screens.box import app_of, copy_from, open_over, rebound_of
 from onewindow.screens.help import HelpScreen
 from onewindow.screens.palette import CommandPalette
 from onewindow.screens.text_view import MOVES
+from onewindow.screens.trail import ROW, follow, row_key, row_text
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint
 from onewindow.widgets.table import Table
 
 T = TypeVar("T")
+_TRY_SECONDS, _TRIES = 0.1, 50
+"""How often and how many times a row is looked for that is still being read."""
 
 COMMON = {
     "edit.undo": "undo",
@@ -125,9 +128,28 @@ class TableScreen(Screen[T]):
             return
         method: Callable[[], None] = getattr(self, f"_{({**self.deeds, **COMMON})[action_id]}")
         try:
-            method()
+            follow(app_of(self), action_id, method)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
+
+    def standing(self) -> dict[str, str]:
+        """Where the screen stands, for one who comes back after a call: the row under the cursor."""
+        return {ROW: row_text(self.table.cursor_key)}
+
+    def stand(self, place: Mapping[str, str]) -> bool:
+        """Put the cursor where it stood; False while that row is not there, it may still be read."""
+        key = row_key(place.get(ROW, ""))
+        if key is None or self.table.move_to_key(key):
+            return True
+        start, tries = self.table.cursor, iter(range(_TRIES))
+
+        def again() -> None:
+            untouched = self.table.cursor == start and next(tries, None) is not None
+            if not untouched or self.table.move_to_key(key):
+                timer.stop()
+
+        timer = self.set_interval(_TRY_SECONDS, again)
+        return False
 
     def reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, '' if it can."""

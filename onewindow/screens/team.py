@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
@@ -179,6 +180,19 @@ class TeamScreen(TableScreen[Chosen | None]):
         uncovered = sum(member.uncovered for member in self.team.members)
         text += f", {uncovered} clients uncovered" if uncovered else ""
         return text if self.team.is_complete else f"{text}, reading"
+
+    def standing(self) -> dict[str, str]:
+        """Which requests or people are shown, and the row under the cursor."""
+        return {**super().standing(), "view": self.view}
+
+    def stand(self, place: Mapping[str, str]) -> bool:
+        """Show what was shown, with the cursor where it was."""
+        wanted = place.get("view")
+        for each in VIEWS:
+            if each == wanted:
+                self.view = each
+        self._enter(None)
+        return super().stand(place)
 
     # what is done
 

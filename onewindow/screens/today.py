@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -145,6 +146,19 @@ class TodayScreen(TableScreen[Chosen | None]):
         """Draw the keys that work on this row, and its whole text where the row has no room for it."""
         event.stop()
         self._show_detail()
+
+    def standing(self) -> dict[str, str]:
+        """The filter, and the row under the cursor."""
+        return {**super().standing(), "filter": self.filter}
+
+    def stand(self, place: Mapping[str, str]) -> bool:
+        """Show what was shown, with the cursor where it was."""
+        wanted = place.get("filter")
+        for each in FILTERS:
+            if each == wanted:
+                self.filter = each
+        self._show()
+        return super().stand(place)
 
     # what is done
 

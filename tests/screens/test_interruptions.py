@@ -11,9 +11,15 @@ from onewindow.app import OneWindowApp
 from onewindow.desk import interruptions
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.records.work import Request
 from onewindow.screens.capture import CaptureScreen
+from onewindow.screens.card_screen import CardScreen
+from onewindow.screens.catalogue import Catalogue
+from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.record_form import RecordForm
+from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.today import TodayScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import requests
 
@@ -117,3 +123,89 @@ async def test_a_letter_that_narrows_a_choice_is_no_telephone(app: OneWindowApp,
         await pilot.press("tab", *"comp")
         await until(pilot, lambda: "‹ complaint ›" in text(app))
         assert interruptions.waiting(demo) == []
+
+
+async def test_a_screen_comes_back_with_what_lies_on_it(
+    app: OneWindowApp, demo: Session, romashka: Client
+) -> None:
+    """Today, the request opened from it, and the half-written answer on that."""
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("T")
+        await shows(pilot, app, TodayScreen)
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        await pilot.press("f", "j")
+        row = today.row
+        assert row is not None
+        assert isinstance(row.item.record, Request)
+        await pilot.press("enter")
+        await shows(pilot, app, RequestScreen)
+        await pilot.press("r", *"почти готово", "f8")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("b")
+        await shows(pilot, app, DeedBox)
+        assert "почти готово" in text(app)
+        assert [type(screen) for screen in app.screen_stack[-3:]] == [TodayScreen, RequestScreen, DeedBox]
+        await pilot.press("escape")
+        request = app.screen
+        assert isinstance(request, RequestScreen)
+        assert request.picture.request.id == row.item.record.id
+        await pilot.press("q")
+        await shows(pilot, app, TodayScreen)
+        again = app.screen
+        assert isinstance(again, TodayScreen)
+        assert again.row is not None
+        assert again.row.key == row.key
+        assert again.filter == today.filter
+        await pilot.press("q")
+        assert app.shown_client == romashka.id
+    assert interruptions.waiting(demo) == []
+
+
+async def test_the_request_gone_on_to_comes_back(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "g", "enter")
+        await shows(pilot, app, RequestScreen)
+        await pilot.press("]")
+        first = app.screen
+        assert isinstance(first, RequestScreen)
+        shown = first.picture.request
+        await pilot.press("p")
+        assert interruptions.waiting(demo)[-1].title.startswith(f"Ромашка ООО R-{shown.number}")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("b")
+        await shows(pilot, app, RequestScreen)
+        second = app.screen
+        assert isinstance(second, RequestScreen)
+        await until(pilot, lambda: second.picture.request.id == shown.id)
+
+
+async def test_rows_that_are_read_slowly_are_found_again(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        window = app.screen
+        assert isinstance(window, WindowScreen)
+        window.deeds.do("all.contact")
+        await shows(pilot, app, Catalogue)
+        rows = app.screen
+        assert isinstance(rows, Catalogue)
+        await until(pilot, lambda: rows.is_complete)
+        await pilot.press("end", "up")
+        await pilot.pause()
+        key = rows.table.cursor_key
+        await pilot.press("p")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("b")
+        await shows(pilot, app, Catalogue)
+        again = app.screen
+        assert isinstance(again, Catalogue)
+        await until(pilot, lambda: again.table.cursor_key == key)
+
+
+async def test_a_card_comes_back(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("0", "enter")
+        await shows(pilot, app, CardScreen)
+        await pilot.press("f8")
+        await take_a_call(pilot, app, "вектор")
+        await pilot.press("b")
+        await shows(pilot, app, CardScreen)
