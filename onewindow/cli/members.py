@@ -14,6 +14,7 @@ _OWN_MODULES = {
     "feedback": "onewindow.cli.export_feedback",
     "template": "onewindow.cli.template",
     "script": "onewindow.cli.script",
+    "segment": "onewindow.cli.segment",
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
 }

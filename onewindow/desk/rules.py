@@ -8,10 +8,10 @@ from functools import singledispatch
 
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.session import Session
-from onewindow.records.adoption import Licence
+from onewindow.records.adoption import Announcement, Licence
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
-from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
@@ -195,6 +195,27 @@ def _health_weights(record: HealthWeights, context: Context) -> dict[str, str]:
     if twin is not None and twin.id != record.id and record.archived_at is None:
         errors["tier"] = f"“{twin.name}” has the weights of this tier and time of life already; edit those."
     return errors
+
+
+@_check.register
+def _segment(record: Segment, context: Context) -> dict[str, str]:
+    from onewindow.desk.segments import problem_of
+    from onewindow.store import segment_facts
+    from onewindow.text.fold import fold
+
+    twins = [each for each in segment_facts.segments(context.store) if fold(each.name) == fold(record.name)]
+    if record.archived_at is None and any(each.id != record.id for each in twins):
+        return {"name": f"there is a segment “{twins[0].name}” already; name this one differently."}
+    problem = problem_of(context.store, record)
+    return {"filter": problem} if problem else {}
+
+
+@_check.register
+def _announcement(record: Announcement, context: Context) -> dict[str, str]:
+    from onewindow.desk.segments import problem_of
+
+    problem = problem_of(context.store, Segment(name=record.title, filter=record.audience))
+    return {"audience": problem} if problem else {}
 
 
 @_check.register

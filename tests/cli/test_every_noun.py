@@ -61,7 +61,7 @@ def test_every_noun_is_listed_and_shown_in_every_format(noun: str, firm: Command
     assert shown["table"]
 
 
-ONE_EACH = ("client", "usage", "staff", "contact-note", "health-weights")
+ONE_EACH = ("client", "usage", "staff", "contact-note", "health-weights", "segment")
 """A second record with the same content is refused, or means the first."""
 
 

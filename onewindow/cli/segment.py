@@ -1,0 +1,187 @@
+"""`onewindow segment …`: the common verbs, how a filter is read, and who is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import (
+    FORMATS,
+    format_option,
+    print_object,
+    print_pairs,
+    print_table,
+    print_text,
+)
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.record_naming import named_record
+from onewindow.cli.record_rows import machine_columns, machine_row
+from onewindow.records.department import Segment
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onewindow.desk.segment_tests import ReadyFilter
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.clients import Client
+
+_COLUMNS = ("id", "name", "clients", "filter")
+_TABLE_COLUMNS = ("id", "name", "tier", "stage", "owner_id", "city")
+
+
+@click.command(name="list", epilog="\b\nExample:\n  onewindow segment list")
+@click.option("--all", "is_all", is_flag=True, help="Archived ones too.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N only.")
+@click.option("--columns", metavar="NAMES", help="Field names with commas between, for example name,clients.")
+@format_option
+@pass_invocation
+def list_(
+    invocation: Invocation, is_all: bool, limit: int | None, columns: str | None, output_format: TableFormat
+) -> None:
+    """List the saved segments with the number of their clients today."""
+    from itertools import islice
+
+    from onewindow.cli.record_reading import chosen_columns
+    from onewindow.desk import segments
+    from onewindow.store.listing import listed
+
+    session = invocation.session()
+    found = list(islice(listed(session.store, Segment, current=not is_all), limit))
+    known = [*machine_columns(Segment), "clients"]
+    default = _COLUMNS if output_format == "table" else known
+    rows = (
+        {**machine_row(each.segment), "clients": each.problem or each.count}
+        if output_format == "table"
+        else {**machine_row(each.segment), "clients": each.count}
+        for each in segments.standings(session, found)
+    )
+    chosen = chosen_columns(columns, known) if columns else default
+    print_table(rows, chosen, output_format, wrapped=("filter",), is_chosen=bool(columns))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow segment show Посредники")
+@click.argument("segment", metavar="SEGMENT", shell_complete=complete_record("segment"))
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
+@pass_invocation
+def show(invocation: Invocation, segment: str, output_format: TableFormat) -> None:
+    """Show a segment: its filter as it is read, and how many clients it has today."""
+    from onewindow.desk import segments
+    from onewindow.desk.segment_words import parse
+
+    session = invocation.session()
+    found = _named(session, segment)
+    (standing,) = segments.standings(session, [found])
+    if output_format == "json":
+        print_object({**machine_row(found), "clients": standing.count, "problem": standing.problem})
+    elif output_format != "table":
+        row = {**machine_row(found), "clients": standing.count}
+        print_table([row], list(row), output_format)
+    else:
+        read = standing.problem or parse(found.filter).text
+        clients = "?" if standing.count is None else str(standing.count)
+        print_pairs(
+            [("segment", found.name), ("filter", found.filter), ("read as", read), ("clients", clients)]
+        )
+
+
+@click.command(
+    epilog="\b\nExamples:\n  onewindow segment members Посредники\n"
+    '  onewindow segment members --filter "tier:A city:казань" --format csv'
+)
+@click.argument("segment", metavar="[SEGMENT]", required=False, shell_complete=complete_record("segment"))
+@click.option("--filter", "typed", metavar="FILTER", help="A filter that is not saved.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N only.")
+@click.option("--count", "is_count", is_flag=True, help="Print how many there are and no more.")
+@format_option
+@pass_invocation
+def members(
+    invocation: Invocation,
+    segment: str | None,
+    typed: str | None,
+    limit: int | None,
+    is_count: bool,
+    output_format: TableFormat,
+) -> None:
+    """List the clients of a segment, or of a filter that is typed."""
+    from onewindow.cli.record_rows import readable_name, readable_rows
+    from onewindow.desk import segments
+
+    session = invocation.session()
+    if (segment is None) == (typed is None):
+        raise click.UsageError("name a segment or give a --filter", click.get_current_context())
+    ready = segments.ready(session, typed if typed is not None else _named(session, segment or "").filter)
+    if is_count:
+        print_text(str(segments.count(session, ready)))
+    elif output_format == "table":
+        rows = (next(iter(readable_rows(session, [each]))) for each in _members(session, ready, limit))
+        print_table(rows, list(map(readable_name, _TABLE_COLUMNS)), output_format)
+    else:
+        from onewindow.records.clients import Client
+
+        found = map(machine_row, _members(session, ready, limit))
+        print_table(found, machine_columns(Client), output_format)
+
+
+@click.command(
+    epilog='\b\nExamples:\n  onewindow segment check\n  onewindow segment check "tier:A -used:<30d"'
+)
+@click.argument("typed", metavar="[FILTER]", required=False)
+@format_option
+@pass_invocation
+def check(invocation: Invocation, typed: str | None, output_format: TableFormat) -> None:
+    """Say how a filter is read and how many clients it has; without one, try all saved segments."""
+    from onewindow.desk import segments
+    from onewindow.desk.segment_words import parse
+
+    session = invocation.session()
+    wanted = segments.saved(session) if typed is None else [Segment(name="", filter=typed)]
+    if typed is not None:
+        segments.ready(session, typed)
+    rows = [
+        {
+            "name": each.segment.name,
+            "filter": each.segment.filter if each.problem else parse(each.segment.filter).text,
+            "clients": each.count,
+            "problem": each.problem,
+        }
+        for each in segments.standings(session, wanted)
+    ]
+    if typed is not None and output_format == "table":
+        print_pairs([("read as", str(rows[0]["filter"])), ("clients", str(rows[0]["clients"]))])
+    else:
+        print_table(rows, ("name", "clients", "filter", "problem"), output_format, wrapped=("problem",))
+
+
+def _members(session: Session, ready: ReadyFilter, limit: int | None) -> Iterator[Client]:
+    from onewindow.desk import segments
+
+    after, left = 0, limit
+    while left is None or left > 0:
+        size = segments.SMALL_PAGE if left is None else min(left, segments.SMALL_PAGE)
+        page = segments.members(session, ready, after, size)
+        yield from page
+        if len(page) < size:
+            return
+        after = page[-1].id
+        left = None if left is None else left - len(page)
+
+
+def _named(session: Session, word: str) -> Segment:
+    found = named_record(session, KINDS["segment"], word)
+    assert isinstance(found, Segment)  # noqa: S101  the kind says so
+    return found
+
+
+def _ready(command: click.Command) -> Builder:
+    return lambda _: command
+
+
+group = RecordGroup(
+    KINDS["segment"],
+    {"list": _ready(list_), "show": _ready(show), "members": _ready(members), "check": _ready(check)},
+)

@@ -1,0 +1,393 @@
+"""Filters made ready to be asked: names looked up, each word turned into a test over a page of clients."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from onewindow.desk.segment_words import BANDS, COMPARISON, NONE, Filter, FilterProblem, Term, days_of, parse
+from onewindow.records.adoption import Product
+from onewindow.records.department import Segment, Staff
+from onewindow.records.values import value_class
+from onewindow.store import adoption, department, segment_facts
+from onewindow.store.client_stats import UNKNOWN_HEALTH
+from onewindow.store.engine import Row, Store
+from onewindow.text.clean import clean
+from onewindow.text.dates import week_monday
+from onewindow.text.fold import fold
+
+MOVING = frozenset({"used", "health", "consent", "payment", "product", "not-owning"})
+"""Fields that change without a change of the card: with time, use, or what others feed in."""
+
+_COLUMNS = {
+    "tier": "tier",
+    "class": "client_class",
+    "stage": "stage",
+    "city": "city",
+    "country": "country",
+    "industry": "industry",
+    "market": "segment",
+    "owner": "owner_id",
+    "office": "owner_id",
+    "tag": "tags",
+    "language": "language",
+    "since": "since",
+    "payment": "payment_state",
+}
+_HEALTH_COLUMNS = slice(-2, None)
+_LAST_ID = 2**63 - 1
+
+T = TypeVar("T", Segment, Product, Staff)
+Ordered = TypeVar("Ordered", str, int)
+
+
+@value_class
+class Page:
+    """Some clients in a row with what the tests look at."""
+
+    store: Store
+    rows: Sequence[Row]
+    today: date
+
+    @property
+    def low(self) -> int:
+        """The least id."""
+        return self.rows[0][0]
+
+    @property
+    def high(self) -> int:
+        """The greatest id."""
+        return self.rows[-1][0]
+
+
+CardTest = Callable[[Any, date], bool]
+"""Whether a value of a column fits on a day."""
+
+Test = Callable[[Page], Callable[[Row], bool]]
+"""Given a page, what tells of each of its rows whether the client fits."""
+
+
+class ReadyFilter:
+    """A filter whose names are looked up; ask it for the ids of the clients whom it lets through."""
+
+    def __init__(self, written: Filter, names: Names, seen: tuple[int, ...] = ()) -> None:
+        """Look up what the words name; raises FilterProblem for a name that nothing or too much has.
+
+        `seen` are the segments that led here.
+        """
+        self.written = written
+        self.fields: frozenset[str] = frozenset()
+        """The fields of its words and of the segments that it names."""
+        self.needs_health = False
+        self._columns: list[str] = ["stage"]
+        self._tests = self._made(written, names, seen)
+        # Who left has no part in lists and letters, unless stages are asked for by name.
+        self._drops_lost = "stage" not in self.fields
+
+    def ids(self, store: Store, today: date, after: int = 0, last: int = _LAST_ID) -> Iterator[int]:
+        """The ids of the clients behind `after`, in their order, a page read at a time."""
+        while True:
+            rows = segment_facts.page(store, self._columns, after, last, with_health=self.needs_health)
+            if not rows:
+                return
+            yield from (row[0] for row in self._kept(store, rows, today))
+            if len(rows) < segment_facts.CLIENTS_AT_ONCE:
+                return
+            after = rows[-1][0]
+
+    def lets_through(self, store: Store, client_id: int, today: date) -> bool:
+        """Whether one client, who must not be archived, fits."""
+        return any(True for _ in self.ids(store, today, client_id - 1, client_id))
+
+    def _kept(self, store: Store, rows: list[Row], today: date) -> list[Row]:
+        if self._drops_lost:
+            rows = [row for row in rows if row[1] != "lost"]
+        for test in self._tests:
+            if not rows:
+                break
+            fits = test(Page(store, rows, today))
+            rows = [row for row in rows if fits(row)]
+        return rows
+
+    def _made(self, written: Filter, names: Names, seen: tuple[int, ...]) -> list[Test]:
+        """The tests, the cheap ones of the card first."""
+        self.fields |= {term.field for term in written.terms}
+        owned = [term for term in written.terms if term.field == "product" and not term.is_negated]
+        made: list[tuple[int, Test]] = []
+        for term in written.terms:
+            if term.field == "segment":
+                cost, test = 1, self._of_segments(term, names, seen)
+            elif term.field == "health":
+                self.needs_health = True
+                cost, test = 0, _remembered(_HEALTH_COLUMNS, _health_fits(term.values))
+            elif term.field in _COLUMNS:
+                cost, test = 0, _remembered(self._place(_COLUMNS[term.field]), _card_fits(term, names))
+            else:
+                cost, test = 2, _looked_up(term, names, owned)
+            made.append((cost, _turned(test) if term.is_negated else test))
+        return [test for _, test in sorted(made, key=lambda each: each[0])]
+
+    def _place(self, column: str) -> int:
+        """Where a column stands in a row, behind the id."""
+        if column not in self._columns:
+            self._columns.append(column)
+        return self._columns.index(column) + 1
+
+    def _of_segments(self, term: Term, names: Names, seen: tuple[int, ...]) -> Test:
+        """Whether a client fits into one of the named segments."""
+        parts: list[list[Test]] = []
+        for value in term.values:
+            segment = names.segment(term, value)
+            if segment.id in seen:
+                raise FilterProblem(
+                    f"“{clean(segment.name)}” would be a part of itself; take {term.text} out of the filter."
+                )
+            parts.append(self._made(parse(segment.filter), names, (*seen, segment.id)))
+
+        def test(page: Page) -> Callable[[Row], bool]:
+            asked = [[each(page) for each in part] for part in parts]
+            return lambda row: any(all(fits(row) for fits in part) for part in asked)
+
+        return test
+
+
+class Names:
+    """What the words of filters name, read from a file when it is first asked for."""
+
+    def __init__(self, store: Store, me: int, edited: Segment | None = None) -> None:
+        """`me` is who asks; `edited` is a segment as it is to become, not yet on file so."""
+        self._store = store
+        self._me = me
+        self._edited = edited
+        self._segments: list[Segment] | None = None
+        self._products: list[Product] | None = None
+        self._staff: list[Staff] | None = None
+
+    def segment(self, term: Term, value: str) -> Segment:
+        """The saved segment with a name or id."""
+        if self._segments is None:
+            known = {each.id: each for each in segment_facts.segments(self._store)}
+            if self._edited is not None:
+                known[self._edited.id] = self._edited
+            self._segments = list(known.values())
+        return _named(term, value, self._segments, lambda each: (each.name, str(each.id)))
+
+    def products(self, term: Term) -> frozenset[int]:
+        """The ids of the products that a word names, with their modules."""
+        if self._products is None:
+            self._products = adoption.products(self._store)
+        found = {
+            _named(term, value, self._products, lambda each: (each.name, each.slug, str(each.id))).id
+            for value in term.values
+        }
+        added = found
+        while added:
+            added = {each.id for each in self._products if each.parent_id in added} - found
+            found = found | added
+        return frozenset(found)
+
+    def staff(self, term: Term) -> frozenset[int | None]:
+        """The ids of the colleagues whom a word names, None among them for nobody."""
+        return frozenset(self._person(term, value) for value in term.values)
+
+    def of_offices(self, term: Term) -> frozenset[int | None]:
+        """The ids of the colleagues in the offices that a word names."""
+        wanted = {fold(value) for value in term.values}
+        found = frozenset(each.id for each in self._everybody() if fold(each.office) in wanted)
+        if not found:
+            known = sorted({each.office for each in self._everybody() if each.office})
+            raise FilterProblem(f"{term.text}: nobody works there; there are {', '.join(map(clean, known))}.")
+        return found
+
+    def _person(self, term: Term, value: str) -> int | None:
+        if value == NONE:
+            return None
+        if value == "me":
+            return self._me
+        people = self._everybody()
+        login = [each for each in people if each.login == value.casefold().removeprefix("@")]
+        return (
+            login[0].id if login else _named(term, value, people, lambda each: (each.name, str(each.id))).id
+        )
+
+    def _everybody(self) -> list[Staff]:
+        if self._staff is None:
+            self._staff = department.staff(self._store)
+        return self._staff
+
+
+def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iterable[str]]) -> T:
+    """The one that has a name, else the only one whose name begins so; raises FilterProblem."""
+    wanted = fold(value)
+    exact = [each for each in known if any(fold(name) == wanted for name in names(each))]
+    found = exact or [
+        each for each in known if wanted and f" {fold(_first(names(each)))}".find(f" {wanted}") >= 0
+    ]
+    if len(found) == 1:
+        return found[0]
+    called = [clean(_first(names(each))) for each in found[:5]]
+    kind = {"not-owning": "product", "owner": "colleague"}.get(term.field, term.field)
+    if found:
+        raise FilterProblem(
+            f"{term.field}:{clean(value)} may mean {', '.join(called)}; write more of the name, or all of it."
+        )
+    raise FilterProblem(f"{term.field}:{clean(value)} names nothing: there is no {kind} “{clean(value)}”.")
+
+
+def _first(names: Iterable[str]) -> str:
+    return next(iter(names))
+
+
+def _turned(test: Test) -> Test:
+    def turned(page: Page) -> Callable[[Row], bool]:
+        fits = test(page)
+        return lambda row: not fits(row)
+
+    return turned
+
+
+def _remembered(place: int | slice, fits: CardTest) -> Test:
+    """A test of columns, worked out once for each of their values."""
+    known: dict[Any, bool] = {}
+    worked_out: list[date] = []
+
+    def test(page: Page) -> Callable[[Row], bool]:
+        if worked_out != [page.today]:
+            known.clear()
+            worked_out[:] = [page.today]
+
+        def row_fits(row: Row) -> bool:
+            value = row[place]
+            found = known.get(value)
+            if found is None:
+                found = known[value] = fits(value, page.today)
+            return found
+
+        return row_fits
+
+    return test
+
+
+def _card_fits(term: Term, names: Names) -> CardTest:
+    if term.field == "owner":
+        people = names.staff(term)
+        return lambda value, _: value in people
+    if term.field == "office":
+        colleagues = names.of_offices(term)
+        return lambda value, _: value in colleagues
+    if term.field == "since":
+        return lambda value, today: any(_since_fits(wanted, value, today) for wanted in term.values)
+    if term.field in ("city", "industry", "market", "country"):
+        folded = {fold(value) for value in term.values}
+        return lambda value, _: fold(value) in folded
+    if term.field == "tag":
+        tags = {fold(value) for value in term.values}
+        return lambda value, _: not tags.isdisjoint([fold(tag) for tag in value.split()] or [""])
+    choices = frozenset(term.values)
+    return lambda value, _: value in choices
+
+
+def _since_fits(wanted: str, since: str | None, today: date) -> bool:
+    if wanted == NONE or since is None:
+        return wanted == NONE and since is None
+    sign, written = _sign_and_rest(wanted)
+    days = days_of(written)
+    if days is None:
+        return _compare(sign, since[: len(written)], written)
+    edge = (today - timedelta(days=days)).isoformat()
+    return since > edge if sign == "<" else since < edge
+
+
+def _health_fits(values: Sequence[str]) -> CardTest:
+    bands = frozenset(values) & frozenset(BANDS)
+    limits = [_sign_and_rest(value) for value in values if value not in bands]
+
+    def fits(value: tuple[int, str], _: date) -> bool:
+        score, band = value
+        return band in bands or (
+            score != UNKNOWN_HEALTH and any(_compare(sign, score, int(limit)) for sign, limit in limits)
+        )
+
+    return fits
+
+
+def _sign_and_rest(value: str) -> tuple[str, str]:
+    found = COMPARISON.match(value)
+    return (found[1] or "", found[2]) if found else ("", value)
+
+
+def _compare(sign: str, value: Ordered, limit: Ordered) -> bool:
+    is_above, is_same = value > limit, value == limit
+    match sign:
+        case "<":
+            return not is_above and not is_same
+        case "<=":
+            return not is_above
+        case ">":
+            return is_above
+        case ">=":
+            return is_above or is_same
+        case _:
+            return is_same
+
+
+def _looked_up(term: Term, names: Names, owned: Sequence[Term]) -> Test:
+    """A test that asks another table once a page."""
+    if term.field == "consent":
+        wanted = [(value.partition("/")[0], value.partition("/")[2]) for value in term.values]
+        return lambda page: _among(_agreed(page, wanted))
+    if term.field == "used":
+        products = frozenset[int]().union(*(names.products(each) for each in owned)) if owned else None
+        return lambda page: _among(_used(page, products, term.values))
+    products = names.products(term)
+    owning: Test = lambda page: _among(  # noqa: E731
+        segment_facts.owners_of(page.store, page.low, page.high, products, page.today.isoformat())
+    )
+    return _turned(owning) if term.field == "not-owning" else owning
+
+
+def _among(ids: set[int]) -> Callable[[Row], bool]:
+    return lambda row: row[0] in ids
+
+
+def _agreed(page: Page, wanted: Sequence[tuple[str, str]]) -> set[int]:
+    """The clients of whom somebody agreed: the newest decision for a purpose and channel counts.
+
+    Of two on one day a refusal counts, as when a message is sent.
+    """
+    newest: defaultdict[tuple[int, int | None, str, str], tuple[str, bool]]
+    newest = defaultdict(lambda: ("", False))
+    for line in segment_facts.consents_of(page.store, page.low, page.high):
+        key = (line.client_id, line.contact_id, line.purpose, line.channel)
+        decided, is_given = newest[key]
+        if line.decided_on > decided:
+            newest[key] = (line.decided_on, line.state == "given")
+        elif line.decided_on == decided:
+            newest[key] = (decided, is_given and line.state == "given")
+    return {
+        client
+        for (client, _, purpose, channel), (_, is_given) in newest.items()
+        if is_given and any(purpose == what and way in ("", channel) for what, way in wanted)
+    }
+
+
+def _used(page: Page, products: frozenset[int] | None, values: Sequence[str]) -> set[int]:
+    """The clients whose last use of a product fits; of a week its last day counts, today at most."""
+    today = page.today.isoformat()
+    last = dict.fromkeys((row[0] for row in page.rows), "")
+    for client, day, week in segment_facts.last_used(page.store, page.low, page.high, products):
+        if client not in last:
+            continue
+        sunday = "" if week is None else min((week_monday(week) + timedelta(days=6)).isoformat(), today)
+        last[client] = max(last[client], day or "", sunday)
+    spans = [_sign_and_rest(value) for value in values if value != "never"]
+    edges = [(sign, (page.today - timedelta(days=days_of(span) or 0)).isoformat()) for sign, span in spans]
+
+    def fits(day: str) -> bool:
+        if not day:
+            return "never" in values
+        return any(day > edge if sign == "<" else day < edge for sign, edge in edges)
+
+    return {client for client, day in last.items() if fits(day)}

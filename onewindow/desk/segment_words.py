@@ -1,0 +1,330 @@
+"""The filter language of segments and audiences, read and written: `tier:A,B city:казань -used:>60d`.
+
+Words with spaces between must all hold; values with commas between are one or the other; `-` before a word
+turns it round; quotes keep spaces and commas in a value. What a word means stands in docs/segments.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import get_args
+
+from onewindow.exchange.values import read_choice
+from onewindow.records.clients import CHANNELS, STAGES, TIERS, ClientClass, ConsentPurpose, PaymentState
+from onewindow.records.values import value_class
+from onewindow.store.problems import StoreProblem
+from onewindow.text.clean import clean
+from onewindow.text.patterns import pattern
+
+FIELDS: Mapping[str, str] = {
+    "tier": "тариф уровень ниво",
+    "class": "класс клас",
+    "stage": "стадия этап етап",
+    "segment": "сегмент",
+    "city": "город град",
+    "country": "страна държава",
+    "industry": "отрасль отрасъл бранш",
+    "market": "рынок пазар",
+    "owner": "ответственный владелец отговорник",
+    "office": "офис",
+    "tag": "тег метка етикет",
+    "product": "продукт",
+    "not-owning": "нет-продукта без-продукта",
+    "used": "использовал пользовался ползвал",
+    "consent": "согласие съгласие",
+    "health": "здоровье здраве",
+    "language": "язык език",
+    "since": "клиент-с клиент-от",
+    "payment": "оплата плащане",
+}
+"""Each field with the Russian and Bulgarian words for it."""
+
+BANDS = ("red", "amber", "green", "unknown")
+COMPARISON = pattern(r"^(<=|>=|<|>|=)?(.*)$")
+_SPAN = pattern(r"^(\d{1,4})\s*([^\W\d_]+)$")
+_DAYS: Mapping[str, int] = {
+    **dict.fromkeys(("d", "day", "days", "д", "дн", "дней", "дни"), 1),
+    **dict.fromkeys(("w", "week", "weeks", "н", "нед", "с", "седм"), 7),
+    **dict.fromkeys(("m", "month", "months", "м", "мес"), 30),
+    **dict.fromkeys(("y", "year", "years", "г", "год", "лет"), 365),
+}
+_DAY = pattern(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_DAY_FIRST = pattern(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_PURPOSES = {
+    **{purpose: purpose for purpose in get_args(ConsentPurpose)},
+    "реклама": "marketing",
+    "рассылка": "newsletter",
+    "новости": "newsletter",
+    "бюлетин": "newsletter",
+    "опрос": "survey",
+    "анкета": "survey",
+    "personal-data": "personal_data",
+    "данные": "personal_data",
+}
+_BAND_WORDS = {
+    **{band: band for band in BANDS},
+    "красный": "red",
+    "жёлтый": "amber",
+    "желтый": "amber",
+    "зелёный": "green",
+    "зеленый": "green",
+    "неизвестно": "unknown",
+    "червен": "red",
+    "жълт": "amber",
+    "зелен": "green",
+}
+_NEVER = frozenset({"never", "никогда", "никога"})
+NONE = "none"
+_NOBODY = frozenset({NONE, "нет", "никто", "няма", "никой"})
+_ME = frozenset({"me", "я", "аз"})
+_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
+_PLAIN = pattern(r"^[^\s,\"«“„:\\]+$")
+
+
+class FilterProblem(StoreProblem):
+    """A filter that cannot be read; one sentence with the place and what to do."""
+
+
+@value_class
+class Term:
+    """One word of a filter: a field, the values that it may have, and whether the opposite is meant."""
+
+    field: str
+    values: tuple[str, ...]
+    is_negated: bool = False
+
+    @property
+    def text(self) -> str:
+        """The word as it is written."""
+        return f"{'-' if self.is_negated else ''}{self.field}:{','.join(map(_quoted, self.values))}"
+
+
+@value_class
+class Filter:
+    """A filter as it was read; without words it lets everybody through."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def text(self) -> str:
+        """The filter as it is written in the usual words; `parse` gives the same filter back."""
+        return " ".join(term.text for term in self.terms)
+
+
+def parse(text: str) -> Filter:
+    """Read a filter; raises FilterProblem with the first word that cannot be read."""
+    terms: list[Term] = []
+    place = _after_space(text, 0)
+    while place < len(text):
+        term, place = _term(text, place)
+        terms.append(term)
+        place = _after_space(text, place)
+    return Filter(tuple(terms))
+
+
+def _after_space(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
+
+
+def _term(text: str, start: int) -> tuple[Term, int]:
+    is_negated = text[start] in "-−–" and start + 1 < len(text)
+    place = start + is_negated
+    end = place
+    while end < len(text) and not text[end].isspace() and text[end] != ":":
+        end += 1
+    word = text[place:end]
+    if end == len(text) or text[end] != ":":
+        raise _problem(start, word, "is no filter: write field:value, for example city:Казань")
+    field = _field(start, word)
+    values: list[str] = []
+    place = end
+    while place == end or (place < len(text) and text[place] == ","):
+        value, place = _value(text, place + 1, start, word)
+        values.append(_read(field, value, start))
+        end = -1
+    if place < len(text) and not text[place].isspace():
+        raise _problem(
+            place, text[place], f"stands behind the end of a quote of {word}; put a space or a comma"
+        )
+    return Term(field, tuple(dict.fromkeys(values)), is_negated), place
+
+
+def _value(text: str, place: int, start: int, word: str) -> tuple[str, int]:
+    """One value, and the place behind it."""
+    closing = _QUOTES.get(text[place]) if place < len(text) else None
+    if closing is None:
+        end = place
+        while end < len(text) and not text[end].isspace() and text[end] != ",":
+            end += 1
+        if end == place:
+            raise _problem(start, f"{word}:", 'has no value; write one behind it, or "" for an empty one')
+        return text[place:end], end
+    found: list[str] = []
+    end = place + 1
+    while end < len(text) and text[end] != closing:
+        end += text[end] == "\\" and end + 1 < len(text)
+        found.append(text[end])
+        end += 1
+    if end == len(text):
+        raise _problem(place, text[place:][:20], f"is a quote without its end; put {closing} where it ends")
+    return "".join(found), end + 1
+
+
+def _field(start: int, word: str) -> str:
+    wanted = word.casefold().replace("_", "-")
+    found = _names().get(wanted)
+    if found is None:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, _names(), 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(FIELDS)}"
+        raise _problem(start, word, f"is no field{hint}")
+    return found
+
+
+def _names() -> dict[str, str]:
+    return {name: field for field, others in FIELDS.items() for name in (field, *others.split())}
+
+
+def _problem(place: int, word: str, text: str) -> FilterProblem:
+    ending = "" if text.endswith("?") else "."
+    return FilterProblem(f"“{clean(word)}” at character {place + 1} {text}{ending}")
+
+
+def _quoted(value: str) -> str:
+    if _PLAIN.match(value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _read(field: str, value: str, start: int) -> str:
+    """A value in its usual spelling; raises FilterProblem for one that the field cannot have."""
+    value = " ".join(value.split())
+    reader = _READERS.get(field)
+    found = value if reader is None else reader(value)
+    if found is None:
+        raise _problem(start, f"{field}:{value}", f"cannot be; write {_EXAMPLES[field]}")
+    return found
+
+
+def _choice(name: str, choices: tuple[str, ...]) -> Callable[[str], str | None]:
+    known = {choice.casefold(): choice for choice in choices}
+
+    def read(value: str) -> str | None:
+        return known.get(value.casefold().replace("-", "_")) or read_choice(name, value)
+
+    return read
+
+
+def _owner(value: str) -> str | None:
+    word = value.casefold()
+    return NONE if word in _NOBODY else "me" if word in _ME else value or None
+
+
+def _reference(value: str) -> str | None:
+    return value or None
+
+
+def _health(value: str) -> str | None:
+    band = _BAND_WORDS.get(value.casefold())
+    if band:
+        return band
+    sign, number = _compared(value)
+    return f"{sign}{int(number)}" if sign and number.isdecimal() and int(number) <= 100 else None
+
+
+def _used(value: str) -> str | None:
+    if value.casefold() in _NEVER:
+        return "never"
+    sign, span = _compared(value)
+    found = days_of(span)
+    return f"{sign}{_span_text(found)}" if sign in ("<", ">") and found is not None else None
+
+
+def _since(value: str) -> str | None:
+    if value.casefold() in _NOBODY:
+        return NONE
+    sign, day = _compared(value)
+    found = days_of(day)
+    if found is not None:
+        return f"{sign}{_span_text(found)}" if sign in ("<", ">") else None
+    written = _date(day)
+    return None if written is None else f"{'' if sign == '=' else sign}{written}"
+
+
+def _consent(value: str) -> str | None:
+    purpose, slash, channel = value.casefold().partition("/")
+    known = _PURPOSES.get(purpose.strip())
+    if known is None or not slash:
+        return known
+    way = channel.strip()
+    found = way if way in CHANNELS else read_choice("preferred_channel", way)
+    return f"{known}/{found}" if found else None
+
+
+def _compared(value: str) -> tuple[str, str]:
+    found = COMPARISON.match(value)
+    return ((found[1] or "").strip(), found[2].strip()) if found else ("", value)
+
+
+def days_of(text: str) -> int | None:
+    """The days of a span as it is typed, `30d`, `2w`, `6m`, `1y`; None if it is none."""
+    found = _SPAN.match(text.casefold())
+    each = _DAYS.get(found[2]) if found else None
+    return int(found[1]) * each if found and each else None
+
+
+def _span_text(days: int) -> str:
+    return f"{days}d"
+
+
+def _date(text: str) -> str | None:
+    """A day, month or year as it is stored: 2024, 2024-03, 2024-03-15."""
+    first = _DAY_FIRST.match(text)
+    written = f"{first[3]}-{int(first[2]):02}-{int(first[1]):02}" if first else text
+    found = _DAY.match(written)
+    if not found:
+        return None
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return written
+
+
+_READERS: Mapping[str, Callable[[str], str | None]] = {
+    "tier": _choice("tier", TIERS),
+    "class": _choice("client_class", get_args(ClientClass)),
+    "stage": _choice("stage", STAGES),
+    "language": _choice("language", ("ru", "bg", "en")),
+    "payment": _choice("payment_state", get_args(PaymentState)),
+    "country": _choice("country", ()),
+    "owner": _owner,
+    "segment": _reference,
+    "product": _reference,
+    "not-owning": _reference,
+    "health": _health,
+    "used": _used,
+    "since": _since,
+    "consent": _consent,
+}
+_EXAMPLES: Mapping[str, str] = {
+    "tier": "tier:A, B, C or D",
+    "class": f"class:{', '.join(get_args(ClientClass))}",
+    "stage": f"stage:{', '.join(STAGES)}",
+    "language": "language:ru, bg or en",
+    "payment": f"payment:{', '.join(get_args(PaymentState))}",
+    "country": "country:RU or country:Болгария",
+    "owner": "owner:login, owner:me or owner:none",
+    "segment": "segment:name of a saved segment",
+    "product": "product:name of a product",
+    "not-owning": "not-owning:name of a product",
+    "health": "health:<60, health:red, amber, green or unknown",
+    "used": "used:<30d, used:>60d or used:never",
+    "since": "since:2024, since:>=2024-03-01, since:<90d or since:none",
+    "consent": "consent:marketing, newsletter, survey, personal_data, or consent:newsletter/email",
+}

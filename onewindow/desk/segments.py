@@ -1,0 +1,103 @@
+"""Segments: saved filters over clients, and who is in one, or in an audience typed in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from onewindow.desk.segment_tests import MOVING, Names, ReadyFilter
+from onewindow.desk.segment_words import FilterProblem, parse
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import Segment
+from onewindow.records.values import value_class
+from onewindow.store import catalogue, segment_facts
+from onewindow.store.engine import Store
+from onewindow.text.clean import clean
+
+SMALL_PAGE = 200
+
+
+def ready(session: Session, text: str) -> ReadyFilter:
+    """A filter that can be asked often; raises FilterProblem with one sentence and the place.
+
+    What it looked up (names of products, colleagues, other segments) is that of this moment.
+    """
+    return ReadyFilter(parse(text), Names(session.store, session.me.id))
+
+
+def matches(session: Session, filter_: str | ReadyFilter, client_id: int) -> bool:
+    """Whether a filter lets one client through today; an archived one never. Raises FilterProblem."""
+    found = ready(session, filter_) if isinstance(filter_, str) else filter_
+    return found.lets_through(session.store, client_id, session.today())
+
+
+def member_ids(session: Session, filter_: str | ReadyFilter, after: int = 0) -> Iterator[int]:
+    """The ids of the clients whom a filter lets through, behind an id, in their order.
+
+    Read a page at a time, so memory does not grow with the file. Raises FilterProblem.
+    """
+    found = ready(session, filter_) if isinstance(filter_, str) else filter_
+    return found.ids(session.store, session.today(), after)
+
+
+def members(
+    session: Session, filter_: str | ReadyFilter, after: int = 0, limit: int = SMALL_PAGE
+) -> list[Client]:
+    """The clients whom a filter lets through, the next ones behind the id `after`. Raises FilterProblem."""
+    return catalogue.by_ids(session.store, Client, list(islice(member_ids(session, filter_, after), limit)))
+
+
+def count(session: Session, filter_: str | ReadyFilter) -> int:
+    """How many clients a filter lets through. Raises FilterProblem."""
+    return sum(1 for _ in member_ids(session, filter_))
+
+
+def saved(session: Session) -> list[Segment]:
+    """All saved segments, by name."""
+    return segment_facts.segments(session.store)
+
+
+def problem_of(store: Store, segment: Segment) -> str:
+    """Why a segment cannot be saved as it is, '' if it can: a filter that cannot be read, or a circle."""
+    try:
+        ReadyFilter(parse(segment.filter), Names(store, 0, segment), (segment.id,) if segment.id else ())
+    except FilterProblem as problem:
+        return str(problem)
+    return ""
+
+
+def moving_problem(store: Store, segment: Segment) -> str:
+    """Why a segment cannot choose how fast requests are answered, '' if it can.
+
+    A clock must not jump because time went by or finance fed something in, so only the card counts.
+    """
+    try:
+        found = ReadyFilter(parse(segment.filter), Names(store, 0, segment))
+    except FilterProblem as problem:
+        return str(problem)
+    moving = sorted(found.fields & MOVING)
+    if not moving:
+        return ""
+    return (
+        f"“{clean(segment.name)}” looks at {', '.join(moving)}, which change without a change of the card;"
+        " a clock needs a segment of fields of the card alone."
+    )
+
+
+@value_class
+class Standing:
+    """One saved segment as it stands: how many clients it has, or why it cannot be read."""
+
+    segment: Segment
+    count: int | None
+    problem: str
+
+
+def standings(session: Session, segments: Sequence[Segment]) -> Iterator[Standing]:
+    """Each segment with its count or its problem, as each is known."""
+    for segment in segments:
+        try:
+            yield Standing(segment, count(session, segment.filter), "")
+        except FilterProblem as problem:
+            yield Standing(segment, None, str(problem))
