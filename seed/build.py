@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from random import Random
 
 from onewindow.desk import caches
+from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
+from onewindow.records.clients import Client
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from seed import (
@@ -74,7 +76,7 @@ def build(store: Store, now: datetime, clients: int = 120, progress: Progress | 
     try:
         accounts = _tell_core(firm)
         with store.exclusive():
-            _sign(store, firm)
+            _sign(store, firm, _romashka(accounts))
             counted(counts, firm.sheets.write(store))
         report(core, total)
         if total > core:
@@ -133,20 +135,27 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
     voice.offer(firm, account, place)
 
 
-def _sign(store: Store, firm: Firm) -> None:
-    """One change set for everything, and the mark by which a demo file knows itself and whom it greets."""
+def _romashka(accounts: list[Account]) -> Client:
+    """The client whose story is told in full: the demo opens on him."""
+    return next(each.client for each in accounts if each.client.number == romashka_card.NUMBER)
+
+
+def _sign(store: Store, firm: Firm, opened: Client) -> None:
+    """One change set for everything, the mark of a demo file, whom it greets and where."""
     store.execute(
         "INSERT INTO change_set (id, at, actor, label) VALUES (:id, :at, 'demo', 'demo firm')",
         id=firm.sheets.next_id(),
         at=firm.moments.stamp,
     )
-    store.execute(
-        "INSERT INTO setting (name, value, updated_at) VALUES (:name, :login, :at)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-        name=DEMO_LOGIN,
-        login=_GREETED,
-        at=firm.moments.stamp,
-    )
+    settings = {DEMO_LOGIN: _GREETED, setting_name(_GREETED): str(opened.id)}
+    for name, value in settings.items():
+        store.execute(
+            "INSERT INTO setting (name, value, updated_at) VALUES (:name, :value, :at)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+            name=name,
+            value=value,
+            at=firm.moments.stamp,
+        )
 
 
 def _set_counters(store: Store) -> None:

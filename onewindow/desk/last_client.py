@@ -9,22 +9,25 @@ from onewindow.store import changes, clients, department
 
 def last_client(session: Session) -> int | None:
     """The id of the client whom this person saw last, if he is still in daily view."""
-    seen = department.setting(session.store, _name(session))
+    seen = department.setting(session.store, setting_name(session.me.login))
     return int(seen) if seen is not None and clients.is_listed(session.store, int(seen)) else None
 
 
 def remember_client(session: Session, client_id: int) -> None:
     """Keep the client whom this person sees now; it is no change of anybody's data and not undone."""
-    if department.setting(session.store, _name(session)) == str(client_id):
+    if department.setting(session.store, setting_name(session.me.login)) == str(client_id):
         return
     changes.write(
         session.store,
-        lambda transaction: department.set_setting(transaction, _name(session), str(client_id)),
+        lambda transaction: department.set_setting(
+            transaction, setting_name(session.me.login), str(client_id)
+        ),
         actor=PROGRAM,
         at=session.now_text(),
         label="last client seen",
     )
 
 
-def _name(session: Session) -> str:
-    return f"last_client:{session.me.login}"
+def setting_name(login: str) -> str:
+    """The shared setting that keeps the client whom a person saw last."""
+    return f"last_client:{login}"

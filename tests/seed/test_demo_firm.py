@@ -12,6 +12,7 @@ import pytest
 
 import seed
 from onewindow.desk import caches, clocks
+from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
@@ -192,6 +193,15 @@ def test_every_band_of_health_is_seen(firm: tuple[Store, seed.BuildReport]):
 def test_the_file_greets_a_manager(firm: tuple[Store, seed.BuildReport]):
     login = department.setting(firm[0], DEMO_LOGIN)
     assert firm[0].scalar("SELECT role FROM staff WHERE login = :login", login=login) == "account_manager"
+
+
+def test_the_file_opens_on_a_client_with_much_to_show(firm: tuple[Store, seed.BuildReport]):
+    login = department.setting(firm[0], DEMO_LOGIN)
+    shown = department.setting(firm[0], setting_name(str(login)))
+    for table in ("request", "promise", "document", "licence", "feedback", "opportunity", "touch"):
+        assert firm[0].scalar(f"SELECT count(*) FROM {table} WHERE client_id = :id", id=int(str(shown))), (
+            table
+        )
 
 
 def test_a_filled_file_is_refused(firm: tuple[Store, seed.BuildReport]):
