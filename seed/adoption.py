@@ -43,6 +43,8 @@ _SHARES = {
     "unused": (0.5, 0.0),
 }
 """Share of the seats in use two years ago and now."""
+_SEASON = {1: 0.45, 2: 0.7, 7: 0.75, 8: 0.4}
+"""Share of the usual users by month; in the others all of them work."""
 _LESSONS: dict[TrainingState, int] = {"planned": 2, "done": 5, "passed": 3, "missed": 1}
 _SUBJECTS = {
     "ru": (
@@ -121,11 +123,19 @@ def use(firm: Firm, account: Account, product: Product, seats: int) -> int:
     for ago in range(first, account.last_day // 7 - 1, -1):
         share = early + (late - early) * (first - ago) / max(1, first)
         users = max(0, min(seats, round(seats * share * firm.random.uniform(0.94, 1.06))))
+        if account.is_seasonal:
+            users = round(users * _season(firm, ago))
         if account.trend == "unused" and ago < _UNUSED_WEEKS:
             users = 0
         week = firm.moments.last_week - ago
         _week(firm, account, product, week, users)
     return users
+
+
+def _season(firm: Firm, ago: int) -> float:
+    """Which share of its users a client with a season has in a week: few in January and in August."""
+    monday = firm.moments.today - timedelta(weeks=ago)
+    return _SEASON.get(monday.month, 1.0)
 
 
 def _week(firm: Firm, account: Account, product: Product, week: int, users: int) -> None:

@@ -26,6 +26,7 @@ from seed import (
     requests,
     romashka,
     romashka_card,
+    use,
     voice,
     wellbeing,
 )
@@ -121,6 +122,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     voice.announce(firm, accounts)
     answering.work_through(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
+    use.tell(firm, accounts)
     return accounts
 
 

@@ -97,6 +97,11 @@ class Account:
     promises: list[Promise] = field(default_factory=list[Promise])
 
     @property
+    def is_seasonal(self) -> bool:
+        """Whether its use has low months: a few of those whose use neither grows nor falls."""
+        return self.trend == "steady" and self.client.number % 4 == 0
+
+    @property
     def main(self) -> Contact:
         """The person whom we call first."""
         return self.contacts[0]

@@ -63,14 +63,7 @@ def show_command(kind: Kind) -> click.Command:
 
     def show(record: str, output_format: str, of_client: str | None = None) -> None:
         session = current_invocation().session()
-        found = named_record(session, kind, record, of_client)
-        if output_format == "json":
-            print_object(machine_row(found))
-        elif output_format == "table":
-            print_fields(session, found)
-        else:
-            columns = machine_columns(type(found))
-            print_table([machine_row(found)], columns, cast("TableFormat", output_format))
+        print_record(session, named_record(session, kind, record, of_client), output_format)
 
     return click.Command(
         "show",
@@ -84,6 +77,17 @@ def show_command(kind: Kind) -> click.Command:
             _format_option(),
         ],
     )
+
+
+def print_record(session: Session, found: Record, output_format: str) -> None:
+    """Write one record, label by label, or as data."""
+    if output_format == "json":
+        print_object(machine_row(found))
+    elif output_format == "table":
+        print_fields(session, found)
+    else:
+        columns = machine_columns(type(found))
+        print_table([machine_row(found)], columns, cast("TableFormat", output_format))
 
 
 def records_of(

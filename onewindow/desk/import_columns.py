@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_values import FieldFormats
@@ -13,6 +13,8 @@ from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, match_
 from onewindow.exchange.rows import RowTable
 
 _OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
+_DATE_DIGITS = 8
+"""A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
@@ -42,6 +44,17 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         fields.update(_contact_fields(table, match))
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     return FileColumns(fields, left_out, False)
+
+
+def with_days_of_weeks(columns: FileColumns, kind: str, reopen: Callable[[], RowTable]) -> FileColumns:
+    """The same columns, but what is called a week and holds days is read as days."""
+    header = next((header for header, field in columns.fields.items() if field == "week"), "")
+    if not header or "date" not in importable(kind) or "date" in columns.fields.values():
+        return columns
+    first = next((text for row in reopen().rows if (text := row.values[header].strip())), "")
+    if not first or (first.isdecimal() and len(first) < _DATE_DIGITS):
+        return columns
+    return replace(columns, fields={**columns.fields, header: "date"})
 
 
 def formats_of(

@@ -13,6 +13,8 @@ from onewindow.text.slugs import slug_of
 Values = dict[str, Value]
 _CLOSED = ("resolved", "declined")
 _NAME_LENGTH = 200
+_FIRST_WEEK = 1043
+"""The week of 1990-01-01: whoever writes a smaller number means the week of a year."""
 
 
 def complete(kind: str, values: Values, names: Mapping[str, str]) -> Values:
@@ -67,11 +69,13 @@ def _document(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG0
 
 
 def _usage(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
-    day = values.pop("date", None)
+    day = values.get("date")
     if day is not None and "week" not in values:
         values["week"] = week_number(date.fromisoformat(str(day)))
     if "week" not in values:
         raise ValueError("it has no week and no date")
+    if int(values["week"] or 0) < _FIRST_WEEK:
+        raise ValueError(f"week {values['week']} of which year? write any day of the week")
     return {}
 
 
@@ -105,6 +109,7 @@ _COMPLETE: dict[str, Callable[[Values, Mapping[str, str]], Values]] = {
     "opportunity": _opportunity,
     "document": _document,
     "usage": _usage,
+    "feature_use": _usage,
     "feedback": _feedback,
     "staff": _staff,
     "product": _product,

@@ -47,6 +47,8 @@ _RULES = {
     "product": ImportRule(("name",), is_unique=True, keeps="description"),
     "licence": ImportRule(("client_id", "product_id", "starts_on", "document_id")),
     "usage": ImportRule(("client_id", "product_id", "week"), is_unique=True),
+    "feature_use": ImportRule(("client_id", "product_id", "name", "week"), is_unique=True),
+    "learner": ImportRule(("client_id", "training_id", "contact_id"), is_unique=True),
     "workplace": ImportRule(("client_id", "name", "product_id")),
     "training": ImportRule(("client_id", "title", "contact_id", "planned_on")),
     "plan": ImportRule(("client_id", "title", "started_on")),
@@ -66,7 +68,14 @@ _RULES = {
 _EXTRA: dict[str, dict[str, ValueKind]] = {
     "request": {"changed_at": "time"},
     "opportunity": {"begun_on": "date"},
-    "usage": {"date": "date"},
+    "usage": {
+        "date": "date",
+        "user": "text",
+        "feature": "text",
+        "uses": "number",
+        "last_used_on": "date",
+    },
+    "feature_use": {"date": "date"},
 }
 UNTOLD = "the imported file does not tell"
 """Stands where a reason is needed and other programs have none."""

@@ -13,7 +13,9 @@ from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
 _Key = tuple[object, ...]
-_HELD_BY_ARCHIVED = frozenset({"usage", "staff"})
+_WEEKLY = frozenset({"usage", "feature_use"})
+"""Kinds with a row a week: of a long history only the weeks of the rows are read."""
+_HELD_BY_ARCHIVED = _WEEKLY | {"staff"}
 """Kinds with a key of their own, a week or a login, that archived records still hold: they come back."""
 
 
@@ -45,9 +47,18 @@ class KnownRecords:
         if wanting and self._of_client:
             clients = {row.client.id for row in wanting if row.client} - self._read_clients
             self._read_clients |= clients
-            found += import_matches.of_clients(self._store, self._record, clients, archived=self._is_held)
+            found += import_matches.of_clients(
+                self._store, self._record, clients, archived=self._is_held, weeks=self._weeks(wanting)
+            )
         for record in found:
             self.add(record)
+
+    def _weeks(self, rows: Sequence[ReadRow]) -> tuple[int, int] | None:
+        """The weeks of these rows; the rows of a kind with weeks come all at once."""
+        if self._record.kind not in _WEEKLY:
+            return None
+        weeks = [int(row.values["week"] or 0) for row in rows]
+        return min(weeks), max(weeks)
 
     def add(self, record: Record) -> None:
         """Know a record, or how it is after a change."""

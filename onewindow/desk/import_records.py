@@ -14,7 +14,6 @@ from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import RequestStory
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_values import FieldFormats
-from onewindow.desk.import_weeks import added_up
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
@@ -60,21 +59,26 @@ class RecordImporter:
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
+        return self.store(self.read(rows))
+
+    def read(self, rows: Iterable[SourceRow]) -> list[ReadRow | RowVerdict]:
+        """What the rows say, or why one cannot be taken."""
         chunk = list(rows)
         self._prepare(chunk)
-        read = [self._reader.read(row) for row in chunk]
-        good = [row for row in read if isinstance(row, ReadRow)]
-        self._known.prepare(good)
-        doubles = added_up(good) if self._kind.name == "usage" else dict[int, int]()
-        verdicts: list[RowVerdict] = []
-        for row in read:
-            if isinstance(row, RowVerdict):
-                verdicts.append(row)
-            elif row.number in doubles:
-                reason = f"added to the same week in row {doubles[row.number]}"
-                verdicts.append(RowVerdict(row.number, "skip", row.title, reason=reason))
-            else:
-                verdicts.append(self._taken(row))
+        return [self._reader.read(row) for row in chunk]
+
+    def look_up(self, rows: Sequence[ReadRow]) -> None:
+        """Find what these rows may mean on file, before `known` is asked or they are stored in parts."""
+        self._known.prepare(rows)
+
+    def known(self, row: ReadRow) -> Record | None:
+        """The record on file that a row means, after it was looked up."""
+        return self._known.of(row)
+
+    def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
+        """Store rows that were read, or compare them with what is on file."""
+        self._known.prepare([row for row in read if isinstance(row, ReadRow)])
+        verdicts = [row if isinstance(row, RowVerdict) else self._taken(row) for row in read]
         self._flush()
         return verdicts
 

@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from onewindow.desk.import_columns import FileColumns, columns_of, formats_of
+from onewindow.desk.import_columns import FileColumns, columns_of, formats_of, with_days_of_weeks
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
-from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.exchange.tables import read_rows, read_source
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
@@ -26,6 +26,8 @@ Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
 
 _CHUNK = 2000
+WEEKLY = frozenset({"usage", "feature_use"})
+"""Kinds with a row a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,12 @@ def import_file(
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
     data = read_source(source, file_name)
     table = read_rows(data, file_name)
-    columns = columns_of(table, kind, options.mapped)
-    formats = formats_of(lambda: read_rows(data, file_name), table, file_name, kind, columns, options.dates)
+
+    def reopen() -> RowTable:
+        return read_rows(data, file_name)
+
+    columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
+    formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
     run_id, started = new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
@@ -116,8 +122,8 @@ def _take_all(
     verdicts: list[RowVerdict] = []
     rejected: list[SourceRow] = []
     pairs = list(fields.items())
-    # Weeks of use are added up over the whole file.
-    while chunk := list(islice(rows, None if kind == "usage" else _CHUNK)):
+    # Days of use are gathered into weeks over the whole file.
+    while chunk := list(islice(rows, None if kind in WEEKLY else _CHUNK)):
         found = importer.take([_named(row, pairs) for row in chunk])
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
@@ -159,6 +165,17 @@ def _importer(
 
         return ContactImporter(
             session, transaction, options.client, formats, create_clients=options.create_clients
+        )
+    if kind == "usage":
+        from onewindow.desk.import_usage import UsageImporter
+
+        return UsageImporter(
+            session,
+            transaction,
+            formats,
+            client=options.client,
+            create_clients=options.create_clients,
+            moves_licences=not columns.is_own,
         )
     from onewindow.desk.import_records import RecordImporter
 

@@ -9,6 +9,18 @@ from functools import cache
 from onewindow.exchange.headers import normalise_header
 from onewindow.exchange.values import read_choice
 
+_LESSON_STATES = {
+    "planned": "scheduled; registered; invited; запланировано; запланирован; записан; планиран; записан се",
+    "done": """
+        held; attended; present; completed; yes; прошло; проведено; был; присутствовал; да; обучен;
+        проведен; присъствал; минало
+    """,
+    "passed": "certified; exam passed; сдал; сдано; сертификат; зачет; зачёт; издържал; взет изпит",
+    "missed": """
+        absent; no show; no; cancelled; не был; пропустил; пропущено; отсутствовал; нет; не пришел;
+        отсъствал; пропуснато; не дойде
+    """,
+}
 # Field names alone hold for every kind; `kind.field` only for one. Our own words are always known.
 _WORDS: dict[str, dict[str, str]] = {
     "opportunity.state": {
@@ -233,6 +245,8 @@ _WORDS: dict[str, dict[str, str]] = {
         """,
         "returned": "rejected; возвращен; возврат; возвращено; върнат; върнато",
     },
+    "training.state": _LESSON_STATES,
+    "learner.state": _LESSON_STATES,
     "role": {
         "account_manager": "manager; csm; customer success manager; менеджер; аккаунт менеджер; мениджър",
         "lead": "team lead; head; руководитель; начальник; ръководител",

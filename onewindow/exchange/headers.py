@@ -33,6 +33,8 @@ _WHERE = {
     "product": ("headers_adoption", "PRODUCT_HEADERS"),
     "licence": ("headers_adoption", "LICENCE_HEADERS"),
     "usage": ("headers_adoption", "USAGE_HEADERS"),
+    "feature_use": ("headers_adoption", "FEATURE_USE_HEADERS"),
+    "learner": ("headers_adoption", "LEARNER_HEADERS"),
     "staff": ("headers_adoption", "STAFF_HEADERS"),
 }
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

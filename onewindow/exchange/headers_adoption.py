@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.exchange.headers_work import CURRENCY, EXTERNAL, OF_CLIENT, OF_PRODUCT
+from onewindow.exchange.headers_work import CURRENCY, EXTERNAL, OF_CLIENT, OF_CONTACT, OF_PRODUCT
 
 PRODUCT_HEADERS: dict[str, str] = {
     "external_id": EXTERNAL
@@ -92,13 +92,61 @@ USAGE_HEADERS: dict[str, str] = {
     "active_users": """
         active users; users; active; wau; dau; unique users; logins; weekly active users; seats used;
         активные пользователи; активных; пользователи; пользователей; активных пользователей; входов;
-        активни потребители; потребители; активни
+        активни потребители; потребители; активни; число пользователей; количество пользователей;
+        брой потребители
+    """,
+    "user": """
+        user; user name; login; user id; user email; employee; пользователь; имя пользователя;
+        логин; сотрудник; потребител; потребителско име; служител
+    """,
+    "feature": """
+        feature; feature name; function; feature slug; event name; event type; capability; функция;
+        название функции; возможность; раздел; функция на продукта; функционалност; функции
+    """,
+    "uses": """
+        uses; feature uses; feature count; times used; use count; clicks; event count; раз;
+        использований; число использований; нажатий; раз использована; пъти; брой употреби
+    """,
+    "last_used_on": """
+        last used on; last used; last use; last login; last activity; last seen; last active;
+        последнее использование; последний вход; последняя активность; последна употреба;
+        последно влизане; последна активност
     """,
     "volume": """
         volume; events; actions; documents; operations; usage; api calls; count; sessions; records;
         объем; действий; документов; операций; количество; событий; использование; обращений;
         обем; действия; документи; операции; брой
     """,
+}
+
+FEATURE_USE_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL,
+    "client_id": USAGE_HEADERS["client_id"],
+    "product_id": USAGE_HEADERS["product_id"],
+    "name": USAGE_HEADERS["feature"] + "; name; название; наименование; име",
+    "week": USAGE_HEADERS["week"],
+    "date": USAGE_HEADERS["date"],
+    "users": USAGE_HEADERS["active_users"],
+    "uses": USAGE_HEADERS["uses"] + "; count; events; volume; количество; событий; брой; обем",
+}
+
+LEARNER_HEADERS: dict[str, str] = {
+    "external_id": EXTERNAL,
+    "client_id": OF_CLIENT,
+    "training_id": """
+        training; lesson; course; session; webinar; subject; занятие; урок; курс; обучение; вебинар; тема;
+        тема занятия; занятия; урок номер; тема на обучението
+    """,
+    "contact_id": OF_CONTACT
+    + """;
+    participant; attendee; student; learner; name; email; участник; слушатель; ученик; фио; имя;
+    участник в обучението; обучаем; име
+    """,
+    "state": """
+        state; status; result; attended; attendance; outcome; состояние; статус; итог; результат; присутствие;
+        състояние; резултат; присъствие
+    """,
+    "note": "note; comment; remark; примечание; комментарий; заметка; бележка; коментар",
 }
 
 STAFF_HEADERS: dict[str, str] = {

@@ -90,6 +90,19 @@ class Training(Record):
 
 
 @record
+class Learner(Record):
+    """One person of the client at a lesson that several come to: planned, done, passed or missed."""
+
+    kind: ClassVar[str] = "learner"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    training_id: int = attribute("lesson", "reference", refers="training", required=True, default=0)
+    contact_id: int = attribute("who learns", "reference", refers="contact", required=True, default=0)
+    state: TrainingState = attribute("state", "choice", default="planned", choices=get_args(TrainingState))
+    note: str = attribute("note")
+
+
+@record
 class Playbook(Record):
     """A template of steps for an onboarding, a project, a delivery, a new colleague."""
 
@@ -167,6 +180,20 @@ class Usage(Record):
     week: int = attribute("week", "week", default=0, required=True, help="any day of it")
     active_users: int = attribute("active users", "number", default=0)
     volume: int = attribute("volume", "number", default=0)
+
+
+@record
+class FeatureUse(Record):
+    """How much a client used one function of a product or module in one week."""
+
+    kind: ClassVar[str] = "feature_use"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    product_id: int = attribute("product or module", "reference", refers="product", required=True, default=0)
+    name: str = attribute("function", required=True, help="as the program calls it: заявка с телефона")
+    week: int = attribute("week", "week", default=0, required=True, help="any day of it")
+    users: int = attribute("users", "number", default=0)
+    uses: int = attribute("times used", "number", default=0)
 
 
 @record

@@ -63,6 +63,7 @@ _ALL = (
     Kind("licence", "licence", "adoption", "Licence", "licences", "product_id"),
     Kind("workplace", "workplace", "adoption", "Workplace", "workplaces", "name"),
     Kind("training", "training", "adoption", "Training", "trainings", "title"),
+    Kind("learner", "learner", "adoption", "Learner", "learners", "contact_id"),
     Kind("playbook", "playbook", "adoption", "Playbook", "playbooks", "name", of_client=False),
     Kind(
         "playbook_step",
@@ -82,6 +83,7 @@ _ALL = (
     ),
     Kind("delivery", "delivery", "adoption", "Delivery", "deliveries", "state"),
     Kind("usage", "usage", "adoption", "Usage", "usage", "week"),
+    Kind("feature_use", "feature_use", "adoption", "FeatureUse", "feature use", "name"),
     Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote"),
     Kind("survey", "survey", "voice", "Survey", "surveys", "title", of_client=False),
     Kind("survey_response", "survey_response", "voice", "SurveyResponse", "survey responses", "comment"),

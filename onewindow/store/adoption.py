@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product, Training, Workplace
-from onewindow.store.engine import Store
+from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
+
+_USED = "AND (active_users > 0 OR volume > 0)"
+
+
+class NewestWeeks(NamedTuple):
+    """The last week that was reported of a product at a client, and the last one with use."""
+
+    week: int
+    users: int | None
+    """Active users of that week; None where they were not told."""
+    used_week: int | None
 
 
 def licences(store: Store, client_id: int, limit: int = 200) -> list[Licence]:
@@ -22,11 +36,35 @@ def usage(store: Store, client_id: int, since_week: int) -> list[tuple[int, int,
     """Weekly use since a week number: (product id, week, active users, volume), by product and week."""
     rows = store.rows(
         "SELECT product_id, week, active_users, volume FROM usage"
-        " WHERE client_id = :client AND week >= :since ORDER BY product_id, week",
+        " WHERE client_id = :client AND week >= :since AND archived_at IS NULL ORDER BY product_id, week",
         client=client_id,
         since=since_week,
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def newest_weeks(store: Store, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], NewestWeeks]:
+    """The newest week of use on file by client and product, for those of whom any is on file."""
+    found: dict[tuple[int, int], NewestWeeks] = {}
+    for client_id, product_id in pairs:
+        newest = _newest(store, client_id, product_id, "")
+        if newest is None:
+            continue
+        used = newest if newest[1] or newest[2] else _newest(store, client_id, product_id, _USED)
+        # A week with a volume and no users is one whose users nobody told.
+        users = newest[1] if newest[1] or not newest[2] else None
+        found[client_id, product_id] = NewestWeeks(newest[0], users, used[0] if used else None)
+    return found
+
+
+def _newest(store: Store, client_id: int, product_id: int, condition: str) -> Row | None:
+    return store.one(
+        "SELECT week, active_users, volume FROM usage"
+        f" WHERE client_id = :client AND product_id = :product AND archived_at IS NULL {condition}"
+        " ORDER BY week DESC LIMIT 1",
+        client=client_id,
+        product=product_id,
+    )
 
 
 def running_plans(store: Store, client_id: int, limit: int = 20) -> list[Plan]:

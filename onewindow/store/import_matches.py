@@ -64,10 +64,21 @@ def notes_of(store: Store, client_ids: Iterable[int]) -> set[tuple[int, str]]:
 
 
 def of_clients(
-    store: Store, record: type[R], client_ids: Iterable[int], *, archived: bool = False
+    store: Store,
+    record: type[R],
+    client_ids: Iterable[int],
+    *,
+    archived: bool = False,
+    weeks: tuple[int, int] | None = None,
 ) -> list[R]:
-    """The records of a kind that these clients have; `archived` ones too where that is asked for."""
-    return _among(store, record, "client_id", client_ids, "1 = 1" if archived else _LIVE)
+    """The records of a kind that these clients have; `archived` ones too where that is asked for.
+
+    `weeks` are the first and the last that count, for kinds that have a row a week.
+    """
+    rest = "1 = 1" if archived else _LIVE
+    if weeks is not None:
+        rest += f" AND week BETWEEN {int(weeks[0])} AND {int(weeks[1])}"
+    return _among(store, record, "client_id", client_ids, rest)
 
 
 def all_of(store: Store, record: type[R], *, archived: bool = False) -> list[R]:

@@ -21,6 +21,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "health": ("0010_health.sql",),
     "today_and_team": ("0007_today_and_team.sql",),
     "messages": ("0006_messages.sql",),
+    "adoption": ("0012_adoption.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -37,6 +37,11 @@ def week_monday(number: int) -> date:
     return _FIRST_MONDAY + timedelta(weeks=number)
 
 
+def week_sunday(number: int) -> date:
+    """The Sunday that a numbered week ends with; raises OverflowError where there is no such date."""
+    return week_monday(number) + timedelta(days=6)
+
+
 def to_local(text: str, zone: str) -> datetime:
     """Return a stored time in an IANA zone such as `Europe/Sofia`; ValueError for an unknown zone."""
     from zoneinfo import ZoneInfo

@@ -61,7 +61,9 @@ def test_every_noun_is_listed_and_shown_in_every_format(noun: str, firm: Command
     assert shown["table"]
 
 
-ONE_EACH = ("client", "usage", "staff", "contact-note", "health-weights", "segment")
+ONE_EACH = (
+    *("client", "usage", "feature-use", "learner", "staff", "contact-note", "health-weights", "segment"),
+)
 """A second record with the same content is refused, or means the first."""
 
 
