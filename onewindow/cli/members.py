@@ -18,6 +18,7 @@ _OWN_MODULES = {
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
     "usage": "onewindow.cli.usage",
+    "handover": "onewindow.cli.handover",
 }
 
 

@@ -26,10 +26,27 @@ def blank(session: Session, kind: str, client_id: int | None = None) -> Record:
     me, today = session.me.id, session.today().isoformat()
     likely: dict[str, Value] = {}
     names = set(columns(record))
-    for name in ("said_on", "noted_on", "decided_on", "sent_on", "started_on", "valid_from", "on_date"):
+    for name in (
+        "said_on",
+        "noted_on",
+        "decided_on",
+        "sent_on",
+        "started_on",
+        "valid_from",
+        "on_date",
+        "observed_on",
+    ):
         if name in names:
             likely[name] = today
-    for name in ("staff_id", "assignee_id", "given_by_id", "trainer_id", "receiver_id"):
+    for name in (
+        "staff_id",
+        "assignee_id",
+        "given_by_id",
+        "trainer_id",
+        "receiver_id",
+        "observer_id",
+        "asked_by_id",
+    ):
         if name in names:
             likely[name] = me
     if "currency" in names:

@@ -63,6 +63,7 @@ _RULES = {
     "revenue": ImportRule(("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note")),
     "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),
     "handover_item": ImportRule(("handover_id", "title")),
+    "observation": ImportRule(("handover_id", "observer_id", "observed_on"), keeps="comment"),
     "staff": ImportRule(("login",), is_unique=True),
 }
 _EXTRA: dict[str, dict[str, ValueKind]] = {

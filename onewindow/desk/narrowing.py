@@ -33,6 +33,7 @@ WHEN: Mapping[str, str] = {
     "opportunity": "expected_on",
     "revenue": "on_date",
     "handover": "sent_on",
+    "observation": "observed_on",
 }
 """The field that says when a record of a kind was, or is to be; of other kinds it is when they were made."""
 

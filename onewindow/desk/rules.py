@@ -13,6 +13,7 @@ from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
+from onewindow.records.handover import Handover, HandoverItem, Observation
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
@@ -216,6 +217,20 @@ def _announcement(record: Announcement, context: Context) -> dict[str, str]:
 
     problem = problem_of(context.store, Segment(name=record.title, filter=record.audience))
     return {"audience": problem} if problem else {}
+
+
+@_check.register
+def _handover(record: Handover | HandoverItem | Observation, _: Context) -> dict[str, str]:
+    from onewindow.desk import handover_rules
+
+    return handover_rules.problems_of(record)
+
+
+@_fill.register
+def _fill_handover(record: Handover | HandoverItem | Observation, context: Context) -> dict[str, Value]:
+    from onewindow.desk import handover_rules
+
+    return handover_rules.filled_of(record, context)
 
 
 @_check.register

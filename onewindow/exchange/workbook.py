@@ -48,6 +48,20 @@ def read_workbook(data: bytes, name: str) -> RowTable:
     return table_of_cells(_cells(data, name), name, "xlsx")
 
 
+def read_sheets(data: bytes, name: str) -> list[tuple[str, RowTable]]:
+    """Read every sheet of an XLSX workbook that holds anything: its title and its rows. Raises as above."""
+    _refuse_bomb(data, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            sheets = _all_sheets(data)
+    except _BROKEN as error:
+        raise _damaged(name) from error
+    if not sheets:
+        raise FileProblem(name, "the workbook is empty", "choose a file with records in it")
+    return [(title, table_of_cells(rows, name, "xlsx")) for title, rows in sheets]
+
+
 def cell_text(value: object, number_format: str = "General") -> str:
     """Write a cell as a person would type it; a format of zeros (`0000000000`) keeps its leading zeros."""
     if value is None:
@@ -118,6 +132,22 @@ def _sheet_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 return
     finally:
         book.close()
+
+
+def _all_sheets(data: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    found: list[tuple[str, list[tuple[int, list[str]]]]] = []
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = [(number, row) for number, row in _numbered(sheet.iter_rows()) if any(row)]
+            if rows:
+                found.append((str(sheet.title), rows))
+    finally:
+        book.close()
+    return found
 
 
 def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:

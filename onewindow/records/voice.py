@@ -1,4 +1,4 @@
-"""What clients say and buy again: feedback, surveys, opportunities, revenue, and the handover from sales."""
+"""What clients say and buy again: feedback, surveys, opportunities, revenue."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ SurveyDirection = Literal["higher_is_better", "lower_is_better"]
 OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
 OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
 RevenueKind = Literal["licence", "subscription", "service", "goods", "discount", "cost"]
-HandoverState = Literal["sent", "accepted", "accepted_with_debts", "returned"]
-HandoverItemState = Literal["open", "present", "missing", "not_needed", "asked", "answered"]
 
 
 @record
@@ -115,45 +113,3 @@ class Revenue(Record):
     product_id: int | None = attribute("product", "reference", refers="product")
     document_id: int | None = attribute("document", "reference", refers="document")
     note: str = attribute("note")
-
-
-@record
-class Handover(Record):
-    """A client given from sales to service."""
-
-    kind: ClassVar[str] = "handover"
-
-    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
-    deal: str = attribute("deal", required=True)
-    state: HandoverState = attribute(
-        "state", "choice", default="sent", choices=get_args(HandoverState), later=True
-    )
-    sales_id: int | None = attribute("salesperson", "reference", refers="staff")
-    receiver_id: int | None = attribute("who receives", "reference", refers="staff")
-    contract_number: str = attribute("contract number")
-    sent_on: str = attribute("sent on", "date", required=True)
-    decided_on: str | None = attribute("decided on", "date", default=None, later=True)
-    reason: str = attribute("reason of return", later=True)
-    meeting_on: str | None = attribute("introduction on", "date", default=None, later=True)
-    meeting_form: str = attribute("form of the meeting", help="online, in person", later=True)
-    meeting_led_by: str = attribute("who led it", later=True)
-    meeting_notes: str = attribute("what was said", "long_text", later=True)
-    satisfaction: int | None = attribute("client's mark 0–5", "number", default=None, later=True)
-
-
-@record
-class HandoverItem(Record):
-    """One line of the handover checklist, or a question to the salesperson."""
-
-    kind: ClassVar[str] = "handover_item"
-
-    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
-    handover_id: int = attribute("handover", "reference", refers="handover", required=True, default=0)
-    title: str = attribute("item or question", required=True)
-    state: HandoverItemState = attribute(
-        "state", "choice", default="open", choices=get_args(HandoverItemState), later=True
-    )
-    is_blocker: int = attribute("nothing starts without it", "flag", default=0)
-    asked_at: str | None = attribute("asked at", "time", default=None, later=True)
-    answered_at: str | None = attribute("answered at", "time", default=None, later=True)
-    answer: str = attribute("answer", "long_text", later=True)

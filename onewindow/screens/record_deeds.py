@@ -275,15 +275,10 @@ class RecordDeeds:
 
     def promises_acknowledge(self) -> None:
         """Say that I have read the promise."""
-        session = self.window.session
-        self._settle(
-            {
-                "status": "acknowledged",
-                "acknowledged_by_id": session.me.id,
-                "acknowledged_at": session.now_text(),
-            },
-            "acknowledged",
-        )
+        from onewindow.desk.acknowledging import acknowledge
+
+        promise = acknowledge(self.window.session, self._promise())
+        self._said(f"acknowledged: {promise.text}")
 
     def promises_kept(self) -> None:
         """Mark the promise kept."""

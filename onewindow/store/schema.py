@@ -22,6 +22,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "today_and_team": ("0007_today_and_team.sql",),
     "messages": ("0006_messages.sql",),
     "adoption": ("0012_adoption.sql",),
+    "handover": ("0009_handover.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -13,7 +13,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import rows
 from onewindow.store.engine import Store
 
-_CHOICES = re.compile(r"^\s+(\w+) TEXT .*CHECK \(\1 IN \(([^)]*)\)\)", re.MULTILINE)
+_CHOICES = re.compile(r"(?:^\s+|, )(\w+) TEXT [^,\n]*CHECK \(\1 IN \(([^)]*)\)\)", re.MULTILINE)
 _LENGTHS = re.compile(r"(?:^\s+|, )(\w+) TEXT [^,\n]*CHECK \(length\(\1\) = (\d+)\)", re.MULTILINE)
 
 each_kind = pytest.mark.parametrize("name", KINDS)

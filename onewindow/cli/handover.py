@@ -1,0 +1,32 @@
+"""`onewindow handover …`: the common verbs, and those of taking a client over from sales."""
+
+from __future__ import annotations
+
+import click
+
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.records.kinds import KINDS
+
+_DEEDS = ("accept", "return", "send_again", "take_over", "choose", "rate", "word")
+_QUESTIONS = ("ask", "answer", "settle", "ask_again", "acknowledge")
+
+
+def _of(module: str, attribute: str) -> Builder:
+    def build(_: object) -> click.Command:
+        from importlib import import_module
+
+        return getattr(import_module(f"onewindow.cli.{module}"), attribute)
+
+    return build
+
+
+group = RecordGroup(
+    KINDS["handover"],
+    {
+        "import": _of("handover_files", "import_command"),
+        "show": _of("handover_files", "show"),
+        "waiting": _of("handover_files", "waiting"),
+        **{name.replace("_", "-"): _of("handover_deeds", f"{name}_command") for name in _DEEDS},
+        **{name.replace("_", "-"): _of("handover_questions", name) for name in _QUESTIONS},
+    },
+)

@@ -1,0 +1,257 @@
+"""The words of a package from sales: its sections and the fields of each, in three languages."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onewindow.exchange.headers import normalise_header, synonyms
+
+SECTION_KINDS = {
+    "deal": "handover",
+    "client": "client",
+    "requisites": "client",
+    "contract": "document",
+    "invoice": "document",
+    "act": "document",
+    "document": "document",
+    "contact": "contact",
+    "consent": "consent",
+    "term": "promise",
+    "goal": "client",
+    "product": "licence",
+    "meeting": "handover",
+}
+"""Section -> the kind of record whose headers its fields share."""
+
+SECTION_HEADER = "section; part; раздел; секция; часть; раздел пакета; част"
+DEAL_HEADER = "deal; deal name; сделка; название сделки; deal id; id сделки; номер сделки"
+
+_SECTIONS = {
+    "deal": "deal; handover; package; сделка; передача; пакет; предаване",
+    "client": "client; card; company; клиент; карточка; компания; карта; фирма",
+    "requisites": "requisites; bank details; реквизиты; реквизити",
+    "contract": "contract; contracts; договор; договоры; договори",
+    "invoice": "invoice; invoices; счет; счета; фактура; фактури; инвойс",
+    "act": "act; acts; акт; акты; актове; протокол; протоколи",
+    "document": "document; documents; документ; документы; документи; спецификация; specification",
+    "contact": "contact; contacts; people; контакт; контакты; контакти; контактное лицо; контактные лица",
+    "consent": "consent; consents; согласие; согласия; съгласие; съгласия",
+    "term": """
+        term; terms; special term; special terms; promise; promises; условие; условия; особое условие;
+        особые условия; договоренность; договоренности; специално условие; специални условия; обещание;
+        обещания
+    """,
+    "goal": "goal; goals; цель; цели; цел",
+    "product": """
+        product; products; licence; licences; license; licenses; продукт; продукты; лицензия; лицензии;
+        продукти; лиценз; лицензи
+    """,
+    "meeting": """
+        meeting; introduction; introduction meeting; встреча; знакомство; встреча знакомство; среща;
+        запознаване; среща запознаване
+    """,
+}
+
+_DOCUMENT = {
+    "number": "contract number; invoice number; act number; номер; номер договора; номер счета; номер акта",
+    "signed_on": "signed; signed on; подписан; дата подписания; подписан на",
+}
+_OWN: dict[str, dict[str, str]] = {
+    "deal": {
+        "deal": DEAL_HEADER + "; title; name; название; наименование; име; заглавие",
+        "external_id": "id; external id; crm id; внешний id; ид",
+        "sales": """
+            sales; salesperson; sold by; seller; продавец; менеджер продаж; менеджер по продажам; кто продал;
+            продажи; търговец; кой продаде
+        """,
+        "receiver": """
+            receiver; account manager; who receives; принимает; кому; менеджер сопровождения; получатель;
+            приема; отговорник
+        """,
+        "contract_number": "contract number; contract no; номер договора; договор; номер на договора",
+        "sent_on": "sent on; date; sent; дата; дата передачи; передан; дата на предаване",
+    },
+    "goal": {
+        "goal": "goal; text; what; цель; текст; цел",
+        "goal_measure": """
+            measure; measure of the goal; how measured; мера; показатель; как измерим; как поймем; критерий;
+            измерител; показател; мярка
+        """,
+    },
+    "meeting": {
+        "meeting_on": "date; meeting on; on; held on; дата; дата встречи; когда; дата на среща; кога",
+        "meeting_form": "form; format; place; форма; формат; где; форма на среща",
+        "meeting_led_by": "led by; who led it; host; вел; кто вел; ведущий; кто провел; кой води; водещ",
+        "meeting_notes": """
+            notes; what was said; agenda; text; что обсудили; что сказано; заметки; повестка; текст; итоги;
+            комментарий; какво беше казано; бележки
+        """,
+        "meeting_people": "people; participants; who took part; участники; кто был; участници",
+        "meeting_initiative": "initiative; whose wish; инициатива; чья инициатива; по чия инициатива",
+    },
+    "term": {
+        "text": "text; term; what; условие; текст; что обещано; особое условие; название",
+        "due_on": "due; due on; date; deadline; срок; дата; до; краен срок",
+        "given_by": "given by; promised by; кто обещал; обещал; кой обеща",
+        "given_to": "given to; promised to; кому; кому обещано; на кого",
+        "evidence": "evidence; proof; подтверждение; основание; где записано; доказательство; доказателство",
+        "in_contract": "in contract; в договоре; в договора",
+    },
+    "contact": {
+        "consents": "consents; consent; согласия; согласие; съгласия; съгласие",
+        "consent_source": """
+            consent source; source; where he said so; источник; источник согласия; где согласился; източник
+        """,
+        "consent_on": "consent date; consent since; дата согласия; согласие с; дата на съгласието",
+    },
+    "consent": {
+        "contact": "contact; name; who; person; контакт; имя; фио; кто; име; лице",
+        "purpose": "purpose; for; what; цель; на что; назначение; вид; цел; за какво",
+        "channel": "channel; канал",
+        "state": "state; status; состояние; статус; ответ; дано; състояние",
+        "decided_on": "date; since; on; дата; с; когда; от",
+        "source": "source; where; источник; основание; где; източник",
+    },
+    "product": {
+        "product": "product; name; title; продукт; название; наименование; лицензия; продукт име; име; тариф",
+    },
+    "contract": _DOCUMENT,
+    "invoice": _DOCUMENT,
+    "act": _DOCUMENT,
+}
+_MAIN = {
+    "deal": "deal",
+    "client": "name",
+    "requisites": "legal_name",
+    "contract": "number",
+    "invoice": "number",
+    "act": "number",
+    "document": "title",
+    "contact": "name",
+    "consent": "purpose",
+    "term": "text",
+    "goal": "goal",
+    "product": "product",
+    "meeting": "meeting_notes",
+}
+_VALUE = "value; text; name; title; значение; текст; название; наименование; имя; стойност; име"
+_RENAMED = {"product_id": "product", "given_by_id": "given_by", "given_to_id": "given_to"}
+_CLIENT_ONLY = frozenset(
+    (
+        *("name", "aliases", "client_class", "tier", "segment", "industry", "country", "city", "website"),
+        *("since", "goal", "goal_measure", "note", "external_id", "tags", "language", "time_zone", "tax_id"),
+    )
+)
+LEGAL = frozenset(
+    (
+        *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email"),
+        *("bank", "bik", "account", "corr_account", "iban", "swift", "consignee", "consignee_address"),
+        *("head_name", "head_position"),
+    )
+)
+"""Fields of the requisites; a line of the section client may carry them too."""
+_FLAT = ("deal", "client", "requisites", "contact", "goal", "term", "product", "meeting")
+_FLAT_WORDS = {
+    "контакт": ("contact", "name"),
+    "контактное лицо": ("contact", "name"),
+    "contact": ("contact", "name"),
+    "contact name": ("contact", "name"),
+    "contact person": ("contact", "name"),
+    "лице за контакт": ("contact", "name"),
+    "фио": ("contact", "name"),
+    "должность": ("contact", "role"),
+    "job title": ("contact", "role"),
+    "длъжност": ("contact", "role"),
+    "согласия": ("contact", "consents"),
+    "consents": ("contact", "consents"),
+    "съгласия": ("contact", "consents"),
+    "особые условия": ("term", "text"),
+    "special terms": ("term", "text"),
+    "специални условия": ("term", "text"),
+    "продукт": ("product", "product"),
+    "product": ("product", "product"),
+    "продукты": ("product", "product"),
+    "количество лицензий": ("product", "bought"),
+    "licences": ("product", "bought"),
+    "лицензий": ("product", "bought"),
+}
+"""Headers of such a file, each with section and field."""
+
+
+@cache
+def section_of(word: str) -> str | None:
+    """The section that a word of a file, or the name of a sheet, means; None for none."""
+    return _section_words().get(normalise_header(word))
+
+
+def is_section_header(header: str) -> bool:
+    """Whether a column says to which section each row belongs."""
+    return normalise_header(header) in _words(SECTION_HEADER)
+
+
+def is_deal_header(header: str) -> bool:
+    """Whether a column says to which deal each row belongs."""
+    return normalise_header(header) in _words(DEAL_HEADER)
+
+
+def field_of(section: str, header: str) -> str | None:
+    """The field of a section that a header means; None if the section has none such."""
+    word = normalise_header(header)
+    found = _fields(section).get(word)
+    if found is None and section in ("client", "requisites"):
+        found = _client_field(word)
+        if section == "requisites" and found in _CLIENT_ONLY - {"tax_id"}:
+            found = "legal_name" if found == "name" else None
+    if found is None and word in _words(_VALUE):
+        return _MAIN[section]
+    return found
+
+
+def flat_field_of(header: str) -> tuple[str, str] | None:
+    """Section and field of a header of a file with a whole package in each row; None if it says nothing."""
+    word = normalise_header(header)
+    for spelling, found in _FLAT_WORDS.items():
+        if normalise_header(spelling) == word:
+            return found
+    if word in _words(_OWN["deal"]["external_id"]):
+        return "deal", "external_id"
+    client = _client_field(word)
+    if client is not None and word not in _words(DEAL_HEADER):
+        if client.startswith("goal"):
+            return "goal", client
+        return ("client" if client in _CLIENT_ONLY and client != "tax_id" else "requisites"), client
+    for section in _FLAT:
+        own = {word_: name for name, words in _OWN.get(section, {}).items() for word_ in _words(words)}
+        if word in own and word not in _words(_VALUE):
+            return section, own[word]
+    return None
+
+
+def _client_field(word: str) -> str | None:
+    found = synonyms("client").get(word)
+    return found if found in _CLIENT_ONLY | LEGAL else None
+
+
+@cache
+def _fields(section: str) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for name, words in _OWN.get(section, {}).items():
+        known.update(dict.fromkeys(_words(words), name))
+        known[normalise_header(name)] = name
+    if SECTION_KINDS[section] in ("handover", "client"):
+        return known
+    never = ("client_id", "external_id_also", "document_id", "active", "last_used_on", "status")
+    for word, name in synonyms(SECTION_KINDS[section]).items():
+        if name not in never:
+            known.setdefault(word, _RENAMED.get(name, name))
+    return known
+
+
+@cache
+def _section_words() -> dict[str, str]:
+    return {word: section for section, words in _SECTIONS.items() for word in _words(words)}
+
+
+@cache
+def _words(words: str) -> frozenset[str]:
+    return frozenset(normalise_header(word) for word in words.split(";"))

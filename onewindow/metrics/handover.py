@@ -1,0 +1,226 @@
+"""How complete a handover from sales is: nine items, each found on the card or in the package, or missing.
+
+An item is there when everything that belongs to it is; completeness is the share of items there among those
+that are needed, in whole percent rounded down, so that 100 means nothing is missing. A person's word on an
+item (not needed, there on paper, missing though the card has it) counts before what is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from onewindow.records.values import value_class
+
+ItemState = Literal["present", "missing", "not_needed"]
+
+TOPICS = {
+    "requisites": "requisites",
+    "contract": "contract number",
+    "invoices": "invoices",
+    "acts": "acts",
+    "contacts": "contacts with consents",
+    "terms": "special terms with evidence",
+    "goals": "goals",
+    "products": "products and licences",
+    "meeting": "introduction meeting",
+}
+"""Each item of the checklist and what people call it, in the order in which it is gone through."""
+
+BLOCKERS = frozenset({"requisites", "contract", "contacts", "products"})
+"""Items without which the service cannot begin: it could neither invoice, nor cite the contract, nor call."""
+
+
+@value_class
+class Person:
+    """A contact: whether a call, a mail or a message reaches him, and whether he let us keep his data."""
+
+    name: str
+    is_reachable: bool
+    has_consented: bool
+
+
+@value_class
+class Facts:
+    """What is known of a client and his deal, from the card and the package together."""
+
+    requisites_lack: Sequence[str] = ("legal name", "tax id", "legal address")
+    """What an invoice still needs of the requisites."""
+    contract_number: str = ""
+    invoices: Sequence[str] = ()
+    acts: Sequence[str] = ()
+    people: Sequence[Person] = ()
+    terms: Sequence[tuple[str, str]] = ()
+    """Each special term with its evidence, '' for none."""
+    goal: str = ""
+    goal_measure: str = ""
+    products: Sequence[str] = ()
+    meeting_on: str = ""
+    meeting_form: str = ""
+    meeting_led_by: str = ""
+    meeting_notes: str = ""
+
+
+@value_class
+class Word:
+    """What a person said of an item, and why."""
+
+    state: ItemState
+    reason: str
+
+
+@value_class
+class Line:
+    """One item of the checklist and how it stands."""
+
+    topic: str
+    """Its name among TOPICS, '' for an item that somebody added."""
+    title: str
+    state: ItemState
+    is_blocker: bool
+    found: tuple[str, ...]
+    """What is there of it."""
+    lacks: tuple[str, ...]
+    """What it still needs; each a few words."""
+    reason: str
+    """A person's word on it, '' where it is computed."""
+
+
+@value_class
+class Checklist:
+    """All items of one handover."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def missing(self) -> tuple[Line, ...]:
+        """Items that are needed and not there, blockers first."""
+        found = [line for line in self.lines if line.state == "missing"]
+        return tuple(sorted(found, key=lambda line: not line.is_blocker))
+
+    @property
+    def blockers(self) -> tuple[Line, ...]:
+        """Missing items without which the service cannot begin."""
+        return tuple(line for line in self.missing if line.is_blocker)
+
+    @property
+    def needed(self) -> int:
+        """How many items are needed."""
+        return sum(line.state != "not_needed" for line in self.lines)
+
+    @property
+    def present(self) -> int:
+        """How many items are there."""
+        return sum(line.state == "present" for line in self.lines)
+
+    @property
+    def percent(self) -> int:
+        """Completeness in whole percent, rounded down; 100 where nothing is needed."""
+        return percent_of(self.present, self.needed)
+
+
+def percent_of(present: int, needed: int) -> int:
+    """Whole percent of items that are there, rounded down; 100 where none is needed."""
+    return 100 * present // needed if needed else 100
+
+
+def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequence[Line] = ()) -> Checklist:
+    """How each item stands; `words` are what people said of items, `own` items that they added."""
+    lines: list[Line] = []
+    for topic, title in TOPICS.items():
+        found, lacks = _LOOKS[topic](facts)
+        state: ItemState = "missing" if lacks else "present"
+        word = (words or {}).get(topic)
+        lines.append(
+            Line(
+                topic,
+                title,
+                word.state if word else state,
+                topic in BLOCKERS,
+                tuple(found),
+                tuple(lacks),
+                word.reason if word else "",
+            )
+        )
+    return Checklist((*lines, *own))
+
+
+def why(line: Line) -> list[str]:
+    """The reasons behind the state of an item, in plain lines."""
+    spoken = {"present": "there", "missing": "missing", "not_needed": "not needed"}[line.state]
+    told = [f"{line.title}: {spoken}" + (", nothing starts without it" if line.is_blocker else "")]
+    if line.reason:
+        told.append(f"somebody said so: {line.reason}")
+    told += [f"there: {text}" for text in line.found]
+    told += [f"lacks: {text}" for text in line.lacks]
+    return told
+
+
+# what belongs to each item: (found, lacks)
+
+_Look = tuple[list[str], list[str]]
+
+
+def _requisites(facts: Facts) -> _Look:
+    return ([] if facts.requisites_lack else ["an invoice can be written"]), list(facts.requisites_lack)
+
+
+def _contract(facts: Facts) -> _Look:
+    number = facts.contract_number
+    return ([number], []) if number else ([], ["the number of the contract"])
+
+
+def _invoices(facts: Facts) -> _Look:
+    return list(facts.invoices), ([] if facts.invoices else ["an invoice"])
+
+
+def _acts(facts: Facts) -> _Look:
+    return list(facts.acts), ([] if facts.acts else ["an act"])
+
+
+def _contacts(facts: Facts) -> _Look:
+    found = [person.name for person in facts.people if person.is_reachable and person.has_consented]
+    lacks = [f"telephone or e-mail of {person.name}" for person in facts.people if not person.is_reachable]
+    lacks += [
+        f"consent of {person.name} to keep his data" for person in facts.people if not person.has_consented
+    ]
+    return found, lacks if facts.people else ["a contact"]
+
+
+def _terms(facts: Facts) -> _Look:
+    found = [f"{text}: {evidence}" for text, evidence in facts.terms if evidence]
+    lacks = [f"evidence of “{text}”" for text, evidence in facts.terms if not evidence]
+    return found, lacks if facts.terms else ["special terms, or the word that there are none"]
+
+
+def _goals(facts: Facts) -> _Look:
+    found = [text for text in (facts.goal, facts.goal_measure) if text]
+    lacks = ["the goal"] if not facts.goal else []
+    return found, lacks + (["how both will see that it is reached"] if not facts.goal_measure else [])
+
+
+def _products(facts: Facts) -> _Look:
+    return list(facts.products), ([] if facts.products else ["what was bought"])
+
+
+def _meeting(facts: Facts) -> _Look:
+    parts = {
+        "the date": facts.meeting_on,
+        "the form, online or in person": facts.meeting_form,
+        "who led it": facts.meeting_led_by,
+        "what was said": facts.meeting_notes,
+    }
+    return [text for text in parts.values() if text], [name for name, text in parts.items() if not text]
+
+
+_LOOKS = {
+    "requisites": _requisites,
+    "contract": _contract,
+    "invoices": _invoices,
+    "acts": _acts,
+    "contacts": _contacts,
+    "terms": _terms,
+    "goals": _goals,
+    "products": _products,
+    "meeting": _meeting,
+}
