@@ -221,7 +221,7 @@ def _of_places() -> Iterator[Action]:
         ("f",),
         "filter",
         "list",
-        "Next filter: my, team, at risk, onboarding, silent, all clients.",
+        "Next filter: my, team, at risk, alarms, onboarding, silent, all clients.",
         "list",
         31,
     )

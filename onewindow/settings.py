@@ -48,7 +48,6 @@ class Settings:
     backups: Path | None = None
     page_size: int = 200
     search_limit: int = 50
-    silent_after_days: int = 30
     stale_after_days: int = 180
     expiring_within_days: int = 60
     mail_by: str = "folder"
@@ -220,9 +219,6 @@ _OPTIONS = (
     ),
     _Option("page_size", _whole(20, 2000), "Rows read from the database at once."),
     _Option("search_limit", _whole(5, 500), "Clients shown by a search."),
-    _Option(
-        "silent_after_days", _whole(1, 3650), "Days without a touch after which a client counts as silent."
-    ),
     _Option(
         "stale_after_days",
         _whole(1, 3650),

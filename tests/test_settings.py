@@ -65,7 +65,6 @@ def test_every_setting_is_read(file: Path) -> None:
         backups = "copies"
         page_size = 100
         search_limit = 20
-        silent_after_days = 45
         stale_after_days = 200
         expiring_within_days = 90
         mail_by = "smtp"
@@ -101,7 +100,6 @@ def test_every_setting_is_read(file: Path) -> None:
         backups=file.parent / "copies",
         page_size=100,
         search_limit=20,
-        silent_after_days=45,
         stale_after_days=200,
         expiring_within_days=90,
         mail_by="smtp",
@@ -133,7 +131,7 @@ def test_every_setting_is_read(file: Path) -> None:
         ("mouse = 1", "expected true or false"),
         ("page_size = true", "line 1: page_size: expected a whole number from 20 to 2000"),
         ("page_size = 1", "from 20 to 2000"),
-        ("silent_after_days = 30.5", "whole number"),
+        ("stale_after_days = 30.5", "whole number"),
         ('region = "RUS"', "expected 2 letters"),
         ("currency = 'РУБ'", "expected 3 letters"),
         ('time_zone = "Europe/Moskow"', "did you mean 'Europe/Moscow'?"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TABLE_COLUMNS = (
     *("id", "name", "tier", "stage", "owner_id", "city"),
-    *("health", "band", "open_requests", "next_due_at", "last_touch_at"),
+    *("health", "band", "open_requests", "next_due_at", "last_touch_at", "alarms"),
 )
 _FINDING_COLUMNS = (
     *("client_id", "number", "name", "check", "record", "record_id"),
@@ -42,13 +42,14 @@ def _list(kind: Kind) -> click.Command:
     flags = {
         "mine": "Those whose owner you are.",
         "risk": "Those with red health, the worst first.",
-        "silent": "Those not touched for the days that the settings name, the longest silent first.",
+        "alarm": "Those with an alarm, the gravest first: silent, nobody is there for them.",
+        "silent": "Those with fewer signs of life than their own past predicts, the longest silent first.",
         "onboarding": "Those in onboarding.",
     }
     return click.Command(
         "list",
         callback=_list_clients,
-        short_help="List clients: all, mine, at risk, silent, in onboarding.",
+        short_help="List clients: all, mine, at risk, with alarms, silent, in onboarding.",
         help="List clients who are not lost; --all adds lost and archived ones. Filters add up; one that "
         "is given several times lets each of its values through. WORDS are looked for inside a text.",
         epilog="""\b
@@ -68,6 +69,7 @@ def _list_clients(
     *,
     mine: bool,
     risk: bool,
+    alarm: bool,
     silent: bool,
     onboarding: bool,
     is_all: bool,
@@ -88,6 +90,7 @@ def _list_clients(
     wanted = ClientFilter(
         mine=mine,
         risk=risk,
+        alarm=alarm,
         silent=silent,
         onboarding=onboarding,
         everybody=is_all,
@@ -127,10 +130,13 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
     """The columns that lists have beside the client's own; empty for an archived one."""
     if stat is None:
         return dict.fromkeys(STAT_COLUMNS)
-    return {
-        str(name): stat.open_count if name == "open_requests" else getattr(stat, name)
-        for name in STAT_COLUMNS
+    from onewindow.desk.alarms import unpack
+
+    other = {
+        "open_requests": stat.open_count,
+        "alarms": ", ".join(each.kind for each in unpack(stat.alarms)),
     }
+    return {name: other[name] if name in other else getattr(stat, name) for name in STAT_COLUMNS}
 
 
 def _check(_: Kind) -> click.Command:

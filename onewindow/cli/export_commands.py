@@ -41,7 +41,8 @@ _FOR_A_COPY: tuple[ExportFormat, ...] = ("csv", "tsv", "xlsx", "json", "jsonl")
 _CLIENT_FLAGS = {
     "mine": "Those whose owner you are.",
     "risk": "Those with red health.",
-    "silent": "Those not touched for the days that the settings name.",
+    "alarm": "Those with an alarm.",
+    "silent": "Those with fewer signs of life than their own past predicts.",
     "onboarding": "Those in onboarding.",
 }
 

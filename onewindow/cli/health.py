@@ -8,8 +8,9 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_table, print_text, tell
+from onewindow.cli.printing import FORMATS, format_option, print_object, print_table, print_text, tell
 from onewindow.cli.progress import Progress
+from onewindow.desk.alarms import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _WEEKS = 26
+_limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="The first N alarms only."
+)
 _COLUMNS = ("week", "taken_at", "score", "band", "coverage", "points")
 
 
@@ -100,6 +104,92 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
         tell(f"No week of {found.name} is kept yet; the window keeps them, or `onewindow health snapshot`.")
         return
     print_table(rows, _COLUMNS, cast("TableFormat", output_format))
+
+
+@group.command(
+    epilog="""\b
+Examples:
+  onewindow health alarms --mine
+  onewindow health alarms --kind silence --owner petrov --format csv"""
+)
+@click.option(
+    "--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated."
+)
+@click.option("--owner", metavar="LOGIN", help="Only the clients of this owner.")
+@click.option("--mine", is_flag=True, help="Only clients whose owner you are.")
+@_limit_option
+@format_option
+@pass_invocation
+def alarms(
+    invocation: Invocation,
+    *,
+    kinds: tuple[str, ...],
+    owner: str | None,
+    mine: bool,
+    limit: int | None,
+    output_format: TableFormat,
+) -> None:
+    """List the clients who want a look, the gravest first, each alarm with its numbers.
+
+    Alarms are kept with the health in the lists: they follow each change at once, and time within a day.
+    """
+    _print_alarms(invocation, frozenset(kinds), owner, limit, output_format, mine=mine)
+
+
+@group.command(epilog="\b\nExample:\n  onewindow health silence --mine")
+@click.option("--owner", metavar="LOGIN", help="Only the clients of this owner.")
+@click.option("--mine", is_flag=True, help="Only clients whose owner you are.")
+@_limit_option
+@format_option
+@pass_invocation
+def silence(
+    invocation: Invocation, *, owner: str | None, mine: bool, limit: int | None, output_format: TableFormat
+) -> None:
+    """List the clients who show fewer signs of life than their own past predicts.
+
+    Signs of life are requests, what a client called or wrote, meetings and visits; clients who leave or are
+    lost, and those with less than 32 weeks of history, are left out.
+    """
+    _print_alarms(invocation, frozenset({"silence"}), owner, limit, output_format, mine=mine)
+
+
+@group.command(epilog="\b\nExample:\n  onewindow health uncovered")
+@click.option("--owner", metavar="LOGIN", help="Only the clients of this owner.")
+@_limit_option
+@format_option
+@pass_invocation
+def uncovered(
+    invocation: Invocation, *, owner: str | None, limit: int | None, output_format: TableFormat
+) -> None:
+    """List the clients for whom nobody is there today or in the next three days.
+
+    They have no owner, or one who works here no more, or who is away while no deputy stands in.
+    """
+    _print_alarms(invocation, frozenset({"uncovered"}), owner, limit, output_format, mine=False)
+
+
+def _print_alarms(
+    invocation: Invocation,
+    kinds: frozenset[str],
+    owner: str | None,
+    limit: int | None,
+    output_format: TableFormat,
+    *,
+    mine: bool,
+) -> None:
+    from itertools import islice
+
+    from onewindow.desk import alarm_list
+    from onewindow.desk.naming import resolve
+
+    session = invocation.session()
+    if owner and mine:
+        raise click.UsageError("--owner and --mine name two owners; take one of them.")
+    owner_id = resolve(session, "staff", owner) if owner else session.me.id if mine else None
+    found = islice(alarm_list.alarms(session, kinds, owner_id), limit)
+    names = alarm_list.COLUMNS if output_format != "table" else alarm_list.COLUMNS[1:]
+    rows = (alarm_list.values(session, each) for each in found)
+    print_table(rows, names, output_format, wrapped=("text",))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow health snapshot        once a week, from cron")

@@ -19,6 +19,7 @@ STAT_COLUMNS: tuple[str, ...] = (
     "next_due_at",
     "last_touch_at",
     "completeness",
+    "alarms",
 )
 """What rows of clients have beside the client's own fields; it is worked out and never given."""
 

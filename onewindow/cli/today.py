@@ -25,10 +25,11 @@ _FILTERS = (
     "hand-offs",
     "documents",
     "detractors",
+    "alarms",
     "warn",
     "put-off",
 )
-_KINDS = ("request", "promise", "plan-step", "task", "hand-off", "document", "survey-response")
+_KINDS = ("request", "promise", "plan-step", "task", "hand-off", "document", "survey-response", "client")
 _COLUMNS = ("time", "client", "what", "why", "who", "due")
 
 

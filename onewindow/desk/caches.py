@@ -1,24 +1,27 @@
 """The caches that lists and search read: written with their cause, made anew for a whole file, and checked.
 
-What depends on the clock (health, its band and coverage) is as old as `computed_at`; `catch_up` renews it.
+What depends on the clock (health, its band and coverage, alarms) is as old as `computed_at`; `catch_up`
+renews it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from onewindow.desk.alarm_sources import alarms_of
+from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health import health_of
 from onewindow.desk.health_weights import read_weights
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import client_stats, health_facts, search_docs
+from onewindow.store import client_stats, covered, health_facts, search_docs
 from onewindow.store.changes import Transaction
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health_facts import HealthFacts
 from onewindow.store.rows import fetch
@@ -44,6 +47,9 @@ HEALTH_KEEPS = timedelta(hours=20)
 
 _AT_ONCE = 500
 _WEIGHED = frozenset({"health", "band", "coverage"})
+_TIMED = _WEIGHED | {"calm", "is_silent", "is_uncovered", "alarms"}
+_COVERED_AT_ONCE = 1000
+"""So many clients of a colleague who goes or comes are renewed with that change, more of them soon after."""
 _SPARSE = 4
 _NAMED_AT_MOST = 100
 
@@ -59,8 +65,19 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     counted = [each for each in touched if each not in kinds or kinds[each] & COUNTED_KINDS]
     searched = [each for each in touched if each not in kinds or kinds[each] & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
+    _renew_covered(transaction, now)
     if searched:
         search_docs.refresh(transaction.store, searched)
+
+
+def _renew_covered(transaction: Transaction, now: datetime) -> None:
+    """Look again whether somebody is there for the clients of colleagues who changed."""
+    changed = {change.entity_id for change in transaction.changes if change.entity == "staff"}
+    if not changed:
+        return
+    clients = sorted(covered.client_ids(transaction.store, changed))
+    renew(transaction.store, clients[:_COVERED_AT_ONCE], now)
+    client_stats.outdate(transaction.store, clients[_COVERED_AT_ONCE:])
 
 
 def write_new(
@@ -75,12 +92,15 @@ def write_new(
     """
     stats: list[ClientStat] = []
     docs: list[search_docs.SearchDoc] = []
-    for client in clients:
+    made = sorted(clients, key=lambda client: client.id)
+    nothing = {client.id: HealthFacts(client.id) for client in made}
+    alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
+    for client in made:
         each = client.id
         papers = [requisites[each]] if each in requisites else []
         people = [contacts[each]] if each in contacts else []
         known = completeness(client, papers[0] if papers else None, people, 0)
-        stats.append(_stat(client, HealthFacts(each), known, _UNKNOWN, transaction.at))
+        stats.append(_stat(client, nothing[each], known, _UNKNOWN, alarms.get(each, ()), transaction.at))
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
     search_docs.add(transaction.store, docs)
@@ -127,8 +147,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 def differences(store: Store) -> list[str]:
     """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
 
-    Health is worked out as of the moment at which the row was written, since it ages; rows that are older
-    than the weights now in force wait for `catch_up`, and their health is not compared.
+    Health and alarms are worked out as of the moment at which the row was written, since they age; in rows
+    that wait for `catch_up` (out of date, or older than the weights now in force) they are not compared.
     """
     found: list[str] = []
     for low, high, _ in _chunks(store):
@@ -166,7 +186,9 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
             yield f"The archived client with the id {client_id} is still in the lists."
         else:
             for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
-                if cached != true and not (name in _WEIGHED and stat.computed_at < weighed_since):
+                waits = stat.computed_at == OUT_OF_DATE
+                old = name in _WEIGHED and stat.computed_at < weighed_since
+                if cached != true and not old and not (name in _TIMED and waits):
                     yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
 
 
@@ -206,6 +228,7 @@ def _stats_between(
     )
     at, book = utc_text(now), read_weights(store)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
+    alarms = alarms_of(Batch(store, clients, facts, now))
     for client in clients:
         each = client.id
         known = completeness(client, requisites.get(each), contacts.get(each, ()), licences.get(each, 0))
@@ -215,10 +238,13 @@ def _stats_between(
             found = health_of(
                 facts[each], client.stage, now, before.band if before else None, book.weights(client)
             )
-        yield _stat(client, facts[each], known, found, at)
+        yield _stat(client, facts[each], known, found, alarms.get(each, ()), at)
 
 
-def _stat(client: Client, facts: HealthFacts, known: int, found: Health, at: str) -> ClientStat:
+def _stat(
+    client: Client, facts: HealthFacts, known: int, found: Health, alarms: Collection[Alarm], at: str
+) -> ClientStat:
+    kinds = {alarm.kind for alarm in alarms}
     return ClientStat(
         client_id=client.id,
         owner_id=client.owner_id,
@@ -231,6 +257,10 @@ def _stat(client: Client, facts: HealthFacts, known: int, found: Health, at: str
         last_touch_at=facts.last_touch_at,
         completeness=known,
         computed_at=at,
+        calm=CALM - max((alarm.weight for alarm in alarms), default=0),
+        is_silent=int("silence" in kinds),
+        is_uncovered=int("uncovered" in kinds),
+        alarms=pack(alarms),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.desk import naming
+from onewindow.desk.alarms import KINDS
 from onewindow.desk.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
@@ -72,7 +73,7 @@ def card_view(session: Session, picture: Picture) -> CardView:
         CardLine(person, more),
         CardLine((*facts.goal(), *facts.consents()), facts.known()),
     ]
-    last = (*facts.warnings(), *cap, *facts.names())
+    last = (*facts.warnings(), *facts.alarms(), *cap, *facts.names())
     if last:
         wide.append(CardLine(last))
     narrow = (
@@ -81,6 +82,7 @@ def card_view(session: Session, picture: Picture) -> CardView:
         CardLine(
             (
                 *facts.warnings(),
+                *facts.alarms(short=True),
                 *facts.responsible(),
                 *facts.payment(),
                 facts.invoice(),
@@ -332,6 +334,16 @@ class _Facts:
             return ()
         rival = naming.label(self.session, "client", client.competitor_of_id)
         return (Span(f"! competes with {rival}", "late", self.client_key, "competitor_of_id"),)
+
+    def alarms(self, *, short: bool = False) -> tuple[Span, ...]:
+        """The gravest alarm with its numbers, or all in a word each."""
+        if not self.picture.alarms:
+            return ()
+        gravest, *others = self.picture.alarms
+        text = ", ".join(KINDS.get(each.kind, each.kind) for each in self.picture.alarms)
+        if not short:
+            text = gravest.label + (f" (+ {len(others)} more)" if others else "")
+        return (Span(f"? {text}", "warn", self.client_key, "alarms"),)
 
     def names(self) -> tuple[Span, ...]:
         client = self.picture.client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -12,10 +12,9 @@ from typing import NamedTuple, TypeVar
 from onewindow.desk.client_doubles import KnownKeys, doubles
 from onewindow.desk.client_findings import CHECKS, Finding
 from onewindow.desk.completeness import FOR_INVOICE, invoice_gaps
-from onewindow.desk.routing import is_away
+from onewindow.desk.coverage import gap_of
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.department import Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
@@ -119,7 +118,7 @@ def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]
     if "stale" in checks:
         yield from _stale(card, session.settings.stale_after_days, today)
     if "uncovered" in checks:
-        yield from _uncovered(card.client, session, today.isoformat())
+        yield from _uncovered(card.client, session, today)
 
 
 def _for_invoice(card: _Card) -> Iterator[_Found]:
@@ -165,25 +164,10 @@ def _stale(card: _Card, days: int, today: date) -> Iterator[_Found]:
         yield _Found("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {silent} days")
 
 
-def _uncovered(client: Client, session: Session, today: str) -> Iterator[_Found]:
-    staff = session.directory.staff
-    owner = staff.get(client.owner_id or 0)
-    field = "owner_id"
-    if owner is None:
-        message = "there is no owner"
-    elif owner.archived_at is not None:
-        message = f"the owner, {owner.name}, works here no more"
-    elif not is_away(owner, today) or _stands_in(client, owner, staff, today):
-        return
-    else:
-        till = f" till {owner.away_till}" if owner.away_till else ""
-        field, message = "deputy_id", f"the owner, {owner.name}, is away{till} and nobody stands in"
-    yield _Found("uncovered", "client", client.id, field, message)
-
-
-def _stands_in(client: Client, owner: Staff, staff: Mapping[int, Staff], today: str) -> bool:
-    deputies = (staff.get(each or 0) for each in (client.deputy_id, owner.deputy_id))
-    return any(each and each.archived_at is None and not is_away(each, today) for each in deputies)
+def _uncovered(client: Client, session: Session, today: date) -> Iterator[_Found]:
+    gap = gap_of(session.directory.staff, client, today)
+    if gap is not None:
+        yield _Found("uncovered", "client", client.id, gap.field, gap.text)
 
 
 def _label(record: Record, field: str) -> str:

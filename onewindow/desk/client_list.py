@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from onewindow.store import client_list
 from onewindow.store.client_list import ClientLine, Key, ListFilter, Order
-from onewindow.store.client_stats import Band
+from onewindow.store.client_stats import CALM, Band
 from onewindow.store.engine import Store
 from onewindow.text.cells import Cell, Column, Row, Tone
 
@@ -143,7 +143,10 @@ class ClientListSource:
 
 
 def client_row(line: ClientLine) -> Row:
-    """A client as a line of the list: name, health and letter of the band, late or else open requests."""
+    """A client as a line of the list: name, health and letter of the band, late or else open requests.
+
+    `!` marks one with late requests, `?` one with an alarm.
+    """
     health = _LETTERS[line.band] if line.health is None else f"{line.health} {_LETTERS[line.band]}"
     late = line.late_count > 0
     requests = f"{line.late_count}!" if late else str(line.open_count or "")
@@ -154,6 +157,6 @@ def client_row(line: ClientLine) -> Row:
             Cell(health, _TONES[line.band]),
             Cell(requests, "late" if late else ""),
         ),
-        mark="!" if late else " ",
+        mark="!" if late else "?" if line.calm < CALM else " ",
         style="dim" if line.stage == "lost" else "",
     )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from onewindow.desk.client_list import ClientListSource
 from onewindow.desk.session import Session
 from onewindow.store.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
-from onewindow.text.dates import utc_text
 
 _SPOKEN: dict[FilterName, str] = {
     "my": "my",
     "team": "team",
     "risk": "at risk",
+    "alarm": "alarms",
     "onboarding": "onboarding",
     "silent": "silent",
     "all": "all",
@@ -39,8 +37,7 @@ class ClientLists:
         """The filter with whose clients it means."""
         session = self.session
         team = () if self.filter in _OF_NO_TEAM else self._team()
-        silent = session.now() - timedelta(days=session.settings.silent_after_days)
-        return ListFilter(self.filter, session.me.id, team or (session.me.id,), utc_text(silent))
+        return ListFilter(self.filter, session.me.id, team or (session.me.id,))
 
     def _team(self) -> tuple[int, ...]:
         department = self.session.me.department

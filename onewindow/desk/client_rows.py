@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from datetime import timedelta
 from itertools import islice
 
 from onewindow.desk.session import Session
@@ -12,10 +11,9 @@ from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store import client_list, client_stats, rows
 from onewindow.store.client_list import FilterName, ListFilter
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.client_stats import CALM, ClientStat
 from onewindow.store.engine import Value
 from onewindow.store.listing import listed
-from onewindow.text.dates import utc_text
 
 _PAGE = 500
 
@@ -26,6 +24,7 @@ class ClientFilter:
 
     mine: bool = False
     risk: bool = False
+    alarm: bool = False
     silent: bool = False
     onboarding: bool = False
     everybody: bool = False
@@ -42,8 +41,8 @@ def clients_with_stats(
 ) -> Iterator[tuple[Client, ClientStat | None]]:
     """Clients with their cache rows (archived ones have none), read a page at a time.
 
-    A filter by risk or silence gives the worst first and one by owner or onboarding goes by name; without any
-    they come in the order in which they were made.
+    A filter by risk, alarm or silence gives the worst first and one by owner or onboarding goes by name;
+    without any they come in the order in which they were made.
     """
     named = _filter_name(wanted)
     found = _plain(session, wanted) if named is None else _ordered(session, wanted, named)
@@ -55,6 +54,8 @@ def clients_with_stats(
 def _filter_name(wanted: ClientFilter) -> FilterName | None:
     if wanted.risk:
         return "risk"
+    if wanted.alarm:
+        return "alarm"
     if wanted.silent:
         return "silent"
     if wanted.onboarding:
@@ -75,9 +76,8 @@ def _plain(session: Session, wanted: ClientFilter) -> Iterator[tuple[Client, Cli
 def _ordered(
     session: Session, wanted: ClientFilter, name: FilterName
 ) -> Iterator[tuple[Client, ClientStat | None]]:
-    silent_before = utc_text(session.now() - timedelta(days=session.settings.silent_after_days))
     owner = session.me.id if wanted.mine else None
-    which = ListFilter(name, owner, silent_before=silent_before)
+    which = ListFilter(name, owner)
     order = client_list.ORDERS[name][0]
     after = None
     while lines := client_list.page(
@@ -86,15 +86,17 @@ def _ordered(
         for line in lines:
             client = rows.get(session.store, Client, line.client_id)
             stat = client_stats.find(session.store, line.client_id)
-            if _fits(client, stat, wanted, silent_before):
+            if _fits(client, stat, wanted):
                 yield client, stat
         after = lines[-1].key
 
 
-def _fits(client: Client, stat: ClientStat | None, wanted: ClientFilter, silent_before: str) -> bool:
+def _fits(client: Client, stat: ClientStat | None, wanted: ClientFilter) -> bool:
     if client.stage == "lost" and not (wanted.everybody or wanted.any_stage):
         return False
-    if wanted.silent and not (stat and (stat.last_touch_at or "") < silent_before):
+    if wanted.alarm and not (stat and stat.calm < CALM):
+        return False
+    if wanted.silent and not (stat and stat.is_silent):
         return False
     if wanted.onboarding and client.stage != "onboarding":
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from onewindow.desk.alarms import Alarm
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
@@ -41,6 +42,7 @@ def window_json(session: Session, picture: Picture) -> Values:
         "owner": session.directory.name(client.owner_id),
         "deputy": session.directory.name(client.deputy_id),
         "health": _health(picture.health),
+        "alarms": [alarm_values(alarm) for alarm in picture.alarms],
         "completeness": card_completeness(picture),
         "gaps": [
             {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing
@@ -98,6 +100,11 @@ def _health(health: Health) -> Values:
             for part in health.contributions
         ],
     }
+
+
+def alarm_values(alarm: Alarm) -> Values:
+    """An alarm as plain fields."""
+    return {"kind": alarm.kind, "text": alarm.text, "since": alarm.since, "weight": alarm.weight}
 
 
 def _request(picture: Picture, request: Request) -> Values:

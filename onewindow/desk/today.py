@@ -19,7 +19,17 @@ from onewindow.store.today import ClientSeen
 from onewindow.text.dates import to_local, utc_text
 
 Filter = Literal[
-    "all", "requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors", "warn", "put off"
+    "all",
+    "requests",
+    "promises",
+    "steps",
+    "tasks",
+    "hand-offs",
+    "documents",
+    "detractors",
+    "alarms",
+    "warn",
+    "put off",
 ]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 """Which rows: all of the day, those of one group, requests whose clients must be warned, what is put off."""

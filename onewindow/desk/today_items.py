@@ -10,23 +10,27 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk import clocks
 from onewindow.desk.absences import covered_by_me, is_there, stand_in
+from onewindow.desk.alarms import KINDS, unpack
 from onewindow.desk.forewarning import warned_for
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
+from onewindow.desk.team import may_lead
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
 from onewindow.records.adoption import PlanStep
-from onewindow.records.clients import Promise
+from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
+from onewindow.store import client_stats, rows
 from onewindow.store import today as sources
+from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
 from onewindow.text.dates import parse_utc, utc_text
 
-Group = Literal["requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors"]
+Group = Literal["requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors", "alarms"]
 
 SOON_DAYS = 3
 """Promises, steps and tasks come up so many days before their date."""
@@ -36,6 +40,8 @@ ENDING_DAYS = 30
 """A document that ends comes up so many days before, and stays as long after its end."""
 ANSWER_WORKING_DAYS = 2
 """A detractor is answered within so many working days."""
+ALARMS_AT_MOST = 20
+"""Clients with alarms in one day: the gravest; the list of clients has them all."""
 DETRACTOR_DAYS = 90
 """Older answers are past mending."""
 WARN_SECONDS = 8 * 3600
@@ -103,6 +109,7 @@ class Collector:
             found += [item for item in self._of_person(person) if self._covers(person, item.client_id)]
         self._is_covering = False
         found += self._nobodys()
+        found += self._uncovered()
         found += self._late_with_others()
         once: dict[tuple[str, int], Item] = {}
         for item in found:
@@ -172,6 +179,18 @@ class Collector:
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
         for each in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(each)
+        for each in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
+            yield self._alarm(each)
+
+    def _uncovered(self) -> list[Item]:
+        """Clients for whom nobody is there: a lead finds somebody."""
+        if not may_lead(self.session):
+            return []
+        self._whose = None
+        found = client_stats.uncovered(self.store, client_stats.FIRST, ALARMS_AT_MOST)
+        items = [self._alarm(each) for each in found]
+        self._learn_clients(items)
+        return items
 
     def _requests(self, requests: list[Request]) -> list[Item]:
         self.clients |= sources.clients_seen(
@@ -266,6 +285,25 @@ class Collector:
         reason = f"gave {answer.score} of 10, nobody has answered"
         title = f"answer to a mark of {answer.score}{said}"
         return self._timed(answer, "detractors", title, reason, due, answer.at, client_waits=True)
+
+    def _alarm(self, stat: ClientStat) -> Item:
+        """A client with his gravest alarm; more of them count."""
+        client = rows.get(self.store, Client, stat.client_id)
+        gravest, *others = unpack(stat.alarms)
+        more = f" (+ {len(others)} more)" if others else ""
+        return Item(
+            kind="client",
+            record=client,
+            group="alarms",
+            client_id=client.id,
+            title=KINDS.get(gravest.kind, gravest.kind),
+            reason=f"{gravest.text}{more}",
+            due_at=None,
+            slack_s=None,
+            since=self._end_of(gravest.since) or stat.computed_at,
+            whose_id=self._whose,
+            is_covered=self._is_covering,
+        )
 
     def _dated(
         self,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import singledispatch
 
 from onewindow.desk import clocks, naming
+from onewindow.desk.alarm_sources import explained
 from onewindow.desk.card import card_completeness
 from onewindow.desk.completeness import gaps
 from onewindow.desk.health import UNUSED_AFTER_DAYS
@@ -64,6 +65,9 @@ def _health(session: Session, picture: Picture) -> list[str]:
         *lines,
         weighed,
         f"red up to {RED_UP_TO:.0f}, amber up to {AMBER_UP_TO:.0f}, green above",
+        "",
+        "Alarms:",
+        *explained(session.store, picture.client, picture.read_at),
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from onewindow.desk import clocks
+from onewindow.desk.alarms import Alarm, unpack
 from onewindow.desk.health import client_health
 from onewindow.desk.session import Session
 from onewindow.metrics.health import Health
@@ -16,7 +17,17 @@ from onewindow.records.clients import Client, Consent, Contact, Promise, Requisi
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import adoption, documents, health_snapshots, promises, requests, rows, timeline, voice
+from onewindow.store import (
+    adoption,
+    client_stats,
+    documents,
+    health_snapshots,
+    promises,
+    requests,
+    rows,
+    timeline,
+    voice,
+)
 from onewindow.store import clients as client_store
 
 WEEK_DAYS = 7
@@ -80,6 +91,8 @@ class Picture:
     health: Health
     health_weeks: tuple[tuple[int, int | None], ...]
     """Week and score of the snapshots of the last weeks, the oldest first."""
+    alarms: tuple[Alarm, ...] = ()
+    """What the list of clients keeps of alarms, the gravest first."""
 
     @property
     def main_contact(self) -> Contact | None:
@@ -130,6 +143,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             tasks=tuple(timeline.open_tasks(store, client_id)),
             health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
             health_weeks=tuple(health_snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
+            alarms=unpack(client_stats.alarms(store, client_id)),
         )
 
 

@@ -1,4 +1,4 @@
-"""Silence: fewer touches, or less use, than the client's own history predicts."""
+"""Silence: fewer signs of life, or less use, than the client's own history predicts."""
 
 from __future__ import annotations
 
@@ -9,17 +9,25 @@ from onewindow.records.values import value_class
 
 MIN_PERIODS = 6
 """Below this many past periods nothing is predicted."""
+HISTORY_PERIODS = 13
+"""Older periods say nothing of now."""
+WINDOWS = (2, 3, 4, 6)
+"""How many of the newest periods are looked at together: more for a client who seldom speaks."""
 
 WARNING_PROBABILITY = 0.05
 
 
 @value_class
 class Silence:
-    """What the history predicts for the period, what was seen, and how likely so few are."""
+    """What the history predicts for a window, what was seen in it, and how likely so few are."""
 
     expected: float
     seen: int
     probability: float
+    window: float = 1.0
+    """How long the window is, in periods of the history."""
+    history: int = 0
+    """How many past periods the prediction stands on."""
 
     @property
     def warning(self) -> bool:
@@ -27,22 +35,40 @@ class Silence:
         return self.probability < WARNING_PROBABILITY
 
 
-def silence(history: Sequence[int], seen: int, share_passed: float = 1.0) -> Silence | None:
-    """Compare the count of this period with the counts of past periods of equal length; None with too few.
+def silence(history: Sequence[int], seen: int, window: float = 1.0) -> Silence | None:
+    """Compare the count of a window with the counts of past periods of equal length; None with too few.
 
-    `share_passed` tells how much of the period is over (0 to 1). Counts are taken as Poisson with a rate
-    learnt from the history (Jeffreys prior), which makes the prediction negative binomial.
+    `window` is the length of the window in such periods: 0.5 while half of one is over, 2 for two together.
+    Counts are taken as Poisson with a rate learnt from the history (Jeffreys prior), which makes the
+    prediction negative binomial.
     """
-    if len(history) < MIN_PERIODS or share_passed <= 0:
+    if len(history) < MIN_PERIODS or window <= 0:
         return None
-    if seen < 0 or share_passed > 1 or min(history) < 0:
-        raise ValueError("Counts cannot be negative, and no more than the whole period can have passed.")
-    shape = sum(history) + 0.5
-    rate = len(history) / share_passed
-    expected = sum(history) / rate
+    if seen < 0 or min(history) < 0:
+        raise ValueError("Counts cannot be negative.")
+    total = sum(history)
+    shape, rate = total + 0.5, len(history) / window
     stay, go = log(rate / (rate + 1)), log(1 / (rate + 1))
     terms = (
         exp(lgamma(shape + k) - lgamma(shape) - lgamma(k + 1) + shape * stay + k * go)
         for k in range(seen + 1)
     )
-    return Silence(expected, seen, min(1.0, sum(terms)))
+    return Silence(total / rate, seen, min(1.0, sum(terms)), window, len(history))
+
+
+def radar(counts: Sequence[int]) -> Silence | None:
+    """Judge the newest of some periods by those before; `counts` has the newest first, None with too few.
+
+    The window is the shortest in which hearing nothing at all would be a warning, so that who speaks once a
+    month is judged by more weeks than who speaks every week; it is chosen by the history alone.
+    """
+    found: Silence | None = None
+    for window in WINDOWS:
+        history = counts[window : window + HISTORY_PERIODS]
+        none = silence(history, 0, window)
+        if none is None:
+            break
+        found = silence(history, sum(counts[:window]), window)
+        if none.warning:
+            break
+    return found

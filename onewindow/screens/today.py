@@ -13,6 +13,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
+from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
@@ -174,6 +175,9 @@ class TodayScreen(TableScreen[Chosen | None]):
             return "that is for requests"
         if action_id == "today.warn" and isinstance(record, Request) and not record.promised_at:
             return "no date was promised for it"
+        if action_id == "record.done" and isinstance(record, Client):
+            key = main_key("today.put_off", rebound_of(self))
+            return f"an alarm goes with its cause: talk to the client, or {key} puts it off"
         if action_id in ("record.open", "today.client") and row.item.client_id is None:
             return "it belongs to no client"
         return ""

@@ -247,7 +247,7 @@ def write(
     with store.exclusive():
         transaction = Transaction(store, actor=actor, at=at, label=label, run_id=run_id)
         result = work(transaction)
-        if finish is not None and transaction.touched_clients:
+        if finish is not None and (transaction.changes or transaction.touched_clients):
             finish(transaction)
     return Written(result, tuple(transaction.changes), transaction.label)
 

@@ -14,8 +14,8 @@ from onewindow.records.values import value_class
 from onewindow.store.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
 from onewindow.store.engine import Row, Store, Value
 
-FilterName = Literal["my", "team", "risk", "onboarding", "silent", "all"]
-Order = Literal["name", "health", "due", "touch"]
+FilterName = Literal["my", "team", "risk", "alarm", "onboarding", "silent", "all"]
+Order = Literal["name", "health", "due", "touch", "alarm"]
 Key = tuple[str | int, int]
 """Where a row stands: its value in the order, and the client's id."""
 
@@ -24,25 +24,26 @@ ORDERS: dict[FilterName, tuple[Order, ...]] = {
     "my": ("name", "health", "due", "touch"),
     "team": ("name", "health", "due", "touch"),
     "risk": ("health",),
+    "alarm": ("alarm",),
     "onboarding": ("name",),
     "silent": ("touch",),
     "all": ("name", "health", "due", "touch"),
 }
-"""The orders that a filter offers, its usual one first: by name; worst, soonest due, longest silent first."""
+"""The orders that a filter offers, its usual one first: by name; worst, gravest, longest silent first."""
 
 
 @value_class
 class ListFilter:
     """Which clients: `my` those of `owner_id`, `team` those of `team`, `all` everybody's.
 
-    `risk` (red), `onboarding` and `silent` (last touched before `silent_before`, UTC text) are of the team if
-    there is one, else of the owner if there is one, else everybody's. Archived clients are in no list.
+    `risk` (red), `alarm` (any alarm), `onboarding` and `silent` (fewer signs of life than his own history
+    predicts) are of the team if there is one, else of the owner if there is one, else everybody's. Archived
+    clients are in no list.
     """
 
     name: FilterName
     owner_id: int | None = None
     team: tuple[int, ...] = ()
-    silent_before: str = ""
 
     @property
     def owners(self) -> tuple[int, ...] | None:
@@ -71,6 +72,8 @@ class ClientLine(NamedTuple):
     late_count: int
     next_due_at: str | None
     last_touch_at: str | None
+    calm: int
+    """100 less the weight of the gravest alarm, 100 without any."""
     sort_key: str | int
 
     @property
@@ -184,12 +187,12 @@ def _page(
 
 def _first(order: Order) -> Key:
     """A key before all rows: with it the first page is a range like any other."""
-    return (-1, -1) if order == "health" else ("", -1)
+    return (-1, -1) if order in _NUMBERED else ("", -1)
 
 
 def _last(order: Order) -> Key:
     """A key behind all rows."""
-    return (UNKNOWN_HEALTH + 1, 0) if order == "health" else ("\U0010ffff", 0)
+    return (UNKNOWN_HEALTH + 1, 0) if order in _NUMBERED else ("\U0010ffff", 0)
 
 
 def _number(listed: ListFilter) -> int | None:
@@ -197,10 +200,7 @@ def _number(listed: ListFilter) -> int | None:
 
 
 def _parameters(listed: ListFilter) -> dict[str, Value]:
-    parameters: dict[str, Value] = {f"owner_{at}": owner for at, owner in enumerate(listed.owners or ())}
-    if listed.name == "silent":
-        parameters["silent_before"] = listed.silent_before
-    return parameters
+    return {f"owner_{at}": owner for at, owner in enumerate(listed.owners or ())}
 
 
 def _line(row: Row) -> ClientLine:
@@ -231,11 +231,15 @@ _PATHS: dict[Order, _Path] = {
     "health": _BY_STAT._replace(sort="s.health"),
     "due": _BY_STAT._replace(sort="s.next_due_at"),
     "touch": _BY_STAT._replace(sort="s.last_touch_at"),
+    "alarm": _BY_STAT._replace(sort="s.calm"),
 }
+_NUMBERED: frozenset[Order] = frozenset({"health", "alarm"})
+"""The orders by a number from 0 to 101; the others are by text."""
 _CONDITIONS: dict[FilterName, str] = {
     "risk": "s.band = 'red'",
     "onboarding": "c.stage = 'onboarding'",
-    "silent": "s.last_touch_at < :silent_before AND s.stage <> 'lost'",
+    "alarm": "s.calm < 100",
+    "silent": "s.is_silent = 1",
 }
 # The same, said so that an engine takes the index of an owner's few clients and not that of the condition.
 _CONDITIONS_OF_OWNERS: dict[FilterName, str] = {
@@ -251,7 +255,7 @@ _LINE_COLUMNS = """c.number, c.name, c.tier, c.stage, c.owner_id, c.deputy_id,
         WHERE r.client_id = s.client_id AND r.status NOT IN ('resolved', 'declined') AND r.due_at < :now
             AND r.archived_at IS NULL
     ) ELSE 0 END AS late_count,
-    s.next_due_at, s.last_touch_at"""
+    s.next_due_at, s.last_touch_at, s.calm"""
 
 
 def _conditions(name: FilterName, path: _Path, owners: int | None) -> list[str]:

@@ -17,6 +17,16 @@ NOTHING_DUE = "~"
 """Stands behind every time."""
 NEVER = ""
 """Stands before every time."""
+CALM = 100
+"""Stands behind every alarm in an order: the client has none."""
+OUT_OF_DATE = "1970-01-01T00:00:00Z"
+"""Stands for the time of a row whose cause changed without it; it waits to be renewed."""
+
+
+Place = tuple[int, int]
+"""Where a client stands by his alarms: how calm he is, and his id."""
+FIRST: Place = (-1, -1)
+"""Before every place."""
 
 
 class ClientStat(NamedTuple):
@@ -35,7 +45,13 @@ class ClientStat(NamedTuple):
     completeness: int
     """Percent of what should be known of a client."""
     computed_at: str
-    """When the health was worked out; it ages, the rest does not."""
+    """When health and alarms were worked out; they age, the rest does not."""
+    calm: int = CALM
+    """100 less the weight of the gravest alarm."""
+    is_silent: int = 0
+    is_uncovered: int = 0
+    alarms: str = ""
+    """All alarms, as `desk/alarms.py` packs them."""
 
 
 def save(store: Store, stats: Iterable[ClientStat]) -> None:
@@ -53,10 +69,23 @@ def forget(store: Store, client_ids: Iterable[int]) -> None:
     store.execute_many("DELETE FROM client_stat WHERE client_id = ?", [(each,) for each in client_ids])
 
 
+def outdate(store: Store, client_ids: Iterable[int]) -> None:
+    """Say of clients that what depends on time is old; inside a write."""
+    store.execute_many(
+        "UPDATE client_stat SET computed_at = ? WHERE client_id = ?",
+        [(OUT_OF_DATE, each) for each in client_ids],
+    )
+
+
 def find(store: Store, client_id: int) -> ClientStat | None:
     """The cache row of a client, None for an archived one."""
     row = store.one(f"SELECT {_COLUMNS} FROM client_stat WHERE client_id = :client", client=client_id)
     return _read(row) if row else None
+
+
+def alarms(store: Store, client_id: int) -> str:
+    """The packed alarms of a client, '' for none and for an archived one."""
+    return store.scalar("SELECT alarms FROM client_stat WHERE client_id = :client", client=client_id) or ""
 
 
 def between(store: Store, low: int, high: int) -> dict[int, ClientStat]:
@@ -65,6 +94,35 @@ def between(store: Store, low: int, high: int) -> dict[int, ClientStat]:
         f"SELECT {_COLUMNS} FROM client_stat WHERE client_id BETWEEN :low AND :high", low=low, high=high
     )
     return {row[0]: _read(row) for row in found}
+
+
+def alarmed(store: Store, owner_id: int | None, after: Place, limit: int) -> list[ClientStat]:
+    """Clients behind a place who have an alarm, of one owner or of all, the gravest first."""
+    return _placed(store, "calm < 100", owner_id, after, limit)
+
+
+def uncovered(store: Store, after: Place, limit: int) -> list[ClientStat]:
+    """Clients behind a place for whom nobody is there, the gravest first."""
+    return _placed(store, "is_uncovered = 1", None, after, limit)
+
+
+def uncovered_count(store: Store) -> int:
+    """For how many clients nobody is there."""
+    return store.scalar("SELECT COUNT(*) FROM client_stat WHERE is_uncovered = 1")
+
+
+def _placed(store: Store, condition: str, owner_id: int | None, after: Place, limit: int) -> list[ClientStat]:
+    owner, given = ("", {}) if owner_id is None else ("owner_id = :owner AND ", {"owner": owner_id})
+    found = store.rows(
+        f"SELECT {_COLUMNS} FROM client_stat"
+        f" WHERE {owner}{condition} AND (calm, client_id) > (:calm, :client)"
+        " ORDER BY calm, client_id LIMIT :limit",
+        **given,
+        calm=after[0],
+        client=after[1],
+        limit=limit,
+    )
+    return [_read(row) for row in found]
 
 
 def count(store: Store) -> int:

@@ -23,6 +23,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "messages": ("0006_messages.sql",),
     "adoption": ("0012_adoption.sql",),
     "handover": ("0009_handover.sql",),
+    "wellbeing": ("0015_wellbeing.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

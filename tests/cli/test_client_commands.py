@@ -24,7 +24,7 @@ def test_as_of_shows_the_card_before_a_change_and_refuses_the_future(romashka: C
     assert "was not there" in romashka.refusal("show", "romashka", "--as-of", "01.01.2020")
 
 
-def test_lists_by_owner_silence_and_stage(romashka: CommandLine) -> None:
+def test_lists_by_owner_alarm_and_stage(romashka: CommandLine) -> None:
     romashka.run("client", "add", "Вектор", "--owner", "", "--stage", "onboarding")
     romashka.run("touch", "add", "romashka", "Созвонились")
 
@@ -33,7 +33,8 @@ def test_lists_by_owner_silence_and_stage(romashka: CommandLine) -> None:
 
     assert names() == ["Ромашка", "Вектор"]
     assert names("--mine") == ["Ромашка"]
-    assert names("--silent") == ["Вектор"]
+    assert names("--alarm") == ["Вектор"]
+    assert names("--silent") == []
     assert names("--onboarding") == ["Вектор"]
     assert names("--onboarding", "--mine") == []
     assert names("--tier", "A") == ["Ромашка"]

@@ -140,11 +140,12 @@ def test_a_list_that_shrank_meanwhile_gives_fewer_rows(store: Store) -> None:
 
 
 def test_a_row_warns_without_colour() -> None:
-    line = ClientLine(5, 1, "Вектор", "A", "active", 1, None, 31, "red", 4, 3, NOW, NOW, "вектор")
+    line = ClientLine(5, 1, "Вектор", "A", "active", 1, None, 31, "red", 4, 3, NOW, NOW, 30, "вектор")
     late = client_row(line)
     assert (late.key, late.mark) == (5, "!")
     assert late.cells == (Cell("Вектор"), Cell("31 r", "late"), Cell("3!", "late"))
-    calm = client_row(line._replace(late_count=0, health=None, band="unknown", stage="lost"))
+    assert client_row(line._replace(late_count=0)).mark == "?"
+    calm = client_row(line._replace(late_count=0, calm=100, health=None, band="unknown", stage="lost"))
     assert (calm.mark, calm.style) == (" ", "dim")
     assert calm.cells[1:] == (Cell("?", "dim"), Cell("4"))
     assert client_row(line._replace(late_count=0, open_count=0)).cells[2] == Cell("")

@@ -26,7 +26,7 @@ from onewindow.metrics.health import (
     moved,
     points_of,
 )
-from onewindow.metrics.silence import silence
+from onewindow.metrics.silence import radar, silence
 
 
 def level(value: float | None) -> list[Signal]:
@@ -226,6 +226,7 @@ def test_the_chance_of_none_is_that_of_the_negative_binomial() -> None:
 def test_too_short_a_history_predicts_nothing() -> None:
     assert silence([4] * 5, 0) is None
     assert silence([4] * 6, 0, 0) is None
+    assert radar([0, 0, *[4] * 5]) is None
     with pytest.raises(ValueError, match="negative"):
         silence([4] * 6, -1)
 

@@ -149,12 +149,12 @@ async def test_filters_change_who_is_listed(app: OneWindowApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("c")
         counts: dict[str, str] = {}
-        for _ in range(6):
+        for _ in range(7):
             lines = screen_text(app)
             counts[lines[1].split(" by ")[0].strip()] = lines[-2].split("│")[0].strip().partition("/")[2]
             await pilot.press("f")
             await pilot.pause()
-        assert list(counts) == ["my", "team", "at risk", "onboarding", "silent", "all"]
+        assert list(counts) == ["my", "team", "at risk", "alarms", "onboarding", "silent", "all"]
         assert int(counts["my"]) < int(counts["team"]) < int(counts["all"])
 
 

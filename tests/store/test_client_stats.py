@@ -42,6 +42,9 @@ stats = st.builds(
     last_touch_at=times,
     completeness=st.integers(0, 100),
     computed_at=st.just(NOW),
+    calm=st.integers(0, 100),
+    is_silent=st.integers(0, 1),
+    is_uncovered=st.integers(0, 1),
 )
 
 

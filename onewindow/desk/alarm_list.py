@@ -1,0 +1,72 @@
+"""Alarms of many clients, the gravest client first: for the command line and for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk.alarms import Alarm, unpack
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.values import value_class
+from onewindow.store import client_stats
+from onewindow.store.client_stats import ClientStat
+from onewindow.store.engine import Value
+from onewindow.store.listing import by_ids
+
+COLUMNS = ("client_id", "number", "name", "tier", "owner", "kind", "since", "weight", "text")
+"""The fields of an alarm for machines."""
+
+_AT_ONCE = 200
+
+
+@value_class
+class ClientAlarm:
+    """One alarm with its client."""
+
+    client: Client
+    alarm: Alarm
+
+
+def alarms(
+    session: Session, kinds: frozenset[str] = frozenset(), owner_id: int | None = None
+) -> Iterator[ClientAlarm]:
+    """The alarms of some kinds (none named: of all) of an owner's clients or of everybody's.
+
+    The client with the gravest alarm comes first, and of a client the gravest alarm; read page by page.
+    """
+    for stats in _pages(session, kinds, owner_id):
+        clients = by_ids(session.store, Client, [stat.client_id for stat in stats])
+        for stat in stats:
+            for alarm in unpack(stat.alarms):
+                if not kinds or alarm.kind in kinds:
+                    yield ClientAlarm(clients[stat.client_id], alarm)
+
+
+def values(session: Session, found: ClientAlarm) -> dict[str, Value]:
+    """An alarm as plain fields."""
+    client, alarm = found.client, found.alarm
+    return {
+        "client_id": client.id,
+        "number": f"C-{client.number}",
+        "name": client.name,
+        "tier": client.tier,
+        "owner": session.directory.name(client.owner_id),
+        "kind": alarm.kind,
+        "since": alarm.since,
+        "weight": alarm.weight,
+        "text": alarm.text,
+    }
+
+
+def _pages(session: Session, kinds: frozenset[str], owner_id: int | None) -> Iterator[list[ClientStat]]:
+    after = client_stats.FIRST
+    while True:
+        if kinds == frozenset({"uncovered"}) and owner_id is None:
+            found = client_stats.uncovered(session.store, after, _AT_ONCE)
+        else:
+            found = client_stats.alarmed(session.store, owner_id, after, _AT_ONCE)
+        if found:
+            yield found
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1].calm, found[-1].client_id

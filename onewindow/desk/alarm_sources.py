@@ -1,0 +1,61 @@
+"""The sources of alarms, and what they say of some clients; `desk/alarms.py` tells how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from onewindow.desk import coverage, silence_radar
+from onewindow.desk.alarms import Alarm, Batch
+from onewindow.records.clients import Client
+from onewindow.records.values import value_class
+from onewindow.store import health_facts
+from onewindow.store.engine import Store
+from onewindow.text.dates import utc_text
+
+
+@value_class
+class Source:
+    """One kind of alarm: who has it, and the arithmetic behind it for one client."""
+
+    kind: str
+    alarms: Callable[[Batch], Iterable[tuple[int, Alarm]]]
+    explain: Callable[[Batch], list[str]]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("uncovered", coverage.alarms, coverage.explain),
+    Source("silence", silence_radar.alarms, silence_radar.explain),
+)
+"""Every source, the one that is explained first first."""
+
+
+def alarms_of(batch: Batch) -> dict[int, list[Alarm]]:
+    """The alarms of the clients of a batch, by client id; those without any are left out."""
+    found: dict[int, list[Alarm]] = {}
+    for source in SOURCES:
+        for client_id, alarm in source.alarms(batch):
+            found.setdefault(client_id, []).append(alarm)
+    return found
+
+
+def batch_of(store: Store, client: Client, now: datetime) -> Batch:
+    """One client as a batch."""
+    return Batch(
+        store,
+        (client,),
+        {each.client_id: each for each in health_facts.facts(store, client.id, client.id, utc_text(now))},
+        now,
+    )
+
+
+def explained(store: Store, client: Client, now: datetime) -> list[str]:
+    """What every source says of a client now, line by line, alarms with their weight."""
+    batch = batch_of(store, client, now)
+    found = {alarm.kind: alarm for alarm in alarms_of(batch).get(client.id, ())}
+    lines: list[str] = []
+    for source in SOURCES:
+        alarm = found.get(source.kind)
+        head = f"{alarm.label} (weight {alarm.weight})" if alarm else f"no alarm: {source.kind}"
+        lines += [head, *(f"  {line}" for line in source.explain(batch))]
+    return lines

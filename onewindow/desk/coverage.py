@@ -1,0 +1,91 @@
+"""Whether somebody is there for a client: his owner, else a deputy, now and in the next days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from onewindow.desk.alarms import Alarm, Batch
+from onewindow.desk.directory import Colleagues
+from onewindow.desk.routing import is_away
+from onewindow.records.clients import Client
+from onewindow.records.department import Staff
+from onewindow.records.values import value_class
+
+AHEAD_DAYS = 3
+"""An absence without a deputy is told so many days before it begins."""
+
+_NOBODY_WEIGHT = 70
+_SOON_WEIGHT = 55
+
+
+@value_class
+class Gap:
+    """Nobody is there for a client: from which day on (YYYY-MM-DD, None: always), why, and what mends it."""
+
+    since: str | None
+    text: str
+    field: str
+    """The field of the client that should name somebody."""
+    is_now: bool = True
+
+
+def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int = AHEAD_DAYS) -> Gap | None:
+    """What is wrong with the cover of a client today or within `ahead` days, None if somebody is there.
+
+    An owner who is away is covered by the deputy on the client's card or by his own, if one is there.
+    """
+    owner = staff.get(client.owner_id or 0)
+    if owner is None:
+        return Gap(None, "there is no owner", "owner_id")
+    if owner.archived_at is not None:
+        return Gap(owner.archived_at[:10], f"the owner, {owner.name}, works here no more", "owner_id")
+    if owner.away_from is None:
+        return None
+    deputies = [staff.get(each or 0) for each in (client.deputy_id, owner.deputy_id)]
+    for days in range(ahead + 1):
+        day = (today + timedelta(days=days)).isoformat()
+        if is_away(owner, day) and not any(each and _is_there(each, day) for each in deputies):
+            till = f" till {owner.away_till}" if owner.away_till else ""
+            when = f"is away{till}" if not days else f"will be away from {day}{till}"
+            since = max(owner.away_from, day) if days else owner.away_from
+            return Gap(since, f"the owner, {owner.name}, {when} and nobody stands in", "deputy_id", not days)
+    return None
+
+
+def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
+    """The clients of a batch for whom nobody is there."""
+    staff = Colleagues(batch.store)
+    for client in batch.clients:
+        gap = None if client.stage == "lost" else gap_of(staff, client, batch.today)
+        if gap is not None:
+            weight = _NOBODY_WEIGHT if gap.is_now else _SOON_WEIGHT
+            yield client.id, Alarm("uncovered", gap.text, gap.since, weight)
+
+
+def explain(batch: Batch) -> list[str]:
+    """The cover of one client line by line, the result last."""
+    staff, client = Colleagues(batch.store), batch.clients[0]
+    owner = staff.get(client.owner_id or 0)
+    today = batch.today.isoformat()
+    lines = [f"owner: {_state(owner, today)}"]
+    lines.append(f"deputy on the card: {_state(staff.get(client.deputy_id or 0), today)}")
+    if owner is not None:
+        lines.append(f"deputy of the owner: {_state(staff.get(owner.deputy_id or 0), today)}")
+    gap = gap_of(staff, client, batch.today)
+    return [*lines, gap.text if gap else f"somebody is there today and in the next {AHEAD_DAYS} days"]
+
+
+def _is_there(person: Staff, day: str) -> bool:
+    return person.archived_at is None and not is_away(person, day)
+
+
+def _state(person: Staff | None, today: str) -> str:
+    if person is None:
+        return "nobody"
+    if person.archived_at is not None:
+        return f"{person.name}, works here no more"
+    if person.away_from is None or (person.away_till or today) < today:
+        return f"{person.name}, is there"
+    till = f" till {person.away_till}" if person.away_till else ""
+    return f"{person.name}, away from {person.away_from}{till}"

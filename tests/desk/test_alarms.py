@@ -1,0 +1,235 @@
+"""Alarms: who is silent by his own past, for whom nobody is there; lists, card and day say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+from rich_client import Clock
+
+from onewindow.desk import alarm_list, caches, editing
+from onewindow.desk.alarms import Alarm, pack, unpack
+from onewindow.desk.client_list import ClientListSource
+from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.session import Session
+from onewindow.desk.show import window_json, window_text
+from onewindow.desk.today import read_today
+from onewindow.desk.why import why
+from onewindow.desk.window import read_window
+from onewindow.records.clients import Client
+from onewindow.records.department import Staff
+from onewindow.records.work import Request, Touch
+from onewindow.store import client_stats, rows
+from onewindow.text.dates import utc_text
+
+
+def client_of(session: Session, name: str = "Вектор", **values: object) -> Client:
+    return editing.insert(session, Client(name=name, owner_id=session.me.id).with_changes(values))
+
+
+def spoke(session: Session, client: Client, days_ago: Sequence[int]) -> None:
+    """Put a request on file for each of some days ago."""
+
+    def work(transaction: object) -> None:
+        for ago in days_ago:
+            at = utc_text(session.now() - timedelta(days=ago))
+            request = Request(client_id=client.id, title="x", opened_at=at, status="resolved", resolved_at=at)
+            editing.insert_in(session, transaction, request)  # pyright: ignore[reportArgumentType]
+
+    session.change("history", work)
+
+
+def found(session: Session, kind: str = "") -> list[tuple[str, str]]:
+    kinds = frozenset({kind}) if kind else frozenset[str]()
+    return [(each.client.name, each.alarm.kind) for each in alarm_list.alarms(session, kinds)]
+
+
+WEEKLY = range(57, 400, 7)
+"""A client who asked every week and has not for eight weeks."""
+
+
+def test_a_client_who_used_to_ask_and_fell_silent_is_an_alarm_with_its_numbers(session: Session) -> None:
+    client = client_of(session)
+    spoke(session, client, WEEKLY)
+    (alarm,) = read_window(session, client.id).alarms
+    assert alarm.kind == "silence"
+    assert alarm.text == "expected 8.0 signs of life in 8 weeks, seen 0; under 0.1 % likely"
+    assert alarm.since == (session.now() - timedelta(days=57)).date().isoformat()
+    spoke(session, client, [1])
+    assert read_window(session, client.id).alarms  # one of eight is still too few
+    spoke(session, client, [2, 3, 4, 5, 6])
+    assert read_window(session, client.id).alarms == ()
+
+
+def test_who_asks_seldom_is_judged_by_more_weeks(session: Session) -> None:
+    client = client_of(session)
+    spoke(session, client, range(60, 420, 28))
+    assert read_window(session, client.id).alarms == ()
+    other = client_of(session, "Ромашка")
+    spoke(session, other, range(113, 480, 28))
+    (alarm,) = read_window(session, other.id).alarms
+    assert "in 16 weeks, seen 0" in alarm.text
+
+
+def test_a_meeting_is_a_sign_of_life_and_what_machines_and_we_write_is_none(session: Session) -> None:
+    client = client_of(session)
+    spoke(session, client, WEEKLY)
+    at = utc_text(session.now())
+    for touch in (
+        Touch(client_id=client.id, text="счёт", touch_kind="mail", direction="out", at=at),
+        Touch(client_id=client.id, text="заметка", touch_kind="note", direction="in", at=at),
+        Touch(client_id=client.id, text="опрос", touch_kind="mail", direction="in", is_automatic=1, at=at),
+    ):
+        for _ in range(6):
+            editing.insert(session, touch)
+    assert read_window(session, client.id).alarms
+    meeting = Touch(client_id=client.id, text="у нас", touch_kind="meeting", direction="out", at=at)
+    for _ in range(6):
+        editing.insert(session, meeting)
+    assert read_window(session, client.id).alarms == ()
+
+
+@pytest.mark.parametrize("stage", ["leaving", "lost"])
+def test_who_leaves_or_is_lost_is_silent_with_a_reason(session: Session, stage: str) -> None:
+    values = {"stage": stage, "loss_reason": "цена"} if stage == "lost" else {"stage": stage}
+    client = client_of(session, **values)
+    spoke(session, client, WEEKLY)
+    picture = read_window(session, client.id)
+    assert picture.alarms == ()
+    assert any("leaves out" in line for line in why(session, picture, "health"))
+
+
+def test_a_new_client_says_that_his_history_is_too_short(session: Session) -> None:
+    client = client_of(session)
+    spoke(session, client, range(57, 150, 7))
+    picture = read_window(session, client.id)
+    assert picture.alarms == ()
+    assert any("too little history: 5 whole periods" in line for line in why(session, picture, "health"))
+
+
+def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one(session: Session) -> None:
+    client = client_of(session)
+    deputy = next(each for each in session.directory.staff.values() if each.login == "petrov")
+
+    def away(first: int, last: int) -> None:
+        mine = rows.get(session.store, Staff, session.me.id)
+        values = {"away_from": day(session, first), "away_till": day(session, last)}
+        editing.change(session, mine, values, "away")
+
+    away(4, 9)
+    assert read_window(session, client.id).alarms == ()
+    away(3, 9)
+    (alarm,) = read_window(session, client.id).alarms
+    assert (alarm.kind, alarm.since) == ("uncovered", day(session, 3))
+    assert f"will be away from {day(session, 3)} till {day(session, 9)}" in alarm.text
+    away(0, 9)
+    (now,) = read_window(session, client.id).alarms
+    assert now.weight > alarm.weight
+    assert "is away till" in now.text
+    editing.change(session, rows.get(session.store, Client, client.id), {"deputy_id": deputy.id}, "deputy")
+    assert read_window(session, client.id).alarms == ()
+    # The deputy goes too: his clients are looked at again with that change, not a day later.
+    editing.change(
+        session,
+        rows.get(session.store, Staff, deputy.id),
+        {"away_from": day(session, 0), "away_till": day(session, 1)},
+        "away",
+    )
+    assert [each.kind for each in read_window(session, client.id).alarms] == ["uncovered"]
+    session.undo()
+    assert read_window(session, client.id).alarms == ()
+    assert caches.differences(session.store) == []
+
+
+def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session) -> None:
+    nobodys = client_of(session, "Ничей", owner_id=None)
+    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    client_of(session, "Петрова", owner_id=petrov.id)
+    assert found(session) == [("Ничей", "uncovered")]
+    editing.archive(session, petrov)
+    assert found(session, "uncovered") == [("Ничей", "uncovered"), ("Петрова", "uncovered")]
+    editing.change(session, nobodys, {"stage": "lost", "loss_reason": "цена"}, "lost")
+    assert found(session, "uncovered") == [("Петрова", "uncovered")]
+
+
+def test_clients_beyond_what_one_change_can_look_at_are_renewed_soon_after(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_COVERED_AT_ONCE", 2)
+    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    for number in range(5):
+        client_of(session, f"к{number}", owner_id=petrov.id)
+    editing.archive(session, petrov)
+    assert len(found(session)) == 2
+    assert caches.differences(session.store) == []
+    following: int | None = 0
+    while following is not None:
+        following = caches.catch_up(session.store, session.now(), following)
+    assert len(found(session)) == 5
+    assert caches.differences(session.store) == []
+
+
+def test_time_alone_brings_an_alarm_with_the_renewal(session: Session, clock: Clock) -> None:
+    client = client_of(session)
+    spoke(session, client, range(1, 340, 7))
+    assert found(session) == []
+    clock.now += timedelta(days=70)
+    caches.catch_up(session.store, session.now())
+    assert found(session) == [("Вектор", "silence")]
+    assert caches.differences(session.store) == []
+
+
+def test_list_card_text_and_day_say_the_same(session: Session) -> None:
+    client = client_of(session)
+    spoke(session, client, WEEKLY)
+    client_of(session, "Тихий")
+    lists = ClientLists(session)
+    names: dict[str, list[str]] = {}
+    for _ in range(7):
+        names[lists.title()] = [row.cells[0].text for row in lists.source().rows(0, 9)]
+        lists.next_filter()
+    assert names["alarms"] == names["silent"] == ["Вектор"]
+    source = cast("ClientListSource", ClientLists(session).source())
+    assert {row.cells[0].text: row.mark for row in source.rows(0, 9)} == {"Вектор": "?", "Тихий": " "}
+    picture = read_window(session, client.id)
+    told = "silent: expected 8.0 signs of life in 8 weeks, seen 0"
+    assert f"alarm: {told}" in window_text(session, picture, 200)
+    assert window_json(session, picture)["alarms"][0]["weight"] == 50
+    assert any(told in line for line in why(session, picture, "health"))
+    day_rows = [row for row in read_today(session).rows if row.item.group == "alarms"]
+    assert [(row.item.title, row.item.client_id) for row in day_rows] == [("silent", client.id)]
+
+
+def test_a_lead_sees_clients_for_whom_nobody_is_there_in_his_day(session: Session) -> None:
+    client_of(session, "Ничей", owner_id=None)
+    assert not [row for row in read_today(session).rows if row.item.group == "alarms"] or (
+        session.me.role in ("lead", "admin")
+    )
+    lead = session.me.with_changes({"role": "lead"})
+    of_lead = Session(session.store, lead, session.settings, session.clock, session.zone)
+    day_rows = [row for row in read_today(of_lead).rows if row.item.group == "alarms"]
+    assert [(row.item.title, row.item.whose_id) for row in day_rows] == [("nobody is there", None)]
+
+
+def test_packing_keeps_every_text_and_the_gravest_first() -> None:
+    some = [Alarm("silence", 'он молчит "\n[', "2026-01-01", 40), Alarm("uncovered", "", None, 70)]
+    assert unpack(pack(some)) == (some[1], some[0])
+    assert (pack(()), unpack("")) == ("", ())
+
+
+def test_what_came_before_the_migration_is_renewed_and_no_difference(session: Session) -> None:
+    client_of(session, "Ничей", owner_id=None)
+    with session.store.exclusive():
+        session.store.execute(
+            "UPDATE client_stat SET calm = 100, is_uncovered = 0, alarms = '', computed_at = :old",
+            old=client_stats.OUT_OF_DATE,
+        )
+    assert caches.differences(session.store) == []
+    caches.catch_up(session.store, datetime(2026, 11, 23, tzinfo=UTC))
+    assert found(session) == [("Ничей", "uncovered")]
+
+
+def day(session: Session, ahead: int) -> str:
+    return (session.now() + timedelta(days=ahead)).date().isoformat()
