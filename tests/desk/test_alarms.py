@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 import pytest
 from rich_client import Clock
 
 from onewindow.desk import alarm_list, caches, editing
 from onewindow.desk.alarms import Alarm, pack, unpack
-from onewindow.desk.client_list import ClientListSource
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_json, window_text
@@ -191,7 +189,7 @@ def test_list_card_text_and_day_say_the_same(session: Session) -> None:
         names[lists.title()] = [row.cells[0].text for row in lists.source().rows(0, 9)]
         lists.next_filter()
     assert names["alarms"] == names["silent"] == ["Вектор"]
-    source = cast("ClientListSource", ClientLists(session).source())
+    source = ClientLists(session).source()
     assert {row.cells[0].text: row.mark for row in source.rows(0, 9)} == {"Вектор": "?", "Тихий": " "}
     picture = read_window(session, client.id)
     told = "silent: expected 8.0 signs of life in 8 weeks, seen 0"
