@@ -26,6 +26,7 @@ from seed import (
     requests,
     romashka,
     romashka_card,
+    touching,
     use,
     voice,
     wellbeing,
@@ -106,6 +107,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     department.found(firm)
     answering.prepare(firm)
     wellbeing.weigh(firm)
+    touching.agree(firm)
     accounts = companies.meet(firm)
     for place, account in enumerate(accounts):
         if account.client.number == romashka_card.NUMBER:
@@ -121,6 +123,7 @@ def _tell_core(firm: Firm) -> list[Account]:
         contacting.keep_in_touch(firm, account, place)
     voice.announce(firm, accounts)
     answering.work_through(firm, accounts)
+    touching.stay_in_touch(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
     use.tell(firm, accounts)
     return accounts

@@ -45,6 +45,9 @@ MEMBERS: dict[str, Member] = {
     "today": _command("today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY),
     "call": _command("call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY),
     "interruptions": _command("call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY),
+    "touch-plan": _command(
+        "touch_plan", "group", "With whom to get in touch when, and for what reasons.", _EVERY_DAY
+    ),
     "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
     "outbox": _command("outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),

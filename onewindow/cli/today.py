@@ -26,6 +26,8 @@ _FILTERS = (
     "documents",
     "detractors",
     "alarms",
+    "touches",
+    "meetings",
     "warn",
     "put-off",
 )

@@ -7,10 +7,11 @@ renews it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from onewindow.desk import touch_due
 from onewindow.desk.alarm_sources import alarms_of
 from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
@@ -30,16 +31,16 @@ from onewindow.text.dates import parse_utc, utc_text
 R = TypeVar("R", bound=Record)
 
 SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})
-COUNTED_KINDS = SEARCHED_KINDS | {
-    "licence",
-    "request",
-    "survey_response",
-    "task",
-    "touch",
-    "promise",
-    "plan",
-    "plan_step",
-}
+COUNTED_KINDS = (
+    SEARCHED_KINDS
+    | touch_due.CAUSES
+    | {
+        "task",
+        "promise",
+        "plan",
+        "plan_step",
+    }
+)
 """The kinds of records that a cache row is made of."""
 
 HEALTH_KEEPS = timedelta(hours=20)
@@ -61,8 +62,9 @@ def refresh(transaction: Transaction, now: datetime) -> None:
         if change.client_id is not None:
             kinds[change.client_id].add(change.entity)
     # A client to whom a record moved is touched without a change of his own.
+    transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
     touched = transaction.touched_clients
-    counted = [each for each in touched if each not in kinds or kinds[each] & COUNTED_KINDS]
+    counted = [each for each in touched if each in moved or each not in kinds or kinds[each] & COUNTED_KINDS]
     searched = [each for each in touched if each not in kinds or kinds[each] & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
@@ -82,7 +84,7 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
 
 def write_new(
     transaction: Transaction,
-    clients: Iterable[Client],
+    clients: Sequence[Client],
     requisites: Mapping[int, Requisites],
     contacts: Mapping[int, Contact],
 ) -> None:
@@ -103,6 +105,7 @@ def write_new(
         stats.append(_stat(client, nothing[each], known, _UNKNOWN, alarms.get(each, ()), transaction.at))
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
+    touch_due.add_new(transaction.store, clients, contacts, parse_utc(transaction.at))
     search_docs.add(transaction.store, docs)
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
@@ -136,7 +139,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
     A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
     """
     # A score that was weighed otherwise is old, however new it is.
-    oldest = max(utc_text(now - HEALTH_KEEPS), read_weights(store).changed_at)
+    rules = (read_weights(store).changed_at, touch_due.changed_at(store, now))
+    oldest = max(utc_text(now - HEALTH_KEEPS), *rules)
     aged, going_on = client_stats.outdated(store, oldest, after, _AT_ONCE)
     if aged:
         with store.exclusive():
@@ -181,6 +185,9 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     for (client_id,) in listed:
         if client_id not in kept:
             yield f"The client with the id {client_id} is missing in the lists."
+    yield from touch_due.differences(
+        store, low, high, {stat.client_id: stat.computed_at for stat in kept.values()}
+    )
     for client_id, stat in kept.items():
         if client_id not in truth:
             yield f"The archived client with the id {client_id} is still in the lists."
@@ -202,6 +209,7 @@ def _renew_range(
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
     client_stats.save(store, stats)
+    touch_due.renew(store, low, high, now, only)
 
 
 def _stats_between(

@@ -15,6 +15,8 @@ from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalen
 from onewindow.records.fields import Record, attributes
 from onewindow.records.handover import Handover, HandoverItem, Observation
 from onewindow.records.health import HealthWeights
+from onewindow.records.meetings import Meeting
+from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, Document, HandOff, Request, Task
@@ -231,6 +233,13 @@ def _fill_handover(record: Handover | HandoverItem | Observation, context: Conte
     from onewindow.desk import handover_rules
 
     return handover_rules.filled_of(record, context)
+
+
+@_check.register
+def _touching(record: TouchCadence | Occasion | Holiday | Meeting, context: Context) -> dict[str, str]:
+    from onewindow.desk import touch_checks
+
+    return touch_checks.problems_of(record, context.store)
 
 
 @_check.register

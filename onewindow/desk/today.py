@@ -28,6 +28,8 @@ Filter = Literal[
     "documents",
     "detractors",
     "alarms",
+    "touches",
+    "meetings",
     "warn",
     "put off",
 ]
@@ -132,7 +134,7 @@ def _row(collector: Collector, item: Item, snoozes: dict[tuple[str, int], Snooze
         kind=item.kind,
         record_id=item.record.id,
     )
-    return TodayRow(item, place, client, snoozes.get((item.kind, item.record.id)))
+    return TodayRow(item, place, client, snoozes.get((item.record.kind, item.record.id)))
 
 
 def _headline(row: TodayRow) -> str:

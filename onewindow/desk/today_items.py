@@ -24,13 +24,25 @@ from onewindow.records.fields import Record
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import client_stats, rows
+from onewindow.store import client_stats, rows, touch_due
 from onewindow.store import today as sources
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
+from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import parse_utc, utc_text
 
-Group = Literal["requests", "promises", "steps", "tasks", "hand-offs", "documents", "detractors", "alarms"]
+Group = Literal[
+    "requests",
+    "promises",
+    "steps",
+    "tasks",
+    "hand-offs",
+    "documents",
+    "detractors",
+    "alarms",
+    "touches",
+    "meetings",
+]
 
 SOON_DAYS = 3
 """Promises, steps and tasks come up so many days before their date."""
@@ -44,6 +56,10 @@ ALARMS_AT_MOST = 20
 """Clients with alarms in one day: the gravest; the list of clients has them all."""
 DETRACTOR_DAYS = 90
 """Older answers are past mending."""
+TOUCH_ROW = "touch_due"
+"""The kind of a row that is a touch due; its record is the client."""
+TOUCHES_SHOWN = 30
+"""Touches due at most: more are a month's work, and stand in the touch plan."""
 WARN_SECONDS = 8 * 3600
 """A client is warned when a promised date is a working day away."""
 WORKS_ON_REQUESTS = ("account_manager", "support", "lead", "admin")
@@ -176,6 +192,8 @@ class Collector:
         for each in sources.documents_ending(self.store, owner_id, begin, end):
             ended = (each.expires_on or "") < self.today.isoformat()
             yield self._document(each, each.expires_on, "has ended" if ended else "ends")
+        for row, client in touch_due.due_of(self.store, owner_id, self.today.isoformat(), TOUCHES_SHOWN):
+            yield self._touch(row, client)
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
         for each in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(each)
@@ -305,6 +323,11 @@ class Collector:
             is_covered=self._is_covering,
         )
 
+    def _touch(self, row: TouchDue, client: Client) -> Item:
+        title = f"{row.touch_kind}: {row.reason}"
+        reason, due_on = "to get in touch", row.due_on
+        return self._dated(client, "touches", client.id, title, reason, due_on, row_kind=TOUCH_ROW)
+
     def _dated(
         self,
         record: Record,
@@ -315,10 +338,11 @@ class Collector:
         due_on: str | None,
         *,
         client_waits: bool = False,
+        row_kind: str = "",
     ) -> Item:
         due_at = self._end_of(due_on)
         return Item(
-            kind=record.kind,
+            kind=row_kind or record.kind,
             record=record,
             group=group,
             client_id=client_id,

@@ -36,6 +36,10 @@ _WHERE = {
     "feature_use": ("headers_adoption", "FEATURE_USE_HEADERS"),
     "learner": ("headers_adoption", "LEARNER_HEADERS"),
     "staff": ("headers_adoption", "STAFF_HEADERS"),
+    "meeting": ("headers_touching", "MEETING_HEADERS"),
+    "touch_cadence": ("headers_touching", "CADENCE_HEADERS"),
+    "occasion": ("headers_touching", "OCCASION_HEADERS"),
+    "holiday": ("headers_touching", "HOLIDAY_HEADERS"),
 }
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A second phone or e-mail that nobody numbered still has a place, and so has a second word for a client.

@@ -24,6 +24,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "adoption": ("0012_adoption.sql",),
     "handover": ("0009_handover.sql",),
     "wellbeing": ("0015_wellbeing.sql",),
+    "touch_plan": ("0014_touch_plan.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

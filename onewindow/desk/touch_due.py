@@ -1,0 +1,183 @@
+"""The cache of the next touch due with each client: written with its cause, as the other caches are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from onewindow.desk.touch_rules import RuleBook, read_rules
+from onewindow.metrics.touch_plan import (
+    DueTouch,
+    Facts,
+    Happening,
+    Mark,
+    YearDay,
+    Yearly,
+    plan,
+)
+from onewindow.records.clients import Client, Contact
+from onewindow.store import touch_due, touch_facts
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store
+from onewindow.store.touch_due import TouchDue
+from onewindow.store.touch_facts import ClientTouchFacts
+from onewindow.text.dates import parse_utc, utc_text
+
+AHEAD_DAYS = 14
+"""How far ahead the cache looks."""
+CAUSES = frozenset({"client", "contact", "touch", "touch_mark", "training", "revenue", "licence"}) | {
+    "survey_response",
+    "request",
+}
+"""The kinds of records that move a client's plan."""
+
+_FEW = 20
+_NOTHING = ClientTouchFacts(None, [], [], [])
+
+
+def renew(store: Store, low: int, high: int, now: datetime, only: frozenset[int] | None = None) -> None:
+    """Write the rows of the clients in a range of ids, or of some of them; inside a write."""
+    truth = {
+        client_id: row
+        for client_id, row in rows_between(store, low, high, now).items()
+        if only is None or client_id in only
+    }
+    gone = touch_due.ids_between(store, low, high) - truth.keys()
+    touch_due.forget(store, gone if only is None else gone & only)
+    touch_due.save(store, truth.values())
+
+
+def rows_between(store: Store, low: int, high: int, now: datetime) -> dict[int, TouchDue]:
+    """The rows as they should be at an instant; clients without anything due soon have none."""
+    book = read_rules(store, now.astimezone(UTC).date())
+    if book.is_empty:
+        return {}
+    till = book.today + timedelta(days=AHEAD_DAYS)
+    found: dict[int, TouchDue] = {}
+    for client, touches in plans(store, book, low, high, utc_text(now), till):
+        for row in _row(client, touches):
+            found[client.id] = row
+    return found
+
+
+def _row(client: Client, touches: tuple[DueTouch, ...]) -> list[TouchDue]:
+    return [
+        TouchDue(client.id, client.owner_id, each.due_on.isoformat(), each.touch_kind, each.text)
+        for each in touches[:1]
+    ]
+
+
+def plans(
+    store: Store, book: RuleBook, low: int, high: int, now: str, till: date
+) -> Iterator[tuple[Client, tuple[DueTouch, ...]]]:
+    """The touches due until a date with each client of a range of ids; `now` is UTC text."""
+    clients = touch_facts.clients_between(store, low, high)
+    if not clients:
+        return
+    known = touch_facts.facts(store, low, high, book.looks_back_to.isoformat(), now)
+    inside = book.inside(store, low, high)
+    for client in clients:
+        yield (
+            client,
+            plan_of(book, client, known.get(client.id, _NOTHING), till, inside.get(client.id, ())),
+        )
+
+
+def plan_of(
+    book: RuleBook, client: Client, known: ClientTouchFacts, till: date, inside: Collection[int]
+) -> tuple[DueTouch, ...]:
+    """The touches due until a date with a client, who is in some segments; nothing is due with a lost one."""
+    if client.stage == "lost":
+        return ()
+    days = book.work_days(client.country)
+    facts = facts_of(book, client, known)
+    cadence, rules = book.cadence(client, inside), book.rules(client, inside)
+    return plan(facts, cadence, rules, days, book.today, till)
+
+
+def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> Facts:
+    """The facts of a client as the plan takes them; what is no date counts as unknown."""
+    created = date.fromisoformat(client.created_at[:10]) if client.created_at else book.today
+    start = _day(client.since) or created
+    happenings = [
+        Happening(fact.reason, fact.subject, f"{fact.name}, {on:%d.%m.%Y}", on)
+        for fact in known.facts
+        if (on := _day(fact.on)) is not None
+    ]
+    happenings.append(Happening("start", "start", f"with us since {start:%d.%m.%Y}", start))
+    yearly = book.holidays_of(client)
+    yearly += [
+        Yearly("birthday", str(contact), f"birthday of {name}", YearDay(born.month, born.day), born)
+        for contact, name, text in known.birthdays
+        if (born := _day(text)) is not None
+    ]
+    if client.since and (since := _day(client.since)) is not None:
+        yearly.append(Yearly("anniversary", "since", "with us", YearDay(since.month, since.day), since))
+    return Facts(
+        start=start,
+        last_touch=_day((known.last_touch_at or "")[:10]),
+        happenings=tuple(happenings),
+        yearly=tuple(yearly),
+        marks={
+            mark.subject: Mark(mark.state, parse_utc(mark.at).date(), _day(mark.till)) for mark in known.marks
+        },
+    )
+
+
+def differences(store: Store, low: int, high: int, moments: Mapping[int, str]) -> Iterator[str]:
+    """Where the rows of a range differ from the records at the moment of each client, a sentence each."""
+    kept = touch_due.between(store, low, high)
+    for moment in sorted(set(moments.values())):
+        now = parse_utc(moment)
+        if read_rules(store, now.date()).changed_at > moment:
+            continue  # such a row waits to be renewed
+        ids = [each for each, at in moments.items() if at == moment]
+        ranges = [(low, high)] if len(ids) > _FEW else [(each, each) for each in ids]
+        truth: dict[int, TouchDue] = {}
+        for first, last in ranges:
+            truth |= rows_between(store, first, last, now)
+        for client_id in ids:
+            if kept.get(client_id) != truth.get(client_id):
+                yield (
+                    f"Client {client_id}: the next touch is kept as {_told(kept.get(client_id))},"
+                    f" the records say {_told(truth.get(client_id))}."
+                )
+
+
+def moved_by(transaction: Transaction) -> set[int]:
+    """The clients whose plan a transaction moved without touching them: who recommended us to its clients."""
+    changed = [change.entity_id for change in transaction.changes if change.entity == "client"]
+    return touch_due.referrers_of(transaction.store, changed) if changed else set()
+
+
+def changed_at(store: Store, now: datetime) -> str:
+    """When the rules were last changed (UTC text); rows from before are old."""
+    return read_rules(store, now.astimezone(UTC).date()).changed_at
+
+
+def add_new(store: Store, clients: Sequence[Client], contacts: Mapping[int, Contact], now: datetime) -> None:
+    """Write the rows of clients of whom nothing but a contact each is on file yet; inside a write."""
+    book = read_rules(store, now.astimezone(UTC).date())
+    if book.is_empty:
+        return
+    till = book.today + timedelta(days=AHEAD_DAYS)
+    found: list[TouchDue] = []
+    inside = book.inside(store, clients[0].id, clients[-1].id) if clients else {}
+    for client in clients:
+        person = contacts.get(client.id)
+        known = _NOTHING
+        if person is not None and person.birthday and not person.left_on:
+            known = ClientTouchFacts(None, [(person.id, person.name, person.birthday)], [], [])
+        found += _row(client, plan_of(book, client, known, till, inside.get(client.id, ())))
+    touch_due.save(store, found)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _told(row: TouchDue | None) -> str:
+    return f"{row.due_on} {row.reason}" if row else "none"

@@ -1,0 +1,308 @@
+"""The touch plan: with whom to get in touch when and why, worked out on read, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from onewindow.desk import editing, naming, outbox, writing
+from onewindow.desk.session import Session
+from onewindow.desk.touch_due import plans
+from onewindow.desk.touch_rules import RuleBook, read_rules
+from onewindow.desk.typing_in import read_value
+from onewindow.metrics.touch_plan import CADENCE, DueTouch
+from onewindow.records.answering import Message, Template
+from onewindow.records.clients import Client
+from onewindow.records.fields import attribute_of
+from onewindow.records.touching import TouchMark, TouchMarkState
+from onewindow.records.values import value_class
+from onewindow.records.work import Touch
+from onewindow.store import rows, touch_due, touch_facts
+from onewindow.store.changes import Transaction
+from onewindow.store.problems import NotFound, StoreProblem
+
+MONTH_DAYS = 31
+_AT_ONCE = 500
+_PURPOSES = {
+    "birthday": "congratulation",
+    "anniversary": "congratulation",
+    "holiday": "congratulation",
+    "first_order": "thanks",
+    "paid_invoice": "thanks",
+    "referral": "thanks",
+    "promoter": "thanks",
+}
+"""Reason -> what a template for it is used for; the others ask how it is going."""
+
+
+@value_class
+class Planned:
+    """A touch due with a client."""
+
+    client: Client
+    touch: DueTouch
+
+
+def of_client(session: Session, client: Client, days: int = MONTH_DAYS) -> list[Planned]:
+    """What is due with one client within so many days, in order; late ones first."""
+    book = read_rules(session.store, session.today())
+    return _between(session, book, client.id, client.id, days)
+
+
+def of_owner(session: Session, owner_id: int, days: int = MONTH_DAYS) -> list[Planned]:
+    """What is due within so many days with the clients of an owner, in order of the dates."""
+    book = read_rules(session.store, session.today())
+    if book.is_empty:
+        return []
+    found: list[Planned] = []
+    after = ("", 0)
+    while ids := touch_due.owned_ids(session.store, owner_id, after, _AT_ONCE):
+        after = ids[-1]
+        for _, client_id in ids:
+            found += _between(session, book, client_id, client_id, days)
+    return _ordered(found)
+
+
+def of_everybody(session: Session, days: int = MONTH_DAYS) -> Iterator[Planned]:
+    """The same of all clients, by client; a file is read a few hundred clients at a time."""
+    book = read_rules(session.store, session.today())
+    after = 0
+    while ids := touch_due.client_ids(session.store, after, _AT_ONCE):
+        after = ids[-1]
+        yield from _ordered(_between(session, book, ids[0], ids[-1], days))
+
+
+def why(session: Session, client: Client) -> list[str]:
+    """The arithmetic: last touch, cadence, each reason with its date, and what became of earlier ones."""
+    book = read_rules(session.store, session.today())
+    last = touch_facts.last_personal(session.store, client.id, session.now_text())
+    lines: list[str] = []
+    if client.stage == "lost":
+        lines.append("The client is lost: nothing is due with him.")
+    if last is None:
+        lines.append("Nobody has been in touch yet; automatic messages do not count.")
+    else:
+        ago = (session.today() - date.fromisoformat(last.at[:10])).days
+        lines.append(f"Last personal touch: {last.touch_kind} on {last.at[:10]}, {ago} days ago.")
+    lines += _cadence_lines(session, book, client)
+    for planned in of_client(session, client):
+        lines += ["", f"{planned.touch.due_on:%d.%m.%Y}: {planned.touch.touch_kind}"]
+        lines += [f"  {line}" for line in reason_lines(planned.touch)]
+    known = touch_facts.facts(session.store, client.id, client.id, "", session.now_text()).get(client.id)
+    marks = list(reversed(known.marks))[:10] if known else []
+    if marks:
+        lines += ["", "Settled before:"]
+        lines += [f"  {told_mark(session, mark)}" for mark in marks]
+    return lines
+
+
+def reason_lines(touch: DueTouch) -> list[str]:
+    """Each reason of a touch, with the day it fell on where another was better."""
+    return [
+        each.text
+        + (
+            f" (fell on {each.was_due_on:%d.%m}, moved to {each.due_on:%d.%m})"
+            if each.was_due_on != each.due_on
+            else ""
+        )
+        for each in touch.reasons
+    ]
+
+
+def told_mark(session: Session, mark: TouchMark) -> str:
+    """What became of a touch, in a line."""
+    state = f"put off till {mark.till}" if mark.state == "put_off" else mark.state
+    who = session.directory.surname(mark.staff_id)
+    reason = f": {mark.reason}" if mark.reason else ""
+    return f"{mark.due_on} {state}{f' by {who}' if who else ''}{reason}"
+
+
+# what is done with it
+
+
+def done(session: Session, client: Client, text: str, touch: DueTouch | None = None) -> Touch:
+    """Log the touch that was due, now, with what was said; all its reasons are settled.
+
+    Without a touch the first one due is meant, ahead of its day too. Raises StoreProblem without words.
+    """
+    if not text.strip():
+        raise StoreProblem("Say what was said; it stands in the timeline.")
+    due = touch or _next(session, client)
+    kind = due.touch_kind if due else "call"
+
+    def work(transaction: Transaction) -> Touch:
+        logged = editing.insert_in(
+            session,
+            transaction,
+            Touch(
+                client_id=client.id,
+                touch_kind=kind,  # pyright: ignore[reportArgumentType]  kinds of a plan are kinds of touches
+                text=text.strip(),
+                at=session.now_text(),
+                staff_id=session.me.id,
+                direction="out",
+            ),
+        )
+        if due is not None:
+            _mark(session, transaction, client, due, "done", touch_id=logged.id)
+        return logged
+
+    return session.change(f"touch done: {client.name}", work).result
+
+
+def send(session: Session, client: Client, template: Template | None = None) -> Message:
+    """Queue the message that fits the first touch due, and settle its reasons.
+
+    It goes through the outbox, by the same consents and quiet hours as any other. Raises StoreProblem for
+    what keeps it from going (it is not stored then), NotFound if no template fits.
+    """
+    due = _next(session, client)
+    if due is None:
+        raise StoreProblem(f"Nothing is due with {client.name}; `message write` writes to him anyway.")
+    chosen = template or _template_for(session, client, due)
+    letter = writing.render(session, chosen, client)
+    message = outbox.drafted(session, client, letter=letter)
+    found = outbox.obstacles(session, message)
+    if found:
+        raise StoreProblem(found[0])
+
+    def work(transaction: Transaction) -> Message:
+        stored = editing.insert_in(session, transaction, message)
+        _mark(session, transaction, client, due, "done", message_id=stored.id)
+        return stored
+
+    # Settled before it is queued: what stops in between leaves a draft to look at, never a second message.
+    draft = session.change(f"touch by message: {client.name}", work).result
+    return outbox.queue(session, draft)
+
+
+def skip(session: Session, client: Client, reason: str, touch: DueTouch | None = None) -> DueTouch:
+    """Leave out the first touch due, with a reason; the cadence counts anew from today."""
+    if not reason.strip():
+        raise StoreProblem("Say why it is left out; the next who looks will ask.")
+    return _settle(session, client, touch, "skipped", None, reason)
+
+
+def put_off(
+    session: Session, client: Client, till: str, reason: str, touch: DueTouch | None = None
+) -> DueTouch:
+    """Move the first touch due to a date typed as people do, with a reason, for everybody."""
+    if not reason.strip():
+        raise StoreProblem("Say why it can wait.")
+    try:
+        day = str(read_value(session, attribute_of(TouchMark, "till"), till) or "")
+    except ValueError as error:
+        raise StoreProblem(f"Put off till when? {error}") from error
+    if not day or day <= session.today().isoformat():
+        raise StoreProblem(f"“{till}” is not ahead; write a date to come: пн, +1w, 15.12.")
+    return _settle(session, client, touch, "put_off", day, reason)
+
+
+def _settle(
+    session: Session,
+    client: Client,
+    touch: DueTouch | None,
+    state: TouchMarkState,
+    till: str | None,
+    reason: str,
+) -> DueTouch:
+    due = touch or _next(session, client)
+    if due is None:
+        raise StoreProblem(f"Nothing is due with {client.name} within a month.")
+
+    def work(transaction: Transaction) -> None:
+        _mark(session, transaction, client, due, state, till=till, reason=reason.strip())
+
+    word = "put off" if state == "put_off" else state
+    session.change(f"touch {word}: {client.name}, {due.text}", work)
+    return due
+
+
+def _mark(
+    session: Session,
+    transaction: Transaction,
+    client: Client,
+    due: DueTouch,
+    state: TouchMarkState,
+    *,
+    till: str | None = None,
+    reason: str = "",
+    touch_id: int | None = None,
+    message_id: int | None = None,
+) -> None:
+    """Settle every reason of a touch, so that none of them comes up again for this occurrence."""
+    for each in due.reasons:
+        mark = TouchMark(
+            client_id=client.id,
+            subject=each.key,
+            due_on=each.due_on.isoformat(),
+            state=state,
+            till=till,
+            reason=reason or each.text,
+            staff_id=session.me.id,
+            touch_id=touch_id,
+            message_id=message_id,
+            at=session.now_text(),
+        )
+        editing.insert_in(session, transaction, mark)
+
+
+def _next(session: Session, client: Client) -> DueTouch | None:
+    found = of_client(session, client)
+    return found[0].touch if found else None
+
+
+def _template_for(session: Session, client: Client, due: DueTouch) -> Template:
+    if due.template_id is not None:
+        chosen = rows.find(session.store, Template, due.template_id)
+        if chosen is not None and chosen.archived_at is None:
+            return chosen
+    purposes = [_PURPOSES.get(each.reason, "check_in") for each in due.reasons]
+    for purpose in dict.fromkeys(purposes):
+        try:
+            return writing.best(session, purpose, client)
+        except NotFound:
+            continue
+    raise NotFound(
+        f"There is no template for “{purposes[0].replace('_', ' ')}” in the language of"
+        f" {naming.title_of(client)}; `template add` makes one, or name it with --template."
+    )
+
+
+def _between(session: Session, book: RuleBook, low: int, high: int, days: int) -> list[Planned]:
+    till = session.today() + timedelta(days=days)
+    return [
+        Planned(client, touch)
+        for client, touches in plans(session.store, book, low, high, session.now_text(), till)
+        for touch in touches
+    ]
+
+
+def _ordered(found: list[Planned]) -> list[Planned]:
+    return sorted(found, key=lambda each: (each.touch.due_on, each.client.tier, each.client.name_sort))
+
+
+def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str]:
+    inside = book.inside(session.store, client.id, client.id).get(client.id, ())
+    cadence = book.cadence_record(client, inside)
+    if cadence is None:
+        return [f"No cadence is set for tier {client.tier}; the settings have them."]
+    lines = [
+        f"Cadence “{cadence.name}”: {cadence.touch_kind} every {cadence.every_days} working days,"
+        f" counted by the calendar of {client.country or 'the department'}."
+    ]
+    due = next(
+        (
+            (planned.touch.due_on, each)
+            for planned in of_client(session, client, 400)
+            for each in planned.touch.reasons
+            if each.key == CADENCE
+        ),
+        None,
+    )
+    if due is not None:
+        on = due[1].due_on
+        away = (on - session.today()).days
+        standing = "today" if away == 0 else f"{-away} days late" if away < 0 else f"in {away} days"
+        lines.append(f"Next due on {on:%d.%m.%Y}: {standing}.")
+    return lines

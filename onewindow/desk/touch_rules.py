@@ -1,0 +1,165 @@
+"""The rules by which touches become due, read once for many clients: cadences, occasions, days, calendars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from onewindow.desk.year_days import year_day
+from onewindow.metrics.calendar_json import calendar_from_dict
+from onewindow.metrics.touch_plan import LAPSE_DAYS, Cadence, Rule, WorkDays, Yearly
+from onewindow.metrics.working_time import Calendar
+from onewindow.records.clients import Client
+from onewindow.records.department import Segment, WorkingCalendar
+from onewindow.records.touching import Holiday, Occasion, TouchCadence
+from onewindow.records.values import value_class
+from onewindow.store import department, segment_facts, touch_facts
+from onewindow.store.engine import Store
+
+KINDS = frozenset({"touch_cadence", "occasion", "holiday", "calendar", "release"})
+"""A change of one of these moves the plans of many clients."""
+
+_DAYS_BACK, _DAYS_AHEAD = 500, 200
+
+
+@value_class
+class RuleBook:
+    """All rules of a file on a day."""
+
+    today: date
+    cadences: tuple[TouchCadence, ...]
+    """Those that have begun, the newest first."""
+    occasions: tuple[Occasion, ...]
+    """Those in force."""
+    holidays: tuple[Holiday, ...]
+    hours: Mapping[str, str]
+    """Stored opening hours by the country of their holidays; '' has the department's own."""
+    segments: tuple[Segment, ...]
+    """Those that a cadence or occasion names."""
+    changed_at: str
+    """When one was last changed (UTC text), '' without any; plans made before are old."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is ever due."""
+        return not self.cadences and not self.occasions
+
+    @property
+    def looks_back_to(self) -> date:
+        """The earliest date of something that an occasion may still be due for."""
+        longest = max((31 * each.after_months + each.after_days for each in self.occasions), default=0)
+        return self.today - timedelta(days=longest + 2 * LAPSE_DAYS)
+
+    def cadence_record(self, client: Client, inside: Collection[int]) -> TouchCadence | None:
+        """The cadence that counts for a client: of a segment he is in, else of his tier, else of all."""
+        own = next((each for each in self.cadences if each.segment_id in inside), None)
+        fitting = [each for each in self.cadences if each.segment_id is None]
+        own = own or next((each for each in fitting if each.tier == client.tier), None)
+        return own or next((each for each in fitting if not each.tier), None)
+
+    def cadence(self, client: Client, inside: Collection[int]) -> Cadence | None:
+        """The same as the plan takes it."""
+        found = self.cadence_record(client, inside)
+        return Cadence(found.every_days, found.touch_kind, found.template_id) if found else None
+
+    def rules(self, client: Client, inside: Collection[int]) -> list[Rule]:
+        """The occasions that concern a client, who is in some segments."""
+        return [
+            Rule(
+                each.id,
+                each.reason,
+                each.after_months,
+                each.after_days,
+                each.touch_kind,
+                each.template_id,
+            )
+            for each in self.occasions
+            if each.tier in ("", client.tier) and (each.segment_id is None or each.segment_id in inside)
+        ]
+
+    def inside(self, store: Store, low: int, high: int) -> dict[int, set[int]]:
+        """The segments that clients of a range of ids are in, by client, as far as a rule names them."""
+        found: dict[int, set[int]] = {}
+        if not self.segments:
+            return found
+        from onewindow.desk.segment_tests import Names, ReadyFilter
+        from onewindow.desk.segment_words import FilterProblem, parse
+
+        names = Names(store, 0)
+        for segment in self.segments:
+            try:
+                ready = ReadyFilter(parse(segment.filter), names)
+            except FilterProblem:
+                continue  # what it names is gone; the segment's own screen says so
+            for client_id in ready.ids(store, self.today, low - 1, high):
+                found.setdefault(client_id, set()).add(segment.id)
+        return found
+
+    def work_days(self, country: str) -> WorkDays:
+        """The working days of a country as far as a calendar of ours has its holidays, else our own."""
+        return _work_days(self.hours.get(country) or self.hours.get(""), self.today)
+
+    def holidays_of(self, client: Client) -> list[Yearly]:
+        """The days on which a client is congratulated, of his country and industry."""
+        industry = client.industry.casefold()
+        found: list[Yearly] = []
+        for each in self.holidays:
+            if each.country and each.country.upper() != client.country.upper():
+                continue
+            if each.industry and each.industry.casefold() not in industry:
+                continue
+            found.append(
+                Yearly("holiday", str(each.id), each.name, year_day(each.day), None, each.days_before)
+            )
+        return found
+
+
+def read_rules(store: Store, today: date) -> RuleBook:
+    """The rules of a file as they are in force on a day."""
+    cadences, occasions = touch_facts.cadences(store), touch_facts.occasions(store)
+    if not cadences and not occasions:
+        return RuleBook(today, (), (), (), {}, (), "")
+    holidays, calendars = touch_facts.holidays(store), department.calendars(store)
+    changed = [each.updated_at for each in (*cadences, *occasions, *holidays, *calendars)]
+    named = {each.segment_id for each in (*cadences, *occasions)} - {None}
+    segments = [each for each in segment_facts.segments(store) if each.id in named] if named else []
+    changed += [each.updated_at for each in segments]
+    # A cadence that begins on a day makes older plans old on that day, though nobody touches it then.
+    changed += [f"{each.valid_from}T00:00:00Z" for each in cadences if each.valid_from <= today.isoformat()]
+    return RuleBook(
+        today,
+        tuple(each for each in cadences if each.archived_at is None and each.valid_from <= today.isoformat()),
+        tuple(each for each in occasions if each.archived_at is None and each.is_on),
+        tuple(each for each in holidays if each.archived_at is None),
+        _hours(calendars),
+        tuple(segments),
+        max([*changed, touch_facts.releases_changed_at(store)]),
+    )
+
+
+def _hours(calendars: Iterable[WorkingCalendar]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in calendars:
+        if each.archived_at is not None:
+            continue
+        found.setdefault("", each.hours)
+        holidays = _calendar(each.hours).holidays
+        if holidays is not None:
+            found.setdefault(holidays.country.partition("-")[0], each.hours)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _calendar(hours: str) -> Calendar:
+    return calendar_from_dict(json.loads(hours))
+
+
+@lru_cache(maxsize=16)
+def _work_days(hours: str | None, today: date) -> WorkDays:
+    """Worked out once a day: a plan is made with every write."""
+    first, last = today - timedelta(days=_DAYS_BACK), today + timedelta(days=_DAYS_AHEAD)
+    if hours is None:
+        return WorkDays(first, last, lambda day: day.weekday() < 5)
+    return WorkDays(first, last, lambda day: bool(_calendar(hours).spans(day)))

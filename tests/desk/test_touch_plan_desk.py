@@ -1,0 +1,194 @@
+"""The touch plan on a real file: what is due and with whom, what settles it, and that the cache is right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import NOW, Clock, RichClient
+
+from onewindow.desk import caches, editing, outbox, touch_plan
+from onewindow.desk.session import Session
+from onewindow.desk.today import read_today
+from onewindow.records.answering import Template
+from onewindow.records.clients import Client, Contact
+from onewindow.records.department import Segment
+from onewindow.records.touching import Holiday, Occasion, TouchCadence
+from onewindow.records.work import Touch
+from onewindow.store import rows
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import utc_text
+
+
+@pytest.fixture
+def client(session: Session) -> Client:
+    """A client of mine without anything, with us for a year and two days."""
+    return editing.insert(session, Client(name="Вектор", owner_id=session.me.id, since="2025-11-25"))
+
+
+def cadence(session: Session, tier: str = "", every: int = 10) -> TouchCadence:
+    return editing.insert(
+        session, TouchCadence(name=f"каждые {every}", tier=tier, every_days=every, valid_from="2026-01-01")
+    )
+
+
+def spoke(session: Session, client: Client, days_ago: int, *, by_machine: bool = False) -> Touch:
+    return editing.insert(
+        session,
+        Touch(
+            client_id=client.id,
+            text="разговор",
+            at=utc_text(NOW - timedelta(days=days_ago)),
+            direction="out",
+            is_automatic=int(by_machine),
+        ),
+    )
+
+
+def dues(session: Session, client: Client) -> list[str]:
+    return [each.touch.due_on.isoformat() for each in touch_plan.of_client(session, client)]
+
+
+def todays(session: Session) -> list[str]:
+    return [row.item.title for row in read_today(session).shown("touches")]
+
+
+def test_automatic_messages_do_not_count_as_a_touch(session: Session, client: Client) -> None:
+    cadence(session)
+    spoke(session, client, 28)
+    assert dues(session, client) == ["2026-11-09"]
+    spoke(session, client, 1, by_machine=True)
+    assert dues(session, client) == ["2026-11-09"]
+    spoke(session, client, 1)
+    assert dues(session, client) == ["2026-12-04"]
+
+
+def test_the_cadence_of_the_tier_goes_before_that_of_everybody(session: Session, client: Client) -> None:
+    cadence(session)
+    cadence(session, "C", 5)
+    cadence(session, "A", 1)
+    spoke(session, client, 7)
+    assert dues(session, client) == ["2026-11-23"]
+
+
+def test_a_segment_of_the_card_chooses_a_cadence_and_goes_before_the_tier(
+    session: Session, client: Client
+) -> None:
+    cadence(session)
+    spoke(session, client, 7)
+    south = editing.insert(session, Segment(name="Юг", filter="city:Казань"))
+    rule = TouchCadence(name="Юг", segment_id=south.id, every_days=1, valid_from="2026-01-01")
+    editing.insert(session, rule)
+    assert dues(session, client) == ["2026-11-30"]
+    editing.change(session, client, {"city": "Казань"})
+    assert dues(session, client) == ["2026-11-17"]
+    assert caches.differences(session.store) == []
+    using = editing.insert(session, Segment(name="Молчат", filter="used:<30d"))
+    with pytest.raises(StoreProblem, match="change without a change of the card"):
+        editing.insert(session, rule.with_changes({"segment_id": using.id}))
+
+
+def test_a_touch_that_is_due_stands_in_today_until_it_is_logged(session: Session, client: Client) -> None:
+    cadence(session)
+    spoke(session, client, 28)
+    assert todays(session) == ["call: every 10 working days, last 26.10.2026"]
+    touch_plan.done(session, client, "всё хорошо")
+    assert todays(session) == []
+    session.undo()
+    assert len(todays(session)) == 1
+    assert caches.differences(session.store) == []
+
+
+def test_a_touch_is_put_off_or_skipped_only_with_a_reason(session: Session, client: Client) -> None:
+    cadence(session)
+    spoke(session, client, 28)
+    with pytest.raises(StoreProblem, match="Say why"):
+        touch_plan.put_off(session, client, "+1w", " ")
+    with pytest.raises(StoreProblem, match="not ahead"):
+        touch_plan.put_off(session, client, "вчера", "просил позже")
+    touch_plan.put_off(session, client, "30.11.2026", "просил позже")
+    assert dues(session, client) == ["2026-11-30"]
+    touch_plan.skip(session, client, "в отпуске")
+    assert dues(session, client) == ["2026-12-07"]
+    told = "\n".join(touch_plan.why(session, client))
+    assert "2026-11-09 put off till 2026-11-30 by Иванова: просил позже" in told
+    assert "2026-11-30 skipped by Иванова: в отпуске" in told
+
+
+def test_people_who_left_and_lost_clients_are_not_congratulated(session: Session, client: Client) -> None:
+    editing.insert(session, Occasion(name="ДР", reason="birthday"))
+    anna = editing.insert(session, Contact(client_id=client.id, name="Анна", birthday="1980-11-23"))
+    assert dues(session, client) == ["2026-11-23"]
+    gone = editing.change(session, anna, {"left_on": "2026-11-01"})
+    assert dues(session, client) == []
+    editing.change(session, gone, {"left_on": None})
+    assert todays(session) == ["call: birthday of Анна, 23.11"]
+    lost = editing.change(
+        session, rows.get(session.store, Client, client.id), {"stage": "lost", "loss_reason": "цена"}
+    )
+    assert (dues(session, lost), todays(session)) == ([], [])
+
+
+def test_thanks_go_to_who_recommended_us(session: Session, client: Client) -> None:
+    editing.insert(session, Occasion(name="За рекомендацию", reason="referral", after_days=1))
+    other = editing.insert(
+        session, Client(name="Новый", since="2026-11-20", referrer_id=client.id, owner_id=session.me.id)
+    )
+    assert todays(session) == ["call: recommended us to Новый, 20.11.2026"]
+    assert caches.differences(session.store) == []
+    editing.archive(session, other)
+    assert todays(session) == []
+    assert caches.differences(session.store) == []
+
+
+def test_a_holiday_concerns_a_country_and_an_industry(session: Session) -> None:
+    editing.insert(session, Occasion(name="Праздники", reason="holiday"))
+    editing.insert(session, Holiday(name="День торговли", day="4 sat 11", country="RU", industry="торговля"))
+    fitting = editing.insert(session, Client(name="Лавка", industry="Оптовая торговля", country="RU"))
+    abroad = editing.insert(session, Client(name="Магазин", industry="торговля", country="BG"))
+    mill = editing.insert(session, Client(name="Мельница", industry="мука", country="RU"))
+    assert [dues(session, each) for each in (fitting, abroad, mill)] == [["2026-11-30"], [], []]
+
+
+def test_a_day_of_the_year_that_is_none_is_refused(session: Session) -> None:
+    with pytest.raises(StoreProblem, match="no day of a year"):
+        editing.insert(session, Holiday(name="?", day="30.02"))
+
+
+def test_a_message_for_a_touch_goes_through_the_outbox_once(session: Session, client: Client) -> None:
+    editing.insert(session, Occasion(name="Год", reason="anniversary", touch_kind="mail"))
+    editing.insert(
+        session,
+        Template(
+            name="С годовщиной", purpose="congratulation", subject="Год вместе", text="{contact}, спасибо!"
+        ),
+    )
+    with pytest.raises(StoreProblem, match="Fill in ⟨contact⟩"):
+        touch_plan.send(session, client)
+    editing.insert(session, Contact(client_id=client.id, name="Анна", email="anna@example.org"))
+    sent = touch_plan.send(session, client)
+    assert (sent.state, sent.text) == ("queued", "Анна, спасибо!")
+    with pytest.raises(StoreProblem, match="Nothing is due"):
+        touch_plan.send(session, client)
+    assert outbox.last_try(session, sent) is None
+
+
+def test_rules_that_change_make_the_cache_anew(session: Session, client: Client, clock: Clock) -> None:
+    spoke(session, client, 40)
+    clock.now += timedelta(minutes=1)
+    cadence(session)
+    assert todays(session) == []
+    clock.now += timedelta(minutes=1)
+    assert caches.differences(session.store) == []
+    assert caches.catch_up(session.store, clock.now) is None
+    assert len(todays(session)) == 1
+    assert caches.differences(session.store) == []
+
+
+def test_the_rich_client_keeps_a_sound_cache(rich_client: RichClient) -> None:
+    session = rich_client.session
+    cadence(session)
+    for reason in ("start", "training", "promoter", "complaint", "first_order", "paid_invoice", "release"):
+        editing.insert(session, Occasion(name=reason, reason=reason, after_months=1))
+    caches.rebuild(session.store, session.now())
+    assert caches.differences(session.store) == []
