@@ -32,6 +32,8 @@ SCOPES = {
     "catalogue": "Catalogue",
     "today": "Today",
     "team": "Team",
+    "handovers": "Handovers",
+    "handover": "Handover",
     "quality": "Data quality",
     "metrics": "Metrics",
     "outbox": "Outbox",
@@ -336,6 +338,42 @@ def _days() -> Iterator[Action]:
     )
 
 
+def _handovers() -> Iterator[Action]:
+    yield Action(
+        "go.handovers",
+        ("H",),
+        "handovers",
+        "window",
+        "Clients who come from sales: what waits, what is missing, what sales owes.",
+        "day",
+    )
+    scope, group = "handovers", "handover"
+    yield Action("handovers.view", ("f",), "filter", scope, "Waiting, owing, returned, accepted.", group, 31)
+    yield Action("handovers.mine", ("s",), "sort", scope, "Mine first, or everybody's.", group, 32)
+    yield Action("handovers.client", ("O",), "open client", scope, "Open the client of the row.", group, 45)
+    scope = "handover"
+    yield Action("handover.reply", ("r",), "reply", scope, "Answer the question under the cursor.", group, 21)
+    yield Action(
+        "handover.acknowledge",
+        ("m",),
+        "acknowledge",
+        scope,
+        "Say that you know the special term under the cursor and keep it.",
+        group,
+        22,
+    )
+    yield Action(
+        "handover.decline",
+        ("X",),
+        "decline",
+        scope,
+        "Return it to sales with a reason; on a change, keep what the card says; on an answer, ask again.",
+        group,
+        36,
+    )
+    yield Action("handover.client", ("O",), "open client", scope, "Open the client's window.", group, 46)
+
+
 def _quality() -> Iterator[Action]:
     yield Action(
         "go.quality",
@@ -595,6 +633,7 @@ ACTIONS: tuple[Action, ...] = (
     *_of_places(),
     *_requests(),
     *_days(),
+    *_handovers(),
     *_quality(),
     *_metrics(),
     *_settings(),

@@ -18,6 +18,10 @@ from seed.pools import pool
 _TITLES = {"ru": ("Счёт", "Акт"), "bg": ("Фактура", "Протокол"), "en": ("Invoice", "Act")}
 
 
+_IN_CONFLICT = 58
+"""The client on whose card somebody has written what his package says otherwise."""
+
+
 def send_package(firm: Firm, account: Account, handover: Handover, random: Random) -> None:
     """Send the package of a client who waits; every second one is whole, the others lack papers."""
     changes = [_goal(account), _person(account, random)]
@@ -40,7 +44,7 @@ def send_package(firm: Firm, account: Account, handover: Handover, random: Rando
 
 def is_whole(account: Account) -> bool:
     """Whether the package of a client has all that is needed."""
-    return account.client.number % 2 == 0
+    return account.client.number % 10 == 0
 
 
 def _change(
@@ -63,13 +67,12 @@ def _goal(account: Account) -> CardChange | None:
 
 
 def _person(account: Account, random: Random) -> CardChange:
-    """Another telephone, and a role that somebody has put right on the card since."""
+    """Another telephone, and of one client a role that somebody has put right on the card since."""
     main = account.main
-    before: dict[str, Value] = {"phone": main.phone, "role": ""}
-    after: dict[str, Value] = {
-        "phone": phone(random, account.client.country),
-        "role": f"{main.role}, подпись",
-    }
+    before: dict[str, Value] = {"phone": main.phone}
+    after: dict[str, Value] = {"phone": phone(random, account.client.country)}
+    if account.client.number == _IN_CONFLICT:
+        before["role"], after["role"] = "", f"{main.role}, подпись"
     return _change("contact", main.name, after, main.id, before)
 
 

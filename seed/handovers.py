@@ -29,6 +29,7 @@ def hand_over(firm: Firm, account: Account, place: int) -> None:
     decided = None if state == "sent" else max(0, sent - 2)
     texts, day, at = pool("contacting")["handover"], firm.moments.day, firm.moments.at_text
     met = not waiting or place % 3 == 0
+    complete = waiting and not met and is_whole(account) and account.client.tier in "CD"
     returns = 1 if state == "returned" or random.random() < 0.2 else 0
     handover = firm.sheets.add(
         Handover(
@@ -46,7 +47,7 @@ def hand_over(firm: Firm, account: Account, place: int) -> None:
             meeting_led_by=account.owner.name if met else "",
             meeting_notes=firm.pick(texts["notes"]) if met else "",
             satisfaction=firm.random.choice((3, 4, 4, 5, 5)) if not waiting else None,
-            meeting_people=account.main.name if met else "",
+            meeting_people=account.main.name if met or complete else "",
             meeting_initiative=random.choice(("наша", "клиента", "продавца")) if met else "",
             satisfaction_said="" if waiting or random.random() < 0.6 else random.choice(texts["said"]),
             sent_at=at(sent, 10),
@@ -60,6 +61,8 @@ def hand_over(firm: Firm, account: Account, place: int) -> None:
         ),
         at(sent, 10),
     )
+    if complete:
+        handover = _introduce(firm, account, handover)
     for number, topic in enumerate(_TOPICS):
         _word(firm, handover, topic, _state(firm, state, number))
     for number in range(firm.random.randrange(3) if state != "accepted" else 0):
@@ -68,10 +71,27 @@ def hand_over(firm: Firm, account: Account, place: int) -> None:
     if state in ("accepted_with_debts", "returned"):
         _debts(firm, account, handover, random)
     if state == "sent":
-        _own_line(firm, handover)
+        if not is_whole(account):
+            _own_line(firm, handover)
         send_package(firm, account, handover, random)
     if decided is not None and place % _OBSERVED_EVERY == 0:
         _observe(firm, handover, decided, random)
+
+
+def _introduce(firm: Firm, account: Account, handover: Handover) -> Handover:
+    """Let the package of a client say how he was introduced, and that nothing special was agreed."""
+    values = {
+        "meeting_on": handover.sent_on,
+        "meeting_form": "онлайн",
+        "meeting_led_by": firm.staff[_OFFICE_SALES[account.owner.office]].name,
+        "meeting_notes": pool("contacting")["handover"]["notes"][0],
+    }
+    told = handover.with_changes(values)
+    firm.sheets.replace(told)
+    if not any(each.promise_kind == "term" for each in account.promises):
+        reason = pool("contacting")["handover"]["no_terms"]
+        _add(firm, told, TOPICS["terms"], "not_needed", told.created_at, topic="terms", reason=reason)
+    return told
 
 
 def _contract_number(account: Account, *, waiting: bool) -> str:

@@ -127,9 +127,10 @@ def apply_in(
     open_ones = [each for each in differences(session, changes) if each.standing == "conflict"]
     if open_ones:
         first = open_ones[0]
+        more = f" and {len(open_ones) - 1} more" if len(open_ones) > 1 else ""
         raise StoreProblem(
-            f"{len(open_ones)} fields were changed on the card since the package came, first {first.label} "
-            f"of {first.title}: choose the card's or the package's value of each."
+            f"Choose whose value counts, the package's or the card's: {first.label} of {first.title}{more} "
+            "changed on the card meanwhile."
         )
     return [_applied(session, transaction, client_id, each) for each in changes]
 

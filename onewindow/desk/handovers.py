@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from onewindow.desk import handover_changes as card
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.handover_changes import Choice
@@ -204,19 +202,25 @@ def say(session: Session, handover: Handover, topic: str, state: ItemState | Non
     session.change(f"{TOPICS[topic]}: {spoken}", work)
 
 
+def link_term(session: Session, handover: Handover, promise: Promise) -> HandoverItem:
+    """Hand a special term over that was typed, so that the receiver acknowledges it."""
+    item = HandoverItem(
+        client_id=handover.client_id,
+        handover_id=handover.id,
+        title=promise.text,
+        item_kind="term",
+        promise_id=promise.id,
+    )
+    return session.change(
+        f"special term: {promise.text[:60]}", lambda transaction: insert_in(session, transaction, item)
+    ).result
+
+
 def rate(session: Session, handover: Handover, mark: int, said: str = "") -> Handover:
     """Keep the client's one mark of how he was handed over, 0 to 5; it counts for both departments."""
     values: dict[str, Value] = {"satisfaction": mark, "satisfaction_said": said.strip()}
     return session.change(
         f"the client's mark of the handover: {mark}",
-        lambda transaction: change_in(session, transaction, handover, values),
-    ).result
-
-
-def record_meeting(session: Session, handover: Handover, values: Mapping[str, Value]) -> Handover:
-    """Keep the introduction meeting: date, form, who led it, who took part, what was said."""
-    return session.change(
-        f"introduction meeting: {handover.deal}",
         lambda transaction: change_in(session, transaction, handover, values),
     ).result
 

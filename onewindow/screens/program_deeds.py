@@ -237,6 +237,12 @@ class ProgramDeeds:
 
         self.window.host.push_screen(TeamScreen(self.window.session), self._opened_from_queue)
 
+    def go_handovers(self) -> None:
+        """Clients who come from sales."""
+        from onewindow.screens.handovers import HandoversScreen
+
+        self.window.host.push_screen(HandoversScreen(self.window.session), self._opened_from_queue)
+
     def _opened_from_queue(self, chosen: Chosen | None) -> None:
         """Show the client of a row, with the cursor on its record."""
         if chosen is None:
