@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from onewindow.desk import drafting, naming
-from onewindow.desk.call_scripts import CallScript, Mark, for_moment
-from onewindow.desk.calls import Called, heard_department, last_mood, record_call
+from onewindow.desk import drafting, naming, scripts
+from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
 from onewindow.desk.panels.requests import pressing_of
 from onewindow.desk.panels.when import clock_text, when
+from onewindow.desk.scripts import Followed
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
-from onewindow.records.answering import ScriptMarkState
+from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Contact
 from onewindow.store import drafts
 from onewindow.store.problems import StoreProblem
@@ -49,7 +49,8 @@ class CallEntry:
             self._spent = int(draft.typed.get(_SECONDS, "0"))
             self.is_difficult = _DIFFICULT in draft.typed
             self.first |= {n: text for n, text in draft.typed.items() if not n.startswith("@")}
-        self.script: CallScript | None = self._fitting()
+        self._followed: dict[tuple[int, int], Followed] = {}
+        self.script: Script | None = self._fitting()
         if draft is not None:
             self._take_marks(draft.typed)
 
@@ -105,24 +106,26 @@ class CallEntry:
         ]
         return found
 
-    def steps(self) -> list[tuple[str, str, str]]:
-        """State ('', done, skipped), title and words of every step of the script."""
-        if self.script is None:
-            return []
+    def steps(self, values: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+        """State ('', done, skipped), title and words of every step, the words for who is on the telephone."""
+        followed = self._follow(self.contact(self.first if values is None else values))
         states = {step_id: mark.state for step_id, mark in self.marks.items()}
-        return [(states.get(step.id, ""), step.title, step.prompt) for step in self.script.steps]
+        return [
+            (states.get(each.step.id, ""), each.step.title, each.words)
+            for each in (followed.steps if followed else ())
+        ]
 
     def mark(self, state: ScriptMarkState, note: str = "") -> bool:
         """Mark the next step of the script; False when there is none left. Raises StoreProblem.
 
         A step that must not be skipped is skipped only with a reason.
         """
-        step = next((s for s in self.script.steps if s.id not in self.marks), None) if self.script else None
-        if step is None:
+        followed = self._follow(self.contact(self.first))
+        ahead = [each.step for each in followed.steps if each.step.id not in self.marks] if followed else []
+        if not ahead:
             return False
-        if state == "skipped" and step.is_required and not note.strip():
-            raise StoreProblem(f"“{step.title}” must not be skipped; say why you do.")
-        self.marks[step.id] = Mark(step, state, note)
+        scripts.refuse_bare_skip(ahead[0], state, note)
+        self.marks[ahead[0].id] = Mark(ahead[0], state, note)
         return True
 
     def turn_difficult(self) -> None:
@@ -167,13 +170,25 @@ class CallEntry:
         """Forget the draft, if there is one."""
         drafts.drop(self.session.store, self.session.me.login, self.form)
 
-    def _fitting(self) -> CallScript | None:
-        language = self.picture.main_contact.language if self.picture.main_contact else ""
-        language = language or self.picture.client.language
-        return for_moment(self.session, "difficult" if self.is_difficult else "call", language)
+    def _fitting(self) -> Script | None:
+        """The script for the moment: one for an angry caller, else the best of the others."""
+        found = scripts.for_call(self.session, self.picture.client, self.picture.main_contact)
+        return next((each for each in found if (each.moment == "difficult") == self.is_difficult), None)
+
+    def _follow(self, contact: Contact | None) -> Followed | None:
+        """The script with its words for a person; filled once for each of them."""
+        if self.script is None:
+            return None
+        key = self.script.id, contact.id if contact else 0
+        if key not in self._followed:
+            self._followed[key] = scripts.followed(
+                self.session, self.script, self.picture.client, contact=contact
+            )
+        return self._followed[key]
 
     def _take_marks(self, typed: Mapping[str, str]) -> None:
-        for step in self.script.steps if self.script else ():
+        followed = self._follow(self.contact(self.first))
+        for step in (each.step for each in followed.steps) if followed else ():
             state, _, note = typed.get(f"{_MARK}{step.id}", "").partition(" ")
             if state == "done":
                 self.marks[step.id] = Mark(step, "done", note)

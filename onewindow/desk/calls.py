@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onewindow.desk import editing, naming
-from onewindow.desk.call_scripts import Mark, store_marks
 from onewindow.desk.intake import Intake, Registered, Understood, register_in
+from onewindow.desk.scripts import mark_step_in
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_value
+from onewindow.records.answering import ScriptMarkState, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Attribute, Record, attribute_of
 from onewindow.records.values import value_class
@@ -38,6 +39,15 @@ _READ: dict[str, tuple[type[Record], str]] = {
 """Field of the outcome -> the field of the record that it fills."""
 FIELDS = ("contact_id", "need", "fact", "mood", REQUEST, "needs_lead", HAND_OFF)
 MORE_FIELDS = (FEEDBACK, "feedback_kind", OPPORTUNITY, "amount", "competitor", "minutes", "direction")
+
+
+@value_class
+class Mark:
+    """What was done with a step of the script while the talk is not stored yet; a skipped one says why."""
+
+    step: ScriptStep
+    state: ScriptMarkState
+    note: str = ""
 
 
 @value_class
@@ -79,7 +89,10 @@ def record_call(
     def work(transaction: Transaction) -> Called:
         made = _request(session, transaction, line, values, seconds)
         touch = editing.insert_in(session, transaction, _touch(session, client, typed, values, made))
-        store_marks(session, transaction, list(marks), client.id, touch.id)
+        for mark in marks:
+            mark_step_in(
+                session, transaction, mark.step, mark.state, mark.note, client_id=client.id, touch=touch
+            )
         feedback = _feedback(session, transaction, client, values)
         opportunity = _opportunity(session, transaction, client, values)
         transaction.relabel(f"call with {client.name}: {touch.text}")

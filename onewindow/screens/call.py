@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -208,17 +208,17 @@ class CallScreen(Box[Called | None]):
         heard = self._entry.heard(values)
         if heard:
             lines.append(TextLine(heard, tone="late"))
-        lines += self._script()
+        lines += self._script(values)
         lines.append(TextLine("known already", tone="title"))
         lines += [_line(fact) for fact in self._entry.known()] or [TextLine("nothing yet", tone="dim")]
         self.lines.set_lines(lines)
 
-    def _script(self) -> Sequence[TextLine]:
-        script, steps = self._entry.script, self._entry.steps()
+    def _script(self, values: Mapping[str, str]) -> Sequence[TextLine]:
+        script, steps = self._entry.script, self._entry.steps(values)
         if script is None:
             return [TextLine("no script for this moment; `script add` writes one", tone="dim")]
         done = sum(bool(state) for state, _, _ in steps)
-        lines = [TextLine(f"{script.script.name}  {done}/{len(steps)}", tone="title")]
+        lines = [TextLine(f"{script.name}  {done}/{len(steps)}", tone="title")]
         ahead = [(title, words) for state, title, words in steps if not state]
         if ahead:
             title, words = ahead[0]

@@ -133,6 +133,21 @@ def test_an_angry_caller_has_a_script_of_his_own(session: Session, rich_client: 
     assert [title for _, title, _ in entry.steps()] == ["Listen", "Calm"]
 
 
+def test_the_words_of_a_script_name_the_person_on_the_telephone(
+    session: Session, rich_client: RichClient
+) -> None:
+    script = insert(session, Script(name="звонок", moment="call"))
+    insert(session, ScriptStep(script_id=script.id, position=1, title="Hello", prompt="{contact}, это {me}!"))
+    entry = CallEntry(session, rich_client.client.id)
+    main = entry.picture.main_contact
+    assert main is not None
+    other = next(each for each in entry.picture.contacts if each.id != main.id)
+
+    assert entry.steps() == [("", "Hello", f"{main.address_as or main.name}, это {session.me.name}!")]
+    assert other.name in entry.steps({"contact_id": str(other.id)})[0][2]
+    assert entry.steps({"contact_id": ""})[0][2].endswith(f"это {session.me.name}!")
+
+
 def test_a_draft_goes_on_with_marks_and_minutes(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
