@@ -19,7 +19,7 @@ from onewindow.desk.window import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
-from onewindow.store import client_stats, rows
+from onewindow.store import client_stats, rows, signs_of_life
 from onewindow.text.dates import utc_text
 
 
@@ -231,3 +231,15 @@ def test_what_came_before_the_migration_is_renewed_and_no_difference(session: Se
 
 def day(session: Session, ahead: int) -> str:
     return (session.now() + timedelta(days=ahead)).date().isoformat()
+
+
+def test_one_client_is_read_along_his_own_indexes_and_not_through_a_year_of_everybody(
+    session: Session,
+) -> None:
+    store, asked = session.store, list[str]()
+    store.connection.set_trace_callback(asked.append)
+    signs_of_life.between(store, 1, 1, "2025-06-01T00:00:00Z", session.now_text())
+    store.connection.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in store.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert all("(client_id>? AND client_id<?)" in plan for plan in plans)
