@@ -276,11 +276,8 @@ class RowList(StylesOnDemand, can_focus=True):
         self._place_hardware_cursor()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view; a list folded to nothing keeps its place for when it opens again."""
-        if self.size.height <= self.lead_lines:
-            return
-        self._top = self._clamp_top(self._top)
-        self._scroll_to_cursor()
+        """Bring the terminal's cursor along."""
+        self._show_cursor()
         self._place_hardware_cursor()
 
     def on_click(self, event: events.Click) -> None:
@@ -317,6 +314,17 @@ class RowList(StylesOnDemand, can_focus=True):
     def render_lead(self, y: int) -> Strip:  # noqa: ARG002
         """Draw one of the lines above the rows; a subclass with `lead_lines` overrides it."""
         return Strip.blank(self.size.width, self.tone(""))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines of the screen; a new size is drawn before the widget is told of it."""
+        self._show_cursor()
+        return super().render_lines(crop)
+
+    def _show_cursor(self) -> None:
+        """Keep the cursor in view; a list folded to nothing keeps its place for when it opens again."""
+        if self.size.height > self.lead_lines:
+            self._top = self._clamp_top(self._top)
+            self._scroll_to_cursor()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""

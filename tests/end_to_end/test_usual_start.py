@@ -39,6 +39,16 @@ def test_a_new_file_is_made_by_opening_the_window_on_it(tmp_path: Path) -> None:
     assert fresh.exists()
 
 
+def test_the_first_frame_shows_the_list_full_around_the_open_client(demo: Path, tmp_path: Path) -> None:
+    with Terminal(
+        onewindow("--db", str(demo)), environ={"XDG_CONFIG_HOME": str(tmp_path)}, columns=120, rows=40
+    ) as program:
+        program.wait_for("? help")
+        column = [line[:32] for line in program.lines]
+        assert any("Ромашка ООО" in line for line in column)
+        assert all(line.strip() for line in column[:-1]), "\n".join(column)
+
+
 def test_a_shell_that_completes_gets_its_script_at_a_terminal(tmp_path: Path) -> None:
     with _start(tmp_path, _ONEWINDOW_COMPLETE="zsh_source") as program:
         assert program.wait_end() == 0
