@@ -17,6 +17,7 @@ _OWN_MODULES = {
     "segment": "onewindow.cli.segment",
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
+    "meeting": "onewindow.cli.meeting",
     "usage": "onewindow.cli.usage",
     "handover": "onewindow.cli.handover",
 }

@@ -31,7 +31,17 @@ _FILTERS = (
     "warn",
     "put-off",
 )
-_KINDS = ("request", "promise", "plan-step", "task", "hand-off", "document", "survey-response", "client")
+_KINDS = (
+    "request",
+    "promise",
+    "plan-step",
+    "task",
+    "hand-off",
+    "document",
+    "survey-response",
+    "client",
+    "meeting",
+)
 _COLUMNS = ("time", "client", "what", "why", "who", "due")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from onewindow.desk import coverage, silence_radar
+from onewindow.desk import coverage, no_touch, silence_radar
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
@@ -26,6 +26,7 @@ class Source:
 SOURCES: tuple[Source, ...] = (
     Source("uncovered", coverage.alarms, coverage.explain),
     Source("silence", silence_radar.alarms, silence_radar.explain),
+    Source("no_touch", no_touch.alarms, no_touch.explain),
 )
 """Every source, the one that is explained first first."""
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, str] = {
     "uncovered": "nobody is there",
     "silence": "silent",
+    "no_touch": "no touch",
 }
 """Every kind of alarm, with the words for it."""
 

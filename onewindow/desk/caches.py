@@ -167,6 +167,7 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     kept = client_stats.between(store, low, high)
     weighed_since = read_weights(store).changed_at
     moments = sorted({stat.computed_at for stat in kept.values()})
+    ruled_since = touch_due.changed_at(store, parse_utc(moments[-1])) if moments else ""
     truth: dict[int, ClientStat] = {}
     # Rows of one rebuild share their moment and are read at once; those written since are few.
     for moment in moments:
@@ -185,15 +186,14 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     for (client_id,) in listed:
         if client_id not in kept:
             yield f"The client with the id {client_id} is missing in the lists."
-    yield from touch_due.differences(
-        store, low, high, {stat.client_id: stat.computed_at for stat in kept.values()}
-    )
+    dated = {each.client_id: each.computed_at for each in kept.values() if each.computed_at != OUT_OF_DATE}
+    yield from touch_due.differences(store, low, high, dated)
     for client_id, stat in kept.items():
         if client_id not in truth:
             yield f"The archived client with the id {client_id} is still in the lists."
         else:
             for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
-                waits = stat.computed_at == OUT_OF_DATE
+                waits = stat.computed_at == OUT_OF_DATE or stat.computed_at < ruled_since
                 old = name in _WEIGHED and stat.computed_at < weighed_since
                 if cached != true and not old and not (name in _TIMED and waits):
                     yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."

@@ -23,8 +23,8 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request, Touch
+from onewindow.store import meetings, rows
 from onewindow.store import outbox as outbox_store
-from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.outbox import MessageTry
@@ -306,6 +306,7 @@ def _put_off(session: Session, message: Message, begun: MessageTry, why: str) ->
 
 def _outgoing(session: Session, message: Message, begun: MessageTry) -> Outgoing:
     author = session.directory.staff.get(message.staff_id or 0, session.me)
+    calendar, method = _calendar(session, message)
     return Outgoing(
         key=begun.message_key,
         recipient=message.recipient.strip(),
@@ -314,7 +315,21 @@ def _outgoing(session: Session, message: Message, begun: MessageTry) -> Outgoing
         sender_name=author.name,
         sender_address=_sender_address(session, author),
         at=session.now(),
+        calendar=calendar,
+        calendar_method=method,
     )
+
+
+def _calendar(session: Session, message: Message) -> tuple[str, str]:
+    """The calendar file of a mail that invites to a meeting, with its method; '' for any other message."""
+    meeting = meetings.of_message(session.store, message.id) if message.channel == "email" else None
+    if meeting is None:
+        return "", "REQUEST"
+    from onewindow.desk.meeting_calendar import invitation_of
+    from onewindow.exchange.ics import calendar_text
+
+    invitation = invitation_of(session, meeting)
+    return calendar_text(invitation), invitation.method
 
 
 def _sender_address(session: Session, author: Staff) -> str:

@@ -21,10 +21,11 @@ from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
+from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import client_stats, rows, touch_due
+from onewindow.store import client_stats, meetings, rows, touch_due
 from onewindow.store import today as sources
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
@@ -56,6 +57,8 @@ ALARMS_AT_MOST = 20
 """Clients with alarms in one day: the gravest; the list of clients has them all."""
 DETRACTOR_DAYS = 90
 """Older answers are past mending."""
+MEETING_DAYS = 30
+"""A meeting of which nobody said how it went stays so long."""
 TOUCH_ROW = "touch_due"
 """The kind of a row that is a touch due; its record is the client."""
 TOUCHES_SHOWN = 30
@@ -65,6 +68,7 @@ WARN_SECONDS = 8 * 3600
 WORKS_ON_REQUESTS = ("account_manager", "support", "lead", "admin")
 """Roles that pick up what belongs to nobody."""
 
+_FEW_MEETINGS = 50
 _LAST_SECOND = time(23, 59, 59)
 _OWED = {
     "first_response": "no answer yet",
@@ -194,6 +198,10 @@ class Collector:
             yield self._document(each, each.expires_on, "has ended" if ended else "ends")
         for row, client in touch_due.due_of(self.store, owner_id, self.today.isoformat(), TOUCHES_SHOWN):
             yield self._touch(row, client)
+        begin = utc_text(self.now - timedelta(days=MEETING_DAYS))
+        tomorrow = self._end_of((self.today + timedelta(days=1)).isoformat()) or ""
+        for each in meetings.planned(self.store, owner_id, begin, tomorrow, _FEW_MEETINGS):
+            yield self._meeting(each)
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
         for each in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(each)
@@ -323,6 +331,13 @@ class Collector:
             is_covered=self._is_covering,
         )
 
+    def _meeting(self, meeting: Meeting) -> Item:
+        starts = parse_utc(meeting.starts_at)
+        is_over = starts + timedelta(minutes=meeting.minutes) < self.now
+        reason = "was it held?" if is_over else f"{meeting.form.replace('_', ' ')} {meeting.place}".strip()
+        since = meeting.created_at
+        return self._timed(meeting, "meetings", meeting.title, reason, starts, since, client_waits=True)
+
     def _touch(self, row: TouchDue, client: Client) -> Item:
         title = f"{row.touch_kind}: {row.reason}"
         reason, due_on = "to get in touch", row.due_on
@@ -359,7 +374,7 @@ class Collector:
 
     def _timed(
         self,
-        record: HandOff | SurveyResponse,
+        record: HandOff | SurveyResponse | Meeting,
         group: Group,
         title: str,
         reason: str,

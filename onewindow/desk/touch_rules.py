@@ -139,6 +139,16 @@ def read_rules(store: Store, today: date) -> RuleBook:
     )
 
 
+def calendar_hours(store: Store) -> dict[str, str]:
+    """Stored opening hours by the country of their holidays; '' has the department's own."""
+    return _hours(department.calendars(store))
+
+
+def stored_hours(hours: str | None) -> Calendar | None:
+    """The calendar of stored opening hours, None for none."""
+    return _calendar(hours) if hours is not None else None
+
+
 def _hours(calendars: Iterable[WorkingCalendar]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in calendars:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from onewindow.desk.client_status import client_zone, letter_language, plain_state
 from onewindow.desk.correspondence import requisites_text
@@ -37,6 +38,9 @@ PLACES = {
     "phone": "my telephone",
     "requisites": "the client's requisites as a block",
     "goal": "the client's goal",
+    "when": "time of a meeting, in the client's zone",
+    "place": "place of a meeting, or its link",
+    "agenda": "what a meeting is about",
 }
 """Every place a template may have, and what fills it."""
 
@@ -154,8 +158,9 @@ def render(
     client: Client,
     request: Request | None = None,
     contact: Contact | None = None,
+    extra: Mapping[str, str] | None = None,
 ) -> Letter:
-    """A template filled from the card, the request and the person written to.
+    """A template filled from the card, the request, the person written to, and what is given in `extra`.
 
     If nobody is named, that is who asked, else the main contact. What is not known stays a place to be
     filled. Raises StoreProblem for a request of another client.
@@ -164,6 +169,7 @@ def render(
         raise StoreProblem(f"R-{request.number} is a request of another client than {client.name}.")
     person = contact or addressee(session, client, request)
     values = values_for(session, template.language, client, request, person)
+    values |= {name: clean(value) for name, value in (extra or {}).items() if value}
     subject = " ".join(fill(template.subject, values).split())
     text = fill(template.text, values)
     return Letter(subject, text, template.language, template.id, template.purpose, still_empty(subject, text))

@@ -19,6 +19,7 @@ MEETING_HEADERS: dict[str, str] = {
     "form": "form; type; kind; форма; вид; тип; формат",
     "place": "place; location; link; address; where; место; ссылка; адрес; где; място; връзка; къде",
     "agenda": "agenda; plan; text; notes; повестка; план; текст; дневен ред",
+    "state": "state; status; состояние; статус; състояние",
     "reason": "why moved; reason; причина; причина переноса; причина за отлагане",
     "result": "result; outcome; итог; результат; что решили; резултат",
 }

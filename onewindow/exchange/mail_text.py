@@ -24,4 +24,12 @@ def mail_bytes(outgoing: Outgoing) -> bytes:
     message["Date"] = format_datetime(outgoing.at)
     message["Message-ID"] = f"<{outgoing.key}>"
     message.set_content(outgoing.text)
+    if outgoing.calendar:
+        message.add_attachment(
+            outgoing.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename="meeting.ics",
+            params={"method": outgoing.calendar_method, "charset": "utf-8"},
+        )
     return message.as_bytes()

@@ -24,6 +24,9 @@ class Outgoing:
     sender_address: str
     at: datetime
     """When it is sent, aware."""
+    calendar: str = ""
+    """An iCalendar file that a mail carries, '' for none."""
+    calendar_method: str = "REQUEST"
 
 
 class Refused(Exception):

@@ -25,7 +25,7 @@ class Meeting(Record):
     staff_id: int | None = attribute("who leads it", "reference", refers="staff")
     agenda: str = attribute("agenda", "long_text")
     state: MeetingState = attribute(
-        "state", "choice", default="planned", choices=get_args(MeetingState), derived=True
+        "state", "choice", default="planned", choices=get_args(MeetingState), later=True
     )
     postponed: int = attribute("times postponed", "number", default=0, derived=True)
     sequence: int = attribute("version of the invitation", "number", default=0, derived=True)

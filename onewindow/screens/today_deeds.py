@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from onewindow.desk import answering, detractors, editing, forewarning, handing_off, snoozing, touch_plan
+from onewindow.desk import (
+    answering,
+    detractors,
+    editing,
+    forewarning,
+    handing_off,
+    meetings,
+    snoozing,
+    touch_plan,
+)
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client
+from onewindow.records.meetings import Meeting
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import open_over
@@ -44,6 +54,8 @@ class TodayDeeds:
             )
         elif isinstance(record, HandOff):
             self._settle(record)
+        elif isinstance(record, Meeting):
+            self._ask(called(row), "what came of it", lambda text: meetings.held(session, record, text))
         elif isinstance(record, Client) and row.item.group == "touches":
             self._ask(called(row), "what was said", lambda text: touch_plan.done(session, record, text))
         else:

@@ -1,0 +1,297 @@
+"""What to know before a call or meeting, on one page: people, promises, what burns, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk import meetings as desk_meetings
+from onewindow.desk.alarms import unpack
+from onewindow.desk.card import card_gaps, health_text
+from onewindow.desk.panels import adoption, feedback, opportunities, promises
+from onewindow.desk.panels.plan_rows import late_steps
+from onewindow.desk.panels.requests import is_late, pressing_of
+from onewindow.desk.panels.timeline import is_unanswered, touch_word
+from onewindow.desk.panels.when import When, clock_text, when
+from onewindow.desk.session import Session
+from onewindow.desk.window import Picture, read_window
+from onewindow.records.clients import Client, Contact
+from onewindow.records.meetings import Meeting
+from onewindow.records.values import value_class
+from onewindow.store import client_stats, clients, touch_due
+from onewindow.store import meetings as meeting_store
+from onewindow.text.clean import clean
+from onewindow.text.phones import format_phone
+
+_FEW = 5
+_STALE_GOAL_DAYS = 180
+
+
+@value_class
+class Section:
+    """A heading with its lines, raw; those that want care first begin with a `!`."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@value_class
+class Brief:
+    """What to know before a meeting with one client."""
+
+    client: Client
+    headline: str
+    meeting: Meeting | None
+    sections: tuple[Section, ...]
+
+
+def brief(session: Session, client_id: int, meeting: Meeting | None = None) -> Brief:
+    """The brief of a client for a meeting, or for the next one that is planned; raises NotFound."""
+    picture = read_window(session, client_id)
+    return brief_of(session, picture, meeting)
+
+
+def brief_of(session: Session, picture: Picture, meeting: Meeting | None = None) -> Brief:
+    """The brief of a picture that was read already."""
+    page = _Page(session, picture, meeting)
+    found = tuple(Section(title, tuple(lines)) for title, make in page.parts() if (lines := list(make)))
+    client = picture.client
+    headline = (
+        f"{client.name} · C-{client.number} · {client.tier} · {client.stage} · {health_text(picture.health)}"
+    )
+    return Brief(client, headline, page.meeting, found)
+
+
+def may_see_private(session: Session, client: Client) -> bool:
+    """Whether somebody sees private facts of persons here: who looks after the client, and leads."""
+    me = session.me
+    return me.role in ("lead", "admin") or me.id in (client.owner_id, client.deputy_id)
+
+
+def lines(found: Brief) -> list[str]:
+    """The brief as plain lines, cleaned."""
+    told = [clean(found.headline)]
+    for section in found.sections:
+        told += ["", section.title.upper(), *(f"  {clean(line)}" for line in section.lines)]
+    return told
+
+
+def as_markdown(found: Brief) -> str:
+    """The brief as Markdown: what people wrote stays text and becomes no markup."""
+    told = [f"# {_plain(found.headline)}"]
+    for section in found.sections:
+        told += ["", f"## {section.title}", "", *(f"- {_plain(line)}" for line in section.lines)]
+    return "\n".join(told)
+
+
+def _plain(text: str) -> str:
+    cleaned = clean(text)
+    for special in "\\`*_[]<>#|":
+        cleaned = cleaned.replace(special, f"\\{special}")
+    return cleaned
+
+
+class _Page:
+    """Makes the sections of one brief."""
+
+    def __init__(self, session: Session, picture: Picture, meeting: Meeting | None) -> None:
+        self.session, self.picture = session, picture
+        self.moment: When = when(session, picture)
+        self.meetings = meeting_store.of_client(session.store, picture.client.id)
+        coming = [each for each in self.meetings if each.state == "planned"]
+        self.meeting = meeting or (coming[-1] if coming else None)
+        held = [each for each in self.meetings if each.state == "held"]
+        self.last_met = held[0] if held else None
+
+    def parts(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Headings with what makes their lines, in the order in which one reads them."""
+        yield "meeting", self._meeting()
+        yield "who", self._who()
+        yield "goal", self._goal()
+        yield "promised by us", self._promised()
+        yield "he owes us", self._owed()
+        yield "open requests", self._requests()
+        yield self._since_title(), self._since()
+        yield "how he is", self._health()
+        yield "use", self._use()
+        yield "to tell", self._to_tell()
+        yield "opportunities", self._opportunities()
+        yield "ask", self._ask()
+
+    def _meeting(self) -> Iterator[str]:
+        if self.meeting is not None:
+            yield f"{self.meeting.title}: {desk_meetings.told(self.session, self.meeting)}"
+            theirs, ours = desk_meetings.people_told(self.session, self.meeting)
+            yield f"with {', '.join(theirs) or 'nobody named'}; from us {', '.join(ours)}"
+            if self.meeting.agenda:
+                yield f"agenda: {' / '.join(self.meeting.agenda.splitlines())}"
+            if self.meeting.postponed:
+                yield f"! postponed {self.meeting.postponed} times: {self.meeting.reason}"
+        counts = meeting_store.counts_of_client(self.session.store, self.picture.client.id)
+        if counts.held or counts.postponed or counts.cancelled:
+            yield (
+                f"so far {counts.held} held ({counts.visits} visits), postponed {counts.postponed} times,"
+                f" {counts.cancelled} cancelled"
+            )
+
+    def _who(self) -> Iterator[str]:
+        named: set[int | None] = set()
+        if self.meeting is not None:
+            named = {each.contact_id for each in meeting_store.people(self.session.store, self.meeting.id)}
+        here = [each for each in self.picture.contacts if each.left_on is None]
+        first = [each for each in here if each.id in named] or here[:1]
+        notes: dict[int, list[str]] = {}
+        sees_private = may_see_private(self.session, self.picture.client)
+        if sees_private:
+            for note in clients.contact_notes(self.session.store, self.picture.client.id):
+                notes.setdefault(note.contact_id, []).append(note.text)
+        for contact in first:
+            yield self._person(contact)
+            if contact.manner:
+                yield f"! {contact.name}: {contact.manner}"
+            if sees_private and contact.birthday:
+                yield f"birthday {self.moment.day(contact.birthday)}"
+            yield from (f"private: {text}" for text in notes.get(contact.id, [])[:2])
+        rest = [each for each in here if each not in first]
+        if rest:
+            yield "also " + ", ".join(
+                f"{each.name} ({each.role})" if each.role else each.name for each in rest[:_FEW]
+            )
+
+    def _person(self, contact: Contact) -> str:
+        called = f"say “{contact.address_as}”" if contact.address_as else ""
+        phone = format_phone(contact.phone) if contact.phone else ""
+        parts = (
+            contact.name,
+            contact.role,
+            called,
+            f"by {contact.preferred_channel}",
+            phone or contact.email,
+        )
+        return ", ".join(part for part in parts if part)
+
+    def _goal(self) -> Iterator[str]:
+        client = self.picture.client
+        if client.goal:
+            yield " / ".join(client.goal.splitlines())
+        if client.goal_measure:
+            yield f"measure: {client.goal_measure}"
+
+    def _promised(self) -> Iterator[str]:
+        found = [each for each in self.picture.promises if promises.is_current(self.moment, each)]
+        for each in found[:_FEW]:
+            mark = "! " if promises.is_late(self.moment, each) else ""
+            due = f", {self.moment.due(each.due_on)}" if each.due_on else ", always"
+            yield f"{mark}{each.text}{due}"
+        for request in self.picture.requests:
+            if request.promised_at:
+                mark = "! " if self.moment.is_over(request.promised_at) else ""
+                till = self.moment.moment(request.promised_at)
+                yield f"{mark}R-{request.number} {request.title}, for {till}"
+
+    def _owed(self) -> Iterator[str]:
+        for request in self.picture.requests:
+            if request.next_actor == "client":
+                yield f"R-{request.number} {request.title}: we wait for his answer"
+        for document in self.picture.missing[:_FEW]:
+            due = f", {self.moment.due(document.due_on)}" if document.due_on else ""
+            yield f"{document.title} {document.number}".strip() + f" is missing{due}"
+
+    def _requests(self) -> Iterator[str]:
+        for request in self.picture.requests[: _FEW + 3]:
+            clock = pressing_of(self.picture, request)
+            late = is_late(clock)
+            due = clock_text(clock) if clock is not None else ""
+            who = self.session.directory.surname(request.assignee_id)
+            parts = (request.priority, due, who)
+            told = ", ".join(part for part in parts if part)
+            yield f"{'! ' if late else ''}R-{request.number} {request.title}: {told}"
+        if len(self.picture.requests) > _FEW + 3:
+            yield f"and {len(self.picture.requests) - _FEW - 3} more"
+
+    def _since_title(self) -> str:
+        if self.last_met is None:
+            return "lately"
+        return f"since the meeting of {self.moment.day_of(self.last_met.starts_at)}"
+
+    def _since(self) -> Iterator[str]:
+        begin = self.last_met.starts_at if self.last_met else ""
+        if self.last_met is not None and self.last_met.result:
+            yield f"then: {' / '.join(self.last_met.result.splitlines())}"
+        shown = [each for each in self.picture.touches if each.at > begin and not each.is_automatic]
+        for touch in shown[:_FEW]:
+            mood = f" ({touch.mood})" if touch.mood else ""
+            yield f"{self.moment.day_of(touch.at)} {touch_word(touch)}: {' '.join(touch.text.split())}{mood}"
+        closed = [each for each in self.picture.closed_requests if (each.resolved_at or "") > begin]
+        if closed:
+            named = ", ".join(f"R-{each.number} {each.title}" for each in closed[:2])
+            yield f"{len(closed)} requests settled, the last ones {named}"
+        answers = [each for each in self.picture.answers if each.at > begin]
+        for answer in answers[:2]:
+            mark = "! " if is_unanswered(answer) else ""
+            said = f" «{' '.join(answer.comment.split())}»" if answer.comment else ""
+            yield f"{mark}{answer.metric.upper()} {answer.score} of {answer.scale_max}{said}"
+
+    def _health(self) -> Iterator[str]:
+        health = self.picture.health
+        yield f"{health_text(health)}, {100 * health.coverage:.0f} % known"
+        for cap in health.caps:
+            yield f"! at most {cap.limit:.0f}: {cap.reason}"
+        weak = sorted(health.contributions, key=lambda part: part.points - part.possible)
+        for part in weak[:2]:
+            if part.points < 0.6 * part.possible:
+                yield f"{part.signal.name} gives {part.points:.0f} of {part.possible:.0f} points"
+        for alarm in unpack(client_stats.alarms(self.session.store, self.picture.client.id)):
+            yield f"! {alarm.label}"
+
+    def _use(self) -> Iterator[str]:
+        for licence in self.picture.licences[:_FEW]:
+            name = self.session.directory.product(licence.product_id)
+            used = f", last used {self.moment.away(licence.last_used_on)}" if licence.last_used_on else ""
+            yield f"{name}: {licence.active} of {licence.bought} in use{used}"
+        for step in late_steps(self.moment, self.picture)[:2]:
+            yield f"! plan: {step.title}, {self.moment.due(step.due_on)}"
+        trained = sum(each.people for each in self.picture.trainings if each.state in ("done", "passed"))
+        if trained:
+            yield f"{trained} people trained"
+
+    def _to_tell(self) -> Iterator[str]:
+        for quote in self.picture.feedback:
+            if feedback.is_to_tell(self.picture, quote):
+                outcome = feedback.outcome(self.picture, self.moment, quote)
+                yield f"his wish is out: «{' '.join(quote.quote.split())}», {outcome}"
+        for title in meeting_store.untold_novelties(self.session.store, self.picture.client.id, _FEW):
+            yield f"new: {title}"
+        (due,) = touch_due.between(
+            self.session.store, self.picture.client.id, self.picture.client.id
+        ).values() or (None,)
+        if due is not None and due.due_on <= self.moment.today.isoformat():
+            yield f"get in touch: {due.reason}"
+
+    def _opportunities(self) -> Iterator[str]:
+        for each in self.picture.opportunities[:3]:
+            amount = opportunities.amount_text(each)
+            told = ", ".join(part for part in (each.title, amount, opportunities.state_word(each)) if part)
+            yield f"{told}: {each.evidence.splitlines()[0]}" if each.evidence.strip() else told
+
+    def _ask(self) -> Iterator[str]:
+        client = self.picture.client
+        reviewed = self.moment.days_to(client.goal_reviewed_on)
+        if not client.goal:
+            yield "what does he want to reach with us?"
+        elif reviewed is None or reviewed < -_STALE_GOAL_DAYS:
+            measure = f" ({client.goal_measure})" if client.goal_measure else ""
+            yield f"is the goal still the same? how near is it{measure}?"
+        need = next((each for each in self.picture.touches if each.need), None)
+        if need is not None:
+            yield f"what became of: {need.need} (heard {self.moment.day_of(need.at)})?"
+        for licence in self.picture.licences:
+            free = licence.bought - licence.active
+            if licence.bought and free / licence.bought >= 0.4:
+                name = self.session.directory.product(licence.product_id)
+                yield f"what keeps {free} people from using {name}?"
+                break
+        if any(adoption.is_missed(self.moment, lesson) for lesson in self.picture.trainings):
+            yield "when can the missed training be held?"
+        gaps = card_gaps(self.picture)
+        if gaps:
+            yield f"for the card: {', '.join(gaps[:4])}"

@@ -1,0 +1,57 @@
+"""A meeting as an invitation that calendars take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from onewindow.desk.session import Session
+from onewindow.exchange.ics import Attendee, Invitation
+from onewindow.records.clients import Contact
+from onewindow.records.department import Staff
+from onewindow.records.meetings import Meeting
+from onewindow.store import meetings as meeting_store
+from onewindow.store import rows
+from onewindow.text.dates import parse_utc
+
+
+def invitation_of(session: Session, meeting: Meeting) -> Invitation:
+    """The meeting for calendars: a request to come, or a cancellation if it is off or has no time.
+
+    Who has no address stands in the description instead. The uid never changes; the sequence is raised with
+    every move, so that a calendar takes the newer one.
+    """
+    starts_at = parse_utc(meeting.starts_at)
+    attendees: list[Attendee] = []
+    without: list[str] = []
+    for person in meeting_store.people(session.store, meeting.id):
+        named = _named(session, person.contact_id, person.staff_id)
+        if named is None or person.staff_id == meeting.staff_id:
+            continue
+        name, email = named
+        if "@" in email:
+            attendees.append(Attendee(name, email))
+        else:
+            without.append(name)
+    lead = session.directory.staff.get(meeting.staff_id or 0, session.me)
+    text = [meeting.agenda, f"+ {', '.join(without)}" if without else ""]
+    return Invitation(
+        uid=f"meeting-{meeting.id}@onewindow",
+        sequence=meeting.sequence,
+        stamp=parse_utc(meeting.updated_at),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=meeting.minutes),
+        title=meeting.title,
+        place=meeting.place,
+        text="\n".join(part for part in text if part),
+        organiser=Attendee(lead.name, session.settings.mail_from or lead.email or f"{lead.login}@localhost"),
+        attendees=tuple(attendees),
+        is_cancelled=meeting.state in ("cancelled", "postponed"),
+    )
+
+
+def _named(session: Session, contact_id: int | None, staff_id: int | None) -> tuple[str, str] | None:
+    if contact_id:
+        contact = rows.find(session.store, Contact, contact_id)
+        return (contact.name, contact.email) if contact is not None and not contact.left_on else None
+    person = rows.find(session.store, Staff, staff_id) if staff_id else None
+    return (person.name, person.email) if person is not None else None

@@ -1,0 +1,108 @@
+"""A meeting in one typed line: `пт 15:00 итоги квартала онлайн 45м`, in the client's time."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.client_status import client_zone
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.meetings import MeetingForm
+from onewindow.records.values import value_class
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import utc_text
+from onewindow.text.durations import parse_minutes
+from onewindow.text.typed_dates import parse_when
+
+_LONGEST_WHEN = 5
+_HOUR_MINUTE = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]")
+_LENGTH = re.compile(r"([0-9]{1,3})\s*(м|мин|min|m|ч|час|часа|h|hour|hours)\.?")
+_HOURS = frozenset({"ч", "час", "часа", "h", "hour", "hours"})
+_FORMS: dict[str, MeetingForm] = {
+    **dict.fromkeys(("визит", "выезд", "visit", "посещение", "посещаване", "визита"), "visit"),
+    **dict.fromkeys(("онлайн", "online", "zoom", "видео", "video", "teams", "meet"), "online"),
+    **dict.fromkeys(("офис", "офисе", "office", "офиса"), "at_ours"),
+}
+_LINK = re.compile(r"https?://\S+")
+
+
+@value_class
+class MeetingLine:
+    """What a line says. `starts_at` is UTC text, `is_told` tells what of it was written and what is usual."""
+
+    starts_at: str
+    title: str
+    minutes: int
+    form: MeetingForm
+    place: str
+
+
+def read_line(session: Session, client: Client, text: str) -> MeetingLine:
+    """What a typed line means; raises StoreProblem where the time or the subject is missing.
+
+    The time is that of the client. A length (45м, 2h), a form (визит, онлайн, офис) and a link may stand
+    anywhere; what is left is the subject.
+    """
+    links = _LINK.findall(text)
+    words = _LINK.sub(" ", text).replace(",", " ").split()
+    words, minutes = _length(words)
+    words, form = _form(words)
+    place = ""
+    if links:
+        place, form = links[0], form or "online"
+    now = session.now().astimezone(ZoneInfo(client_zone(session, client)))
+    when, rest = _when(words, now)
+    if when is None:
+        raise StoreProblem("When? Write a day with a time: пт 15:00 итоги квартала, tomorrow 10:00 demo.")
+    title = " ".join(rest).strip(" -–:")
+    if not title:
+        raise StoreProblem("What about? Write the subject behind the time: пт 15:00 итоги квартала.")
+    return MeetingLine(utc_text(when), title, minutes, form or "visit", place)
+
+
+def read_time(session: Session, client: Client, text: str) -> str:
+    """A typed time in the client's zone as UTC text; raises StoreProblem."""
+    now = session.now().astimezone(ZoneInfo(client_zone(session, client)))
+    try:
+        when = parse_when(text, now)
+    except ValueError as error:
+        raise StoreProblem(f"When? {error}") from error
+    if not _HOUR_MINUTE.search(text) and not re.search(r"[0-9]\s*(?:am|pm|h|ч)", text):
+        raise StoreProblem(f"At what time on {when:%d.%m}? Write it too: {text.strip()} 15:00.")
+    return utc_text(when)
+
+
+def _when(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
+    """The longest run of words that is a day with a time, and the words around it."""
+    for length in range(min(_LONGEST_WHEN, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if not any(_HOUR_MINUTE.fullmatch(word) for word in run):
+                continue
+            try:
+                found = parse_when(" ".join(run).replace(".", ":") if length == 1 else " ".join(run), now)
+            except ValueError:
+                continue
+            return found, words[:start] + words[start + length :]
+    return None, words
+
+
+def _length(words: list[str]) -> tuple[list[str], int]:
+    for place, word in enumerate(words):
+        if found := _LENGTH.fullmatch(word.casefold()):
+            count = int(found[1])
+            minutes = count * 60 if found[2] in _HOURS else count
+            return words[:place] + words[place + 1 :], minutes
+        if re.fullmatch(r"[0-9]+h[0-9]+m?", word.casefold()):
+            return words[:place] + words[place + 1 :], parse_minutes(word) or 60
+    return words, 60
+
+
+def _form(words: list[str]) -> tuple[list[str], MeetingForm | None]:
+    for place, word in enumerate(words):
+        form = _FORMS.get(word.casefold().strip(".,"))
+        if form is not None:
+            return words[:place] + words[place + 1 :], form
+    return words, None

@@ -1,0 +1,137 @@
+"""When a meeting can be: the hours of both sides, what colleagues have already, who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from onewindow.desk.client_status import client_zone
+from onewindow.desk.routing import is_away
+from onewindow.desk.session import Session
+from onewindow.desk.touch_rules import calendar_hours, stored_hours
+from onewindow.metrics import free_slots
+from onewindow.metrics.free_slots import Span
+from onewindow.metrics.working_time import Calendar
+from onewindow.records.clients import Client
+from onewindow.records.meetings import Meeting
+from onewindow.store import meetings, rows
+from onewindow.text.dates import parse_utc, to_local, utc_text
+
+LOOK_AHEAD_DAYS = 21
+_DAY = (time(9), time(18))
+"""Office hours where no calendar says more."""
+_LONGEST = timedelta(days=1)
+
+
+def span_of(starts_at: str, minutes: int) -> Span:
+    """Begin and end of a meeting."""
+    begin = parse_utc(starts_at)
+    return begin, begin + timedelta(minutes=minutes)
+
+
+def slots(
+    session: Session, client: Client, staff_ids: Sequence[int], minutes: int, count: int = 8
+) -> list[datetime]:
+    """The next beginnings (aware, UTC) at which both sides work and these colleagues are free."""
+    now = session.now()
+    till = now + timedelta(days=LOOK_AHEAD_DAYS)
+    hours = calendar_hours(session.store)
+    ours = _open(stored_hours(hours.get("")), session.zone, now, till)
+    theirs = _open(
+        stored_hours(hours.get(client.country) or hours.get("")), client_zone(session, client), now, till
+    )
+    free = free_slots.common(ours, theirs)
+    for staff_id in staff_ids:
+        free = free_slots.without(free, _busy(session, staff_id, now, till))
+    return free_slots.slots(free, minutes, count)
+
+
+def conflicts(
+    session: Session,
+    client: Client,
+    staff_ids: Iterable[int],
+    starts_at: str,
+    minutes: int,
+    *,
+    but: int = 0,
+) -> list[str]:
+    """What speaks against a time, one sentence each; the meeting with the id `but` does not count."""
+    begin, end = span = span_of(starts_at, minutes)
+    found: list[str] = []
+    if begin < session.now():
+        found.append("It lies in the past.")
+    for staff_id in staff_ids:
+        person = session.directory.staff.get(staff_id)
+        if person is None:
+            continue
+        if is_away(person, f"{begin.astimezone(ZoneInfo(session.zone)):%Y-%m-%d}"):
+            till = f" till {person.away_till}" if person.away_till else ""
+            found.append(f"{person.name} is away then{till}.")
+        found += [
+            f"{person.name} has another meeting then: {told}."
+            for told in _others(session, staff_id, span, but)
+        ]
+    hours = calendar_hours(session.store)
+    sides = (
+        ("our", stored_hours(hours.get("")), session.zone),
+        (
+            "the client's",
+            stored_hours(hours.get(client.country) or hours.get("")),
+            client_zone(session, client),
+        ),
+    )
+    for whose, calendar, zone in sides:
+        open_spans = _open(calendar, zone, begin - _LONGEST, end + _LONGEST)
+        if not any(start <= begin and end <= stop for start, stop in open_spans):
+            local = begin.astimezone(ZoneInfo(zone))
+            found.append(f"It is outside of {whose} working hours: {local:%a %d.%m %H:%M} there.")
+    return found
+
+
+def _others(session: Session, staff_id: int, span: Span, but: int) -> Iterator[str]:
+    for each in _meetings(session, staff_id, *span):
+        if each.id != but and free_slots.overlaps(span, span_of(each.starts_at, each.minutes)):
+            client = rows.get(session.store, Client, each.client_id)
+            local = to_local(each.starts_at, session.zone)
+            yield f"{local:%H:%M} {client.name}, {each.title}"
+
+
+def _busy(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Span]:
+    found = [span_of(each.starts_at, each.minutes) for each in _meetings(session, staff_id, since, till)]
+    person = session.directory.staff.get(staff_id)
+    if person is not None and person.away_from:
+        zone = ZoneInfo(session.zone)
+        begin = datetime.combine(date.fromisoformat(person.away_from), time(), zone)
+        last = date.fromisoformat(person.away_till) if person.away_till else till.date()
+        found.append((begin, datetime.combine(last + timedelta(days=1), time(), zone)))
+    return found
+
+
+def _meetings(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Meeting]:
+    """What a person leads or joins and what may reach into a time."""
+    early = utc_text(since - _LONGEST)
+    own = meetings.planned(session.store, staff_id, early, utc_text(till))
+    return own + meetings.joined(session.store, staff_id)
+
+
+def _open(calendar: Calendar | None, zone_name: str, since: datetime, till: datetime) -> list[Span]:
+    """The open time by a calendar, read by the clock of a zone, between two instants."""
+    zone = ZoneInfo(zone_name)
+    day, last = since.astimezone(zone).date(), till.astimezone(zone).date()
+    found: list[Span] = []
+    while day <= last:
+        midnight = datetime.combine(day, time(), zone)
+        for begin, end in _hours(calendar, day):
+            opens = (midnight + timedelta(seconds=begin)).astimezone(UTC)
+            closes = (midnight + timedelta(seconds=end)).astimezone(UTC)
+            if closes > since and opens < till:
+                found.append((max(opens, since.astimezone(UTC)), min(closes, till.astimezone(UTC))))
+        day += timedelta(days=1)
+    return found
+
+
+def _hours(calendar: Calendar | None, day: date) -> Sequence[tuple[int, int]]:
+    if calendar is not None:
+        return calendar.spans(day)
+    return [tuple(3600 * each.hour for each in _DAY)] if day.weekday() < 5 else []  # pyright: ignore[reportReturnType]

@@ -1,0 +1,60 @@
+"""The alarm of a client with whom nobody has been in touch for longer than his cadence allows (C68)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from onewindow.desk.alarms import Alarm, Batch
+from onewindow.desk.touch_rules import read_rules
+from onewindow.records.clients import Client
+
+_WEIGHT = 45
+_HEAVIEST = 65
+
+
+def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
+    """The clients of a batch whose last personal touch is older than the days of their cadence's alarm."""
+    book = read_rules(batch.store, batch.today)
+    if not book.cadences:
+        return
+    inside = book.inside(batch.store, batch.low, batch.high)
+    for client in batch.clients:
+        cadence = book.cadence_record(client, inside.get(client.id, ()))
+        if cadence is None or not cadence.alarm_days or client.stage == "lost":
+            continue
+        last, days = _since(batch, client)
+        if days > cadence.alarm_days:
+            since = last + timedelta(days=cadence.alarm_days + 1)
+            weight = min(_HEAVIEST, _WEIGHT + 20 * (days - cadence.alarm_days) // cadence.alarm_days)
+            text = f"{days} days without a touch, {cadence.alarm_days} are allowed"
+            yield client.id, Alarm("no_touch", text, since.isoformat(), weight)
+
+
+def explain(batch: Batch) -> list[str]:
+    """The arithmetic for the only client of a batch, the result last."""
+    client = batch.clients[0]
+    book = read_rules(batch.store, batch.today)
+    cadence = book.cadence_record(client, book.inside(batch.store, client.id, client.id).get(client.id, ()))
+    if cadence is None:
+        return ["no cadence is set for him, so that no touch is missed"]
+    last, days = _since(batch, client)
+    touched = batch.facts[client.id].last_touch_at is not None
+    lines = [
+        f"{'last personal touch' if touched else 'with us, without a touch,'} on {last.isoformat()},"
+        f" today is {batch.today.isoformat()}: {days} days",
+        f"the cadence “{cadence.name}” allows {cadence.alarm_days or 'any number of'} days",
+    ]
+    late = bool(cadence.alarm_days) and days > cadence.alarm_days
+    return [*lines, f"{days} > {cadence.alarm_days}: alarm" if late else "no alarm"]
+
+
+def _since(batch: Batch, client: Client) -> tuple[date, int]:
+    """The day of the last personal touch, else the one he came on, and the days since."""
+    facts = batch.facts.get(client.id)
+    at = (facts.last_touch_at if facts is not None else None) or client.since or client.created_at
+    try:
+        last = date.fromisoformat(at[:10])
+    except ValueError:
+        last = batch.today
+    return last, (batch.today - last).days
