@@ -1,4 +1,4 @@
-"""What clients own and how they learn to use it: licences, use by week, workplaces, lessons, plans."""
+"""What clients own and how they learn to use it: licences, use by week, workplaces, lessons."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from datetime import date, timedelta
 
 from onewindow.records.adoption import (
     Licence,
-    Plan,
-    PlanKind,
-    PlanStatus,
-    PlanStep,
     Product,
-    StepStatus,
     Training,
     TrainingState,
     Usage,
     Workplace,
 )
-from onewindow.records.department import Staff
 from seed.agreements import currency, scaled
 from seed.firm import Account, Firm
 
@@ -211,82 +205,3 @@ def lesson(firm: Firm, account: Account, training: Training, ago: int) -> Traini
         ),
         firm.moments.at_text(max(ago, 0) + 7, 10),
     )
-
-
-def plan(firm: Firm, account: Account, place: int) -> None:
-    """Start a plan: onboarding for who came lately, projects and deliveries for some others."""
-    stage = account.client.stage
-    if stage == "onboarding":
-        start_plan(firm, account, "onboarding", account.joined - 1, late=place % 3 == 0)
-    elif stage == "active" and account.joined < 700:
-        start_plan(firm, account, "onboarding", account.joined - 1)
-    if stage == "active" and account.client.tier == "A" and place % 2:
-        start_plan(firm, account, "project", 20, late=place % 4 == 1)
-    if stage == "active" and place % 17 == 3:
-        start_plan(firm, account, "delivery", 25, volume=120)
-    if stage == "lost" and account.joined < 600:
-        start_plan(firm, account, "onboarding", account.joined - 1, stopped=account.last_day)
-
-
-def start_plan(
-    firm: Firm,
-    account: Account | None,
-    kind: PlanKind,
-    started: int,
-    *,
-    late: bool = False,
-    volume: int | None = None,
-    stopped: int | None = None,
-    done: int | None = None,
-    mentor: Staff | None = None,
-) -> Plan:
-    """Run a playbook from so many days ago; `done` is how many steps are done, by the dates if left out."""
-    playbook, steps = firm.playbooks[kind]
-    due = [started - step.due_after_days * 7 // 5 for step in steps]
-    passed = sum(1 for ago in due if ago > (stopped or 0)) if done is None else done
-    finished = passed - 1 if late and done is None and passed else passed
-    status: PlanStatus = "stopped" if stopped else "done" if finished == len(steps) else "running"
-    owner = account.owner if account else mentor
-    stored = firm.sheets.add(
-        Plan(
-            client_id=account.client.id if account else None,
-            playbook_id=playbook.id,
-            title=playbook.name,
-            plan_kind=kind,
-            status=status,
-            started_on=firm.moments.day(started),
-            due_on=firm.moments.day(due[-1]),
-            mentor_id=owner.id if owner else None,
-            agreed_volume=volume,
-            delivered_volume=volume * 2 // 3 if volume else None,
-        ),
-        firm.moments.at_text(started, 9),
-    )
-    for number, (step, ago) in enumerate(zip(steps, due, strict=True)):
-        state: StepStatus = "done" if number < finished else "open"
-        if number == 1 and state == "done" and firm.chance(0.3):
-            state = "skipped"
-        results = {"document": "акт № 4", "date": "согласовано", "training": "8 человек", "version": "5.1"}
-        firm.sheets.add(
-            PlanStep(
-                client_id=stored.client_id,
-                plan_id=stored.id,
-                position=number + 1,
-                title=step.title,
-                assignee_id=_who(firm, owner, step.role).id,
-                due_on=firm.moments.day(ago),
-                status=state,
-                result_kind=step.result_kind,
-                result=results.get(step.result_kind, "") if state == "done" else "",
-                is_control_point=step.is_control_point,
-                done_on=firm.moments.day(max(ago, 1)) if state == "done" else None,
-            ),
-            firm.moments.at_text(started, 9),
-        )
-    return stored
-
-
-def _who(firm: Firm, owner: Staff | None, role: str) -> Staff:
-    if owner is not None and role == "account_manager":
-        return owner
-    return firm.pick(firm.staff_by_role(role, owner.office if owner else ""))

@@ -23,9 +23,11 @@ from seed import (
     crowd,
     department,
     handovers,
+    plans,
     requests,
     romashka,
     romashka_card,
+    standards,
     touching,
     use,
     voice,
@@ -126,6 +128,8 @@ def _tell_core(firm: Firm) -> list[Account]:
     touching.stay_in_touch(firm, accounts)
     adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
     use.tell(firm, accounts)
+    plans.welcome(firm)
+    standards.write(firm)
     return accounts
 
 
@@ -135,7 +139,7 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
     agreements.earn(firm, account)
     agreements.promise(firm, account, place)
     handovers.hand_over(firm, account, place)
-    adoption.plan(firm, account, place)
+    plans.run(firm, account, place)
     voice.listen(firm, account, place)
     voice.offer(firm, account, place)
 

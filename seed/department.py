@@ -188,23 +188,40 @@ def _calendars_and_policies(firm: Firm) -> None:
 def _playbooks(firm: Firm) -> None:
     for data in playbooks():
         playbook = firm.sheets.add(
-            Playbook(name=data["name"], plan_kind=data["kind"], description=data["description"])
+            Playbook(
+                name=data.name,
+                plan_kind=data.kind,
+                description=data.description,
+                unit=data.unit,
+                starts_itself=int(data.starts_itself),
+            ),
+            firm.moments.at_text(_HISTORY_DAYS, 9),
         )
-        steps = [
-            firm.sheets.add(
+        ids: dict[str, int] = {}
+        steps: list[PlaybookStep] = []
+        for place, each in enumerate(data.steps, start=1):
+            step = firm.sheets.add(
                 PlaybookStep(
                     playbook_id=playbook.id,
-                    position=position,
-                    title=title,
-                    role=role,
-                    due_after_days=days,
-                    result_kind=result,
-                    is_control_point=int(control),
-                )
+                    position=place,
+                    title=each.title,
+                    role=each.role,
+                    due_after_days=each.days,
+                    result_kind=each.result,
+                    is_control_point=int(each.control_point),
+                    step_key=each.key,
+                    depends_on_id=ids.get(each.after),
+                    wanted=each.wanted,
+                    phase=each.phase,
+                    volume=each.volume,
+                    executors="\n".join(each.executors),
+                    note=each.note,
+                ),
+                firm.moments.at_text(_HISTORY_DAYS, 9),
             )
-            for position, (title, role, days, result, control) in enumerate(data["steps"], 1)
-        ]
-        firm.playbooks[data["kind"]] = playbook, steps
+            ids[each.key] = step.id
+            steps.append(step)
+        firm.playbooks[data.kind] = playbook, steps
 
 
 def _surveys(firm: Firm) -> None:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from onewindow.exchange.playbook_file import PlaybookFile, read_playbook
+
 
 @cache
 def pool(name: str) -> dict[str, Any]:
@@ -23,9 +25,11 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def playbooks() -> list[dict[str, Any]]:
+def playbooks() -> tuple[PlaybookFile, ...]:
     """Every playbook, in the order of the file names."""
     folder = sorted((files("seed") / "playbooks").iterdir(), key=lambda entry: entry.name)
-    return [
-        tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder if entry.name.endswith(".toml")
-    ]
+    return tuple(
+        read_playbook(entry.read_text(encoding="utf-8"), entry.name)
+        for entry in folder
+        if entry.name.endswith(".toml")
+    )

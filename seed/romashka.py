@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from onewindow.records.adoption import Licence, PlanStep, Training, TrainingState, Usage, Workplace
 from onewindow.records.clients import Promise
 from onewindow.records.work import Direction, Document, DocumentKind, Mood, Touch, TouchKind
-from seed.adoption import WEEKS, lesson, start_plan
+from seed.adoption import WEEKS, lesson
 from seed.agreements import file, give
 from seed.contacting import touch
 from seed.firm import Account, Firm
 from seed.moments import open_before
+from seed.plans import start_plan
 from seed.pools import pool
 from seed.stories import Case, Story
 from seed.voice import answer, quote, suggest
@@ -184,10 +185,13 @@ def _plan(firm: Firm, account: Account) -> None:
                 "title": "обучение склада",
                 "assignee_id": firm.staff["petrov"].id,
                 "due_on": firm.moments.day(3),
+                "reason": "ждали приезда второй смены",
             }
         )
     )
-    firm.sheets.replace(last.with_changes({"due_on": firm.moments.day(-9)}))
+    firm.sheets.replace(
+        last.with_changes({"due_on": firm.moments.day(-9), "reason": "после обучения склада, просила Анна"})
+    )
     held: tuple[tuple[str, TrainingState, int, int], ...] = (
         ("приёмка и размещение", "done", 7, 20),
         ("закрытие месяца", "passed", 5, 12),

@@ -77,7 +77,9 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
 
     def work(transaction: Transaction) -> R:
         stored = insert_in(session, transaction, record, intake_seconds)
-        transaction.relabel(f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}")
+        also = transaction.label.partition("; ")[2]
+        label = f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}"
+        transaction.relabel(f"{label}; {also}" if also else label)
         return stored
 
     return session.change(f"new {KINDS[record.kind].spoken}", work).result
@@ -98,6 +100,7 @@ def insert_in(session: Session, transaction: Transaction, record: R, intake_seco
         return request_log.opened(session, transaction, stored)
     if isinstance(stored, HandOff):
         hand_off_log.stands(session, transaction, stored, stored.what)
+    _followed(session, transaction, None, stored)
     return stored
 
 
@@ -138,7 +141,19 @@ def change_in(
         return request_log.changed(session, transaction, before, after, said=said)
     if isinstance(after, HandOff) and isinstance(before, HandOff) and after.state != before.state:
         hand_off_log.stands(session, transaction, after, said or after.answer)
+    _followed(session, transaction, before, after)
     return after
+
+
+def _followed(session: Session, transaction: Transaction, before: Record | None, after: Record) -> None:
+    """Do what plans ask for after a signature or a new owner, and let the change say so."""
+    if after.kind not in ("document", "client"):
+        return
+    from onewindow.desk import plan_followups  # few sessions sign or hand on anything
+
+    done = plan_followups.after(session, transaction, before, after)
+    if done:
+        transaction.relabel(f"{transaction.label}; {done}")
 
 
 def archive(session: Session, record: R) -> R:

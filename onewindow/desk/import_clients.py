@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from onewindow.desk import caches, rules
+from onewindow.desk import caches, plan_followups, rules
 from onewindow.desk.import_cells import CellReader, kept_lines
 from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
 from onewindow.desk.import_report import Difference, RowVerdict
@@ -231,6 +231,7 @@ class ClientImporter:
         after = self._transaction.update(client, wanted) if wanted else client
         if wanted:
             matches.replace(client, after)
+            plan_followups.after(self._session, self._transaction, client, after)
         requisites = matches.requisites.get(client.id)
         if row.requisites:
             known, changed = self._update_requisites(after, requisites, row)

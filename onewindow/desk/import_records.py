@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onewindow.desk import rules
+from onewindow.desk import plan_followups, rules
 from onewindow.desk.import_client_stubs import make_clients
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_records import KnownRecords
@@ -181,6 +181,9 @@ class RecordImporter:
         else:
             stored = transaction.insert_many(new)
         self._new.clear()
+        if self._kind.name == "document":
+            for record in stored:
+                plan_followups.after(self._session, transaction, None, record)
         for record in stored:
             self._known.add(record)
             self._references.add(record)
@@ -230,6 +233,8 @@ class RecordImporter:
         after = self._transaction.update(found, changed) if changed else found
         if isinstance(before, Request) and isinstance(after, Request) and changed:
             after = self._story.went_on(before, after, row)
+        if changed:
+            plan_followups.after(self._session, self._transaction, before, after)
         if changed or is_back:
             self._known.add(after)
         differences = {name: (getattr(before, name), value) for name, value in changed.items()}

@@ -1,9 +1,27 @@
-"""The dates of a plan's steps: working days of the client's calendar after the start."""
+"""The dates of a plan's steps: working days of the client's calendar after the start or another step."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
 from onewindow.desk.session import Session
+from onewindow.metrics.working_days import add_working_days, closed_days
 from onewindow.metrics.working_time import Calendar
+
+
+class Step(Protocol):
+    """What a step of a playbook and a step of a plan have in common for their dates."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def due_after_days(self) -> int: ...  # noqa: D102
+    @property
+    def depends_on_id(self) -> int | None: ...  # noqa: D102
 
 
 def calendar_for(session: Session, tier: str = "") -> Calendar | None:
@@ -16,3 +34,47 @@ def calendar_for(session: Session, tier: str = "") -> Calendar | None:
     if found is not None:
         return book.calendars.get(found.calendar_id)
     return next(iter(book.calendars.values()), None)
+
+
+def step_dates(calendar: Calendar | None, steps: Sequence[Step], started_on: date) -> dict[int, date]:
+    """The due date of each step by its id.
+
+    A step that waits for one that is not among them counts from the start. Raises ValueError with one
+    sentence for steps that wait for each other and for dates that the calendar does not reach.
+    """
+    by_id = {step.id: step for step in steps}
+    found: dict[int, date] = {}
+    for step in steps:
+        chain: list[Step] = []
+        on: Step | None = step
+        while on is not None and on.id not in found:
+            if on in chain:
+                raise ValueError(f"“{step.title}” waits for itself, by way of “{chain[-1].title}”.")
+            chain.append(on)
+            on = by_id.get(on.depends_on_id) if on.depends_on_id else None
+        for each in reversed(chain):
+            begin = found.get(each.depends_on_id, started_on) if each.depends_on_id else started_on
+            found[each.id] = add_working_days(calendar, begin, each.due_after_days)
+    return found
+
+
+def why_date(calendar: Calendar | None, begin: date, days: int, end: date, said: str) -> list[str]:
+    """Why a step is due when it is, line by line: from where, how many working days, what was left out."""
+    lines = [f"{said} {begin:%a %d.%m.%Y} + {days} working days = {end:%a %d.%m.%Y}"]
+    closed = closed_days(calendar, begin, end)
+    usual = sum(not each.reason for each in closed)
+    if usual:
+        lines.append(f"left out: {usual} days on which nobody works")
+    lines += [f"left out: {each.day:%a %d.%m.%Y} {each.reason}" for each in closed if each.reason]
+    if calendar is None:
+        lines.append("no calendar is kept: Monday to Friday count")
+    return lines
+
+
+def phase_dates(phases: Iterable[tuple[str, date]]) -> Mapping[str, date]:
+    """The date of each phase, which is that of its last step, in the order in which they come."""
+    found: dict[str, date] = {}
+    for phase, day in phases:
+        if phase:
+            found[phase] = max(day, found.get(phase, day))
+    return found

@@ -14,25 +14,38 @@ from onewindow.store import plans
 class People:
     """Finds the people of one plan; who has one step of a role has the others of it, while he is here."""
 
-    def __init__(self, session: Session, client: Client | None, owner: Staff | None) -> None:
-        """Look for people around the owner of a client, or around whom a plan without a client belongs to."""
+    def __init__(
+        self,
+        session: Session,
+        client: Client | None,
+        owner: Staff | None,
+        employee: Staff | None = None,
+        mentor: Staff | None = None,
+    ) -> None:
+        """Look for people around the owner of a client, or around a new employee and his mentor."""
         self._session = session
         self._client = client
         self._owner = owner
+        self._known = [each for each in (employee, mentor) if each is not None and employee is not None]
         self._office = owner.office if owner is not None else session.me.office
         self._chosen: dict[str, list[int]] = {}
+        self._of_roles: dict[str, list[Staff]] = {}
         self._load: dict[int, int] = {}
 
     def who(self, role: str, due_on: date) -> int | None:
         """Who does a step of a role on a date; None when there is nobody.
 
-        An account manager's step is the owner's; else it goes to whoever of the role works in the owner's
-        office and has least open work, then to a deputy of one who is away, then to another office.
+        An account manager's step is the owner's; in a new employee's own start his role is his, then his
+        mentor's. Else it goes to whoever of the role works in the owner's office and has least open work,
+        then to a deputy of one who is away, then to another office.
         """
         for staff_id in self._chosen.get(role, ()):
             if self._is_here(self._person(staff_id), due_on):
                 return staff_id
-        found = self._of_owner(due_on) if role == "account_manager" else None
+        known = (each for each in self._known if each.role == role and self._is_here(each, due_on))
+        found = next(known, None)
+        if found is None and role == "account_manager" and self._client is not None:
+            found = self._of_owner(due_on)
         found = found or self._of_role(role, due_on)
         if found is not None:
             self._chosen.setdefault(role, []).append(found.id)
@@ -46,8 +59,9 @@ class People:
         return next((each for each in (self._owner, *others) if self._is_here(each, due_on)), None)
 
     def _of_role(self, role: str, due_on: date) -> Staff | None:
-        staff = [each for each in self._session.directory.staff.values() if each.role == role]
-        staff = [each for each in staff if each.archived_at is None]
+        if role not in self._of_roles:
+            self._of_roles[role] = plans.staff_of_role(self._session.store, role)
+        staff = self._of_roles[role]
         near = [each for each in staff if each.office == self._office]
         deputies = [self._person(each.deputy_id) for each in near if is_away(each, due_on.isoformat())]
         for group in (near, deputies, staff):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onewindow.desk.plan_dates import calendar_for
+from onewindow.desk.plan_dates import calendar_for, phase_dates, step_dates
 from onewindow.desk.plan_people import People
 from onewindow.desk.session import Session
-from onewindow.metrics.working_days import add_working_days
-from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep
+from onewindow.metrics.volumes import divided
+from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.store import plans
 from onewindow.store.changes import Transaction
+from onewindow.store.identity import new_id
 from onewindow.store.problems import StoreProblem
 
 
@@ -23,6 +25,7 @@ def start(
     *,
     owner_id: int | None = None,
     mentor_id: int | None = None,
+    employee_id: int | None = None,
     volume: int | None = None,
 ) -> Plan:
     """Start a playbook in a change of its own, today if no date is given; see `start_in`."""
@@ -37,6 +40,7 @@ def start(
             started_on or session.today(),
             owner_id=owner_id,
             mentor_id=mentor_id,
+            employee_id=employee_id,
             volume=volume,
         ),
     ).result
@@ -51,45 +55,50 @@ def start_in(
     *,
     owner_id: int | None = None,
     mentor_id: int | None = None,
+    employee_id: int | None = None,
     volume: int | None = None,
 ) -> Plan:
     """Start a playbook inside somebody's transaction and give back the plan, whose steps are stored too.
 
-    The plan belongs to the client's owner, or without a client to `owner_id`, else to this person; he is the
-    mentor too where none is named. `volume` is what was agreed in all. Raises StoreProblem for a playbook
-    without steps or with a date that its calendar does not reach.
+    The client's owner answers for the plan, or `owner_id`, else this person; he is the mentor too where none
+    is named. `employee_id` is the new colleague whose own start it is. `volume` is what was agreed in all,
+    and is divided among the phases as the playbook divides its own. A plan keeps the steps it started with.
+
+    Raises StoreProblem for a playbook without steps, or with steps that wait for each other, or with a date
+    that the calendar does not reach.
     """
     template = plans.playbook_steps(session.store, playbook.id)
     if not template:
         raise StoreProblem(f"The playbook “{playbook.name}” has no steps; write them first.")
     whose_id = owner_id or (client.owner_id if client is not None else None) or session.me.id
-    due = _dates(session, client, playbook, template, started_on)
+    tier = client.tier if client is not None else ""
+    try:
+        dates = step_dates(calendar_for(session, tier), template, started_on)
+    except ValueError as error:
+        raise StoreProblem(f"The playbook “{playbook.name}” cannot start: {error}") from error
+    agreed = _volumes(template, volume)
+    staff = session.directory.staff
+    employee = staff.get(employee_id or 0)
+    title = f"{playbook.name}: {employee.name}" if employee is not None else playbook.name
     plan = transaction.insert(
         Plan(
             client_id=client.id if client is not None else None,
             playbook_id=playbook.id,
-            title=playbook.name,
+            title=title[:200],
             plan_kind=playbook.plan_kind,
             started_on=started_on.isoformat(),
-            due_on=max(due).isoformat(),
+            due_on=max(dates.values()).isoformat(),
+            owner_id=whose_id,
             mentor_id=mentor_id or whose_id,
-            agreed_volume=volume,
+            employee_id=employee_id,
+            agreed_volume=sum(agreed.values()) if agreed else volume,
+            delivered_volume=0 if agreed or volume is not None else None,
+            unit=playbook.unit,
+            edition=playbook.edition,
         )
     )
-    people = People(session, client, session.directory.staff.get(whose_id))
-    transaction.insert_many(
-        PlanStep(
-            client_id=plan.client_id,
-            plan_id=plan.id,
-            position=place,
-            title=step.title,
-            assignee_id=people.who(step.role, day),
-            due_on=day.isoformat(),
-            result_kind=step.result_kind,
-            is_control_point=step.is_control_point,
-        )
-        for place, (step, day) in enumerate(zip(template, due, strict=True), start=1)
-    )
+    people = People(session, client, staff.get(whose_id), employee, staff.get(mentor_id or 0))
+    _fill(transaction, plan, template, dates, agreed, people)
     return plan
 
 
@@ -112,20 +121,101 @@ def start_onboarding_in(
 
 
 def onboarding_playbook(session: Session) -> Playbook | None:
-    """The playbook by which new clients are brought in: the oldest of those for onboarding that has steps."""
+    """The playbook by which new clients are brought in, None without one that has steps.
+
+    That is one for onboarding which starts by itself, else the oldest.
+    """
     found = plans.playbooks(session.store, "onboarding")
+    found.sort(key=lambda each: (not each.starts_itself, each.id))
     return next((each for each in found if plans.playbook_steps(session.store, each.id)), None)
 
 
-def _dates(
-    session: Session,
-    client: Client | None,
-    playbook: Playbook,
-    steps: list[PlaybookStep],
-    started_on: date,
-) -> list[date]:
-    calendar = calendar_for(session, client.tier if client is not None else "")
+def _volumes(template: Sequence[PlaybookStep], total: int | None) -> dict[str, int]:
+    """What is agreed for each phase that has a volume, by its name."""
+    agreed: dict[str, int] = {}
+    for step in template:
+        if step.phase and (step.volume is not None or step.result_kind == "volume"):
+            agreed[step.phase] = agreed.get(step.phase, 0) + (step.volume or 0)
+    if not agreed or total is None:
+        return agreed
     try:
-        return [add_working_days(calendar, started_on, step.due_after_days) for step in steps]
+        return dict(zip(agreed, divided(total, list(agreed.values())), strict=True))
     except ValueError as error:
-        raise StoreProblem(f"The playbook “{playbook.name}” cannot start: {error}") from error
+        raise StoreProblem(str(error)) from error
+
+
+def _fill(
+    transaction: Transaction,
+    plan: Plan,
+    template: Sequence[PlaybookStep],
+    dates: Mapping[int, date],
+    agreed: Mapping[str, int],
+    people: People,
+) -> None:
+    """Store the phases, steps and inside helpers of a plan."""
+    when = phase_dates((step.phase, dates[step.id]) for step in template)
+    phases = transaction.insert_many(
+        PlanPhase(
+            client_id=plan.client_id,
+            plan_id=plan.id,
+            position=place,
+            title=title,
+            due_on=day.isoformat(),
+            agreed_volume=agreed.get(title),
+        )
+        for place, (title, day) in enumerate(when.items(), start=1)
+    )
+    phase_ids = {phase.title: phase.id for phase in phases}
+    step_ids = {step.id: new_id() for step in template}
+    steps = [
+        PlanStep(
+            id=step_ids[step.id],
+            client_id=plan.client_id,
+            plan_id=plan.id,
+            position=place,
+            title=step.title,
+            assignee_id=people.who(step.role, dates[step.id]),
+            due_on=dates[step.id].isoformat(),
+            first_due_on=dates[step.id].isoformat(),
+            result_kind=step.result_kind,
+            is_control_point=step.is_control_point,
+            role=step.role,
+            due_after_days=step.due_after_days,
+            depends_on_id=step_ids.get(step.depends_on_id or 0),
+            wanted=step.wanted,
+            phase_id=phase_ids.get(step.phase),
+            note=step.note,
+        )
+        for place, step in enumerate(template, start=1)
+    ]
+    # A step may wait for one further down, whose row must be there first.
+    transaction.insert_many(sorted(steps, key=lambda each: _depth(each, steps)))
+    transaction.insert_many(
+        helper.with_changes({"client_id": plan.client_id, "asked_on": transaction.at[:10]})
+        for step in template
+        for helper in helpers(step.executors, step_ids[step.id], dates[step.id])
+    )
+
+
+def helpers(lines: str, step_id: int, due_on: date) -> list[Executor]:
+    """What departments have to have ready for a step, of lines as `склад: собрать 40 ТСД`."""
+    found: list[Executor] = []
+    for line in filter(None, (each.strip() for each in lines.splitlines())):
+        department, _, what = line.partition(":")
+        found.append(
+            Executor(
+                plan_step_id=step_id,
+                department=department.strip() if what.strip() else "",
+                what=what.strip() or line,
+                due_on=due_on.isoformat(),
+            )
+        )
+    return found
+
+
+def _depth(step: PlanStep, steps: Sequence[PlanStep]) -> int:
+    by_id = {each.id: each for each in steps}
+    depth, on = 0, step
+    while on.depends_on_id in by_id:
+        depth, on = depth + 1, by_id[on.depends_on_id]
+    return depth

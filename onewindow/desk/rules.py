@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import singledispatch
+from importlib import import_module
+from typing import Protocol, cast
 
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.session import Session
@@ -24,6 +26,25 @@ from onewindow.store import clients, department, hand_offs, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
 
+_PLANS = ("playbook_step", "plan", "plan_phase", "plan_step", "executor")
+_MODULES = {
+    **dict.fromkeys(_PLANS, "plan_rules"),
+    **dict.fromkeys(("standard", "standard_check"), "standard_rules"),
+}
+"""Kinds whose rules are beside this module, and where: most sessions never write one."""
+
+
+class Rules(Protocol):
+    """A module of rules for some kinds."""
+
+    def problems(self, context: Context, record: Record) -> dict[str, str]:
+        """What keeps a record from being saved: one sentence by field."""
+        ...
+
+    def filled(self, context: Context, record: Record) -> dict[str, Value]:
+        """What the program writes into a record itself."""
+        ...
+
 
 @value_class
 class Context:
@@ -33,11 +54,19 @@ class Context:
     at: str
     today: str
     region: str
+    is_lead: bool = False
+    """Whether the person may pass over what holds others up."""
 
 
 def context_of(session: Session) -> Context:
     """The present of a session."""
-    return Context(session.store, session.now_text(), session.today().isoformat(), session.settings.region)
+    return Context(
+        session.store,
+        session.now_text(),
+        session.today().isoformat(),
+        session.settings.region,
+        session.me.role in ("lead", "admin"),
+    )
 
 
 def problems(context: Context, record: Record) -> dict[str, str]:
@@ -50,12 +79,22 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     errors.update(_backwards(record))
     for name, text in _check(record, context).items():
         errors.setdefault(name, text)
+    if (elsewhere := _elsewhere(record)) is not None:
+        for name, text in elsewhere.problems(context, record).items():
+            errors.setdefault(name, text)
     return errors
 
 
 def filled(context: Context, record: Record) -> dict[str, Value]:
     """What the program itself writes into a record: sort names, slugs, check marks, settling times."""
-    return _fill(record, context)
+    elsewhere = _elsewhere(record)
+    return elsewhere.filled(context, record) if elsewhere is not None else _fill(record, context)
+
+
+def _elsewhere(record: Record) -> Rules | None:
+    """The rules of a kind that has a module of its own for them, imported when one is written."""
+    module = _MODULES.get(record.kind)
+    return cast("Rules", import_module(f"onewindow.desk.{module}")) if module else None
 
 
 @singledispatch

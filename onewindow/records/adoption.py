@@ -10,7 +10,8 @@ from onewindow.records.fields import Record, attribute, record
 PlanKind = Literal["onboarding", "project", "delivery", "employee"]
 PlanStatus = Literal["running", "done", "stopped"]
 StepStatus = Literal["open", "done", "skipped"]
-StepResult = Literal["none", "document", "date", "training", "version"]
+StepResult = Literal["none", "document", "date", "training", "version", "volume"]
+ExecutorState = Literal["asked", "ready", "dropped"]
 TrainingState = Literal["planned", "done", "passed", "missed"]
 FeatureStatus = Literal["asked", "planned", "in_work", "released", "declined"]
 AnnouncementState = Literal["draft", "sending", "sent"]
@@ -111,6 +112,9 @@ class Playbook(Record):
     name: str = attribute("name", required=True)
     plan_kind: PlanKind = attribute("kind", "choice", default="onboarding", choices=get_args(PlanKind))
     description: str = attribute("description", "long_text")
+    unit: str = attribute("unit of volumes", help="терминал, рейс, час: what phases deliver")
+    starts_itself: int = attribute("starts by itself", "flag", default=0, help="when a contract is signed")
+    edition: int = attribute("edition", "number", default=1, derived=True)
 
 
 @record
@@ -123,9 +127,18 @@ class PlaybookStep(Record):
     position: int = attribute("place in the order", "number", default=1)
     title: str = attribute("step", required=True)
     role: Role = attribute("role", "choice", default="account_manager", choices=ROLES)
-    due_after_days: int = attribute("working days after the start", "number", default=0)
+    due_after_days: int = attribute(
+        "working days", "number", default=0, help="after the start, or after the step that it waits for"
+    )
     result_kind: StepResult = attribute("ends in", "choice", default="none", choices=get_args(StepResult))
     is_control_point: int = attribute("control point", "flag", default=0)
+    step_key: str = attribute("short name", help="by which other steps of the file name it")
+    depends_on_id: int | None = attribute("waits for", "reference", refers="playbook_step")
+    wanted: str = attribute("what exactly it ends in", help="акт о запуске, 8 человек обучены")
+    phase: str = attribute("phase", help="steps of one name are one phase")
+    volume: int | None = attribute("volume of the phase", "number", default=None)
+    executors: str = attribute("who helps inside", "long_text", help="a line each: склад: собрать 40 ТСД")
+    note: str = attribute("how it is done", "long_text")
 
 
 @record
@@ -146,6 +159,28 @@ class Plan(Record):
     mentor_id: int | None = attribute("mentor", "reference", refers="staff")
     agreed_volume: int | None = attribute("agreed volume", "number", default=None)
     delivered_volume: int | None = attribute("delivered volume", "number", default=None, later=True)
+    unit: str = attribute("unit of volumes", later=True)
+    owner_id: int | None = attribute("who answers for it", "reference", refers="staff")
+    employee_id: int | None = attribute("whose own start", "reference", refers="staff", later=True)
+    edition: int = attribute("edition of the playbook", "number", default=0, derived=True)
+    closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
+    reason: str = attribute("reason", help="why it was stopped or moved", later=True)
+
+
+@record
+class PlanPhase(Record):
+    """A part of a project or delivery: what was agreed for it, what was delivered, what was signed."""
+
+    kind: ClassVar[str] = "plan_phase"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    plan_id: int = attribute("plan", "reference", refers="plan", required=True, default=0)
+    position: int = attribute("place in the order", "number", default=1)
+    title: str = attribute("phase", required=True)
+    due_on: str | None = attribute("due on", "date", default=None)
+    agreed_volume: int | None = attribute("agreed volume", "number", default=None)
+    delivered_volume: int = attribute("delivered volume", "number", default=0)
+    document_id: int | None = attribute("signed document", "reference", refers="document", later=True)
 
 
 @record
@@ -167,6 +202,35 @@ class PlanStep(Record):
     result: str = attribute("result", later=True)
     is_control_point: int = attribute("control point", "flag", default=0)
     done_on: str | None = attribute("done on", "date", default=None, later=True)
+    role: Role = attribute("role", "choice", default="account_manager", choices=ROLES)
+    due_after_days: int = attribute("working days", "number", default=0, later=True)
+    depends_on_id: int | None = attribute("waits for", "reference", refers="plan_step", later=True)
+    wanted: str = attribute("what exactly it ends in", later=True)
+    phase_id: int | None = attribute("phase", "reference", refers="plan_phase", later=True)
+    document_id: int | None = attribute("document", "reference", refers="document", later=True)
+    training_id: int | None = attribute("lesson", "reference", refers="training", later=True)
+    first_due_on: str | None = attribute("first due on", "date", default=None, derived=True)
+    reason: str = attribute("reason", help="why it was skipped or moved", later=True)
+    passed_over: str = attribute("why a control point was passed over", later=True)
+    note: str = attribute("how it is done", "long_text", later=True)
+
+
+@record
+class Executor(Record):
+    """What a department inside has to have ready for a step; the step cannot end before it is."""
+
+    kind: ClassVar[str] = "executor"
+
+    client_id: int | None = attribute("client", "reference", refers="client")
+    plan_step_id: int = attribute("step", "reference", refers="plan_step", required=True, default=0)
+    what: str = attribute("what is to be ready", required=True)
+    department: str = attribute("department", help="склад, разработка, бухгалтерия")
+    staff_id: int | None = attribute("who does it", "reference", refers="staff")
+    due_on: str | None = attribute("due on", "date", default=None)
+    state: ExecutorState = attribute("state", "choice", default="asked", choices=get_args(ExecutorState))
+    asked_on: str | None = attribute("asked on", "date", default=None, derived=True)
+    ready_on: str | None = attribute("ready on", "date", default=None, derived=True)
+    answer: str = attribute("answer", later=True)
 
 
 @record

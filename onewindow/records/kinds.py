@@ -95,7 +95,9 @@ _ALL = (
         of_client=False,
     ),
     Kind("plan", "plan", "adoption", "Plan", "plans", "title"),
+    Kind("plan_phase", "plan_phase", "adoption", "PlanPhase", "plan phases", "title"),
     Kind("plan_step", "plan_step", "adoption", "PlanStep", "plan steps", "title"),
+    Kind("executor", "executor", "adoption", "Executor", "executors", "what"),
     Kind("release", "release", "adoption", "Release", "releases", "version_name", of_client=False),
     Kind("feature", "feature", "adoption", "Feature", "features", "title", of_client=False),
     Kind(
@@ -163,6 +165,16 @@ _ALL = (
         "name",
         of_client=False,
         typed=False,
+    ),
+    Kind("standard", "standard", "standards", "Standard", "standards", "title", of_client=False),
+    Kind(
+        "standard_check",
+        "standard_check",
+        "standards",
+        "StandardCheck",
+        "standard checks",
+        "note",
+        of_client=False,
     ),
     Kind("segment", "segment", "department", "Segment", "segments", "name", of_client=False),
     Kind(

@@ -23,6 +23,7 @@ CURRENT: Mapping[str, str] = {
     "opportunity": "state NOT IN ('won', 'lost', 'dismissed')",
     "plan": "status = 'running'",
     "plan_step": "status = 'open'",
+    "executor": "state = 'asked'",
     "training": "state = 'planned'",
     "feature": "status NOT IN ('released', 'declined')",
     "product": "is_sold = 1",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from onewindow.records.adoption import Plan, Playbook, PlaybookStep
+from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
+from onewindow.records.department import Staff
 from onewindow.store.engine import Store
 from onewindow.store.requests import OPEN
-from onewindow.store.rows import fetch
+from onewindow.store.rows import build, column_list, fetch
 
 
 def playbooks(store: Store, plan_kind: str) -> list[Playbook]:
@@ -39,6 +40,80 @@ def running_of(store: Store, client_id: int, plan_kind: str) -> Plan | None:
         kind=plan_kind,
     )
     return found[0] if found else None
+
+
+def any_of(store: Store, client_id: int, plan_kind: str) -> bool:
+    """Whether a client has or had a plan of a kind that was not stopped."""
+    return bool(
+        store.rows(
+            "SELECT id FROM plan WHERE client_id = :client AND plan_kind = :kind AND status <> 'stopped'"
+            " AND archived_at IS NULL LIMIT 1",
+            client=client_id,
+            kind=plan_kind,
+        )
+    )
+
+
+def running_plans(store: Store, client_id: int) -> list[Plan]:
+    """A client's plans that are not finished, the newest first."""
+    return fetch(
+        store,
+        Plan,
+        "WHERE client_id = :client AND status = 'running' AND archived_at IS NULL"
+        " ORDER BY started_on DESC, id LIMIT 50",
+        client=client_id,
+    )
+
+
+def phases(store: Store, plan_id: int) -> list[PlanPhase]:
+    """The phases of a plan in their order."""
+    return fetch(
+        store,
+        PlanPhase,
+        "WHERE plan_id = :plan AND archived_at IS NULL ORDER BY position, id LIMIT 200",
+        plan=plan_id,
+    )
+
+
+def executors(store: Store, step_id: int) -> list[Executor]:
+    """Who helps inside with a step, in the order in which they were asked."""
+    return fetch(
+        store,
+        Executor,
+        "WHERE plan_step_id = :step AND archived_at IS NULL ORDER BY id LIMIT 100",
+        step=step_id,
+    )
+
+
+def open_steps(store: Store, plan_id: int) -> list[PlanStep]:
+    """The steps of a plan that are still to be done, in their order."""
+    return fetch(
+        store,
+        PlanStep,
+        "WHERE plan_id = :plan AND status = 'open' AND archived_at IS NULL ORDER BY position, id LIMIT 200",
+        plan=plan_id,
+    )
+
+
+def open_executors(store: Store, plan_id: int) -> list[Executor]:
+    """What departments inside still have to have ready for a plan, step by step."""
+    rows = store.rows(
+        f"SELECT {column_list(Executor, 'x')} FROM plan_step s CROSS JOIN executor x"
+        " WHERE s.plan_id = :plan AND s.archived_at IS NULL AND x.plan_step_id = s.id"
+        " AND x.state = 'asked' AND x.archived_at IS NULL LIMIT 200",
+        plan=plan_id,
+    )
+    return [build(Executor, row) for row in rows]
+
+
+def staff_of_role(store: Store, role: str) -> list[Staff]:
+    """The colleagues who have a role and work here, by office."""
+    return fetch(
+        store,
+        Staff,
+        "WHERE role = :role AND archived_at IS NULL ORDER BY office, id LIMIT 5000",
+        role=role,
+    )
 
 
 def open_work(store: Store, staff_id: int) -> int:

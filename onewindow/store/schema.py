@@ -25,6 +25,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "handover": ("0009_handover.sql",),
     "wellbeing": ("0015_wellbeing.sql",),
     "touch_plan": ("0014_touch_plan.sql",),
+    "plans": ("0011_plans.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -1,0 +1,65 @@
+"""What follows for plans from what happens elsewhere: a contract is signed, a client gets another owner."""
+
+from __future__ import annotations
+
+from onewindow.desk import plans as starting
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Plan
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record
+from onewindow.records.work import Document
+from onewindow.store import plans, rows
+from onewindow.store.changes import Transaction
+
+NEW_STAGES = ("handover", "onboarding")
+"""The stages of clients who are not brought in yet."""
+
+
+def after(session: Session, transaction: Transaction, before: Record | None, stored: Record) -> str:
+    """Do what a stored record asks of plans, in its transaction; `before` is None for a new one.
+
+    Gives back what was done, in a few words for the label of the change, '' for nothing.
+    """
+    if isinstance(stored, Document):
+        was_signed = isinstance(before, Document) and _is_signed_contract(before)
+        if _is_signed_contract(stored) and not was_signed:
+            return "onboarding starts" if _begin(session, transaction, stored.client_id) else ""
+    if isinstance(stored, Client) and isinstance(before, Client) and stored.owner_id != before.owner_id:
+        moved = _hand_on(session, transaction, before, stored)
+        return f"{moved} steps of plans go along" if moved else ""
+    return ""
+
+
+def _is_signed_contract(document: Document) -> bool:
+    return (
+        document.document_kind == "contract" and document.state == "signed" and document.archived_at is None
+    )
+
+
+def _begin(session: Session, transaction: Transaction, client_id: int) -> Plan | None:
+    client = rows.find(session.store, Client, client_id)
+    if client is None or client.stage not in NEW_STAGES:
+        return None
+    if plans.any_of(session.store, client_id, "onboarding"):
+        return None
+    return starting.start_onboarding_in(session, transaction, client)
+
+
+def _hand_on(session: Session, transaction: Transaction, before: Client, client: Client) -> int:
+    """Give the open steps of the former owner, and what he answers for, to the new one."""
+    if client.owner_id is None or before.owner_id is None:
+        return 0
+    moved = 0
+    for plan in plans.running_plans(session.store, client.id):
+        changes = {
+            name: client.owner_id
+            for name in ("owner_id", "mentor_id")
+            if getattr(plan, name) == before.owner_id
+        }
+        if changes:
+            transaction.update(plan, changes)
+        for step in plans.open_steps(session.store, plan.id):
+            if step.assignee_id == before.owner_id:
+                transaction.update(step, {"assignee_id": client.owner_id})
+                moved += 1
+    return moved

@@ -1,0 +1,143 @@
+"""What must hold for playbooks and plans: steps end in their results, control points hold up what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onewindow.desk.plan_dates import step_dates
+from onewindow.desk.rules import Context
+from onewindow.desk.step_results import missing
+from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
+from onewindow.records.fields import Record
+from onewindow.store import plans, rows
+from onewindow.store.engine import Store, Value
+
+_ANY_DAY = date(2026, 1, 1)
+"""Whether steps wait for each other is the same from any day."""
+
+
+def problems(context: Context, record: Record) -> dict[str, str]:
+    """What keeps a record from being saved: one sentence by field."""
+    match record:
+        case PlanStep():
+            return _step(context, record)
+        case Plan():
+            return _plan(context, record)
+        case PlaybookStep():
+            return _playbook_step(context, record)
+        case PlanPhase():
+            names = ("agreed_volume", "delivered_volume")
+            return {name: "this cannot be negative." for name in names if (getattr(record, name) or 0) < 0}
+        case _:
+            return {}
+
+
+def filled(context: Context, record: Record) -> dict[str, Value]:
+    """Dates that follow the states: done, closed, asked, ready."""
+    match record:
+        case PlanStep():
+            found: dict[str, Value] = {}
+            if not record.first_due_on and record.due_on:
+                found["first_due_on"] = record.due_on
+            if (record.status == "done") != bool(record.done_on):
+                found["done_on"] = context.today if record.status == "done" else None
+            return found
+        case Plan():
+            closed = record.status != "running"
+            found = {} if record.owner_id or not record.mentor_id else {"owner_id": record.mentor_id}
+            if closed != bool(record.closed_on):
+                found["closed_on"] = context.today if closed else None
+            return found
+        case Executor():
+            ready = record.state == "ready"
+            found = {} if record.asked_on else {"asked_on": context.today}
+            if ready != bool(record.ready_on):
+                found["ready_on"] = context.today if ready else None
+            return found
+        case _:
+            return {}
+
+
+def open_control_points(store: Store, step: PlanStep) -> list[PlanStep]:
+    """The open control points that hold a step up: those before it in its plan."""
+    return [
+        each
+        for each in plans.open_steps(store, step.plan_id)
+        if each.is_control_point and each.position < step.position and each.id != step.id
+    ]
+
+
+def _step(context: Context, step: PlanStep) -> dict[str, str]:
+    store = context.store
+    stored = rows.find(store, PlanStep, step.id) if step.id else None
+    if stored is None or stored.status != "open":
+        return {}
+    if step.status == "open":
+        if step.due_on != stored.due_on and not step.reason:
+            return {"reason": "say why the date moves."}
+        return {}
+    plan = rows.get(store, Plan, step.plan_id)
+    if plan.status != "running":
+        return {"status": f"the plan “{plan.title}” is {plan.status}; its steps stay as they are."}
+    if step.status == "skipped":
+        if not step.reason:
+            return {"reason": "say why the step is skipped."}
+        if step.is_control_point and not context.is_lead:
+            return {"status": "a control point is skipped by a lead only."}
+        return {}
+    return _held_up(context, step) or _inside(store, step) or missing(store, step)
+
+
+def _held_up(context: Context, step: PlanStep) -> dict[str, str]:
+    points = open_control_points(context.store, step)
+    if not points or (step.passed_over and context.is_lead):
+        return {}
+    named = f"{points[0].position}. {points[0].title}"
+    if step.passed_over:
+        return {"passed_over": f"only a lead passes over the open control point “{named}”."}
+    return {"status": f"the control point “{named}” comes first; a lead can pass over it with a reason."}
+
+
+def _inside(store: Store, step: PlanStep) -> dict[str, str]:
+    for each in plans.executors(store, step.id):
+        if each.state == "asked":
+            whose = each.department or "somebody inside"
+            return {"status": f"{whose} is not ready with “{each.what}”: mark it ready or drop it first."}
+    return {}
+
+
+def _plan(context: Context, plan: Plan) -> dict[str, str]:
+    stored = rows.find(context.store, Plan, plan.id) if plan.id else None
+    if stored is None or stored.status != "running" or plan.status == "running":
+        return {}
+    if plan.status == "stopped":
+        return {} if plan.reason else {"reason": "say why the plan is stopped."}
+    left = plans.open_steps(context.store, plan.id)
+    if left:
+        named = f"{left[0].position}. {left[0].title}"
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        return {"status": f"the step “{named}”{more} is open: do or skip it first."}
+    for each in plans.open_executors(context.store, plan.id):
+        return {"status": f"{each.department or 'somebody inside'} is not ready with “{each.what}”."}
+    return {}
+
+
+def _playbook_step(context: Context, step: PlaybookStep) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if step.due_after_days < 0:
+        errors["due_after_days"] = "working days count from 0."
+    if step.result_kind == "volume" and not step.phase:
+        errors["phase"] = "a step that ends in a volume needs the name of its phase."
+    if (step.volume or 0) < 0:
+        errors["volume"] = "this cannot be negative."
+    if not step.depends_on_id or rows.find(context.store, Playbook, step.playbook_id) is None:
+        return errors
+    others = {each.id: each for each in plans.playbook_steps(context.store, step.playbook_id)}
+    if step.depends_on_id not in others:
+        errors["depends_on_id"] = "a step waits for one of the same playbook."
+        return errors
+    try:
+        step_dates(None, [*({**others, step.id: step}.values())], _ANY_DAY)
+    except ValueError as error:
+        errors["depends_on_id"] = str(error)
+    return errors
