@@ -126,7 +126,6 @@ def _tell_core(firm: Firm) -> list[Account]:
     voice.announce(firm, accounts)
     answering.work_through(firm, accounts)
     touching.stay_in_touch(firm, accounts)
-    adoption.start_plan(firm, None, "employee", 15, mentor=firm.staff["orlova"])
     use.tell(firm, accounts)
     plans.welcome(firm)
     standards.write(firm)
