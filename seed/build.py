@@ -23,6 +23,7 @@ from seed import (
     crowd,
     department,
     handovers,
+    novelties,
     plans,
     requests,
     romashka,
@@ -129,6 +130,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     use.tell(firm, accounts)
     plans.welcome(firm)
     standards.write(firm)
+    novelties.tell(firm, accounts)
     return accounts
 
 

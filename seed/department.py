@@ -254,6 +254,7 @@ def _announcements(firm: Firm) -> None:
                 release_id=firm.releases[row["product"], version].id if version else None,
                 audience=row["audience"],
                 channel=row["channel"],
+                purpose=row.get("purpose", "newsletter"),
                 state=row["state"],
                 sent_on=firm.moments.day(ago) if row["state"] == "sent" else None,
             ),

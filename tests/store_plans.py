@@ -9,6 +9,7 @@ from onewindow.store.engine import Store
 SMALL_TABLES = (
     *("staff", "product", "calendar", "policy", "segment", "survey", "playbook", "release"),
     *("template", "script", "touch_cadence", "occasion", "holiday", "standard"),
+    *("announcement", "training_session", "health_weights"),
 )
 """A department has few rows of these and reads them whole; a plan over these alone may scan and sort."""
 

@@ -15,6 +15,7 @@ _OWN_MODULES = {
     "template": "onewindow.cli.template",
     "script": "onewindow.cli.script",
     "segment": "onewindow.cli.segment",
+    "session": "onewindow.cli.session",
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
     "meeting": "onewindow.cli.meeting",
@@ -51,6 +52,12 @@ MEMBERS: dict[str, Member] = {
     ),
     "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
     "outbox": _command("outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY),
+    "novelty": _command(
+        "novelty", "group", "Releases and announcements: who was told, and what training led to.", _EVERY_DAY
+    ),
+    "announce": _command(
+        "announce", "group", "Announce a novelty: audience, texts, deliveries, answers.", _EVERY_DAY
+    ),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
     "health": _command(

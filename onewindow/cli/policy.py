@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 _KIND = KINDS["policy"]
 _TARGETS = {"first": "first_response_min", "next": "next_response_min", "solution": "resolution_min"}
-_COLUMNS = ("id", "name", "tier", "priority", "request_kind", "first", "next", "solution", "valid_from")
+_COLUMNS = (
+    *("id", "name", "segment_id", "tier", "priority", "request_kind"),
+    *("first", "next", "solution", "valid_from"),
+)
 _DAY = "a day is the open time of the calendar's longest weekday"
 
 
@@ -155,14 +158,27 @@ def versions(invocation: Invocation, policy: str, output_format: TableFormat) ->
 )
 @click.option("--kind", default="problem", metavar="KIND", show_default=True, help="Kind of request.")
 @click.option("--on", "day", metavar="DATE", help="On which date; else today.")
+@click.option(
+    "--client",
+    metavar="CLIENT",
+    shell_complete=complete_record("client"),
+    help="For a request of this client: his tier and the segments he is in.",
+)
 @pass_invocation
-def which(invocation: Invocation, tier: str, priority: str, kind: str, day: str | None) -> None:
-    """Say which policy counts for a tier, priority and kind on a date, and why."""
+def which(
+    invocation: Invocation, tier: str, priority: str, kind: str, day: str | None, client: str | None
+) -> None:
+    """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
     from onewindow.desk import policies
+    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.policy_segments import of_client
 
     session = invocation.session()
     on = _date(session, day) if day else session.today()
-    lines = policies.why_this(session.directory.policies, (tier.upper(), priority, kind), on, session.zone)
+    found = resolve_client(session, client) if client else None
+    segments = of_client(session.store, found.id) if found else frozenset[int]()
+    asked = (found.tier if found and not tier else tier.upper(), priority, kind)
+    lines = policies.why_this(session.directory.policies, asked, on, session.zone, segments)
     print_text("\n".join(lines))
 
 

@@ -22,42 +22,57 @@ from onewindow.text.dates import parse_utc, utc_text
 _MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
+_NO_SEGMENTS: frozenset[int] = frozenset()
+_NO_NAMES: Mapping[int, str] = {}
 
 
 class PolicyBook:
     """All policies of a file with their calendars; read once, asked often. It remembers its answers."""
 
-    def __init__(self, policies: tuple[SlaPolicy, ...], calendars: Mapping[int, Calendar]) -> None:
-        """Take the policies, and the calendars by the ids that the policies name."""
+    def __init__(
+        self,
+        policies: tuple[SlaPolicy, ...],
+        calendars: Mapping[int, Calendar],
+        segments: Mapping[int, str] = _NO_NAMES,
+    ) -> None:
+        """Take the policies, and the calendars and names of segments by the ids that the policies name."""
         self.policies = policies
         self.calendars = calendars
-        self._lines: dict[tuple[str, str, str], list[tuple[str, int, SlaPolicy]]] = {}
+        self.segments = segments
+        self._lines: dict[tuple[str, str, str, frozenset[int]], list[tuple[str, int, SlaPolicy]]] = {}
         self._targets: dict[int, Policy] = {}
 
-    def record_for(self, tier: str, priority: str, request_kind: str, at: str) -> SlaPolicy | None:
+    def record_for(
+        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = _NO_SEGMENTS
+    ) -> SlaPolicy | None:
         """The policy in force at an instant (UTC text), or None if nothing was agreed.
 
-        A policy that names the priority beats one that names the kind of request, and that beats the tier. Of
-        the versions of one policy the last counts whose day has begun in the zone of its calendar; if that
-        one has no target, the policy has ended, and a more general one counts.
+        A policy for one of the client's `segments` beats one that names the priority, that beats one that
+        names the kind of request, and that beats the tier. Of the versions of one policy the last one counts
+        whose day has begun in the zone of its calendar; if that one has no target, the policy has ended, and
+        a more general one counts.
         """
-        ended = -1
-        for since, rank, policy in self.matching(tier, priority, request_kind):
-            if since > at or rank == ended:
+        ended: set[tuple[str, str, str, int | None]] = set()
+        for since, _, policy in self.matching(tier, priority, request_kind, segments):
+            if since > at or (ended and whom(policy) in ended):
                 continue
             if has_targets(policy):
                 return policy
-            ended = rank
+            ended.add(whom(policy))
         return None
 
-    def policy_for(self, tier: str, priority: str, request_kind: str, at: str) -> Policy | None:
+    def policy_for(
+        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = _NO_SEGMENTS
+    ) -> Policy | None:
         """The targets and the calendar in force at an instant (UTC text), or None if nothing was agreed."""
-        found = self.record_for(tier, priority, request_kind, at)
+        found = self.record_for(tier, priority, request_kind, at, segments)
         return None if found is None else self.targets(found)
 
-    def matching(self, tier: str, priority: str, request_kind: str) -> list[tuple[str, int, SlaPolicy]]:
+    def matching(
+        self, tier: str, priority: str, request_kind: str, segments: frozenset[int] = _NO_SEGMENTS
+    ) -> list[tuple[str, int, SlaPolicy]]:
         """Every policy that may count for a request: when it begins (UTC), its rank, itself; best first."""
-        asked = (tier, priority, request_kind)
+        asked = (tier, priority, request_kind, segments)
         found = self._lines.get(asked)
         if found is None:
             found = self._lines[asked] = [
@@ -66,6 +81,7 @@ class PolicyBook:
                 if policy.tier in ("", tier)
                 and policy.priority in ("", priority)
                 and policy.request_kind in ("", request_kind)
+                and (policy.segment_id is None or policy.segment_id in segments)
             ]
             found.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
         return found
@@ -88,9 +104,15 @@ class PolicyBook:
         return found
 
 
+def whom(policy: SlaPolicy) -> tuple[str, str, str, int | None]:
+    """Whom a policy is for, by tier, priority, kind of request and segment; its versions share that."""
+    return policy.tier, policy.priority, policy.request_kind, policy.segment_id
+
+
 def rank_of(policy: SlaPolicy) -> int:
-    """How particular a policy is: its priority weighs 4, its kind of request 2, its tier 1."""
-    return 4 * bool(policy.priority) + 2 * bool(policy.request_kind) + bool(policy.tier)
+    """How particular a policy is: its segment weighs 8, its priority 4, its kind of request 2, its tier 1."""
+    named = 4 * bool(policy.priority) + 2 * bool(policy.request_kind) + bool(policy.tier)
+    return named + 8 * (policy.segment_id is not None)
 
 
 def has_targets(policy: SlaPolicy) -> bool:
@@ -102,7 +124,9 @@ def has_targets(policy: SlaPolicy) -> bool:
 def read_policies(store: Store) -> PolicyBook:
     """The policies and calendars of a file."""
     calendars = {c.id: calendar_from_dict(json.loads(c.hours)) for c in department.calendars(store)}
-    return PolicyBook(tuple(department.policies(store)), calendars)
+    found = tuple(department.policies(store))
+    of_segments = any(policy.segment_id is not None for policy in found)
+    return PolicyBook(found, calendars, department.segment_names(store) if of_segments else _NO_NAMES)
 
 
 def request_clocks(
@@ -165,18 +189,31 @@ def explain(
     from onewindow.metrics.sla_text import why
 
     history = _history(book, request, tier, events)
+    chosen = [f"By {line}." for line in _of_segments(book, request, tier, events)]
     if not history:
         return ["No SLA policy covers this request: it has no clock. Add one under “SLA policies”."]
     pressing = pressing_clock(clocks(history, now))
     if pressing is None or pressing.name in ("promise", "internal"):
-        lines = why(history, now, zone, "resolution")
+        lines = [*chosen, *why(history, now, zone, "resolution")]
         if pressing is not None and pressing.due_at is not None:
             due = pressing.due_at.astimezone(ZoneInfo(zone))
             lines.append(
                 f"Before that: promised to the client for {due:%d.%m.%Y %H:%M}, a date never pauses."
             )
         return lines
-    return why(history, now, zone, pressing.name)
+    return [*chosen, *why(history, now, zone, pressing.name)]
+
+
+def _of_segments(
+    book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent]
+) -> Iterator[str]:
+    """The policies that counted for a request because of a segment its client was in, in words."""
+    for event in events:
+        if event.event_kind in ("opened", "policy"):
+            found = book.record_for(*_asked(request, tier, event, event.at))
+            if found is not None and found.segment_id is not None:
+                name = book.segments.get(found.segment_id, "?")
+                yield f"“{found.name}” from {event.at[:10]} on, when the client was in the segment “{name}”"
 
 
 def pressing_clock(found: Clocks) -> Clock | None:
@@ -260,13 +297,28 @@ def _history(book: PolicyBook, request: Request, tier: str, events: Sequence[Req
 def _policy(
     book: PolicyBook, request: Request, tier: str, event: RequestEvent | None, at: str
 ) -> Policy | None:
+    return book.policy_for(*_asked(request, tier, event, at))
+
+
+def _asked(
+    request: Request, tier: str, event: RequestEvent | None, at: str
+) -> tuple[str, str, str, str, frozenset[int]]:
+    """The terms by which the policy at an event is found, as `policy_for` takes them."""
     detail = _detail(event.detail) if event is not None else _NOTHING
-    return book.policy_for(
+    segments = detail.get("segments")
+    return (
         detail.get("tier", tier),
         detail.get("priority", request.priority),
         detail.get("request_kind", request.request_kind),
         at,
+        _segment_ids(segments) if segments else _NO_SEGMENTS,
     )
+
+
+@lru_cache(maxsize=1024)
+def _segment_ids(text: str) -> frozenset[int]:
+    """The ids of segments as an event has them, with spaces between."""
+    return frozenset(int(word) for word in text.split() if word.isdecimal())
 
 
 _NOTHING: Mapping[str, str] = {}

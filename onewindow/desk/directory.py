@@ -12,7 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.store import adoption, department, rows
 from onewindow.store.engine import Store
 
-KINDS = frozenset({"staff", "product", "policy", "calendar", "health_weights"})
+KINDS = frozenset({"staff", "product", "policy", "calendar", "health_weights", "segment"})
 """A change of one of these makes a directory old."""
 
 

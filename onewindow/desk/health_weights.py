@@ -1,13 +1,15 @@
-"""Which weights count for a client: those of his tier and time of life, else of every tier, else our own."""
+"""Which weights count for a client: those of his segment, else of his tier, else of all, else our own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from onewindow.desk.policy_segments import CardSegments
 from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
+from onewindow.store import segment_facts
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
@@ -19,12 +21,14 @@ _ONBOARDING_STAGES = ("handover", "onboarding")
 
 @value_class
 class WeightBook:
-    """All sets of weights of a file; read once, asked often."""
+    """All sets of weights of a file; read once, asked often, in the thread of its store."""
 
-    sets: Mapping[tuple[str, str], HealthWeights]
-    """By tier ('' for every tier) and time of life."""
+    sets: Mapping[tuple[int | None, str, str], HealthWeights]
+    """By segment (None for everybody), tier ('' for every tier) and time of life."""
     changed_at: str
     """When one was last changed (UTC text), '' without any; older scores may be weighed otherwise."""
+    segments: CardSegments | None = None
+    """The segments that choose weights, None where none does."""
 
     def weights(self, client: Client) -> Mapping[str, float]:
         """The weight of each signal for a client."""
@@ -34,17 +38,29 @@ class WeightBook:
         return {name: getattr(found, name) for name in SIGNALS}
 
     def chosen(self, client: Client) -> HealthWeights | None:
-        """The set that counts for a client, None for the program's own."""
+        """The set that counts for a client, None for the program's own.
+
+        A set of a segment counts before one of a tier; of several segments the one whose set was made last.
+        """
         life = _life(client)
-        return self.sets.get((client.tier, life)) or self.sets.get(("", life))
+        mine = sorted(self.segments.of(client.id)) if self.segments is not None else []
+        for tier in (client.tier, ""):
+            found = [each for segment in mine if (each := self.sets.get((segment, tier, life)))]
+            if found:
+                return max(found, key=lambda each: each.id)
+        return self.sets.get((None, client.tier, life)) or self.sets.get((None, "", life))
 
 
 def read_weights(store: Store) -> WeightBook:
     """The sets of weights of a file."""
     found = fetch(store, HealthWeights, "ORDER BY tier, life, id LIMIT 200")
-    changed = max((each.updated_at for each in found), default="")
-    living = {(each.tier, each.life): each for each in found if each.archived_at is None}
-    return WeightBook(living, changed)
+    changed = [each.updated_at for each in found]
+    living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
+    used = {segment for segment, _, _ in living if segment is not None}
+    if used:
+        # A segment may be a part of another one, so a change of any may move clients.
+        changed += [each.updated_at for each in segment_facts.segments(store)]
+    return WeightBook(living, max(changed, default=""), CardSegments(store, used) if used else None)
 
 
 def _life(client: Client) -> str:

@@ -28,6 +28,8 @@ WHEN: Mapping[str, str] = {
     "usage": "week",
     "announcement": "sent_on",
     "delivery": "at",
+    "session": "starts_at",
+    "attendance": "at",
     "feedback": "said_on",
     "survey_response": "at",
     "opportunity": "expected_on",

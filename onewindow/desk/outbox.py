@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from onewindow.desk import editing, naming, writing
 from onewindow.desk.quiet_hours import goes_at
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, MessagePurpose
-from onewindow.records.clients import Channel, Client, Contact
+from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.work import Request
 from onewindow.store import clients, rows
 from onewindow.store import outbox as outbox_store
@@ -159,24 +159,34 @@ def consent_problem(session: Session, message: Message) -> str:
     """
     if message.purpose == "service":
         return ""
-    known = [
-        each
-        for each in clients.consents(session.store, message.client_id)
-        if each.purpose == message.purpose and each.channel == message.channel
-    ]
-    own = [each for each in known if message.contact_id and each.contact_id == message.contact_id]
-    counted = own or [each for each in known if each.contact_id is None]
+    known = clients.consents(session.store, message.client_id)
+    found = decision(known, message.contact_id, message.purpose, message.channel)
     whom = naming.label(session, "contact", message.contact_id) or naming.label(
         session, "client", message.client_id
     )
     what = f"{message.purpose} by {message.channel}"
-    if not counted:
+    if found is None:
         return f"{clean(whom)} gave no consent to {what}; record one with its source before sending."
-    newest = max(each.decided_on for each in counted)
-    refused = [each for each in counted if each.decided_on == newest and each.state != "given"]
-    if refused:
-        return f"{clean(whom)} has {refused[0].state} {what} on {newest}; it is not sent."
+    if found.state != "given":
+        return f"{clean(whom)} has {found.state} {what} on {found.decided_on}; it is not sent."
     return ""
+
+
+def decision(
+    consents: Iterable[Consent], contact_id: int | None, purpose: str, channel: str
+) -> Consent | None:
+    """The decision of a client's person that counts for a purpose and channel; None where there is none.
+
+    It is his newest one, else the newest of the whole client; of two on one day it is the refusal.
+    """
+    known = [each for each in consents if each.purpose == purpose and each.channel == channel]
+    own = [each for each in known if contact_id and each.contact_id == contact_id]
+    counted = own or [each for each in known if each.contact_id is None]
+    if not counted:
+        return None
+    newest = max(each.decided_on for each in counted)
+    last = [each for each in counted if each.decided_on == newest]
+    return next((each for each in last if each.state != "given"), last[0])
 
 
 def _obstacles(session: Session, message: Message) -> Iterator[str]:

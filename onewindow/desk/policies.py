@@ -8,7 +8,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
-from onewindow.desk.clocks import PolicyBook, has_targets
+from onewindow.desk.clocks import PolicyBook, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar
@@ -27,19 +27,19 @@ TARGET_WORDS = {
     "next_response_min": "next answer",
     "resolution_min": "solution",
 }
-Line = tuple[str, str, str]
-"""Tier, priority and kind of request that a policy is for; empty is any."""
+Line = tuple[str, str, str, int | None]
+"""Tier, priority, kind of request and segment that a policy is for; empty is any."""
+line_of = whom
 
 
-def line_of(policy: SlaPolicy) -> Line:
-    """Whom a policy is for; its versions share that."""
-    return policy.tier, policy.priority, policy.request_kind
-
-
-def line_text(line: Line) -> str:
-    """Whom a policy is for, in words: `tier A, high, any kind`."""
-    tier, priority, kind = line
-    return f"{f'tier {tier}' if tier else 'any tier'}, {priority or 'any priority'}, {kind or 'any kind'}"
+def line_text(book: PolicyBook, line: Line) -> str:
+    """Whom a policy is for, in words: `segment “Посредники”, tier A, high, any kind`."""
+    tier, priority, kind, segment = line
+    of_segment = "" if segment is None else f"segment “{book.segments.get(segment, '?')}”, "
+    return (
+        f"{of_segment}{f'tier {tier}' if tier else 'any tier'}, {priority or 'any priority'},"
+        f" {kind or 'any kind'}"
+    )
 
 
 def targets_text(policy: SlaPolicy) -> str:
@@ -79,7 +79,7 @@ def versions(book: PolicyBook, line: Line) -> list[SlaPolicy]:
 
 
 def current(book: PolicyBook, on: date) -> list[SlaPolicy]:
-    """The version of each policy that is in force on a date, by tier, priority and kind."""
+    """The version of each policy that is in force on a date, by segment, tier, priority and kind."""
     day = on.isoformat()
     newest: dict[Line, SlaPolicy] = {}
     for policy in sorted(book.policies, key=lambda each: (each.valid_from, each.id)):
@@ -87,7 +87,8 @@ def current(book: PolicyBook, on: date) -> list[SlaPolicy]:
             newest[line_of(policy)] = policy
     order = ("", *PRIORITIES)
     return sorted(
-        newest.values(), key=lambda p: (p.tier or "~", order.index(p.priority) or 9, p.request_kind)
+        newest.values(),
+        key=lambda p: (p.segment_id or 0, p.tier or "~", order.index(p.priority) or 9, p.request_kind),
     )
 
 
@@ -106,6 +107,7 @@ def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value]
         tier=policy.tier,
         priority=policy.priority,
         request_kind=policy.request_kind,
+        segment_id=policy.segment_id,
         first_response_min=policy.first_response_min,
         next_response_min=policy.next_response_min,
         resolution_min=policy.resolution_min,
@@ -119,14 +121,28 @@ def start_of(day: date, zone: str) -> str:
     return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
-def why_this(book: PolicyBook, line: Line, day: date, zone: str) -> list[str]:
-    """Which policy counts for a request of a tier, priority and kind at the end of a date, and why."""
-    tier, priority, kind = line
+def why_this(
+    book: PolicyBook,
+    asked: tuple[str, str, str],
+    day: date,
+    zone: str,
+    segments: frozenset[int] = frozenset(),
+) -> list[str]:
+    """Which policy counts for a request of a tier, priority and kind at the end of a date, and why.
+
+    `segments` are those of the client that choose policies.
+    """
+    tier, priority, kind = asked
     at = start_of(day + timedelta(days=1), zone)
-    found = book.record_for(tier, priority, kind, at)
-    lines = [f"A request of {line_text(line)} on {day.isoformat()}:"]
+    found = book.record_for(tier, priority, kind, at, segments)
+    lines = [f"A request of {line_text(book, (*asked, None))} on {day.isoformat()}:"]
+    if segments:
+        names = sorted(book.segments.get(each, "?") for each in segments)
+        lines[0] = lines[0].replace(
+            " on ", f", of a client in {', '.join(f'“{name}”' for name in names)}, on "
+        )
     seen: set[Line] = set()
-    for since, _, policy in book.matching(tier, priority, kind):
+    for since, _, policy in book.matching(tier, priority, kind, segments):
         mine = line_of(policy)
         if since >= at:
             verdict = f"begins later, on {policy.valid_from}"
@@ -140,7 +156,7 @@ def why_this(book: PolicyBook, line: Line, day: date, zone: str) -> list[str]:
             verdict = "more general"
         if since < at:
             seen.add(mine)
-        name = f"“{policy.name}” ({line_text(mine)}; from {policy.valid_from})"
+        name = f"“{policy.name}” ({line_text(book, mine)}; from {policy.valid_from})"
         lines.append(f"  {name}: {targets_text(policy)}. {verdict}")
     if found is None:
         return [*lines, "No policy counts: such a request has no clock."]
@@ -174,7 +190,7 @@ def _overlaps(book: PolicyBook) -> Iterator[PolicyProblem]:
             names = ", ".join(f"“{each.name}”" for each in found)
             yield PolicyProblem(
                 "overlap",
-                f"{names} are all for {line_text(line)} from {since}; only the last one made counts.",
+                f"{names} are all for {line_text(book, line)} from {since}; only the last one made counts.",
             )
 
 

@@ -49,13 +49,15 @@ class ReplayBook(PolicyBook):
 
     def __init__(self, book: PolicyBook, calendar: Calendar | None, rules: Sequence[Rule]) -> None:
         """Take the book to begin with, a calendar that counts for all, and rules, the last one strongest."""
-        super().__init__(book.policies, book.calendars)
+        super().__init__(book.policies, book.calendars, book.segments)
         self._calendar, self._rules = calendar, rules
         self._changed: dict[tuple[int, str, str, str], Policy] = {}
 
-    def policy_for(self, tier: str, priority: str, request_kind: str, at: str) -> Policy | None:
+    def policy_for(
+        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = frozenset()
+    ) -> Policy | None:
         """The targets and the calendar that would be in force."""
-        found = self.record_for(tier, priority, request_kind, at)
+        found = self.record_for(tier, priority, request_kind, at, segments)
         if found is None:
             return None
         key = (found.id, tier, priority, request_kind)

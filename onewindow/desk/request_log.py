@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from onewindow.desk import clocks, repeats
+from onewindow.desk import clocks, policy_segments, repeats
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
@@ -135,7 +135,9 @@ def _number(record_id: int | None) -> str:
 def _terms(transaction: Transaction, request: Request) -> dict[str, str]:
     """What decides the policy, as it is now: later changes must not rewrite the past."""
     client = rows.get(transaction.store, Client, request.client_id)
-    return {"tier": client.tier, "priority": request.priority, "request_kind": request.request_kind}
+    terms = {"tier": client.tier, "priority": request.priority, "request_kind": request.request_kind}
+    segments = policy_segments.of_client(transaction.store, client.id)
+    return {**terms, "segments": " ".join(map(str, sorted(segments)))} if segments else terms
 
 
 def _log(

@@ -8,9 +8,11 @@ from functools import singledispatch
 from importlib import import_module
 from typing import Protocol, cast
 
+from onewindow.desk import segment_rules
+from onewindow.desk.clocks import whom
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.session import Session
-from onewindow.records.adoption import Announcement, Licence
+from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
@@ -233,7 +235,9 @@ def _health_weights(record: HealthWeights, context: Context) -> dict[str, str]:
     errors = {name: "a weight cannot be negative." for name in SIGNALS if getattr(record, name) < 0}
     if not errors and not any(getattr(record, name) for name in SIGNALS):
         errors["adoption"] = "at least one weight must be above 0."
-    twin = read_weights(context.store).sets.get((record.tier, record.life))
+    if told := segment_rules.choosing_problem(context.store, record.segment_id):
+        errors["segment_id"] = told
+    twin = read_weights(context.store).sets.get((record.segment_id, record.tier, record.life))
     if twin is not None and twin.id != record.id and record.archived_at is None:
         errors["tier"] = f"“{twin.name}” has the weights of this tier and time of life already; edit those."
     return errors
@@ -241,23 +245,26 @@ def _health_weights(record: HealthWeights, context: Context) -> dict[str, str]:
 
 @_check.register
 def _segment(record: Segment, context: Context) -> dict[str, str]:
-    from onewindow.desk.segments import problem_of
-    from onewindow.store import segment_facts
-    from onewindow.text.fold import fold
-
-    twins = [each for each in segment_facts.segments(context.store) if fold(each.name) == fold(record.name)]
-    if record.archived_at is None and any(each.id != record.id for each in twins):
-        return {"name": f"there is a segment “{twins[0].name}” already; name this one differently."}
-    problem = problem_of(context.store, record)
-    return {"filter": problem} if problem else {}
+    return segment_rules.problems(context.store, record)
 
 
 @_check.register
 def _announcement(record: Announcement, context: Context) -> dict[str, str]:
-    from onewindow.desk.segments import problem_of
+    return segment_rules.audience_problems(context.store, record.audience)
 
-    problem = problem_of(context.store, Segment(name=record.title, filter=record.audience))
-    return {"audience": problem} if problem else {}
+
+@_check.register
+def _session(record: TrainingSession, context: Context) -> dict[str, str]:
+    if (record.capacity or 0) < 0:
+        return {"capacity": "this cannot be negative."}
+    return segment_rules.audience_problems(context.store, record.audience)
+
+
+@_check.register
+def _delivery(record: Delivery, context: Context) -> dict[str, str]:
+    from onewindow.desk.deliveries import problems as delivery_problems
+
+    return delivery_problems(context.store, record)
 
 
 @_check.register
@@ -341,12 +348,12 @@ def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
 
 @_check.register
 def _policy(record: SlaPolicy, context: Context) -> dict[str, str]:
+    if told := segment_rules.choosing_problem(context.store, record.segment_id):
+        return {"segment_id": told}
     targets = ("first_response_min", "next_response_min", "resolution_min")
     # Without targets a version ends its policy; the first version has nothing to end.
     if all(getattr(record, name) is None for name in targets) and not any(
-        each.valid_from < record.valid_from
-        and (each.tier, each.priority, each.request_kind)
-        == (record.tier, record.priority, record.request_kind)
+        each.valid_from < record.valid_from and whom(each) == whom(record)
         for each in department.policies(context.store)
     ):
         return {"resolution_min": "give at least one target in minutes."}
@@ -457,6 +464,13 @@ def _fill_hand_off(record: HandOff, context: Context) -> dict[str, Value]:
     if settled != bool(record.settled_at):
         found["settled_at"] = context.at if settled else None
     return found
+
+
+@_fill.register
+def _fill_delivery(record: Delivery, context: Context) -> dict[str, Value]:
+    from onewindow.desk.deliveries import settled_values
+
+    return settled_values(context.store, record, context.at)
 
 
 @_fill.register

@@ -80,6 +80,8 @@ class ReadyFilter:
         self.written = written
         self.fields: frozenset[str] = frozenset()
         """The fields of its words and of the segments that it names."""
+        self.moving: frozenset[str] = frozenset()
+        """Those of all these words that let others through though no card changed."""
         self.needs_health = False
         self._columns: list[str] = ["stage"]
         self._tests = self._made(written, names, seen)
@@ -114,6 +116,7 @@ class ReadyFilter:
     def _made(self, written: Filter, names: Names, seen: tuple[int, ...]) -> list[Test]:
         """The tests, the cheap ones of the card first."""
         self.fields |= {term.field for term in written.terms}
+        self.moving |= {term.text for term in written.terms if _is_moving(term)}
         owned = [term for term in written.terms if term.field == "product" and not term.is_negated]
         made: list[tuple[int, Test]] = []
         for term in written.terms:
@@ -216,6 +219,15 @@ class Names:
         if self._staff is None:
             self._staff = department.staff(self._store)
         return self._staff
+
+
+def _is_moving(term: Term) -> bool:
+    """Whether a word means other clients when time goes by, when somebody else asks, or by what is fed in."""
+    return (
+        term.field in MOVING
+        or (term.field == "owner" and "me" in term.values)
+        or (term.field == "since" and any(days_of(_sign_and_rest(value)[1]) for value in term.values))
+    )
 
 
 def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iterable[str]]) -> T:

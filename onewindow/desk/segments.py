@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from onewindow.desk.segment_tests import MOVING, Names, ReadyFilter
+from onewindow.desk.segment_tests import Names, ReadyFilter
 from onewindow.desk.segment_words import FilterProblem, parse
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.values import value_class
-from onewindow.store import catalogue, segment_facts
+from onewindow.store import catalogue, rows, segment_facts
 from onewindow.store.engine import Store
 from onewindow.text.clean import clean
 
@@ -67,22 +67,31 @@ def problem_of(store: Store, segment: Segment) -> str:
     return ""
 
 
-def moving_problem(store: Store, segment: Segment) -> str:
-    """Why a segment cannot choose how fast requests are answered, '' if it can.
+def moving_problem(store: Store, segment: Segment, edited: Segment | None = None) -> str:
+    """Why a segment cannot choose policies and weights, '' if it can; `edited` is one as it is to become.
 
     A clock must not jump because time went by or finance fed something in, so only the card counts.
     """
     try:
-        found = ReadyFilter(parse(segment.filter), Names(store, 0, segment))
+        found = ReadyFilter(parse(segment.filter), Names(store, 0, edited or segment))
     except FilterProblem as problem:
         return str(problem)
-    moving = sorted(found.fields & MOVING)
-    if not moving:
+    if not found.moving:
         return ""
     return (
-        f"“{clean(segment.name)}” looks at {', '.join(moving)}, which change without a change of the card;"
-        " a clock needs a segment of fields of the card alone."
+        f"“{clean(segment.name)}” has {', '.join(map(clean, sorted(found.moving)))}, which lets others"
+        " through though no card changed; policies and weights need a segment of fields of the card alone."
     )
+
+
+def chosen_problem(store: Store, edited: Segment) -> str:
+    """Why a segment cannot become as it is to, because policies or weights go by it; '' if it can."""
+    for segment_id in segment_facts.choosing_ids(store):
+        segment = edited if segment_id == edited.id else rows.find(store, Segment, segment_id)
+        problem = moving_problem(store, segment, edited) if segment is not None else ""
+        if problem:
+            return problem
+    return ""
 
 
 @value_class

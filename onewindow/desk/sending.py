@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from onewindow.desk import answering, naming, outbox
+from onewindow.desk import answering, deliveries, naming, outbox
 from onewindow.desk.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.session import Session
 from onewindow.exchange.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
@@ -250,6 +250,8 @@ def _settle_sent(session: Session, message: Message, done: MessageTry, answer: s
             )
         )
         _reply(session, transaction, sent, at)
+        if sent.request_id is None:
+            deliveries.sent_in(transaction, sent)
         return sent
 
     return session.change(f"sent: {naming.title_of(message)}", work, actor=ACTOR).result

@@ -54,6 +54,8 @@ def _health(session: Session, picture: Picture) -> list[str]:
     before = before_this_week(session.store, picture.client.id, picture.read_at)
     chosen = session.directory.weights.chosen(picture.client)
     weighed = f"the weights are those of “{chosen.name}”" if chosen else "the weights are the program's own"
+    if chosen is not None and chosen.segment_id is not None:
+        weighed += f", for the segment “{naming.label(session, 'segment', chosen.segment_id)}”"
     lines = [
         "Each signal from 0 to 1 is weighed by its weight and by how fresh it is; the sum is out of 100.",
         *explain(picture.health, before.points if before else None),

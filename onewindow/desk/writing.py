@@ -41,6 +41,11 @@ PLACES = {
     "when": "time of a meeting, in the client's zone",
     "place": "place of a meeting, or its link",
     "agenda": "what a meeting is about",
+    "novelty": "title of an announcement",
+    "product": "product that an announcement is about",
+    "version": "version that an announcement is about",
+    "released": "date of that version",
+    "news": "what is new in that version",
 }
 """Every place a template may have, and what fills it."""
 

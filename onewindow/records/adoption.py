@@ -15,7 +15,10 @@ ExecutorState = Literal["asked", "ready", "dropped"]
 TrainingState = Literal["planned", "done", "passed", "missed"]
 FeatureStatus = Literal["asked", "planned", "in_work", "released", "declined"]
 AnnouncementState = Literal["draft", "sending", "sent"]
+AnnouncementPurpose = Literal["newsletter", "marketing", "service"]
 DeliveryState = Literal["queued", "told", "read", "answered", "declined"]
+TrainingSessionState = Literal["planned", "held", "cancelled"]
+AttendanceState = Literal["invited", "accepted", "attended", "missed", "declined"]
 Role = Literal["account_manager", "lead", "support", "product", "quality", "sales", "finance", "admin"]
 
 ROLES = get_args(Role)
@@ -295,12 +298,25 @@ class Announcement(Record):
     text: str = attribute("text", "long_text")
     product_id: int | None = attribute("product", "reference", refers="product")
     release_id: int | None = attribute("release", "reference", refers="release")
-    audience: str = attribute("audience", help="filter: tier:A product:склад")
+    audience: str = attribute("audience", help="filter: tier:A product:склад, segment:name; empty: everybody")
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     state: AnnouncementState = attribute(
         "state", "choice", default="draft", choices=get_args(AnnouncementState)
     )
     sent_on: str | None = attribute("sent on", "date", default=None)
+    template_id: int | None = attribute(
+        "template",
+        "reference",
+        refers="template",
+        help="with those of its name in other languages; empty: the text above for everybody",
+    )
+    purpose: AnnouncementPurpose = attribute(
+        "purpose",
+        "choice",
+        default="newsletter",
+        choices=get_args(AnnouncementPurpose),
+        help="all but service needs a consent for the channel",
+    )
 
 
 @record
@@ -317,3 +333,48 @@ class Delivery(Record):
     state: DeliveryState = attribute("state", "choice", default="queued", choices=get_args(DeliveryState))
     at: str | None = attribute("since", "time", default=None)
     answer: str = attribute("answer", "long_text")
+    told_at: str | None = attribute("told at", "time", default=None, derived=True)
+    staff_id: int | None = attribute("who told it", "reference", refers="staff", later=True)
+    message_id: int | None = attribute("message", "reference", refers="message", derived=True)
+    reason: str = attribute("why skipped or corrected", later=True)
+
+
+@record
+class TrainingSession(Record):
+    """A lesson on a novelty or product that several clients are invited to."""
+
+    kind: ClassVar[str] = "session"
+
+    title: str = attribute("subject", required=True)
+    starts_at: str = attribute("begins", "time", required=True)
+    announcement_id: int | None = attribute("announcement", "reference", refers="announcement")
+    product_id: int | None = attribute("product", "reference", refers="product")
+    trainer_id: int | None = attribute("who teaches", "reference", refers="staff")
+    audience: str = attribute(
+        "audience", help="filter: product:склад -used:never; empty: that of the announcement"
+    )
+    place: str = attribute("place or link")
+    capacity: int | None = attribute("seats", "number", default=None, help="empty: any number")
+    minutes: int = attribute("minutes", "number", default=60)
+    state: TrainingSessionState = attribute(
+        "state", "choice", default="planned", choices=get_args(TrainingSessionState), later=True
+    )
+    note: str = attribute("note", "long_text", later=True)
+
+
+@record
+class Attendance(Record):
+    """Whether a client comes to a training session, and who of his people."""
+
+    kind: ClassVar[str] = "attendance"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    session_id: int = attribute("session", "reference", refers="session", required=True, default=0)
+    contact_id: int | None = attribute("who comes", "reference", refers="contact")
+    state: AttendanceState = attribute(
+        "state", "choice", default="invited", choices=get_args(AttendanceState)
+    )
+    at: str | None = attribute("since", "time", default=None)
+    people: int = attribute("people", "number", default=1)
+    note: str = attribute("note")
+    training_id: int | None = attribute("lesson", "reference", refers="training", derived=True)

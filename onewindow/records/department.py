@@ -67,6 +67,9 @@ class SlaPolicy(Record):
         "solution, minutes", "number", default=None, help="open time: 15m, 4h, 1h30m"
     )
     valid_from: str = attribute("valid from", "date", required=True)
+    segment_id: int | None = attribute(
+        "segment", "reference", refers="segment", help="only for its clients; fields of the card alone"
+    )
 
 
 @record

@@ -30,3 +30,6 @@ class HealthWeights(Record):
     relationship: int = attribute("meetings and touches", "number", default=15)
     promises: int = attribute("promises kept", "number", default=10)
     onboarding: int = attribute("steps of plans", "number", default=5)
+    segment_id: int | None = attribute(
+        "segment", "reference", refers="segment", help="only for its clients; fields of the card alone"
+    )

@@ -104,6 +104,17 @@ _ALL = (
         "announcement", "announcement", "adoption", "Announcement", "announcements", "title", of_client=False
     ),
     Kind("delivery", "delivery", "adoption", "Delivery", "deliveries", "state"),
+    Kind(
+        "session",
+        "training_session",
+        "adoption",
+        "TrainingSession",
+        "sessions",
+        "title",
+        of_client=False,
+        label="training session",
+    ),
+    Kind("attendance", "attendance", "adoption", "Attendance", "attendances", "state"),
     Kind("usage", "usage", "adoption", "Usage", "usage", "week"),
     Kind("feature_use", "feature_use", "adoption", "FeatureUse", "feature use", "name"),
     Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote"),

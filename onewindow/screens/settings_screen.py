@@ -133,7 +133,8 @@ class SettingsScreen(TableScreen[None]):
                 Cell(""),
             )
             return Row(each.id, cells)
-        what = f"{policies.targets_text(each)}; {policies.line_text(policies.line_of(each))}"
+        book = self.session.directory.policies
+        what = f"{policies.targets_text(each)}; {policies.line_text(book, policies.line_of(each))}"
         section = Cell("policies" if first else "", "title")
         return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.valid_from)))
 
@@ -163,6 +164,7 @@ class SettingsScreen(TableScreen[None]):
             "priority": row.priority,
             "request_kind": row.request_kind,
             "valid_from": tomorrow.isoformat(),
+            "segment_id": str(row.segment_id or ""),
         }
         preset |= {name: minutes_text(getattr(row, name)) for name in policies.TARGETS}
         self._form("policy", None, preset)
@@ -213,7 +215,8 @@ class SettingsScreen(TableScreen[None]):
         ]
         odd = policies.problems(book, self.session.today(), self.session.zone)
         asked = (row.tier, row.priority or "normal", row.request_kind or "problem")
-        which = policies.why_this(book, asked, self.session.today(), self.session.zone)
+        segments = frozenset(() if row.segment_id is None else (row.segment_id,))
+        which = policies.why_this(book, asked, self.session.today(), self.session.zone, segments)
         notes = ["", "To look at:", *(each.text for each in odd)] if odd else []
         return ["Versions, the newest first:", *told, "", *which, *notes]
 
@@ -224,7 +227,7 @@ class SettingsScreen(TableScreen[None]):
             return
         if row is None:
             return
-        whom = " ".join(part for part in policies.line_of(row) if part)
+        whom = " ".join(part for part in (row.tier, row.priority, row.request_kind) if part)
         start = f"{whom} first {minutes_text(row.first_response_min)}".strip()
 
         def typed(text: str | None) -> None:

@@ -45,6 +45,11 @@ def policies(store: Store) -> list[SlaPolicy]:
     return fetch(store, SlaPolicy, "WHERE archived_at IS NULL ORDER BY valid_from DESC, id DESC LIMIT 1000")
 
 
+def segment_names(store: Store) -> dict[int, str]:
+    """Name by id of all segments, archived ones too."""
+    return {row[0]: row[1] for row in store.rows("SELECT id, name FROM segment")}
+
+
 def setting(store: Store, name: str) -> str | None:
     """A value that everybody on this file shares, or None."""
     return store.scalar("SELECT value FROM setting WHERE name = :name", name=name)

@@ -29,6 +29,8 @@ CURRENT: Mapping[str, str] = {
     "product": "is_sold = 1",
     "announcement": "state <> 'sent'",
     "delivery": "state = 'queued'",
+    "session": "state = 'planned'",
+    "attendance": "state IN ('invited', 'accepted')",
     "handover": "state = 'sent'",
     "handover_item": "state IN ('open', 'missing', 'asked')",
 }

@@ -26,6 +26,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "wellbeing": ("0015_wellbeing.sql",),
     "touch_plan": ("0014_touch_plan.sql",),
     "plans": ("0011_plans.sql",),
+    "novelties": ("0013_novelties.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

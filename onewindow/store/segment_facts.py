@@ -102,6 +102,15 @@ def segments(store: Store) -> list[Segment]:
     return fetch(store, Segment, f"WHERE {_LIVE} ORDER BY name, id LIMIT 1000")
 
 
+def choosing_ids(store: Store) -> set[int]:
+    """The ids of the segments that choose policies, weights of health, cadences or occasions of touches."""
+    found: set[int] = set()
+    for table in ("policy", "health_weights", "touch_cadence", "occasion"):
+        rows = store.rows(f"SELECT segment_id FROM {table} WHERE segment_id IS NOT NULL AND {_LIVE}")
+        found |= {row[0] for row in rows}
+    return found
+
+
 def _listed(ids: Collection[int]) -> tuple[str, dict[str, Value]]:
     parameters: dict[str, Value] = {f"id_{place}": each for place, each in enumerate(sorted(ids))}
     return ", ".join(f":{name}" for name in parameters) or "NULL", parameters

@@ -290,7 +290,12 @@ def test_only_the_card_decides_about_clocks(session: Session) -> None:
     moving = editing.insert(session, Segment(name="Молчат", filter="segment:Столица used:>30d"))
     assert segments.moving_problem(session.store, still) == ""
     told = segments.moving_problem(session.store, moving)
-    assert told.startswith("“Молчат” looks at used, which change without a change of the card")
+    assert told.startswith("“Молчат” has used:>30d, which lets others through though no card changed")
+    for text in ("since:<90d", "owner:me", "product:x", "health:red", "payment:paid"):
+        editing.insert(session, Product(slug="x", name="x")) if "product" in text else None
+        assert segments.moving_problem(session.store, Segment(name="x", filter=text)) != "", text
+    for text in ("since:>=2024-03", "owner:ivanova", "tag:vip", "segment:Столица", "-market:опт"):
+        assert segments.moving_problem(session.store, Segment(name="x", filter=text)) == "", text
 
 
 def test_a_day_is_the_day_of_the_reader(session: Session, clock: Clock) -> None:

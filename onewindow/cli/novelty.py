@@ -1,0 +1,145 @@
+"""`onewindow novelty …`: releases, announcements and what came of them, trained against not trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, print_text
+from onewindow.cli.record_naming import named_record
+from onewindow.records.adoption import Announcement, Product
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.exchange.writer import TableFormat
+
+_TABLE_COLUMNS = (
+    "title",
+    "about",
+    "channel",
+    "state",
+    "queued",
+    "told",
+    "read",
+    "answered",
+    "declined",
+    "share",
+)
+_WITHIN_DAYS = 90
+
+
+@click.group(name="novelty", no_args_is_help=True)
+def group() -> None:
+    """Releases and announcements: who was told, who answered, and what training led to."""
+
+
+@group.command("list", epilog="\b\nExample:\n  onewindow novelty list --format csv")
+@format_option
+@pass_invocation
+def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
+    """List the announcements with their clients by state, the newest first, then releases without one."""
+    from onewindow.desk import novelty_text
+    from onewindow.desk.report_text import share_text
+    from onewindow.store import novelties
+
+    session = invocation.session()
+    found = [novelty_text.standing_of(session, each) for each in novelties.announcements(session.store)]
+    rows = [novelty_text.standing_row(each) for each in found]
+    if output_format != "table":
+        print_table(rows, novelty_text.STANDING_COLUMNS, output_format)
+        return
+    for row, standing in zip(rows, found, strict=True):
+        row["share"] = share_text(standing.answered)
+    announced = {each.announcement.release_id for each in found}
+    rows += [
+        {
+            "title": "not announced",
+            "about": novelty_text.release_text(session, each),
+            "state": each.released_on,
+        }
+        for each in novelties.releases(session.store)
+        if each.id not in announced
+    ]
+    print_table(rows, _TABLE_COLUMNS, output_format)
+
+
+@group.command(epilog="\b\nExample:\n  onewindow novelty show Склад")
+@click.argument("announcement", metavar="ANNOUNCEMENT", shell_complete=complete_record("announcement"))
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
+@pass_invocation
+def show(invocation: Invocation, announcement: str, output_format: str) -> None:
+    """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
+    from onewindow.cli.record_rows import shown_time
+    from onewindow.desk import novelty_text
+    from onewindow.store import training
+
+    session = invocation.session()
+    found = named_record(session, KINDS["announcement"], announcement)
+    assert isinstance(found, Announcement)  # noqa: S101  the kind says so
+    standing = novelty_text.standing_of(session, found)
+    lessons = training.of_announcement(session.store, found.id)
+    if output_format == "json":
+        sessions = [
+            {"id": e.id, "title": e.title, "starts_at": e.starts_at, "state": e.state} for e in lessons
+        ]
+        print_object({**novelty_text.standing_row(standing), "text": found.text, "sessions": sessions})
+        return
+    told = [
+        f"{shown_time(session, each.starts_at)} {each.title}, {each.state}:"
+        f" {novelty_text.seats_text(training.counts(session.store, each.id), each.capacity)}"
+        for each in lessons
+    ]
+    pairs = [
+        ("announcement", found.title),
+        ("about", standing.about),
+        ("audience", found.audience or "everybody"),
+        ("by", f"{found.channel}, {found.purpose}"),
+        ("clients", novelty_text.counts_text(standing.counts)),
+        ("sessions", "\n".join(told)),
+        ("text", found.text),
+    ]
+    print_pairs([pair for pair in pairs if pair[1]])
+
+
+@group.command(
+    epilog="\b\nExamples:\n  onewindow novelty report Склад --within 60\n"
+    "  onewindow novelty report --product Склад+"
+)
+@click.argument(
+    "announcement", metavar="[ANNOUNCEMENT]", required=False, shell_complete=complete_record("announcement")
+)
+@click.option(
+    "--product", metavar="PRODUCT", shell_complete=complete_record("product"), help="All its sessions."
+)
+@click.option("--within", type=click.IntRange(1, 730), default=_WITHIN_DAYS, show_default=True, help="Days.")
+@format_option
+@pass_invocation
+def report(
+    invocation: Invocation,
+    announcement: str | None,
+    product: str | None,
+    within: int,
+    output_format: TableFormat,
+) -> None:
+    """Compare repeat sales of clients who came to a training with the rest of its audience.
+
+    Of both the share with a new opportunity, with a won one, and with a purchase, each with its 95 %
+    interval, and the interval of the difference; and how soon the product was used after the training.
+    """
+    from onewindow.desk import novelty_report, novelty_text
+
+    session = invocation.session()
+    if (announcement is None) == (product is None):
+        raise click.UsageError("name an announcement or give a --product", click.get_current_context())
+    told = named_record(session, KINDS["announcement"], announcement) if announcement else None
+    sold = named_record(session, KINDS["product"], product) if product else None
+    assert told is None or isinstance(told, Announcement)  # noqa: S101  the kind says so
+    assert sold is None or isinstance(sold, Product)  # noqa: S101  the kind says so
+    found = novelty_report.repeat_sales_of(session, told, sold, within)
+    if output_format == "table":
+        print_text("\n".join(novelty_text.repeat_lines(found, within)))
+    else:
+        print_table(novelty_text.repeat_rows(found), novelty_text.REPEAT_COLUMNS, output_format)

@@ -1,0 +1,322 @@
+"""Announcements: whom one reaches and why others are left out, deliveries, messages in the outbox.
+
+Nobody is written to without consent for the purpose and channel, unless it is a service message: that is
+looked at for the preview, when deliveries are queued, when messages are made, and when one is sent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Literal
+
+from onewindow.desk import outbox, segments
+from onewindow.desk.announcement_texts import Wording
+from onewindow.desk.quiet_hours import goes_at
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Announcement, Delivery
+from onewindow.records.answering import Message
+from onewindow.records.clients import Client, Consent, Contact
+from onewindow.records.values import value_class
+from onewindow.store import novelties, rows
+from onewindow.store.changes import Transaction
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import utc_text
+
+LeftOut = Literal["", "has it", "skipped", "declined", "nobody", "no address", "no consent", "no text"]
+LEFT_OUT: Mapping[LeftOut, str] = {
+    "has it": "have it already",
+    "skipped": "were skipped before",
+    "declined": "declined another announcement of this product in the last half year",
+    "nobody": "have nobody on the card to tell it to",
+    "no address": "have no address for this channel",
+    "no consent": "gave no consent for this channel, or took it back",
+    "no text": "speak a language in which there is no text",
+}
+"""Why clients of an audience are left out, in words for a count."""
+DECLINED_DAYS = 180
+"""Who declined a novelty of a product is left alone with it for so long."""
+_NAMED = 5
+
+
+@value_class
+class Reach:
+    """One client of an audience: whom it goes to, or why he is left out."""
+
+    client: Client
+    contact: Contact | None
+    why: LeftOut
+
+
+@value_class
+class Audience:
+    """An audience counted: all, those reached, and the others by reason with the first few of their names."""
+
+    total: int
+    reached: int
+    left_out: Mapping[LeftOut, int]
+    named: Mapping[LeftOut, Sequence[str]]
+    waiting: int
+    """How many of those reached are in their quiet hours now, so that it goes later."""
+
+
+@value_class
+class Queued:
+    """What came of queueing: new deliveries, and who was left out."""
+
+    added: int
+    left_out: Mapping[LeftOut, int]
+
+
+@value_class
+class PutOut:
+    """What came of sending: messages in the outbox, what stays by obstacle, and what people must tell."""
+
+    messages: int
+    held: Mapping[str, int]
+    by_hand: int
+
+
+def is_by_hand(announcement: Announcement) -> bool:
+    """Whether people must tell it: no message goes by its channel."""
+    return announcement.channel in novelties.TOLD_BY_HAND
+
+
+def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
+    """Everybody in the audience of an announcement with what it would do, by client id.
+
+    Read some hundred at a time. Raises FilterProblem for an audience that cannot be read.
+    """
+    wording = Wording(session, announcement)
+    ids = segments.member_ids(session, announcement.audience)
+    while chunk := list(islice(ids, novelties.AT_ONCE)):
+        yield from _reaches_of(session, announcement, wording, chunk)
+
+
+def reach_of(session: Session, announcement: Announcement, client_id: int) -> Reach | None:
+    """What an announcement would do with one client; None if he is not in its audience."""
+    if not segments.matches(session, announcement.audience, client_id):
+        return None
+    return _reaches_of(session, announcement, Wording(session, announcement), [client_id])[0]
+
+
+def audience(session: Session, announcement: Announcement) -> Audience:
+    """The whole audience counted; nothing is written."""
+    total = reached = waiting = 0
+    left: Counter[LeftOut] = Counter()
+    named: dict[LeftOut, list[str]] = {}
+    hours = _Hours(session, announcement.purpose)
+    for reach in reaches(session, announcement):
+        total += 1
+        if not reach.why:
+            reached += 1
+            waiting += not is_by_hand(announcement) and hours.waits(reach.client)
+            continue
+        left[reach.why] += 1
+        names = named.setdefault(reach.why, [])
+        if len(names) < _NAMED:
+            names.append(reach.client.name)
+    return Audience(total, reached, left, named, waiting)
+
+
+def queue(session: Session, announcement: Announcement) -> Queued:
+    """Make a delivery for everybody whom an announcement reaches and who has none yet.
+
+    Done again it adds those who came since. Clients are stored some hundred at a time, each such step one
+    undo. Raises StoreProblem or FilterProblem.
+    """
+    added, left = 0, Counter[LeftOut]()
+    found = reaches(session, announcement)
+    while chunk := list(islice(found, novelties.AT_ONCE)):
+        reached = [each for each in chunk if not each.why]
+        left.update(each.why for each in chunk if each.why)
+        if reached:
+            added += _store(session, announcement.id, reached)
+    return Queued(added, left)
+
+
+def put_out(session: Session, announcement: Announcement) -> PutOut:
+    """Put a message into the outbox for each delivery that waits; those told by hand stay with the owners.
+
+    What cannot be sent stays queued and is counted with its reason. Raises StoreProblem for a reader.
+    """
+    if is_by_hand(announcement):
+        return PutOut(0, {}, novelties.counts(session.store, announcement.id).get("queued", 0))
+    wording, hours = Wording(session, announcement), _Hours(session, announcement.purpose)
+    after, messages, held = 0, 0, Counter[str]()
+    while page := novelties.queued(session.store, announcement.id, after):
+        after = page[-1].id
+        ready: list[tuple[Delivery, Message]] = []
+        people = {each.id: each for each in novelties.clients(session.store, [d.client_id for d in page])}
+        for delivery in page:
+            found = _message(session, announcement, wording, delivery, people[delivery.client_id])
+            if isinstance(found, str):
+                held[found] += 1
+            else:
+                at = hours.goes_at(people[delivery.client_id])
+                ready.append((delivery, found.with_changes({"state": "queued", "queued_at": at})))
+        if ready:
+            messages += _store_messages(session, announcement, ready)
+    return PutOut(messages, held, 0)
+
+
+def text_for(session: Session, announcement: Announcement, client: Client) -> Message:
+    """The message that a client would get, not stored; raises StoreProblem where there is no text for him."""
+    reach = _reaches_of(session, announcement, Wording(session, announcement), [client.id])[0]
+    message = _worded(session, announcement, Wording(session, announcement), client, reach.contact)
+    if message is None:
+        raise StoreProblem(f"There is no text of “{announcement.title}” in the language of {client.name}.")
+    return message
+
+
+def _reaches_of(
+    session: Session, announcement: Announcement, wording: Wording, client_ids: Sequence[int]
+) -> list[Reach]:
+    store = session.store
+    with store.read():
+        has = novelties.of_clients(store, announcement.id, client_ids)
+        since = utc_text(session.now() - timedelta(days=DECLINED_DAYS))
+        declined = novelties.declined_by(store, client_ids, announcement.product_id, announcement.id, since)
+        contacts, consents = novelties.people(store, client_ids)
+        known = novelties.clients(store, client_ids)
+    found: list[Reach] = []
+    for client in known:
+        delivery = has.get(client.id)
+        if delivery is not None:
+            found.append(Reach(client, None, "skipped" if delivery.archived_at else "has it"))
+        elif client.id in declined:
+            found.append(Reach(client, None, "declined"))
+        else:
+            found.append(
+                _whom(announcement, wording, client, contacts.get(client.id, ()), consents.get(client.id, ()))
+            )
+    return found
+
+
+def _whom(
+    announcement: Announcement,
+    wording: Wording,
+    client: Client,
+    contacts: Sequence[Contact],
+    consents: Iterable[Consent],
+) -> Reach:
+    """The first person of a client who can be told, else what keeps the first one from it."""
+    first: LeftOut = "nobody"
+    for contact in contacts:
+        why = _obstacle(announcement, wording, contact, consents)
+        if not why:
+            return Reach(client, contact, "")
+        first = why if first == "nobody" else first
+    return Reach(client, contacts[0] if contacts else None, first)
+
+
+def _obstacle(
+    announcement: Announcement, wording: Wording, contact: Contact, consents: Iterable[Consent]
+) -> LeftOut:
+    if not _address(contact, announcement.channel):
+        return "no address"
+    if announcement.purpose != "service":
+        found = outbox.decision(consents, contact.id, announcement.purpose, announcement.channel)
+        if found is None or found.state != "given":
+            return "no consent"
+    return "" if wording.speaks(contact.language) else "no text"
+
+
+def _address(contact: Contact, channel: str) -> str:
+    if channel == "phone":
+        return contact.phone or contact.phone_2
+    return outbox.recipient_of(contact, channel) if channel in outbox.CARRIED else contact.name
+
+
+def _store(session: Session, announcement_id: int, reached: Sequence[Reach]) -> int:
+    def work(transaction: Transaction) -> int:
+        current = rows.get(transaction.store, Announcement, announcement_id)
+        # Somebody else may have queued the same audience since it was read.
+        has = novelties.of_clients(transaction.store, announcement_id, [each.client.id for each in reached])
+        fresh = [each for each in reached if each.client.id not in has]
+        for each in fresh:
+            transaction.insert(
+                Delivery(
+                    client_id=each.client.id,
+                    announcement_id=announcement_id,
+                    contact_id=each.contact.id if each.contact else None,
+                    at=transaction.at,
+                )
+            )
+        if fresh and current.state != "sending":
+            transaction.update(current, {"state": "sending", "sent_on": None})
+        transaction.relabel(f"queued for {len(fresh)} clients: {current.title}")
+        return len(fresh)
+
+    return session.change("queued deliveries", work).result
+
+
+def _store_messages(
+    session: Session, announcement: Announcement, ready: Sequence[tuple[Delivery, Message]]
+) -> int:
+    def work(transaction: Transaction) -> int:
+        count = 0
+        for before, message in ready:
+            delivery = rows.get(transaction.store, Delivery, before.id)
+            if delivery.state != "queued" or delivery.message_id or delivery.archived_at:
+                continue
+            stored = transaction.insert(message)
+            transaction.update(delivery, {"message_id": stored.id, "staff_id": message.staff_id})
+            count += 1
+        return count
+
+    return session.change(f"into the outbox: {len(ready)} of {announcement.title}", work).result
+
+
+def _message(
+    session: Session, announcement: Announcement, wording: Wording, delivery: Delivery, client: Client
+) -> Message | str:
+    """The message of a delivery, or the first obstacle."""
+    contact = rows.find(session.store, Contact, delivery.contact_id) if delivery.contact_id else None
+    message = _worded(session, announcement, wording, client, contact)
+    if message is None:
+        return LEFT_OUT["no text"]
+    obstacles = outbox.obstacles(session, message)
+    if not obstacles:
+        return message
+    return LEFT_OUT["no consent"] if outbox.consent_problem(session, message) else obstacles[0]
+
+
+def _worded(
+    session: Session, announcement: Announcement, wording: Wording, client: Client, contact: Contact | None
+) -> Message | None:
+    letter = wording.letter(client, contact)
+    if letter is None:
+        return None
+    message = outbox.drafted(
+        session,
+        client,
+        contact=contact,
+        channel=announcement.channel,
+        purpose=announcement.purpose,
+        letter=letter,
+    )
+    return message.with_changes({"template_id": letter.template_id or None})
+
+
+class _Hours:
+    """When messages of a purpose may go, found once for all clients of one zone and tier."""
+
+    def __init__(self, session: Session, purpose: str) -> None:
+        self._session = session
+        self._purpose = purpose
+        self._now = session.now_text()
+        self._known: dict[tuple[str, str], str] = {}
+
+    def goes_at(self, client: Client) -> str:
+        """The first instant (UTC text) at which it may go to a client."""
+        key = client.time_zone, client.tier
+        if key not in self._known:
+            self._known[key] = utc_text(goes_at(self._session, client, self._purpose))
+        return self._known[key]
+
+    def waits(self, client: Client) -> bool:
+        """Whether it would wait."""
+        return self.goes_at(client) > self._now

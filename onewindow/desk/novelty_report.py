@@ -1,0 +1,232 @@
+"""What announcements and training led to: shares, what followed, trained clients against the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from onewindow.desk import segments, training_sessions
+from onewindow.desk.segment_words import Filter, Term
+from onewindow.desk.session import Session
+from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
+from onewindow.records.adoption import Announcement, Product, TrainingSession
+from onewindow.records.values import value_class
+from onewindow.store import novelties, novelty_effects, training
+from onewindow.store.novelty_effects import Chance, Payment
+from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import to_local, week_number
+
+WITHIN_DAYS = 90
+EFFECT_DAYS = 30
+USED_BEFORE_WEEKS = 4
+"""Who used a product in so many weeks before a lesson did not begin by it."""
+
+
+@value_class
+class Effect:
+    """What followed an announcement at those who were told, within so many days of it."""
+
+    told: int
+    shares: Mapping[str, Estimate]
+    """Of those told: read, answered, declined; and who asked us, who got an opportunity, who bought."""
+    counts: Mapping[str, int]
+    """Clients behind each share."""
+    requests: int
+    opportunities: int
+    won: int
+    money: Mapping[str, int]
+    """Bought, in minor units by currency."""
+
+
+@value_class
+class Party:
+    """One side of the comparison."""
+
+    clients: int
+    opportunity: int
+    won: int
+    bought: int
+    money: Mapping[str, int]
+
+
+@value_class
+class Repeat:
+    """Repeat sales of trained clients against others of the same audience."""
+
+    trained: Party
+    untrained: Party
+    comparisons: Mapping[str, Comparison]
+    """By what happened: opportunity, won, bought."""
+    too_early: int
+    """Clients of the audience for whom the days are not over yet; they are in neither group."""
+    first_use: FirstUse
+    used_before: int
+
+
+def effect(session: Session, announcement: Announcement, within_days: int = EFFECT_DAYS) -> Effect:
+    """What followed an announcement; requests count where they are about its product, if it has one."""
+    store = session.store
+    with store.read():
+        counts = novelties.counts(store, announcement.id)
+        told = {client: _day(session, at) for client, at in novelty_effects.told(store, announcement.id)}
+        ids = sorted(told)
+        since = min(told.values(), default=session.today())
+        chances = novelty_effects.chances(store, ids)
+        payments = novelty_effects.payments(store, ids, since.isoformat())
+        asked = novelty_effects.requests(store, ids, since.isoformat(), announcement.product_id)
+    asked = [(client, day) for client, day in asked if _is_within(told[client], day, within_days)]
+    noted = [each for each in chances if _is_within(told[each.client_id], each.noted_on, within_days)]
+    won = [each for each in chances if _was_won(each, told[each.client_id], within_days)]
+    bought = [each for each in payments if _is_within(told[each.client_id], each.on_date, within_days)]
+    hits = {
+        "read": counts.get("read", 0) + counts.get("answered", 0),
+        "answered": counts.get("answered", 0),
+        "declined": counts.get("declined", 0),
+        "asked us": len({client for client, _ in asked}),
+        "opportunity": len({each.client_id for each in noted}),
+        "bought": len({each.client_id for each in bought}),
+    }
+    hits = {name: min(count, len(told)) for name, count in hits.items()}
+    shares = {name: wilson(count, len(told)) for name, count in hits.items()} if told else {}
+    return Effect(len(told), shares, hits, len(asked), len(noted), len(won), _sum(bought))
+
+
+def repeat_sales(
+    session: Session,
+    lessons: Sequence[TrainingSession],
+    audience: str,
+    products: Iterable[int],
+    within_days: int = WITHIN_DAYS,
+) -> Repeat:
+    """Compare who came to some sessions with the rest of an audience, by what happened within so many days.
+
+    A trained client's days begin with the session that he came to, those of another with the first session.
+    Lost clients are counted. Raises FilterProblem for an audience that cannot be read.
+    """
+    store, today = session.store, session.today()
+    held = [each for each in lessons if each.state == "held"]
+    first = min((_day(session, each.starts_at) for each in held), default=today)
+    with store.read():
+        came = {
+            c: _day(session, at) for c, at in training.attended(store, [each.id for each in held]).items()
+        }
+        everybody = sorted({*segments.member_ids(session, _with_lost(audience)), *came})
+        begins = {client: came.get(client, first) for client in everybody}
+        ripe = [each for each in everybody if begins[each] + timedelta(days=within_days) <= today]
+        chances = novelty_effects.chances(store, ripe)
+        payments = novelty_effects.payments(store, ripe, first.isoformat())
+        waits, used_before = _waits(session, came, frozenset(products))
+    noted = {e.client_id for e in chances if _is_within(begins[e.client_id], e.noted_on, within_days)}
+    won = {e.client_id for e in chances if _was_won(e, begins[e.client_id], within_days)}
+    paid = [each for each in payments if _is_within(begins[each.client_id], each.on_date, within_days)]
+    parties: list[Party] = []
+    for members in ({e for e in ripe if e in came}, {e for e in ripe if e not in came}):
+        money = [each for each in paid if each.client_id in members]
+        parties.append(
+            Party(
+                len(members),
+                len(noted & members),
+                len(won & members),
+                len({each.client_id for each in money}),
+                _sum(money),
+            )
+        )
+    trained, untrained = parties
+    comparisons = {
+        name: compared(
+            Group(trained.clients, getattr(trained, name)), Group(untrained.clients, getattr(untrained, name))
+        )
+        for name in ("opportunity", "won", "bought")
+    }
+    return Repeat(trained, untrained, comparisons, len(everybody) - len(ripe), first_use(waits), used_before)
+
+
+def repeat_sales_of(
+    session: Session,
+    announcement: Announcement | None,
+    product: Product | None = None,
+    within_days: int = WITHIN_DAYS,
+) -> Repeat:
+    """The comparison for the sessions on an announcement, or on a product; use is that of the product.
+
+    Raises StoreProblem where no session was held.
+    """
+    lessons = lessons_of(session, announcement, product)
+    if not any(each.state == "held" for each in lessons):
+        about = announcement.title if announcement else product.name if product else ""
+        raise StoreProblem(f"No training session on “{about}” was held yet; `session add` makes one.")
+    product_id = product.id if product else announcement.product_id if announcement else None
+    audience = audience_of(session, lessons, product)
+    return repeat_sales(session, lessons, audience, () if product_id is None else (product_id,), within_days)
+
+
+def lessons_of(
+    session: Session, announcement: Announcement | None = None, product: Product | None = None
+) -> list[TrainingSession]:
+    """The sessions on an announcement or a product that are on file."""
+    if announcement is not None:
+        return training.of_announcement(session.store, announcement.id)
+    wanted = product.id if product is not None else None
+    return [each for each in training.sessions(session.store) if each.product_id == wanted]
+
+
+def audience_of(session: Session, lessons: Sequence[TrainingSession], product: Product | None) -> str:
+    """Whom the sessions were for: their audiences together; of a product, who owns it."""
+    if product is not None:
+        return Filter((Term("product", (str(product.id),)),)).text
+    return next((words for each in lessons if (words := training_sessions.audience_of(session, each))), "")
+
+
+def _waits(
+    session: Session, came: Mapping[int, date], products: frozenset[int]
+) -> tuple[list[tuple[int, bool]], int]:
+    """How many weeks each trained client waited until his first use, and how many had used it before."""
+    waits: list[tuple[int, bool]] = []
+    used_before = 0
+    this_week = week_number(session.today())
+    if not products:
+        return waits, used_before
+    for client, day in came.items():
+        week = week_number(day)
+        before = training.used_in(session.store, client, products, week - USED_BEFORE_WEEKS, week - 1)
+        if before is not None:
+            used_before += 1
+            continue
+        found = training.used_in(session.store, client, products, week, this_week)
+        waits.append((max(0, this_week - week), False) if found is None else (found - week, True))
+    return waits, used_before
+
+
+def _with_lost(audience: str) -> str:
+    """The audience with the clients in it who were lost since: leaving them out would flatter."""
+    from onewindow.desk.segment_words import parse
+    from onewindow.records.clients import STAGES
+
+    found = parse(audience)
+    if any(term.field == "stage" for term in found.terms):
+        return audience
+    return Filter((*found.terms, Term("stage", STAGES))).text
+
+
+def _day(session: Session, at: str) -> date:
+    return to_local(at, session.zone).date()
+
+
+def _is_within(begin: date, day: str, days: int) -> bool:
+    """Whether a day is behind another one, and no more than so many days behind it."""
+    return begin.isoformat() < day <= (begin + timedelta(days=days)).isoformat()
+
+
+def _was_won(chance: Chance, begin: date, days: int) -> bool:
+    return (
+        chance.state == "won" and bool(chance.closed_on) and _is_within(begin, chance.closed_on or "", days)
+    )
+
+
+def _sum(payments: Iterable[Payment]) -> dict[str, int]:
+    money: Counter[str] = Counter()
+    for each in payments:
+        money[each.currency] += each.amount
+    return dict(money)

@@ -1,0 +1,58 @@
+"""The segments that choose SLA policies and weights of health, and which of them a client is in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from onewindow.records.department import Segment
+from onewindow.store import department, rows
+from onewindow.store.engine import Store
+
+if TYPE_CHECKING:
+    from onewindow.desk.segment_tests import ReadyFilter
+
+_ANY_DAY = date(2000, 1, 1)
+"""Filters of the card alone give the same on every day."""
+
+
+def of_client(store: Store, client_id: int) -> frozenset[int]:
+    """The ids of the segments that choose policies and that a client is in now."""
+    used = {each.segment_id for each in department.policies(store) if each.segment_id is not None}
+    return CardSegments(store, used).of(client_id) if used else frozenset()
+
+
+class CardSegments:
+    """Some segments whose filters look at the card alone; read when a client is first asked about."""
+
+    def __init__(self, store: Store, segment_ids: Collection[int]) -> None:
+        """Take the store of this thread."""
+        self._store = store
+        self._ids = segment_ids
+
+    def of(self, client_id: int) -> frozenset[int]:
+        """The ids of those that a client is in."""
+        return frozenset(
+            segment_id
+            for segment_id, ready in self._ready.items()
+            if ready.lets_through(self._store, client_id, _ANY_DAY)
+        )
+
+    @cached_property
+    def _ready(self) -> dict[int, ReadyFilter]:
+        """The filters; one that cannot be read any more lets nobody through."""
+        from onewindow.desk.segment_tests import Names, ReadyFilter
+        from onewindow.desk.segment_words import FilterProblem, parse
+
+        found: dict[int, ReadyFilter] = {}
+        for segment_id in self._ids:
+            segment = rows.find(self._store, Segment, segment_id)
+            if segment is None or segment.archived_at is not None:
+                continue
+            try:
+                found[segment_id] = ReadyFilter(parse(segment.filter), Names(self._store, 0))
+            except FilterProblem:
+                continue
+        return found

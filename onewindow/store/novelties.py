@@ -1,0 +1,219 @@
+"""Announcements and what became of them: deliveries by state and client, and who may be written to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from onewindow.records.adoption import Announcement, Delivery, Release
+from onewindow.records.clients import Client, Consent, Contact
+from onewindow.records.fields import Record
+from onewindow.store.engine import Store, Value
+from onewindow.store.rows import build, column_list, fetch
+
+R = TypeVar("R", bound=Record)
+
+AT_ONCE = 200
+"""For so many clients at most something is asked at once."""
+TOLD_BY_HAND = ("phone", "meeting", "visit", "post", "portal")
+"""The channels by which no message goes: somebody must tell it."""
+
+_NAMES = ", ".join(f":id_{place}" for place in range(AT_ONCE))
+_BY_HAND = ", ".join(f"'{channel}'" for channel in TOLD_BY_HAND)
+
+
+class DeliveryLine(NamedTuple):
+    """A delivery with what a list shows beside it; the message's state is '' where there is none."""
+
+    delivery: Delivery
+    number: int
+    client: str
+    contact: str
+    message_state: str
+    message_error: str
+
+
+class Told(NamedTuple):
+    """A delivery at one client with what it is about."""
+
+    delivery: Delivery
+    title: str
+    channel: str
+
+
+def announcements(store: Store, limit: int = 500) -> list[Announcement]:
+    """Announcements that are not archived, the newest first."""
+    return fetch(store, Announcement, "WHERE archived_at IS NULL ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def releases(store: Store, limit: int = 500) -> list[Release]:
+    """Releases that are not archived, in the order in which they came out."""
+    return fetch(
+        store,
+        Release,
+        "WHERE archived_at IS NULL ORDER BY released_on DESC, id DESC LIMIT :limit",
+        limit=limit,
+    )
+
+
+def counts(store: Store, announcement_id: int) -> dict[str, int]:
+    """How many deliveries of an announcement are in each state; skipped ones are left out."""
+    found = store.rows(
+        "SELECT state, COUNT(*) FROM delivery WHERE announcement_id = :announcement AND archived_at IS NULL"
+        " GROUP BY state ORDER BY state",
+        announcement=announcement_id,
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def lines(
+    store: Store, announcement_id: int, state: str, after: int = 0, limit: int = AT_ONCE
+) -> list[DeliveryLine]:
+    """The deliveries of an announcement in a state, in the order in which they were made, behind an id."""
+    found = store.rows(
+        f"SELECT {column_list(Delivery, 'd')}, c.number, c.name, COALESCE(p.name, ''),"
+        " COALESCE(m.state, ''), COALESCE(m.error, '')"
+        " FROM delivery d JOIN client c ON c.id = d.client_id LEFT JOIN contact p ON p.id = d.contact_id"
+        " LEFT JOIN message m ON m.id = d.message_id"
+        " WHERE d.announcement_id = :announcement AND d.state = :state AND d.archived_at IS NULL"
+        " AND d.id > :after ORDER BY d.id LIMIT :limit",
+        announcement=announcement_id,
+        state=state,
+        after=after,
+        limit=limit,
+    )
+    return [DeliveryLine(build(Delivery, row[:-5]), *row[-5:]) for row in found]
+
+
+def queued(store: Store, announcement_id: int, after: int, limit: int = AT_ONCE) -> list[Delivery]:
+    """Deliveries of an announcement that wait and have no message yet, behind an id."""
+    return fetch(
+        store,
+        Delivery,
+        "WHERE announcement_id = :announcement AND state = 'queued' AND archived_at IS NULL"
+        " AND message_id IS NULL AND id > :after ORDER BY id LIMIT :limit",
+        announcement=announcement_id,
+        after=after,
+        limit=limit,
+    )
+
+
+def anybody_waits(store: Store, announcement_id: int) -> bool:
+    """Whether a delivery of an announcement is still queued."""
+    return bool(
+        store.rows(
+            "SELECT id FROM delivery WHERE announcement_id = :announcement AND state = 'queued'"
+            " AND archived_at IS NULL LIMIT 1",
+            announcement=announcement_id,
+        )
+    )
+
+
+def of_clients(store: Store, announcement_id: int, client_ids: Sequence[int]) -> dict[int, Delivery]:
+    """The deliveries of an announcement at some clients by client, skipped ones too."""
+    found: dict[int, Delivery] = {}
+    for parameters in _chunks(client_ids):
+        rows = fetch(
+            store,
+            Delivery,
+            f"WHERE announcement_id = :announcement AND client_id IN ({_NAMES}) ORDER BY client_id, id",
+            announcement=announcement_id,
+            **parameters,
+        )
+        found |= {each.client_id: each for each in rows}
+    return found
+
+
+def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
+    """What a client was told, or is to be told, of novelties, the newest announcement first."""
+    found = store.rows(
+        f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM delivery d"
+        " JOIN announcement a ON a.id = d.announcement_id"
+        " WHERE d.client_id = :client AND d.archived_at IS NULL AND a.archived_at IS NULL"
+        " ORDER BY d.announcement_id DESC, d.id DESC LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in found]
+
+
+def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
+    """What somebody must tell the clients of an owner himself: queued deliveries that no message carries."""
+    found = store.rows(
+        f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM client c CROSS JOIN delivery d"
+        " CROSS JOIN announcement a"
+        " WHERE c.owner_id = :owner AND c.archived_at IS NULL AND d.client_id = c.id AND d.state = 'queued'"
+        " AND d.archived_at IS NULL AND a.id = d.announcement_id AND a.archived_at IS NULL"
+        f" AND a.channel IN ({_BY_HAND}) LIMIT :limit",
+        owner=owner_id,
+        limit=limit,
+    )
+    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in found]
+
+
+def by_message(store: Store, message_id: int) -> Delivery | None:
+    """The delivery that a message carries."""
+    found = fetch(
+        store, Delivery, "WHERE message_id = :message AND message_id IS NOT NULL", message=message_id
+    )
+    return found[0] if found else None
+
+
+def declined_by(
+    store: Store, client_ids: Sequence[int], product_id: int | None, besides: int, since: str
+) -> set[int]:
+    """Those of some clients who declined another announcement of a product since an instant (UTC text)."""
+    found: set[int] = set()
+    if product_id is None:
+        return found
+    for parameters in _chunks(client_ids):
+        rows = store.rows(
+            "SELECT d.client_id FROM delivery d CROSS JOIN announcement a"
+            f" WHERE d.client_id IN ({_NAMES}) AND d.state = 'declined' AND d.at >= :since"
+            " AND d.archived_at IS NULL AND a.id = d.announcement_id AND a.product_id = :product"
+            " AND a.id <> :besides",
+            since=since,
+            product=product_id,
+            besides=besides,
+            **parameters,
+        )
+        found |= {row[0] for row in rows}
+    return found
+
+
+def people(
+    store: Store, client_ids: Sequence[int]
+) -> tuple[Mapping[int, list[Contact]], Mapping[int, list[Consent]]]:
+    """The contacts who are still there, main ones first, and the consents of some clients, by client."""
+    contacts: dict[int, list[Contact]] = {}
+    consents: dict[int, list[Consent]] = {}
+    for parameters in _chunks(client_ids):
+        for contact in fetch(
+            store,
+            Contact,
+            f"WHERE client_id IN ({_NAMES}) AND left_on IS NULL AND archived_at IS NULL",
+            **parameters,
+        ):
+            contacts.setdefault(contact.client_id, []).append(contact)
+        for consent in fetch(
+            store, Consent, f"WHERE client_id IN ({_NAMES}) AND archived_at IS NULL", **parameters
+        ):
+            consents.setdefault(consent.client_id, []).append(consent)
+    for found in contacts.values():
+        found.sort(key=lambda each: (-each.is_main, each.name, each.id))
+    return contacts, consents
+
+
+def clients(store: Store, client_ids: Sequence[int]) -> list[Client]:
+    """Some clients, in the order of their ids."""
+    found: list[Client] = []
+    for parameters in _chunks(client_ids):
+        found += fetch(store, Client, f"WHERE id IN ({_NAMES}) ORDER BY id", **parameters)
+    return found
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[dict[str, Value]]:
+    """Ids as the parameters of one query each, filled up with an id that nothing has."""
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        yield {f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(AT_ONCE)}

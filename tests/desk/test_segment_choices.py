@@ -1,0 +1,155 @@
+"""A segment chooses the SLA policy and the weights of health of its clients, by the card and for good."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import NOW, Clock
+
+from onewindow.desk import answering, caches, editing, policies, why
+from onewindow.desk.policy_segments import of_client
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.desk.window import read_window
+from onewindow.records.clients import Client
+from onewindow.records.department import Segment, SlaPolicy
+from onewindow.records.health import HealthWeights
+from onewindow.records.work import Request, Touch
+from onewindow.store import department, rows
+from onewindow.text.dates import parse_utc, utc_text
+
+
+@pytest.fixture
+def kazan(session: Session) -> Segment:
+    return editing.insert(session, Segment(name="Казань", filter="city:Казань"))
+
+
+def _policy(session: Session, segment: Segment, minutes: int = 30, since: str = "2026-01-01") -> SlaPolicy:
+    calendar = department.calendars(session.store)[0].id
+    return editing.insert(
+        session,
+        SlaPolicy(
+            name="Быстро в Казани",
+            calendar_id=calendar,
+            segment_id=segment.id,
+            first_response_min=minutes,
+            valid_from=since,
+        ),
+    )
+
+
+def _request(session: Session, client: Client) -> Request:
+    return editing.insert(session, Request(client_id=client.id, title="Не печатает", priority="urgent"))
+
+
+def _due_minutes(session: Session, request: Request) -> float | None:
+    due = rows.get(session.store, Request, request.id).due_at
+    return None if due is None else (parse_utc(due) - parse_utc(request.opened_at)).total_seconds() / 60
+
+
+def test_a_policy_of_a_segment_counts_for_its_clients_before_any_other(
+    session: Session, kazan: Segment
+) -> None:
+    here = editing.insert(session, Client(name="Ромашка", city="казань", tier="A"))
+    there = editing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
+    before = _due_minutes(session, _request(session, here))
+    _policy(session, kazan, 7)
+    assert _due_minutes(session, _request(session, here)) == 7
+    assert _due_minutes(session, _request(session, there)) == before != 7
+
+
+def test_what_counted_when_a_request_was_opened_counts_on(session: Session, kazan: Segment) -> None:
+    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    old = _request(session, client)
+    _policy(session, kazan, 7)
+    new = _request(session, client)
+    due = _due_minutes(session, old), _due_minutes(session, new)
+    moved = editing.change(session, client, {"city": "Уфа"})
+    answering.note_down(session, rows.get(session.store, Request, new.id), "посмотрели")
+    answering.note_down(session, rows.get(session.store, Request, old.id), "посмотрели")
+    assert (_due_minutes(session, old), _due_minutes(session, new)) == due
+    # New terms are found by the card as it is then.
+    changed = editing.change(session, rows.get(session.store, Request, new.id), {"priority": "low"})
+    assert of_client(session.store, moved.id) == frozenset()
+    assert _due_minutes(session, changed) != 7
+
+
+def test_why_names_the_segment(session: Session, kazan: Segment) -> None:
+    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    _policy(session, kazan, 7)
+    request = _request(session, client)
+    told = answering.why_due(session, request)
+    assert told[1] == (
+        "By “Быстро в Казани” from 2026-11-23 on, when the client was in the segment “Казань”."
+    )
+    book = session.directory.policies
+    asked = ("B", "urgent", "problem")
+    lines = policies.why_this(book, asked, session.today(), session.zone, frozenset((kazan.id,)))
+    assert lines[0] == "A request of tier B, urgent, problem, of a client in “Казань”, on 2026-11-23:"
+    assert "segment “Казань”, any tier, any priority, any kind" in lines[1]
+    assert lines[1].endswith("counts: it is the most particular one in force")
+
+
+def test_a_policy_of_a_segment_that_ended_gives_way(session: Session, kazan: Segment) -> None:
+    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    general = _due_minutes(session, _request(session, client))
+    policy = _policy(session, kazan, 7)
+    policies.add_version(
+        session, policy, dict.fromkeys(policies.TARGETS), session.today() - timedelta(days=1)
+    )
+    assert _due_minutes(session, _request(session, client)) == general
+
+
+def test_only_a_segment_of_the_card_can_choose(session: Session, kazan: Segment) -> None:
+    moving = editing.insert(session, Segment(name="Молчат", filter="used:>30d"))
+    with pytest.raises(FieldProblems, match="“Молчат” has used:>30d"):
+        _policy(session, moving)
+    with pytest.raises(FieldProblems, match="“Молчат” has used:>30d"):
+        editing.insert(session, HealthWeights(name="Молчат", segment_id=moving.id))
+    _policy(session, kazan)
+    part = editing.change(session, kazan, {"filter": "city:Казань tier:A"})
+    with pytest.raises(FieldProblems, match="“Казань” has health:<60"):
+        editing.change(session, part, {"filter": "city:Казань health:<60"})
+    with pytest.raises(FieldProblems, match="“Казань” has used:>30d"):
+        editing.change(session, part, {"filter": "segment:Молчат"})
+
+
+def test_weights_of_a_segment_count_before_those_of_a_tier(
+    session: Session, clock: Clock, kazan: Segment
+) -> None:
+    client = editing.insert(session, Client(name="Ромашка", city="Казань", tier="A"))
+    other = editing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
+    for each in (client, other):
+        editing.insert(
+            session, Touch(client_id=each.id, touch_kind="call", text="x", mood="glad", at=utc_text(NOW))
+        )
+    clock.now += timedelta(minutes=1)
+    editing.insert(session, HealthWeights(name="A", tier="A", sentiment=100))
+    editing.insert(session, HealthWeights(name="Все в Казани", segment_id=kazan.id, relationship=1))
+    own = editing.insert(
+        session, HealthWeights(name="A в Казани", tier="A", segment_id=kazan.id, sentiment=0)
+    )
+    book = session.directory.weights
+    assert [(found := book.chosen(each)) and found.name for each in (client, other)] == ["A в Казани", "A"]
+    assert "the weights are those of “A в Казани”, for the segment “Казань”" in why.why(
+        session, read_window(session, client.id), "health"
+    )
+    with pytest.raises(FieldProblems, match="“A в Казани” has the weights"):
+        editing.insert(session, HealthWeights(name="Ещё", tier="A", segment_id=kazan.id))
+    editing.archive(session, own)
+    assert (found := session.directory.weights.chosen(client)) is not None
+    assert found.name == "Все в Казани"
+    clock.now += timedelta(minutes=1)
+    assert caches.catch_up(session.store, clock.now) is None
+    assert caches.differences(session.store) == []
+    # A change of the segment makes the kept scores old, as one of the weights does.
+    clock.now += timedelta(minutes=1)
+    editing.change(session, kazan, {"filter": "city:Уфа"})
+    assert [(found := session.directory.weights.chosen(each)) and found.name for each in (client, other)] == [
+        "A",
+        "Все в Казани",
+    ]
+    assert caches.differences(session.store) == []
+    assert caches.catch_up(session.store, clock.now) is None
+    assert caches.differences(session.store) == []

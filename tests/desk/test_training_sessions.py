@@ -1,0 +1,242 @@
+"""Sessions: invitations, seats, the lessons that follow attendance, what trained clients bought after."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import NOW, Clock
+
+from onewindow.desk import announcing, deliveries, editing, novelty_report, novelty_text, training_sessions
+from onewindow.desk.session import Session
+from onewindow.records.adoption import (
+    Announcement,
+    Attendance,
+    Licence,
+    Product,
+    Training,
+    TrainingSession,
+    Usage,
+)
+from onewindow.records.clients import Client, Contact
+from onewindow.records.voice import Opportunity, Revenue
+from onewindow.records.work import Request
+from onewindow.store import novelties, rows, training
+from onewindow.store.problems import StoreProblem
+from onewindow.store.rows import fetch
+from onewindow.text.dates import utc_text, week_number
+
+
+@pytest.fixture
+def product(session: Session) -> Product:
+    return editing.insert(session, Product(slug="sklad", name="Склад+"))
+
+
+def _clients(session: Session, product: Product, count: int) -> list[Client]:
+    made: list[Client] = []
+    for number in range(count):
+        client = editing.insert(session, Client(name=f"Клиент {number}", owner_id=session.me.id))
+        editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
+        editing.insert(session, Licence(client_id=client.id, product_id=product.id))
+        made.append(client)
+    return made
+
+
+def _lesson(session: Session, product: Product, days: float = -2, **values: object) -> TrainingSession:
+    blank = TrainingSession(
+        title="Приёмка",
+        starts_at=utc_text(NOW - timedelta(days=days)),
+        product_id=product.id,
+        audience="product:склад",
+        trainer_id=session.me.id,
+    )
+    return editing.insert(session, blank.with_changes(values))
+
+
+def _attendance(session: Session, lesson: TrainingSession, client: Client) -> Attendance:
+    return next(
+        each.attendance
+        for each in training.lines(session.store, lesson.id)
+        if each.attendance.client_id == client.id
+    )
+
+
+def _lessons_of(session: Session, client: Client) -> list[Training]:
+    return fetch(
+        session.store, Training, "WHERE client_id = :client AND archived_at IS NULL", client=client.id
+    )
+
+
+def test_the_audience_is_invited_once(session: Session, product: Product) -> None:
+    clients = _clients(session, product, 3)
+    mute = editing.insert(session, Client(name="Без людей"))
+    editing.insert(session, Licence(client_id=mute.id, product_id=product.id))
+    lesson = _lesson(session, product)
+    assert training_sessions.invite(session, lesson) == training_sessions.Invited(3, 0, 1)
+    assert training_sessions.invite(session, lesson) == training_sessions.Invited(0, 3, 1)
+    with pytest.raises(StoreProblem, match="Клиент 0 is invited already"):
+        training_sessions.add(session, lesson, clients[0])
+    with pytest.raises(StoreProblem, match="give the session an audience"):
+        training_sessions.invite(session, _lesson(session, product, audience=""))
+
+
+def test_an_audience_is_that_of_the_announcement_unless_it_has_its_own(
+    session: Session, product: Product
+) -> None:
+    _clients(session, product, 2)
+    announcement = editing.insert(session, Announcement(title="5.2", text="x", audience="tier:A"))
+    lesson = _lesson(session, product, announcement_id=announcement.id, audience="")
+    assert training_sessions.invite(session, lesson).added == 0
+    wider = editing.change(session, lesson, {"audience": "product:склад"})
+    assert training_sessions.invite(session, wider).added == 2
+
+
+def test_the_lesson_of_a_client_follows_his_attendance(session: Session, product: Product) -> None:
+    (client,) = _clients(session, product, 1)
+    lesson = _lesson(session, product)
+    training_sessions.invite(session, lesson)
+    attendance = training_sessions.mark(session, _attendance(session, lesson, client), "accepted", people=3)
+    (planned,) = _lessons_of(session, client)
+    assert (planned.state, planned.planned_on, planned.people) == ("planned", "2026-11-25", 3)
+    attendance = training_sessions.mark(session, attendance, "attended", people=2)
+    (done,) = _lessons_of(session, client)
+    assert (done.id, done.state, done.held_on, done.people) == (planned.id, "done", "2026-11-25", 2)
+    attendance = training_sessions.mark(session, attendance, "declined")
+    assert _lessons_of(session, client) == []
+    training_sessions.mark(session, attendance, "missed")
+    (missed,) = _lessons_of(session, client)
+    assert (missed.id, missed.state, missed.held_on) == (planned.id, "missed", None)
+
+
+def test_no_more_people_than_seats(session: Session, product: Product) -> None:
+    first, second = _clients(session, product, 2)
+    lesson = _lesson(session, product, capacity=4)
+    training_sessions.invite(session, lesson)
+    training_sessions.mark(session, _attendance(session, lesson, first), "accepted", people=3)
+    with pytest.raises(StoreProblem, match="3 of 4 seats are taken; 2 more do not fit"):
+        training_sessions.mark(session, _attendance(session, lesson, second), "accepted", people=2)
+    training_sessions.mark(session, _attendance(session, lesson, second), "accepted", people=1)
+
+
+def test_a_session_that_is_held_or_called_off_settles_what_was_planned(
+    session: Session, product: Product
+) -> None:
+    came, missed = _clients(session, product, 2)
+    lesson = _lesson(session, product)
+    training_sessions.invite(session, lesson)
+    training_sessions.mark(session, _attendance(session, lesson, missed), "accepted")
+    training_sessions.mark(session, _attendance(session, lesson, came), "attended")
+    assert training_sessions.close(session, lesson).state == "held"
+    assert training.counts(session.store, lesson.id) == {"attended": (1, 1), "missed": (1, 1)}
+    assert [each.state for each in _lessons_of(session, missed)] == ["missed"]
+    other = _lesson(session, product)
+    training_sessions.invite(session, other)
+    training_sessions.mark(session, _attendance(session, other, missed), "accepted")
+    assert len(_lessons_of(session, missed)) == 2
+    with pytest.raises(StoreProblem, match="Say why"):
+        training_sessions.cancel(session, other, "")
+    training_sessions.cancel(session, other, "заболел тренер")
+    assert len(_lessons_of(session, missed)) == 1
+    with pytest.raises(StoreProblem, match="was cancelled"):
+        training_sessions.mark(session, _attendance(session, other, missed), "attended")
+
+
+def test_trained_clients_are_compared_with_the_rest_of_the_audience(
+    session: Session, clock: Clock, product: Product
+) -> None:
+    clients = _clients(session, product, 24)
+    lesson = _lesson(session, product, 120)
+    training_sessions.invite(session, lesson)
+    for client in clients[:12]:
+        training_sessions.mark(session, _attendance(session, lesson, client), "attended")
+    training_sessions.close(session, lesson)
+    day = (NOW - timedelta(days=100)).date().isoformat()
+    late = (NOW - timedelta(days=10)).date().isoformat()
+    for place, client in enumerate(clients):
+        is_trained = place < 12
+        if is_trained and place % 4 != 0:
+            clock.now = NOW - timedelta(days=100)
+            editing.insert(session, Opportunity(client_id=client.id, title="Терминалы"))
+            clock.now = NOW
+        if place in (0, 1, 12):
+            editing.insert(
+                session, Revenue(client_id=client.id, on_date=day, amount=90_000, revenue_kind="licence")
+            )
+            editing.insert(
+                session, Revenue(client_id=client.id, on_date=late, amount=7, revenue_kind="licence")
+            )
+            editing.insert(
+                session, Revenue(client_id=client.id, on_date=day, amount=5, revenue_kind="subscription")
+            )
+    found = novelty_report.repeat_sales_of(session, None, product)
+    assert (found.trained.clients, found.untrained.clients, found.too_early) == (12, 12, 0)
+    assert (found.trained.opportunity, found.untrained.opportunity) == (9, 0)
+    assert (found.trained.bought, found.untrained.bought) == (2, 1)
+    assert (found.trained.money, found.untrained.money) == ({"RUB": 180_000}, {"RUB": 90_000})
+    assert found.comparisons["opportunity"].verdict == "more often after training"
+    assert found.comparisons["bought"].verdict == "no evidence of change"
+    lines = novelty_text.repeat_lines(found, 90)
+    assert lines[1].startswith("  got an opportunity: 75 % (47–91) trained, 0 % (0–24) others, +75.0 points")
+    assert lines[-1].startswith("This is no experiment")
+    assert novelty_text.repeat_rows(found)[0]["trained_hits"] == 9
+    early = novelty_report.repeat_sales_of(session, None, product, 150)
+    assert (early.trained.clients, early.too_early) == (0, 24)
+
+
+def test_first_use_is_counted_from_the_week_of_the_lesson(session: Session, product: Product) -> None:
+    used_before, soon, later, never = _clients(session, product, 4)
+    lesson = _lesson(session, product, 35)
+    training_sessions.invite(session, lesson)
+    for client in (used_before, soon, later, never):
+        training_sessions.mark(session, _attendance(session, lesson, client), "attended")
+    training_sessions.close(session, lesson)
+    week = week_number((NOW - timedelta(days=35)).date())
+    for client, weeks in ((used_before, (-2, 0)), (soon, (-9, 0)), (later, (3,))):
+        for each in weeks:
+            editing.insert(
+                session,
+                Usage(client_id=client.id, product_id=product.id, week=week + each, active_users=2, volume=1),
+            )
+    found = novelty_report.repeat_sales_of(session, None, product, 30)
+    assert (found.first_use.n, found.first_use.used, found.first_use.median) == (3, 2, 3)
+    assert found.used_before == 1
+
+
+def test_without_a_session_that_was_held_there_is_nothing_to_compare(
+    session: Session, product: Product
+) -> None:
+    _lesson(session, product)
+    with pytest.raises(StoreProblem, match="No training session on “Склад\\+” was held yet"):
+        novelty_report.repeat_sales_of(session, None, product)
+
+
+def test_what_followed_an_announcement_is_counted_by_client(
+    session: Session, clock: Clock, product: Product
+) -> None:
+    clients = _clients(session, product, 4)
+    announcement = editing.insert(
+        session,
+        Announcement(
+            title="5.2",
+            text="x",
+            audience="product:склад",
+            channel="phone",
+            purpose="service",
+            product_id=product.id,
+        ),
+    )
+    announcing.queue(session, announcement)
+    for client in clients[:3]:
+        delivery = novelties.of_clients(session.store, announcement.id, [client.id])[client.id]
+        deliveries.move(session, delivery, "told")
+    clock.now = NOW + timedelta(days=2)
+    for title in ("Как обновить", "Ещё вопрос"):
+        editing.insert(session, Request(client_id=clients[0].id, title=title, product_id=product.id))
+    editing.insert(session, Request(client_id=clients[1].id, title="О другом"))
+    editing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
+    editing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
+    found = novelty_report.effect(session, announcement)
+    assert (found.told, found.requests, found.opportunities) == (3, 2, 1)
+    assert found.counts["asked us"] == 1
+    assert "3 clients were told; within 30 days of it:" in novelty_text.effect_lines(found, 30)
+    assert rows.get(session.store, Announcement, announcement.id).state == "sending"
