@@ -112,6 +112,16 @@ def _global() -> Iterator[Action]:
         "Calendars and SLA policies, and where your own settings file lies.",
         group,
     )
+    yield Action("app.guide", (), "guide", scope, "What your role does here all day, with your keys.", group)
+    yield Action(
+        "app.tour",
+        (),
+        "tour",
+        scope,
+        "Be shown the window in ten minutes on your own clients; once more leaves the tour.",
+        group,
+    )
+    yield Action("app.tour_skip", (), "tour: skip step", scope, "Leave out a step of the tour.", group)
 
 
 def _movement() -> Iterator[Action]:

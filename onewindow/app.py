@@ -31,6 +31,8 @@ _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
+_OFFER_SECONDS = 20.0
+"""How long the tour is offered at the first start of somebody."""
 _FIELD_SECONDS = 2.0
 """How long a field may take for keys already pressed before the telephone is answered anyway."""
 POLL_SECONDS = 0.25
@@ -52,10 +54,12 @@ class OneWindowApp(App[None]):
         client_id: int | None,
         *,
         mistakes: Callable[[], Sequence[Problem]] = tuple,
+        offers_tour: bool = False,
     ) -> None:
         """Show a client first; `--ascii` and NO_COLOR come from settings and environment.
 
-        `mistakes` are those of the settings file; it is asked after the first frame.
+        `mistakes` are those of the settings file; it is asked after the first frame. `offers_tour`: somebody
+        who never heard of the tour hears of it once.
         """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.session = session
@@ -73,6 +77,7 @@ class OneWindowApp(App[None]):
         self._disable_notifications = True
         self.set_class(session.settings.ascii, "-ascii")
         self._mistakes = mistakes
+        self._offers_tour = offers_tour
         self._leaving = threading.Event()
 
     @property
@@ -100,6 +105,8 @@ class OneWindowApp(App[None]):
     def _after_first_frame(self) -> None:
         """Do what may come after the window is there."""
         settle_memory()
+        if self._offers_tour:
+            self._offer_tour()
         self._tell_mistakes()
         self._offer_drafts()
         self.set_timer(_REST_SECONDS, self._keep_health_fresh)
@@ -179,6 +186,14 @@ class OneWindowApp(App[None]):
                 f"settings: {found[0]}{more} ({keys} shows all)", warning=True, seconds=_MISTAKE_SECONDS
             )
 
+    def _offer_tour(self) -> None:
+        """Say once that there is a tour; the message goes by itself."""
+        from onewindow.desk.tour import offer
+
+        told = offer(self.session)
+        if told:
+            self._window.hint_bar.say(told, seconds=_OFFER_SECONDS)
+
     def _offer_drafts(self) -> None:
         from onewindow.desk.drafting import pending_drafts
 
@@ -201,7 +216,7 @@ def first_client(session: Session) -> int | None:
 def run(session: Session, *, client: Client | None = None) -> int:
     """Open the window, on a client if one is named, until the user leaves; gives the exit code."""
     chosen = client.id if client is not None else first_client(session)
-    app = OneWindowApp(session, chosen, mistakes=lambda: from_environment(os.environ)[1])
+    app = OneWindowApp(session, chosen, mistakes=lambda: from_environment(os.environ)[1], offers_tour=True)
     app.run(mouse=session.settings.mouse)
     seen = app.shown_client
     if seen is not None:

@@ -75,6 +75,7 @@ MEMBERS: dict[str, Member] = {
     "doctor": _command(
         "doctor", "doctor", "Examine terminal, machine, file and backups, and say what mends them.", _FILES
     ),
+    "guide": _command("guide", "guide", "What your role does here all day, with your keys.", _PROGRAM),
     "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
     "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
     "keys": _command("settings", "keys", "All keys of the window as Markdown.", _PROGRAM),

@@ -55,6 +55,8 @@ class Deeds:
             follow(self.window.host, action_id, self._method(action_id))
         except StoreProblem as problem:
             self.window.say(str(problem), warning=True)
+        if self.window.tour is not None:
+            self.window.tour.did(action_id)
 
     def reasons(self, scope: str) -> dict[str, str]:
         """Why each action of a scope's hint bar can do nothing now; those that can are left out."""

@@ -74,6 +74,42 @@ class ProgramDeeds:
 
         self.window.host.push_screen(SettingsScreen(self.window.session))
 
+    def app_guide(self) -> None:
+        """Show what my role does here all day."""
+        from onewindow.desk.guide import guide_lines, spoken
+        from onewindow.screens.text_view import TextView
+        from onewindow.widgets.text_lines import TextLine
+
+        session = self.window.session
+        role = session.me.role
+        lines = [
+            TextLine(line.text, line.label, "title" if line.is_title else "")
+            for line in guide_lines(role, session.settings.keys)
+        ]
+        self.window.host.push_screen(TextView(f"One Window for the {spoken(role)}", lines))
+
+    def app_tour(self) -> None:
+        """Begin the tour or take it up again; while it runs, leave it."""
+        from onewindow.screens.tour import TourLines
+
+        window = self.window
+        if window.tour is None:
+            window.tour = TourLines(window)
+            return
+        over = window.tour.is_over
+        window.tour.leave()
+        window.tour = None
+        if not over:
+            window.say(f"The tour waits where you left it: {window.why_key('app.palette')} tour goes on.")
+
+    def app_tour_skip(self) -> None:
+        """Leave out a step of the tour."""
+        window = self.window
+        if window.tour is None:
+            window.say(f"No tour is running; {window.why_key('app.palette')} tour begins one.", warning=True)
+        else:
+            window.tour.skip()
+
     def app_back(self) -> None:
         """To where one came from: off the marks, from the list to the client, from a panel to the list."""
         window = self.window

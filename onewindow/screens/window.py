@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, ComposeResult
@@ -30,6 +30,9 @@ from onewindow.widgets.line_box import LineBox, Piece
 from onewindow.widgets.panel import Panel
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource, Tone
+
+if TYPE_CHECKING:
+    from onewindow.screens.tour import TourLines
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 NARROW = 100
@@ -66,6 +69,8 @@ class WindowScreen(Screen[None]):
         self.open_panel = "requests"
         self.last_chosen: RecordKey | None = None
         """The row that was last opened from the day, where the day begins next time."""
+        self.tour: TourLines | None = None
+        """The tour, while somebody takes it."""
         self._card: CardView | None = None
         self._list_moved = False
         self._near = 0
@@ -162,6 +167,13 @@ class WindowScreen(Screen[None]):
             panel.cursor = 0
         self.show_client()
         self.column.stand_on(client_id)
+        if self.tour is not None:
+            self.tour.opened(client_id)
+
+    def on_screen_resume(self) -> None:
+        """Go on with the tour when what lay over the window is closed."""
+        if self.tour is not None:
+            self.tour.back()
 
     def show_record(self, key: RecordKey) -> None:
         """Put the focus and the cursor on a record of the client, if a panel shows it; else on his card."""

@@ -292,6 +292,11 @@ def last_seq(store: Store) -> int:
     return store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
 
 
+def actor_of(store: Store, seq: int) -> str:
+    """Who made a change, '' for none of that number."""
+    return store.scalar("SELECT actor FROM event WHERE seq = :seq", seq=seq) or ""
+
+
 def record_of(store: Store, entity: str, entity_id: int) -> Record:
     """Any record by its kind's name and id; raises NotFound."""
     kind = KINDS.get(entity)

@@ -22,6 +22,8 @@ _WHATS = (
     "bytes of a cursor key in a panel",
     "`onewindow client show`",
     "clocks worked out anew",
+    "health and alarms of one client, written",
+    "health and alarms of all, written",
     "import of clients",
     "a cursor key, to its paint",
     "a client switch, to its paint",

@@ -70,6 +70,7 @@ DAILY: dict[str, Work] = {
     "answering.marks_of_request": answering.marks_of_request,
     "answering.marks_of_touch": answering.marks_of_touch,
     "answering.marks_between": lambda store, _: answering.marks_between(store, NOW, NOW),
+    "changes.actor_of": lambda store, _: changes.actor_of(store, 1),
     "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
     "changes.last_seq": lambda store, _: changes.last_seq(store),
     "client_stats.find": client_stats.find,

@@ -1,0 +1,121 @@
+"""The tour: each deed done with real keys is ticked; it can be left, taken up again and left out."""
+
+from __future__ import annotations
+
+import pytest
+from golden import assert_looks_like
+from screen_host import until
+from screen_text import screen_text
+from textual.pilot import Pilot
+
+from onewindow.app import OneWindowApp
+from onewindow.desk import editing, tour
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.work import Request
+from onewindow.store.changes import Change
+
+
+def shown(app: OneWindowApp) -> str:
+    return "\n".join(screen_text(app))
+
+
+async def command(pilot: Pilot[None], name: str) -> None:
+    await pilot.press(":")
+    await pilot.press(*name)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def at_step(pilot: Pilot[None], app: OneWindowApp, number: int) -> None:
+    await until(pilot, lambda: f"{number}/8 " in shown(app))
+
+
+async def test_a_whole_tour_on_real_keys(demo: Session, romashka: Client) -> None:
+    app = OneWindowApp(demo, romashka.id, offers_tour=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "New here? : tour" in shown(app))
+        await command(pilot, "tour")
+        await at_step(pilot, app, 1)
+        await pilot.press("c", "j", "enter")
+        await at_step(pilot, app, 2)
+        await pilot.press("/", *"romashka")
+        await until(pilot, lambda: "Ромашка ООО" in shown(app))
+        await pilot.press("enter")
+        await at_step(pilot, app, 3)
+        await pilot.press("1", "n", *"printer is silent", "enter")
+        await at_step(pilot, app, 4)
+        await pilot.press("w")
+        await pilot.pause()
+        await pilot.press("escape")
+        await at_step(pilot, app, 5)
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press(*"on our way", "ctrl+s")
+        await at_step(pilot, app, 6)
+        await pilot.press("P", "n")
+        await pilot.pause()
+        await pilot.press(*"a call on friday", "ctrl+s")
+        await at_step(pilot, app, 7)
+        await pilot.press("u")
+        await at_step(pilot, app, 8)
+        await pilot.press("T")
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: "That was the tour." in shown(app))
+        assert tour.state(demo) == tour.DONE
+        await command(pilot, "tour")
+        assert "That was the tour." not in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_looks(app: OneWindowApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await command(pilot, "tour")
+        await at_step(pilot, app, 1)
+        assert_looks_like(app, f"tour-{size[0]}x{size[1]}")
+
+
+async def test_it_is_left_goes_on_where_it_was_and_a_step_can_be_left_out(
+    demo: Session, romashka: Client
+) -> None:
+    app = OneWindowApp(demo, romashka.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await command(pilot, "tour")
+        await at_step(pilot, app, 1)
+        await command(pilot, "skip step")
+        await at_step(pilot, app, 2)
+        await command(pilot, "tour")
+        await until(pilot, lambda: "waits where you left it" in shown(app))
+        assert "2/8" not in shown(app)
+    again = OneWindowApp(demo, romashka.id, offers_tour=True)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "New here?" not in shown(again)
+        await command(pilot, "tour")
+        await at_step(pilot, again, 2)
+
+
+async def test_what_others_write_ticks_nothing(demo: Session, romashka: Client) -> None:
+    taken = tour.Tour(demo)
+    for _ in range(2):
+        taken.go_on()
+    assert taken.step is not None
+    assert taken.step.name == "capture a request"
+    other = next(each for each in demo.directory.staff.values() if each.login != demo.me.login)
+    theirs = Session(demo.store, other, demo.settings, demo.clock, demo.zone)
+    news: list[Change] = []
+    theirs.listeners.append(news.extend)
+    editing.insert(theirs, Request(client_id=romashka.id, title="x"))
+    assert news
+    assert not taken.note_changes(news)
+    mine: list[Change] = []
+    demo.listeners.append(mine.extend)
+    editing.insert(demo, Request(client_id=romashka.id, title="y"))
+    assert taken.note_changes(mine)
+
+
+async def test_the_guide_of_my_role_opens_from_the_palette(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await command(pilot, "guide")
+        await until(pilot, lambda: "One Window for the" in shown(app))
