@@ -53,5 +53,6 @@ def test_each_command_in_a_guide_exists(role: str) -> None:
 def test_each_step_of_the_tour_names_actions_and_fits_a_small_terminal() -> None:
     for step in STEPS:
         assert all(by_id(name) for name in places_in(step.words))
-        assert len(filled(step, {})) <= 86
+        assert len(filled(step, {})) <= 74
+        assert len(f"8/8 {step.name}. {step.worth}") <= 74
         assert sum(map(bool, (step.action, step.inserts, step.opens_client))) == 1
