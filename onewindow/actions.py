@@ -357,6 +357,23 @@ def _handovers() -> Iterator[Action]:
         "Clients who come from sales: what waits, what is missing, what sales owes.",
         "day",
     )
+    yield Action(
+        "client.handover",
+        (),
+        "his handover",
+        "window",
+        "Open the newest handover of this client.",
+        "client",
+    )
+    yield Action(
+        "card.hand_off",
+        ("D",),
+        "hand off",
+        "card",
+        "Hand the client over to another owner, with a package of all that is known.",
+        "card",
+        38,
+    )
     scope, group = "handovers", "handover"
     yield Action("handovers.view", ("f",), "filter", scope, "Waiting, owing, returned, accepted.", group, 31)
     yield Action("handovers.mine", ("s",), "sort", scope, "Mine first, or everybody's.", group, 32)

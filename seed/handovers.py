@@ -188,6 +188,8 @@ def _terms(firm: Firm, account: Account, handover: Handover) -> None:
     """The special terms that sales had agreed, to be acknowledged one by one."""
     for promise in account.promises:
         if promise.promise_kind == "term":
+            if promise.status == "new":
+                firm.sheets.replace(promise.with_changes({"given_by_id": handover.sales_id}))
             _add(
                 firm,
                 handover,

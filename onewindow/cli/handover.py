@@ -26,6 +26,8 @@ group = RecordGroup(
         "import": _of("handover_files", "import_command"),
         "show": _of("handover_files", "show"),
         "waiting": _of("handover_files", "waiting"),
+        "export": _of("handover_files", "export"),
+        "send": _of("handover_deeds", "send_command"),
         **{name.replace("_", "-"): _of("handover_deeds", f"{name}_command") for name in _DEEDS},
         **{name.replace("_", "-"): _of("handover_questions", name) for name in _QUESTIONS},
     },

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.handover_naming import handover_argument, named_handover
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, tell
@@ -56,6 +57,29 @@ def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts
     if picture.unread_terms:
         tell(f"{len(picture.unread_terms)} special terms are to be acknowledged one by one.")
     print_raw(str(stored.id))
+
+
+@click.command(
+    name="send", epilog='\b\nExample:\n  onewindow handover send romashka --to petrov "ухожу в отпуск"'
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("note", nargs=-1)
+@click.option("--to", "receiver", required=True, metavar="STAFF", help="Who is to look after him.")
+@pass_invocation
+def send_command(invocation: Invocation, client: str, note: tuple[str, ...], receiver: str) -> None:
+    """Hand a client of yours over to a colleague, with a package of all that is known.
+
+    He accepts or returns him like a client from sales, and acknowledges each special term.
+    """
+    from onewindow.desk.handover_sending import news_of, send
+    from onewindow.desk.naming import resolve, resolve_client
+
+    session = invocation.session()
+    found = resolve_client(session, client)
+    for line in news_of(session, found):
+        tell(line)
+    receiver_id = resolve(session, "staff", receiver)
+    print_raw(str(send(session, found, receiver_id, joined(note)).id))
 
 
 @click.command(

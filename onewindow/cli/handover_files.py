@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.completing import complete_record
 from onewindow.cli.handover_naming import handover_argument, named_handover
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import (
@@ -172,6 +173,38 @@ def show(invocation: Invocation, handover: str, output_format: str) -> None:
             print_raw(handover_markdown(session, picture).rstrip("\n"))
         else:
             print_text(handover_text(session, picture, terminal_width()).rstrip("\n"))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onewindow handover export romashka > romashka.json
+  onewindow handover export romashka --format md"""
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["json", "md"]),
+    default="json",
+    show_default=True,
+    help="json is what `handover import` reads, md is for people, with what is new since the last package.",
+)
+@pass_invocation
+def export(invocation: Invocation, client: str, output_format: str) -> None:
+    """Print the package of a client's card as it is now."""
+    from onewindow.desk.handover_content import content_of
+    from onewindow.desk.handover_sending import news_of
+    from onewindow.desk.handover_show import content_markdown
+    from onewindow.desk.naming import resolve_client
+
+    session = invocation.session()
+    found = resolve_client(session, client)
+    content = content_of(session, found, {"deal": found.name})
+    if output_format == "json":
+        print_object(content)
+    else:
+        print_raw(content_markdown(found.name, content, news_of(session, found)).rstrip("\n"))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow handover waiting --mine")

@@ -28,6 +28,7 @@ _FILTERS = (
     "alarms",
     "touches",
     "meetings",
+    "handovers",
     "warn",
     "put-off",
 )
@@ -41,6 +42,8 @@ _KINDS = (
     "survey-response",
     "client",
     "meeting",
+    "handover",
+    "handover-item",
 )
 _COLUMNS = ("time", "client", "what", "why", "who", "due")
 

@@ -146,6 +146,18 @@ def invoice_text(picture: Picture) -> str:
     return f"no invoice yet: {', '.join(missing[:_NAMED_GAPS])}{more}"
 
 
+def handover_text(picture: Picture, moment: When) -> str:
+    """What is to be done with the handover of a new client, '' if nothing."""
+    found = picture.handover
+    if found is None:
+        return ""
+    owed = f"sales owes {found.owed} answer{'s' if found.owed > 1 else ''}" if found.owed else ""
+    if found.state == "sent":
+        since = f"handover waits since {moment.day_of(found.sent_at)}"
+        return ", ".join(part for part in (since, owed) if part)
+    return "handover is back with sales" if found.state == "returned" else owed
+
+
 def payment_text(client: Client, moment: When) -> str:
     """What finance says of payment, '' if nothing: `paid till 31.10 (finance)`."""
     till = f"paid till {moment.day(client.paid_till)}" if client.paid_till else ""
@@ -329,11 +341,12 @@ class _Facts:
         return (Span(text, "dim", self.client_key, "completeness", 6),)
 
     def warnings(self) -> tuple[Span, ...]:
-        client = self.picture.client
+        client, handover = self.picture.client, handover_text(self.picture, self.moment)
+        found = (Span(f"? {handover}", "warn", self.client_key, "handover"),) if handover else ()
         if client.competitor_of_id is None:
-            return ()
+            return found
         rival = naming.label(self.session, "client", client.competitor_of_id)
-        return (Span(f"! competes with {rival}", "late", self.client_key, "competitor_of_id"),)
+        return (Span(f"! competes with {rival}", "late", self.client_key, "competitor_of_id"), *found)
 
     def alarms(self, *, short: bool = False) -> tuple[Span, ...]:
         """The gravest alarm with its numbers, or all in a word each."""

@@ -195,7 +195,15 @@ class _Reader:
         if line.cells.get("text", "").casefold().strip(" .") in _NONE:
             package.has_no_terms = True
             return
-        values = self._values(line, without=("given_to",))
+        values = self._values(line, without=("given_to", "given_by"))
+        giver = line.cells.get("given_by", "")
+        if giver:
+            try:
+                values["given_by_id"] = naming.resolve(self._session, "staff", giver)
+            except NotFound:
+                # He may be of another firm or gone: the term still says who gave it.
+                told = str(values.get("evidence") or "")
+                values["evidence"] = ", ".join(part for part in (told, giver) if part)[:200]
         if not values.get("text"):
             self._refuse(line, "", "the special term has no text; write what was promised")
         package.terms.append(Entry("promise", values, line.cells.get("given_to", ""), line.row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.handover_changes import FieldChange
+from onewindow.desk.handover_content import Content, content_from, news
 from onewindow.desk.handover_picture import HandoverPicture, is_unread
 from onewindow.desk.panels.when import When, clock_text, when_at
 from onewindow.desk.session import Session
@@ -169,6 +170,17 @@ def handover_json(session: Session, picture: HandoverPicture) -> Values:
     }
 
 
+def content_markdown(name: str, content: Content, new: list[str]) -> str:
+    """The package of a card in Markdown, with what is new since the package before it."""
+    parts = [f"# {_safe(name)}"]
+    if new:
+        parts += ["## New since the last package", "\n".join(f"- {_safe(line)}" for line in new)]
+    for section, entries in content.items():
+        lines = [", ".join(f"{label}: {text}" for label, text in entry.items()) for entry in entries]
+        parts += [f"## {section.title()}", "\n".join(f"- {_safe(line)}" for line in lines)]
+    return "\n\n".join(parts) + "\n"
+
+
 def _blocks(session: Session, picture: HandoverPicture) -> list[tuple[str, list[str]]]:
     moment = when_at(session, session.now())
     since = picture.handover.sent_at or ""
@@ -192,6 +204,7 @@ def _blocks(session: Session, picture: HandoverPicture) -> list[tuple[str, list[
             "changes to the card",
             change_lines(picture),
         ),
+        ("new since the package before", _news(picture)),
         ("introduction meeting", _meeting(moment, picture)),
         ("client's mark", _mark(session, picture)),
         (
@@ -210,6 +223,14 @@ def _term_text(session: Session, moment: When, term: Promise) -> str:
     giver = session.directory.surname(term.given_by_id)
     told = ", ".join(part for part in (giver, term.evidence) if part)
     return f"{term.text}{due}" + (f" ({told})" if told else "")
+
+
+def _news(picture: HandoverPicture) -> list[str]:
+    """What the last package says otherwise than the one before it."""
+    if len(picture.packages) < 2:
+        return []
+    last, before = picture.packages[:2]
+    return news(content_from(before.content), content_from(last.content))
 
 
 def _meeting(moment: When, picture: HandoverPicture) -> list[str]:

@@ -300,12 +300,15 @@ def _begin_in(session: Session, transaction: Transaction, handover: Handover) ->
     if client.stage in _TAKES_BACK:
         values["stage"] = "handover"
         values["owner_id"] = handover.receiver_id or client.owner_id
-    elif client.owner_id is None:
+    elif client.owner_id in (None, handover.sales_id):
+        # His owner gave him away, or he had none.
         values["owner_id"] = handover.receiver_id
+        if client.deputy_id == handover.receiver_id and client.owner_id is not None:
+            values["deputy_id"] = client.owner_id
     client = change_in(session, transaction, client, values) if values else client
     for item in _terms(transaction, handover):
-        if item.owner_id is None:
-            change_in(session, transaction, item, {"owner_id": client.owner_id})
+        if item.owner_id in (None, handover.sales_id):
+            change_in(session, transaction, item, {"owner_id": handover.receiver_id})
     if client.stage == "handover":
         from onewindow.desk.plans import start_onboarding_in
 

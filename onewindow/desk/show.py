@@ -45,6 +45,7 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
     for alarm in picture.alarms:
         yield f"alarm: {alarm.label}" + (f", since {alarm.since}" if alarm.since else "")
+    yield from filter(None, [card.handover_text(picture, moment)])
     owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
     yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"
     requisites = picture.requisites

@@ -43,6 +43,7 @@ def window_json(session: Session, picture: Picture) -> Values:
         "deputy": session.directory.name(client.deputy_id),
         "health": _health(picture.health),
         "alarms": [alarm_values(alarm) for alarm in picture.alarms],
+        "handover": picture.handover._asdict() if picture.handover else None,
         "completeness": card_completeness(picture),
         "gaps": [
             {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing

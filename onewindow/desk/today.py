@@ -30,6 +30,7 @@ Filter = Literal[
     "alarms",
     "touches",
     "meetings",
+    "handovers",
     "warn",
     "put off",
 ]

@@ -15,12 +15,14 @@ from onewindow.desk.forewarning import warned_for
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.team import may_lead
+from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
+from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
@@ -43,6 +45,7 @@ Group = Literal[
     "alarms",
     "touches",
     "meetings",
+    "handovers",
 ]
 
 SOON_DAYS = 3
@@ -183,6 +186,7 @@ class Collector:
         found += [self._task(each) for each in sources.tasks_due(store, staff_id, till)]
         found += [self._hand_off(each) for each in sources.hand_offs_for(store, staff_id)]
         found += [self._answered(each) for each in sources.hand_offs_answered(store, staff_id)]
+        found += [self._of_handover(each) for each in asked_of(store, self.session.directory, staff_id)]
         found += self._of_portfolio(staff_id)
         self._learn_clients(found)
         return found
@@ -299,6 +303,14 @@ class Collector:
         reason = f"asked by {asker}" if asker else "asked of you"
         return self._timed(part, "hand-offs", part.what, reason, self._hand_off_due(part), part.asked_at)
 
+    def _of_handover(self, asked: Asked) -> Item:
+        if asked.minutes is None:
+            due_on = asked.record.due_on if isinstance(asked.record, Promise) else None
+            client_id = asked.record.client_id
+            return self._dated(asked.record, "handovers", client_id, asked.title, asked.reason, due_on)
+        due = self._within(asked.since, asked.minutes)
+        return self._timed(asked.record, "handovers", asked.title, asked.reason, due, asked.since)
+
     def _answered(self, part: HandOff) -> Item:
         said = f": {part.answer}" if part.answer else ""
         verb = "has done it" if part.state == "ready" else "returned it"
@@ -374,7 +386,7 @@ class Collector:
 
     def _timed(
         self,
-        record: HandOff | SurveyResponse | Meeting,
+        record: HandOff | SurveyResponse | Meeting | Handover | HandoverItem | Promise,
         group: Group,
         title: str,
         reason: str,
@@ -440,10 +452,14 @@ class Collector:
         return min(-1, -open_seconds(self.calendar, due, self.now))
 
     def _hand_off_due(self, part: HandOff) -> datetime:
-        asked = parse_utc(part.asked_at)
+        return self._within(part.asked_at, part.target_min)
+
+    def _within(self, since: str, minutes: int) -> datetime:
+        """The instant that lies so many open minutes after another (UTC text)."""
+        asked = parse_utc(since)
         if self.calendar is None:
-            return asked + timedelta(minutes=part.target_min)
-        return add_open_seconds(self.calendar, asked, part.target_min * 60)
+            return asked + timedelta(minutes=minutes)
+        return add_open_seconds(self.calendar, asked, minutes * 60)
 
     def _after_working_days(self, since: datetime, days: int) -> datetime:
         """The end of the so-many-th working day after the one of an instant."""

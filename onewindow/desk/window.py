@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from onewindow.desk import clocks
 from onewindow.desk.alarms import Alarm, unpack
@@ -30,7 +30,11 @@ from onewindow.store import (
 )
 from onewindow.store import clients as client_store
 
+if TYPE_CHECKING:
+    from onewindow.store.handover_standing import HandoverStanding
+
 WEEK_DAYS = 7
+_NEW_STAGES = ("handover", "onboarding")
 USAGE_WEEKS = 26
 _MONDAY_ORDINAL = 719_167
 """date(1970, 1, 5).toordinal(): week 0 of usage begins there."""
@@ -93,6 +97,8 @@ class Picture:
     """Week and score of the snapshots of the last weeks, the oldest first."""
     alarms: tuple[Alarm, ...] = ()
     """What the list of clients keeps of alarms, the gravest first."""
+    handover: HandoverStanding | None = None
+    """How the handover of a client stands who is new; None for all others."""
 
     @property
     def main_contact(self) -> Contact | None:
@@ -144,12 +150,22 @@ def read_window(session: Session, client_id: int) -> Picture:
             health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
             health_weeks=tuple(health_snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
             alarms=unpack(client_stats.alarms(store, client_id)),
+            handover=_handover(session, client),
         )
 
 
 def week_of(ordinal: int) -> int:
     """The usage week of a day given by its proleptic ordinal: whole weeks since Monday 1970-01-05."""
     return (ordinal - _MONDAY_ORDINAL) // WEEK_DAYS
+
+
+def _handover(session: Session, client: Client) -> HandoverStanding | None:
+    """How the handover of a new client stands: nothing is asked, or loaded, for all the others."""
+    if client.stage not in _NEW_STAGES:
+        return None
+    from onewindow.store.handover_standing import standing
+
+    return standing(session.store, client.id)
 
 
 def _by_week(found: list[tuple[int, int, int, int]], this_week: int) -> dict[int, list[int | None]]:

@@ -279,6 +279,18 @@ class ProgramDeeds:
 
         self.window.host.push_screen(HandoversScreen(self.window.session), self._opened_from_queue)
 
+    def client_handover(self) -> None:
+        """The newest handover of the client on the screen."""
+        from onewindow.screens.handover_entry import show_newest
+
+        show_newest(self.window)
+
+    def card_hand_off(self) -> None:
+        """Hand the client over to another owner."""
+        from onewindow.screens.handover_entry import hand_over
+
+        hand_over(self.window)
+
     def _opened_from_queue(self, chosen: Chosen | None) -> None:
         """Show the client of a row, with the cursor on its record."""
         if chosen is None:

@@ -15,6 +15,7 @@ from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, w
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
+from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
@@ -196,6 +197,12 @@ class TodayScreen(TableScreen[Chosen | None]):
             queue = [each.key.id for each in shown if each.item.kind == "request"]
             opened = record.id if isinstance(record, Request) else record.request_id
             open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
+            return
+        if isinstance(record, Handover | HandoverItem):
+            from onewindow.screens.handover import HandoverScreen
+
+            opened = record.id if isinstance(record, Handover) else record.handover_id
+            open_over(self, HandoverScreen(self.session, opened), self._asked_for_client)
             return
         self.dismiss(Chosen(row.item.client_id, row.key))
 

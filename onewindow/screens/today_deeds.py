@@ -11,17 +11,21 @@ from onewindow.desk import (
     editing,
     forewarning,
     handing_off,
+    handovers,
     meetings,
     snoozing,
     touch_plan,
 )
+from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.today_rows import called
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Promise
+from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
+from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 
 if TYPE_CHECKING:
@@ -56,11 +60,26 @@ class TodayDeeds:
             self._settle(record)
         elif isinstance(record, Meeting):
             self._ask(called(row), "what came of it", lambda text: meetings.held(session, record, text))
+        elif isinstance(record, Handover):
+            raise StoreProblem("Enter opens it: look at what is missing before you accept it.")
+        elif isinstance(record, HandoverItem):
+            self._answer_or_settle(record)
+        elif isinstance(record, Promise) and row.item.group == "handovers":
+            acknowledge(session, record)
+            self._screen.say(f"Acknowledged: {record.text}")
         elif isinstance(record, Client) and row.item.group == "touches":
             self._ask(called(row), "what was said", lambda text: touch_plan.done(session, record, text))
         else:
             editing.mark_done(session, record)
             self._screen.say(f"Done: {called(row)}")
+
+    def _answer_or_settle(self, item: HandoverItem) -> None:
+        session = self._session
+        if item.state == "asked":
+            self._ask(item.title, "answer", lambda text: handovers.answer(session, item, text))
+        else:
+            handovers.settle(session, item)
+            self._screen.say(f"Settled: {item.title}")
 
     def _settle(self, part: HandOff) -> None:
         """What others gave me is ready, what I gave to others is confirmed or asked again."""

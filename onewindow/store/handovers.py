@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onewindow.records.clients import Promise
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage, Observation
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
@@ -110,6 +111,20 @@ def answered_for(store: Store, staff_id: int, limit: int = 50) -> list[HandoverI
     )
 
 
+def unread_terms(store: Store, staff_id: int, limit: int = 50) -> list[Promise]:
+    """Special terms that somebody keeps from a handover and has not acknowledged, those due first."""
+    return fetch(
+        store,
+        Promise,
+        "WHERE owner_id = :staff AND status IN ('new', 'acknowledged') AND status = 'new'"
+        " AND archived_at IS NULL AND EXISTS"
+        " (SELECT 1 FROM handover_item i WHERE i.promise_id = promise.id AND i.promise_id IS NOT NULL)"
+        " ORDER BY due_on, id LIMIT :limit",
+        staff=staff_id,
+        limit=limit,
+    )
+
+
 def of_promise(store: Store, promise_id: int) -> list[HandoverItem]:
     """The lines that hand a promise over as a special term."""
     return fetch(
@@ -127,6 +142,17 @@ def packages(store: Store, handover_id: int, limit: int = 50) -> list[HandoverPa
         HandoverPackage,
         "WHERE handover_id = :handover AND archived_at IS NULL ORDER BY attempt DESC, id LIMIT :limit",
         handover=handover_id,
+        limit=limit,
+    )
+
+
+def packages_of_client(store: Store, client_id: int, limit: int = 10) -> list[HandoverPackage]:
+    """What was sent of a client for any handover, the newest first."""
+    return fetch(
+        store,
+        HandoverPackage,
+        "WHERE client_id = :client AND archived_at IS NULL ORDER BY client_id, id DESC LIMIT :limit",
+        client=client_id,
         limit=limit,
     )
 

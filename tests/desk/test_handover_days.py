@@ -1,0 +1,133 @@
+"""What handovers give people to do in their day, and what a client's card and package say of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich_client import Clock, RichClient
+
+from onewindow.desk import editing, handovers
+from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk.card import handover_text
+from onewindow.desk.handover_content import content_of, news
+from onewindow.desk.handover_picture import read_handover
+from onewindow.desk.handover_sending import news_of, send
+from onewindow.desk.panels.when import when
+from onewindow.desk.session import Session
+from onewindow.desk.today import read_today
+from onewindow.desk.window import read_window
+from onewindow.records.clients import Client, Promise
+from onewindow.records.department import Staff
+from onewindow.records.handover import Handover
+from onewindow.store import rows
+from onewindow.store.problems import StoreProblem
+
+
+def day_of(session: Session, person: Staff) -> dict[str, str]:
+    """Title and reason of the rows that handovers put into a person's day."""
+    beside = Session(session.store, person, session.settings, session.clock, session.zone)
+    return {row.item.title: row.item.reason for row in read_today(beside).shown("handovers")}
+
+
+@pytest.fixture
+def sales(session: Session) -> Staff:
+    return editing.insert(session, Staff(login="morozov", name="Морозов Денис", role="sales"))
+
+
+@pytest.fixture
+def handover(session: Session, sales: Staff) -> Handover:
+    """A client who waits, sent today, with one special term."""
+    client = editing.insert(session, Client(name="Василёк", stage="handover", owner_id=session.me.id))
+    today = session.today().isoformat()
+    made = editing.insert(
+        session,
+        Handover(
+            client_id=client.id, deal="Сделка 1", sales_id=sales.id, receiver_id=session.me.id, sent_on=today
+        ),
+    )
+    term = Promise(
+        client_id=client.id,
+        text="акт до пятого",
+        promise_kind="term",
+        owner_id=session.me.id,
+        given_by_id=sales.id,
+    )
+    handovers.link_term(session, made, editing.insert(session, term))
+    return made
+
+
+def test_the_receiver_the_asked_and_the_asker_each_have_their_rows(
+    session: Session, sales: Staff, handover: Handover
+) -> None:
+    assert day_of(session, session.me)["Сделка 1"].startswith("Морозов hands him over")
+    assert "акт до пятого" in day_of(session, session.me)
+    question = handovers.ask(session, handover, "Обещали скидку?")
+    assert day_of(session, sales) == {"Обещали скидку?": "Иванова asks about his handover"}
+    answered = handovers.answer(session, question, "да, 5 %")
+    assert day_of(session, sales) == {}
+    assert day_of(session, session.me)["Обещали скидку?"] == "Морозов answered: да, 5 %"
+    handovers.settle(session, answered)
+    term = read_handover(session, handover.id).terms[0]
+    acknowledge(session, term)
+    assert set(day_of(session, session.me)) == {"Сделка 1"}
+
+
+def test_a_row_of_the_day_is_late_when_its_open_hours_are_over(
+    session: Session, handover: Handover, clock: Clock
+) -> None:
+    assert handover.target_min == 480
+    clock.now += timedelta(days=2)
+    late = {row.item.title: row.item.is_late for row in read_today(session).shown("handovers")}
+    assert late["Сделка 1"]
+    picture = read_handover(session, handover.id)
+    assert picture.clock is None or picture.clock.breached
+
+
+def test_the_card_of_a_new_client_says_how_his_handover_stands_and_of_others_nothing(
+    session: Session, handover: Handover, rich_client: RichClient
+) -> None:
+    def told(client_id: int) -> str:
+        picture = read_window(session, client_id)
+        return handover_text(picture, when(session, picture))
+
+    assert told(handover.client_id).startswith("handover waits since")
+    handovers.ask(session, handover, "Кто платит?")
+    assert told(handover.client_id).endswith("sales owes 1 answer")
+    handovers.send_back(session, handover, "нет договора")
+    assert told(handover.client_id) == "handover is back with sales"
+    assert told(rich_client.client.id) == ""
+    assert read_window(session, rich_client.client.id).handover is None
+
+
+def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowledged_again(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    client = editing.change(session, rich_client.client, {"owner_id": session.me.id})
+    term = editing.insert(
+        session,
+        Promise(client_id=client.id, text="отгрузка до 10:00", promise_kind="term", owner_id=session.me.id),
+    )
+    acknowledge(session, term)
+    clock.now += timedelta(hours=1)
+    petrov = Session(session.store, rich_client.petrov, session.settings, session.clock, session.zone)
+    first = send(session, client, petrov.me.id, "ухожу в отпуск")
+    with pytest.raises(StoreProblem, match="waits for its decision"):
+        send(session, client, petrov.me.id)
+    assert [each.text for each in read_handover(session, first.id).unread_terms].count(
+        "отгрузка до 10:00"
+    ) == 1
+    handovers.accept(petrov, first, with_debts=bool(read_handover(session, first.id).checklist.missing))
+    assert rows.get(session.store, Client, client.id).owner_id == petrov.me.id
+    assert rows.get(session.store, Promise, term.id).owner_id == petrov.me.id
+    moved = editing.change(session, rows.get(session.store, Client, client.id), {"city": "Тверь"})
+    assert any(line.endswith("→ Тверь") for line in news_of(session, moved))
+
+
+def test_what_is_new_in_a_package_is_told_thing_by_thing(session: Session, rich_client: RichClient) -> None:
+    before = content_of(session, rich_client.client, {})
+    after = {**before, "contact": [*before["contact"][1:], {"name": "Новый Пётр", "phone": "+79120000000"}]}
+    lines = news(before, after)
+    assert "+ contact: Новый Пётр, +79120000000" in lines
+    assert any(line.startswith(f"- contact: {before['contact'][0]['name']}") for line in lines)
+    assert news(before, before) == []
