@@ -88,7 +88,11 @@ def start_plan(
     due = step_dates(firm.calendar, steps, begun)
     end = firm.moments.today - timedelta(days=stopped or 0)
     passed = sum(1 for step in steps if due[step.id] < end) if done is None else done
-    finished = passed - 1 if late and done is None and passed else passed
+    finished = passed
+    if late and done is None and passed:
+        # What is late is a control point where there is one behind the first steps.
+        points = [place for place in range(2, passed) if steps[place].is_control_point]
+        finished = points[-1] if points else passed - 1
     status: PlanStatus = "stopped" if stopped else "done" if finished == len(steps) else "running"
     owner = account.owner if account else mentor
     last = max(due.values())
@@ -189,7 +193,7 @@ def _steps(
             status=state,
             result_kind=step.result_kind,
             is_control_point=step.is_control_point,
-            done_on=min(day, firm.moments.today - timedelta(days=1)).isoformat() if state == "done" else None,
+            done_on=_done_on(firm, plan, day, place) if state == "done" else None,
             role=step.role,
             due_after_days=step.due_after_days,
             depends_on_id=ids.get(step.depends_on_id or 0),
@@ -208,6 +212,13 @@ def _steps(
         _helpers(firm, stored, step, day, chance)
 
 
+def _done_on(firm: Firm, plan: Plan, day: date, place: int) -> str:
+    """When a step was done: on its day, one in six some days later."""
+    chance = Random(f"done {plan.started_on} {plan.client_id} {place}")
+    late = chance.choice((0, 0, 0, 0, 0, 3))
+    return min(day + timedelta(days=late), firm.moments.today - timedelta(days=1)).isoformat()
+
+
 def _result(
     firm: Firm, account: Account | None, step: PlanStep, phase: PlanPhase | None
 ) -> dict[str, str | int | None]:
@@ -216,7 +227,8 @@ def _result(
         case "date":
             return {"result": (date.fromisoformat(step.done_on or "") + timedelta(days=5)).isoformat()}
         case "document" if account is not None:
-            papers = [each for each in account.documents if each.state in SIGNED]
+            kinds = ("act", "specification", "contract")
+            papers = [d for d in account.documents if d.state in SIGNED and d.document_kind in kinds]
             paper = papers[step.position % len(papers)] if papers else account.contract
             if paper is None:
                 return {"result": step.wanted}

@@ -189,6 +189,7 @@ def _plan(firm: Firm, account: Account) -> None:
             }
         )
     )
+    firm.sheets.replace(plan.with_changes({"due_on": firm.moments.day(-9)}))
     firm.sheets.replace(
         last.with_changes({"due_on": firm.moments.day(-9), "reason": "после обучения склада, просила Анна"})
     )

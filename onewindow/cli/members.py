@@ -20,6 +20,9 @@ _OWN_MODULES = {
     "hand_off": "onewindow.cli.hand_off",
     "meeting": "onewindow.cli.meeting",
     "usage": "onewindow.cli.usage",
+    "playbook": "onewindow.cli.playbook",
+    "plan": "onewindow.cli.plan",
+    "standard": "onewindow.cli.standard",
     "handover": "onewindow.cli.handover",
 }
 
@@ -60,6 +63,9 @@ MEMBERS: dict[str, Member] = {
     ),
     "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
     "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
+    "onboarding": _command(
+        "onboarding", "group", "Who is being brought in, how far, and how well it goes.", _EVERY_DAY
+    ),
     "health": _command(
         "health", "group", "Why a client stands as he does, and how it went week by week.", _EVERY_DAY
     ),

@@ -147,7 +147,7 @@ def change_in(
 
 def _followed(session: Session, transaction: Transaction, before: Record | None, after: Record) -> None:
     """Do what plans ask for after a signature or a new owner, and let the change say so."""
-    if after.kind not in ("document", "client"):
+    if after.kind not in ("document", "client", "playbook_step"):
         return
     from onewindow.desk import plan_followups  # few sessions sign or hand on anything
 

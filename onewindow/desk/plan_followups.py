@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk import plans as starting
 from onewindow.desk.session import Session
-from onewindow.records.adoption import Plan
+from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.work import Document
@@ -27,6 +27,9 @@ def after(session: Session, transaction: Transaction, before: Record | None, sto
     if isinstance(stored, Client) and isinstance(before, Client) and stored.owner_id != before.owner_id:
         moved = _hand_on(session, transaction, before, stored)
         return f"{moved} steps of plans go along" if moved else ""
+    if isinstance(stored, PlaybookStep):
+        playbook = rows.get(session.store, Playbook, stored.playbook_id)
+        transaction.update(playbook, {"edition": playbook.edition + 1})
     return ""
 
 

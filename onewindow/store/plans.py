@@ -128,3 +128,66 @@ def open_work(store: Store, staff_id: int) -> int:
         staff=staff_id,
     )
     return requests + steps
+
+
+def running(store: Store, plan_kind: str, limit: int = 200) -> list[Plan]:
+    """Everybody's running plans of a kind, those due first first."""
+    return fetch(
+        store,
+        Plan,
+        "WHERE plan_kind = :kind AND status = 'running' AND archived_at IS NULL"
+        " ORDER BY due_on, id LIMIT :limit",
+        kind=plan_kind,
+        limit=limit,
+    )
+
+
+def begun(store: Store, plan_kind: str, since: str, till: str) -> list[Plan]:
+    """The plans of a kind that were started between two dates, the earliest first."""
+    return fetch(
+        store,
+        Plan,
+        "WHERE plan_kind = :kind AND started_on BETWEEN :since AND :till AND archived_at IS NULL"
+        " ORDER BY started_on, id LIMIT 20000",
+        kind=plan_kind,
+        since=since,
+        till=till,
+    )
+
+
+def of_person(store: Store, staff_id: int, limit: int = 50) -> list[Plan]:
+    """The running plans for which somebody answers, which he guides, or which are his own start, by date."""
+    found: dict[int, Plan] = {}
+    for name in ("owner_id", "mentor_id", "employee_id"):
+        mine = fetch(
+            store,
+            Plan,
+            f"WHERE {name} = :staff AND status = 'running' AND archived_at IS NULL"
+            " ORDER BY due_on, id LIMIT :limit",
+            staff=staff_id,
+            limit=limit,
+        )
+        found |= {plan.id: plan for plan in mine}
+    return sorted(found.values(), key=lambda plan: (plan.due_on or "9999", plan.id))
+
+
+def asked_of(store: Store, staff_id: int, till: str, limit: int = 50) -> list[Executor]:
+    """What somebody has to have ready inside by a date, by date."""
+    return fetch(
+        store,
+        Executor,
+        "WHERE staff_id = :staff AND state = 'asked' AND due_on <= :till AND archived_at IS NULL"
+        " ORDER BY due_on, id LIMIT :limit",
+        staff=staff_id,
+        till=till,
+        limit=limit,
+    )
+
+
+def signed_contract_on(store: Store, client_id: int) -> str | None:
+    """The day on which a client's first contract was signed, None without one."""
+    return store.scalar(
+        "SELECT MIN(signed_on) FROM document WHERE client_id = :client AND document_kind = 'contract'"
+        " AND signed_on > '' AND archived_at IS NULL",
+        client=client_id,
+    )

@@ -1,0 +1,110 @@
+"""`onewindow onboarding …`: who is being brought in, how far, and how well it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, tell
+
+if TYPE_CHECKING:
+    from onewindow.desk.plan_reports import OnboardingReport
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.metrics.intervals import Estimate
+
+_COLUMNS = ("client", "plan", "done", "steps", "late", "late_points", "started_on", "due_on", "mentor")
+
+
+@click.group(name="onboarding")
+def group() -> None:
+    """New clients and new colleagues on their way."""
+
+
+@group.command("list", epilog="\b\nExample:\n  onewindow onboarding list --mine")
+@click.option("--mine", is_flag=True, help="Those you answer for, guide, or that are your own start.")
+@click.option("--late", "late_only", is_flag=True, help="Those with a late step.")
+@format_option
+@pass_invocation
+def list_command(invocation: Invocation, output_format: str, *, mine: bool, late_only: bool) -> None:
+    """List onboardings that run, of clients and of new colleagues, those due first first."""
+    from onewindow.desk.plan_reports import running_pictures
+    from onewindow.desk.plan_text import plan_rows
+
+    session = invocation.session()
+    me = session.me.id
+    pictures = [
+        each
+        for each in running_pictures(session, ("onboarding", "employee"))
+        if (not mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id))
+        and (not late_only or any(each.is_late(step) for step in each.steps))
+    ]
+    if not pictures and output_format == "table":
+        tell("Nobody is being brought in.")
+        return
+    print_table(plan_rows(session, pictures), _COLUMNS, cast("TableFormat", output_format))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow onboarding report --from 01.01.2026")
+@click.option("--from", "since", default="", metavar="DATE", help="Begun from; a year ago if left out.")
+@click.option("--to", "till", default="", metavar="DATE", help="Begun till; today if left out.")
+@click.option("--employees", is_flag=True, help="Of new colleagues instead of clients.")
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
+@pass_invocation
+def report(invocation: Invocation, since: str, till: str, output_format: str, *, employees: bool) -> None:
+    """Report on time to value, and on control points passed in time, with n and 95 % intervals."""
+    from datetime import timedelta
+
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk.plan_reports import onboarding_report
+
+    session = invocation.session()
+    last = typed_day(session, till, "--to") if till else session.today()
+    first = typed_day(session, since, "--from") if since else last - timedelta(days=365)
+    found = onboarding_report(session, first, last, "employee" if employees else "onboarding")
+    if output_format == "json":
+        print_object(_as_object(found, first.isoformat(), last.isoformat()))
+        return
+    print_pairs(
+        [
+            ("begun", f"{first} to {last}: {found.plans}, {found.done} done, {found.running} running"),
+            ("stopped", str(found.stopped)),
+            ("days to value", _days(found)),
+            ("control points in time", _share(found.in_time)),
+        ]
+    )
+
+
+def _as_object(found: OnboardingReport, first: str, last: str) -> dict[str, object]:
+    share = found.in_time
+    return {
+        "from": first,
+        "to": last,
+        "plans": found.plans,
+        "done": found.done,
+        "running": found.running,
+        "stopped": found.stopped,
+        "days_to_value": list(found.days_to_value),
+        "median_days_to_value": found.median_days,
+        "control_points": found.points,
+        "control_points_in_time": found.points_in_time,
+        "in_time_share": None if share is None else round(share.value, 4),
+        "in_time_low": None if share is None else round(share.low, 4),
+        "in_time_high": None if share is None else round(share.high, 4),
+    }
+
+
+def _days(found: OnboardingReport) -> str:
+    n = len(found.days_to_value)
+    if found.median_days is None:
+        return f"n = {n}, too few to tell" if n else "no plan is done yet"
+    interval = found.median_interval
+    spread = f", 95 % {interval[0]}–{interval[1]}" if interval else ", too few for an interval"
+    return f"median {found.median_days:g}{spread}, n = {n}"
+
+
+def _share(share: Estimate | None) -> str:
+    if share is None:
+        return "none was due yet"
+    return f"{share.value:.0%}, 95 % {share.low:.0%}–{share.high:.0%}, n = {share.n}"

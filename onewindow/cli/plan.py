@@ -1,0 +1,29 @@
+"""`onewindow plan …`: the common verbs, and those of working through a plan."""
+
+from __future__ import annotations
+
+import click
+
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.records.kinds import KINDS
+
+
+def _of(module: str, attribute: str) -> Builder:
+    def build(_: object) -> click.Command:
+        from importlib import import_module
+
+        return getattr(import_module(f"onewindow.cli.{module}"), attribute)
+
+    return build
+
+
+group = RecordGroup(
+    KINDS["plan"],
+    {
+        "show": _of("plan_deeds", "show"),
+        "start": _of("plan_deeds", "start"),
+        "step": _of("plan_steps", "group"),
+        **{name: _of("plan_deeds", name) for name in ("move", "mentor", "deliver", "stop", "report")},
+        "done": _of("plan_deeds", "done"),
+    },
+)

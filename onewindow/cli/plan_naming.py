@@ -1,0 +1,94 @@
+"""Which plan and which of its steps a word of the command line names, and how both are written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from onewindow.desk.plan_view import PlanPicture
+    from onewindow.desk.session import Session
+    from onewindow.records.adoption import Plan, PlanStep
+
+STEP_COLUMNS = ("position", "step", "who", "due_on", "status", "result", "control_point", "phase", "late")
+
+
+def named_plan(session: Session, word: str) -> Plan:
+    """A plan by its id or title, or the only running one of a client; raises StoreProblem or UsageError."""
+    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.records.adoption import Plan
+    from onewindow.store import plans, rows
+    from onewindow.store.problems import NotFound
+
+    if word.isdigit():
+        found = rows.find(session.store, Plan, int(word)) if len(word) < 19 else None
+        if found is not None:
+            return found
+    try:
+        client = resolve_client(session, word)
+    except NotFound:
+        return rows.get(session.store, Plan, resolve(session, "plan", word))
+    running = plans.running_plans(session.store, client.id)
+    if not running:
+        raise click.UsageError(f"no plan runs at {client.name}; `onewindow plan start` begins one")
+    if len(running) > 1:
+        named = ", ".join(f"{plan.id} {plan.title}" for plan in running)
+        raise click.UsageError(f"{client.name} has several plans, name one by its id: {named}")
+    return running[0]
+
+
+def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
+    """A step of a plan by its place in the order, its id, or the beginning of its title."""
+    from onewindow.store import adoption
+    from onewindow.text.fold import fold
+
+    plan = named_plan(session, plan_word)
+    steps = adoption.steps(session.store, plan.id)
+    if step_word.isdigit():
+        found = [each for each in steps if step_word in (str(each.position), str(each.id))]
+    else:
+        wanted = fold(step_word)
+        found = [each for each in steps if wanted and wanted in fold(each.title)]
+    if len(found) != 1:
+        what = "several steps" if found else "no step"
+        raise click.UsageError(f"“{plan.title}” has {what} “{step_word}”; name one of 1 to {len(steps)}")
+    return found[0]
+
+
+def step_rows(session: Session, picture: PlanPicture) -> list[dict[str, object]]:
+    """The steps of a plan as rows with plain names."""
+    from onewindow.desk.plan_view import who_does
+
+    phases = {phase.id: phase.title for phase in picture.phases}
+    return [
+        {
+            "id": step.id,
+            "position": step.position,
+            "step": step.title,
+            "who": who_does(session, step),
+            "role": step.role,
+            "due_on": step.due_on,
+            "first_due_on": step.first_due_on,
+            "status": step.status,
+            "ends_in": step.result_kind,
+            "wanted": step.wanted,
+            "result": step.result,
+            "done_on": step.done_on,
+            "reason": step.reason,
+            "control_point": bool(step.is_control_point),
+            "phase": phases.get(step.phase_id or 0, ""),
+            "late": picture.is_late(step),
+            "inside": [
+                {
+                    "id": each.id,
+                    "department": each.department,
+                    "what": each.what,
+                    "state": picture.readiness(each),
+                    "due_on": each.due_on,
+                }
+                for each in picture.executors.get(step.id, ())
+            ],
+        }
+        for step in picture.steps
+    ]

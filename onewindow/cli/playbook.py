@@ -1,0 +1,163 @@
+"""`onewindow playbook …`: the common verbs, and playbooks as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.adoption import Playbook
+
+SHIPPED = ("onboarding", "project", "delivery", "employee")
+"""The playbooks that come with the program."""
+
+_COLUMNS = ("position", "step", "role", "after", "days", "due_on", "ends_in", "control_point", "phase")
+
+
+@click.command("import", epilog="\b\nExample:\n  onewindow playbook import onboarding employee my.toml")
+@click.argument("files", metavar="FILE", nargs=-1, required=True)
+@pass_invocation
+def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
+    """Take playbooks from TOML files, or those that come with the program by their names.
+
+    The names are onboarding, project, delivery, employee. A playbook of the same name is brought to what the
+    file says; plans that run keep the steps they were started with.
+    """
+    from onewindow.desk.playbooks import take_file
+    from onewindow.exchange.playbook_file import read_playbook
+
+    session = invocation.session()
+    # All are read before the first one is stored: a mistake in the last leaves the file as it was.
+    read = [read_playbook(*_text(name)) for name in files]
+    for each in read:
+        playbook, done = take_file(session, each)
+        print_text(f"{playbook.id}  {playbook.name}: {done}, {len(each.steps)} steps")
+
+
+@click.command(epilog="\b\nExample:\n  onewindow playbook export Внедрение > onboarding.toml")
+@click.argument("playbook", metavar="ID_OR_NAME")
+@pass_invocation
+def export(invocation: Invocation, playbook: str) -> None:
+    """Write a playbook as a TOML file to the standard output."""
+    from onewindow.desk.playbooks import as_file
+    from onewindow.exchange.playbook_file import write_playbook
+
+    session = invocation.session()
+    print_text(write_playbook(as_file(session, _named(session, playbook))).rstrip("\n"))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow playbook dates Внедрение --on 28.12.2026")
+@click.argument("playbook", metavar="ID_OR_NAME")
+@click.option("--on", "started", default="", metavar="DATE", help="The start to try; today if left out.")
+@format_option
+@pass_invocation
+def dates(invocation: Invocation, playbook: str, started: str, output_format: str) -> None:
+    """Show the steps of a playbook, and when each would be due if it started on a date."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk.playbooks import tried_dates
+
+    session = invocation.session()
+    day = typed_day(session, started, "--on") if started else session.today()
+    tried = tried_dates(session, _named(session, playbook), day)
+    titles = {step.id: step.title for step, _ in tried}
+    rows = [
+        {
+            "id": step.id,
+            "position": step.position,
+            "step": step.title,
+            "role": step.role,
+            "after": titles.get(step.depends_on_id or 0, ""),
+            "days": step.due_after_days,
+            "due_on": due.isoformat(),
+            "ends_in": step.result_kind,
+            "wanted": step.wanted,
+            "control_point": bool(step.is_control_point),
+            "phase": step.phase,
+            "volume": step.volume,
+        }
+        for step, due in tried
+    ]
+    print_table(rows, _COLUMNS, cast("TableFormat", output_format))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow playbook check my.toml")
+@click.argument("playbook", metavar="FILE_OR_NAME")
+@pass_invocation
+def check(invocation: Invocation, playbook: str) -> None:
+    """Say what is wrong with a playbook: a file before it is taken, or one that is kept."""
+    from onewindow.desk.playbooks import problems_of
+    from onewindow.exchange.playbook_file import read_playbook
+
+    if playbook.endswith(".toml"):
+        found = read_playbook(*_text(playbook))
+        print_text(f"{playbook}: {found.name}, {len(found.steps)} steps, nothing is wrong.")
+        return
+    session = invocation.session()
+    problems = problems_of(session, _named(session, playbook))
+    print_text("\n".join(problems) or "Nothing is wrong.")
+    if problems:
+        tell(f"{len(problems)} things to look at.")
+
+
+@click.command(epilog="\b\nExample:\n  onewindow playbook start Внедрение romashka")
+@click.argument("playbook", metavar="ID_OR_NAME")
+@click.argument("client", metavar="CLIENT")
+@click.option("--on", "started", default="", metavar="DATE", help="When it starts; today if left out.")
+@pass_invocation
+def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
+    """Start a playbook for a client; `onewindow plan start` knows more options."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk import plans
+    from onewindow.desk.naming import resolve_client
+
+    session = invocation.session()
+    day = typed_day(session, started, "--on") if started else None
+    plan = plans.start(session, resolve_client(session, client), _named(session, playbook), day)
+    print_raw(str(plan.id))
+
+
+def _text(name: str) -> tuple[str, str]:
+    """The text of a file, or of one that comes with the program, and what it is called in complaints."""
+    from onewindow.exchange.problems import FileProblem
+
+    if name in SHIPPED:
+        from importlib.resources import files
+
+        return (files("seed") / "playbooks" / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml"
+    try:
+        return Path(name).read_text(encoding="utf-8"), Path(name).name
+    except FileNotFoundError as error:
+        raise FileProblem(
+            name, "there is no such file", f"name one, or one of {', '.join(SHIPPED)}"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileProblem(name, f"it cannot be read ({error})", "write it as TOML in UTF-8") from error
+
+
+def _named(session: Session, word: str) -> Playbook:
+    from onewindow.desk.naming import resolve
+    from onewindow.records.adoption import Playbook
+    from onewindow.store import rows
+
+    return rows.get(session.store, Playbook, resolve(session, "playbook", word))
+
+
+group = RecordGroup(
+    KINDS["playbook"],
+    {
+        "import": lambda _: import_command,
+        "export": lambda _: export,
+        "dates": lambda _: dates,
+        "check": lambda _: check,
+        "start": lambda _: start,
+    },
+)

@@ -1,0 +1,93 @@
+"""`onewindow standard …`: the common verbs, and the checks that keep standards alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.standards import CheckOutcome, Standard
+
+_COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "outcome", "checked_by")
+
+
+@click.command(epilog='\b\nExample:\n  onewindow standard check Ответ "20 звонков из 20 по стандарту"')
+@click.argument("standard", metavar="ID_OR_NAME")
+@click.argument("note", metavar="NOTE")
+@click.option("--failed", is_flag=True, help="The state is not closed: it stays, with what was seen.")
+@click.option("--review-by", default="", metavar="DATE", help="When next; within six months.")
+@pass_invocation
+def check(invocation: Invocation, standard: str, note: str, review_by: str, *, failed: bool) -> None:
+    """Note a check today; a passed one closes the state and the cycle goes on."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk.standards import check as note_check
+
+    session = invocation.session()
+    outcome: CheckOutcome = "failed" if failed else "passed"
+    day = typed_day(session, review_by, "--review-by").isoformat() if review_by else None
+    _, after = note_check(session, _named(session, standard), outcome, note, review_on=day)
+    print_text(f"{after.title}: {after.cycle}, review by {after.review_on}")
+
+
+@click.command(epilog="\b\nExample:\n  onewindow standard review Передача --by 01.03.2027")
+@click.argument("standard", metavar="ID_OR_NAME")
+@click.option("--by", "day", default="", metavar="DATE", help="When next; in six months if left out.")
+@pass_invocation
+def review(invocation: Invocation, standard: str, day: str) -> None:
+    """Note that a standard was looked at and holds as it is."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk.standards import review as look
+
+    session = invocation.session()
+    by = typed_day(session, day, "--by").isoformat() if day else None
+    print_raw(str(look(session, _named(session, standard), by).review_on))
+
+
+@click.command(epilog="\b\nExample:\n  onewindow standard due")
+@click.option("--all", "everything", is_flag=True, help="All of them, not only those that are due.")
+@format_option
+@pass_invocation
+def due(invocation: Invocation, output_format: str, *, everything: bool) -> None:
+    """List the standards whose review is due, with their last checks."""
+    from onewindow.desk.standards import register
+
+    session = invocation.session()
+    rows = [
+        {
+            "id": each.standard.id,
+            "standard": each.standard.title,
+            "state": each.standard.cycle,
+            "owner": session.directory.name(each.standard.owner_id),
+            "review_on": each.standard.review_on,
+            "days": each.days,
+            "last_check": each.last.checked_on if each.last else None,
+            "outcome": each.last.outcome if each.last else None,
+            "checked_by": session.directory.name(each.last.staff_id) if each.last else None,
+        }
+        for each in register(session, due_only=not everything)
+    ]
+    if not rows and output_format == "table":
+        tell("No standard is due.")
+        return
+    print_table(rows, _COLUMNS, cast("TableFormat", output_format))
+
+
+def _named(session: Session, word: str) -> Standard:
+    from onewindow.desk.naming import resolve
+    from onewindow.records.standards import Standard
+    from onewindow.store import rows
+
+    return rows.get(session.store, Standard, resolve(session, "standard", word))
+
+
+group = RecordGroup(
+    KINDS["standard"], {"check": lambda _: check, "review": lambda _: review, "due": lambda _: due}
+)
