@@ -93,8 +93,19 @@ def _verbs(context: click.Context) -> list[click.Context]:
     noun = context.command
     if not isinstance(noun, click.Group):
         return [context]
-    found = ((word, noun.get_command(context, word)) for word in noun.list_commands(context))
-    return [click.Context(verb, context, info_name=word) for word, verb in found if verb is not None]
+    return [click.Context(verb, context, info_name=words) for words, verb in _named(noun, context)]
+
+
+def _named(
+    noun: click.Group, context: click.Context, before: str = ""
+) -> Iterator[tuple[str, click.Command]]:
+    """The verbs of a noun with their words, and behind a verb that has verbs of its own those: `step done`."""
+    for word in noun.list_commands(context):
+        verb = noun.get_command(context, word)
+        if verb is not None:
+            yield f"{before}{word}", verb
+            if isinstance(verb, click.Group):
+                yield from _named(verb, context, f"{before}{word} ")
 
 
 def _usage(context: click.Context) -> str:
