@@ -99,7 +99,7 @@ def _verbs(context: click.Context) -> list[click.Context]:
 def _named(
     noun: click.Group, context: click.Context, before: str = ""
 ) -> Iterator[tuple[str, click.Command]]:
-    """The verbs of a noun with their words, and behind a verb that has verbs of its own those: `step done`."""
+    """The verbs of a noun with their words; a verb that has verbs is followed by those: `step done`."""
     for word in noun.list_commands(context):
         verb = noun.get_command(context, word)
         if verb is not None:
