@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from onewindow.desk import drafting, editing, naming
@@ -148,6 +148,12 @@ class Entry:
         with contextlib.suppress(StoreProblem):
             self.discard()
         return saved
+
+    def as_typed(self, values: Mapping[str, str], fields: Collection[str]) -> Record:
+        """The record with some fields as they are typed, stored nowhere; raises FieldProblems."""
+        typed = {name: text for name, text in values.items() if name in fields}
+        read = read_fields(self.session, type(self._seen), typed, self._client_of(values))
+        return self._seen.with_changes(read)
 
     def conflict_lines(self, stale: Stale) -> list[ConflictLine]:
         """The conflicts that a person decides; what the program fills in itself follows them."""

@@ -1,9 +1,9 @@
-"""Settings: working calendars and SLA policies, what each means, and the past replayed under other rules."""
+"""Settings: calendars, SLA policies, weights of health; what each means, and the past under other rules."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -13,14 +13,17 @@ from onewindow.desk import calendars, editing, policies, policy_replay
 from onewindow.desk.policy_replay import Replay
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
+from onewindow.desk.weights_preview import own_weights, shares_text, weights_of
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
+from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser, Prompt
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
+from onewindow.screens.weights_form import WeightsForm
 from onewindow.settings import from_environment, settings_path
 from onewindow.store import department
 from onewindow.store.changes import Change
@@ -41,8 +44,13 @@ _COLUMNS = (
     Column(width=10, drop_priority=2),
 )
 _FILE = "file"
-_KINDS = frozenset({"calendar", "policy"})
+_OWN = "own"
+_KINDS = frozenset({"calendar", "policy", "health_weights"})
 _RECORD_DEEDS = frozenset({"record.edit", "record.archive"})
+
+
+_Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | None
+"""A row: a record, the program's own weights for a time of life, or None for one's own file."""
 
 
 class SettingsScreen(TableScreen[None]):
@@ -78,7 +86,7 @@ class SettingsScreen(TableScreen[None]):
     def __init__(self, session: Session) -> None:
         """Show what everybody on this file shares, and where my own settings lie."""
         super().__init__(session, Table("settings", _HEADINGS, _COLUMNS))
-        self._rows: list[WorkingCalendar | SlaPolicy | None] = []
+        self._rows: list[_Row] = []
         self._reader = BesideReader(session.store)
 
     def on_mount(self) -> None:
@@ -102,6 +110,8 @@ class SettingsScreen(TableScreen[None]):
         row = self._row()
         if action_id in _RECORD_DEEDS and row is None:
             return "this row is your own file; edit it with any editor"
+        if action_id in _RECORD_DEEDS and isinstance(row, str):
+            return "these weights are the program's own; open the row to make a set of yours from them"
         if action_id == "settings.replay" and not isinstance(row, SlaPolicy | WorkingCalendar):
             return "put the cursor on a policy or a calendar"
         return ""
@@ -111,34 +121,38 @@ class SettingsScreen(TableScreen[None]):
     def _reload(self) -> None:
         book = self.session.directory.policies
         live = [each for each in department.calendars(self.session.store) if each.archived_at is None]
-        self._rows = [*live, *policies.current(book, self.session.today()), None]
+        rules = policies.current(book, self.session.today())
+        weights = [*self.session.directory.weights.sets.values()]
+        own: tuple[HealthLife, ...] = ("active", "onboarding")
+        self._rows = [*live, *rules, *weights, *own, None]
         self.table.set_source(ListSource([self._shown(each) for each in self._rows]))
         found = policies.problems(book, self.session.today(), self.session.zone)
-        count = f"{len(live)} calendars, {len(self._rows) - len(live) - 1} policies"
+        count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights"
         self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
         self.show_hints()
 
-    def _shown(self, each: WorkingCalendar | SlaPolicy | None) -> Row:
+    def _shown(self, each: _Row) -> Row:
         if each is None:
             path = str(settings_path(os.environ))
             return Row(_FILE, (Cell("program", "title"), Cell("your own settings"), Cell(path), Cell("")))
         first = self._rows.index(each) == next(
-            place for place, other in enumerate(self._rows) if type(other) is type(each)
+            place for place, other in enumerate(self._rows) if _section(other) == _section(each)
         )
+        section = Cell(_section(each) if first else "", "title")
+        if isinstance(each, str):
+            what = shares_text(own_weights(each))
+            return Row((_OWN, each), (section, Cell(f"built in, {each}"), Cell(what, "dim"), Cell("")))
+        if isinstance(each, HealthWeights):
+            whom = " ".join(part for part in (each.tier or "every tier", each.life) if part)
+            what = f"{shares_text(weights_of(each))}; {whom}"
+            return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.updated_at[:10])))
         if isinstance(each, WorkingCalendar):
-            cells = (
-                Cell("calendars" if first else "", "title"),
-                Cell(each.name),
-                Cell(_hours(each)),
-                Cell(""),
-            )
-            return Row(each.id, cells)
+            return Row(each.id, (section, Cell(each.name), Cell(_hours(each)), Cell("")))
         book = self.session.directory.policies
         what = f"{policies.targets_text(each)}; {policies.line_text(book, policies.line_of(each))}"
-        section = Cell("policies" if first else "", "title")
         return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.valid_from)))
 
-    def _row(self) -> WorkingCalendar | SlaPolicy | None:
+    def _row(self) -> _Row:
         return self._rows[self.table.cursor] if self._rows else None
 
     # what is done
@@ -147,6 +161,9 @@ class SettingsScreen(TableScreen[None]):
         row = self._row()
         if row is None:
             self._why()
+        elif isinstance(row, str):
+            weights = {name: f"{weight:g}" for name, weight in own_weights(row).items()}
+            self._form("health_weights", None, {"life": row, **weights})
         else:
             self._form(row.kind, row)
 
@@ -174,7 +191,11 @@ class SettingsScreen(TableScreen[None]):
             if kind:
                 self._form(kind, None)
 
-        options = [("calendar", "working calendar"), ("policy", "SLA policy")]
+        options = [
+            ("calendar", "working calendar"),
+            ("policy", "SLA policy"),
+            ("health_weights", "weights of health"),
+        ]
         open_over(self, Chooser("What to add?", options), chosen)
 
     def _form(self, kind: str, record: Record | None, preset: dict[str, str] | None = None) -> None:
@@ -182,10 +203,15 @@ class SettingsScreen(TableScreen[None]):
             if saved is not None:
                 self.say_undoable(f"Saved {getattr(saved, 'name', '')}")
 
-        open_over(self, RecordForm(self.session, kind, record, preset=preset), closed)
+        if kind == "health_weights":
+            made = record if isinstance(record, HealthWeights) else None
+            open_over(self, WeightsForm(self.session, made, preset), closed)
+        else:
+            open_over(self, RecordForm(self.session, kind, record, preset=preset), closed)
 
     def _archive(self) -> None:
-        if row := self._row():
+        row = self._row()
+        if row is not None and not isinstance(row, str):
             editing.archive(self.session, row)
             self.say_undoable(f"Archived {row.name}")
 
@@ -193,6 +219,10 @@ class SettingsScreen(TableScreen[None]):
         row = self._row()
         if row is None:
             open_over(self, TextView("Your settings", file_lines()))
+        elif isinstance(row, str):
+            open_over(self, TextView(f"The program's own weights, {row}", weight_lines(own_weights(row))))
+        elif isinstance(row, HealthWeights):
+            open_over(self, TextView(row.name, weight_lines(weights_of(row))))
         elif isinstance(row, WorkingCalendar):
             open_over(self, TextView(row.name, self._calendar_lines(row)))
         else:
@@ -225,7 +255,7 @@ class SettingsScreen(TableScreen[None]):
         if isinstance(row, WorkingCalendar):
             self._run(f"all by {row.name}", calendars.stored_calendar(row.hours), [])
             return
-        if row is None:
+        if not isinstance(row, SlaPolicy):
             return
         whom = " ".join(part for part in (row.tier, row.priority, row.request_kind) if part)
         start = f"{whom} first {minutes_text(row.first_response_min)}".strip()
@@ -277,6 +307,29 @@ def file_lines() -> list[str]:
     ]
     lines += ["", "Mistakes:", *map(str, problems)] if problems else ["", "No mistakes found."]
     return [*lines, "", "`onewindow settings template` prints a file with every setting explained."]
+
+
+def weight_lines(weights: Mapping[str, float]) -> list[str]:
+    """What a set of weights means."""
+    total = sum(weights.values())
+    return [
+        *(
+            f"{name}: {weight:g} of {total:g}, {100 * weight / total if total else 0:.0f} %"
+            for name, weight in weights.items()
+        ),
+        "",
+        "Only their ratio counts: they need not sum to 100. A signal without data takes no part.",
+        "A set of a segment counts before one of a tier, and that before one of every tier.",
+    ]
+
+
+def _section(row: _Row) -> str:
+    """Under which heading a row stands."""
+    if row is None:
+        return "program"
+    if isinstance(row, WorkingCalendar):
+        return "calendars"
+    return "policies" if isinstance(row, SlaPolicy) else "health"
 
 
 def _hours(record: WorkingCalendar) -> str:

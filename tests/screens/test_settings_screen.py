@@ -12,6 +12,7 @@ from onewindow.screens.chooser import Prompt
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.settings_screen import SettingsScreen
 from onewindow.screens.text_view import TextView
+from onewindow.screens.weights_form import WeightsForm
 from onewindow.store import department
 
 
@@ -98,3 +99,24 @@ async def test_your_own_file_is_shown_and_cannot_be_edited_here(demo: Session) -
         assert "edit it with any editor" in "\n".join(screen_text(app))
         await pilot.press("enter")
         assert "Settings file:" in text_of(app)
+
+
+async def test_other_weights_show_while_typed_what_becomes_of_the_clients(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        shown = "\n".join(screen_text(app))
+        assert "built in, active" in shown
+        assert shown.count("adoption 35 %, support 20 %") == 3
+        await pilot.press("G", *"kkkkk", "enter")
+        assert isinstance(app.screen, WeightsForm)
+        await until(pilot, lambda: "none would change" in "\n".join(screen_text(app)))
+        await pilot.press("tab", "tab", "tab", "end", "0", "0")
+        await until(pilot, lambda: "→" in "\n".join(screen_text(app)))
+        shown = "\n".join(screen_text(app))
+        assert "adoption 98 %" in shown
+        assert "all clients: red" in shown
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        assert "adoption 98 %" in "\n".join(screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "adoption 98 %" not in "\n".join(screen_text(app)))

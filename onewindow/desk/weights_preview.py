@@ -1,0 +1,135 @@
+"""What other weights of health would make of the clients: bands before and after, counted while one types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from onewindow.desk.health import health_of
+from onewindow.desk.health_weights import SIGNALS, WeightBook, read_weights
+from onewindow.desk.policy_segments import CardSegments
+from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
+from onewindow.records.clients import Client
+from onewindow.records.health import HealthWeights
+from onewindow.records.values import value_class
+from onewindow.store import client_stats, health_facts
+from onewindow.store.engine import Store
+from onewindow.store.rows import fetch
+from onewindow.text.dates import utc_text
+
+BANDS: tuple[Band, ...] = ("red", "amber", "green", "unknown")
+_AT_ONCE = 500
+
+
+@value_class
+class Preview:
+    """Clients by band before and after, of my own and of all that were looked at so far."""
+
+    mine: Mapping[tuple[Band, Band], int]
+    everybody: Mapping[tuple[Band, Band], int]
+    looked: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all clients were looked at."""
+        return self.looked >= self.total
+
+
+def preview(
+    store: Store, proposed: HealthWeights, replaced: HealthWeights | None, now: datetime, owner_id: int
+) -> Iterator[Preview]:
+    """Count the bands of all clients under the weights on file and under a set as it would be saved.
+
+    `replaced` is that set as it stands on file, None for a new one. A preview comes every few hundred
+    clients; `store` belongs to the thread that reads.
+    """
+    before = read_weights(store)
+    after = _with(store, before, proposed, replaced)
+    mine: Counter[tuple[Band, Band]] = Counter()
+    everybody: Counter[tuple[Band, Band]] = Counter()
+    total, looked = client_stats.count(store), 0
+    for clients in _pages(store):
+        for client, bands in _judged(store, clients, now, before, after):
+            looked += 1
+            everybody[bands] += 1
+            mine[bands] += client.owner_id == owner_id
+        yield Preview(dict(mine), dict(everybody), looked, max(total, looked))
+    if not looked:
+        yield Preview({}, {}, 0, 0)
+
+
+def preview_lines(found: Preview) -> list[str]:
+    """Counts in two lines: `my clients: red 3 → 4, amber 10 → 9, green 20, unknown 8`."""
+    seen = "" if found.is_complete else f" of {found.looked} looked at so far"
+    return [f"my clients: {_counts(found.mine)}", f"all clients{seen}: {_counts(found.everybody)}"]
+
+
+def shares_text(weights: Mapping[str, float]) -> str:
+    """What each signal counts, in percent of all: `adoption 35 %, support 20 %, …`; 0 is left out."""
+    total = sum(weights.values())
+    if not total:
+        return "every weight is 0: no health"
+    return ", ".join(f"{name} {100 * each / total:.0f} %" for name, each in weights.items() if each)
+
+
+def weights_of(record: HealthWeights) -> dict[str, float]:
+    """The weights of a set by signal."""
+    return {name: getattr(record, name) for name in SIGNALS}
+
+
+def own_weights(life: str) -> Mapping[str, float]:
+    """The program's own weights for a time of life."""
+    return ONBOARDING_WEIGHTS if life == "onboarding" else ACTIVE_WEIGHTS
+
+
+def _with(
+    store: Store, book: WeightBook, proposed: HealthWeights, replaced: HealthWeights | None
+) -> WeightBook:
+    sets = {key: each for key, each in book.sets.items() if replaced is None or each.id != replaced.id}
+    sets[proposed.segment_id, proposed.tier, proposed.life] = proposed
+    used = {segment for segment, _, _ in sets if segment is not None}
+    return replace(book, sets=sets, segments=CardSegments(store, used) if used else None)
+
+
+def _judged(
+    store: Store, clients: Sequence[Client], now: datetime, before: WeightBook, after: WeightBook
+) -> Iterator[tuple[Client, tuple[Band, Band]]]:
+    low, high = clients[0].id, clients[-1].id
+    facts = {each.client_id: each for each in health_facts.facts(store, low, high, utc_text(now))}
+    kept = client_stats.between(store, low, high)
+    for client in clients:
+        stat, known = kept.get(client.id), facts[client.id]
+        band = stat.band if stat else None
+        old = health_of(known, client.stage, now, band, before.weights(client))
+        new = health_of(known, client.stage, now, band, after.weights(client))
+        yield client, (old.band, new.band)
+
+
+def _pages(store: Store) -> Iterator[list[Client]]:
+    after = 0
+    while True:
+        found = fetch(
+            store,
+            Client,
+            "WHERE id > :after AND archived_at IS NULL ORDER BY id LIMIT :limit",
+            after=after,
+            limit=_AT_ONCE,
+        )
+        if found:
+            yield found
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1].id
+
+
+def _counts(moves: Mapping[tuple[Band, Band], int]) -> str:
+    told: list[str] = []
+    for band in BANDS:
+        old = sum(count for (before, _), count in moves.items() if before == band)
+        new = sum(count for (_, after), count in moves.items() if after == band)
+        told.append(f"{band} {old}" if old == new else f"{band} {old} → {new}")
+    moved = sum(count for (before, after), count in moves.items() if before != after)
+    return f"{', '.join(told)}; {moved} would change" if moved else f"{', '.join(told)}; none would change"
