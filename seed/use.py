@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from onewindow.records.adoption import FeatureUse, Learner, Product, Training, TrainingState
+from onewindow.records.adoption import FeatureUse, Learner, Licence, Product, Training, TrainingState, Usage
 from seed.firm import Account, Firm
 
 _WEEKS = 10
@@ -27,6 +27,8 @@ _COMES: dict[TrainingState, tuple[TrainingState, ...]] = {
     "missed": ("missed",),
 }
 _AT_A_LESSON = 4
+_UNTOUCHED = 9
+"""One client of so many has a module that nobody opened."""
 
 
 def tell(firm: Firm, accounts: list[Account]) -> None:
@@ -36,6 +38,7 @@ def tell(firm: Firm, accounts: list[Account]) -> None:
     lessons: dict[int, list[Training]] = {}
     for training in firm.sheets.all(Training):
         lessons.setdefault(training.client_id, []).append(training)
+    _leave_untouched(firm, accounts)
     for account in accounts:
         if account.client.stage not in ("handover", "lost"):
             for licence in account.licences:
@@ -43,6 +46,27 @@ def tell(firm: Firm, accounts: list[Account]) -> None:
         for training in lessons.get(account.client.id, ()):
             if training.people > 1:
                 _people(firm, random, account, training)
+
+
+def _leave_untouched(firm: Firm, accounts: list[Account]) -> None:
+    """Let a few clients own a module that nobody there has ever opened."""
+    for account in accounts:
+        if (
+            account.client.number % _UNTOUCHED
+            or account.client.stage != "active"
+            or len(account.licences) < 3
+        ):
+            continue
+        licence = account.licences[-1]
+        untouched = licence.with_changes({"active": 0, "last_used_on": None})
+        account.licences[-1] = untouched
+        firm.sheets.replace(untouched)
+        weeks = firm.sheets.all(Usage)
+        weeks[:] = [each for each in weeks if (each.client_id, each.product_id) != _pair(untouched)]
+
+
+def _pair(licence: Licence) -> tuple[int, int]:
+    return licence.client_id, licence.product_id
 
 
 def _functions(firm: Firm, random: Random, account: Account, product: Product, users: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from onewindow.desk import coverage, no_touch, silence_radar
+from onewindow.desk import coverage, lesson_alarms, no_touch, silence_radar, use_alarms
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
@@ -27,6 +27,10 @@ SOURCES: tuple[Source, ...] = (
     Source("uncovered", coverage.alarms, coverage.explain),
     Source("silence", silence_radar.alarms, silence_radar.explain),
     Source("no_touch", no_touch.alarms, no_touch.explain),
+    Source("unused", use_alarms.unused, use_alarms.explain_unused),
+    Source("decline", use_alarms.declines, use_alarms.explain_declines),
+    Source("never_used", use_alarms.never_used, use_alarms.explain_never_used),
+    Source("training", lesson_alarms.alarms, lesson_alarms.explain),
 )
 """Every source, the one that is explained first first."""
 

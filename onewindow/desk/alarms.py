@@ -39,6 +39,10 @@ KINDS: Mapping[str, str] = {
     "uncovered": "nobody is there",
     "silence": "silent",
     "no_touch": "no touch",
+    "unused": "not used",
+    "decline": "use falls",
+    "never_used": "never used",
+    "training": "lesson unfinished",
 }
 """Every kind of alarm, with the words for it."""
 

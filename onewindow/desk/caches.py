@@ -20,7 +20,7 @@ from onewindow.desk.health_weights import read_weights
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import client_stats, covered, health_facts, search_docs
+from onewindow.store import client_stats, covered, health_facts, search_docs, use_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
@@ -39,6 +39,8 @@ COUNTED_KINDS = (
         "promise",
         "plan",
         "plan_step",
+        "usage",
+        "training",
     }
 )
 """The kinds of records that a cache row is made of."""
@@ -68,6 +70,7 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     searched = [each for each in touched if each not in kinds or kinds[each] & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
+    _outdate_owners(transaction)
     if searched:
         search_docs.refresh(transaction.store, searched)
 
@@ -80,6 +83,17 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
     clients = sorted(covered.client_ids(transaction.store, changed))
     renew(transaction.store, clients[:_COVERED_AT_ONCE], now)
     client_stats.outdate(transaction.store, clients[_COVERED_AT_ONCE:])
+
+
+def _outdate_owners(transaction: Transaction) -> None:
+    """Let `catch_up` renew the owners of products that changed: alarms have the names of products."""
+    changed = {
+        change.entity_id
+        for change in transaction.changes
+        if change.entity == "product" and change.op != "insert"
+    }
+    if changed:
+        client_stats.outdate(transaction.store, sorted(use_facts.owners(transaction.store, changed)))
 
 
 def write_new(

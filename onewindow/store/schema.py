@@ -27,6 +27,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "touch_plan": ("0014_touch_plan.sql",),
     "plans": ("0011_plans.sql",),
     "novelties": ("0013_novelties.sql",),
+    "licence_owners": ("0018_licence_owners.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

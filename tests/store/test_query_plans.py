@@ -51,6 +51,7 @@ from onewindow.store import (
     touch_due,
     touch_facts,
     training,
+    use_facts,
     voice,
 )
 from onewindow.store.engine import Store
@@ -64,6 +65,13 @@ DAILY: dict[str, Work] = {
     "adoption.steps": adoption.steps,
     "adoption.trainings": adoption.trainings,
     "adoption.workplaces": adoption.workplaces,
+    "adoption.newest_weeks": lambda store, client: adoption.newest_weeks(store, [(client, 1)]),
+    "use_facts.licences": lambda store, client: use_facts.licences(store, client, client, "2026-11-23"),
+    "use_facts.weeks": lambda store, client: use_facts.weeks(store, client, client, 2900, 2967),
+    "use_facts.weeks_of": lambda store, client: use_facts.weeks_of(store, client, 1, 2900, 2967),
+    "use_facts.lessons": lambda store, client: use_facts.lessons(store, client, client, "2026-08-23"),
+    "use_facts.owners": lambda store, _: use_facts.owners(store, [1]),
+    "use_facts.product_names": lambda store, _: use_facts.product_names(store, [1]),
     "adoption.products": lambda store, _: adoption.products(store),
     "answering.templates": lambda store, _: answering.templates(store),
     "answering.scripts": lambda store, _: answering.scripts(store),
