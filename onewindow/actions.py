@@ -37,6 +37,9 @@ SCOPES = {
     "quality": "Data quality",
     "metrics": "Metrics",
     "outbox": "Outbox",
+    "novelties": "Novelties",
+    "announcement": "Announcement",
+    "session": "Training session",
     "script": "Script",
     "settings": "Settings",
     "rows": "In every list and text",
@@ -401,6 +404,56 @@ def _handovers() -> Iterator[Action]:
     yield Action("handover.client", ("O",), "open client", scope, "Open the client's window.", group, 46)
 
 
+def _novelties() -> Iterator[Action]:
+    yield Action(
+        "go.novelties",
+        (),
+        "novelties",
+        "window",
+        "Announcements, releases and training: who was told, who answered, who came, what followed.",
+        "day",
+    )
+    yield Action(
+        "novelties.view", ("f",), "filter", "novelties", "Announcements, sessions, releases.", "novelty", 31
+    )
+    scope, group = "announcement", "announcement"
+    yield Action(
+        "delivery.reply",
+        ("r",),
+        "reply",
+        scope,
+        "Write down what the client answered; it may become a quote or a request.",
+        group,
+        21,
+    )
+    yield Action(
+        "delivery.acknowledge", ("m",), "acknowledge", scope, "Note that the client has read it.", group, 22
+    )
+    yield Action("delivery.decline", ("X",), "decline", scope, "Note that he does not want it.", group, 23)
+    yield Action("delivery.resume", ("Z",), "resume", scope, "Let him wait again, with the reason.", group)
+    yield Action(
+        "delivery.view",
+        ("f",),
+        "filter",
+        scope,
+        "Next state: all, queued, told, read, answered, declined.",
+        group,
+        31,
+    )
+    yield Action("delivery.client", ("O",), "open client", scope, "Open the client of the row.", group, 45)
+    scope, group = "session", "session"
+    yield Action(
+        "attendance.acknowledge", ("m",), "acknowledge", scope, "Note that the client will come.", group, 22
+    )
+    yield Action(
+        "attendance.decline", ("X",), "decline", scope, "Note that he will not come, or did not.", group, 23
+    )
+    yield Action(
+        "attendance.resolve", (), "end session", scope, "Say that it was held, or call it off.", group, 24
+    )
+    yield Action("attendance.client", ("O",), "open client", scope, "Open the client of the row.", group, 45)
+
+
 def _quality() -> Iterator[Action]:
     yield Action(
         "go.quality",
@@ -661,6 +714,7 @@ ACTIONS: tuple[Action, ...] = (
     *_requests(),
     *_days(),
     *_handovers(),
+    *_novelties(),
     *_quality(),
     *_metrics(),
     *_settings(),

@@ -72,7 +72,7 @@ def _settle(firm: Firm) -> None:
 
     Nobody was told without consent, so the deliveries of those who gave none are taken out.
     """
-    owners = {client.id: client.owner_id for client in firm.sheets.all(Client)}
+    clients = {client.id: client for client in firm.sheets.all(Client)}
     known = {each.id: each for each in firm.announcements.values()}
     consents: dict[int, list[Consent]] = {}
     for consent in firm.sheets.all(Consent):
@@ -83,11 +83,13 @@ def _settle(firm: Firm) -> None:
         about, at, state = known[each.announcement_id], each.at, each.state
         if not _may_be_told(about, each, consents.get(each.client_id, [])):
             continue
+        if about.audience.startswith("country:BG") and clients[each.client_id].country != "BG":
+            continue
         if state == "queued" and about.state == "sent":
             state, at = "told", each.created_at
         changes: dict[str, object] = {"state": state, "at": at}
         if state != "queued":
-            changes |= {"told_at": at, "staff_id": owners.get(each.client_id)}
+            changes |= {"told_at": at, "staff_id": clients[each.client_id].owner_id}
         kept.append(each.with_changes(changes))
     found[:] = kept
 
@@ -122,6 +124,8 @@ def _session(firm: Firm, row: dict[str, object]) -> TrainingSession:
 
 def _may_come(account: Account, lesson: TrainingSession) -> bool:
     if account.client.number == NUMBER or account.client.stage not in ("active", "onboarding", "leaving"):
+        return False
+    if lesson.place.endswith("portal-19") and account.client.country != "BG":
         return False
     return any(owned.product_id == lesson.product_id for owned in account.licences)
 

@@ -29,6 +29,7 @@ _FILTERS = (
     "touches",
     "meetings",
     "handovers",
+    "novelties",
     "warn",
     "put-off",
 )
@@ -44,6 +45,8 @@ _KINDS = (
     "meeting",
     "handover",
     "handover-item",
+    "delivery",
+    "session",
 )
 _COLUMNS = ("time", "client", "what", "why", "who", "due")
 

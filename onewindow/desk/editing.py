@@ -8,6 +8,7 @@ from typing import TypeVar
 from onewindow.desk import hand_off_log, naming, request_log, rules
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
+from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
@@ -198,12 +199,24 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
             return {"state": "received"}
         case "opportunity":
             return {"state": "won"}
+        case "delivery":
+            return {"state": "told"}
+        case "session":
+            return {"state": "held"}
         case _:
             raise StoreProblem(f"A {KINDS[record.kind].spoken} is never “done”.")
 
 
 def mark_done(session: Session, record: R) -> R:
     """Do what `x` means for a record."""
+    if isinstance(record, Delivery):
+        from onewindow.desk import deliveries
+
+        return deliveries.move(session, record, "told")
+    if isinstance(record, TrainingSession):
+        from onewindow.desk import training_sessions
+
+        return training_sessions.close(session, record)
     changes = done_changes(session, record)
     return change(session, record, changes, f"done: {naming.called(session, record)}")
 

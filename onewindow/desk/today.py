@@ -31,6 +31,7 @@ Filter = Literal[
     "touches",
     "meetings",
     "handovers",
+    "novelties",
     "warn",
     "put off",
 ]

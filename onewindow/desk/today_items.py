@@ -18,7 +18,7 @@ from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
-from onewindow.records.adoption import PlanStep
+from onewindow.records.adoption import PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
@@ -27,12 +27,12 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import client_stats, meetings, rows, touch_due
+from onewindow.store import client_stats, meetings, novelties, rows, touch_due, training
 from onewindow.store import today as sources
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
 from onewindow.store.touch_due import TouchDue
-from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.dates import parse_utc, to_local, utc_text
 
 Group = Literal[
     "requests",
@@ -46,6 +46,7 @@ Group = Literal[
     "touches",
     "meetings",
     "handovers",
+    "novelties",
 ]
 
 SOON_DAYS = 3
@@ -56,6 +57,8 @@ ENDING_DAYS = 30
 """A document that ends comes up so many days before, and stays as long after its end."""
 ANSWER_WORKING_DAYS = 2
 """A detractor is answered within so many working days."""
+NOVELTIES_AT_MOST = 20
+"""Clients who are to be told of a novelty by telephone or in person, in one day."""
 ALARMS_AT_MOST = 20
 """Clients with alarms in one day: the gravest; the list of clients has them all."""
 DETRACTOR_DAYS = 90
@@ -209,6 +212,12 @@ class Collector:
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
         for each in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(each)
+        for told in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
+            delivery, title = told.delivery, f"tell of {told.title}"
+            yield self._dated(delivery, "novelties", delivery.client_id, title, f"by {told.channel}", None)
+        begin = utc_text(self.now - timedelta(days=MEETING_DAYS))
+        for each in training.of_trainer(self.store, owner_id, begin, tomorrow):
+            yield self._lesson(each)
         for each in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
             yield self._alarm(each)
 
@@ -349,6 +358,12 @@ class Collector:
         reason = "was it held?" if is_over else f"{meeting.form.replace('_', ' ')} {meeting.place}".strip()
         since = meeting.created_at
         return self._timed(meeting, "meetings", meeting.title, reason, starts, since, client_waits=True)
+
+    def _lesson(self, lesson: TrainingSession) -> Item:
+        starts = to_local(lesson.starts_at, self.session.zone)
+        reason = "was it held?" if parse_utc(lesson.starts_at) < self.now else f"you teach, {lesson.place}"
+        title = f"{starts:%H:%M} {lesson.title}"
+        return self._dated(lesson, "novelties", None, title, reason, starts.date().isoformat())
 
     def _touch(self, row: TouchDue, client: Client) -> Item:
         title = f"{row.touch_kind}: {row.reason}"

@@ -22,6 +22,7 @@ from onewindow.store import (
     client_stats,
     documents,
     health_snapshots,
+    novelties,
     promises,
     requests,
     rows,
@@ -29,6 +30,7 @@ from onewindow.store import (
     voice,
 )
 from onewindow.store import clients as client_store
+from onewindow.store.novelties import Told
 
 if TYPE_CHECKING:
     from onewindow.store.handover_standing import HandoverStanding
@@ -88,6 +90,8 @@ class Picture:
     trainings: tuple[Training, ...]
     feedback: tuple[Feedback, ...]
     features: Mapping[int, Feature]
+    novelties: tuple[Told, ...]
+    """What he was told of novelties, or is to be told, the newest announcement first."""
     opportunities: tuple[Opportunity, ...]
     touches: tuple[Touch, ...]
     answers: tuple[Answer, ...]
@@ -143,6 +147,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             trainings=tuple(adoption.trainings(store, client_id)),
             feedback=tuple(voice.feedback(store, client_id, PANEL_ROWS)),
             features=voice.features_asked_by(store, client_id),
+            novelties=tuple(novelties.of_client(store, client_id)),
             opportunities=tuple(voice.opportunities(store, client_id)),
             touches=tuple(timeline.touches(store, client_id, PANEL_ROWS)),
             answers=tuple(Answer(*row) for row in voice.answers(store, client_id)),

@@ -213,6 +213,9 @@ def kind_of(record: Record) -> Kind:
 
 
 DONE_KINDS = frozenset(
-    {"request", "promise", "plan_step", "training", "task", "feedback", "document", "opportunity"}
+    {
+        *("request", "promise", "plan_step", "training", "task", "feedback", "document", "opportunity"),
+        *("delivery", "session"),
+    }
 )
 """The kinds of record that can be done: what that means for each is in `desk/editing.py`."""

@@ -312,6 +312,12 @@ class ProgramDeeds:
 
         window.host.push_screen(QualityScreen(window.session), chosen)
 
+    def go_novelties(self) -> None:
+        """Announcements, training sessions, releases."""
+        from onewindow.screens.novelties import NoveltiesScreen
+
+        self.window.host.push_screen(NoveltiesScreen(self.window.session), self._opened_from_queue)
+
     def go_metrics(self) -> None:
         """Report on the requests of a period."""
         from onewindow.screens.metrics import MetricsScreen

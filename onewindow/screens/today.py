@@ -13,6 +13,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
+from onewindow.records.adoption import TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
@@ -189,9 +190,16 @@ class TodayScreen(TableScreen[Chosen | None]):
     def _open(self) -> None:
         """A request on its own screen, where the queue goes on; anything else at its client."""
         row = self.row
-        if row is None or row.item.client_id is None:
+        if row is None:
             return
         record = row.item.record
+        if isinstance(record, TrainingSession):
+            from onewindow.screens.training_session import TrainingSessionScreen
+
+            open_over(self, TrainingSessionScreen(self.session, record.id), self._asked_for_client)
+            return
+        if row.item.client_id is None:
+            return
         if isinstance(record, (Request, HandOff)):
             shown = self.today.shown(self.filter)
             queue = [each.key.id for each in shown if each.item.kind == "request"]

@@ -40,6 +40,21 @@ class Told(NamedTuple):
     title: str
     channel: str
 
+    @property
+    def kind(self) -> str:
+        """The kind of its record, as rows of a panel name it."""
+        return "delivery"
+
+    @property
+    def id(self) -> int:
+        """The id of its record."""
+        return self.delivery.id
+
+    @property
+    def is_to_tell(self) -> bool:
+        """Whether somebody must still tell it himself: it waits, and no message carries it."""
+        return self.delivery.state == "queued" and self.channel in TOLD_BY_HAND
+
 
 def announcements(store: Store, limit: int = 500) -> list[Announcement]:
     """Announcements that are not archived, the newest first."""

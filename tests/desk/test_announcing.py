@@ -11,9 +11,13 @@ from mail_server import Post, mail_server
 from rich_client import NOW, Clock
 
 from onewindow.desk import announcing, deliveries, editing, sending
+from onewindow.desk.panels import feedback
+from onewindow.desk.panels.view import PanelView
 from onewindow.desk.session import Session
+from onewindow.desk.today import read_today
 from onewindow.desk.typing_in import FieldProblems
-from onewindow.records.adoption import Announcement, Delivery, Licence, Product, Release
+from onewindow.desk.window import read_window
+from onewindow.records.adoption import Announcement, Delivery, Licence, Product, Release, TrainingSession
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.voice import Feedback
@@ -341,3 +345,44 @@ def test_two_who_queue_at_once_make_one_delivery_each(session: Session, firm: _F
         assert announcing.queue(session, announcement).added == 0
     assert novelties.counts(session.store, announcement.id) == {"queued": 3}
     assert [each.state for each in fetch(session.store, Message, "")] == []
+
+
+def test_what_is_to_be_told_stands_in_the_day_and_in_the_clients_window(
+    session: Session, firm: _Firm
+) -> None:
+    announcement = firm.announcement("phone")
+    announcing.queue(session, announcement)
+    rows_of_day = [row for row in read_today(session).rows if row.item.group == "novelties"]
+    assert {(row.item.title, row.item.reason) for row in rows_of_day} == {
+        ("tell of Склад+ 5.2 вышел", "by phone")
+    }
+    assert {row.item.client_id for row in rows_of_day} == {firm.ok.id, firm.bulgarian.id, firm.far.id}
+
+    def panel(mode: str = "") -> PanelView:
+        return feedback.view(session, read_window(session, firm.ok.id), mode)
+
+    assert panel().summary == "1 to tell"
+    assert [cell.text for cell in panel().rows[0].cells[:4]] == [
+        *("novelty", "Склад+ 5.2 вышел", "", "tell by phone"),
+    ]
+    told = editing.mark_done(session, firm.delivery(announcement, firm.ok))
+    assert told.state == "told"
+    assert panel().rows == ()
+    assert [cell.text for cell in panel("novelties").rows[0].cells[3:4]] == ["told"]
+    assert len([row for row in read_today(session).rows if row.item.group == "novelties"]) == 2
+
+
+def test_a_session_stands_in_the_day_of_who_teaches(session: Session, clock: Clock) -> None:
+    lesson = editing.insert(
+        session,
+        TrainingSession(
+            title="Приёмка", starts_at="2026-11-24T08:00:00Z", trainer_id=session.me.id, place="класс 2"
+        ),
+    )
+    (row,) = [row for row in read_today(session).rows if row.item.kind == "session"]
+    assert (row.item.title, row.item.reason) == ("11:00 Приёмка", "you teach, класс 2")
+    clock.now += timedelta(days=2)
+    (row,) = [row for row in read_today(session).rows if row.item.kind == "session"]
+    assert row.item.reason == "was it held?"
+    assert editing.mark_done(session, lesson).state == "held"
+    assert [row for row in read_today(session).rows if row.item.kind == "session"] == []

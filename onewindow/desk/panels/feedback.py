@@ -7,12 +7,13 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Feedback
+from onewindow.store.novelties import Told
 from onewindow.text.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "feedback", "4", "feedback"
-MODES = ("all", "to tell", "usage", "remark", "wish", "competitor", "reaction")
+MODES = ("all", "to tell", "novelties", "usage", "remark", "wish", "competitor", "reaction")
 NEW_KIND = "feedback"
-KINDS = frozenset({"feedback", "feature", "release"})
+KINDS = frozenset({"feedback", "feature", "release", "delivery", "announcement"})
 EMPTY = "No feedback. The client's own words on the software belong here; n writes down a quote."
 COLUMNS = (
     Column(width=8),
@@ -25,22 +26,34 @@ COLUMNS = (
 
 
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
-    """The panel: quotes whose wish has come out and whose author does not know it yet stand first."""
+    """The panel: first what the client is to be told, of novelties and of wishes that have come out."""
     moment = when(session, picture)
     chosen = pick(MODES, mode)
     to_tell = [quote for quote in picture.feedback if is_to_tell(picture, quote)]
     telling = {quote.id for quote in to_tell}
+    news = [told for told in picture.novelties if told.is_to_tell]
     ordered = [*to_tell, *(quote for quote in picture.feedback if quote.id not in telling)]
     shown = [
         q for q in ordered if chosen in ("all", q.feedback_kind) or (chosen == "to tell" and q.id in telling)
     ]
+    entries: list[Told | Feedback] = [*shown]
+    if chosen == "novelties":
+        entries = [*picture.novelties]
+    elif chosen in ("all", "to tell"):
+        entries = [*news, *shown]
+
+    def drawn(entry: Told | Feedback) -> Row:
+        if isinstance(entry, Feedback):
+            return _row(picture, moment, entry, entry.id in telling)
+        return _news_row(picture, moment, entry)
+
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=tally((len(ordered), ""), (len(to_tell), "to tell")),
-        worst=_worst(to_tell),
+        summary=tally((len(ordered), ""), (len(to_tell) + len(news), "to tell")),
+        worst=f"{news[0].title}: to tell" if news else _worst(to_tell),
         columns=COLUMNS,
-        rows=rows_of(shown, lambda quote: _row(picture, moment, quote, quote.id in telling)),
+        rows=rows_of(entries, drawn),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -80,6 +93,25 @@ def _row(picture: Picture, moment: When, quote: Feedback, telling: bool) -> Row:
             Cell(moment.day(quote.said_on), "dim"),
         ),
         ">" if telling else " ",
+    )
+
+
+def _news_row(picture: Picture, moment: When, told: Told) -> Row:
+    """A novelty that the client was told, or is to be told."""
+    found = told.delivery
+    stands = f"tell by {told.channel}" if told.is_to_tell else found.state
+    since = moment.moment(found.told_at) if found.told_at else ""
+    return Row(
+        RecordKey("delivery", found.id),
+        (
+            Cell("novelty"),
+            Cell(f"{told.title}: {found.answer}" if found.answer else told.title),
+            Cell(""),
+            Cell(stands, "accent" if told.is_to_tell else ""),
+            Cell(picture.contact_name(found.contact_id), "dim"),
+            Cell(since.partition(" ")[0], "dim"),
+        ),
+        ">" if told.is_to_tell else " ",
     )
 
 

@@ -1,0 +1,165 @@
+"""Novelties as rows: announcements, releases and sessions; what became of one at each client; who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from onewindow.desk.novelty_text import Standing, seats_text
+from onewindow.desk.panels.when import When
+from onewindow.desk.report_text import share_text
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
+from onewindow.store.novelties import DeliveryLine
+from onewindow.store.training import AttendanceLine
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+ANNOUNCEMENT_HEADINGS = (
+    "announcement",
+    "about",
+    "by",
+    "state",
+    "waits",
+    "told",
+    "answered (95 %)",
+    "declined",
+)
+ANNOUNCEMENT_COLUMNS = (
+    Column(min_width=22),
+    Column(min_width=12, drop_priority=3),
+    Column(width=9, drop_priority=2),
+    Column(width=8),
+    Column(width=5, align="right"),
+    Column(width=5, align="right"),
+    Column(width=15, align="right", drop_priority=1),
+    Column(width=8, align="right", drop_priority=4),
+)
+SESSION_HEADINGS = ("when", "session", "about", "who teaches", "state", "who comes")
+SESSION_COLUMNS = (
+    Column(width=11),
+    Column(min_width=20),
+    Column(min_width=10, drop_priority=2),
+    Column(width=12, drop_priority=1),
+    Column(width=9),
+    Column(min_width=24, drop_priority=3),
+)
+RELEASE_HEADINGS = ("released", "product", "version", "what is new", "announced")
+RELEASE_COLUMNS = (
+    Column(width=10),
+    Column(min_width=14),
+    Column(width=8),
+    Column(min_width=20, drop_priority=1),
+    Column(width=9),
+)
+DELIVERY_HEADINGS = ("client", "whom", "state", "since", "answer, reason or what keeps it")
+DELIVERY_COLUMNS = (
+    Column(min_width=16),
+    Column(min_width=12, drop_priority=2),
+    Column(width=8),
+    Column(width=11, drop_priority=1),
+    Column(min_width=20),
+)
+ATTENDANCE_HEADINGS = ("client", "who comes", "state", "people", "since", "note")
+ATTENDANCE_COLUMNS = (
+    Column(min_width=16),
+    Column(min_width=12, drop_priority=2),
+    Column(width=8),
+    Column(width=6, align="right"),
+    Column(width=11, drop_priority=1),
+    Column(min_width=12, drop_priority=3),
+)
+STATES = get_args(DeliveryState)
+_STATE_TONES: dict[str, Tone] = {"queued": "warn", "declined": "dim", "answered": "good", "attended": "good"}
+
+
+def announcement_row(standing: Standing) -> Row:
+    """One announcement; the mark `>` says that somebody waits for it."""
+    announcement, waits = standing.announcement, standing.counts.get("queued", 0)
+    return Row(
+        announcement.id,
+        (
+            Cell(announcement.title),
+            Cell(standing.about, "dim"),
+            Cell(announcement.channel, "dim"),
+            Cell(announcement.state, "warn" if announcement.state == "sending" else ""),
+            Cell(str(waits) if waits else "", "warn"),
+            Cell(str(standing.told) if standing.told else ""),
+            Cell(share_text(standing.answered), "dim" if standing.answered is None else ""),
+            Cell(str(standing.counts.get("declined", "")), "dim"),
+        ),
+        ">" if waits else " ",
+    )
+
+
+def session_row(
+    session: Session, moment: When, lesson: TrainingSession, counts: dict[str, tuple[int, int]]
+) -> Row:
+    """One training session with its seats."""
+    is_over = lesson.state != "planned"
+    return Row(
+        lesson.id,
+        (
+            Cell(moment.moment(lesson.starts_at)),
+            Cell(lesson.title),
+            Cell(session.directory.product(lesson.product_id), "dim"),
+            Cell(session.directory.surname(lesson.trainer_id), "dim"),
+            Cell(lesson.state, "dim" if is_over else "accent"),
+            Cell(seats_text(counts, lesson.capacity)),
+        ),
+        " " if is_over else ">",
+    )
+
+
+def release_row(session: Session, moment: When, release: Release, announced: Sequence[Announcement]) -> Row:
+    """One release, and how many announcements there are of it."""
+    return Row(
+        release.id,
+        (
+            Cell(moment.day(release.released_on)),
+            Cell(session.directory.product(release.product_id)),
+            Cell(release.version_name),
+            Cell(release.notes, "dim"),
+            Cell(str(len(announced)) if announced else "not yet", "" if announced else "warn"),
+        ),
+    )
+
+
+def delivery_row(moment: When, line: DeliveryLine) -> Row:
+    """What became of an announcement at one client."""
+    found = line.delivery
+    return Row(
+        found.id,
+        (
+            Cell(line.client),
+            Cell(line.contact, "dim"),
+            Cell(found.state, _STATE_TONES.get(found.state, "")),
+            Cell(moment.moment(found.at), "dim"),
+            Cell(said(line), "late" if line.message_state == "failed" and found.state == "queued" else ""),
+        ),
+        "!" if line.message_state == "failed" and found.state == "queued" else " ",
+    )
+
+
+def said(line: DeliveryLine) -> str:
+    """What the client answered, else why it went back, else how the message stands while it waits."""
+    found = line.delivery
+    parts = [found.answer, found.reason]
+    if found.state == "queued" and line.message_state:
+        parts.append(f"mail {line.message_state}" + (f": {line.message_error}" if line.message_error else ""))
+    return "; ".join(part for part in parts if part)
+
+
+def attendance_row(moment: When, line: AttendanceLine) -> Row:
+    """Whether a client comes to a session."""
+    found = line.attendance
+    return Row(
+        found.id,
+        (
+            Cell(line.client),
+            Cell(line.contact, "dim"),
+            Cell(found.state, _STATE_TONES.get(found.state, "")),
+            Cell(str(found.people)),
+            Cell(moment.moment(found.at), "dim"),
+            Cell(found.note),
+        ),
+    )

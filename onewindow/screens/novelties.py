@@ -1,0 +1,255 @@
+"""Novelties: announcements and how they stand, training sessions, and releases that nobody announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal, get_args
+
+from onewindow.desk import announcing, editing, novelty_report, novelty_rows, novelty_text
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import when_at
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Announcement, Release, TrainingSession
+from onewindow.records.fields import Record
+from onewindow.screens.announcement import AnnouncementScreen
+from onewindow.screens.box import open_over
+from onewindow.screens.chooser import Chooser
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
+from onewindow.screens.today import Chosen
+from onewindow.screens.training_session import TrainingSessionScreen
+from onewindow.store import novelties, training
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import Row
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+View = Literal["announcements", "sessions", "releases"]
+VIEWS: tuple[View, ...] = get_args(View)
+_KINDS = frozenset({"announcement", "delivery", "session", "attendance", "release", "message"})
+_HEADS = {
+    "announcements": (novelty_rows.ANNOUNCEMENT_HEADINGS, novelty_rows.ANNOUNCEMENT_COLUMNS),
+    "sessions": (novelty_rows.SESSION_HEADINGS, novelty_rows.SESSION_COLUMNS),
+    "releases": (novelty_rows.RELEASE_HEADINGS, novelty_rows.RELEASE_COLUMNS),
+}
+_EMPTY = {
+    "announcements": "Nothing was announced yet. n writes an announcement: what, to whom, by which channel.",
+    "sessions": "No training session yet. n makes one: subject, time, place, seats, and whom to invite.",
+    "releases": "No release is on file. n notes one: product, version, what is new.",
+}
+_KIND_OF = {"announcements": "announcement", "sessions": "session", "releases": "release"}
+_NEEDS_ROW = frozenset({"record.open", "record.edit", "record.done", "record.why", "record.archive"})
+_Item = Announcement | TrainingSession | Release
+_Read = tuple[Sequence[_Item], list[Row], str]
+
+
+class NoveltiesScreen(TableScreen[Chosen | None]):
+    """`f` changes the view, `enter` opens a row, `x` queues and sends, `w` says what followed."""
+
+    scope = "novelties"
+    deeds: ClassVar = {
+        "record.open": "open",
+        "record.new": "new",
+        "record.edit": "edit",
+        "record.done": "forward",
+        "record.archive": "archive",
+        "record.why": "why",
+        "novelties.view": "view_next",
+    }
+    verbs: ClassVar = {
+        "record.open": "clients",
+        "record.done": "queue, send",
+        "record.new": "new",
+        "record.why": "report",
+    }
+    BINDINGS = table_bindings(deeds)
+
+    def __init__(self, session: Session) -> None:
+        """Begin with the announcements."""
+        super().__init__(session, Table("novelties", *_HEADS["announcements"]))
+        self.view: View = "announcements"
+        self._items: dict[int, _Item] = {}
+
+    def on_mount(self) -> None:
+        """Read, and listen to changes."""
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self.note_changes)
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read again if a novelty changed."""
+        if any(change.entity in _KINDS for change in changes):
+            self._read()
+
+    def standing(self) -> dict[str, str]:
+        """Which view is shown, and the row under the cursor."""
+        return {**super().standing(), "view": self.view}
+
+    def stand(self, place: Mapping[str, str]) -> bool:
+        """Show the view that was shown."""
+        for each in VIEWS:
+            if each == place.get("view"):
+                self.view = each
+        self._read()
+        return super().stand(place)
+
+    def own_reason(self, action_id: str) -> str:
+        """Some keys need a row, and only announcements are sent."""
+        if action_id in _NEEDS_ROW and not self._items:
+            return "no row is under the cursor"
+        if action_id == "record.done" and self.view != "announcements":
+            return "only an announcement is queued and sent; f goes to them"
+        return ""
+
+    # what is shown
+
+    def _read(self) -> None:
+        read = {
+            "announcements": self._read_announcements,
+            "sessions": self._read_sessions,
+            "releases": self._read_releases,
+        }
+        items, drawn, count = read[self.view]()
+        self._items = {each.id: each for each in items}
+        self.table.set_headings(*_HEADS[self.view])
+        self.table.set_empty(_EMPTY[self.view])
+        self.table.set_source(ListSource(drawn))
+        self.table.set_title(f"novelties: {self.view}", count)
+        self.show_hints()
+
+    def _read_announcements(self) -> _Read:
+        found = novelties.announcements(self.session.store)
+        standings = [novelty_text.standing_of(self.session, each) for each in found]
+        waits = sum(each.counts.get("queued", 0) for each in standings)
+        return (
+            found,
+            [novelty_rows.announcement_row(e) for e in standings],
+            f"{len(found)}, {waits} clients wait",
+        )
+
+    def _read_sessions(self) -> _Read:
+        moment = when_at(self.session, self.session.now())
+        found = training.sessions(self.session.store)
+        drawn = [
+            novelty_rows.session_row(self.session, moment, each, training.counts(self.session.store, each.id))
+            for each in found
+        ]
+        return found, drawn, f"{len(found)}, {sum(each.state == 'planned' for each in found)} to come"
+
+    def _read_releases(self) -> _Read:
+        moment = when_at(self.session, self.session.now())
+        announced = novelties.announcements(self.session.store)
+        found = novelties.releases(self.session.store)
+        drawn = [
+            novelty_rows.release_row(
+                self.session, moment, each, [one for one in announced if one.release_id == each.id]
+            )
+            for each in found
+        ]
+        return found, drawn, f"{len(found)}"
+
+    def _current(self) -> _Item:
+        key = self.table.cursor_key
+        if not isinstance(key, int) or key not in self._items:
+            raise StoreProblem("No row is under the cursor.")
+        return self._items[key]
+
+    # what is done
+
+    def _open(self) -> None:
+        item = self._current()
+        if isinstance(item, Announcement):
+            open_over(self, AnnouncementScreen(self.session, item.id), self._asked_for_client)
+        elif isinstance(item, TrainingSession):
+            open_over(self, TrainingSessionScreen(self.session, item.id), self._asked_for_client)
+        else:
+            self._edit()
+
+    def _asked_for_client(self, client_id: int | None) -> None:
+        if client_id is not None:
+            self.dismiss(Chosen(client_id, RecordKey("client", client_id)))
+
+    def _new(self) -> None:
+        preset: dict[str, str] = {}
+        item = self._items.get(self.table.cursor_key) if isinstance(self.table.cursor_key, int) else None
+        kind = _KIND_OF[self.view]
+        if isinstance(item, Release):
+            # What was released is what one announces next.
+            kind = "announcement"
+            preset = {"product_id": str(item.product_id), "release_id": str(item.id), "text": item.notes}
+        self._form(kind, None, preset)
+
+    def _edit(self) -> None:
+        item = self._current()
+        self._form(item.kind, item, None)
+
+    def _form(self, kind: str, record: Record | None, preset: dict[str, str] | None) -> None:
+        def closed(saved: Record | None) -> None:
+            if saved is not None:
+                self.say_undoable("Saved")
+
+        open_over(self, RecordForm(self.session, kind, record, preset=preset), closed)
+
+    def _archive(self) -> None:
+        editing.archive(self.session, self._current())
+        self.say_undoable("Archived")
+
+    def _forward(self) -> None:
+        """Queue it for whom it reaches, after a look at who that is; then put it into the outbox."""
+        item = self._current()
+        if not isinstance(item, Announcement):
+            return
+        found = announcing.audience(self.session, item)
+        waits = novelties.counts(self.session.store, item.id).get("queued", 0)
+        options = [("look", f"Look whom it reaches: {found.reached} of {found.total} clients")]
+        if found.reached:
+            options.insert(0, ("queue", f"Queue it for {found.reached} clients"))
+        if waits and not announcing.is_by_hand(item):
+            options.insert(0, ("send", f"Put what waits into the outbox: {waits} clients"))
+
+        def chosen(what: str | None) -> None:
+            if what == "queue":
+                self.say_undoable(f"Queued for {announcing.queue(self.session, item).added} clients")
+            elif what == "send":
+                self._put_out(item)
+            elif what == "look":
+                open_over(self, TextView(item.title, novelty_text.audience_lines(item, found)))
+
+        open_over(self, Chooser(item.title, options), chosen)
+
+    def _put_out(self, item: Announcement) -> None:
+        found = announcing.put_out(self.session, item)
+        held = "; ".join(f"{count} stay: {why}" for why, count in found.held.items())
+        self.say(f"{found.messages} messages are in the outbox. {held}".strip(), warning=bool(held))
+
+    def _why(self) -> None:
+        item, session = self._current(), self.session
+        if isinstance(item, Release):
+            lines = item.notes.splitlines() or ["It is not written down what is new."]
+            open_over(self, TextView(novelty_text.release_text(session, item), lines))
+            return
+        if isinstance(item, Announcement):
+            days = novelty_report.EFFECT_DAYS
+            lines = novelty_text.effect_lines(novelty_report.effect(session, item, days), days)
+            lessons = training.of_announcement(session.store, item.id)
+            audience, product_id = item.audience, item.product_id
+        else:
+            lines, lessons, product_id = [], [item], item.product_id
+            audience = novelty_report.audience_of(session, lessons, None)
+        if any(each.state == "held" for each in lessons):
+            products = () if product_id is None else (product_id,)
+            within = novelty_report.WITHIN_DAYS
+            found = novelty_report.repeat_sales(session, lessons, audience, products, within)
+            lines += ["", "Trained against not trained:", *novelty_text.repeat_lines(found, within)]
+        open_over(self, TextView(item.title, lines or ["It was not held yet: there is nothing to count."]))
+
+    def _view_next(self) -> None:
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self.table.cursor = 0
+        self._read()
