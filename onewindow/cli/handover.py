@@ -26,6 +26,7 @@ group = RecordGroup(
         "import": _of("handover_files", "import_command"),
         "show": _of("handover_files", "show"),
         "waiting": _of("handover_files", "waiting"),
+        "report": _of("handover_report", "report"),
         "export": _of("handover_files", "export"),
         "send": _of("handover_deeds", "send_command"),
         **{name.replace("_", "-"): _of("handover_deeds", f"{name}_command") for name in _DEEDS},

@@ -24,6 +24,7 @@ _OWN_MODULES = {
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
     "handover": "onewindow.cli.handover",
+    "observation": "onewindow.cli.observation",
 }
 
 

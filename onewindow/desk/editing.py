@@ -20,6 +20,9 @@ from onewindow.store.problems import StoreProblem
 
 R = TypeVar("R", bound=Record)
 
+OBSERVED_KINDS = frozenset({"observation"})
+"""What a quality specialist writes, who may read everything and change nothing else."""
+
 
 def blank(session: Session, kind: str, client_id: int | None = None) -> Record:
     """A new record with the values that are most likely meant: me, today, my region, his client."""
@@ -83,7 +86,8 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
         transaction.relabel(f"{label}; {also}" if also else label)
         return stored
 
-    return session.change(f"new {KINDS[record.kind].spoken}", work).result
+    observes = record.kind in OBSERVED_KINDS
+    return session.change(f"new {KINDS[record.kind].spoken}", work, may_observe=observes).result
 
 
 def insert_in(session: Session, transaction: Transaction, record: R, intake_seconds: int = 0) -> R:
@@ -124,7 +128,9 @@ def change(session: Session, before: R, values: Mapping[str, Value], label: str 
     if not wanted:
         return before
     names = ", ".join(a.label for a in attributes(type(before)) if a.name in wanted)
-    return session.change(label or f"{naming.called(session, before)}: {names}", work).result
+    observes = before.kind in OBSERVED_KINDS
+    label = label or f"{naming.called(session, before)}: {names}"
+    return session.change(label, work, may_observe=observes).result
 
 
 def change_in(

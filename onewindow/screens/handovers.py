@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar
 
 from onewindow.desk.handover_list import VIEWS, View, pictures
@@ -24,6 +25,7 @@ from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 
 _TICK_SECONDS = 20.0
+_YEAR_DAYS = 365
 _REREAD = frozenset(
     {
         "handover",
@@ -55,8 +57,14 @@ class HandoversScreen(TableScreen[Chosen | None]):
         "handovers.view": "view_next",
         "handovers.mine": "mine_or_all",
         "handovers.client": "client",
+        "go.metrics": "report",
     }
-    verbs: ClassVar = {"record.open": "open", "record.new": "new", "handovers.mine": "mine/all"}
+    verbs: ClassVar = {
+        "record.open": "open",
+        "record.new": "new",
+        "handovers.mine": "mine/all",
+        "go.metrics": "report",
+    }
     BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session) -> None:
@@ -139,6 +147,13 @@ class HandoversScreen(TableScreen[Chosen | None]):
         if found := self._current():
             lines = [text for line in found.checklist.lines for text in (*why(line), "")]
             open_over(self, TextView(f"Why {found.checklist.percent} %: {found.client.name}", lines))
+
+    def _report(self) -> None:
+        from onewindow.desk.handover_report import report_lines
+
+        today = self.session.today()
+        lines = report_lines(self.session, today - timedelta(days=_YEAR_DAYS), today)
+        open_over(self, TextView("How clients are handed over", lines))
 
     def _view_next(self) -> None:
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]

@@ -329,3 +329,52 @@ def test_the_clients_mark_is_kept_for_both_sides(firm: CommandLine, tmp_path: Pa
     firm.run("handover", "rate", "Василёк", "4", "быстро", "познакомили")
     assert "4 of 5" in firm.out("handover", "show", "Василёк")
     firm.run("handover", "rate", "Василёк", "9", code=2)
+
+
+def test_a_quality_specialist_observes_and_changes_nothing_else(firm: CommandLine, tmp_path: Path) -> None:
+    quality = CommandLine(firm.database, "qa")
+    firm.run("handover", "import", written(tmp_path, CSV, "package.csv"))
+    handover = str(firm.data("handover", "show", "Василёк")["id"])
+    seen = ("observation", "add", "Василёк", "--handover", handover)
+    marks = ("--card-mark", "4", "--meeting-mark", "5", "--answers-mark", "3", "--time-mark", "2")
+    quality.run(*seen, *marks, "--comment", "познакомил сам")
+    assert "0 to 5" in quality.refusal(*seen, "--card-mark", "7", code=2)
+    assert "change nothing" in quality.refusal("handover", "ask", "Василёк", "что?")
+    assert "4 5 3 – 2: познакомил сам" in firm.out("handover", "show", "Василёк")
+    rows = {row["criterion"]: row["mark"] for row in firm.data("observation", "report")}
+    assert rows["introduction to the client"] == 5
+    firm.run("handover", "accept", "Василёк")
+    (row,) = firm.data("handover", "report", "--by", "salesperson")
+    assert (row["group"], row["n"], row["complete"], row["first_pass"]) == ("Морозов Денис", 1, 100, 1)
+    assert (row["observations"], row["observed"]) == (1, 3.5)
+    assert firm.data("handover", "report", "--from", "2020-01-01", "--to", "2020-12-31") == []
+
+
+def test_what_one_side_exports_the_other_takes_in(firm: CommandLine, tmp_path: Path) -> None:
+    firm.run("handover", "import", written(tmp_path, CSV, "package.csv"))
+    text = firm.out("handover", "export", "Василёк")
+    other = CommandLine(tmp_path / "other.db")
+    other.run("product", "add", "Склад+")
+    other.run("handover", "import", written(tmp_path, text, "from-us.json"))
+    before, after = (each.data("client", "show", "Василёк") for each in (firm, other))
+    for name in ("name", "goal", "goal_measure", "country"):
+        assert after["client"][name] == before["client"][name]
+    assert after["requisites"]["tax_id"] == before["requisites"]["tax_id"]
+    assert after["contacts"][0]["phone"] == before["contacts"][0]["phone"]
+    assert {d["number"] for d in after["documents"]} == {d["number"] for d in before["documents"]}
+    assert after["promises"][0]["evidence"].startswith("договор п. 4.2")
+    assert "## Contact" in firm.out("handover", "export", "Василёк", "--format", "md")
+
+
+@pytest.mark.parametrize(("block", "name"), [("csv", "Василёк"), ("json", "Cornflower")])
+def test_the_examples_of_the_document_are_taken_in(
+    firm: CommandLine, tmp_path: Path, block: str, name: str
+) -> None:
+    document = (Path(__file__).parents[2] / "docs" / "handover.md").read_text(encoding="utf-8")
+    example = document.partition(f"```{block}\n")[2].partition("```")[0]
+    result = firm.run("handover", "import", written(tmp_path, example, f"example.{block}"))
+    assert "Left out" not in result.stderr
+    missing = {line["topic"] for line in firm.data("handover", "show", name)["checklist"] if line["lacks"]}
+    assert missing == (
+        {"products"} if block == "csv" else {"requisites", "invoices", "acts", "goals", "products"}
+    )

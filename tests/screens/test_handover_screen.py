@@ -193,3 +193,12 @@ async def test_a_handover_is_typed_in_the_window(demo: Session) -> None:
         await ready(pilot)
         await pilot.press(*"Ромашка ООО", "enter", *"Сделка 9", "ctrl+s")
         await until(pilot, lambda: "Ромашка ООО, Сделка 9" in shown(app))
+
+
+async def test_the_report_stands_behind_a_key_of_the_list(demo: Session) -> None:
+    app = HostApp(demo, HandoversScreen(demo))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("M")
+        await until(pilot, lambda: "How clients are handed over" in shown(app))
+        assert "first pass" in shown(app)
