@@ -1,7 +1,7 @@
 """How well clients are handed over: completeness, first-pass yield, answers of sales, the client's mark.
 
 Each number stands with its n and a 95 % interval: shares with Wilson's, means with Student's within their
-scale, the median of answer times with the distribution-free one. Where there is nothing to judge there is None.
+scale, the median of answer times with the distribution-free one. Nothing to judge is None.
 """
 
 from __future__ import annotations
