@@ -23,6 +23,7 @@ _OWN_MODULES = {
     "playbook": "onewindow.cli.playbook",
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
+    "document": "onewindow.cli.document",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",
 }

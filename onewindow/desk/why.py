@@ -161,7 +161,13 @@ def _document(record: Document, session: Session, picture: Picture) -> list[str]
         )
     if documents.is_overdue(moment, record):
         lines.append("it was sent or drafted and should be back by now")
-    return [*lines, *_fields(session, record)]
+    lines += _fields(session, record)
+    if record.document_kind in ("invoice", "act"):
+        from onewindow.desk.closing_documents import checklist_of, months_lines
+
+        lines += ["", "closing documents of the last months of service, the newest first:"]
+        lines += months_lines(checklist_of(session, session.store, picture.client))
+    return lines
 
 
 @_arithmetic.register

@@ -1,0 +1,17 @@
+"""`onewindow document …`: the common verbs, and the closing documents that lack month by month."""
+
+from __future__ import annotations
+
+import click
+
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS
+
+
+def _missing(_: object) -> click.Command:
+    from onewindow.cli.document_missing import missing
+
+    return missing
+
+
+group = RecordGroup(KINDS["document"], {"missing": _missing})
