@@ -37,6 +37,7 @@ SCOPES = {
     "quality": "Data quality",
     "metrics": "Metrics",
     "outbox": "Outbox",
+    "segment": "Segment",
     "novelties": "Novelties",
     "announcement": "Announcement",
     "session": "Training session",
@@ -412,6 +413,17 @@ def _novelties() -> Iterator[Action]:
         "window",
         "Announcements, releases and training: who was told, who answered, who came, what followed.",
         "day",
+    )
+    yield Action(
+        "go.segments",
+        (),
+        "segment",
+        "window",
+        "The clients of a saved segment, chosen from a list.",
+        "list",
+    )
+    yield Action(
+        "segment.client", ("O",), "open client", "segment", "Open the client of the row.", "segment", 45
     )
     yield Action(
         "novelties.view", ("f",), "filter", "novelties", "Announcements, sessions, releases.", "novelty", 31

@@ -12,12 +12,13 @@ from onewindow.cli.record_rows import STAT_COLUMNS
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from onewindow.desk.client_findings import Finding
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
+    from onewindow.records.fields import Record
     from onewindow.store.client_stats import ClientStat
 
 _TABLE_COLUMNS = (
@@ -59,6 +60,9 @@ Examples:
   onewindow client list --tier A --format csv --columns id,name,health""",
         params=[
             *(click.Option([f"--{name}"], is_flag=True, help=text) for name, text in flags.items()),
+            click.Option(
+                ["--where"], metavar="FILTER", help="Those of a filter: segment:Посредники, tier:A used:<30d."
+            ),
             *filter_options(kind),
             *list_options(kind),
         ],
@@ -72,6 +76,7 @@ def _list_clients(
     alarm: bool,
     silent: bool,
     onboarding: bool,
+    where: str | None,
     is_all: bool,
     limit: int | None,
     output_format: TableFormat,
@@ -95,7 +100,7 @@ def _list_clients(
         onboarding=onboarding,
         everybody=is_all,
         equal=narrowed.equal,
-        fits=narrowed.fits,
+        fits=_fitting(session, where, narrowed.fits),
         any_stage=narrowed.any_state,
     )
     known = [*machine_columns(Client), *STAT_COLUMNS]
@@ -112,6 +117,22 @@ def _list_clients(
         chosen = chosen_columns(columns, known) if columns else known
         rows = ({**machine_row(client), **stat_values(stat)} for client, stat in found)
         print_table(rows, chosen, output_format)
+
+
+def _fitting(
+    session: Session, where: str | None, fits: Callable[[Record], bool] | None
+) -> Callable[[Record], bool] | None:
+    """What a client must fit besides the options: a filter in words as segments have it."""
+    if where is None:
+        return fits
+    from onewindow.desk import segments
+
+    ready = segments.ready(session, where)
+
+    def both(client: Record) -> bool:
+        return (fits is None or fits(client)) and segments.matches(session, ready, client.id)
+
+    return both
 
 
 def _readable(

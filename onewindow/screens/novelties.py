@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal, get_args
 
+from textual.message import Message
+
 from onewindow.desk import announcing, editing, novelty_report, novelty_rows, novelty_text
+from onewindow.desk.announcing import Audience
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when_at
+from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.records.fields import Record
@@ -66,11 +70,27 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
     }
     BINDINGS = table_bindings(deeds)
 
+    class Looked(Message):
+        """It is known whom an announcement reaches."""
+
+        def __init__(self, item: Announcement, found: Audience) -> None:
+            super().__init__()
+            self.item = item
+            self.found = found
+
+    class Failed(Message):
+        """An audience could not be read."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
     def __init__(self, session: Session) -> None:
         """Begin with the announcements."""
         super().__init__(session, Table("novelties", *_HEADS["announcements"]))
         self.view: View = "announcements"
         self._items: dict[int, _Item] = {}
+        self._reader = BesideReader(session.store)
 
     def on_mount(self) -> None:
         """Read, and listen to changes."""
@@ -79,8 +99,9 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self._read()
 
     def on_unmount(self) -> None:
-        """Stop listening."""
+        """Stop reading and listening."""
         self.session.listeners.remove(self.note_changes)
+        self._reader.close()
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Read again if a novelty changed."""
@@ -205,7 +226,17 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         item = self._current()
         if not isinstance(item, Announcement):
             return
-        found = announcing.audience(self.session, item)
+        self.say("Looking whom it reaches …")
+        # An audience may be everybody, and keys must not wait for that.
+        self._reader.ask(
+            lambda store: [announcing.audience(self.session.beside(store), item)],
+            lambda found: self.post_message(self.Looked(item, found)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+
+    def on_novelties_screen_looked(self, message: Looked) -> None:
+        """Offer what can be done with an announcement."""
+        item, found = message.item, message.found
         waits = novelties.counts(self.session.store, item.id).get("queued", 0)
         options = [("look", f"Look whom it reaches: {found.reached} of {found.total} clients")]
         if found.reached:
@@ -222,6 +253,10 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
                 open_over(self, TextView(item.title, novelty_text.audience_lines(item, found)))
 
         open_over(self, Chooser(item.title, options), chosen)
+
+    def on_novelties_screen_failed(self, message: Failed) -> None:
+        """Say what went wrong."""
+        self.say(str(message.problem), warning=True)
 
     def _put_out(self, item: Announcement) -> None:
         found = announcing.put_out(self.session, item)

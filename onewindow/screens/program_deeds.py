@@ -312,6 +312,26 @@ class ProgramDeeds:
 
         window.host.push_screen(QualityScreen(window.session), chosen)
 
+    def go_segments(self) -> None:
+        """The clients of a saved segment."""
+        from onewindow.desk.segments import saved
+        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.segment import SegmentScreen
+
+        window = self.window
+        found = {str(each.id): each for each in saved(window.session)}
+        if not found:
+            window.say("No segment is saved yet; “new: segment” in the palette makes one.")
+            return
+
+        def chosen(segment_id: str | None) -> None:
+            if segment_id is not None:
+                screen = SegmentScreen(window.session, found[segment_id])
+                window.host.push_screen(screen, self._opened_from_queue)
+
+        options = [(number, f"{each.name}   {each.filter}") for number, each in found.items()]
+        window.host.push_screen(Chooser("Which segment?", options), chosen)
+
     def go_novelties(self) -> None:
         """Announcements, training sessions, releases."""
         from onewindow.screens.novelties import NoveltiesScreen

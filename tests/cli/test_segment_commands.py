@@ -57,3 +57,12 @@ def test_a_segment_whose_names_are_gone_is_told_by_check(romashka: CommandLine) 
 def test_an_announcement_needs_an_audience_that_can_be_read(romashka: CommandLine) -> None:
     told = romashka.refusal("announcement", "add", "Склад 5.2", "--audience", "product:склад", code=2)
     assert told == "audience: product:склад names nothing: there is no product “склад”."
+
+
+def test_the_list_of_clients_takes_a_filter_in_words(romashka: CommandLine) -> None:
+    _fill(romashka)
+    listed = romashka.data("client", "list", "--where", "segment:Казань")
+    assert [each["name"] for each in listed] == ["Ромашка", "Вектор"]
+    listed = romashka.data("client", "list", "--where", "segment:Казань", "--tier", "B")
+    assert [each["name"] for each in listed] == ["Вектор"]
+    assert romashka.refusal("client", "list", "--where", "tir:A").startswith("“tir” at character 1")

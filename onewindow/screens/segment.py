@@ -1,0 +1,149 @@
+"""The clients of one saved segment, counted in a thread: a big file must not keep the keys waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.message import Message
+
+from onewindow.desk import segments
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import Segment
+from onewindow.records.fields import Record
+from onewindow.screens.box import open_over
+from onewindow.screens.record_form import RecordForm
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.today import Chosen
+from onewindow.store import rows
+from onewindow.store.engine import Store
+from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import Cell, Column, Row
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+_HEADINGS = ("client", "tier", "stage", "city", "owner")
+_COLUMNS = (
+    Column(min_width=20),
+    Column(width=4),
+    Column(width=10),
+    Column(min_width=12, drop_priority=1),
+    Column(min_width=12, drop_priority=2),
+)
+_SHOWN_AT_MOST = 500
+
+
+class SegmentScreen(TableScreen[Chosen | None]):
+    """`enter` or `O` opens a client, `e` edits the segment; the first clients are shown, all are counted."""
+
+    scope = "segment"
+    deeds: ClassVar = {"record.open": "client", "segment.client": "client", "record.edit": "edit"}
+    verbs: ClassVar = {"record.open": "open client", "record.edit": "edit segment"}
+    BINDINGS = table_bindings(deeds)
+
+    class Read(Message):
+        """The first clients are read, or all are counted; `question` is the number of the question."""
+
+        def __init__(self, question: int, found: list[Client] | int) -> None:
+            super().__init__()
+            self.question = question
+            self.found = found
+
+    class Failed(Message):
+        """The filter cannot be read, or the file."""
+
+        def __init__(self, problem: StoreProblem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session, segment: Segment) -> None:
+        """Show a segment."""
+        super().__init__(session, Table("segment", _HEADINGS, _COLUMNS))
+        self.segment = segment
+        self._reader = BesideReader(session.store)
+        self._question = 0
+        self._shown = 0
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        super().on_mount()
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Stop reading."""
+        self._reader.close()
+
+    def own_reason(self, action_id: str) -> str:
+        """Opening needs a client."""
+        needs = action_id in ("record.open", "segment.client")
+        return "no client is under the cursor" if needs and not self._shown else ""
+
+    def on_segment_screen_read(self, message: Read) -> None:
+        """Show what was read."""
+        if message.question != self._question:
+            return
+        if isinstance(message.found, int):
+            more = f", the first {self._shown} are shown" if message.found > self._shown else ""
+            self.table.set_title(
+                f"{self.segment.name}: {self.segment.filter}", f"{message.found} clients{more}"
+            )
+            self.table.set_empty("Nobody is in this segment today.")
+            return
+        self._shown = len(message.found)
+        self.table.set_source(ListSource([self._row(each) for each in message.found]))
+        self.show_hints()
+
+    def on_segment_screen_failed(self, message: Failed) -> None:
+        """Say what is wrong; `e` mends the filter."""
+        self.table.set_empty(str(message.problem))
+        self.say(str(message.problem), warning=True)
+
+    # inside
+
+    def _read(self) -> None:
+        self._question += 1
+        question, session, words = self._question, self.session, self.segment.filter
+        self.table.set_title(f"{self.segment.name}: {words}", "counting …")
+        self.table.set_empty("Reading…")
+
+        def loads(store: Store) -> Iterator[list[Client] | int]:
+            beside = session.beside(store)
+            ready = segments.ready(beside, words)
+            yield segments.members(beside, ready, limit=_SHOWN_AT_MOST)
+            yield segments.count(beside, ready)
+
+        self._reader.ask(
+            loads,
+            lambda found: self.post_message(self.Read(question, found)),
+            lambda problem: self.post_message(self.Failed(problem)),
+        )
+
+    def _row(self, client: Client) -> Row:
+        return Row(
+            client.id,
+            (
+                Cell(client.name),
+                Cell(client.tier),
+                Cell(client.stage, "dim"),
+                Cell(client.city, "dim"),
+                Cell(self.session.directory.surname(client.owner_id), "dim"),
+            ),
+        )
+
+    def _client(self) -> None:
+        key = self.table.cursor_key
+        if isinstance(key, int):
+            self.dismiss(Chosen(key, RecordKey("client", key)))
+
+    def _edit(self) -> None:
+        def closed(saved: Record | None) -> None:
+            if saved is not None:
+                self.segment = rows.get(self.session.store, Segment, self.segment.id)
+                self._read()
+                self.say_undoable("Saved")
+
+        current = rows.get(self.session.store, Segment, self.segment.id)
+        open_over(self, RecordForm(self.session, "segment", current, focus="filter"), closed)
