@@ -43,6 +43,7 @@ SCOPES = {
     "session": "Training session",
     "script": "Script",
     "settings": "Settings",
+    "review": "Review",
     "rows": "In every list and text",
     "reader": "Text",
     "drafts": "Drafts",
@@ -557,6 +558,76 @@ def _messages() -> Iterator[Action]:
     yield Action("go.outbox", (), "outbox", scope, "Messages that wait, failed or were sent.", group)
 
 
+def _touching() -> Iterator[Action]:
+    """Meetings, the touch plan, and the review. f5 is no letter, so that the brief opens in a call too."""
+    scope, group = "window", "meeting"
+    yield Action(
+        "meeting.brief",
+        ("f5",),
+        "brief",
+        scope,
+        "All that one must know before a call or meeting of this client, on one page.",
+        group,
+    )
+    for verb, help_text in _MEETING_VERBS:
+        yield Action(f"meeting.{verb}", (), verb, scope, help_text, group)
+    group = "touch plan"
+    for verb, help_text in _TOUCH_VERBS:
+        yield Action(f"touch.{verb.replace(' ', '_')}", (), verb, scope, help_text, group)
+    yield Action(
+        "go.review",
+        ("R",),
+        "review",
+        scope,
+        "Walk your clients in order of risk, one key a decision, and end with an agenda for the lead.",
+        "day",
+    )
+    scope, group = "review", "review"
+    yield Action(
+        "review.touch", ("t",), "date", scope, "Get in touch by a date: a task of the owner.", group, 36
+    )
+    yield Action(
+        "review.put_off", ("z",), "put off", scope, "Keep the client out of my day till a date.", group, 37
+    )
+    yield Action(
+        "review.escalate",
+        ("D",),
+        "hand off",
+        scope,
+        "Escalate to the lead, into his day and agenda.",
+        group,
+        38,
+    )
+    yield Action(
+        "review.filter",
+        ("f",),
+        "filter",
+        scope,
+        "Whose clients: mine, a colleague's, a segment's.",
+        group,
+        41,
+    )
+    yield Action("review.client", ("O",), "open client", scope, "Open the client's window.", group, 46)
+    yield Action("review.agenda", (), "agenda", scope, "Show the agenda for the lead.", group)
+    yield Action("review.end", (), "end", scope, "End the round; the next one has all clients again.", group)
+
+
+_MEETING_VERBS = (
+    ("plan", "Plan a meeting from one line, in the client's time, with what both sides have free."),
+    ("invite", "Queue the invitation to the next meeting; a mail carries the calendar file."),
+    ("postpone", "Move the next meeting, with the reason; how often is counted."),
+    ("held", "Note what came of the next meeting; it becomes a touch."),
+    ("cancel", "Call the next meeting off, with the reason."),
+)
+_TOUCH_VERBS = (
+    ("why", "Last touch, cadence, and every reason to get in touch within a month."),
+    ("done", "Log the touch that is due with what was said."),
+    ("send", "Queue the message that fits the touch due."),
+    ("skip", "Leave out the touch that is due, with the reason."),
+    ("put off", "Move the touch that is due to a later day, with the reason."),
+)
+
+
 def _of_boxes() -> Iterator[Action]:
     """Boxes over the window have few keys of their own, so a letter may mean another verb there."""
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
@@ -731,6 +802,7 @@ ACTIONS: tuple[Action, ...] = (
     *_metrics(),
     *_settings(),
     *_messages(),
+    *_touching(),
     *_of_boxes(),
     *_typing(),
     *_interruptions(),

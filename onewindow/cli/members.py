@@ -55,6 +55,9 @@ MEMBERS: dict[str, Member] = {
     "touch-plan": _command(
         "touch_plan", "group", "With whom to get in touch when, and for what reasons.", _EVERY_DAY
     ),
+    "review": _command(
+        "review", "group", "Walk a portfolio in order of risk, decide, print the agenda.", _EVERY_DAY
+    ),
     "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
     "outbox": _command("outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY),
     "novelty": _command(

@@ -77,13 +77,14 @@ def lines(found: Brief) -> list[str]:
 
 def as_markdown(found: Brief) -> str:
     """The brief as Markdown: what people wrote stays text and becomes no markup."""
-    told = [f"# {_plain(found.headline)}"]
+    told = [f"# {plain_markdown(found.headline)}"]
     for section in found.sections:
-        told += ["", f"## {section.title}", "", *(f"- {_plain(line)}" for line in section.lines)]
+        told += ["", f"## {section.title}", "", *(f"- {plain_markdown(line)}" for line in section.lines)]
     return "\n".join(told)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """A text that stays text in Markdown: cleaned, its special characters behind a backslash."""
     cleaned = clean(text)
     for special in "\\`*_[]<>#|":
         cleaned = cleaned.replace(special, f"\\{special}")

@@ -13,6 +13,7 @@ from onewindow.desk.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.alarms import KINDS, unpack
 from onewindow.desk.forewarning import warned_for
 from onewindow.desk.panels.when import When
+from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
@@ -65,6 +66,8 @@ DETRACTOR_DAYS = 90
 """Older answers are past mending."""
 MEETING_DAYS = 30
 """A meeting of which nobody said how it went stays so long."""
+REVIEW_ROW = "review"
+"""The kind of the row that reminds of a review; its record is oneself."""
 TOUCH_ROW = "touch_due"
 """The kind of a row that is a touch due; its record is the client."""
 TOUCHES_SHOWN = 30
@@ -134,6 +137,7 @@ class Collector:
             self._is_covering = True
             found += [item for item in self._of_person(person) if self._covers(person, item.client_id)]
         self._is_covering = False
+        found += self._review()
         found += self._nobodys()
         found += self._uncovered()
         found += self._late_with_others()
@@ -351,6 +355,15 @@ class Collector:
             whose_id=self._whose,
             is_covered=self._is_covering,
         )
+
+    def _review(self) -> list[Item]:
+        """One row when it is time for the review of my portfolio."""
+        why = reminder(self.session)
+        if not why:
+            return []
+        self._whose = self.session.me.id
+        title = "review of my clients"
+        return [self._dated(self.session.me, "tasks", None, title, why, None, row_kind=REVIEW_ROW)]
 
     def _meeting(self, meeting: Meeting) -> Item:
         starts = parse_utc(meeting.starts_at)

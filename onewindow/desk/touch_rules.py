@@ -54,9 +54,13 @@ class RuleBook:
 
     def cadence_record(self, client: Client, inside: Collection[int]) -> TouchCadence | None:
         """The cadence that counts for a client: of a segment he is in, else of his tier, else of all."""
+        return self.cadence_of(client.tier, inside)
+
+    def cadence_of(self, tier: str, inside: Collection[int]) -> TouchCadence | None:
+        """The same for a tier."""
         own = next((each for each in self.cadences if each.segment_id in inside), None)
         fitting = [each for each in self.cadences if each.segment_id is None]
-        own = own or next((each for each in fitting if each.tier == client.tier), None)
+        own = own or next((each for each in fitting if each.tier == tier), None)
         return own or next((each for each in fitting if not each.tier), None)
 
     def cadence(self, client: Client, inside: Collection[int]) -> Cadence | None:

@@ -85,7 +85,7 @@ def _recipient(session: Session, request: Request, client: sources.ClientSeen) -
     person = _first_here(session, [each for each, _ in chain])
     if person is None:
         # Only now: a search for leads reads everybody.
-        chain = [(each.id, "lead; nobody else is here") for each in _leads(session, owner)]
+        chain = [(each.id, "lead; nobody else is here") for each in leads_for(session, owner)]
         person = _first_here(session, [each for each, _ in chain])
     return person, next((because for each, because in chain if each == person), "nobody is here")
 
@@ -94,7 +94,7 @@ def _first_here(session: Session, people: Sequence[int | None]) -> int | None:
     return first_who_is_here((each, is_there(session, each)) for each in people)
 
 
-def _leads(session: Session, owner: Staff | None) -> list[Staff]:
+def leads_for(session: Session, owner: Staff | None) -> list[Staff]:
     """The leads, those of the owner's office first."""
     office = owner.office if owner else session.me.office
     leads = [person for person in session.directory.staff.values() if person.role == "lead"]

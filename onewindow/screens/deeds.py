@@ -75,7 +75,7 @@ class Deeds:
             return "the client's window is open already"
         if action_id.startswith("request."):
             return self.requests.reason(action_id)
-        if action_id.startswith("message.") and self.window.picture is None:
+        if action_id.startswith(("message.", "meeting.", "touch.")) and self.window.picture is None:
             return "there is no client yet"
         return ""
 
@@ -88,6 +88,10 @@ class Deeds:
         method = action_id.replace(".", "_")
         if group == "request":
             return getattr(self.requests, method)
+        if group in ("meeting", "touch"):
+            from onewindow.screens.meeting_deeds import MeetingDeeds
+
+            return getattr(MeetingDeeds(self.window), method)
         if group == "message" or action_id == "go.outbox":
             from onewindow.screens.letters import LetterDeeds  # a start needs nothing of what it brings
 

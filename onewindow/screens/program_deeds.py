@@ -300,6 +300,12 @@ class ProgramDeeds:
         window.last_chosen = chosen.key
         window.show_record(chosen.key)
 
+    def go_review(self) -> None:
+        """Walk my clients in order of risk."""
+        from onewindow.screens.review import ReviewScreen
+
+        self.window.host.push_screen(ReviewScreen(self.window.session), self._opened_from_queue)
+
     def go_quality(self) -> None:
         """Find what is wrong in the cards."""
         from onewindow.screens.quality import QualityScreen

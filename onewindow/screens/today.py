@@ -12,11 +12,13 @@ from onewindow.desk import naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
+from onewindow.desk.today_items import REVIEW_ROW
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
+from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
@@ -180,6 +182,10 @@ class TodayScreen(TableScreen[Chosen | None]):
         if action_id == "record.done" and isinstance(record, Client):
             key = main_key("today.put_off", rebound_of(self))
             return f"an alarm goes with its cause: talk to the client, or {key} puts it off"
+        if row.item.kind == REVIEW_ROW and action_id in ("record.done", "today.put_off"):
+            return "open the review and go through it"
+        if action_id == "record.open" and row.item.kind == REVIEW_ROW:
+            return ""
         if action_id in ("record.open", "today.client") and row.item.client_id is None:
             return "it belongs to no client"
         return ""
@@ -199,6 +205,18 @@ class TodayScreen(TableScreen[Chosen | None]):
             open_over(self, TrainingSessionScreen(self.session, record.id), self._asked_for_client)
             return
         if row.item.client_id is None:
+        if row is not None and row.item.kind == REVIEW_ROW:
+            from onewindow.screens.review import ReviewScreen
+
+            open_over(self, ReviewScreen(self.session), self._asked_for)
+            return
+        if row is None or row.item.client_id is None:
+            return
+        record = row.item.record
+        if isinstance(record, Meeting):
+            from onewindow.screens.meeting_deeds import open_brief
+
+            open_brief(self, self.session, record.client_id, record)
             return
         if isinstance(record, (Request, HandOff)):
             shown = self.today.shown(self.filter)
@@ -245,6 +263,10 @@ class TodayScreen(TableScreen[Chosen | None]):
         """Go to the window of a client that was asked for in the request."""
         if client_id is not None:
             self.dismiss(Chosen(client_id, RecordKey("client", client_id)))
+
+    def _asked_for(self, chosen: Chosen | None) -> None:
+        if chosen is not None:
+            self.dismiss(chosen)
 
     def _client(self) -> None:
         row = self.row

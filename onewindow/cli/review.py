@@ -1,0 +1,264 @@
+"""`onewindow review`: walk a portfolio in order of risk, decide, and print the agenda for the lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_raw, print_table, print_text
+from onewindow.cli.problems import CommandProblem
+from onewindow.cli.request_naming import joined, named_staff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onewindow.desk.reviewing import Reviewed, Scope, Walk
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.reviewing import Decision
+
+_COLUMNS = (
+    *("client_id", "number", "client", "tier", "band", "health", "risk", "why", "is_late"),
+    *("value", "reviewed_at", "is_overdue", "decision", "reason"),
+)
+_FOR_EYES = ("risk", "client", "tier", "health", "why", "reviewed", "decision")
+
+
+def _scope_options(function: Callable[..., object]) -> Callable[..., object]:
+    owner = click.option(
+        "--owner", metavar="LOGIN", shell_complete=complete_record("staff"), help="Whose clients; else mine."
+    )
+    segment = click.option(
+        "--segment",
+        metavar="SEGMENT",
+        shell_complete=complete_record("segment"),
+        help="The clients of a segment.",
+    )
+    return owner(segment(function))
+
+
+@click.group(
+    name="review",
+    no_args_is_help=True,
+    epilog="""\b
+Examples:
+  onewindow review list                                    my clients in order of risk
+  onewindow review decide romashka fine "всё в порядке"
+  onewindow review decide vektor snooze "ждём релиз" --till +3w
+  onewindow review agenda --file agenda.md""",
+)
+def group() -> None:
+    """Walk a portfolio in order of risk: one decision a client, then an agenda for the lead."""
+
+
+@group.command("list", epilog="\b\nExample:\n  onewindow review list --owner petrov --all --format csv")
+@_scope_options
+@click.option("--all", "is_all", is_flag=True, help="Those who are reviewed in this round too.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows only.")
+@format_option
+@pass_invocation
+def list_clients(
+    invocation: Invocation,
+    *,
+    owner: str | None,
+    segment: str | None,
+    is_all: bool,
+    limit: int | None,
+    output_format: TableFormat,
+) -> None:
+    """List the clients who are not reviewed yet in this round, those who need a look first."""
+    session = invocation.session()
+    walk = _walk(session, owner, segment)
+    shown = (walk.clients if is_all else walk.open)[:limit]
+    if output_format != "table":
+        print_table((_machine(each) for each in shown), _COLUMNS, output_format)
+        return
+    done = len(walk.clients) - len(walk.open)
+    print_text(
+        f"{walk.name}: {done} of {len(walk.clients)} reviewed, {walk.overdue} longer ago than their standard"
+    )
+    print_table((_told(each) for each in shown), _FOR_EYES, "table", wrapped=("why",))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow review why romashka")
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@_scope_options
+@pass_invocation
+def why(invocation: Invocation, client: str, owner: str | None, segment: str | None) -> None:
+    """Show the points of a client and what each part gives, and the last decisions about him."""
+    from onewindow.desk.reviewing import last_told
+    from onewindow.metrics.review_order import explain
+
+    session = invocation.session()
+    found = _row(session, _walk(session, owner, segment), client)
+    lines = explain(found.risk)
+    told = last_told(session, found.client_id)
+    print_text("\n".join([*lines, *(["", "Decided before:", *told] if told else [])]))
+
+
+@group.command(epilog='\b\nExample:\n  onewindow review decide romashka escalate "просит скидку" --till пт')
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("decision", type=click.Choice(["touch", "snooze", "escalate", "fine"]))
+@click.argument("reason", nargs=-1, required=True)
+@click.option("--till", default="", metavar="DATE", help="By when, or till when; else the usual time.")
+@_scope_options
+@pass_invocation
+def decide(
+    invocation: Invocation,
+    *,
+    client: str,
+    decision: Decision,
+    reason: tuple[str, ...],
+    till: str,
+    owner: str | None,
+    segment: str | None,
+) -> None:
+    """Decide about a client and do it: a task to get in touch, out of my day, a lead's task, or fine."""
+    from onewindow.desk import reviewing
+
+    session = invocation.session()
+    walk = _walk(session, owner, segment)
+    found = _row(session, walk, client)
+    print_raw(str(reviewing.decide(session, walk, found.client_id, decision, joined(reason), till).id))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow review agenda --file agenda.md")
+@_scope_options
+@click.option(
+    "--file",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write it; else it is printed.",
+)
+@pass_invocation
+def agenda(invocation: Invocation, owner: str | None, segment: str | None, target: Path | None) -> None:
+    """Print the agenda for the lead as Markdown: escalations first, then touches, what is put off, counts.
+
+    Of the round that runs, else of the last one.
+    """
+    from onewindow.desk import review_agenda
+    from onewindow.desk.reviewing import last_round
+
+    session = invocation.session()
+    walk = _walk(session, owner, segment)
+    found = walk.round or last_round(session, walk.scope)
+    if found is None:
+        raise CommandProblem("Nothing was reviewed here yet; `review decide` begins a round.")
+    text = review_agenda.agenda(session, found, len(walk.open) if walk.round else 0)
+    if target is None:
+        print_text(text.rstrip("\n"))
+        return
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
+    print_text(str(target))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow review end")
+@_scope_options
+@pass_invocation
+def end(invocation: Invocation, owner: str | None, segment: str | None) -> None:
+    """End the round; the next one begins with all clients again."""
+    from onewindow.desk import reviewing
+
+    session = invocation.session()
+    walk = _walk(session, owner, segment)
+    if walk.round is None:
+        raise CommandProblem("No round runs here.")
+    print_text(f"Ended: {reviewing.finish(session, walk.round).name}")
+
+
+@group.command(epilog="\b\nExample:\n  onewindow review report --format csv")
+@format_option
+@pass_invocation
+def report(invocation: Invocation, output_format: TableFormat) -> None:
+    """Count the rounds of each person: when, how many clients, which decisions."""
+    from collections import Counter
+
+    from onewindow.desk.reviewing import DECISIONS
+    from onewindow.store import department, reviews
+
+    session = invocation.session()
+    columns = ("person", "round", "started_at", "ended_at", "reviewed", *DECISIONS)
+    rows: list[dict[str, object]] = []
+    for person in department.staff(session.store):
+        for found in reviews.rounds(session.store, person.id):
+            counts = Counter(each.decision for each in reviews.decisions(session.store, found.id))
+            rows.append(
+                {
+                    "person": person.name,
+                    "round": found.name,
+                    "started_at": found.started_at,
+                    "ended_at": found.ended_at,
+                    "reviewed": counts.total(),
+                    **{decision: counts[decision] for decision in DECISIONS},
+                }
+            )
+    print_table(rows, columns, output_format, wrapped=("round",))
+
+
+def _walk(session: Session, owner: str | None, segment: str | None) -> Walk:
+    from onewindow.desk.reviewing import read_walk
+
+    return read_walk(session, _scope(session, owner, segment))
+
+
+def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
+    from onewindow.desk.naming import resolve
+    from onewindow.desk.reviewing import Scope
+
+    if owner and segment:
+        raise click.UsageError("name --owner or --segment, not both", click.get_current_context())
+    if segment:
+        return Scope(segment_id=resolve(session, "segment", segment))
+    return Scope(owner_id=named_staff(session, owner) if owner else session.me.id)
+
+
+def _row(session: Session, walk: Walk, word: str) -> Reviewed:
+    from onewindow.desk.naming import resolve
+
+    client_id = resolve(session, "client", word)
+    found = next((each for each in walk.clients if each.client_id == client_id), None)
+    if found is None:
+        raise CommandProblem(f"“{word}” is none of these clients; --owner or --segment says whose are meant.")
+    return found
+
+
+def _machine(each: Reviewed) -> dict[str, object]:
+    from onewindow.metrics.review_order import is_overdue
+
+    facts, decision = each.facts, each.decision
+    return {
+        "client_id": facts.client_id,
+        "number": f"C-{facts.number}",
+        "client": facts.name,
+        "tier": facts.tier,
+        "band": facts.band,
+        "health": facts.health,
+        "risk": each.risk.points,
+        "why": "; ".join(reason for reason, _ in each.risk.parts),
+        "is_late": each.standing.is_late,
+        "value": facts.value,
+        "reviewed_at": facts.reviewed_at,
+        "is_overdue": is_overdue(each.standing),
+        "decision": decision.decision if decision else "",
+        "reason": decision.reason if decision else "",
+    }
+
+
+def _told(each: Reviewed) -> dict[str, object]:
+    facts, decision = each.facts, each.decision
+    return {
+        "risk": f"{each.risk.points:.0f}",
+        "client": facts.name,
+        "tier": facts.tier,
+        "health": "unknown" if facts.health is None else f"{facts.health} {facts.band}",
+        "why": "; ".join(reason for reason, _ in each.risk.parts),
+        "reviewed": facts.reviewed_at[:10] if facts.reviewed_at else "never",
+        "decision": f"{decision.decision}: {decision.reason}" if decision else "",
+    }

@@ -1,0 +1,52 @@
+"""The agenda that a review ends with: what a lead has to decide, then what was agreed, in Markdown."""
+
+from __future__ import annotations
+
+from onewindow.desk.meeting_brief import plain_markdown
+from onewindow.desk.reviewing import ordered
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
+from onewindow.store import client_stats, reviews
+from onewindow.store.listing import by_ids
+
+_TITLES: tuple[tuple[Decision, str], ...] = (
+    ("escalate", "To decide"),
+    ("touch", "Touches agreed"),
+    ("snooze", "Put off"),
+)
+
+
+def agenda(session: Session, found: ReviewRound, left: int = 0) -> str:
+    """A round as Markdown: escalations first, then touches, what is put off, and the counts.
+
+    `left` is how many clients have no decision yet.
+    """
+    decisions = reviews.decisions(session.store, found.id)
+    clients = by_ids(session.store, Client, [each.client_id for each in decisions])
+    lines = [f"# Review: {plain_markdown(found.name)}", ""]
+    who = session.directory.name(found.staff_id)
+    span = found.started_at[:10] + (f" – {found.ended_at[:10]}" if found.ended_at else ", not ended")
+    lines.append(f"{plain_markdown(who)}, {span}")
+    for decision, title in _TITLES:
+        chosen = ordered(decisions, decision)
+        if chosen:
+            lines += ["", f"## {title} ({len(chosen)})", ""]
+            lines += [_line(session, clients.get(each.client_id), each) for each in chosen]
+    lines += ["", "## Counts", ""]
+    counts = {decision: len(ordered(decisions, decision)) for decision, _ in _TITLES}
+    counts["fine"] = len(ordered(decisions, "fine"))
+    lines += [f"- {decision}: {count}" for decision, count in counts.items()]
+    lines.append(f"- reviewed: {len(decisions)}" + (f", not yet: {left}" if left else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _line(session: Session, client: Client | None, each: ReviewDecision) -> str:
+    if client is None:
+        return f"- {plain_markdown(each.reason)}"
+    stat = client_stats.find(session.store, client.id)
+    health = "" if stat is None or stat.health is None else f", health {stat.health} {stat.band}"
+    till = f", till {each.till}" if each.till else ""
+    goal = f" Goal: {plain_markdown(' / '.join(client.goal.splitlines()))}." if client.goal else ""
+    told = f"{client.name} (C-{client.number}, {client.tier}{health}): {each.reason}{till}."
+    return f"- {plain_markdown(told)}{goal}"

@@ -1,0 +1,46 @@
+"""What has to be known of a client before a decision, on one screen, and whose clients can be walked."""
+
+from __future__ import annotations
+
+from onewindow.desk import meeting_brief
+from onewindow.desk.meeting_brief import Brief, Section
+from onewindow.desk.reviewing import Scope, last_told
+from onewindow.desk.segments import saved
+from onewindow.desk.session import Session
+
+_ORDER = (
+    "goal",
+    "how he is",
+    "open requests",
+    "promised by us",
+    "use",
+    "to tell",
+    "opportunities",
+    "meeting",
+    "who",
+)
+_LINES = 4
+
+
+def before_decision(session: Session, client_id: int) -> Brief:
+    """The brief of a client for a review: his goal and the last decisions first; a few lines of each part."""
+    whole = meeting_brief.brief(session, client_id)
+    known = {section.title: section for section in whole.sections}
+    parts = [known[title] for title in _ORDER if title in known]
+    decided = tuple(last_told(session, client_id)) or ("never reviewed",)
+    parts.insert(1 if parts and parts[0].title == "goal" else 0, Section("last reviews", decided))
+    sections = tuple(Section(each.title, each.lines[:_LINES]) for each in parts)
+    return Brief(whole.client, whole.headline, whole.meeting, sections)
+
+
+def scopes(session: Session) -> list[tuple[Scope, str]]:
+    """What can be reviewed: my clients, those of a colleague, those of a saved segment."""
+    me = session.me.id
+    found = [(Scope(owner_id=me), "my clients")]
+    colleagues = [
+        each
+        for each in session.directory.staff.values()
+        if each.archived_at is None and each.id != me and each.role in ("account_manager", "lead", "support")
+    ]
+    found += [(Scope(owner_id=each.id), f"{each.name}: clients") for each in colleagues]
+    return found + [(Scope(segment_id=each.id), f"segment: {each.name}") for each in saved(session)]

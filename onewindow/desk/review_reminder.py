@@ -1,0 +1,22 @@
+"""When it is time for a review of one's portfolio: apart from the review, because every day asks it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onewindow.desk.session import Session
+from onewindow.store import reviews
+
+
+def reminder(session: Session) -> str:
+    """Why it is time, '' if it is not: a round is half way, or the last one is older than the standard."""
+    standard = reviews.strictest_standard(session.store, session.today().isoformat())
+    if not standard or not reviews.owns_clients(session.store, session.me.id):
+        return ""
+    found = reviews.rounds(session.store, session.me.id, 1)
+    if not found:
+        return "no review yet"
+    if found[0].ended_at is None:
+        return f"the review of {found[0].started_at[:10]} is half way"
+    days = (session.today() - date.fromisoformat(found[0].ended_at[:10])).days
+    return f"the last review was {days} days ago, standard {standard}" if days > standard else ""

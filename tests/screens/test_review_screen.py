@@ -1,0 +1,95 @@
+"""The review in the window: a key and enter decide, the next client is shown, undo brings one back."""
+
+from __future__ import annotations
+
+import pytest
+from golden import assert_looks_like
+from screen_host import HostApp, until
+from screen_text import screen_text
+
+from onewindow.desk import editing
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Contact
+from onewindow.records.department import Staff
+from onewindow.screens.review import ReviewScreen
+from onewindow.store import reviews
+
+
+def shown(app: HostApp) -> str:
+    return "\n".join(screen_text(app))
+
+
+@pytest.fixture
+def portfolio(session: Session, client: Client, contact: Contact) -> list[Client]:
+    """Ромашка with a contact, and two more clients of mine; Петров leads."""
+    assert contact.client_id == client.id
+    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    assert isinstance(petrov, Staff)
+    editing.change(session, petrov, {"role": "lead"})
+    goal = {"goal": "закрывать месяц за 2 дня [b]", "owner_id": session.me.id}
+    first = editing.change(session, client, goal)
+    vector = editing.insert(session, Client(name="Вектор", owner_id=session.me.id, tier="A"))
+    jupiter = editing.insert(session, Client(name="Юпитер", owner_id=session.me.id, tier="B"))
+    return [first, vector, jupiter]
+
+
+@pytest.mark.usefixtures("portfolio")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["80x24", "120x40", "180x50"])
+async def test_pictures(session: Session, size: tuple[int, int]) -> None:
+    app = HostApp(session, ReviewScreen(session))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("x", "enter")
+        await pilot.pause()
+        await pilot.press("v")
+        await pilot.pause()
+        assert_looks_like(app, f"review-{size[0]}x{size[1]}")
+
+
+@pytest.mark.usefixtures("portfolio")
+async def test_a_key_and_enter_decide_and_show_the_next(session: Session) -> None:
+    app = HostApp(session, ReviewScreen(session))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Вектор · C-" in shown(app))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
+        assert "Юпитер · C-" in shown(app)
+        assert "takes it back" in shown(app)
+        await pilot.press("D", "enter")
+        await until(pilot, lambda: "2 of 3 reviewed" in shown(app))
+        assert "закрывать месяц за 2 дня [b]" in shown(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "never reviewed" in shown(app) and "in all" in shown(app))
+
+
+@pytest.mark.usefixtures("portfolio")
+async def test_an_own_reason_with_a_date_and_the_end_of_the_round(session: Session) -> None:
+    app = HostApp(session, ReviewScreen(session))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("z", *"other", "enter")
+        await pilot.pause()
+        await pilot.press(*"holiday", "tab", *"+2w", "ctrl+s")
+        await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "2 of 3" in shown(app))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "All 3 are reviewed" in shown(app))
+        await pilot.press("x")
+        await until(pilot, lambda: "Agenda for the lead" in shown(app))
+        assert "holiday" in shown(app)
+    (found,) = reviews.rounds(session.store, session.me.id)
+    assert found.ended_at
+    snoozed = [each for each in reviews.decisions(session.store, found.id) if each.decision == "snooze"]
+    assert [(each.reason, each.till) for each in snoozed] == [("holiday", "2026-12-07")]
+
+
+async def test_whose_clients_is_chosen(session: Session, portfolio: list[Client]) -> None:
+    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    editing.change(session, portfolio[2], {"owner_id": petrov.id})
+    app = HostApp(session, ReviewScreen(session))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "0 of 2 reviewed" in shown(app))
+        await pilot.press("f", *"Петров", "enter")
+        await until(pilot, lambda: "0 of 1 reviewed" in shown(app))
+        assert "Юпитер · C-" in shown(app)
