@@ -28,7 +28,7 @@ from onewindow.metrics.health import (
     explain,
 )
 from onewindow.records.adoption import Licence, PlanStep
-from onewindow.records.clients import Promise
+from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
@@ -96,6 +96,13 @@ def _request(record: Request, session: Session, picture: Picture) -> list[str]:
     )
     acts = [] if record.status in ("resolved", "declined") else [f"next: {who_acts(session, record)}"]
     return [f"{record.priority} {record.request_kind}, {record.status}", *acts, *lines]
+
+
+@_arithmetic.register
+def _client(record: Client, session: Session, picture: Picture) -> list[str]:  # noqa: ARG001
+    from onewindow.desk import touch_plan
+
+    return touch_plan.why(session, record)
 
 
 @_arithmetic.register

@@ -14,6 +14,7 @@ from onewindow.metrics.health import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
@@ -22,15 +23,18 @@ from onewindow.store import (
     client_stats,
     documents,
     health_snapshots,
+    meetings,
     novelties,
     promises,
     requests,
     rows,
     timeline,
+    touch_due,
     voice,
 )
 from onewindow.store import clients as client_store
 from onewindow.store.novelties import Told
+from onewindow.store.touch_due import TouchDue
 
 if TYPE_CHECKING:
     from onewindow.store.handover_standing import HandoverStanding
@@ -99,6 +103,10 @@ class Picture:
     health: Health
     health_weeks: tuple[tuple[int, int | None], ...]
     """Week and score of the snapshots of the last weeks, the oldest first."""
+    meetings: tuple[Meeting, ...] = ()
+    """Those that are not settled, the nearest first."""
+    touch_due: TouchDue | None = None
+    """The next touch that is due within two weeks."""
     alarms: tuple[Alarm, ...] = ()
     """What the list of clients keeps of alarms, the gravest first."""
     handover: HandoverStanding | None = None
@@ -154,6 +162,8 @@ def read_window(session: Session, client_id: int) -> Picture:
             tasks=tuple(timeline.open_tasks(store, client_id)),
             health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
             health_weeks=tuple(health_snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
+            meetings=tuple(meetings.unsettled(store, client_id)),
+            touch_due=touch_due.find(store, client_id),
             alarms=unpack(client_stats.alarms(store, client_id)),
             handover=_handover(session, client),
         )

@@ -1,4 +1,4 @@
-"""Settings: calendars, SLA policies, weights of health; what each means, and the past under other rules."""
+"""Settings: calendars, policies, weights of health, rules to stay in touch; what each of them means."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import calendars, editing, policies, policy_replay
+from onewindow.desk import calendars, editing, policies, policy_replay, touch_settings
 from onewindow.desk.policy_replay import Replay
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
+from onewindow.desk.touch_settings import Touching
 from onewindow.desk.weights_preview import own_weights, shares_text, weights_of
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthLife, HealthWeights
+from onewindow.records.touching import TouchCadence
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser, Prompt
 from onewindow.screens.record_form import RecordForm
@@ -45,11 +47,11 @@ _COLUMNS = (
 )
 _FILE = "file"
 _OWN = "own"
-_KINDS = frozenset({"calendar", "policy", "health_weights"})
+_KINDS = frozenset({"calendar", "policy", "health_weights", "touch_cadence", "occasion", "holiday"})
 _RECORD_DEEDS = frozenset({"record.edit", "record.archive"})
 
 
-_Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | None
+_Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | Touching | None
 """A row: a record, the program's own weights for a time of life, or None for one's own file."""
 
 
@@ -124,10 +126,11 @@ class SettingsScreen(TableScreen[None]):
         rules = policies.current(book, self.session.today())
         weights = [*self.session.directory.weights.sets.values()]
         own: tuple[HealthLife, ...] = ("active", "onboarding")
-        self._rows = [*live, *rules, *weights, *own, None]
+        touching = touch_settings.rules_of(self.session.store)
+        self._rows = [*live, *rules, *weights, *own, *touching, None]
         self.table.set_source(ListSource([self._shown(each) for each in self._rows]))
         found = policies.problems(book, self.session.today(), self.session.zone)
-        count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights"
+        count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights, {len(touching)} to stay in touch"
         self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
         self.show_hints()
 
@@ -146,6 +149,10 @@ class SettingsScreen(TableScreen[None]):
             whom = " ".join(part for part in (each.tier or "every tier", each.life) if part)
             what = f"{shares_text(weights_of(each))}; {whom}"
             return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.updated_at[:10])))
+        if isinstance(each, Touching):
+            since = each.valid_from if isinstance(each, TouchCadence) else ""
+            cells = (section, Cell(each.name), Cell(touch_settings.told(self.session, each)), Cell(since))
+            return Row(each.id, cells, " ", "" if touch_settings.is_in_force(each) else "dim")
         if isinstance(each, WorkingCalendar):
             return Row(each.id, (section, Cell(each.name), Cell(_hours(each)), Cell("")))
         book = self.session.directory.policies
@@ -195,6 +202,9 @@ class SettingsScreen(TableScreen[None]):
             ("calendar", "working calendar"),
             ("policy", "SLA policy"),
             ("health_weights", "weights of health"),
+            ("touch_cadence", "touch cadence: how often a tier hears from us"),
+            ("occasion", "occasion: thanks, congratulations, how is it going"),
+            ("holiday", "holiday: a day to congratulate on"),
         ]
         open_over(self, Chooser("What to add?", options), chosen)
 
@@ -223,6 +233,8 @@ class SettingsScreen(TableScreen[None]):
             open_over(self, TextView(f"The program's own weights, {row}", weight_lines(own_weights(row))))
         elif isinstance(row, HealthWeights):
             open_over(self, TextView(row.name, weight_lines(weights_of(row))))
+        elif isinstance(row, Touching):
+            open_over(self, TextView(row.name, touch_settings.why(self.session, row)))
         elif isinstance(row, WorkingCalendar):
             open_over(self, TextView(row.name, self._calendar_lines(row)))
         else:
@@ -329,6 +341,8 @@ def _section(row: _Row) -> str:
         return "program"
     if isinstance(row, WorkingCalendar):
         return "calendars"
+    if isinstance(row, Touching):
+        return {"touch_cadence": "cadences", "occasion": "occasions", "holiday": "holidays"}[row.kind]
     return "policies" if isinstance(row, SlaPolicy) else "health"
 
 

@@ -15,7 +15,6 @@ from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, w
 from onewindow.desk.today_items import REVIEW_ROW
 from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
 from onewindow.records.adoption import TrainingSession
-from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
@@ -179,7 +178,7 @@ class TodayScreen(TableScreen[Chosen | None]):
             return "that is for requests"
         if action_id == "today.warn" and isinstance(record, Request) and not record.promised_at:
             return "no date was promised for it"
-        if action_id == "record.done" and isinstance(record, Client):
+        if action_id == "record.done" and row.item.group == "alarms":
             key = main_key("today.put_off", rebound_of(self))
             return f"an alarm goes with its cause: talk to the client, or {key} puts it off"
         if row.item.kind == REVIEW_ROW and action_id in ("record.done", "today.put_off"):
@@ -204,19 +203,17 @@ class TodayScreen(TableScreen[Chosen | None]):
 
             open_over(self, TrainingSessionScreen(self.session, record.id), self._asked_for_client)
             return
-        if row.item.client_id is None:
-        if row is not None and row.item.kind == REVIEW_ROW:
+        if row.item.kind == REVIEW_ROW:
             from onewindow.screens.review import ReviewScreen
 
             open_over(self, ReviewScreen(self.session), self._asked_for)
             return
-        if row is None or row.item.client_id is None:
-            return
-        record = row.item.record
         if isinstance(record, Meeting):
             from onewindow.screens.meeting_deeds import open_brief
 
             open_brief(self, self.session, record.client_id, record)
+            return
+        if row.item.client_id is None:
             return
         if isinstance(record, (Request, HandOff)):
             shown = self.today.shown(self.filter)

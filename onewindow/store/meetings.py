@@ -31,6 +31,19 @@ def of_client(store: Store, client_id: int, limit: int = LIMIT) -> list[Meeting]
     )
 
 
+def unsettled(store: Store, client_id: int, limit: int = 20) -> list[Meeting]:
+    """The meetings of a client that are to come, or of which nobody said how they went; the nearest first."""
+    found = fetch(
+        store,
+        Meeting,
+        "WHERE client_id = :client AND state IN ('planned', 'postponed') AND archived_at IS NULL"
+        " ORDER BY starts_at DESC, id LIMIT :limit",
+        client=client_id,
+        limit=limit,
+    )
+    return found[::-1]
+
+
 def planned(store: Store, staff_id: int, since: str, till: str, limit: int = LIMIT) -> list[Meeting]:
     """Planned meetings that a person leads and that begin between two instants (UTC text), in order."""
     return fetch(

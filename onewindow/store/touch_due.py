@@ -39,6 +39,12 @@ def forget(store: Store, client_ids: Iterable[int]) -> None:
     store.execute_many("DELETE FROM touch_due WHERE client_id = ?", [(each,) for each in client_ids])
 
 
+def find(store: Store, client_id: int) -> TouchDue | None:
+    """The row of a client, None without a touch that is due soon."""
+    row = store.one(f"SELECT {_COLUMNS} FROM touch_due WHERE client_id = :client", client=client_id)
+    return TouchDue(*row) if row else None
+
+
 def between(store: Store, low: int, high: int) -> dict[int, TouchDue]:
     """The rows of a range of ids, by client."""
     found = store.rows(

@@ -9,6 +9,7 @@ from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
+from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch
 from onewindow.store import history
 from onewindow.store.history import HistoryLine
@@ -19,7 +20,7 @@ from onewindow.text.width import cell_width
 NAME, NUMBER, TITLE = "timeline", "6", "timeline"
 MODES = ("all", "calls", "mails", "meetings", "notes", "surveys", "changes")
 NEW_KIND = "touch"
-KINDS = frozenset({"touch", "survey_response", "request"})
+KINDS = frozenset({"touch", "survey_response", "request", "meeting", "client"})
 EMPTY = "Nothing yet. Calls, mails, meetings and notes belong here; n logs one."
 _NAME_CELLS = 10
 DETRACTOR_UP_TO = 6
@@ -45,8 +46,11 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         entries = list(_entries(picture, chosen))
         entries.sort(key=lambda entry: entry[1], reverse=True)
         entries.sort(key=lambda entry: entry[0])
-        rows = rows_of(
-            [entry[2] for entry in entries], lambda each: _entry_row(session, picture, moment, each)
+        rows = (
+            *_ahead(session, picture, moment, chosen),
+            *rows_of(
+                [entry[2] for entry in entries], lambda each: _entry_row(session, picture, moment, each)
+            ),
         )
     return PanelView(
         name=NAME,
@@ -116,6 +120,45 @@ def _entries(picture: Picture, chosen: str) -> Iterator[_Entry]:
     if chosen == "all":
         for request in picture.closed_requests:
             yield True, request.resolved_at or request.opened_at, request
+
+
+def _ahead(session: Session, picture: Picture, moment: When, chosen: str) -> Iterator[Row]:
+    """What is to come: the touch that is due, and meetings; they stand above what was."""
+    due = picture.touch_due
+    if due is not None and chosen == "all":
+        late = due.due_on < moment.today.isoformat()
+        tone: Tone = "late" if late else ""
+        cells = (
+            Cell(moment.day(due.due_on), tone),
+            Cell("due"),
+            Cell(f"{due.touch_kind}: {due.reason}", tone),
+        )
+        yield Row(RecordKey("client", picture.client.id), (*cells, Cell(""), Cell("")), "!" if late else ">")
+    for meeting in picture.meetings if chosen in ("all", "meetings") else ():
+        yield _meeting_row(session, moment, meeting)
+
+
+def _meeting_row(session: Session, moment: When, meeting: Meeting) -> Row:
+    waits = meeting.state == "postponed"
+    over = moment.is_over(meeting.starts_at)
+    told = [meeting.title, meeting.form.replace("_", " "), meeting.place]
+    if waits:
+        told.append("no time yet")
+    elif over:
+        told.append("was it held?")
+    if meeting.postponed:
+        told.append(f"postponed {meeting.postponed} ×")
+    return Row(
+        RecordKey("meeting", meeting.id),
+        (
+            Cell("" if waits else moment.day_of(meeting.starts_at)),
+            Cell("meeting"),
+            Cell(", ".join(part for part in told if part), "warn" if waits or over else ""),
+            Cell(session.directory.surname(meeting.staff_id), "dim"),
+            Cell("" if waits else moment.hour(meeting.starts_at), "dim"),
+        ),
+        "?" if waits or over else ">",
+    )
 
 
 def _entry_row(session: Session, picture: Picture, moment: When, entry: Touch | Answer | Request) -> Row:

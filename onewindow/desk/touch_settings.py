@@ -1,0 +1,98 @@
+"""The rules by which we stay in touch as the settings show them: what each says, and whom it means next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import islice
+
+from onewindow.desk import touch_plan
+from onewindow.desk.session import Session
+from onewindow.desk.year_days import year_day
+from onewindow.metrics.touch_plan import CADENCE
+from onewindow.records.department import Segment
+from onewindow.records.touching import Holiday, Occasion, TouchCadence
+from onewindow.store import rows, touch_facts
+from onewindow.store.engine import Store
+
+Touching = TouchCadence | Occasion | Holiday
+_SHOWN = 12
+_LOOKED_AT = 2000
+
+
+def rules_of(store: Store) -> list[Touching]:
+    """The cadences, occasions and holidays of a file, each in its order; archived ones are left out."""
+    cadences = sorted(touch_facts.cadences(store), key=lambda each: (each.tier or "~", each.valid_from))
+    known: list[Touching] = [*cadences, *touch_facts.occasions(store), *touch_facts.holidays(store)]
+    return [each for each in known if each.archived_at is None]
+
+
+def is_in_force(rule: Touching) -> bool:
+    """Whether a rule makes anything due: an occasion may be switched off."""
+    return not isinstance(rule, Occasion) or bool(rule.is_on)
+
+
+def told(session: Session, rule: Touching) -> str:
+    """What a rule says in a line: whom, how often or when, how."""
+    if isinstance(rule, TouchCadence):
+        parts = [
+            _whom(session, rule),
+            f"{rule.touch_kind} every {rule.every_days} working days",
+            f"alarm after {rule.alarm_days} days" if rule.alarm_days else "no alarm",
+            f"review every {rule.review_days}" if rule.review_days else "",
+        ]
+    elif isinstance(rule, Occasion):
+        after = [
+            f"{rule.after_months} months" if rule.after_months else "",
+            f"{rule.after_days} days" if rule.after_days else "",
+        ]
+        later = " and ".join(part for part in after if part)
+        reason = rule.reason.replace("_", " ")
+        parts = [
+            _whom(session, rule),
+            f"{later} after: {reason}" if later else reason,
+            rule.touch_kind,
+            "" if rule.is_on else "off",
+        ]
+    else:
+        ahead = f"{rule.days_before} days ahead" if rule.days_before else ""
+        parts = [rule.day, rule.country, rule.industry, ahead]
+    return "; ".join(part for part in parts if part)
+
+
+def why(session: Session, rule: Touching) -> list[str]:
+    """What a rule means: for a holiday its next days, else the clients whom it makes due within a month."""
+    if isinstance(rule, Holiday):
+        return [told(session, rule), "", *_next_days(rule, session.today())]
+    wanted = CADENCE if isinstance(rule, TouchCadence) else f"{rule.id}:"
+    lines: list[str] = []
+    more = 0
+    for planned in islice(touch_plan.of_everybody(session), _LOOKED_AT):
+        for reason in planned.touch.reasons:
+            if not reason.key.startswith(wanted) or not _concerns(rule, planned.client.tier):
+                continue
+            if len(lines) < _SHOWN:
+                lines.append(f"{planned.touch.due_on:%d.%m.%Y} {planned.client.name}: {reason.text}")
+            else:
+                more += 1
+    lines = lines or ["nobody"]
+    return [told(session, rule), "", "Due within a month:", *lines, *([f"and {more} more"] if more else [])]
+
+
+def _next_days(rule: Holiday, today: date) -> list[str]:
+    days = [year_day(rule.day).in_year(today.year + ahead) for ahead in range(3)]
+    return [
+        f"{day - timedelta(days=rule.days_before):%d.%m.%Y} for {day:%d.%m.%Y}"
+        for day in days
+        if day >= today
+    ]
+
+
+def _concerns(rule: TouchCadence | Occasion, tier: str) -> bool:
+    return not isinstance(rule, TouchCadence) or rule.tier in ("", tier)
+
+
+def _whom(session: Session, rule: TouchCadence | Occasion) -> str:
+    if rule.segment_id:
+        segment = rows.find(session.store, Segment, rule.segment_id)
+        return f"segment {segment.name}" if segment else "a segment that is gone"
+    return f"tier {rule.tier}" if rule.tier else "every tier"
