@@ -130,7 +130,8 @@ class SettingsScreen(TableScreen[None]):
         self._rows = [*live, *rules, *weights, *own, *touching, None]
         self.table.set_source(ListSource([self._shown(each) for each in self._rows]))
         found = policies.problems(book, self.session.today(), self.session.zone)
-        count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights, {len(touching)} to stay in touch"
+        count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights"
+        count += f", {len(touching)} rules to stay in touch"
         self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
         self.show_hints()
 

@@ -6,6 +6,7 @@ import pytest
 from screen_host import HostApp, until
 from screen_text import screen_text
 
+from onewindow.desk import touch_settings
 from onewindow.desk.calendars import calendar_text, stored_calendar
 from onewindow.desk.session import Session
 from onewindow.screens.chooser import Prompt
@@ -107,7 +108,8 @@ async def test_other_weights_show_while_typed_what_becomes_of_the_clients(demo: 
         shown = "\n".join(screen_text(app))
         assert "built in, active" in shown
         assert shown.count("adoption 35 %, support 20 %") == 3
-        await pilot.press("G", *"kkkkk", "enter")
+        below = len(touch_settings.rules_of(demo.store))
+        await pilot.press("G", *"kkkkk", *["k"] * below, "enter")
         assert isinstance(app.screen, WeightsForm)
         await until(pilot, lambda: "none would change" in "\n".join(screen_text(app)))
         await pilot.press("tab", "tab", "tab", "end", "0", "0")
@@ -120,3 +122,14 @@ async def test_other_weights_show_while_typed_what_becomes_of_the_clients(demo: 
         assert "adoption 98 %" in "\n".join(screen_text(app))
         await pilot.press("u")
         await until(pilot, lambda: "adoption 98 %" not in "\n".join(screen_text(app)))
+
+
+async def test_rules_to_stay_in_touch_are_listed_and_say_whom_they_make_due(demo: Session) -> None:
+    app = HostApp(demo, SettingsScreen(demo))
+    async with app.run_test(size=(120, 50)) as pilot:
+        shown = "\n".join(screen_text(app))
+        assert "tier A; call every 14 working days; alarm after 30 days; review every 30" in shown
+        assert "3 months after: start; call" in shown
+        await pilot.press("G", "k", "w")
+        await until(pilot, lambda: isinstance(app.screen, TextView))
+        assert "for 25.12." in text_of(app)
