@@ -9,11 +9,12 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering, editing
+from onewindow.desk import answering, caches, editing
 from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
-from onewindow.desk.today import FILTERS
+from onewindow.desk.today import FILTERS, read_today
 from onewindow.records.clients import Client
+from onewindow.records.touching import TouchCadence
 from onewindow.records.work import Request, Task
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.today import Chosen, TodayScreen
@@ -212,3 +213,17 @@ async def test_a_request_is_taken_in_one_line_without_leaving_the_day(session: S
         text = "\n".join(screen_text(app))
         assert "не печатает" in text
         assert "Saved R-1" in text
+
+
+async def test_a_touch_that_is_due_is_logged_and_an_alarm_is_not(session: Session, client: Client) -> None:
+    editing.change(session, client, {"owner_id": session.me.id, "since": "2020-01-01"})
+    editing.insert(session, TouchCadence(name="всем", every_days=5, valid_from="2026-01-01"))
+    caches.rebuild(session.store, session.now())
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        assert "call: every 5 working days" in shown(app)
+        await pilot.press("x")
+        await pilot.press(*"all is well", "ctrl+s")
+        await pilot.pause()
+        assert "Done: call: every 5" in shown(app)
+        assert read_today(session).shown("touches") == ()
