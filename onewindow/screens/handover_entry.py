@@ -43,11 +43,10 @@ def hand_over(window: WindowScreen) -> None:
         if staff_id is not None:
             _ask_note(window, client, int(staff_id))
 
-    options = [
-        option
-        for option in naming.suggest(session, "staff", "", limit=500)
-        if option[0] != str(client.owner_id)
-    ]
+    colleagues = naming.suggest(session, "staff", "", limit=500)
+    others = [option for option in colleagues if option[0] != str(client.owner_id)]
+    # His deputy knows him already, so he stands first.
+    options = sorted(others, key=lambda option: option[0] != str(client.deputy_id))
     open_over(window, Chooser(f"Hand {client.name} over to whom?", options), to)
 
 

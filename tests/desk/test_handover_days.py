@@ -13,6 +13,7 @@ from onewindow.desk.card import handover_text
 from onewindow.desk.handover_content import content_of, news
 from onewindow.desk.handover_picture import read_handover
 from onewindow.desk.handover_sending import news_of, send
+from onewindow.desk.health import client_health
 from onewindow.desk.panels.when import when
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
@@ -129,3 +130,34 @@ def test_what_is_new_in_a_package_is_told_thing_by_thing(session: Session, rich_
     assert "+ contact: Новый Пётр, +79120000000" in lines
     assert any(line.startswith(f"- contact: {before['contact'][0]['name']}") for line in lines)
     assert news(before, before) == []
+
+
+def test_a_term_with_a_date_warns_before_it_is_over_and_lowers_health_when_it_is_broken(
+    session: Session, handover: Handover, clock: Clock
+) -> None:
+    term = read_handover(session, handover.id).terms[0]
+    due = (session.today() + timedelta(days=5)).isoformat()
+    term = editing.change(session, term, {"due_on": due})
+    acknowledge(session, term)
+    editing.change(session, rows.get(session.store, Client, handover.client_id), {"stage": "active"})
+
+    def promised() -> dict[str, bool]:
+        return {row.item.title: row.item.is_late for row in read_today(session).shown("promises")}
+
+    def kept_share() -> float | None:
+        client = rows.get(session.store, Client, handover.client_id)
+        found = client_health(session.store, client, session.now()).contributions
+        return next((each.signal.value for each in found if each.signal.name == "promises"), None)
+
+    assert promised() == {}
+    clock.now += timedelta(days=3)
+    assert promised() == {"акт до пятого": False}
+    assert kept_share() is None
+    clock.now += timedelta(days=3)
+    assert promised() == {"акт до пятого": True}
+    assert kept_share() == 0
+    late = rows.get(session.store, Promise, term.id)
+    editing.change(session, late, {"status": "broken", "broken_count": 1})
+    assert promised() == {}
+    assert rows.get(session.store, Promise, term.id).settled_at
+    assert kept_share() == 0

@@ -202,3 +202,17 @@ async def test_the_report_stands_behind_a_key_of_the_list(demo: Session) -> None
         await pilot.press("M")
         await until(pilot, lambda: "How clients are handed over" in shown(app))
         assert "first pass" in shown(app)
+
+
+async def test_d_on_the_card_hands_a_client_over_to_another_owner(demo: Session, app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("0", "D")
+        await until(pilot, lambda: "over to whom?" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "what he must know first" in shown(app))
+        await pilot.press(*"ухожу в отпуск", "ctrl+s")
+        await until(pilot, lambda: "waits for Петров" in shown(app))
+        (sent,) = [h for h in handovers.in_state(demo.store, "sent") if h.deal == "Иванова → Петров"]
+        assert demo.directory.name(sent.receiver_id).startswith("Петров")
+        assert handovers.last_package(demo.store, sent.id) is not None
