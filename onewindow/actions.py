@@ -25,6 +25,7 @@ SCOPES = {
     "requests": "1 Requests",
     "documents": "2 Documents",
     "adoption": "3 Adoption",
+    "adoption_screen": "Adoption",
     "feedback": "4 Feedback",
     "opportunities": "5 Opportunities",
     "timeline": "6 Timeline",
@@ -351,6 +352,20 @@ def _days() -> Iterator[Action]:
     yield Action(
         "team.absence", ("E",), "absence", scope, "Note from when till when a person is away.", group, 35
     )
+
+
+def _adoption() -> Iterator[Action]:
+    yield Action(
+        "go.adoption_screen",
+        (),
+        "adoption, whole",
+        "window",
+        "A year of each product in bars, functions, versions, workplaces, people and lessons of the client.",
+        "client",
+    )
+    scope, group = "adoption_screen", "adoption"
+    yield Action("adoption.missed", ("X",), "decline", scope, "Say who missed the lesson.", group, 36)
+    yield Action("adoption.date", ("t",), "date", scope, "Move the lesson to another day.", group, 33)
 
 
 def _handovers() -> Iterator[Action]:
@@ -796,6 +811,7 @@ ACTIONS: tuple[Action, ...] = (
     *_of_places(),
     *_requests(),
     *_days(),
+    *_adoption(),
     *_handovers(),
     *_novelties(),
     *_quality(),

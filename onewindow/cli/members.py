@@ -74,6 +74,9 @@ MEMBERS: dict[str, Member] = {
     "health": _command(
         "health", "group", "Why a client stands as he does, and how it went week by week.", _EVERY_DAY
     ),
+    "adoption": _command(
+        "adoption", "group", "How clients use what they bought, who was taught, what is unused.", _EVERY_DAY
+    ),
     "metrics": _command(
         "metrics", "metrics", "How fast we answer and solve, by person, tier, kind or month.", _EVERY_DAY
     ),

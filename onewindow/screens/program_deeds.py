@@ -273,6 +273,16 @@ class ProgramDeeds:
 
         self.window.host.push_screen(TeamScreen(self.window.session), self._opened_from_queue)
 
+    def go_adoption_screen(self) -> None:
+        """How the client uses what he bought."""
+        from onewindow.screens.adoption import AdoptionScreen
+
+        window = self.window
+        if window.picture is None:
+            window.say("There is no client yet.", warning=True)
+            return
+        window.host.push_screen(AdoptionScreen(window.session, window.picture.client.id))
+
     def go_handovers(self) -> None:
         """Clients who come from sales."""
         from onewindow.screens.handovers import HandoversScreen

@@ -93,6 +93,8 @@ class RecordDeeds:
             self.show_card()
         elif self.request_under_cursor() is not None:
             self.show_request()
+        elif (key := window.selected_key()) is not None and key.kind == "licence":
+            window.deeds.do("go.adoption_screen")
         else:
             self.record_edit()
 

@@ -1,0 +1,312 @@
+"""`onewindow adoption …`: a client's use, functions, people, places; who needs a look; licences in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import format_option, print_object, print_table, print_text, tell
+
+if TYPE_CHECKING:
+    from onewindow.desk.adoption_picture import AdoptionPicture, ProductUse
+    from onewindow.desk.adoption_report import By, GroupUse
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.records.adoption import Training, Workplace
+
+_WEEKS = 26
+_PRODUCT_COLUMNS = (
+    *("product_id", "product", "bought", "active", "last_used_on", "change", "installed_version"),
+    *("newest_version", "workplaces_installed", "workplaces"),
+)
+_LIST_COLUMNS = ("client_id", "name", "owner", "kind", "since", "text")
+_REPORT_COLUMNS = (
+    "group",
+    "clients",
+    "idle_clients",
+    "bought",
+    "active",
+    "unused",
+    "share",
+    "low",
+    "high",
+    "n",
+)
+
+
+@click.group(name="adoption")
+def group() -> None:
+    """How clients use what they bought: weeks, functions, versions, workplaces, people taught."""
+
+
+@group.command(
+    epilog="\b\nExample:\n  onewindow adoption show romashka\n  onewindow adoption show C-17 --format json"
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@format_option
+@pass_invocation
+def show(invocation: Invocation, client: str, output_format: TableFormat) -> None:
+    """Show a client's products with their weeks, functions, versions, workplaces, and who was taught.
+
+    As csv, tsv, md and jsonl there is a line for each product; json has everything.
+    """
+    from onewindow.desk.adoption_picture import read_adoption
+    from onewindow.desk.naming import resolve_client
+
+    session = invocation.session()
+    picture = read_adoption(session, resolve_client(session, client).id)
+    if output_format == "json":
+        print_object(_as_object(picture))
+    elif output_format == "table":
+        _print_picture(session, picture)
+    else:
+        print_table(map(_product, picture.products), _PRODUCT_COLUMNS, output_format)
+
+
+@group.command(
+    name="list",
+    epilog="\b\nExample:\n  onewindow adoption list --declining --mine",
+)
+@click.option("--declining", is_flag=True, help="Use falls against the client's own history.")
+@click.option("--unused", is_flag=True, help="Paid licences that nobody uses any more, or ever did.")
+@click.option("--untrained", is_flag=True, help="Licences, and no lesson ever or to come.")
+@click.option("--mine", is_flag=True, help="My clients only.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N only.")
+@format_option
+@pass_invocation
+def list_clients(
+    invocation: Invocation,
+    limit: int | None,
+    output_format: TableFormat,
+    *,
+    declining: bool,
+    unused: bool,
+    untrained: bool,
+    mine: bool,
+) -> None:
+    """List clients whose use asks for a look, the gravest first; without a choice all of them."""
+    session = invocation.session()
+    every = not (declining or unused or untrained)
+    kinds = frozenset[str]()
+    if declining or every:
+        kinds |= {"decline"}
+    if unused or every:
+        kinds |= {"unused", "never_used"}
+    owner = session.me.id if mine else None
+    found = islice(_listed(session, kinds, owner, untrained=untrained or every), limit)
+    columns = _LIST_COLUMNS[1:] if output_format == "table" else _LIST_COLUMNS
+    print_table(found, columns, output_format, wrapped=("text",))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow adoption report --by tier --format csv")
+@click.option(
+    "--by",
+    type=click.Choice(["product", "tier", "owner"]),
+    default="product",
+    show_default=True,
+    help="Groups.",
+)
+@format_option
+@pass_invocation
+def report(invocation: Invocation, by: str, output_format: TableFormat) -> None:
+    """Report which share of the licences in force is in use, with n and a 95 % interval, the lowest first."""
+    from onewindow.desk import adoption_report
+
+    found = adoption_report.report(invocation.session(), cast("By", by))
+    if not found and output_format == "table":
+        tell("No licences are in force.")
+        return
+    print_table((_group_row(each, output_format) for each in found), _REPORT_COLUMNS, output_format)
+
+
+@group.command(
+    epilog="\b\nExample:\n  onewindow adoption held C-17 'склад' --passed 'Ким, Зуев' --missed Орлова"
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("lesson", metavar="LESSON")
+@click.option("--passed", default="", metavar="NAMES", help="Who passed, names with commas between, or all.")
+@click.option("--came", default="", metavar="NAMES", help="Who came.")
+@click.option("--missed", default="", metavar="NAMES", help="Who missed it.")
+@click.option("--on", "day", metavar="DATE", help="When it was held; else today.")
+@pass_invocation
+def held(
+    invocation: Invocation, client: str, lesson: str, passed: str, came: str, missed: str, day: str | None
+) -> None:
+    """Say how a lesson went for everybody in one change, and print its id."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk import lessons
+
+    session = invocation.session()
+    found = _lesson(session, client, lesson)
+    on = typed_day(session, day, "--on").isoformat() if day else None
+    settled = lessons.settle(session, found, lessons.Result(passed, came, missed), on)
+    print_text(str(settled.id))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow adoption book ромашка склад --on fri --people untaught")
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("subject", metavar="SUBJECT")
+@click.option("--on", "day", metavar="DATE", help="The day of the lesson.")
+@click.option(
+    "--people",
+    default="",
+    metavar="NAMES",
+    help="Names with commas between; all; untaught: who had no lesson yet.",
+)
+@pass_invocation
+def book(invocation: Invocation, client: str, subject: str, day: str | None, people: str) -> None:
+    """Plan a lesson for several people in one change, and print its id."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk import lessons
+    from onewindow.desk.naming import resolve_client
+    from onewindow.records.adoption import Training
+
+    session = invocation.session()
+    lesson = Training(
+        client_id=resolve_client(session, client).id,
+        title=subject,
+        planned_on=typed_day(session, day, "--on").isoformat() if day else None,
+        trainer_id=session.me.id,
+    )
+    print_text(str(lessons.book(session, lesson, people).id))
+
+
+@group.command(epilog="\b\nExample:\n  onewindow adoption install ромашка Приёмка 5.2 --on 25.11")
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("workplace", metavar="WORKPLACE")
+@click.argument("version", metavar="VERSION")
+@click.option("--on", "day", metavar="DATE", help="When it was installed; else today.")
+@pass_invocation
+def install(invocation: Invocation, client: str, workplace: str, version: str, day: str | None) -> None:
+    """Note that a version was installed at a workplace, and print its id."""
+    from onewindow.cli.typed_day import typed_day
+    from onewindow.desk import lessons
+
+    session = invocation.session()
+    on = typed_day(session, day, "--on").isoformat() if day else None
+    print_text(str(lessons.install(session, _workplace(session, client, workplace), version, on).id))
+
+
+def _lesson(session: Session, client: str, word: str) -> Training:
+    from onewindow.cli.record_naming import named_record
+    from onewindow.records.kinds import KINDS
+
+    return cast("Training", named_record(session, KINDS["training"], word, client))
+
+
+def _workplace(session: Session, client: str, word: str) -> Workplace:
+    from onewindow.cli.record_naming import named_record
+    from onewindow.records.kinds import KINDS
+
+    return cast("Workplace", named_record(session, KINDS["workplace"], word, client))
+
+
+def _product(each: ProductUse) -> dict[str, object]:
+    found = each.trend
+    return {
+        "product_id": each.product_id,
+        "product": each.name,
+        "bought": each.bought,
+        "active": each.active,
+        "last_used_on": each.last_used_on,
+        "change": found.direction if found else "too few weeks",
+        "installed_version": each.installed,
+        "newest_version": each.newest,
+        "workplaces_installed": each.installed_places,
+        "workplaces": len(each.places),
+    }
+
+
+def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
+    return {
+        "client_id": picture.client.id,
+        "name": picture.client.name,
+        "products": [
+            {
+                **_product(each),
+                "weeks": list(each.weeks),
+                "trend": asdict(each.trend) if each.trend else None,
+                "functions": [asdict(function) for function in each.functions],
+            }
+            for each in picture.products
+        ],
+        "people": [
+            {
+                "contact_id": each.contact.id,
+                "name": each.contact.name,
+                "role": each.contact.role,
+                "standing": each.standing,
+                "planned": each.planned,
+                "done": each.done,
+                "passed": each.passed,
+                "missed": each.missed,
+                "last_on": each.last_on,
+            }
+            for each in picture.people
+        ],
+        "lessons": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "state": each.state,
+                "planned_on": each.planned_on,
+                "held_on": each.held_on,
+                "people": each.people,
+            }
+            for each in picture.lessons
+        ],
+    }
+
+
+def _print_picture(session: Session, picture: AdoptionPicture) -> None:
+    from onewindow.desk import adoption_rows
+
+    print_text(f"{picture.client.name}: {adoption_rows.summary(picture)}".rstrip(": "))
+    rows: list[dict[str, object]] = [
+        dict(zip(adoption_rows.HEADINGS, (cell.text for cell in row.cells), strict=True))
+        for row in adoption_rows.rows_of(session, picture, _WEEKS)
+    ]
+    print_table(rows, adoption_rows.HEADINGS, "table")
+
+
+def _listed(
+    session: Session, kinds: frozenset[str], owner: int | None, *, untrained: bool
+) -> Iterator[Mapping[str, object]]:
+    from onewindow.desk import adoption_report, alarm_list
+
+    if kinds:
+        for each in alarm_list.alarms(session, kinds, owner):
+            yield alarm_list.values(session, each)
+    if untrained:
+        for client in adoption_report.untaught(session, owner):
+            yield {
+                "client_id": client.client_id,
+                "name": client.name,
+                "owner": client.owner,
+                "kind": "untrained",
+                "since": None,
+                "text": f"{client.people} people at work, no lesson",
+            }
+
+
+def _group_row(each: GroupUse, output_format: TableFormat) -> dict[str, object]:
+    share, low, high = each.share.value, each.share.low, each.share.high
+    as_text = output_format in ("table", "md")
+    return {
+        "group": each.group,
+        "clients": each.clients,
+        "idle_clients": each.idle_clients,
+        "bought": each.bought,
+        "active": each.active,
+        "unused": each.unused,
+        "share": f"{100 * share:.1f} %" if as_text else round(share, 4),
+        "low": f"{100 * low:.1f} %" if as_text else round(low, 4),
+        "high": f"{100 * high:.1f} %" if as_text else round(high, 4),
+        "n": each.share.n,
+    }

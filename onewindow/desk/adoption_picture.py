@@ -1,0 +1,218 @@
+"""One client's adoption whole: weeks of each product, functions, versions, places, people and lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onewindow.desk.session import Session
+from onewindow.metrics.adoption import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
+from onewindow.records.adoption import Learner, Licence, Training, Workplace
+from onewindow.records.clients import Client, Contact
+from onewindow.records.values import value_class
+from onewindow.store import adoption, clients, function_use, rows
+from onewindow.store.function_use import Used
+from onewindow.text.dates import week_monday, week_number
+
+FUNCTION_WEEKS = 12
+"""So many weeks back the use of functions is counted."""
+_FUNCTION_MEMORY = 104
+_TAUGHT = ("passed", "done")
+
+
+@value_class
+class FunctionUse:
+    """One function of a product at the client; one that he never touched has no last week."""
+
+    name: str
+    weeks: int
+    """Weeks with use of the last 12."""
+    users: int
+    """Users of the last week with use."""
+    uses: int
+    """How often it was used in the last 12 weeks."""
+    last_week: str | None
+    """Monday of the last week with use, of two years."""
+
+
+@value_class
+class ProductUse:
+    """One product that a client owns."""
+
+    product_id: int
+    name: str
+    module_of: str
+    licences: tuple[Licence, ...]
+    bought: int
+    """Licences in force."""
+    active: int
+    last_used_on: str | None
+    installed: str
+    """The version on file, '' if none is."""
+    newest: str
+    """The version that came out last, '' if none did."""
+    places: tuple[Workplace, ...]
+    weeks: tuple[int | None, ...]
+    """Users of 52 weeks, the oldest first, the running one last."""
+    trend: Trend | None
+    idle: Idle | None
+    functions: tuple[FunctionUse, ...]
+
+    @property
+    def installed_places(self) -> int:
+        """Workplaces where it is installed."""
+        return sum(place.installed_on is not None for place in self.places)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a newer version is out than the one on file."""
+        return bool(self.installed and self.newest and self.installed != self.newest)
+
+
+@value_class
+class Person:
+    """One person at work there, with his lessons."""
+
+    contact: Contact
+    planned: int
+    done: int
+    passed: int
+    missed: int
+    last_on: str | None
+    """The day of his last lesson that was held."""
+
+    @property
+    def standing(self) -> str:
+        """`passed`, `done`, `planned`, `missed`, or `never` had a lesson."""
+        counts = ("passed", self.passed), ("done", self.done), ("planned", self.planned)
+        found = next((word for word, count in counts if count), "")
+        return found or ("missed" if self.missed else "never")
+
+
+@value_class
+class AdoptionPicture:
+    """Everything of one client that the Adoption screen shows."""
+
+    client: Client
+    products: tuple[ProductUse, ...]
+    loose_places: tuple[Workplace, ...]
+    """Workplaces of no product that he owns."""
+    people: tuple[Person, ...]
+    lessons: tuple[Training, ...]
+    learners: tuple[Learner, ...]
+
+    @property
+    def taught(self) -> int:
+        """People at work who learnt something."""
+        return sum(person.standing in _TAUGHT for person in self.people)
+
+
+def read_adoption(session: Session, client_id: int) -> AdoptionPicture:
+    """The adoption of one client now; raises NotFound."""
+    store = session.store
+    with store.read():
+        client = rows.get(store, Client, client_id)
+        places = adoption.workplaces(store, client_id)
+        lessons = adoption.trainings(store, client_id)
+        learners = function_use.learners(store, client_id)
+        people = [each for each in clients.contacts(store, client_id) if each.left_on is None]
+        products = _products(session, client_id, places)
+    owned = {each.product_id for each in products}
+    return AdoptionPicture(
+        client=client,
+        products=tuple(products),
+        loose_places=tuple(each for each in places if each.product_id not in owned),
+        people=tuple(_person(each, lessons, learners) for each in people),
+        lessons=tuple(lessons),
+        learners=tuple(learners),
+    )
+
+
+def states_of(
+    contact_id: int, lessons: Sequence[Training], learners: Sequence[Learner]
+) -> list[tuple[str, str]]:
+    """State and day of each lesson of a person: what stands of him in it, else how the lesson went."""
+    of_lesson = {each.training_id: each for each in learners if each.contact_id == contact_id}
+    found: list[tuple[str, str]] = []
+    for lesson in lessons:
+        own = of_lesson.get(lesson.id)
+        if own is None and lesson.contact_id != contact_id:
+            continue
+        found.append((own.state if own else lesson.state, lesson.held_on or lesson.planned_on or ""))
+    return found
+
+
+def _person(contact: Contact, lessons: Sequence[Training], learners: Sequence[Learner]) -> Person:
+    found = states_of(contact.id, lessons, learners)
+    counts = {
+        word: sum(state == word for state, _ in found) for word in ("planned", "done", "passed", "missed")
+    }
+    last = max((day for state, day in found if state in _TAUGHT), default="")
+    return Person(contact=contact, **counts, last_on=last or None)
+
+
+def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> list[ProductUse]:
+    store, today = session.store, session.today().isoformat()
+    this_week = week_number(session.today())
+    first = this_week - YEAR_WEEKS + 1
+    series: dict[int, dict[int, int]] = {}
+    # Sixteen weeks more, since a season is told by the same weeks of the year before.
+    for product_id, week, users, _ in adoption.usage(store, client_id, first - WEEKS):
+        series.setdefault(product_id, {})[week] = users
+    functions: dict[int, list[Used]] = {}
+    for used in function_use.used_by(store, client_id, this_week - _FUNCTION_MEMORY):
+        functions.setdefault(used.product_id, []).append(used)
+    owned: dict[int, list[Licence]] = {}
+    for licence in adoption.licences(store, client_id):
+        owned.setdefault(licence.product_id, []).append(licence)
+    found: list[ProductUse] = []
+    for product_id, licences in owned.items():
+        weeks = series.get(product_id, {})
+        current = [each for each in licences if (each.starts_on or "") <= today <= (each.ends_on or today)]
+        full = [weeks.get(week) for week in range(this_week - 26, this_week)]
+        before = range(this_week - YEAR_WEEKS - WEEKS, this_week - YEAR_WEEKS)
+        release = function_use.newest_release(store, product_id, today)
+        product = session.directory.products.get(product_id)
+        found.append(
+            ProductUse(
+                product_id=product_id,
+                name=session.directory.product(product_id),
+                module_of=session.directory.product(product.parent_id) if product else "",
+                licences=tuple(licences),
+                bought=sum(each.bought for each in current),
+                active=sum(each.active for each in current),
+                last_used_on=max((each.last_used_on or "" for each in licences), default="") or None,
+                installed=max((each.installed_version for each in licences), default=""),
+                newest=release.version_name if release else "",
+                places=tuple(each for each in places if each.product_id == product_id),
+                weeks=tuple(weeks.get(week) for week in range(first, this_week + 1)),
+                trend=trend(full, [weeks.get(week) for week in before]),
+                idle=idle(full),
+                functions=_functions(
+                    functions.get(product_id, ()), function_use.known_functions(store, product_id), this_week
+                ),
+            )
+        )
+    return sorted(found, key=lambda each: (-each.bought, each.name))
+
+
+def _functions(used: Sequence[Used], known: Sequence[str], this_week: int) -> tuple[FunctionUse, ...]:
+    """The functions of a product, the most used first, those never touched last."""
+    by_name: dict[str, list[Used]] = {name: [] for name in known}
+    for each in used:
+        if each.users or each.uses:
+            by_name.setdefault(each.name, []).append(each)
+    since = this_week - FUNCTION_WEEKS
+    found: list[FunctionUse] = []
+    for name, weeks in by_name.items():
+        lately = [each for each in weeks if each.week >= since]
+        last = weeks[-1] if weeks else None
+        found.append(
+            FunctionUse(
+                name=name,
+                weeks=len(lately),
+                users=last.users if last else 0,
+                uses=sum(each.uses for each in lately),
+                last_week=week_monday(last.week).isoformat() if last else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.last_week is None, -each.uses, each.name)))

@@ -1,0 +1,85 @@
+"""How much of what clients bought is in use, over all of them, and who has never been taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from onewindow.desk.session import Session
+from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.records.values import value_class
+from onewindow.store import function_use
+from onewindow.store.function_use import Sold
+
+By = Literal["product", "tier", "owner"]
+GROUPS: tuple[By, ...] = ("product", "tier", "owner")
+_AT_ONCE = 500
+
+
+@value_class
+class GroupUse:
+    """Licences in force of one group. A client counts once for each product that he owns."""
+
+    group: str
+    clients: int
+    idle_clients: int
+    """Clients of whom nobody uses the product."""
+    bought: int
+    active: int
+    share: Estimate
+    """Licences in use of those bought, 0 to 1, with a 95 % interval by Wilson and n licences."""
+
+    @property
+    def unused(self) -> int:
+        """Licences that are paid and not in use."""
+        return self.bought - self.active
+
+
+def report(session: Session, by: By) -> list[GroupUse]:
+    """The share of licences in use by product, tier or owner, the lowest first, and of all at the end."""
+    groups: dict[str, list[Sold]] = {}
+    sold = function_use.sold(session.store, session.today().isoformat())
+    for each in sold:
+        groups.setdefault(_group(session, each, by), []).append(each)
+    found = [_use(name, rows) for name, rows in groups.items()]
+    found.sort(key=lambda each: (each.share.value, each.group))
+    return [*found, _use("all", sold)] if sold else []
+
+
+@value_class
+class Untaught:
+    """A client who owns licences and whose people never had a lesson, nor have one to come."""
+
+    client_id: int
+    name: str
+    owner: str
+    people: int
+    """People at work there."""
+
+
+def untaught(session: Session, owner_id: int | None = None) -> Iterator[Untaught]:
+    """The clients who were never taught, of one owner or of all, read page by page."""
+    after = 0
+    while page := function_use.untaught(session.store, after, _AT_ONCE):
+        for client_id, name, owner, people in page:
+            if owner_id is None or owner == owner_id:
+                yield Untaught(client_id, name, session.directory.name(owner), people)
+        after = page[-1][0]
+
+
+def _group(session: Session, each: Sold, by: By) -> str:
+    if by == "product":
+        return session.directory.product(each.product_id)
+    return each.tier if by == "tier" else session.directory.name(each.owner_id) or "nobody"
+
+
+def _use(name: str, rows: list[Sold]) -> GroupUse:
+    bought, active = sum(each.bought for each in rows), sum(each.active for each in rows)
+    return GroupUse(
+        group=name,
+        clients=sum(each.clients for each in rows),
+        idle_clients=sum(each.idle_clients for each in rows),
+        bought=bought,
+        active=active,
+        share=wilson(max(0, active), bought),
+    )

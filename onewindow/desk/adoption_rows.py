@@ -1,0 +1,201 @@
+"""One client's adoption as the rows of a table, and what stands behind each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onewindow.desk.adoption_picture import AdoptionPicture, FunctionUse, Person, ProductUse
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when_at
+from onewindow.desk.session import Session
+from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
+from onewindow.records.adoption import Training, Workplace
+from onewindow.text.bars import bars
+from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.dates import week_monday, week_number
+
+HEADINGS = ("what", "how much", "by week", "last")
+PRODUCT, FUNCTION, PERSON = "licence", "feature_use", "contact"
+
+
+def columns(weeks: int) -> tuple[Column, ...]:
+    """The columns of the table with so many weeks of bars."""
+    return (Column(min_width=18), Column(width=17), Column(width=weeks), Column(width=18, drop_priority=1))
+
+
+def rows_of(session: Session, picture: AdoptionPicture, weeks: int) -> list[Row]:
+    """Products with their functions and workplaces, then people, then lessons."""
+    moment = when_at(session, session.now())
+    found: list[Row] = []
+    for product in picture.products:
+        found.append(_product_row(session, moment, product, weeks))
+        found += [_function_row(moment, product, each) for each in product.functions]
+        found += [_place_row(moment, each) for each in product.places]
+    found += [_place_row(moment, each) for each in picture.loose_places]
+    if picture.people:
+        count = f"{picture.taught} of {len(picture.people)} taught"
+        found.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
+        found += [_person_row(moment, each) for each in picture.people]
+    if picture.lessons:
+        found.append(Row("lessons", (Cell("lessons"), Cell(""), Cell(""), Cell("")), style="title"))
+        found += [_lesson_row(session, moment, picture, each) for each in picture.lessons]
+    return found
+
+
+def summary(picture: AdoptionPicture) -> str:
+    """What matters in a line: `licences 58/70, workplaces 3/3, trained 2/4`."""
+    parts: list[str] = []
+    bought = sum(each.bought for each in picture.products)
+    if bought:
+        parts.append(f"licences {sum(each.active for each in picture.products)}/{bought}")
+    places = [place for each in picture.products for place in each.places] + list(picture.loose_places)
+    if places:
+        installed = sum(place.installed_on is not None for place in places)
+        parts.append(f"workplaces {installed}/{len(places)}")
+    if picture.people:
+        parts.append(f"trained {picture.taught}/{len(picture.people)}")
+    return ", ".join(parts)
+
+
+def change_text(product: ProductUse) -> str:
+    """How use goes, in a word: `decline −39 %`; '' where it is steady or too little is known."""
+    found = product.trend
+    if found is None or found.direction == "steady":
+        return ""
+    return f"{found.direction} {'−' if found.share < 0 else '+'}{abs(100 * found.share):.0f} %"
+
+
+def product_lines(session: Session, product: ProductUse) -> list[str]:
+    """The numbers behind a product: licences, version, trend, pause, and every week with its bar."""
+    lines = [f"{product.active} of {product.bought} licences in use"]
+    if product.bought:
+        lines[0] += f" = {100 * product.active / product.bought:.0f} %"
+    if product.installed or product.newest:
+        lines.append(
+            f"version {product.installed or 'not noted'}, the newest is {product.newest or 'not on file'}"
+        )
+    if product.places:
+        lines.append(f"workplaces installed: {product.installed_places} of {len(product.places)}")
+    lines.append(f"last used on {product.last_used_on}" if product.last_used_on else "no use is recorded")
+    lines += [*explain_trend(product.trend), *explain_idle(product.idle), "", *_week_lines(session, product)]
+    return lines
+
+
+def _week_lines(session: Session, product: ProductUse) -> Iterator[str]:
+    """Every week, the newest first, with a bar from 0 to the most users or licences."""
+    this_week = week_number(session.today())
+    top = _top(product)
+    for back, users in enumerate(reversed(product.weeks)):
+        monday = week_monday(this_week - back).isoformat()
+        if users is None:
+            yield f"{monday}        not reported"
+        else:
+            bar = ("=" if session.settings.ascii else "█") * (round(24 * users / top) if top else 0)
+            yield f"{monday}  {users:>5}  |{bar}"
+
+
+def _top(product: ProductUse) -> int:
+    return max([product.bought, *(users for users in product.weeks if users is not None)])
+
+
+def _product_row(session: Session, moment: When, product: ProductUse, weeks: int) -> Row:
+    shown = product.weeks[-weeks:] if weeks <= YEAR_WEEKS else product.weeks
+    # The bars reach from 0 to the figure beside them; a gap at the end is the running week.
+    top = _top(product)
+    figures = f"{product.active}/{product.bought}, 0–{top}" if product.bought else "none in force"
+    change = change_text(product)
+    tone: Tone = "late" if change.startswith("decline") else ""
+    last = change or (f"used {moment.away(product.last_used_on)}" if product.last_used_on else "never used")
+    name = f"{product.name} {product.installed}".rstrip()
+    if product.is_behind:
+        name += f" (newest {product.newest})"
+    return Row(
+        RecordKey(PRODUCT, product.licences[0].id),
+        (
+            Cell(name),
+            Cell(figures),
+            Cell(bars(shown, weeks, hi=top or 1, ascii=session.settings.ascii)),
+            Cell(last, tone),
+        ),
+        "!" if tone else " ",
+        style="title",
+    )
+
+
+def _function_row(moment: When, product: ProductUse, each: FunctionUse) -> Row:
+    if each.last_week is None:
+        cells = (Cell(f"  {each.name}"), Cell("never touched", "warn"), Cell(""), Cell(""))
+        return Row(f"{FUNCTION}:{product.product_id}:{each.name}", cells)
+    how_much = f"{each.users} users, {each.uses} ×" if each.uses else f"{each.users} users"
+    cells = (
+        Cell(f"  {each.name}"),
+        Cell(how_much),
+        Cell(f"{each.weeks} of 12 weeks", "" if each.weeks else "warn"),
+        Cell(f"week of {moment.day(each.last_week)}", "dim"),
+    )
+    return Row(f"{FUNCTION}:{product.product_id}:{each.name}", cells)
+
+
+def _place_row(moment: When, place: Workplace) -> Row:
+    installed = f"version {place.installed_version}".rstrip() if place.installed_on else "not installed"
+    return Row(
+        RecordKey("workplace", place.id),
+        (
+            Cell(f"  workplace {place.name}"),
+            Cell(installed, "" if place.installed_on else "warn"),
+            Cell(""),
+            Cell(f"since {moment.day(place.installed_on)}" if place.installed_on else "", "dim"),
+        ),
+    )
+
+
+def _person_row(moment: When, person: Person) -> Row:
+    counts = ", ".join(
+        f"{count} {word}"
+        for word, count in (
+            ("passed", person.passed),
+            ("done", person.done),
+            ("planned", person.planned),
+            ("missed", person.missed),
+        )
+        if count
+    )
+    name = f"{person.contact.name}, {person.contact.role}".rstrip(", ")
+    return Row(
+        RecordKey(PERSON, person.contact.id),
+        (
+            Cell(f"  {name}"),
+            Cell("no lesson yet" if person.standing == "never" else person.standing, _person_tone(person)),
+            Cell(counts, "dim"),
+            Cell(f"on {moment.day(person.last_on)}" if person.last_on else "", "dim"),
+        ),
+    )
+
+
+def _person_tone(person: Person) -> Tone:
+    return "warn" if person.standing in ("never", "missed") else ""
+
+
+def _lesson_row(session: Session, moment: When, picture: AdoptionPicture, lesson: Training) -> Row:
+    late = lesson.state == "planned" and (moment.days_to(lesson.planned_on) or 0) < 0
+    at = moment.due(lesson.planned_on) if lesson.state == "planned" else moment.day(lesson.held_on or "")
+    return Row(
+        RecordKey("training", lesson.id),
+        (
+            Cell(f"  {lesson.title}"),
+            Cell(f"{lesson.state}, {lesson.people} people" if lesson.people != 1 else lesson.state),
+            Cell(_came(picture, lesson)),
+            Cell(at or session.directory.surname(lesson.trainer_id), "late" if late else "dim"),
+        ),
+        "!" if late else " ",
+    )
+
+
+def _came(picture: AdoptionPicture, lesson: Training) -> str:
+    """Who of the lesson: names where few are known, else counts by state."""
+    known = [each for each in picture.learners if each.training_id == lesson.id]
+    if not known:
+        return ""
+    states: Sequence[str] = ("passed", "done", "planned", "missed")
+    counts = ((state, sum(each.state == state for each in known)) for state in states)
+    return ", ".join(f"{count} {state}" for state, count in counts if count)

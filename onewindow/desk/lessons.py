@@ -1,0 +1,166 @@
+"""Lessons and installations: how a lesson went for each person in it, when a place got its version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onewindow.desk import editing, naming
+from onewindow.desk.adoption_picture import states_of
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
+from onewindow.records.clients import Contact
+from onewindow.records.values import value_class
+from onewindow.store import adoption, clients, function_use
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
+from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.fold import fold
+
+EVERYBODY = frozenset({"all", "все", "всички", "everybody"})
+"""Words for all people at work there."""
+UNTAUGHT = frozenset({"untaught", "новые", "необученные", "необучени"})
+"""Words for those who had no lesson yet."""
+
+
+@value_class
+class Result:
+    """Who passed a lesson, who only came, who missed it, who is to come; names as they are typed."""
+
+    passed: str = ""
+    came: str = ""
+    missed: str = ""
+    planned: str = ""
+
+
+def settle(session: Session, lesson: Training, result: Result, day: str | None = None) -> Training:
+    """Say how a lesson went, with every person in it, in one change.
+
+    `day` is the day on which it was held (YYYY-MM-DD), else today. Without names the lesson as a whole was
+    held. Raises StoreProblem for a name that nobody there has, or that stands twice.
+    """
+    states = _named(session, lesson.client_id, result)
+    words = set(states.values())
+    state: TrainingState = "done"
+    if words and words <= {"missed"}:
+        state = "missed"
+    elif "passed" in words:
+        state = "passed"
+    elif words and words <= {"planned", "missed"}:
+        state = "planned"
+    values: dict[str, Value] = {"state": state}
+    if state in ("done", "passed"):
+        values["held_on"] = day or session.today().isoformat()
+    if states:
+        values["people"] = max(len(states), 1)
+
+    def work(transaction: Transaction) -> Training:
+        _write_people(session, transaction, lesson, states)
+        return editing.change_in(session, transaction, lesson, values)
+
+    return session.change(f"lesson “{lesson.title}” {state}", work).result
+
+
+def book(session: Session, lesson: Training, people: str) -> Training:
+    """Plan a lesson for some people, named with commas between, in one change; raises StoreProblem."""
+    states = _named(session, lesson.client_id, Result(planned=people))
+    if states:
+        first = next(iter(states)) if len(states) == 1 else lesson.contact_id
+        lesson = lesson.with_changes({"people": len(states), "contact_id": first})
+
+    def work(transaction: Transaction) -> Training:
+        stored = editing.insert_in(session, transaction, lesson)
+        _write_people(session, transaction, stored, states)
+        return stored
+
+    return session.change(f"new lesson “{lesson.title}”", work).result
+
+
+def move(session: Session, lesson: Training, day: str) -> Training:
+    """Move a lesson to another day; a missed one is planned again. Raises StoreProblem for a held one."""
+    if lesson.state in ("done", "passed"):
+        raise StoreProblem(f"“{lesson.title}” was held on {lesson.held_on}; plan another lesson with n.")
+    return editing.change(
+        session, lesson, {"planned_on": day, "state": "planned"}, f"lesson “{lesson.title}” on {day}"
+    )
+
+
+def install(session: Session, place: Workplace, version: str, day: str | None = None) -> Workplace:
+    """Note which version a workplace has since a day, else today; raises StoreProblem without a version."""
+    if not version.strip():
+        raise StoreProblem("Say which version was installed.")
+    on = day or session.today().isoformat()
+    values: dict[str, Value] = {"installed_version": version.strip(), "installed_on": on}
+    return editing.change(session, place, values, f"{place.name}: version {version.strip()} installed")
+
+
+def people_of(session: Session, lesson: Training) -> dict[str, str]:
+    """The people of a lesson by state, names with commas between, as `settle` takes them."""
+    learners = [
+        each
+        for each in function_use.learners(session.store, lesson.client_id)
+        if each.training_id == lesson.id
+    ]
+    names = {each.id: each.name for each in clients.contacts(session.store, lesson.client_id)}
+    found: dict[str, list[str]] = {}
+    for each in learners:
+        found.setdefault(each.state, []).append(names.get(each.contact_id, "?"))
+    if not learners and lesson.contact_id in names:
+        found[lesson.state] = [names[lesson.contact_id]]
+    return {state: ", ".join(each) for state, each in found.items()}
+
+
+def _named(session: Session, client_id: int, result: Result) -> dict[int, TrainingState]:
+    """The state of each person who is named, by contact."""
+    at_work = [each for each in clients.contacts(session.store, client_id) if each.left_on is None]
+    found: dict[int, TrainingState] = {}
+    given: tuple[tuple[TrainingState, str], ...] = (
+        ("passed", result.passed),
+        ("done", result.came),
+        ("missed", result.missed),
+        ("planned", result.planned),
+    )
+    for state, text in given:
+        for contact_id in _contacts(session, client_id, text, at_work):
+            if contact_id in found:
+                name = next(each.name for each in at_work if each.id == contact_id)
+                raise StoreProblem(f"{name} stands in two lists; leave him in one.")
+            found[contact_id] = state
+    return found
+
+
+def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Contact]) -> list[int]:
+    found: list[int] = []
+    for word in (part.strip() for part in text.replace(";", ",").split(",")):
+        if not word:
+            continue
+        if fold(word) in {fold(each) for each in EVERYBODY}:
+            found += [each.id for each in at_work]
+        elif fold(word) in {fold(each) for each in UNTAUGHT}:
+            lessons = adoption.trainings(session.store, client_id)
+            learners = function_use.learners(session.store, client_id)
+            found += [each.id for each in at_work if not states_of(each.id, lessons, learners)]
+        else:
+            try:
+                found.append(naming.resolve(session, "contact", word, client_id))
+            except NotFound as problem:
+                raise StoreProblem(f"Nobody there is “{word}”: {problem}") from problem
+    return list(dict.fromkeys(found))
+
+
+def _write_people(
+    session: Session, transaction: Transaction, lesson: Training, states: dict[int, TrainingState]
+) -> None:
+    known = {
+        each.contact_id: each
+        for each in function_use.learners(session.store, lesson.client_id)
+        if each.training_id == lesson.id
+    }
+    for contact_id, state in states.items():
+        before = known.get(contact_id)
+        if before is None:
+            learner = Learner(
+                client_id=lesson.client_id, training_id=lesson.id, contact_id=contact_id, state=state
+            )
+            editing.insert_in(session, transaction, learner)
+        else:
+            editing.change_in(session, transaction, before, {"state": state})
