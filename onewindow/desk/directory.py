@@ -12,7 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.store import adoption, department, rows
 from onewindow.store.engine import Store
 
-KINDS = frozenset({"staff", "product", "policy", "calendar", "health_weights", "segment"})
+KINDS = frozenset({"staff", "product", "release", "policy", "calendar", "health_weights", "segment"})
 """A change of one of these makes a directory old."""
 
 
@@ -46,6 +46,19 @@ class Colleagues(Mapping[int, Staff]):
         return sum(1 for _ in self)
 
 
+class NewestVersions(dict[int, str]):
+    """The version of a product that came out last, '' for none; each read when it is asked for first."""
+
+    def __init__(self, store: Store) -> None:
+        """Read nothing yet."""
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, product_id: int) -> str:
+        found = self[product_id] = adoption.newest_version(self._store, product_id)
+        return found
+
+
 @value_class
 class Directory:
     """Colleagues and products by id, the SLA policies, and what the signals of health weigh."""
@@ -54,6 +67,8 @@ class Directory:
     products: Mapping[int, Product]
     policies: PolicyBook
     weights: WeightBook
+    newest_versions: Mapping[int, str]
+    """The version that came out last by product, '' for none."""
 
     def name(self, staff_id: int | None) -> str:
         """A colleague's name, '' for nobody."""
@@ -77,4 +92,5 @@ def read_directory(store: Store) -> Directory:
         {product.id: product for product in adoption.products(store)},
         read_policies(store),
         read_weights(store),
+        NewestVersions(store),
     )

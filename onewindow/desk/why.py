@@ -20,6 +20,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
 from onewindow.desk.window import WEEK_DAYS, Picture
+from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health import (
     AMBER_UP_TO,
     RED_UP_TO,
@@ -117,6 +118,8 @@ def _licence(record: Licence, session: Session, picture: Picture) -> list[str]:
     if use.change is not None and use.last is not None:
         before = use.last - use.change
         lines.append(f"change in {adoption.CHANGE_WEEKS} weeks: {use.last} − {before} = {use.change:+d}")
+    full = weeks[:-1]
+    lines += [*explain_trend(trend(full)), *explain_idle(idle(full))] if weeks else []
     if record.last_used_on:
         lines.append(f"last used on {record.last_used_on}, {moment.away(record.last_used_on)}")
         limit = UNUSED_LICENCES.limit

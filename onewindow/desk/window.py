@@ -92,6 +92,8 @@ class Picture:
     plans: tuple[Plan, ...]
     steps: Mapping[int, list[PlanStep]]
     trainings: tuple[Training, ...]
+    places: tuple[int, int]
+    """Workplaces where the product is installed, and all of them."""
     feedback: tuple[Feedback, ...]
     features: Mapping[int, Feature]
     novelties: tuple[Told, ...]
@@ -153,6 +155,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             plans=tuple(plans),
             steps={plan.id: adoption.steps(store, plan.id) for plan in plans},
             trainings=tuple(adoption.trainings(store, client_id)),
+            places=adoption.places(store, client_id),
             feedback=tuple(voice.feedback(store, client_id, PANEL_ROWS)),
             features=voice.features_asked_by(store, client_id),
             novelties=tuple(novelties.of_client(store, client_id)),

@@ -111,6 +111,26 @@ def workplaces(store: Store, client_id: int, limit: int = 200) -> list[Workplace
     )
 
 
+def places(store: Store, client_id: int) -> tuple[int, int]:
+    """How many workplaces of a client have their product installed, and how many there are."""
+    row = store.one(
+        "SELECT COUNT(installed_on), COUNT(*) FROM workplace"
+        " WHERE client_id = :client AND archived_at IS NULL",
+        client=client_id,
+    )
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def newest_version(store: Store, product_id: int) -> str:
+    """The version of a product that came out last, '' for none."""
+    row = store.one(
+        "SELECT version_name FROM release WHERE product_id = :product AND released_on IS NOT NULL"
+        " AND archived_at IS NULL ORDER BY released_on DESC, id LIMIT 1",
+        product=product_id,
+    )
+    return row[0] if row else ""
+
+
 def products(store: Store) -> list[Product]:
     """The price list: all products, archived ones too, because old licences name them."""
     return fetch(store, Product, "ORDER BY name, id LIMIT 2000")

@@ -67,6 +67,8 @@ DAILY: dict[str, Work] = {
     "adoption.steps": adoption.steps,
     "adoption.trainings": adoption.trainings,
     "adoption.workplaces": adoption.workplaces,
+    "adoption.places": adoption.places,
+    "adoption.newest_version": lambda store, _: adoption.newest_version(store, 1),
     "adoption.newest_weeks": lambda store, client: adoption.newest_weeks(store, [(client, 1)]),
     "function_use.used_by": lambda store, client: function_use.used_by(store, client, 2900),
     "function_use.known_functions": lambda store, _: function_use.known_functions(store, 1),

@@ -19,7 +19,7 @@ from onewindow.text.cells import Cell, Column, Row, Tone
 NAME, NUMBER, TITLE = "adoption", "3", "adoption"
 MODES = ("all", "licences", "plan", "trainings")
 NEW_KIND = "training"
-KINDS = frozenset({"licence", "usage", "plan", "plan_step", "training", "product"})
+KINDS = frozenset({"licence", "usage", "plan", "plan_step", "training", "product", "workplace", "release"})
 EMPTY = "No licences, plans or lessons. What he bought and learns belongs here; n books a training."
 COLUMNS = (
     Column(min_width=14),
@@ -89,12 +89,15 @@ def use_of(weeks: Sequence[int | None]) -> Use:
 
 
 def progress(picture: Picture) -> str:
-    """How far the client is: `step 6/8, trained 12/20`, or the licences in use where no plan runs."""
+    """How far the client is: `step 6/8, trained 12/20, places 2/3`, else the licences in use."""
     parts = [part for part in (plan_rows.steps_done(picture),) if part]
     people = sum(lesson.people for lesson in picture.trainings if lesson.state != "missed")
     if people:
         taught = sum(each.people for each in picture.trainings if each.state in ("done", "passed"))
         parts.append(f"trained {taught}/{people}")
+    installed, places = picture.places
+    if installed < places:
+        parts.append(f"places {installed}/{places}")
     if not parts and picture.licences:
         active = sum(licence.active for licence in picture.licences)
         parts.append(f"licences {active}/{sum(licence.bought for licence in picture.licences)}")
@@ -147,13 +150,21 @@ def _licence_row(session: Session, picture: Picture, moment: When, licence: Lice
     return Row(
         RecordKey("licence", licence.id),
         (
-            Cell(session.directory.product(licence.product_id) or "licences"),
+            Cell(_product_text(session, licence)),
             Cell(f"{licence.active}/{licence.bought}"),
             Cell(problem or trend(session, picture, licence), tone),
             Cell(used, "dim"),
         ),
         "!" if wrong else " ",
     )
+
+
+def _product_text(session: Session, licence: Licence) -> str:
+    """A product, with its version where a newer one is out."""
+    name = session.directory.product(licence.product_id) or "licences"
+    newest = session.directory.newest_versions[licence.product_id]
+    installed = licence.installed_version
+    return f"{name} {installed}, {newest} is out" if installed and newest not in ("", installed) else name
 
 
 def _row(session: Session, picture: Picture, moment: When, each: Listed) -> Row:
