@@ -22,6 +22,7 @@ from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
+from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
@@ -29,6 +30,8 @@ _REST_SECONDS = 3.0
 """After the first frame, before work in the background begins."""
 _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
+_AGAIN_SECONDS = 3600.0
+"""How often an open window looks for health that has aged."""
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
 _OFFER_SECONDS = 20.0
@@ -149,17 +152,22 @@ class OneWindowApp(App[None]):
 
     @work(thread=True, exit_on_error=False)
     def _keep_health_fresh(self) -> None:
-        """Renew health that has aged and keep this week's, a few clients at a time."""
+        """Renew health and alarms that have aged and keep this week's health, a few clients at a time.
+
+        A window may stay open for weeks, so this goes on as long as it does, once an hour.
+        """
+        while not self._leaving.is_set():
+            with suppress(StoreProblem), self.session.store.another() as store:
+                self._freshen(store)
+            self._leaving.wait(_AGAIN_SECONDS)
+
+    def _freshen(self, store: Store) -> None:
         from onewindow.desk import caches, health_history
 
-        with suppress(StoreProblem), self.session.store.another() as store:
+        for piece in (caches.catch_up, health_history.keep_week):
             following: int | None = 0
             while following is not None and not self._leaving.is_set():
-                following = caches.catch_up(store, self.session.now(), following)
-                self._leaving.wait(_FRESHEN_SECONDS)
-            following = 0
-            while following is not None and not self._leaving.is_set():
-                following = health_history.keep_week(store, self.session.now(), following)
+                following = piece(store, self.session.now(), following)
                 self._leaving.wait(_FRESHEN_SECONDS)
 
     def on_unmount(self) -> None:
