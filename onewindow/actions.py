@@ -36,6 +36,7 @@ SCOPES = {
     "handovers": "Handovers",
     "handover": "Handover",
     "quality": "Data quality",
+    "alarms": "Alarms",
     "metrics": "Metrics",
     "outbox": "Outbox",
     "segment": "Segment",
@@ -500,6 +501,28 @@ def _quality() -> Iterator[Action]:
     yield Action("quality.client", ("O",), "open client", scope, "Open the client of the finding.", group, 34)
 
 
+def _alarms() -> Iterator[Action]:
+    yield Action(
+        "go.alarms",
+        (),
+        "alarms",
+        "window",
+        "Who wants a look: silent clients, clients for whom nobody is there, the gravest first.",
+        "client",
+    )
+    yield Action(
+        "go.silence",
+        (),
+        "silence radar",
+        "window",
+        "Clients who fell silent against their own past, with what was expected and seen.",
+        "client",
+    )
+    scope, group = "alarms", "alarms"
+    yield Action("alarms.filter", ("f",), "filter", scope, "Next kind of alarm.", group, 31)
+    yield Action("alarms.client", ("O",), "open client", scope, "Open the client of the alarm.", group, 34)
+
+
 def _metrics() -> Iterator[Action]:
     yield Action(
         "go.metrics",
@@ -815,6 +838,7 @@ ACTIONS: tuple[Action, ...] = (
     *_handovers(),
     *_novelties(),
     *_quality(),
+    *_alarms(),
     *_metrics(),
     *_settings(),
     *_messages(),

@@ -124,6 +124,7 @@ def _tell_core(firm: Firm) -> list[Account]:
         if account.client.number != romashka_card.NUMBER:
             voice.survey(firm, account, place)
         contacting.keep_in_touch(firm, account, place)
+    contacting.used_to_call(firm, accounts)
     voice.announce(firm, accounts)
     answering.work_through(firm, accounts)
     touching.stay_in_touch(firm, accounts)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from random import Random
+
 from onewindow.records.work import Direction, Mood, Task, Touch, TouchKind
 from seed.firm import Account, Firm
 from seed.pools import pool
@@ -27,6 +30,7 @@ _MOODS: dict[str, dict[Mood, int]] = {
     "unused": {"worried": 3, "angry": 3, "": 2},
 }
 _SILENT_EVERY = 13
+_QUIET_DAYS = 80
 _GIFT_COST = 180_000
 
 
@@ -42,6 +46,24 @@ def keep_in_touch(firm: Firm, account: Account, place: int) -> None:
         _touch(firm, account, firm.moments.workday_ago(ago))
     if client.stage not in ("lost", "handover"):
         _tasks(firm, account, place)
+
+
+def used_to_call(firm: Firm, accounts: Sequence[Account]) -> None:
+    """Let some of those who fell silent have called week by week before: their silence says something."""
+    random = Random("used to call")
+    quiet = [
+        account
+        for place, account in enumerate(accounts)
+        if place % _SILENT_EVERY == 5 and account.client.stage == "active" and not account.told_till
+    ]
+    for account in quiet[::2]:
+        texts = account.texts("contacting")["call"]
+        product = next(p for p in firm.products.values() if p.id == account.licences[0].product_id)
+        ago = min(account.joined, 420)
+        while (ago := ago - random.randrange(5, 12)) > _QUIET_DAYS:
+            text = random.choice(texts).format(goal=account.client.goal or "", product=product.name)
+            made = Touch(touch_kind="call", text=text, direction="in", minutes=6, contact_id=account.main.id)
+            touch(firm, account, made, firm.moments.workday_ago(ago), 9 + ago % 8)
 
 
 def _touch(firm: Firm, account: Account, ago: int) -> None:

@@ -354,6 +354,25 @@ class ProgramDeeds:
 
         self.window.host.push_screen(NoveltiesScreen(self.window.session), self._opened_from_queue)
 
+    def go_alarms(self) -> None:
+        """List the alarms of my clients."""
+        self._alarms("")
+
+    def go_silence(self) -> None:
+        """List the clients who fell silent."""
+        self._alarms("silence")
+
+    def _alarms(self, kind: str) -> None:
+        from onewindow.screens.alarms import AlarmsScreen
+
+        window = self.window
+
+        def chosen(client_id: int | None) -> None:
+            if client_id is not None:
+                window.open_client(client_id)
+
+        window.host.push_screen(AlarmsScreen(window.session, kind), chosen)
+
     def go_metrics(self) -> None:
         """Report on the requests of a period."""
         from onewindow.screens.metrics import MetricsScreen
