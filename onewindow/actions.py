@@ -35,6 +35,11 @@ SCOPES = {
     "team": "Team",
     "handovers": "Handovers",
     "handover": "Handover",
+    "plans": "Plans",
+    "plan": "Plan",
+    "playbooks": "Playbooks",
+    "playbook": "Playbook",
+    "standards": "Standards",
     "quality": "Data quality",
     "alarms": "Alarms",
     "metrics": "Metrics",
@@ -483,6 +488,36 @@ def _novelties() -> Iterator[Action]:
     yield Action("attendance.client", ("O",), "open client", scope, "Open the client of the row.", group, 45)
 
 
+def _plans() -> Iterator[Action]:
+    group = "plans"
+    places = (
+        ("go.plans", "plans", "Running plans: onboarding, projects, deliveries, new colleagues."),
+        ("go.playbooks", "playbooks", "Playbooks by which plans start: read, edit, try on a date."),
+        ("go.standards", "standards", "The register of standards, and the checks that keep them alive."),
+    )
+    for name, verb, told in places:
+        yield Action(name, (), verb, "window", told, group)
+    scope = "plans"
+    yield Action("plans.filter", ("f",), "filter", scope, "Next kind of plans.", group, 31)
+    yield Action("plans.mine", ("s",), "sort", scope, "Mine only, or everybody's.", group, 32)
+    yield Action("plans.client", ("O",), "open client", scope, "Open the client of the plan.", group, 33)
+    scope, group = "plan", "plan"
+    yield Action("plan.skip", ("X",), "decline", scope, "Leave the step out, with a reason.", group, 31)
+    yield Action("plan.move", ("t",), "date", scope, "Give the step another date, with a reason.", group, 32)
+    yield Action("plan.assign", ("a",), "assign", scope, "Give the step to somebody.", group, 33)
+    yield Action("plan.ready", ("m",), "acknowledge", scope, "Somebody inside is ready.", group, 34)
+    yield Action("plan.client", ("O",), "open client", scope, "Open the client of the plan.", group, 35)
+    yield Action("plan.deliver", (), "deliver", scope, "Record what was delivered of the phase.", group)
+    yield Action("plan.move_all", (), "move all", scope, "Move all open steps, with a reason.", group)
+    yield Action("plan.mentor", (), "mentor", scope, "Say who guides the plan.", group)
+    yield Action("plan.over", (), "pass over", scope, "Tick a step over an open control point.", group)
+    yield Action("plan.stop", (), "stop", scope, "End the plan before its time, with a reason.", group)
+    yield Action("playbook.try", ("t",), "date", "playbook", "See the dates of a start.", "playbook", 31)
+    scope, group = "standards", "standards"
+    yield Action("standards.failed", ("X",), "decline", scope, "Note what is not right yet.", group, 31)
+    yield Action("standards.review", ("z",), "put off", scope, "It holds: look again later.", group, 32)
+
+
 def _quality() -> Iterator[Action]:
     yield Action(
         "go.quality",
@@ -837,6 +872,7 @@ ACTIONS: tuple[Action, ...] = (
     *_adoption(),
     *_handovers(),
     *_novelties(),
+    *_plans(),
     *_quality(),
     *_alarms(),
     *_metrics(),

@@ -193,6 +193,8 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
             return {"status": "resolved", "next_actor": "client"}
         case "promise" if isinstance(record, Promise):
             return {"status": "kept", "kept_count": record.kept_count + 1}
+        case "plan":
+            return {"status": "done"}
         case "plan_step":
             return {"status": "done", "done_on": today}
         case "training":

@@ -17,6 +17,7 @@ from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
+from onewindow.desk.today_plans import planned_for
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
 from onewindow.records.adoption import PlanStep, TrainingSession
@@ -190,6 +191,10 @@ class Collector:
         found = self._requests(requests)
         found += [self._promise(each) for each in sources.promises_due(store, staff_id, till)]
         found += [self._step(each) for each in sources.steps_due(store, staff_id, till)]
+        found += [
+            self._dated(each.record, "steps", each.client_id, each.title, each.reason, each.due_on)
+            for each in planned_for(store, self.session.directory, staff_id, self.today.isoformat(), till)
+        ]
         found += [self._task(each) for each in sources.tasks_due(store, staff_id, till)]
         found += [self._hand_off(each) for each in sources.hand_offs_for(store, staff_id)]
         found += [self._answered(each) for each in sources.hand_offs_answered(store, staff_id)]

@@ -23,7 +23,20 @@ COLUMNS = (
     Column(width=12, drop_priority=2),
     Column(width=11, drop_priority=1),
 )
-_DATED = frozenset({"promise", "plan_step", "task", "document", "survey_response", "touch_due", "session"})
+_DATED = frozenset(
+    {
+        "promise",
+        "plan_step",
+        "plan",
+        "executor",
+        "standard",
+        "task",
+        "document",
+        "survey_response",
+        "touch_due",
+        "session",
+    }
+)
 """What is due on a day, not at an hour."""
 MACHINE_COLUMNS = (
     "kind",

@@ -214,7 +214,17 @@ def kind_of(record: Record) -> Kind:
 
 DONE_KINDS = frozenset(
     {
-        *("request", "promise", "plan_step", "training", "task", "feedback", "document", "opportunity"),
+        *(
+            "request",
+            "promise",
+            "plan",
+            "plan_step",
+            "training",
+            "task",
+            "feedback",
+            "document",
+            "opportunity",
+        ),
         *("delivery", "session"),
     }
 )

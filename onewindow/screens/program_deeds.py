@@ -301,6 +301,28 @@ class ProgramDeeds:
 
         hand_over(self.window)
 
+    def go_plans(self) -> None:
+        """Running plans."""
+        from onewindow.screens.plans import PlansScreen
+
+        self.window.host.push_screen(PlansScreen(self.window.session), self._opened_client)
+
+    def go_playbooks(self) -> None:
+        """Playbooks by which plans start."""
+        from onewindow.screens.playbooks import PlaybooksScreen
+
+        self.window.host.push_screen(PlaybooksScreen(self.window.session))
+
+    def go_standards(self) -> None:
+        """The register of standards."""
+        from onewindow.screens.standards import StandardsScreen
+
+        self.window.host.push_screen(StandardsScreen(self.window.session))
+
+    def _opened_client(self, client_id: int | None) -> None:
+        if client_id is not None:
+            self.window.open_client(client_id)
+
     def _opened_from_queue(self, chosen: Chosen | None) -> None:
         """Show the client of a row, with the cursor on its record."""
         if chosen is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onewindow.desk import naming
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
+from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import DONE_KINDS, KINDS
@@ -95,6 +96,8 @@ class RecordDeeds:
             self.show_request()
         elif (key := window.selected_key()) is not None and key.kind == "licence":
             window.deeds.do("go.adoption_screen")
+        elif (key := window.selected_key()) is not None and key.kind in ("plan", "plan_step"):
+            self.show_plan(key)
         else:
             self.record_edit()
 
@@ -129,6 +132,22 @@ class RecordDeeds:
 
         window.host.push_screen(RequestScreen(window.session, key.id, queue), closed)
 
+    def show_plan(self, key: RecordKey) -> None:
+        """Open a plan whole, or that of a step; `]` and `[` go through the plans of the client."""
+        from onewindow.screens.plan import PlanScreen
+
+        window = self.window
+        record = record_of(window.session.store, key.kind, key.id)
+        plan_id = record.plan_id if isinstance(record, PlanStep) else record.id
+        queue = [plan.id for plan in window.picture.plans] if window.picture is not None else []
+
+        def closed(client_id: int | None) -> None:
+            if client_id is not None:
+                window.open_client(client_id)
+
+        around = queue if plan_id in queue else ()
+        window.host.push_screen(PlanScreen(window.session, plan_id, around), closed)
+
     def show_card(self) -> None:
         """Open everything that stands on the card, field by field."""
         from onewindow.screens.card_screen import CardScreen
@@ -150,13 +169,18 @@ class RecordDeeds:
 
         record = self._record()
         session = self.window.session
+        if isinstance(record, Plan | PlanStep):
+            from onewindow.screens.plan_rows import done_of_plans
+
+            done_of_plans(self.window, session, record, self._said)
+            return
         changes = editing.done_changes(session, record)
         if record.kind == "request":
             self.window.deeds.requests.request_resolve()
             return
-        if record.kind in ("plan_step", "opportunity"):
-            focus = {"plan_step": "result", "opportunity": "reason"}[record.kind]
-            self.open_form(record.kind, record, getattr(record, "client_id", None), focus, _as_typed(changes))
+        if record.kind == "opportunity":
+            client_id = getattr(record, "client_id", None)
+            self.open_form(record.kind, record, client_id, "reason", _as_typed(changes))
             return
         editing.mark_done(session, record)
         self._said(f"done: {naming.called(self.window.session, record)}")

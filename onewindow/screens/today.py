@@ -22,6 +22,7 @@ from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
 from onewindow.screens.capture import Captured, CaptureScreen
+from onewindow.screens.plan_rows import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.table_screen import TableScreen, table_bindings
@@ -185,7 +186,10 @@ class TodayScreen(TableScreen[Chosen | None]):
             return "open the review and go through it"
         if action_id == "record.open" and row.item.kind == REVIEW_ROW:
             return ""
-        if action_id in ("record.open", "today.client") and row.item.client_id is None:
+        needs_client = action_id == "today.client" or (
+            action_id == "record.open" and not isinstance(record, OF_PLANS)
+        )
+        if needs_client and row.item.client_id is None:
             return "it belongs to no client"
         return ""
 
@@ -212,6 +216,9 @@ class TodayScreen(TableScreen[Chosen | None]):
             from onewindow.screens.meeting_deeds import open_brief
 
             open_brief(self, self.session, record.client_id, record)
+            return
+        if isinstance(record, OF_PLANS):
+            open_of_plans(self, self.session, record, self._asked_for_client)
             return
         if row.item.client_id is None:
             return
@@ -276,8 +283,11 @@ class TodayScreen(TableScreen[Chosen | None]):
         self._show()
 
     def _done(self) -> None:
-        if self.row is not None:
-            self._own.done(self.row)
+        row = self.row
+        if row is not None and isinstance(row.item.record, OF_PLANS):
+            done_of_plans(self, self.session, row.item.record, self.say_undoable)
+        elif row is not None:
+            self._own.done(row)
 
     def _put_off(self) -> None:
         if self.row is not None:

@@ -191,3 +191,43 @@ def signed_contract_on(store: Store, client_id: int) -> str | None:
         " AND signed_on > '' AND archived_at IS NULL",
         client=client_id,
     )
+
+
+def uncovered(store: Store, owner_id: int, till: str, limit: int = 20) -> list[PlanStep]:
+    """Open steps that nobody does, due by a date, of the running plans for which somebody answers."""
+    return _of_plans(store, "p.owner_id = :staff", "s.assignee_id IS NULL", owner_id, till, limit)
+
+
+def late_of_mentored(store: Store, mentor_id: int, before: str, limit: int = 20) -> list[PlanStep]:
+    """Open steps past their date in the own starts of the colleagues whom somebody guides."""
+    where = "p.mentor_id = :staff AND p.employee_id IS NOT NULL"
+    mine = "(s.assignee_id IS NULL OR s.assignee_id <> :staff) AND s.due_on < :till"
+    return _of_plans(store, where, mine, mentor_id, before, limit)
+
+
+def finished(store: Store, owner_id: int, limit: int = 20) -> list[Plan]:
+    """Running plans for which somebody answers and of which no step is open any more."""
+    return fetch(
+        store,
+        Plan,
+        "WHERE owner_id = :owner AND status = 'running' AND archived_at IS NULL"
+        " AND NOT EXISTS (SELECT s.id FROM plan_step s WHERE s.plan_id = plan.id AND s.status = 'open'"
+        " AND s.archived_at IS NULL) ORDER BY due_on, id LIMIT :limit",
+        owner=owner_id,
+        limit=limit,
+    )
+
+
+def _of_plans(
+    store: Store, plan_where: str, step_where: str, staff_id: int, till: str, limit: int
+) -> list[PlanStep]:
+    rows = store.rows(
+        f"SELECT {column_list(PlanStep, 's')} FROM plan p CROSS JOIN plan_step s"
+        f" WHERE {plan_where} AND p.status = 'running' AND p.archived_at IS NULL AND s.plan_id = p.id"
+        f" AND s.status = 'open' AND {step_where} AND s.due_on <= :till AND s.archived_at IS NULL"
+        " LIMIT :limit",
+        staff=staff_id,
+        till=till,
+        limit=limit,
+    )
+    return [build(PlanStep, row) for row in rows]

@@ -1,0 +1,134 @@
+"""One plan as the rows of its screen: phases, steps, and who inside has to be ready."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when_at
+from onewindow.desk.plan_text import phase_text
+from onewindow.desk.plan_view import PlanPicture, result_text, who_does
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Executor, PlanPhase, PlanStep
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+HEADINGS = ("step", "who", "due", "ends in")
+COLUMNS = (
+    Column(min_width=24),
+    Column(width=18, drop_priority=2),
+    Column(width=13),
+    Column(width=34, drop_priority=1),
+)
+LIST_HEADINGS = ("whose", "plan", "done", "due", "mentor")
+LIST_COLUMNS = (
+    Column(min_width=16),
+    Column(min_width=20),
+    Column(width=20),
+    Column(width=13),
+    Column(width=14, drop_priority=1),
+)
+
+
+def plan_rows(session: Session, picture: PlanPicture) -> list[Row]:
+    """The rows of a plan: each phase above its steps, each helper inside below the open step."""
+    moment = when_at(session, session.now())
+    phases = {phase.id: phase for phase in picture.phases}
+    rows: list[Row] = []
+    shown: set[int] = set()
+    for step in picture.steps:
+        if step.phase_id in phases and step.phase_id not in shown:
+            shown.add(step.phase_id)
+            rows.append(_phase_row(picture, phases[step.phase_id]))
+        rows.append(_step_row(session, picture, moment, step))
+        if step.status == "open":
+            rows += [
+                _inside_row(session, picture, moment, each)
+                for each in picture.executors.get(step.id, ())
+                if each.state != "dropped"
+            ]
+    return rows
+
+
+def list_row(session: Session, picture: PlanPicture) -> Row:
+    """A plan in the list of plans."""
+    moment = when_at(session, session.now())
+    plan = picture.plan
+    counted = [step for step in picture.steps if step.status != "skipped"]
+    late = sum(picture.is_late(step) for step in picture.steps)
+    done = f"{sum(step.status == 'done' for step in counted)}/{len(counted)}"
+    points = len(picture.late_control_points)
+    told = f"{done}, {late} late" if late else done
+    if points:
+        told += ", ◆" if not session.settings.ascii else ", *"
+    volume = picture.volume()
+    if volume is not None and not late:
+        told = f"{done}, {volume.delivered}/{volume.agreed}"
+    whose = picture.client.name if picture.client else session.directory.name(plan.employee_id)
+    return Row(
+        RecordKey("plan", plan.id),
+        (
+            Cell(whose),
+            Cell(plan.title),
+            Cell("all done: x ends it" if picture.may_close else told, "late" if late else ""),
+            Cell(moment.due(plan.due_on) if plan.due_on else "", "late" if _is_over(picture) else ""),
+            Cell(session.directory.surname(plan.mentor_id), "dim"),
+        ),
+        "!" if late else " ",
+    )
+
+
+def _is_over(picture: PlanPicture) -> bool:
+    return picture.plan.status == "running" and (picture.plan.due_on or "9999") < picture.today
+
+
+def _phase_row(picture: PlanPicture, phase: PlanPhase) -> Row:
+    late = picture.is_late(phase)
+    return Row(
+        RecordKey("plan_phase", phase.id),
+        (Cell(phase.title), Cell(""), Cell(""), Cell(phase_text(picture, phase.id), "late" if late else "")),
+        "!" if late else " ",
+        style="title",
+    )
+
+
+def _step_row(session: Session, picture: PlanPicture, moment: When, step: PlanStep) -> Row:
+    late = picture.is_late(step)
+    sign = ("* " if session.settings.ascii else "◆ ") if step.is_control_point else ""
+    if step.status == "open":
+        at = moment.due(step.due_on) if step.due_on else "no date"
+    else:
+        at = f"{step.status} {_short(step.done_on)}".rstrip()
+    who = who_does(session, step)
+    tone: Tone = "warn" if step.status == "open" and (": nobody" in who or "(away)" in who) else ""
+    return Row(
+        RecordKey("plan_step", step.id),
+        (
+            Cell(f"{step.position}. {sign}{step.title}"),
+            Cell(who, tone),
+            Cell(at, "late" if late else ""),
+            Cell(result_text(step), "dim"),
+        ),
+        "!" if late else " ",
+        "" if step.status == "open" else "dim",
+    )
+
+
+def _inside_row(session: Session, picture: PlanPicture, moment: When, each: Executor) -> Row:
+    state = picture.readiness(each)
+    tone: Tone = "late" if state == "late" else "good" if state == "ready" else ""
+    who = session.directory.surname(each.staff_id)
+    return Row(
+        RecordKey("executor", each.id),
+        (
+            Cell(f"   {each.department or 'inside'}: {each.what}"),
+            Cell(who),
+            Cell(moment.due(each.due_on) if each.state == "asked" and each.due_on else ""),
+            Cell(f"{state}: {each.answer}" if each.answer else state, tone),
+        ),
+        "!" if state == "late" else " ",
+        "" if each.state == "asked" else "dim",
+    )
+
+
+def _short(day: str | None) -> str:
+    return f"{date.fromisoformat(day):%d.%m}" if day else ""

@@ -1,0 +1,238 @@
+"""One plan on one screen: steps with people, dates and results, phases with volumes, who inside is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from onewindow.actions import by_id
+from onewindow.desk import plan_work
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.plan_table import COLUMNS, HEADINGS, plan_rows
+from onewindow.desk.plan_view import PlanPicture, read_plan, summary, why_step
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Executor, PlanPhase, PlanStep
+from onewindow.screens.box import open_over
+from onewindow.screens.plan_questions import PlanQuestions
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
+from onewindow.store.changes import Change
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+_TICK_SECONDS = 60.0
+_REREAD = frozenset(
+    {"plan", "plan_step", "plan_phase", "executor", "document", "training", "workplace", "staff"}
+)
+_DEEDS = {
+    "record.done": "done",
+    "record.new": "ask",
+    "record.open": "edit",
+    "record.edit": "edit",
+    "record.why": "why",
+    "record.history": "history",
+    "client.back": "previous",
+    "client.forward": "following",
+    "plan.skip": "skip",
+    "plan.move": "move",
+    "plan.assign": "assign",
+    "plan.ready": "ready",
+    "plan.deliver": "deliver",
+    "plan.move_all": "move_all",
+    "plan.mentor": "mentor",
+    "plan.over": "over",
+    "plan.stop": "stop",
+    "plan.client": "client",
+}
+"""Action id -> what it does here."""
+
+
+class PlanScreen(TableScreen[int | None]):
+    """Gives back the id of the client whose window was asked for, else None."""
+
+    scope = "plan"
+    deeds: ClassVar = _DEEDS
+    verbs: ClassVar = {"record.done": "done", "record.new": "ask inside", "client.forward": "next"}
+    # What has no key is asked for by its name in the palette.
+    BINDINGS = table_bindings({name: "" for name in _DEEDS if by_id(name).keys})
+
+    def __init__(self, session: Session, plan_id: int, queue: Sequence[int] = ()) -> None:
+        """Show a plan; `queue` are the plans among which it stood, for next and previous. Raises NotFound."""
+        super().__init__(session, Table("plan", HEADINGS, COLUMNS))
+        self.picture: PlanPicture = read_plan(session, plan_id)
+        self._queue = tuple(queue) or (plan_id,)
+        self._asked = PlanQuestions(self, session, self._told)
+
+    def on_mount(self) -> None:
+        """Show what was read, and listen to changes and to the clock."""
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
+        self.set_interval(_TICK_SECONDS, self._reread)
+        self._show()
+        first = next(iter(self.picture.open_steps), None)
+        if first is not None:
+            self.table.move_to_key(RecordKey("plan_step", first.id))
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self.note_changes)
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read again what this or another process changed."""
+        if any(change.entity in _REREAD for change in changes):
+            self._reread()
+
+    def own_reason(self, action_id: str) -> str:
+        """What a row of this kind, or a plan that has ended, does not allow."""
+        each = self._current()
+        if action_id in ("plan.skip", "plan.move", "plan.assign", "plan.over") and not isinstance(
+            each, PlanStep
+        ):
+            return "put the cursor on a step"
+        if action_id == "plan.ready" and not isinstance(each, Executor):
+            return "put the cursor on somebody inside, below a step"
+        if action_id == "plan.deliver" and self._phase() is None:
+            return "this step belongs to no phase"
+        if action_id == "plan.client" and self.picture.client is None:
+            return "this plan has no client"
+        if action_id in ("client.back", "client.forward") and len(self._queue) < 2:
+            return "there is no other plan here"
+        return ""
+
+    # inside
+
+    def _reread(self) -> None:
+        try:
+            self.picture = read_plan(self.session, self.picture.plan.id)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._show()
+
+    def _show(self) -> None:
+        picture = self.picture
+        self.table.set_empty("This plan has no steps.")
+        self.table.set_source(ListSource(plan_rows(self.session, picture)))
+        whose = f"{picture.client.name}: " if picture.client is not None else ""
+        self.table.set_title(f"{whose}{picture.plan.title}", summary(self.session, picture))
+        self.show_hints()
+        if picture.may_close:
+            self.say("All steps are done: x ends the plan" + self._afterwards())
+
+    def _afterwards(self) -> str:
+        client = self.picture.client
+        is_new = client is not None and client.stage in ("handover", "onboarding")
+        return ", and the client becomes active." if is_new and self._is_onboarding() else "."
+
+    def _is_onboarding(self) -> bool:
+        return self.picture.plan.plan_kind == "onboarding"
+
+    def _told(self, text: str) -> None:
+        self._reread()
+        self.say_undoable(text)
+
+    def _current(self) -> PlanStep | PlanPhase | Executor | None:
+        key = self.table.cursor_key
+        if not isinstance(key, RecordKey):
+            return None
+        inside = (each for group in self.picture.executors.values() for each in group)
+        known = (*self.picture.steps, *self.picture.phases, *inside)
+        return next((each for each in known if (each.kind, each.id) == key), None)
+
+    def _step(self) -> PlanStep:
+        each = self._current()
+        if isinstance(each, Executor):
+            return next(step for step in self.picture.steps if step.id == each.plan_step_id)
+        if not isinstance(each, PlanStep):
+            raise StoreProblem("Put the cursor on a step.")
+        return each
+
+    def _phase(self) -> PlanPhase | None:
+        each = self._current()
+        if isinstance(each, PlanStep):
+            return next((phase for phase in self.picture.phases if phase.id == each.phase_id), None)
+        return each if isinstance(each, PlanPhase) else None
+
+    def _done(self) -> None:
+        each = self._current()
+        if self.picture.may_close:
+            plan = plan_work.close(self.session, self.picture.plan)
+            self._told(f"Ended {plan.title}{self._afterwards().rstrip('.')}")
+        elif isinstance(each, Executor):
+            self._asked.ready(each)
+        elif isinstance(each, PlanPhase):
+            self._asked.deliver(each, self.picture.plan)
+        else:
+            self._asked.done(self._step())
+
+    def _skip(self) -> None:
+        self._asked.skip(self._step())
+
+    def _move(self) -> None:
+        self._asked.move(self._step())
+
+    def _assign(self) -> None:
+        self._asked.assign(self._step())
+
+    def _over(self) -> None:
+        self._asked.over(self._step())
+
+    def _ask(self) -> None:
+        self._asked.ask(self._step())
+
+    def _ready(self) -> None:
+        each = self._current()
+        if isinstance(each, Executor):
+            self._asked.ready(each)
+
+    def _deliver(self) -> None:
+        phase = self._phase()
+        if phase is not None:
+            self._asked.deliver(phase, self.picture.plan)
+
+    def _move_all(self) -> None:
+        self._asked.move_all(self.picture.plan)
+
+    def _mentor(self) -> None:
+        self._asked.mentor(self.picture.plan)
+
+    def _stop(self) -> None:
+        self._asked.stop(self.picture.plan)
+
+    def _edit(self) -> None:
+        each = self._current()
+        if each is not None:
+            self._asked.edit(each)
+
+    def _why(self) -> None:
+        step = self._step()
+        open_over(self, TextView(f"Why: {step.title}", why_step(self.session, self.picture, step)))
+
+    def _history(self) -> None:
+        from onewindow.desk import naming
+        from onewindow.desk.history_text import history_lines
+        from onewindow.store.history import history
+
+        each = self._current() or self.picture.plan
+        lines = history_lines(self.session, history(self.session.store, each.kind, each.id))
+        open_over(self, TextView(f"History: {naming.called(self.session, each)}", lines))
+
+    def _previous(self) -> None:
+        self._turn(-1)
+
+    def _following(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        place = self._queue.index(self.picture.plan.id) + by
+        if not 0 <= place < len(self._queue):
+            self.say("There is no plan further on.", warning=True)
+            return
+        self.picture = read_plan(self.session, self._queue[place])
+        self.table.cursor = 0
+        self._show()
+
+    def _client(self) -> None:
+        if self.picture.client is not None:
+            self.dismiss(self.picture.client.id)

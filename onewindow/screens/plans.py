@@ -1,0 +1,139 @@
+"""Running plans: mine, everybody's, by kind; late ones first. Enter opens one whole."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from onewindow.desk import plan_work
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.plan_reports import readiness, running_pictures
+from onewindow.desk.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
+from onewindow.desk.plan_view import PlanPicture
+from onewindow.desk.session import Session
+from onewindow.records.adoption import PlanKind
+from onewindow.screens.box import open_over
+from onewindow.screens.plan import PlanScreen
+from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.text_view import TextView
+from onewindow.store.changes import Change
+from onewindow.widgets.rows import ListSource
+from onewindow.widgets.table import Table
+
+_VIEWS: tuple[tuple[str, tuple[PlanKind, ...]], ...] = (
+    ("all kinds", ("onboarding", "project", "delivery", "employee")),
+    ("onboarding", ("onboarding",)),
+    ("projects", ("project",)),
+    ("deliveries", ("delivery",)),
+    ("new colleagues", ("employee",)),
+)
+_REREAD = frozenset({"plan", "plan_step", "plan_phase", "executor", "client"})
+
+
+class PlansScreen(TableScreen[int | None]):
+    """Gives back the id of a client whose window was asked for, else None."""
+
+    scope = "plans"
+    deeds: ClassVar = {
+        "record.open": "open",
+        "record.done": "end",
+        "record.why": "why",
+        "plans.filter": "filter",
+        "plans.mine": "mine_or_all",
+        "plans.client": "client",
+    }
+    verbs: ClassVar = {"record.open": "open", "plans.mine": "mine/all", "record.why": "readiness"}
+    BINDINGS = table_bindings(deeds)
+
+    def __init__(self, session: Session) -> None:
+        """Begin with what is mine, or with everybody's where nothing is."""
+        super().__init__(session, Table("plans", LIST_HEADINGS, LIST_COLUMNS))
+        self._view = 0
+        self._is_mine = True
+        self._found: dict[int, PlanPicture] = {}
+
+    def on_mount(self) -> None:
+        """Read, and listen to changes."""
+        super().on_mount()
+        self.session.listeners.append(self.note_changes)
+        self._read()
+        if not self._found:
+            self._mine_or_all()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.session.listeners.remove(self.note_changes)
+
+    def note_changes(self, changes: tuple[Change, ...]) -> None:
+        """Read again what this or another process changed."""
+        if any(change.entity in _REREAD for change in changes):
+            self._read()
+
+    def own_reason(self, action_id: str) -> str:
+        """Some keys need a row."""
+        found = self._current()
+        if action_id in ("record.open", "plans.client", "record.done") and found is None:
+            return "no row is under the cursor"
+        if action_id == "record.done" and found is not None and not found.may_close:
+            return "steps of this plan are open; enter shows them"
+        if action_id == "plans.client" and found is not None and found.client is None:
+            return "this plan has no client"
+        return ""
+
+    # inside
+
+    def _read(self) -> None:
+        me = self.session.me.id
+        name, kinds = _VIEWS[self._view]
+        pictures = [
+            each
+            for each in running_pictures(self.session, kinds)
+            if not self._is_mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id)
+        ]
+        pictures.sort(key=lambda each: -sum(each.is_late(step) for step in each.steps))
+        self._found = {each.plan.id: each for each in pictures}
+        self.table.set_empty(
+            "No plan runs here. `onewindow plan start` begins one; a signed contract does too."
+        )
+        self.table.set_source(ListSource([list_row(self.session, each) for each in pictures]))
+        whose = "mine" if self._is_mine else "everybody's"
+        self.table.set_title(f"plans: {name}", f"{len(pictures)}, {whose}")
+        self.show_hints()
+
+    def _current(self) -> PlanPicture | None:
+        key = self.table.cursor_key
+        return self._found.get(key.id) if isinstance(key, RecordKey) else None
+
+    def _open(self) -> None:
+        if found := self._current():
+            open_over(self, PlanScreen(self.session, found.plan.id, tuple(self._found)), self._asked_for)
+
+    def _asked_for(self, client_id: int | None) -> None:
+        if client_id is not None:
+            self.dismiss(client_id)
+
+    def _end(self) -> None:
+        if found := self._current():
+            plan_work.close(self.session, found.plan)
+            self.say_undoable(f"Ended {found.plan.title}")
+
+    def _why(self) -> None:
+        rows = readiness(self._found.values())
+        lines = [
+            f"{each.department}: {each.asked} asked, {each.late} of them late, {each.ready} ready"
+            for each in rows
+        ]
+        open_over(self, TextView("Who inside is ready", lines or ["Nobody inside is asked for anything."]))
+
+    def _filter(self) -> None:
+        self._view = (self._view + 1) % len(_VIEWS)
+        self.table.cursor = 0
+        self._read()
+
+    def _mine_or_all(self) -> None:
+        self._is_mine = not self._is_mine
+        self._read()
+
+    def _client(self) -> None:
+        found = self._current()
+        if found is not None and found.client is not None:
+            self.dismiss(found.client.id)
