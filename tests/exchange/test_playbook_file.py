@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -60,6 +61,13 @@ def test_the_playbooks_that_come_along_can_be_read(name: str) -> None:
     found = read_playbook(text, f"{name}.toml")
     assert found.kind == name
     assert any(step.control_point for step in found.steps)
+
+
+def test_the_example_in_the_documentation_is_a_playbook() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "playbooks.md").read_text(encoding="utf-8")
+    example = text.partition("```text\n")[2].partition("```")[0]
+    found = read_playbook(example, "playbooks.md")
+    assert [step.after for step in found.steps] == ["start", "call"]
 
 
 @pytest.mark.parametrize(
