@@ -208,10 +208,10 @@ def _feedback(record: Feedback, session: Session, picture: Picture) -> list[str]
 
 @_arithmetic.register
 def _step(record: PlanStep, session: Session, picture: Picture) -> list[str]:
+    from onewindow.desk.plan_view import read_plan, why_step  # asked for by a key, never while reading
+
     moment = when(session, picture)
-    lines = _fields(session, record)
-    if record.is_control_point:
-        lines.append("◆ control point: somebody looks at the result before the plan goes on")
+    lines = why_step(session, read_plan(session, record.plan_id), record)
     if record.due_on and record.status == "open":
         lines.append(_days(moment, "due on", record.due_on))
     return lines

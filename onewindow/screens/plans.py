@@ -10,9 +10,10 @@ from onewindow.desk.plan_reports import readiness, running_pictures
 from onewindow.desk.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
 from onewindow.desk.plan_view import PlanPicture
 from onewindow.desk.session import Session
-from onewindow.records.adoption import PlanKind
+from onewindow.records.adoption import Plan, PlanKind
 from onewindow.screens.box import open_over
 from onewindow.screens.plan import PlanScreen
+from onewindow.screens.plan_start import start_question
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change
@@ -35,18 +36,25 @@ class PlansScreen(TableScreen[int | None]):
     scope = "plans"
     deeds: ClassVar = {
         "record.open": "open",
+        "record.new": "start",
         "record.done": "end",
         "record.why": "why",
         "plans.filter": "filter",
         "plans.mine": "mine_or_all",
         "plans.client": "client",
     }
-    verbs: ClassVar = {"record.open": "open", "plans.mine": "mine/all", "record.why": "readiness"}
+    verbs: ClassVar = {
+        "record.open": "open",
+        "record.new": "start",
+        "plans.mine": "mine/all",
+        "record.why": "readiness",
+    }
     BINDINGS = table_bindings(deeds)
 
-    def __init__(self, session: Session) -> None:
-        """Begin with what is mine, or with everybody's where nothing is."""
+    def __init__(self, session: Session, client_id: int | None = None) -> None:
+        """Begin with what is mine, else with everybody's; `client_id` is the client who is likely meant."""
         super().__init__(session, Table("plans", LIST_HEADINGS, LIST_COLUMNS))
+        self._client_id = client_id
         self._view = 0
         self._is_mine = True
         self._found: dict[int, PlanPicture] = {}
@@ -110,6 +118,17 @@ class PlansScreen(TableScreen[int | None]):
     def _asked_for(self, client_id: int | None) -> None:
         if client_id is not None:
             self.dismiss(client_id)
+
+    def _start(self) -> None:
+        """Ask which playbook starts for whom, and open the new plan."""
+        started: list[Plan] = []
+
+        def closed(said: str | None) -> None:
+            if said:
+                self._read()
+                open_over(self, PlanScreen(self.session, started[0].id), self._asked_for)
+
+        open_over(self, start_question(self.session, self._client_id, started.append), closed)
 
     def _end(self) -> None:
         if found := self._current():

@@ -305,7 +305,9 @@ class ProgramDeeds:
         """Running plans."""
         from onewindow.screens.plans import PlansScreen
 
-        self.window.host.push_screen(PlansScreen(self.window.session), self._opened_client)
+        window = self.window
+        here = window.picture.client.id if window.picture is not None else None
+        window.host.push_screen(PlansScreen(window.session, here), self._opened_client)
 
     def go_playbooks(self) -> None:
         """Playbooks by which plans start."""

@@ -165,6 +165,21 @@ async def test_steps_of_a_playbook_are_moved_and_a_start_is_tried(demo: Session)
         assert "start 28.12.2026" in shown(app)
 
 
+async def test_n_starts_a_plan_for_the_client_of_the_window(demo: Session) -> None:
+    client = naming.resolve_client(demo, "romashka")
+    app = HostApp(demo, PlansScreen(demo, client.id))
+    before = len(plans.running_plans(demo.store, client.id))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("n")
+        await ready(pilot)
+        assert isinstance(app.screen, Questions)
+        await pilot.press("right", "ctrl+s")
+        await ready(pilot)
+        assert isinstance(app.screen, PlanScreen)
+        assert len(plans.running_plans(demo.store, client.id)) == before + 1
+
+
 async def test_a_check_closes_the_state_of_a_standard(demo: Session) -> None:
     screen = StandardsScreen(demo)
     app = HostApp(demo, screen)
