@@ -105,7 +105,7 @@ def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> Facts:
         if (on := _day(fact.on)) is not None
     ]
     happenings.append(Happening("start", "start", f"with us since {start:%d.%m.%Y}", start))
-    yearly = book.holidays_of(client)
+    yearly = [*book.holidays_of(client)]
     yearly += [
         Yearly("birthday", str(contact), f"birthday of {name}", YearDay(born.month, born.day), born)
         for contact, name, text in known.birthdays

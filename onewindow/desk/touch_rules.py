@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -40,6 +41,12 @@ class RuleBook:
     """Those that a cadence or occasion names."""
     changed_at: str
     """When one was last changed (UTC text), '' without any; plans made before are old."""
+    rules_by: dict[tuple[str | int, ...], list[Rule]] = field(
+        default_factory=dict[tuple[str | int, ...], list[Rule]]
+    )
+    """Occasions by tier and segments, each worked out once."""
+    days_by: dict[tuple[str, str], list[Yearly]] = field(default_factory=dict[tuple[str, str], list[Yearly]])
+    """Holidays by country and industry, likewise."""
 
     @property
     def is_empty(self) -> bool:
@@ -70,6 +77,12 @@ class RuleBook:
 
     def rules(self, client: Client, inside: Collection[int]) -> list[Rule]:
         """The occasions that concern a client, who is in some segments."""
+        key = (client.tier, *sorted(inside))
+        if key not in self.rules_by:
+            self.rules_by[key] = self._rules(client.tier, inside)
+        return self.rules_by[key]
+
+    def _rules(self, tier: str, inside: Collection[int]) -> list[Rule]:
         return [
             Rule(
                 each.id,
@@ -80,7 +93,7 @@ class RuleBook:
                 each.template_id,
             )
             for each in self.occasions
-            if each.tier in ("", client.tier) and (each.segment_id is None or each.segment_id in inside)
+            if each.tier in ("", tier) and (each.segment_id is None or each.segment_id in inside)
         ]
 
     def inside(self, store: Store, low: int, high: int) -> dict[int, set[int]]:
@@ -107,6 +120,12 @@ class RuleBook:
 
     def holidays_of(self, client: Client) -> list[Yearly]:
         """The days on which a client is congratulated, of his country and industry."""
+        key = (client.country, client.industry)
+        if key not in self.days_by:
+            self.days_by[key] = self._days(client)
+        return self.days_by[key]
+
+    def _days(self, client: Client) -> list[Yearly]:
         industry = client.industry.casefold()
         found: list[Yearly] = []
         for each in self.holidays:

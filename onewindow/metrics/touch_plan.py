@@ -21,6 +21,8 @@ LAPSE_DAYS = 14
 CADENCE = "cadence"
 """The key of the one reason that comes from the cadence."""
 
+_REACH = timedelta(days=LAPSE_DAYS + 40)
+"""No weekend or holiday moves a day so far: what is due further away needs no look at the calendar."""
 _STRENGTH = ("visit", "meeting", "call", "message", "mail")
 """Of two reasons the touch that covers both is the one that stands first here."""
 _EVERY_YEAR = frozenset({"birthday", "anniversary", "holiday"})
@@ -259,18 +261,26 @@ def _occurrences(
     if rule.reason in _EVERY_YEAR:
         for yearly in facts.yearly:
             if yearly.reason == rule.reason:
-                yield from _each_year(yearly, rule, days, today, till)
+                yield from _each_year(yearly, rule, days, *_years(facts, rule, yearly, today, till))
         return
     for happening in facts.happenings:
         if happening.reason == rule.reason:
             due = add_months(happening.on, rule.months) + timedelta(days=rule.days)
-            yield f"{rule.id}:{happening.subject}", happening.text, due, days.near(due)
+            if facts.marks or today - _REACH <= due <= till + _REACH:
+                yield f"{rule.id}:{happening.subject}", happening.text, due, days.near(due)
+
+
+def _years(facts: Facts, rule: Rule, yearly: Yearly, today: date, till: date) -> tuple[int, int]:
+    """The first and last year of a day that may be due; what was put off may come from a year earlier."""
+    later = timedelta(days=31 * rule.months + rule.days)
+    first = (today - _REACH - later).year - bool(facts.marks)
+    return first, (till + _REACH + timedelta(days=yearly.days_ahead)).year
 
 
 def _each_year(
-    yearly: Yearly, rule: Rule, days: WorkDays, today: date, till: date
+    yearly: Yearly, rule: Rule, days: WorkDays, first: int, last: int
 ) -> Iterator[tuple[str, str, date, date]]:
-    for year in range(today.year - 1, till.year + 2):
+    for year in range(first, last + 1):
         day = yearly.day.in_year(year)
         if yearly.since is not None and day <= yearly.since:
             continue

@@ -84,7 +84,7 @@ def test_a_segment_of_the_card_chooses_a_cadence_and_goes_before_the_tier(
     assert dues(session, client) == ["2026-11-17"]
     assert caches.differences(session.store) == []
     using = editing.insert(session, Segment(name="Молчат", filter="used:<30d"))
-    with pytest.raises(StoreProblem, match="change without a change of the card"):
+    with pytest.raises(StoreProblem, match="though no card changed"):
         editing.insert(session, rule.with_changes({"segment_id": using.id}))
 
 
