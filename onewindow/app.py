@@ -34,7 +34,7 @@ _AGAIN_SECONDS = 3600.0
 """How often an open window looks for health that has aged."""
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
-_OFFER_SECONDS = 20.0
+_OFFER_SECONDS = 6.0
 """How long the tour is offered at the first start of somebody."""
 _FIELD_SECONDS = 2.0
 """How long a field may take for keys already pressed before the telephone is answered anyway."""

@@ -10,6 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plan_naming import named_plan, step_rows
 from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
+from onewindow.cli.record_reading import print_record
 
 if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
@@ -20,7 +21,7 @@ _KINDS = ("onboarding", "project", "delivery", "employee")
 @click.command(epilog="\b\nExample:\n  onewindow plan show romashka --why")
 @click.argument("plan", metavar="PLAN")
 @click.option("--why", is_flag=True, help="Say of each step why it is due on its date.")
-@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
+@format_option
 @pass_invocation
 def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) -> None:
     """Show a plan whole: steps, phases with volumes, who inside is ready.
@@ -36,6 +37,9 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
         print_text("\n".join(plan_lines(session, picture, why=why)))
         return
     found = picture.plan
+    if output_format != "json":
+        print_record(session, found, output_format)
+        return
     print_object(
         {
             "id": found.id,

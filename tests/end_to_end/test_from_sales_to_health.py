@@ -51,7 +51,11 @@ def accept(terminal: Terminal) -> None:
     """Open the package on the Handover screen, accept it, and acknowledge its special term."""
     terminal.press("H")
     terminal.wait_for("handovers: waiting")
-    terminal.press("end")
+    for _ in range(10):
+        terminal.read(0.2)
+        if "▌  Василёк ООО" in terminal.text:
+            break
+        terminal.press("down")
     terminal.wait_for("▌  Василёк ООО")
     terminal.press("enter")
     terminal.wait_for("100 % complete")
@@ -73,7 +77,7 @@ def tick(terminal: Terminal, step: str, result: str) -> None:
     """Tick the step under the cursor of panel 3, with what it ends in."""
     terminal.press("x")
     terminal.wait_for(step)
-    terminal.wait_for("▌result")
+    terminal.wait_for("▌date")
     terminal.type(result)
     terminal.press("ctrl+s")
     terminal.wait_for("takes it back")

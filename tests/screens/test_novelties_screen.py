@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from golden import assert_looks_like
 from screen_host import HostApp, until
@@ -69,36 +71,49 @@ async def test_the_palette_opens_novelties_and_o_the_client(demo: Session, app: 
         await until(pilot, lambda: isinstance(app.screen, AnnouncementScreen))
         title = shown(app).splitlines()[0]
         assert "Портал 1.9" in title
-        client = fetch(demo.store, Delivery, "WHERE state = 'queued' ORDER BY id")[0].client_id
+        screen = app.screen
+        assert isinstance(screen, AnnouncementScreen)
+        await until(pilot, lambda: screen.table.cursor_key is not None)
+        key = screen.table.cursor_key
+        assert isinstance(key, int)
+        client = rows.get(demo.store, Delivery, key).client_id
         await pilot.press("O")
         name = rows.get(demo.store, Client, client).name
-        await until(pilot, lambda: f"▌{name}  C-" in shown(app))
+        await until(pilot, lambda: f"{name}  C-" in shown(app))
+
+
+def stands(demo: Session, announcement: Announcement) -> Counter[str]:
+    return Counter(novelties.counts(demo.store, announcement.id))
 
 
 async def test_one_key_says_what_became_of_it(demo: Session) -> None:
     announcement = _announcement(demo, "Портал")
-    before = novelties.counts(demo.store, announcement.id)
+    ids = [each.id for each in fetch(demo.store, Delivery, "WHERE announcement_id = :a", a=announcement.id)]
+    for delivery in ids:
+        before = rows.get(demo.store, Delivery, delivery)
+        demo.change("wait", lambda t, one=before: t.update(one, {"state": "queued"}))
+    before = stands(demo, announcement)
     app = HostApp(demo, AnnouncementScreen(demo, announcement.id))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("x")
-        told = novelties.counts(demo.store, announcement.id)
+        told = stands(demo, announcement)
         assert (told["queued"], told["told"]) == (before["queued"] - 1, before["told"] + 1)
         assert "told; u takes it back" in shown(app)
         await pilot.press("u")
-        assert novelties.counts(demo.store, announcement.id) == before
+        assert stands(demo, announcement) == before
         await pilot.press("m")
-        assert novelties.counts(demo.store, announcement.id)["read"] == before["read"] + 1
+        assert stands(demo, announcement)["read"] == before["read"] + 1
         await pilot.press("r", *"Покажете", "tab", "right", "ctrl+s")
         await until(pilot, lambda: "his quote is kept" in shown(app))
         assert fetch(demo.store, Feedback, "WHERE quote = 'Покажете'")[0].feedback_kind == "reaction"
         await pilot.press("X", *"не сега", "ctrl+s")
         await until(pilot, lambda: "declined" in shown(app).splitlines()[-1])
-        assert novelties.counts(demo.store, announcement.id)["declined"] == before["declined"] + 1
+        assert stands(demo, announcement)["declined"] == before["declined"] + 1
         await pilot.press("home", "d", "ctrl+s")
         await until(pilot, lambda: "Say why the client is left out" in shown(app))
         await pilot.press(*"напуска", "ctrl+s")
         await until(pilot, lambda: "skipped" in shown(app).splitlines()[-1])
-        assert novelties.counts(demo.store, announcement.id).get("queued", 0) == before["queued"] - 4
+        assert stands(demo, announcement)["queued"] == before["queued"] - 4
 
 
 async def test_w_shows_the_words_in_the_language_of_the_client(demo: Session) -> None:

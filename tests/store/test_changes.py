@@ -228,7 +228,7 @@ def test_a_change_set_may_get_a_better_label_before_and_after_its_first_change(t
         assert store.rows("SELECT label FROM change_set") == [("late",)]
 
 
-def test_the_caches_are_written_last_and_only_when_a_client_was_touched(tmp_path: Path) -> None:
+def test_the_caches_are_written_last_and_told_which_clients_were_touched(tmp_path: Path) -> None:
     touched: list[set[int]] = []
 
     def finish(transaction: Transaction) -> None:
@@ -250,7 +250,7 @@ def test_the_caches_are_written_last_and_only_when_a_client_was_touched(tmp_path
 
         for work in (staff_only, move, load):
             write(store, work, actor="anna", at=NOW, label="x", finish=finish)
-    assert touched == [{first.id, second.id}, {first.id}]
+    assert touched == [set(), {first.id, second.id}, {first.id}]
 
 
 @pytest.mark.parametrize(
