@@ -12,7 +12,7 @@ from onewindow.desk.import_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
 from onewindow.exchange.choices import read_choice_of
 from onewindow.exchange.handover_package import PackageLine, PackageText
-from onewindow.exchange.handover_sections import LEGAL
+from onewindow.exchange.handover_sections import LEGAL, SECTION_KINDS
 from onewindow.exchange.values import person_name
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
@@ -23,21 +23,7 @@ from onewindow.text.identifiers import compact
 
 Values = dict[str, Value]
 
-_KINDS = {
-    "deal": "handover",
-    "client": "client",
-    "requisites": "requisites",
-    "contract": "document",
-    "invoice": "document",
-    "act": "document",
-    "document": "document",
-    "contact": "contact",
-    "consent": "consent",
-    "term": "promise",
-    "goal": "client",
-    "product": "licence",
-    "meeting": "handover",
-}
+_KINDS = {**SECTION_KINDS, "requisites": "requisites"}
 _REFERENCES = {
     "sales": ("sales_id", "staff"),
     "receiver": ("receiver_id", "staff"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onewindow.records.fields import Record
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.store import rows
 from onewindow.store.engine import Value
@@ -11,22 +12,20 @@ from onewindow.store.engine import Value
 if TYPE_CHECKING:
     from onewindow.desk.rules import Context
 
-HandoverRecord = Handover | HandoverItem | Observation
-
 HIGHEST = 5
 """The best mark of a client or an observer; 0 is the worst."""
 
 
-def problems_of(record: HandoverRecord) -> dict[str, str]:
+def problems(context: Context, record: Record) -> dict[str, str]:  # noqa: ARG001  it needs no store
     """Everything that keeps such a record from being saved: one sentence by field."""
     if isinstance(record, Handover):
         return _handover(record)
     if isinstance(record, HandoverItem):
         return _item(record)
-    return _observation(record)
+    return _observation(record) if isinstance(record, Observation) else {}
 
 
-def filled_of(record: HandoverRecord, context: Context) -> dict[str, Value]:
+def filled(context: Context, record: Record) -> dict[str, Value]:
     """What the program writes into such a record itself."""
     if isinstance(record, Handover):
         return _fill_handover(record, context)

@@ -17,7 +17,6 @@ from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
-from onewindow.records.handover import Handover, HandoverItem, Observation
 from onewindow.records.health import HealthWeights
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
@@ -30,6 +29,7 @@ from onewindow.text.fold import sort_key
 
 _PLANS = ("playbook_step", "plan", "plan_phase", "plan_step", "executor")
 _MODULES = {
+    **dict.fromkeys(("handover", "handover_item", "observation"), "handover_rules"),
     **dict.fromkeys(_PLANS, "plan_rules"),
     **dict.fromkeys(("standard", "standard_check"), "standard_rules"),
 }
@@ -265,20 +265,6 @@ def _delivery(record: Delivery, context: Context) -> dict[str, str]:
     from onewindow.desk.deliveries import problems as delivery_problems
 
     return delivery_problems(context.store, record)
-
-
-@_check.register
-def _handover(record: Handover | HandoverItem | Observation, _: Context) -> dict[str, str]:
-    from onewindow.desk import handover_rules
-
-    return handover_rules.problems_of(record)
-
-
-@_fill.register
-def _fill_handover(record: Handover | HandoverItem | Observation, context: Context) -> dict[str, Value]:
-    from onewindow.desk import handover_rules
-
-    return handover_rules.filled_of(record, context)
 
 
 @_check.register
