@@ -27,7 +27,6 @@ from onewindow.records.values import value_class
 from onewindow.store import clients, handovers, promises
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id
 from onewindow.text.fold import fold
 from onewindow.text.identifiers import compact
 
@@ -94,7 +93,7 @@ def import_handovers(
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
     texts = read_packages(read_source(source, file_name), file_name)
     read = _read_all(session, texts, file_name)
-    run_id, started = new_id(), time.monotonic()
+    run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> HandoverReport:
         intake = _Intake(session, transaction, file_name, client)

@@ -11,7 +11,6 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
-from onewindow.store.identity import new_id
 from onewindow.text.fold import sort_key
 
 _FLAG = "only an import named him; look whether he is somebody you know"
@@ -34,7 +33,7 @@ def make_clients(
     stored = transaction.insert_many(
         [
             Client(
-                id=new_id(),
+                id=transaction.store.ids.new_id(),
                 created_at=transaction.at,
                 updated_at=transaction.at,
                 number=number + place,

@@ -19,7 +19,6 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id, new_ids
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers import compact
 
@@ -67,7 +66,7 @@ class ClientImporter:
         """Store or compare the rows, whose cells are named by field already."""
         read: list[ClientRow | RowVerdict] = [self._read(row.number, row.values) for row in rows]
         good = [row for row in read if isinstance(row, ClientRow)]
-        self._ids = iter(new_ids(len(good)))
+        self._ids = iter(self._transaction.store.ids.new_ids(len(good)))
         matches = KnownClients(self._transaction, good)
         verdicts: list[RowVerdict] = []
         for row in read:
@@ -157,7 +156,7 @@ class ClientImporter:
         clients: list[Client] = []
         requisites: list[Requisites] = []
         contacts: list[Contact] = []
-        ids = new_ids(len(self._new))
+        ids = self._transaction.store.ids.new_ids(len(self._new))
         for place, (row, client_id) in enumerate(self._new):
             clients.append(self._new_client(row, client_id, number + place, slugs[place]))
             if row.requisites:
@@ -262,7 +261,9 @@ class ClientImporter:
     ) -> tuple[Requisites, dict[str, Difference]]:
         if known is None:
             row.requisites_flags = self._checked(row.requisites, client.country)
-            stored = self._transaction.insert(self._new_requisites(row, client.id, new_id()))
+            stored = self._transaction.insert(
+                self._new_requisites(row, client.id, self._transaction.store.ids.new_id())
+            )
             return stored, {name: (None, value) for name, value in row.requisites.items()}
         wanted = _different(known, row.requisites)
         if not wanted:
@@ -278,7 +279,7 @@ class ClientImporter:
         known = next((each for each in people if fold(each.name) == name), None)
         if known is None:
             row.contact_flags = self._checked(row.contact, client.country)
-            new = self._new_contact(row, client.id, new_id())
+            new = self._new_contact(row, client.id, self._transaction.store.ids.new_id())
             new = new.with_changes({"is_main": int(not people)})
             people.append(self._transaction.insert(new))
             return {f"contact.{key}": (None, value) for key, value in row.contact.items()}

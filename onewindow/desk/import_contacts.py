@@ -19,7 +19,6 @@ from onewindow.records.clients import Client, Contact, ContactNote
 from onewindow.store import import_matches
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id
 from onewindow.text.fold import fold
 
 _FIELDS = (
@@ -132,7 +131,7 @@ class ContactImporter:
 
     def _create(self, row: _Row) -> RowVerdict:
         contact = Contact(
-            id=new_id(),
+            id=self._transaction.store.ids.new_id(),
             client_id=row.client.id,
             name=row.name,
             external_id=row.external_id,

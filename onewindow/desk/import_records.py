@@ -23,7 +23,6 @@ from onewindow.records.work import Request
 from onewindow.store import import_matches
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id
 
 _IN_NO_FILE = ("name_sort", "slug", "flags")
 
@@ -137,7 +136,11 @@ class RecordImporter:
         values |= row.values
         if row.kept:
             values[self._rule.keeps] = _with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
-        own = {"id": row.own_id or new_id(), "external_id": row.external_id, "updated_at": transaction.at}
+        own = {
+            "id": row.own_id or transaction.store.ids.new_id(),
+            "external_id": row.external_id,
+            "updated_at": transaction.at,
+        }
         own["created_at"] = row.extras.get("created_at") or transaction.at
         own["archived_at"] = row.extras.get("archived_at")
         record = self._kind.record(**own, **values)

@@ -12,7 +12,6 @@ from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
-from onewindow.store.identity import new_id
 from onewindow.text.dates import parse_utc
 
 _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
@@ -84,7 +83,7 @@ class RequestStory:
         detail: Mapping[str, str] | None = None,
     ) -> RequestEvent:
         return RequestEvent(
-            id=new_id(),
+            id=self._transaction.store.ids.new_id(),
             created_at=self._transaction.at,
             updated_at=self._transaction.at,
             client_id=request.client_id,

@@ -20,7 +20,6 @@ from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
-from onewindow.store.identity import new_id
 
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
@@ -81,7 +80,7 @@ def import_file(
 
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
-    run_id, started = new_id(), time.monotonic()
+    run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)

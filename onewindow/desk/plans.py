@@ -13,7 +13,6 @@ from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Play
 from onewindow.records.clients import Client
 from onewindow.store import plans
 from onewindow.store.changes import Transaction
-from onewindow.store.identity import new_id
 from onewindow.store.problems import StoreProblem
 
 
@@ -166,7 +165,7 @@ def _fill(
         for place, (title, day) in enumerate(when.items(), start=1)
     )
     phase_ids = {phase.title: phase.id for phase in phases}
-    step_ids = {step.id: new_id() for step in template}
+    step_ids = {step.id: transaction.store.ids.new_id() for step in template}
     steps = [
         PlanStep(
             id=step_ids[step.id],

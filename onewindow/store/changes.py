@@ -11,7 +11,6 @@ from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
 from onewindow.store import bulk, rows
 from onewindow.store.engine import Store, Value
-from onewindow.store.identity import new_id
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
 
 R = TypeVar("R", bound=Record)
@@ -59,7 +58,9 @@ class Transaction:
         """The id that all changes of this transaction carry."""
         if self._change_set_id is None:
             newest = self.store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")
-            self._change_set_id = max(new_id(), newest + 1)  # undo goes by this order, whatever the clock did
+            self._change_set_id = max(
+                self.store.ids.new_id(), newest + 1
+            )  # undo goes by this order, whatever the clock did
             self.store.execute(
                 "INSERT INTO change_set (id, at, actor, label, run_id, undoes)"
                 " VALUES (:id, :at, :actor, :label, :run_id, :undoes)",
@@ -166,7 +167,7 @@ class Transaction:
             return record  # complete already, as in a bulk load: a copy would cost as much as storing it
         fill: dict[str, object] = {"created_at": record.created_at or self.at, "updated_at": self.at}
         if not record.id:
-            fill["id"] = new_id()
+            fill["id"] = self.store.ids.new_id()
         if not _has_number(record, kind):
             fill["number"] = next_number(self.store, kind)
         return record.with_changes(fill)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from onewindow.store import files, locks, schema
+from onewindow.store.identity import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
@@ -37,9 +38,11 @@ _PRAGMAS = (
 class Store:
     """One open file. A store belongs to one thread; another thread takes `another()`."""
 
-    def __init__(self, path: Path, connection: sqlite.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite.Connection, ids: Ids = SYSTEM_IDS) -> None:
         """Take an open, migrated connection of a process that joined the file; use `open_store`."""
         self.path = path
+        self.ids = ids
+        """Where new records get their ids."""
         self._connection = connection
         self._queue: IO[bytes] | None = None
         self._is_open = True
@@ -118,7 +121,7 @@ class Store:
 
     def another(self) -> Store:
         """A second connection to the same file, for another thread."""
-        return _open(self.path)
+        return _open(self.path, self.ids)
 
     def bulk_load(self, fast: bool) -> None:
         """Trade durability of the running load for speed, and back; ends with one checkpoint."""
@@ -169,8 +172,8 @@ class Store:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def open_store(path: Path, *, create: bool = False) -> Store:
-    """Open a file, making and migrating it where needed.
+def open_store(path: Path, *, create: bool = False, ids: Ids = SYSTEM_IDS) -> Store:
+    """Open a file, making and migrating it where needed; its new records get their ids from `ids`.
 
     Raises StoreProblem for a missing file (unless `create`), a network mount, a file that is not ours, or one
     of a newer program; such a file is left as it was.
@@ -194,13 +197,13 @@ def open_store(path: Path, *, create: bool = False) -> Store:
         files.refuse_lost_content(path, create=create)
     else:
         schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
-    return _open(path)
+    return _open(path, ids)
 
 
-def _open(path: Path) -> Store:
+def _open(path: Path, ids: Ids) -> Store:
     locks.join(path, BUSY_SECONDS)
     try:
-        return Store(path, _connect(path))
+        return Store(path, _connect(path), ids)
     except BaseException as error:
         locks.leave(path)
         if isinstance(error, sqlite.DatabaseError):

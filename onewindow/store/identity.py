@@ -5,30 +5,44 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 
 _EPOCH_MS = 1_735_689_600_000
 """2025-01-01T00:00:00Z in milliseconds: leaves room until the year 2303."""
 _RANDOM_BITS = 20
 
-_lock = threading.Lock()
-_last = 0
+
+class Ids:
+    """A maker of ids, each above every one that it made before; safe in several threads."""
+
+    def __init__(self, milliseconds: Callable[[], int], chance: Callable[[int], int]) -> None:
+        """`milliseconds` gives the present since 1970, `chance(n)` a random number of n bits."""
+        self._milliseconds = milliseconds
+        self._chance = chance
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def new_id(self) -> int:
+        """One id."""
+        return self.new_ids(1)[0]
+
+    def new_ids(self, count: int) -> range:
+        """That many ids in a row."""
+        with self._lock:
+            since = self._milliseconds() - _EPOCH_MS
+            first = max(self._last + 1, (since << _RANDOM_BITS) | self._chance(_RANDOM_BITS))
+            self._last = first + count - 1
+            return range(first, first + count)
 
 
-def _chance() -> int:
+def _system_milliseconds() -> int:
+    return int(time.time() * 1000)
+
+
+def _system_chance(bits: int) -> int:
     # Not the library of secrets: it loads OpenSSL, and these bits need no secrecy.
-    return int.from_bytes(os.urandom(4)) >> (32 - _RANDOM_BITS)
+    return int.from_bytes(os.urandom(4)) >> (32 - bits)
 
 
-def new_id() -> int:
-    """An id above every id that this process made before."""
-    return new_ids(1)[0]
-
-
-def new_ids(count: int) -> range:
-    """That many ids in a row, above every id that this process made before."""
-    global _last
-    with _lock:
-        milliseconds = int(time.time() * 1000) - _EPOCH_MS
-        first = max(_last + 1, (milliseconds << _RANDOM_BITS) | _chance())
-        _last = first + count - 1
-        return range(first, first + count)
+SYSTEM_IDS = Ids(_system_milliseconds, _system_chance)
+"""Ids of this process by the system's clock; what every store takes that is given no other."""

@@ -1,0 +1,40 @@
+"""Ids: ordered by time, above every one before, and the same for the same clock and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from onewindow.store.identity import SYSTEM_IDS, Ids
+
+_EPOCH_MS = 1_735_689_600_000
+
+
+def _ids(times: list[int], chance: Callable[[int], int] = lambda _: 0) -> Ids:
+    moments = iter(times)
+    return Ids(lambda: _EPOCH_MS + next(moments), chance)
+
+
+def test_an_id_has_the_time_above_and_chance_below() -> None:
+    assert _ids([3], lambda bits: bits).new_id() == (3 << 20) | 20
+
+
+def test_ids_rise_when_the_clock_stands_or_goes_back() -> None:
+    ids = _ids([5, 5, 4, 6])
+    made = [ids.new_id() for _ in range(4)]
+    assert made == [5 << 20, (5 << 20) + 1, (5 << 20) + 2, 6 << 20]
+
+
+def test_ids_in_a_row_are_not_given_again() -> None:
+    ids = _ids([5, 5])
+    assert list(ids.new_ids(3)) == [5 << 20, (5 << 20) + 1, (5 << 20) + 2]
+    assert ids.new_id() == (5 << 20) + 3
+
+
+def test_one_clock_and_one_seed_give_the_same_ids() -> None:
+    made = [_ids([1, 2, 3], Random(7).getrandbits) for _ in range(2)]
+    assert [made[0].new_id() for _ in range(3)] == [made[1].new_id() for _ in range(3)]
+
+
+def test_ids_of_the_system_fit_into_63_bits() -> None:
+    assert 0 < SYSTEM_IDS.new_id() < SYSTEM_IDS.new_id() < 1 << 63
