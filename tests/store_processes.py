@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,20 @@ def _hold(path: Path) -> None:
         sys.stdin.readline()
 
 
+def _queue_up(path: Path, who: str, seconds: str) -> None:
+    """Queue up when told, write one client, and stay in the turn for some time."""
+    with open_store(path) as store:
+        _tell("ready")
+        sys.stdin.readline()
+
+        def work(transaction: Transaction) -> None:
+            transaction.insert(Client(name=who))
+            time.sleep(float(seconds))
+
+        change(store, work, actor=who)
+        _tell("written")
+
+
 def _write(path: Path, who: str, count: str) -> None:
     """Insert clients one by one and count in one that all share."""
     with open_store(path) as store:
@@ -94,6 +109,7 @@ _PARTS: dict[str, Callable[..., None]] = {
     "open": _open,
     "stay": _stay,
     "hold": _hold,
+    "queue up": _queue_up,
     "write": _write,
     "write on": _write_on,
 }

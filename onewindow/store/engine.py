@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from onewindow.store import files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
@@ -22,7 +22,7 @@ Value = str | int | None
 Row = tuple[Any, ...]
 
 BUSY_SECONDS = 15.0
-"""How long a write, or an open during a restore, waits for others."""
+"""How long a write waits while nobody else can write either, and an open during a restore."""
 _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -44,7 +44,7 @@ class Store:
         self.ids = ids
         """Where new records get their ids."""
         self._connection = connection
-        self._queue: IO[bytes] | None = None
+        self._queue = locks.write_queue(path)
         self._is_open = True
         self._seen = self._data_version()
 
@@ -84,14 +84,12 @@ class Store:
 
     @contextlib.contextmanager
     def exclusive(self) -> Generator[None]:
-        """One write transaction: everything or nothing, one writer at a time, others wait up to 15 s.
+        """One write transaction: everything or nothing; writers take turns in the order in which they came.
 
-        Raises Busy if the wait was in vain and StoreProblem if the disk is full or a table refuses a value;
-        nothing is saved then.
+        Raises Busy if nobody could write for 15 s and StoreProblem if the disk is full or a table refuses a
+        value; nothing is saved then.
         """
-        if self._queue is None:
-            self._queue = locks.open_queue(self.path)
-        with locks.queue(self._queue, BUSY_SECONDS):
+        with self._queue.turn(BUSY_SECONDS, self._moves()):
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite.OperationalError as error:
@@ -145,13 +143,9 @@ class Store:
         if not self._is_open:
             return
         self._is_open = False
-        with contextlib.suppress(sqlite.Error):
-            self._connection.execute("PRAGMA busy_timeout=0")  # nobody waits for statistics
-            self._connection.execute("PRAGMA analysis_limit=400")
-            self._connection.execute("PRAGMA optimize")
+        self._optimize_if_free()
         self._connection.close()
-        if self._queue is not None:
-            self._queue.close()
+        self._queue.close()
         locks.leave(self.path)
 
     def __enter__(self) -> Store:
@@ -159,6 +153,25 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _optimize_if_free(self) -> None:
+        """Renew the planner's statistics; only who has written does, and nobody waits for it."""
+        with contextlib.suppress(sqlite.Error), self._queue.turn_if_free() as is_free:
+            if is_free:
+                self._connection.execute("PRAGMA busy_timeout=0")
+                self._connection.execute("PRAGMA analysis_limit=400")
+                self._connection.execute("PRAGMA optimize")
+
+    def _moves(self) -> Callable[[], bool]:
+        """Something that says whether anybody has written since it was asked last."""
+        last = self._data_version()
+
+        def has_moved() -> bool:
+            nonlocal last
+            before, last = last, self._data_version()
+            return last != before
+
+        return has_moved
 
     def _data_version(self) -> int:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]

@@ -1,7 +1,7 @@
-"""Locks beside a store's file that the kernel frees when a process dies: the writers' queue and who is in.
+"""Locks beside a store's file that the kernel frees when a process dies: who is in, and where writers queue.
 
-SQLite keeps the file right without them. The queue makes waiting fair, and the marks of those who are in let
-a restore refuse while anybody has the file open.
+SQLite keeps the file right without them. The marks of those who are in let a restore refuse while anybody has
+the file open; how writers queue stands in `write_queue`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import IO
 
 from onewindow.store import files
 from onewindow.store.problems import Busy, StoreProblem
+from onewindow.store.write_queue import WriteQueue
 
 try:
     import fcntl
@@ -90,35 +91,20 @@ def process_ids(path: Path) -> list[int]:
     return sorted({int(words[4]) for words in found if words[5].rpartition(":")[2] == str(inode)})
 
 
-@contextlib.contextmanager
-def queue(file: IO[bytes] | None, seconds: float) -> Generator[None]:
-    """One's turn to write; raises Busy if it did not come in time."""
-    if file is None or fcntl is None:
-        yield
-        return
-    if not _take(file, seconds):
-        raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
-    try:
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-
-def open_queue(path: Path) -> IO[bytes] | None:
-    """The file that writers queue at, or None where none can be made."""
-    return _open_beside(path, _QUEUE)
+def write_queue(path: Path) -> WriteQueue:
+    """The queue of those who write into a file; without one where no lock file can be made."""
+    return WriteQueue(lambda: _open_beside(path, _QUEUE))
 
 
 @contextlib.contextmanager
 def alone(path: Path, seconds: float) -> Generator[None]:
     """Nobody else in the file, and nobody gets in; raises StoreProblem if somebody is, this process too."""
-    waiting = open_queue(path)
     presence = _open_beside(path, _PRESENCE)
     with contextlib.ExitStack() as stack:
-        for file in (waiting, presence):
-            if file is not None:
-                stack.enter_context(file)
-        stack.enter_context(queue(waiting, seconds))
+        if presence is not None:
+            stack.enter_context(presence)
+        waiting = stack.enter_context(contextlib.closing(write_queue(path)))
+        stack.enter_context(waiting.turn(seconds))
         if presence is not None and not _take(presence, 0):
             who = ", ".join(str(number) for number in process_ids(path))
             raise StoreProblem(
