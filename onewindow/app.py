@@ -9,21 +9,24 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import events, work
+from textual import constants, events, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
+from textual.geometry import Offset
 
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
 from onewindow.garbage import settle_memory
-from onewindow.keyboard import Layout, latin_key, layout_for, types_text
+from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
 _REST_SECONDS = 3.0
@@ -89,10 +92,33 @@ class OneWindowApp(App[None]):
         picture = self._window.picture
         return picture.client.id if picture else None
 
+    @property
+    def cursor_position(self) -> Offset:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Where the terminal's own cursor belongs now: at the focus, wherever that has been laid out since.
+
+        The toolkit lets each text field note it when it is focused, before it has a place.
+        """
+        focused = self.focused
+        return Offset(0, 0) if focused is None else caret_of(focused)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Nothing: what a widget notes is asked of it when it is drawn."""
+
     def get_default_screen(self) -> WindowScreen:
         """The window itself, in the form that fits the terminal."""
         self._window.expect_size(self.size)
         return self._window
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that reads keys by their place, on terminals that the toolkit drives itself."""
+        found = super().get_driver_class()
+        if constants.DRIVER is not None or found.__name__ != "LinuxDriver":
+            return found
+        # Here, because only a real terminal needs it: a test or another system never loads it.
+        from onewindow.widgets.terminal_keys import KeyboardDriver
+
+        return KeyboardDriver
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style sheets anew, except before anything is styled by them: a fiftieth of a start."""
@@ -116,17 +142,23 @@ class OneWindowApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys by their place on the keyboard, and give the window its keys without a detour."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._is_typing():
-            latin = latin_key(event.character or event.key, self._key_layout)
-            if latin != (event.character or event.key) and latin != event.key:
-                event = events.Key(latin, latin if len(latin) == 1 else None)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            typing = self._is_typing()
+            event = self._by_place(event, typing=typing)
             if await self._rings(event.key):
                 return
-            if self.screen is self._window and self._window.take_key(event.key):
+            if not typing and self.screen is self._window and self._window.take_key(event.key):
                 return
-        elif isinstance(event, events.Key) and not event.is_forwarded and await self._rings(event.key):
-            return
         await super().on_event(event)
+
+    def _by_place(self, event: events.Key, *, typing: bool) -> events.Key:
+        """The key that is meant, whatever layout it was pressed in."""
+        place = getattr(event, "place", "")
+        key, character = key_by_place(
+            event.key, event.character, self._key_layout, typing=typing, place=place
+        )
+        same = not place and (key, character) == (event.key, event.character)
+        return event if same else events.Key(key, character)
 
     async def _rings(self, key: str) -> bool:
         """Put work aside for a call, or go on with it, from any screen; where one types, letters are text."""

@@ -74,6 +74,7 @@ _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _SAME_BYTE = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
 
 _PLACES = "`qwertyuiop[]asdfghjkl;'\\zxcvbnm,./" + '~QWERTYUIOP{}ASDFGHJKL:"|ZXCVBNM<>?'
+_DIGIT_ROW = ("1234567890-=", "!@#$%^&*()_+")
 _LETTERS: dict[Layout, str] = {
     "ru": "ёйцукенгшщзхъфывапролджэ\\ячсмитьбю." + "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭ/ЯЧСМИТЬБЮ,",
     "bg-bds": "(,уеишщксдзц;ьяаожгтнвмч„юйъэфхпрлб" + ")ыУЕИШЩКСДЗЦ§ѝЯАОЖГТНВМЧ“ЮЙЪЭФХПРЛБ",
@@ -88,6 +89,13 @@ _ALSO: dict[Layout, str] = {
 }
 """Pairs of typed and Latin character: the digit row, and capitals that some systems type elsewhere."""
 _BDS_SIGNS = frozenset(",;")
+
+
+def shifted(place: str) -> str:
+    """What a US keyboard types with shift at the place of a character; any other character as it is."""
+    half = len(_PLACES) // 2
+    plain, capital = _PLACES[:half] + _DIGIT_ROW[0], _PLACES[half:] + _DIGIT_ROW[1]
+    return capital[plain.index(place)] if place and place in plain else place
 
 
 def layout_for(keyboard: str, language: str) -> Layout:
@@ -122,6 +130,26 @@ def latin_key(key: str, layout: Layout = "ru") -> str:
     modifiers, base = _split(key)
     latin = layout_map(layout).get(_character_key(base))
     return key if latin is None else "+".join((*modifiers, latin))
+
+
+def key_by_place(
+    key: str, character: str | None, layout: Layout, *, typing: bool, place: str = ""
+) -> tuple[str, str | None]:
+    """Name and character of the key that is meant by one pressed in any layout.
+
+    Keys held together with ctrl or alt are commands, always meant by their place; a letter alone is text
+    while one types and a command elsewhere. `place` is what the terminal says stands there in Latin, '' where
+    it says nothing: then the layout of the settings tells.
+    """
+    modifiers, _ = _split(key)
+    if not modifiers or modifiers == ["shift"]:
+        if typing:
+            return key, character
+        typed = character or key
+        latin = _character_key(place) if place else latin_key(typed, layout)
+        unchanged = latin in (typed, key)
+        return (key, character) if unchanged else (latin, latin if len(latin) == 1 else None)
+    return key if place else latin_key(key, layout), None
 
 
 def key_name(typed: str) -> str:

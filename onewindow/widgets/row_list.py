@@ -231,7 +231,6 @@ class RowList(StylesOnDemand, can_focus=True):
         else:
             self._refresh_index(old)
             self._refresh_index(new)
-        self._place_hardware_cursor()
         self._post_highlighted()
 
     def _post_highlighted(self) -> None:
@@ -263,22 +262,16 @@ class RowList(StylesOnDemand, can_focus=True):
         if self.lead_lines <= line < self.size.height:
             self.refresh(Region(0, line, self.size.width, 1))
 
-    def _place_hardware_cursor(self) -> None:
-        # Screen readers and braille lines follow the terminal's own cursor, which Textual hides but can move.
-        if self.has_focus:
-            place = self.content_region.offset + Offset(0, self.cursor - self._top + self.lead_lines)
-            self.app.cursor_position = place  # pyright: ignore[reportUnknownMemberType]
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the row under the cursor begins on the screen, for the terminal's own cursor."""
+        return self.content_region.offset + Offset(0, self.cursor - self._top + self.lead_lines)
 
     # events
 
-    def on_focus(self) -> None:
-        """Bring the terminal's cursor along."""
-        self._place_hardware_cursor()
-
     def on_resize(self) -> None:
-        """Bring the terminal's cursor along."""
+        """Keep the cursor in view."""
         self._show_cursor()
-        self._place_hardware_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked row; a double click opens it."""

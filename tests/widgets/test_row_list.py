@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 
 from onewindow.text.width import cell_width
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
+from onewindow.widgets.caret import caret_of
 from onewindow.widgets.row_list import PAGE_ROWS, RowList
 from onewindow.widgets.rows import GAP, Cell, Column, ListSource, Row, lay_out
 
@@ -208,7 +209,7 @@ async def test_hardware_cursor_follows_the_row() -> None:
     app = _ListApp(RowList(source=ListSource(rows("a", "b", "c"))))
     async with app.run_test(size=(30, 4)) as pilot:
         await pilot.press("down", "down")
-        assert app.cursor_position == (0, 2)
+        assert caret_of(app.row_list) == (0, 2)
 
 
 async def test_click_moves_and_double_click_opens() -> None:
