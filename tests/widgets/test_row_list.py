@@ -11,8 +11,8 @@ from screen_text import screen_text
 from textual.app import App, ComposeResult
 
 from onewindow.text.width import cell_width
-from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 from onewindow.widgets.caret import caret_of
+from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 from onewindow.widgets.row_list import PAGE_ROWS, RowList
 from onewindow.widgets.rows import GAP, Cell, Column, ListSource, Row, lay_out
 
