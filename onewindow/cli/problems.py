@@ -87,8 +87,19 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, OSError):
         what = (error.strerror or "the system refused").lower()
         return f"{clean(str(error.filename))}: {what}." if error.filename else f"{what}."
+    told = _sentence_of_store(error)
+    if told:
+        return told
     name = type(error).__name__
     return f"Something went wrong inside One Window ({name}: {text}); --debug shows where."
+
+
+def _sentence_of_store(error: BaseException) -> str:
+    """What the file or its disk refused beside the store's own queries, '' for a mistake of the program."""
+    from onewindow.store.failures import explained
+
+    told = explained(error)
+    return clean(str(told)) if told else ""
 
 
 def _say(sentence: str) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
 from onewindow.store.engine import Store
+from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 
 T = TypeVar("T")
 
-_Job = Callable[[Store], None]
+_Job = Callable[[Store | StoreProblem], None]
 _FAREWELL_SECONDS = 0.2
 
 
@@ -41,17 +43,21 @@ class BesideReader:
         self._stop_running()
         number = self._newest
 
-        def job(store: Store) -> None:
+        def job(store: Store | StoreProblem) -> None:
             try:
                 if number != self._newest:
                     return
+                if isinstance(store, StoreProblem):
+                    raise store
                 for piece in question(store):
                     if number != self._newest:
                         return
                     answer(piece)
             except (StoreProblem, sqlite.Error) as error:
                 if number == self._newest:
-                    problem(error if isinstance(error, StoreProblem) else _unreadable(error))
+                    problem(
+                        error if isinstance(error, StoreProblem) else _unreadable(error, self._store.path)
+                    )
 
         self._jobs.put(job)
         if self._thread is None:
@@ -74,12 +80,23 @@ class BesideReader:
 
     def _work(self) -> None:
         # A connection belongs to the thread that made it, so it is opened and closed here.
-        with self._store.another() as store:
-            self._own = store
+        try:
             while (job := self._jobs.get()) is not None:
-                job(store)
-            self._own = None
+                job(self._opened())
+        finally:
+            store, self._own = self._own, None
+            if store is not None:
+                store.close()
+
+    def _opened(self) -> Store | StoreProblem:
+        """The connection of this thread; one that did not open is tried again at the next question."""
+        try:
+            self._own = self._own or self._store.another()
+        except StoreProblem as problem:
+            return problem
+        return self._own
 
 
-def _unreadable(error: sqlite.Error) -> StoreProblem:
-    return StoreProblem(f"The file cannot be read ({error}); `onewindow db check` tells more.")
+def _unreadable(error: sqlite.Error, path: Path) -> StoreProblem:
+    told = explained(error, path)
+    return told or StoreProblem(f"The file cannot be read ({error}); `onewindow db check` tells more.")

@@ -11,11 +11,11 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from onewindow.store import files, locks, schema
+from onewindow.store import failures, files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
-from onewindow.store.problems import Busy, StoreProblem
+from onewindow.store.problems import Busy, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
 Value = str | int | None
@@ -46,15 +46,26 @@ class Store:
         self._connection = connection
         self._queue = locks.write_queue(path)
         self._is_open = True
+        self._is_writing = False
+        self._is_newer = False
         self._seen = self._data_version()
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
-        """All rows of a query. Always read to the end: an open cursor would keep the log from shrinking."""
-        return self._connection.execute(sql, parameters).fetchall()
+        """All rows of a query. Always read to the end: an open cursor would keep the log from shrinking.
+
+        Raises StoreProblem if the file or its disk does not give them, as the other queries do.
+        """
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite.DatabaseError as error:
+            self._tell(error)
 
     def one(self, sql: str, /, **parameters: Value) -> Row | None:
         """The first row of a query, or None."""
-        return self._connection.execute(sql, parameters).fetchone()
+        try:
+            return self._connection.execute(sql, parameters).fetchone()
+        except sqlite.DatabaseError as error:
+            self._tell(error)
 
     def scalar(self, sql: str, /, **parameters: Value) -> Any:
         """The first value of the first row, or None."""
@@ -63,11 +74,17 @@ class Store:
 
     def execute(self, sql: str, /, **parameters: Value) -> int:
         """Run one statement inside a write and return how many rows it changed."""
-        return self._connection.execute(sql, parameters).rowcount
+        try:
+            return self._connection.execute(sql, parameters).rowcount
+        except sqlite.DatabaseError as error:
+            self._tell(error)
 
     def execute_many(self, sql: str, rows: Iterable[Mapping[str, Value] | tuple[Value, ...]], /) -> None:
         """Run one statement for many rows inside a write."""
-        self._connection.executemany(sql, rows)
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite.DatabaseError as error:
+            self._tell(error)
 
     @contextlib.contextmanager
     def read(self) -> Generator[None]:
@@ -75,9 +92,11 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        self._connection.execute("BEGIN")
         try:
+            self._connection.execute("BEGIN")
             yield
+        except sqlite.DatabaseError as error:
+            self._tell(error)
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
@@ -86,31 +105,38 @@ class Store:
     def exclusive(self) -> Generator[None]:
         """One write transaction: everything or nothing; writers take turns in the order in which they came.
 
-        Raises Busy if nobody could write for 15 s and StoreProblem if the disk is full or a table refuses a
-        value; nothing is saved then.
+        Raises Busy if nobody could write for 15 s, NewerFile if another process has brought the file to a
+        schema that is not ours, and StoreProblem if the disk is full or a table refuses a value; nothing is
+        saved then.
         """
         with self._queue.turn(BUSY_SECONDS, self._moves()):
             try:
+                self._is_writing = True
                 self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite.OperationalError as error:
-                raise _explained(error) from error
-            try:
+                self._refuse_newer()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 if isinstance(error, _REFUSALS):
-                    raise _explained(error) from error
+                    raise self._refused(error) from error
                 raise
+            finally:
+                self._is_writing = False
             self._checkpoint_safely()
 
     def changed(self) -> bool:
-        """Whether another process (or connection) wrote since the last call; costs microseconds."""
+        """Whether another process (or connection) wrote since the last call; costs microseconds.
+
+        Raises NewerFile, once, when another process has brought the file to a schema that is not ours.
+        """
         version = self._data_version()
         if version == self._seen:
             return False
         self._seen = version
+        if not self._is_newer:
+            self._refuse_newer()
         return True
 
     def interrupt(self) -> None:
@@ -174,7 +200,37 @@ class Store:
         return has_moved
 
     def _data_version(self) -> int:
-        return self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.scalar("PRAGMA data_version")
+
+    def _refuse_newer(self) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > schema.SCHEMA_VERSION:
+            self._is_newer = True
+            raise NewerFile(
+                f"A newer One Window has this file now (schema {version}, this program knows "
+                f"{schema.SCHEMA_VERSION}): nothing more is saved here; start One Window again, updated."
+            )
+
+    def _tell(self, error: sqlite.DatabaseError) -> NoReturn:
+        """Raise the sentence for what the file, the disk or the system refused; other errors stay so."""
+        told = self._sentence(error)
+        if told is None:
+            raise error
+        raise told from error
+
+    def _sentence(self, error: sqlite.DatabaseError) -> StoreProblem | None:
+        told = failures.explained(error, self.path, writing=self._is_writing)
+        if told is None and "no such" in str(error):  # a table or column that a newer program took away
+            try:
+                self._refuse_newer()
+            except StoreProblem as newer:
+                return newer
+        return told
+
+    def _refused(self, error: Exception) -> StoreProblem:
+        """The sentence for a write that was not done, whatever refused it."""
+        told = self._sentence(error) if isinstance(error, sqlite.DatabaseError) else None
+        return told or _explained(error)
 
     def _checkpoint_safely(self) -> None:
         if not has_wal_reset_bug():
@@ -217,10 +273,8 @@ def _open(path: Path, ids: Ids) -> Store:
     locks.join(path, BUSY_SECONDS)
     try:
         return Store(path, _connect(path), ids)
-    except BaseException as error:
+    except BaseException:
         locks.leave(path)
-        if isinstance(error, sqlite.DatabaseError):
-            raise _unopened(path, error) from error
         raise
 
 
@@ -235,6 +289,11 @@ def _connect(path: Path) -> sqlite.Connection:
             connection.execute("PRAGMA wal_autocheckpoint=0")
         if version < schema.SCHEMA_VERSION:
             schema.migrate(connection)
+    except sqlite.DatabaseError as error:
+        # Before the file is closed, since its log, which shows what did not fit, goes then.
+        told = failures.explained(error, path)
+        connection.close()
+        raise told or StoreProblem(f"{path} cannot be opened: {error}.") from error
     except BaseException:
         connection.close()
         raise
@@ -265,28 +324,12 @@ def _is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
 
 
-def _unopened(path: Path, error: sqlite.DatabaseError) -> StoreProblem:
-    text = str(error)
-    if _is_busy(error):
-        return Busy("Somebody else keeps the file locked; try again.")
-    if "malformed" in text or "not a database" in text:
-        return StoreProblem(
-            f"{path} is damaged ({text}); nothing was changed. Restore a backup with `onewindow db restore`."
-        )
-    return StoreProblem(f"{path} cannot be opened: {text}; may you write in its directory?")
-
-
-_REFUSALS = (sqlite.OperationalError, sqlite.IntegrityError, sqlite.DataError, OverflowError)
+_REFUSALS = (sqlite.DatabaseError, OverflowError)
 
 
 def _explained(error: Exception) -> StoreProblem:
+    """What a table does not take, in words."""
     text = str(error)
-    if _is_busy(error):
-        return Busy("Somebody else keeps the file locked; nothing was saved, try again.")
-    if "full" in text:
-        return StoreProblem("The disk is full: nothing was saved; free some space and save again.")
-    if "readonly" in text:
-        return StoreProblem("The file may only be read by you; nothing was saved.")
     if text.startswith("UNIQUE constraint failed: "):
         columns = [
             name.rpartition(".")[2].removesuffix("_id") for name in text.partition(": ")[2].split(", ")

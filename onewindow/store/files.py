@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from onewindow.records.values import value_class
-from onewindow.store.problems import StoreProblem
+from onewindow.store.problems import Damaged, StoreProblem
 
 APPLICATION_ID = 0x4F57_4E44
 """“OWND”, written into the header of every file of ours."""
@@ -22,6 +22,8 @@ _LOCAL_FUSE = frozenset(
     {"fuse.ext4", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuseblk"}
 )
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+_OUR_TABLE = b"CREATE TABLE change_set"
+_LOOKED_THROUGH = 4 * 1024 * 1024
 _HEADER_BYTES = 108
 """SQLite's file header and the beginning of the first page behind it (sqlite.org/fileformat2.html)."""
 
@@ -101,12 +103,23 @@ def read_header(path: Path) -> Header | None:
     if not head:
         return None
     if not head.startswith(_SQLITE_MAGIC):
+        refuse_lost_header(path)
         raise StoreProblem(f"{path} is not a One Window file; nothing was changed. Name another with --db.")
     return Header(
         owner=int.from_bytes(head[68:72], "big"),
         version=int.from_bytes(head[60:64], "big"),
         is_empty=head[103:105] == b"\x00\x00",
     )
+
+
+def refuse_lost_header(path: Path) -> None:
+    """Raise Damaged for a file without a head in which tables of ours can still be seen."""
+    with path.open("rb") as file:
+        if _OUR_TABLE in file.read(_LOOKED_THROUGH):
+            raise Damaged(
+                f"{path} is damaged at its beginning; nothing was changed. Restore a backup with "
+                "`onewindow db restore`, or save what it still holds with `onewindow db salvage`."
+            )
 
 
 def refuse_unwritable(path: Path) -> None:

@@ -19,6 +19,18 @@ class Busy(StoreProblem):
     """Somebody else kept the file locked for too long; nothing was saved."""
 
 
+class Damaged(StoreProblem):
+    """Pages of the file cannot be right; nothing was saved."""
+
+
+class DiskFailed(StoreProblem):
+    """The disk or the system did not read or write; the file itself need not be damaged."""
+
+
+class NewerFile(StoreProblem):
+    """A newer program has brought the file to its own schema; this one writes no more."""
+
+
 @value_class
 class Conflict:
     """One field that two people changed: its value before, theirs, and mine."""

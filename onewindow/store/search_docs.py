@@ -15,6 +15,7 @@ from typing import NamedTuple
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import search_words
 from onewindow.store.engine import Row, Store, Value
+from onewindow.store.problems import Damaged
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.fold import fold, sort_key
 
@@ -296,6 +297,6 @@ def _check_words(store: Store, truth: Counter[str]) -> list[str]:
 def _check_index(store: Store) -> list[str]:
     try:
         store.execute("INSERT INTO search_trigram (search_trigram, rank) VALUES ('integrity-check', 1)")
-    except sqlite.DatabaseError:
+    except (sqlite.DatabaseError, Damaged):
         return ["The search index does not match its texts; `onewindow db rebuild` makes it anew."]
     return []
