@@ -25,6 +25,8 @@ _WHATS = (
     "health and alarms of one client, written",
     "health and alarms of all, written",
     "import of clients",
+    "a new request among many writers",
+    "writes refused",
     "a cursor key, to its paint",
     "a client switch, to its paint",
     "a letter in the search, to its paint",
