@@ -17,6 +17,7 @@ from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import department
 from onewindow.store.engine import Store
+from onewindow.store.kept_rules import kept
 from onewindow.text.dates import parse_utc, utc_text
 
 _MOVES = SLA_KINDS - {"opened", "note", "thanks"}
@@ -123,6 +124,10 @@ def has_targets(policy: SlaPolicy) -> bool:
 
 def read_policies(store: Store) -> PolicyBook:
     """The policies and calendars of a file."""
+    return kept(store, "policies", lambda: _policies_of(store))
+
+
+def _policies_of(store: Store) -> PolicyBook:
     calendars = {c.id: calendar_from_dict(json.loads(c.hours)) for c in department.calendars(store)}
     found = tuple(department.policies(store))
     of_segments = any(policy.segment_id is not None for policy in found)

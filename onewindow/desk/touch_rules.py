@@ -18,6 +18,7 @@ from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
 from onewindow.store import department, segment_facts, touch_facts
 from onewindow.store.engine import Store
+from onewindow.store.kept_rules import kept
 
 KINDS = frozenset({"touch_cadence", "occasion", "holiday", "calendar", "release"})
 """A change of one of these moves the plans of many clients."""
@@ -141,6 +142,10 @@ class RuleBook:
 
 def read_rules(store: Store, today: date) -> RuleBook:
     """The rules of a file as they are in force on a day."""
+    return kept(store, f"touch rules of {today}", lambda: _rules_of(store, today))
+
+
+def _rules_of(store: Store, today: date) -> RuleBook:
     cadences, occasions = touch_facts.cadences(store), touch_facts.occasions(store)
     if not cadences and not occasions:
         return RuleBook(today, (), (), (), {}, (), "")

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
-from onewindow.store import bulk, rows
+from onewindow.store import bulk, kept_rules, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
 
@@ -100,6 +100,7 @@ class Transaction:
         change_set, first = self.change_set_id, self._seq + 1
         bulk.insert_records(self.store, stored)
         bulk.log_inserts(self.store, change_set, first, stored)
+        kept_rules.note_change(self.store, stored[0].kind, change_set)
         self._seq += len(stored)
         clients = [_client_of(record) for record in stored]
         self.changes += [
@@ -226,6 +227,7 @@ class Transaction:
             old=_json(old),
             new=_json(new),
         )
+        kept_rules.note_change(self.store, entity, change_set)
         self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
         if client_id:
             self.touched_clients.add(client_id)

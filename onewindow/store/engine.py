@@ -46,6 +46,8 @@ class Store:
         self._connection = connection
         self._queue = locks.write_queue(path)
         self._is_open = True
+        self.kept: dict[str, tuple[int, object]] = {}
+        """What `kept_rules` keeps, by name, with the token of its rules."""
         self._is_writing = False
         self._is_newer = False
         self._seen = self._data_version()

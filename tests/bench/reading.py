@@ -27,8 +27,8 @@ class Recorder(Store):
 
     def __init__(self, store: Store) -> None:
         """Ask through the connection of another store."""
+        self.asked: list[tuple[str, dict[str, Value]]] = []  # first: a store asks while it is made
         super().__init__(store.path, store.connection)
-        self.asked: list[tuple[str, dict[str, Value]]] = []
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
         """Remember and ask."""

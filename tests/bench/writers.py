@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
@@ -92,10 +93,10 @@ def _work(
     template: list[tuple[str, int]] | None,
     number: int,
     seconds: float,
-    start: multiprocessing.synchronize.Barrier,
+    start: Barrier,
     answer: Connection,
 ) -> None:
-    """Be one writer: think, write, and so on; each thinks for another time, so that nobody marches in step."""
+    """Be one writer: think, write, and so on; of other lengths each time, so that none march in step."""
     chance = Random(number)
     write = _our_writer(path) if template is None else _bare_writer(path, template, number)
     taken: list[float] = []
@@ -168,11 +169,11 @@ def _template(path: Path) -> list[tuple[str, int]]:
                 word for word in re.findall(r"\b\d{15,19}\b", sql) if int(word) > newest and word not in ids
             ]
             for place, word in enumerate(ids):
-                sql = re.sub(rf"\b{word}\b", f":id{place}", sql)  # noqa: PLW2901
+                sql = re.sub(rf"\b{word}\b", f":id{place}", sql)
             for offset in range(1, 10):
-                sql = re.sub(rf"VALUES \({seq + offset}, ", f"VALUES (:seq + {offset}, ", sql)  # noqa: PLW2901
+                sql = re.sub(rf"VALUES \({seq + offset}, ", f"VALUES (:seq + {offset}, ", sql)
             if sql.startswith("INSERT INTO request "):
-                sql = re.sub(rf"\b{last_number + 1}\b", ":number", sql, count=1)  # noqa: PLW2901
+                sql = re.sub(rf"\b{last_number + 1}\b", ":number", sql, count=1)
             template.append((sql, len(ids)))
         return template
 

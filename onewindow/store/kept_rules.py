@@ -1,0 +1,48 @@
+"""What is worked out from the rules of a file, kept until one changes; every write asks for it several times.
+
+The token changes with each transaction that touches a rule, and goes back with it when that fails. It is read
+from the file, so that the rules of other processes count from their commit on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from onewindow.store.engine import Store
+
+T = TypeVar("T")
+
+RULE_KINDS = frozenset(
+    {"calendar", "policy", "touch_cadence", "occasion", "holiday", "health_weights", "segment", "release"}
+)
+"""The kinds of records that `kept` may be given something worked out from, and no other."""
+
+_TOKEN = "rules"  # noqa: S105  the name of a counter
+
+
+def kept(store: Store, name: str, work_out: Callable[[], T]) -> T:
+    """What `work_out` gives, worked out again only when a rule has changed since; never change it.
+
+    `name` stands for all that `work_out` depends on beside the rules: give the day with it if it counts.
+    """
+    token = store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
+    known = store.kept.get(name)
+    if known is not None and known[0] == token:
+        return cast("T", known[1])
+    found = work_out()
+    store.kept[name] = (token, found)
+    return found
+
+
+def note_change(store: Store, entity: str, change_set_id: int) -> None:
+    """Let all processes forget what they kept, if a record of that kind is a rule; inside a write."""
+    if entity not in RULE_KINDS:
+        return
+    store.execute(
+        "INSERT INTO counter (name, n) VALUES (:name, :token)"
+        " ON CONFLICT (name) DO UPDATE SET n = excluded.n WHERE counter.n <> excluded.n",
+        name=_TOKEN,
+        token=change_set_id,
+    )
+    store.kept.clear()  # which another change of this transaction, with the same token, may have left behind
