@@ -12,6 +12,7 @@ from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
 from onewindow.store.problems import NotFound
+from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern
 
@@ -21,6 +22,8 @@ Option = tuple[str, str]
 
 _SHORT = pattern(r"^([CcСсRr])-?(\d{1,9})$")
 """A short number; a Cyrillic С looks like the Latin C, so it is taken for one."""
+PEOPLE = frozenset({"staff", "contact"})
+"""Kinds whose titles are names of people."""
 _SCAN = 2000
 _GUESSES = 3
 
@@ -116,13 +119,9 @@ def suggest(
 
         hits = find_clients(session.store, text, session.me.id, limit=limit)
         return [(str(hit.client_id), hit.name) for hit in hits]
-    wanted = fold(text)
-    found = [
-        (str(record.id), title_of(record))
-        for record in _candidates(session, kind, client_id)
-        if not wanted or _matches(wanted, fold(title_of(record)))
-    ]
-    return sorted(found, key=lambda option: (not fold(option[1]).startswith(wanted), option[1]))[:limit]
+    found = [(str(record.id), title_of(record)) for record in _candidates(session, kind, client_id)]
+    by_name = sorted(found, key=lambda option: sort_key(option[1]))
+    return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]
 
 
 def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[Record]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from onewindow.screens.box import Box
-from onewindow.text.fold import fold, layout_variants
+from onewindow.text.choosing import narrowed
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.form import Form
@@ -24,11 +24,12 @@ class Chooser(Box[str | None]):
     """
     scope = "finder"
 
-    def __init__(self, title: str, options: Sequence[Option]) -> None:
-        """Offer (value, label) pairs, the likeliest first."""
+    def __init__(self, title: str, options: Sequence[Option], *, people: bool = False) -> None:
+        """Offer (value, label) pairs, the likeliest first; `people`: the labels are names of people."""
         super().__init__()
         self._title = title
-        self._options = [(value, label, f" {fold(label)}") for value, label in options]
+        self._options = tuple(options)
+        self._people = people
         self.finder = Finder(source=self._matching(""), hint="type to narrow", empty=("Nothing fits.",))
 
     @property
@@ -53,16 +54,9 @@ class Chooser(Box[str | None]):
         self.dismiss(None)
 
     def _matching(self, typed: str) -> ListSource:
-        """The options in which a word begins with what was typed, then those that contain it."""
-        for reading in (typed, *layout_variants(typed)):
-            wanted = fold(reading)
-            begin = [option for option in self._options if f" {wanted}" in option[2]]
-            found = begin + [
-                option for option in self._options if wanted in option[2] and option not in begin
-            ]
-            if found:
-                return ListSource([Row(value, (Cell(label),)) for value, label, _ in found])
-        return ListSource()
+        """The options that fit, in the order of all pickers."""
+        found = narrowed(self._options, typed, lambda option: option[1], people=self._people)
+        return ListSource([Row(value, (Cell(label),)) for value, label in found])
 
 
 class Prompt(Box[str | None]):

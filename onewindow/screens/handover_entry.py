@@ -47,7 +47,7 @@ def hand_over(window: WindowScreen) -> None:
     others = [option for option in colleagues if option[0] != str(client.owner_id)]
     # His deputy knows him already, so he stands first.
     options = sorted(others, key=lambda option: option[0] != str(client.deputy_id))
-    open_over(window, Chooser(f"Hand {client.name} over to whom?", options), to)
+    open_over(window, Chooser(f"Hand {client.name} over to whom?", options, people=True), to)
 
 
 def _ask_note(window: WindowScreen, client: Client, receiver_id: int) -> None:

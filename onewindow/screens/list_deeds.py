@@ -57,7 +57,7 @@ class ListDeeds:
 
         title = f"Who looks after {_counted(chosen)}?"
         window.host.push_screen(
-            Chooser(title, naming.suggest(window.session, "staff", "", limit=2000)), assign
+            Chooser(title, naming.suggest(window.session, "staff", "", limit=2000), people=True), assign
         )
 
     def list_tag(self) -> None:

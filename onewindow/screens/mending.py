@@ -67,7 +67,7 @@ class Mending:
                 self._save(lambda: editing.change(session, client, {"owner_id": int(staff_id)}))
 
         colleagues = naming.suggest(session, "staff", "", limit=_MOST_OFFERED)
-        open_over(self._screen, Chooser(f"Who looks after {finding.name}?", colleagues), chosen)
+        open_over(self._screen, Chooser(f"Who looks after {finding.name}?", colleagues, people=True), chosen)
 
     def _compare(self, finding: Finding) -> None:
         first = finding.client_id

@@ -15,6 +15,7 @@ from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.record_form import RecordForm
 from onewindow.store.problems import StoreProblem
+from onewindow.text.choosing import narrowed
 from onewindow.text.typed_dates import parse_date
 from onewindow.widgets.field_spec import FieldSpec, Option
 
@@ -264,8 +265,7 @@ class PlanQuestions:
 
 def _choice(name: str, label: str, options: list[Option], help_text: str) -> FieldSpec:
     def suggest(typed: str) -> list[Option]:
-        wanted = typed.casefold()
-        return [each for each in options if wanted in each[1].casefold()]
+        return narrowed(options, typed, lambda option: option[1])
 
     return FieldSpec(
         name, label, "reference", choices=tuple(options), suggest=suggest, help=help_text, hint=help_text

@@ -260,7 +260,7 @@ class TeamScreen(TableScreen[Chosen | None]):
                 self._ask_reason(what, chosen, int(staff_id))
 
         colleagues = naming.suggest(self.session, "staff", "", limit=_MOST_OFFERED)
-        open_over(self, Chooser(f"Give {what} to whom?", colleagues), to)
+        open_over(self, Chooser(f"Give {what} to whom?", colleagues, people=True), to)
 
     def _chosen_requests(self) -> list[Request]:
         if self.shows_people:

@@ -1,0 +1,39 @@
+"""Every reference offers records in the one order of pickers."""
+
+from __future__ import annotations
+
+import pytest
+
+from onewindow.desk import editing, naming
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Contact
+from onewindow.records.department import Staff
+from onewindow.records.kinds import KINDS
+
+
+@pytest.mark.parametrize("typed", ["петров", "petrov", "gtnhjd"])
+def test_the_surname_stands_first_among_staff_and_contacts(session: Session, typed: str) -> None:
+    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    for login, name in (("gusev", "Гусев Роман Петрович"), ("ap", "Анна Петрова"), ("op", "Петров Олег Я")):
+        editing.insert(session, Staff(login=login, name=name))
+        editing.insert(session, Contact(client_id=client.id, name=name))
+    expected = ["Анна Петрова", "Петров Олег Я", "Гусев Роман Петрович"]
+    staff = [label for _, label in naming.suggest(session, "staff", typed) if label != "Петров Олег"]
+    assert staff == expected
+    assert [label for _, label in naming.suggest(session, "contact", typed, client.id)] == expected
+
+
+def test_a_client_called_so_stands_before_one_who_has_the_word_inside(session: Session) -> None:
+    for name in ("Гусев Роман Петрович ИП", "Торговый дом Петров", "Петров и сыновья"):
+        editing.insert(session, Client(name=name, owner_id=session.me.id))
+    found = [label for _, label in naming.suggest(session, "client", "петров")]
+    assert found[0] == "Петров и сыновья"
+    assert len(found) == 3
+
+
+def test_things_that_begin_so_stand_before_those_with_the_word_later(session: Session) -> None:
+    for kind in ("product", "feature", "playbook"):
+        for name in ("Новый отчёт", "Отчёт о продажах", "Безотчётный"):
+            editing.insert(session, KINDS[kind].record(**{KINDS[kind].title: name}))
+        found = [label for _, label in naming.suggest(session, kind, "отчёт")]
+        assert found == ["Отчёт о продажах", "Новый отчёт", "Безотчётный"]
