@@ -25,8 +25,8 @@ _SURNAME_ENDS = (
 def surname_place(name: str) -> int:
     """Which word of a person's name is the surname, counted from 0.
 
-    It is the first, as in lists of staff, unless the patronymic stands second or only the last word of two ends
-    as surnames do.
+    It is the first, as in lists of staff, unless the patronymic stands second or only the last word of
+    two ends as surnames do.
     """
     words = [word.casefold() for word in name.split()]
     if len(words) == 3 and words[1].endswith(_PATRONYMIC_ENDS) and not words[2].endswith(_PATRONYMIC_ENDS):
