@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from onewindow.desk.clocks import PolicyBook
+from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.public_holidays import public_holidays
 from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.working_time import Calendar

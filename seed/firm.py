@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from onewindow.desk.clocks import PolicyBook
+from onewindow.desk.policy_book import PolicyBook
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import (
     Announcement,

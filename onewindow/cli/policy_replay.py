@@ -13,7 +13,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.clocks import PolicyBook
+    from onewindow.desk.policy_book import PolicyBook
     from onewindow.desk.policy_replay import Moved, Replay, Rule
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
@@ -106,7 +106,7 @@ def _rule(text: str, cal: Calendar) -> Rule:
 def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
     from onewindow.cli.record_fields import read_given, read_json_source
-    from onewindow.desk.clocks import PolicyBook
+    from onewindow.desk.policy_book import PolicyBook
     from onewindow.records.department import SlaPolicy
 
     objects, _ = read_json_source(path)

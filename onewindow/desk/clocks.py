@@ -3,135 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
+from itertools import dropwhile
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.metrics.calendar_json import calendar_from_dict
+from onewindow.desk.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
 from onewindow.metrics.sla import KINDS as SLA_KINDS
 from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar, epoch_second
-from onewindow.records.department import SlaPolicy
+from onewindow.metrics.working_time import Calendar, epoch_second, instant
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import department
-from onewindow.store.engine import Store
-from onewindow.store.kept_rules import kept
-from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.dates import utc_text
 
 _MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
-_NO_SEGMENTS: frozenset[int] = frozenset()
-_NO_NAMES: Mapping[int, str] = {}
-
-
-class PolicyBook:
-    """All policies of a file with their calendars; read once, asked often. It remembers its answers."""
-
-    def __init__(
-        self,
-        policies: tuple[SlaPolicy, ...],
-        calendars: Mapping[int, Calendar],
-        segments: Mapping[int, str] = _NO_NAMES,
-    ) -> None:
-        """Take the policies, and the calendars and names of segments by the ids that the policies name."""
-        self.policies = policies
-        self.calendars = calendars
-        self.segments = segments
-        self._lines: dict[tuple[str, str, str, frozenset[int]], list[tuple[str, int, SlaPolicy]]] = {}
-        self._targets: dict[int, Policy] = {}
-
-    def record_for(
-        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = _NO_SEGMENTS
-    ) -> SlaPolicy | None:
-        """The policy in force at an instant (UTC text), or None if nothing was agreed.
-
-        A policy for one of the client's `segments` beats one that names the priority, that beats one that
-        names the kind of request, and that beats the tier. Of the versions of one policy the last one counts
-        whose day has begun in the zone of its calendar; if that one has no target, the policy has ended, and
-        a more general one counts.
-        """
-        ended: set[tuple[str, str, str, int | None]] = set()
-        for since, _, policy in self.matching(tier, priority, request_kind, segments):
-            if since > at or (ended and whom(policy) in ended):
-                continue
-            if has_targets(policy):
-                return policy
-            ended.add(whom(policy))
-        return None
-
-    def policy_for(
-        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = _NO_SEGMENTS
-    ) -> Policy | None:
-        """The targets and the calendar in force at an instant (UTC text), or None if nothing was agreed."""
-        found = self.record_for(tier, priority, request_kind, at, segments)
-        return None if found is None else self.targets(found)
-
-    def matching(
-        self, tier: str, priority: str, request_kind: str, segments: frozenset[int] = _NO_SEGMENTS
-    ) -> list[tuple[str, int, SlaPolicy]]:
-        """Every policy that may count for a request: when it begins (UTC), its rank, itself; best first."""
-        asked = (tier, priority, request_kind, segments)
-        found = self._lines.get(asked)
-        if found is None:
-            found = self._lines[asked] = [
-                (self.begins(policy), rank_of(policy), policy)
-                for policy in self.policies
-                if policy.tier in ("", tier)
-                and policy.priority in ("", priority)
-                and policy.request_kind in ("", request_kind)
-                and (policy.segment_id is None or policy.segment_id in segments)
-            ]
-            found.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
-        return found
-
-    def begins(self, policy: SlaPolicy) -> str:
-        """The instant (UTC text) at which the first day of a policy begins where its calendar lies."""
-        zone = ZoneInfo(self.calendars[policy.calendar_id].zone)
-        return utc_text(datetime.fromisoformat(policy.valid_from).replace(tzinfo=zone))
-
-    def targets(self, policy: SlaPolicy) -> Policy:
-        """The targets of a policy in seconds, with its calendar."""
-        found = self._targets.get(policy.id)
-        if found is None:
-            found = self._targets[policy.id] = Policy(
-                calendar=self.calendars[policy.calendar_id],
-                first_response_s=_seconds(policy.first_response_min),
-                next_response_s=_seconds(policy.next_response_min),
-                resolution_s=_seconds(policy.resolution_min),
-            )
-        return found
-
-
-def whom(policy: SlaPolicy) -> tuple[str, str, str, int | None]:
-    """Whom a policy is for, by tier, priority, kind of request and segment; its versions share that."""
-    return policy.tier, policy.priority, policy.request_kind, policy.segment_id
-
-
-def rank_of(policy: SlaPolicy) -> int:
-    """How particular a policy is: its segment weighs 8, its priority 4, its kind of request 2, its tier 1."""
-    named = 4 * bool(policy.priority) + 2 * bool(policy.request_kind) + bool(policy.tier)
-    return named + 8 * (policy.segment_id is not None)
-
-
-def has_targets(policy: SlaPolicy) -> bool:
-    """Whether a policy promises anything; a version without targets ends it."""
-    targets = (policy.first_response_min, policy.next_response_min, policy.resolution_min)
-    return any(target is not None for target in targets)
-
-
-def read_policies(store: Store) -> PolicyBook:
-    """The policies and calendars of a file."""
-    return kept(store, "policies", lambda: _policies_of(store))
-
-
-def _policies_of(store: Store) -> PolicyBook:
-    calendars = {c.id: calendar_from_dict(json.loads(c.hours)) for c in department.calendars(store)}
-    found = tuple(department.policies(store))
-    of_segments = any(policy.segment_id is not None for policy in found)
-    return PolicyBook(found, calendars, department.segment_names(store) if of_segments else _NO_NAMES)
 
 
 def request_clocks(
@@ -193,7 +82,7 @@ def explain(
     """The arithmetic of the clock that presses most, line by line, the result last."""
     from onewindow.metrics.sla_text import why
 
-    history = _history(book, request, tier, events)
+    history = _history(book, request, tier, events, now)
     chosen = [f"By {line}." for line in _of_segments(book, request, tier, events)]
     if not history:
         return ["No SLA policy covers this request: it has no clock. Add one under “SLA policies”."]
@@ -215,7 +104,8 @@ def _of_segments(
     """The policies that counted for a request because of a segment its client was in, in words."""
     for event in events:
         if event.event_kind in ("opened", "policy"):
-            found = book.record_for(*_asked(request, tier, event, event.at))
+            whose, priority, kind, segments = _asked(request, tier, event)
+            found = book.record_for(whose, priority, kind, event.at, segments)
             if found is not None and found.segment_id is not None:
                 name = book.segments.get(found.segment_id, "?")
                 yield f"“{found.name}” from {event.at[:10]} on, when the client was in the segment “{name}”"
@@ -251,14 +141,48 @@ def history_of(
     """A request replayed until a second since 1970, None if no policy covers it.
 
     Events must come in their order of time. Terms in the detail of an event are those in force from then on;
-    where it has none, those of the request count.
+    where it has none, those of the request count. What changes in the rules meanwhile counts from that moment
+    on (see `policy_book`).
     """
-    opening = next((event for event in events if event.event_kind == "opened"), None)
-    opened_at = request.opened_at if opening is None else opening.at
-    policy = _policy(book, request, tier, opening, opened_at)
-    if policy is None:
+    steps = _steps(book, request, tier, events, until)
+    opening = next(steps, None)
+    if opening is None or opening.policy is None:
         return None
-    history = History(second_of(opened_at), policy)
+    history = History(opening.second, opening.policy)
+    for step in steps:
+        if step.recount is not None:
+            history.recount(step.second, step.recount)
+        history.apply(step.second, step.kind, step.policy, step.promised_at)
+    return history
+
+
+class _Step(NamedTuple):
+    """One thing that moves the clocks of a request, at a second since 1970."""
+
+    second: int
+    kind: str
+    policy: Policy | None = None
+    promised_at: int | None = None
+    recount: Callable[[Calendar], Calendar] | None = None
+
+
+def _steps(
+    book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], until: int
+) -> Iterator[_Step]:
+    """The opening with what counted then, and what moved the clocks since; nothing where no policy counts."""
+    opened = next((event for event in events if event.event_kind == "opened"), None)
+    opened_at = request.opened_at if opened is None else opened.at
+    asked = _asked(request, tier, opened)
+    place, policy = book.opening(book.place_of(request.created_at, request.id), asked, opened_at)
+    turns = book.turns(place, asked)
+    ahead = bisect_right(turns, opened_at, key=_at)
+    if policy is None:
+        first = next(dropwhile(lambda turn: turn.policy is None, turns[ahead:]), None)
+        if first is None or first.policy is None or first.second > until:
+            return
+        policy = _without_targets(first.policy.calendar)
+    yield _Step(second_of(opened_at), "opened", policy)
+    calendar = policy.calendar
     for event in events:
         kind = event.event_kind
         if kind not in _MOVES:
@@ -266,57 +190,66 @@ def history_of(
         at = second_of(event.at)
         if at > until:
             break
+        # What happened in the second of a change still counted by the old rules.
+        while ahead < len(turns) and turns[ahead].second < at:
+            yield _turned(turns[ahead], calendar)
+            ahead += 1
         if kind == "policy":
-            history.apply(at, kind, _policy(book, request, tier, event, event.at))
+            asked = _asked(request, tier, event)
+            place, policy = book.opening(place, asked, event.at)
+            turns = book.turns(place, asked)
+            ahead = bisect_left(turns, event.at, lo=1, key=_at)
+            yield _Step(at, kind, policy or _without_targets(calendar))
         elif kind == "promise":
             promised = _detail(event.detail).get("promised_at")
-            history.apply(at, kind, None, second_of(promised) if promised else None)
+            yield _Step(at, kind, None, second_of(promised) if promised else None)
         else:
-            history.apply(at, kind)
-    return history
+            yield _Step(at, kind)
+    for turn in turns[ahead:]:
+        if turn.second <= until:
+            yield _turned(turn, calendar)
 
 
-def _history(book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent]) -> list[SlaEvent]:
+def _turned(turn: Turn, calendar: Calendar) -> _Step:
+    policy = turn.policy or _without_targets(calendar)
+    return _Step(turn.second, "policy", policy, None, turn.recount)
+
+
+def _without_targets(calendar: Calendar) -> Policy:
+    """What counts where no policy does: time passes, and nothing is due."""
+    return Policy(calendar)
+
+
+def _at(turn: Turn) -> str:
+    return turn.at
+
+
+def _history(
+    book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], now: datetime
+) -> list[SlaEvent]:
     """What happened, as the arithmetic of `why` tells it."""
-    first = next((event for event in events if event.event_kind == "opened"), None)
-    opened_at = first.at if first else request.opened_at
-    policy = _policy(book, request, tier, first, opened_at)
-    if policy is None:
-        return []
-    found = [SlaEvent(parse_utc(opened_at), "opened", policy=policy)]
-    for event in events:
-        at = parse_utc(event.at)
-        if event.event_kind == "policy":
-            changed = _policy(book, request, tier, event, event.at)
-            if changed is not None:
-                found.append(SlaEvent(at, "policy", policy=changed))
-        elif event.event_kind == "promise":
-            promised = _detail(event.detail).get("promised_at")
-            if promised:
-                found.append(SlaEvent(at, "promise", promised_at=parse_utc(promised)))
-        elif event.event_kind in _MOVES:
-            found.append(SlaEvent(at, event.event_kind))
-    return found
+    return [
+        SlaEvent(
+            instant(step.second),
+            step.kind,
+            step.policy,
+            None if step.promised_at is None else instant(step.promised_at),
+            step.recount,
+        )
+        for step in _steps(book, request, tier, events, epoch_second(now))
+        if step.kind != "promise" or step.promised_at is not None
+    ]
 
 
-def _policy(
-    book: PolicyBook, request: Request, tier: str, event: RequestEvent | None, at: str
-) -> Policy | None:
-    return book.policy_for(*_asked(request, tier, event, at))
-
-
-def _asked(
-    request: Request, tier: str, event: RequestEvent | None, at: str
-) -> tuple[str, str, str, str, frozenset[int]]:
-    """The terms by which the policy at an event is found, as `policy_for` takes them."""
+def _asked(request: Request, tier: str, event: RequestEvent | None) -> Asked:
+    """The terms by which the policy at an event is found."""
     detail = _detail(event.detail) if event is not None else _NOTHING
     segments = detail.get("segments")
     return (
         detail.get("tier", tier),
         detail.get("priority", request.priority),
         detail.get("request_kind", request.request_kind),
-        at,
-        _segment_ids(segments) if segments else _NO_SEGMENTS,
+        _segment_ids(segments) if segments else NO_SEGMENTS,
     )
 
 
@@ -333,17 +266,3 @@ _NOTHING: Mapping[str, str] = {}
 def _detail(text: str) -> Mapping[str, str]:
     """The detail of an event; the same few terms come again and again."""
     return json.loads(text) if text else _NOTHING
-
-
-def second_of(at: str) -> int:
-    """The second since 1970 of a stored time."""
-    return _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
-
-
-@lru_cache(maxsize=4096)
-def _midnight(day: str) -> int:
-    return (date.fromisoformat(day).toordinal() - _EPOCH_DAY) * 86_400
-
-
-def _seconds(minutes: int | None) -> int | None:
-    return None if minutes is None else minutes * 60

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from onewindow.desk import naming
 from onewindow.desk.answering import refuse_closed, reply_in
-from onewindow.desk.clocks import PolicyBook
 from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import internal_clock
 from onewindow.metrics.stopwatch import Clock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from onewindow.desk import handover_changes as card
-from onewindow.desk.clocks import PolicyBook
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.handover_facts import facts_of
+from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session
 from onewindow.metrics.handover import Checklist, ItemState, Line, Word, checklist
 from onewindow.metrics.sla import internal_clock

@@ -8,7 +8,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
-from onewindow.desk.clocks import PolicyBook, has_targets, whom
+from onewindow.desk.policy_book import PolicyBook, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar

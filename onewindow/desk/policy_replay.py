@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, get_args
 
-from onewindow.desk.clocks import PolicyBook, history_of
+from onewindow.desk.clocks import history_of
 from onewindow.desk.policies import TIERS
+from onewindow.desk.policy_book import Asked, PolicyBook
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.sla import Policy
 from onewindow.metrics.working_time import Calendar, epoch_second
+from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES, RequestKind
 from onewindow.store import request_reports
@@ -49,28 +51,17 @@ class ReplayBook(PolicyBook):
 
     def __init__(self, book: PolicyBook, calendar: Calendar | None, rules: Sequence[Rule]) -> None:
         """Take the book to begin with, a calendar that counts for all, and rules, the last one strongest."""
-        super().__init__(book.policies, book.calendars, book.segments)
-        self._calendar, self._rules = calendar, rules
-        self._changed: dict[tuple[int, str, str, str], Policy] = {}
+        super().__init__(book.policies, book.calendars, book.segments, book.rules)
+        self._calendar, self._changes = calendar, rules
 
-    def policy_for(
-        self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = frozenset()
-    ) -> Policy | None:
+    def counted(self, policy: SlaPolicy, calendar: Calendar, asked: Asked) -> Policy:
         """The targets and the calendar that would be in force."""
-        found = self.record_for(tier, priority, request_kind, at, segments)
-        if found is None:
-            return None
-        key = (found.id, tier, priority, request_kind)
-        if key not in self._changed:
-            policy = self.targets(found)
-            targets = {name: getattr(policy, f"{name}_s") for name in CLOCKS}
-            for rule in self._rules:
-                if rule.covers(tier, priority, request_kind):
-                    targets |= dict(rule.targets)
-            self._changed[key] = Policy(
-                self._calendar or policy.calendar, *(targets[name] for name in CLOCKS)
-            )
-        return self._changed[key]
+        found = super().counted(policy, calendar, asked)
+        targets = {name: getattr(found, f"{name}_s") for name in CLOCKS}
+        for rule in self._changes:
+            if rule.covers(*asked[:3]):
+                targets |= dict(rule.targets)
+        return Policy(self._calendar or calendar, *(targets[name] for name in CLOCKS))
 
 
 class Moved(NamedTuple):

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.clocks import PolicyBook, read_policies, request_clocks
+from onewindow.desk.clocks import request_clocks
 from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
+from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.desk.session import Session
 from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
 from onewindow.metrics.stopwatch import Clock

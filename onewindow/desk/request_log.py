@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from onewindow.desk import clocks, policy_segments, repeats
+from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
@@ -83,7 +84,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     store = transaction.store
     events = requests.events(store, request.id)
     client = rows.get(store, Client, request.client_id)
-    book = clocks.read_policies(store)
+    book = read_policies(store)
     found = clocks.request_clocks(book, request, client.tier, events, parse_utc(transaction.at))
     first_answer = next((e.at for e in events if e.event_kind in ("reply", "resolve", "decline")), None)
     closing = [e.at for e in events if e.event_kind in ("resolve", "decline")]

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from onewindow.desk import segment_rules
-from onewindow.desk.clocks import whom
 from onewindow.desk.health_weights import SIGNALS, read_weights
+from onewindow.desk.policy_book import whom
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template

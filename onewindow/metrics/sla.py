@@ -8,7 +8,7 @@ never pauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -55,13 +55,15 @@ class Policy:
 class SlaEvent:
     """Something that happened to a request: when, what, and what it brought.
 
-    `opened` and `policy` bring the policy in force from then on; `promise` brings the promised date.
+    `opened` and `policy` bring the policy in force from then on; `promise` brings the promised date. A policy
+    may bring what is known by then of the calendars before it too (see `Stopwatch.recount`).
     """
 
     at: datetime
     kind: str
     policy: Policy | None = None
     promised_at: datetime | None = None
+    recount: Callable[[Calendar], Calendar] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -168,6 +170,12 @@ class History:
                 self._promise(at, promised_at)
             case _:
                 pass
+
+    def recount(self, at: int, calendar_now: Callable[[Calendar], Calendar]) -> None:
+        """Count what has not ended again by what is known now of the calendars."""
+        for watch in (self.first, self.next, self.resolution):
+            if watch.ended_at is None:
+                watch.recount(at, calendar_now)
 
     def read(self, now: int) -> Clocks:
         """Give all clocks at this second."""
@@ -277,8 +285,11 @@ def replay(events: Iterable[SlaEvent], now: datetime) -> History:
         if event.kind == "opened":
             raise ValueError(f"The request is opened a second time at {event.at.isoformat()}.")
         if event.at <= now:
+            at = epoch_second(event.at)
+            if event.recount is not None:
+                history.recount(at, event.recount)
             promised = None if event.promised_at is None else epoch_second(event.promised_at)
-            history.apply(epoch_second(event.at), event.kind, event.policy, promised)
+            history.apply(at, event.kind, event.policy, promised)
     return history
 
 

@@ -78,6 +78,7 @@ class _Account:
         self.zone = zone
         self.name: WatchName = name
         self.used = 0
+        self.target: int | None = None
         self.paused_at: int | None = None
 
     def lines(self, events: Iterable[SlaEvent], now: datetime) -> Iterator[str]:
@@ -112,9 +113,13 @@ class _Account:
 
     def _happened(self, event: SlaEvent) -> Iterator[str]:
         stamp = _long(event.at, self.zone) if event.kind == "opened" else _short(event.at, self.zone)
+        if event.kind == "opened" and event.policy is not None:
+            self.target = self._target(event.policy)
         if event.kind == "policy" and event.policy is not None:
-            target = _length(self._target(event.policy))
-            yield f"{stamp}  Policy changed: {target} from now on, {duration_text(self.used)} used already"
+            what = "Policy changed" if self._target(event.policy) != self.target else "Terms or hours changed"
+            self.target = self._target(event.policy)
+            target = _length(self.target)
+            yield f"{stamp}  {what}: {target} from now on, {duration_text(self.used)} used already"
         elif event.kind in _EVENTS:
             yield f"{stamp}  {_EVENTS[event.kind]}"
 

@@ -7,6 +7,7 @@ hundred thousand clocks are read in a moment; a `Clock` gives them as UTC instan
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -46,6 +47,12 @@ class Run(NamedTuple):
     until: int
     calendar: Calendar
     counted: int
+
+
+def _run_by(calendar: Calendar, run: Run) -> Run:
+    if calendar is run.calendar:
+        return run
+    return Run(run.start, run.until, calendar, open_between(calendar, run.start, run.until))
 
 
 class Stopwatch:
@@ -104,6 +111,17 @@ class Stopwatch:
         self.target = target
         self.calendar = calendar
         if target is not None and self.elapsed > target and self.breached_at is None:
+            self.breached_at = at
+
+    def recount(self, at: int, calendar_now: Callable[[Calendar], Calendar]) -> None:
+        """Count what ran until this second again, each stretch by what is known now of its calendar.
+
+        What was late before stays late.
+        """
+        self.accrue(at)
+        self.runs = [_run_by(calendar_now(run.calendar), run) for run in self.runs]
+        self.elapsed = sum(run.counted for run in self.runs)
+        if self.target is not None and self.elapsed > self.target and self.breached_at is None:
             self.breached_at = at
 
     def accrue(self, at: int) -> None:

@@ -105,6 +105,10 @@ class Calendar:
         """Give the same hours with other public holidays."""
         return Calendar(self.zone, self.weekly, self.exceptions, self.later, holidays, self.reasons)
 
+    def with_dates(self, exceptions: Mapping[str, Spans], reasons: Mapping[str, str]) -> Calendar:
+        """Give the same hours and public holidays with other dates that differ, and why they do."""
+        return Calendar(self.zone, self.weekly, exceptions, self.later, self.holidays, reasons)
+
     def spans(self, day: date) -> Spans:
         """Give the open intervals of a local date in seconds of its wall clock."""
         iso = day.isoformat()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import seed
-from onewindow.desk import caches, clocks
+from onewindow.desk import caches, clocks, policy_book
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client, Contact, Requisites
@@ -133,7 +133,7 @@ def test_telephones_are_real_numbers_as_the_desk_keeps_them(firm: tuple[Store, s
 
 def test_due_times_are_those_of_the_desk(firm: tuple[Store, seed.BuildReport]):
     store = firm[0]
-    book, tiers = clocks.read_policies(store), {c.id: c.tier for c in fetch(store, Client, "")}
+    book, tiers = policy_book.read_policies(store), {c.id: c.tier for c in fetch(store, Client, "")}
     events = clocks.by_request(fetch(store, RequestEvent, "ORDER BY request_id, at, id"))
     late = 0
     for each in fetch(store, Request, "WHERE status NOT IN ('resolved', 'declined')"):
@@ -230,7 +230,7 @@ def test_a_large_firm_keeps_portfolios_small(tmp_path: Path):
 
 
 def _light_requests_are_due_as_the_desk_says(store: Store) -> None:
-    book, tiers = clocks.read_policies(store), {c.id: c.tier for c in fetch(store, Client, "")}
+    book, tiers = policy_book.read_policies(store), {c.id: c.tier for c in fetch(store, Client, "")}
     events = clocks.by_request(fetch(store, RequestEvent, "ORDER BY request_id, at, id"))
     for each in fetch(store, Request, "WHERE status IN ('open', 'waiting')"):
         found = clocks.request_clocks(book, each, tiers[each.client_id], events[each.id], NOW)
