@@ -205,4 +205,4 @@ class Story:
     def _due(self, request: Request, events: list[RequestEvent], at: datetime) -> str | None:
         """When the request had to be dealt with next, as the desk would have stored it at that moment."""
         found = clocks.request_clocks(self.firm.policy_book, request, self.account.client.tier, events, at)
-        return clocks.due_at(found)
+        return clocks.due_at(found, request.promised_at)

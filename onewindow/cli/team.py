@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onewindow.records.work import Request
     from onewindow.text.cells import Row
 
-_REQUEST_COLUMNS = ("time", "client", "request", "who", "due")
+_REQUEST_COLUMNS = ("time", "client", "request", "who")
 _QUEUES = ("late", "unanswered", "nobody", "lead")
 
 
@@ -158,10 +158,12 @@ def _request(session: Session, word: str) -> Request:
 
 
 def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
+    from onewindow.desk.lateness import lateness_values, read_lateness
     from onewindow.desk.team_rows import moment_of, request_row
     from onewindow.store.today import clients_seen
 
     clients = clients_seen(session.store, [each.client_id for each in found])
+    lateness = read_lateness(session, found)
     if output_format != "table":
         columns = (
             "id",
@@ -172,6 +174,10 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
             "status",
             "assignee",
             "due_at",
+            "is_late",
+            "is_paused",
+            "slack_seconds",
+            "answer_queued_at",
             "opened_at",
         )
         rows = (
@@ -183,7 +189,7 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
                 "title": each.title,
                 "status": each.status,
                 "assignee": session.directory.name(each.assignee_id),
-                "due_at": each.due_at,
+                **lateness_values(lateness.get(each.id)),
                 "opened_at": each.opened_at,
             }
             for each in found
@@ -192,7 +198,10 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
         return
     moment = moment_of(session)
     shown = (
-        _shown(_REQUEST_COLUMNS, request_row(session, moment, each, clients.get(each.client_id)))
+        _shown(
+            _REQUEST_COLUMNS,
+            request_row(session, moment, each, clients.get(each.client_id), lateness.get(each.id)),
+        )
         for each in found
     )
     print_table(shown, _REQUEST_COLUMNS, "table", wrapped=("request",))

@@ -48,7 +48,7 @@ _KINDS = (
     "delivery",
     "session",
 )
-_COLUMNS = ("time", "client", "what", "why", "who", "due")
+_COLUMNS = ("time", "client", "what", "why", "who")
 
 
 @click.group(

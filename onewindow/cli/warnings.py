@@ -43,7 +43,7 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
 
 
 def _row(session: Session, each: Warned, is_table: bool) -> dict[str, object]:
-    from onewindow.metrics.sla_text import state_text
+    from onewindow.desk.panels.when import when_at
     from onewindow.text.dates import to_local, utc_text
 
     held = utc_text(each.alert.held_till) if each.alert.held_till else ""
@@ -53,7 +53,7 @@ def _row(session: Session, each: Warned, is_table: bool) -> dict[str, object]:
         "title": each.request.title,
         "client": each.client,
         "clock": each.clock.name.replace("_", " "),
-        "left": state_text(each.clock) if is_table else each.clock.remaining_s,
+        "left": when_at(session, session.now()).clock(each.clock) if is_table else each.clock.remaining_s,
         "person": session.directory.name(each.person_id) or "nobody",
         "because": each.because,
         "held_till": f"{to_local(held, session.zone):%d.%m %H:%M}" if held and is_table else held,

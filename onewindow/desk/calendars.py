@@ -207,7 +207,8 @@ def day_text(each: OpenDay) -> str:
 
 def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
     """How much open time lies between two instants, stretch by stretch, the sum last."""
-    from onewindow.metrics.sla_text import closed_text, duration_text
+    from onewindow.metrics.lateness import duration_text
+    from onewindow.metrics.sla_text import closed_text
 
     zone = ZoneInfo(cal.zone)
     lines = [f"From {_instant(start, zone)} to {_instant(end, zone)}, {cal.zone}"]

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from onewindow.desk import drafting, naming, scripts
 from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
-from onewindow.desk.panels.requests import pressing_of
-from onewindow.desk.panels.when import clock_text, when
+from onewindow.desk.panels.requests import lateness_in
+from onewindow.desk.panels.when import when
 from onewindow.desk.scripts import Followed
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
@@ -88,9 +88,9 @@ class CallEntry:
         moment = when(self.session, self.picture)
         found: list[Fact] = []
         for request in sorted(self.picture.requests, key=lambda r: r.due_at or "~")[:_SHOWN]:
-            clock = clock_text(pressing_of(self.picture, request))
-            late = moment.is_over(request.due_at) if request.due_at else False
-            found.append(("open", f"{naming.title_of(request)}, {clock}", late))
+            stands = lateness_in(self.session, self.picture, request)
+            late = stands is not None and stands.is_late
+            found.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
         found += [
             ("promise", f"{promise.text}, {moment.due(promise.due_on) or 'always'}", False)
             for promise in self.picture.promises[:_SHOWN]

@@ -7,6 +7,7 @@ from datetime import datetime
 from onewindow.desk import naming
 from onewindow.desk.answering import refuse_closed, reply_in
 from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.lateness import general_calendar
 from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import internal_clock
@@ -114,8 +115,8 @@ def must_tell(part: HandOff) -> bool:
 
 def clock_of(book: PolicyBook, request: Request, tier: str, part: HandOff, now: datetime) -> Clock | None:
     """The department's own clock in working time, None without any calendar; it ends when it answers."""
-    terms = book.policy_for(tier, request.priority, request.request_kind, part.asked_at[:10])
-    calendar = terms.calendar if terms else next(iter(book.calendars.values()), None)
+    terms = book.policy_for(tier, request.priority, request.request_kind, part.asked_at)
+    calendar = terms.calendar if terms else general_calendar(book)
     if calendar is None or not part.asked_at:
         return None
     ended = part.answered_at or part.settled_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from onewindow.desk.handover_picture import HandoverPicture
-from onewindow.desk.panels.when import clock_text, when_at
+from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
 from onewindow.records.handover import Handover
 from onewindow.store import handovers
@@ -54,7 +54,7 @@ def waiting_rows(session: Session, *, mine: bool, for_people: bool) -> list[dict
                 "deal": handover.deal,
                 "sent_at": moment.moment(handover.sent_at) if for_people else handover.sent_at,
                 "due_at": moment.moment(due_at) if for_people else due_at,
-                "state": clock_text(clock) if for_people else (clock.state if clock else ""),
+                "state": moment.clock(clock) if for_people else (clock.state if clock else ""),
                 "complete": each.checklist.percent,
                 "blockers": ", ".join(line.topic or line.title for line in each.checklist.blockers),
                 "receiver": session.directory.name(handover.receiver_id),

@@ -7,7 +7,7 @@ from functools import cached_property
 from onewindow.desk import handover_changes as card
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.handover_facts import facts_of
-from onewindow.desk.policy_book import PolicyBook
+from onewindow.desk.lateness import general_calendar
 from onewindow.desk.session import Session
 from onewindow.metrics.handover import Checklist, ItemState, Line, Word, checklist
 from onewindow.metrics.sla import internal_clock
@@ -124,14 +124,6 @@ def is_unread(term: Promise, since: str) -> bool:
 def read_handover(session: Session, handover_id: int) -> HandoverPicture:
     """One handover whole; raises NotFound."""
     return HandoverPicture(session, rows.get(session.store, Handover, handover_id))
-
-
-def general_calendar(book: PolicyBook) -> Calendar | None:
-    """The department's hours: those of the policy for everything, else any calendar; None without one."""
-    general = next((p for p in book.policies if not (p.tier or p.priority or p.request_kind)), None)
-    if general is not None:
-        return book.calendars.get(general.calendar_id)
-    return next(iter(book.calendars.values()), None)
 
 
 def clock_between(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.handover_picture import clock_between, general_calendar
+from onewindow.desk.handover_picture import clock_between
+from onewindow.desk.lateness import general_calendar
 from onewindow.desk.report_text import amount_text, share_text, spread_text
 from onewindow.desk.session import Session
 from onewindow.metrics.handover_report import Case, Reply, Summary, summary

@@ -6,7 +6,7 @@ from onewindow.desk.handover_list import View
 from onewindow.desk.handover_picture import HandoverPicture, is_unread
 from onewindow.desk.handover_show import sign_of
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, clock_text, when_at
+from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session import Session
 from onewindow.metrics.handover import Line
 from onewindow.metrics.stopwatch import Clock
@@ -19,7 +19,7 @@ HEADINGS = ("client", "deal", "stands", "there", "what is missing or owed", "fro
 COLUMNS = (
     Column(width=20),
     Column(width=18, drop_priority=2),
-    Column(width=14),
+    Column(width=22),
     Column(width=5, align="right"),
     Column(min_width=30),
     Column(width=9, drop_priority=1),
@@ -29,7 +29,7 @@ COLUMNS = (
 CHECK_HEADINGS = ("item", "stands", "there, missing or why not")
 CHECK_COLUMNS = (Column(width=22), Column(width=10), Column(min_width=16))
 PART_HEADINGS = ("what", "about", "stands")
-PART_COLUMNS = (Column(width=9), Column(min_width=18), Column(width=17))
+PART_COLUMNS = (Column(width=9), Column(min_width=18), Column(width=22))
 _STATES = {"present": "there", "missing": "missing", "not_needed": "not needed"}
 _SHORT = {"contacts with consents": "contacts, consents", "special terms with evidence": "special terms"}
 
@@ -56,11 +56,11 @@ def list_row(session: Session, moment: When, picture: HandoverPicture, view: Vie
 
 def _standing(moment: When, picture: HandoverPicture, view: View) -> tuple[str, Tone]:
     if view == "waiting":
-        return clock_text(picture.clock), tone_of(picture.clock)
+        return moment.clock(picture.clock), tone_of(picture.clock)
     if view == "owing":
         clocks = [clock for item in picture.debts if (clock := picture.clock_of(item))]
         worst = min(clocks, key=lambda clock: clock.remaining_s or 0, default=None)
-        return (clock_text(worst), tone_of(worst)) if worst else ("terms unread", "warn")
+        return (moment.clock(worst), tone_of(worst)) if worst else ("terms unread", "warn")
     return f"{'returned' if view == 'returned' else 'since'} {moment.day_of(picture.handover.decided_at)}", ""
 
 
@@ -107,7 +107,7 @@ def part_rows(session: Session, picture: HandoverPicture) -> list[Row]:
     """Questions with their clocks, terms to acknowledge, changes to the card, meeting, mark, observations."""
     moment = when_at(session, session.now())
     since = picture.handover.sent_at or ""
-    rows = [_question(session, picture, item) for item in picture.questions]
+    rows = [_question(session, moment, picture, item) for item in picture.questions]
     rows += [_term(session, moment, term, since) for term in picture.terms]
     rows += _changes(picture)
     rows.append(_meeting(moment, picture))
@@ -127,12 +127,12 @@ def part_rows(session: Session, picture: HandoverPicture) -> list[Row]:
     return rows
 
 
-def _question(session: Session, picture: HandoverPicture, item: HandoverItem) -> Row:
+def _question(session: Session, moment: When, picture: HandoverPicture, item: HandoverItem) -> Row:
     clock = picture.clock_of(item)
     is_open = item.state == "asked"
     who = session.directory.surname(item.asked_of_id) or "sales"
     state = (
-        clock_text(clock)
+        moment.clock(clock)
         if is_open and clock
         else {"answered": "answered", "present": "settled"}.get(item.state, item.state)
     )

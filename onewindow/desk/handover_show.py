@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.handover_changes import FieldChange
 from onewindow.desk.handover_content import Content, content_from, news
 from onewindow.desk.handover_picture import HandoverPicture, is_unread
-from onewindow.desk.panels.when import When, clock_text, when_at
+from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import Values, clock_values, record_values
 from onewindow.metrics.handover import Line
@@ -32,7 +32,7 @@ def heading(session: Session, picture: HandoverPicture) -> list[str]:
     moment = when_at(session, session.now())
     state = SPOKEN[handover.state]
     if handover.state == "sent":
-        state += f", {clock_text(picture.clock)}" if picture.clock else ""
+        state += f", {moment.clock(picture.clock)}" if picture.clock else ""
     elif handover.decided_at:
         state += (
             f" {moment.moment(handover.decided_at)} by {names.name(handover.decided_by_id) or 'somebody'}"
@@ -79,7 +79,8 @@ def question_text(session: Session, picture: HandoverPicture, item: HandoverItem
         item.state, item.state
     )
     clock = picture.clock_of(item)
-    timed = f", {clock_text(clock)}" if clock and (clock.live or clock.state == "breached") else ""
+    moment = when_at(session, session.now())
+    timed = f", {moment.clock(clock)}" if clock and (clock.live or clock.state == "breached") else ""
     again = ", asked again" if item.reopens_id else ""
     said = f": {item.answer}" if item.answer else ""
     return f"{item.title} ({whom}, {state}{timed}{again}){said}"

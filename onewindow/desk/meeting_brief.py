@@ -9,9 +9,9 @@ from onewindow.desk.alarms import unpack
 from onewindow.desk.card import card_gaps, health_text
 from onewindow.desk.panels import adoption, feedback, opportunities, promises
 from onewindow.desk.panels.plan_rows import late_steps
-from onewindow.desk.panels.requests import is_late, pressing_of
+from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.timeline import is_unanswered, touch_word
-from onewindow.desk.panels.when import When, clock_text, when
+from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.clients import Client, Contact
@@ -199,9 +199,9 @@ class _Page:
 
     def _requests(self) -> Iterator[str]:
         for request in self.picture.requests[: _FEW + 3]:
-            clock = pressing_of(self.picture, request)
-            late = is_late(clock)
-            due = clock_text(clock) if clock is not None else ""
+            found = lateness_in(self.session, self.picture, request)
+            late = found is not None and found.is_late
+            due = self.moment.lateness(found) if found is not None else ""
             who = self.session.directory.surname(request.assignee_id)
             parts = (request.priority, due, who)
             told = ", ".join(part for part in parts if part)

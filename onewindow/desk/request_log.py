@@ -92,7 +92,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     return transaction.update(
         request,
         {
-            "due_at": request.due_at if is_closed else clocks.due_at(found),
+            "due_at": request.due_at if is_closed else clocks.due_at(found, request.promised_at),
             "responded_at": first_answer,
             "resolved_at": closing[-1] if closing and is_closed else None,
         },

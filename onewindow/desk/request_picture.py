@@ -14,11 +14,12 @@ from onewindow.desk.session import Session
 from onewindow.metrics.health import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.metrics.stopwatch import Clock
+from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request, RequestEvent, Task
 from onewindow.store import clients as client_store
-from onewindow.store import hand_offs, promises, request_links, requests, rows
+from onewindow.store import hand_offs, outbox, promises, request_links, requests, rows
 from onewindow.store.engine import Store
 
 
@@ -67,6 +68,13 @@ class RequestPicture:
     client_passes: Passes
     terms: tuple[Term, ...]
     """The dates that the client was given, the oldest first."""
+    queued: tuple[Message, ...] = ()
+    """Answers that wait in the outbox, those that go first before the others."""
+
+    @property
+    def queued_answer(self) -> str:
+        """When the first answer that waits in the outbox goes (UTC text), '' for none."""
+        return self.queued[0].queued_at or "" if self.queued else ""
 
     @property
     def times_moved(self) -> int:
@@ -110,6 +118,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             passes=passes_of(own),
             client_passes=passes_of_client(store, client.id),
             terms=tuple(_terms(own)),
+            queued=tuple(outbox.queued_for(store, request.id)),
         )
 
 

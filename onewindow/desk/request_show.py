@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import request_view
+from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.request_log import detail_of
 from onewindow.desk.request_picture import RequestPicture
@@ -31,7 +32,10 @@ def request_text(session: Session, picture: RequestPicture, width: int = 80) -> 
         ["DETAILS", *_details(session, picture.request)],
         [
             "CLOCKS",
-            *(f"- {request_view.clock_phrase(moment, each)}" for each in request_view.shown_clocks(picture)),
+            *(
+                f"- {request_view.clock_phrase(moment, each, picture.queued_answer)}"
+                for each in request_view.shown_clocks(picture)
+            ),
         ],
         ["DATES GIVEN TO THE CLIENT", *(f"- {line}" for line in request_view.terms(session, picture))],
         ["BELONGS TO IT", *(f"- {_row(row)}" for row in request_view.parts(session, picture))],
@@ -51,6 +55,8 @@ def request_json(session: Session, picture: RequestPicture) -> Values:
         "health": {"score": picture.health.score, "band": picture.health.band},
         "contact": picture.contact.name if picture.contact else None,
         "clocks": clocks_values(found) if found else None,
+        "lateness": lateness_values(request_view.lateness(session, picture)),
+        "queued_answers": [record_values(message) for message in picture.queued],
         "events": [{**record_values(event), "detail": detail_of(event) or None} for event in picture.events],
         "hand_offs": [
             {

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from onewindow.desk import handing_off
 from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
 from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels import promises
-from onewindow.desk.panels.requests import is_late, person, who_acts
+from onewindow.desk.panels.requests import person, who_acts
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, clock_text, when_at
+from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.request_log import detail_of
 from onewindow.desk.request_picture import Linked, RequestPicture
 from onewindow.desk.session import Session
+from onewindow.metrics.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level
+from onewindow.records.answering import Message
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
 from onewindow.text.cells import Cell, Column, Row, Tone
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.phones import format_phone
 from onewindow.text.width import cell_width
 
@@ -31,6 +34,8 @@ CLOCK_NAMES = {
     "internal": "hand-off",
 }
 """What the clocks are called on a screen."""
+ANSWERED = frozenset({"first_response", "next_response"})
+"""The clocks that an answer ends."""
 PART_COLUMNS = (Column(width=18), Column(min_width=14), Column(width=22))
 """Of what hangs on a request: how, what, and where it stands."""
 SHOWN_PROMISES = 3
@@ -60,7 +65,6 @@ _INTERNAL = ("note",)
 class Entry:
     """One thing of the thread: when, who, what it was, and its text (raw, perhaps of several lines)."""
 
-    event: RequestEvent
     moment: str
     who: str
     what: str
@@ -80,11 +84,15 @@ def head(session: Session, picture: RequestPicture, width: int = 200) -> list[Ca
 
 
 def thread(session: Session, picture: RequestPicture) -> list[Entry]:
-    """What happened, the oldest first; what happened in a merged duplicate carries its number."""
+    """What happened, the oldest first; what happened in a merged duplicate carries its number.
+
+    Last come the answers that wait in the outbox.
+    """
     moment = when_at(session, picture.read_at)
-    return [
+    told = [
         _entry(session, picture, moment, event) for event in picture.events if not _is_echo(picture, event)
     ]
+    return [*told, *(_queued_entry(session, moment, message) for message in picture.queued)]
 
 
 def parts(session: Session, picture: RequestPicture) -> list[Row]:
@@ -116,14 +124,24 @@ def shown_clocks(picture: RequestPicture) -> list[Clock]:
     return sorted(found, key=_clock_rank)
 
 
-def clock_phrase(moment: When, clock: Clock) -> str:
-    """A clock in one phrase: `solution 2 h late (due 23.11 12:00)`, `first answer met`."""
+def lateness(session: Session, picture: RequestPicture) -> Lateness | None:
+    """How late the request is or how long is left; None for a closed one and one without a time."""
+    pressing = pressing_clock(picture.clocks) if picture.clocks else None
+    book = session.directory.policies
+    return by_clock(book, picture.request, pressing, picture.read_at, picture.queued_answer)
+
+
+def clock_phrase(moment: When, clock: Clock, queued: str = "") -> str:
+    """A clock in one phrase: `solution 2 h late, Mo 12:00`, `first answer in time`.
+
+    A clock that an answer will end which waits in the outbox says so; `queued` is when that goes (UTC text).
+    """
     name = CLOCK_NAMES[clock.name]
     if clock.ended_at is not None:
         return f"{name} {'late' if clock.state == 'breached' else 'in time'}"
-    due = f" (due {moment.moment(utc_text(clock.due_at))})" if clock.due_at and clock.live else ""
     before = ", once late" if clock.breached and not is_late(clock) else ""
-    return f"{name} {clock_text(clock)}{due}{before}"
+    sent = ", answered when sent" if queued and clock.name in ANSWERED else ""
+    return f"{name} {moment.clock(clock)}{before}{sent}"
 
 
 def clock_tone(clock: Clock | None) -> Tone:
@@ -146,11 +164,14 @@ class _Facts:
     picture: RequestPicture
     moment: When
 
+    @property
+    def lateness(self) -> Lateness | None:
+        return lateness(self.session, self.picture)
+
     def title(self) -> CardLine:
         request = self.picture.request
         status = request.status.replace("_", " ")
-        found = self.picture.clocks
-        late = is_late(pressing_clock(found)) if found else False
+        late = self.lateness is not None and self.lateness.is_late
         turn = "" if request.status in CLOSED_STATUSES else f"next: {who_acts(self.session, request)}"
         right = [Span(status, "late" if late else "accent"), Span(turn)]
         if request.needs_lead:
@@ -183,7 +204,7 @@ class _Facts:
         lines: list[list[Span]] = [[]]
         free = width
         for clock in found:
-            span = Span(clock_phrase(self.moment, clock), clock_tone(clock))
+            span = Span(clock_phrase(self.moment, clock, self.picture.queued_answer), clock_tone(clock))
             needed = cell_width(span.text) + len(GAP)
             if needed > free and lines[-1]:
                 if clock.ended_at is not None:
@@ -211,10 +232,16 @@ class _Facts:
         if not request.promised_at:
             return []
         moved = f", moved {_times(self.picture.times_moved)}" if self.picture.times_moved else ""
-        left = "" if request.status in CLOSED_STATUSES else f", {self.moment.left(request.promised_at)}"
-        text = f"promised for {self.moment.moment(request.promised_at)}{left}{moved}"
+        text = f"promised for {self.moment.moment(request.promised_at)}{self._promise_left()}{moved}"
         over = not request.resolved_at and self.moment.is_over(request.promised_at)
         return [Span(text, "late" if over else "warn" if self._warn_now() else ""), *self._warning()]
+
+    def _promise_left(self) -> str:
+        """How far the promised date is, where no clock on the line above says it already."""
+        has_clock = self.picture.clocks is not None and self.picture.clocks.promise.state != "none"
+        if has_clock or self.lateness is None:
+            return ""
+        return f", {figure_text(self.lateness)}"
 
     def _warn_now(self) -> bool:
         """Whether the promised day is today or tomorrow: the last moment to warn the client."""
@@ -271,13 +298,24 @@ def _entry(session: Session, picture: RequestPicture, moment: When, event: Reque
     by_client = event.event_kind in _BY_CLIENT
     who = (picture.contact.name if picture.contact else "client") if by_client else ""
     return Entry(
-        event=event,
         moment=moment.moment(event.at),
         who=who or session.directory.surname(event.staff_id) or "client",
         what=f"{number} {what}" if number else what,
         text="" if event.event_kind == "opened" and not number and not event.text else event.text,
         is_internal=event.event_kind in _INTERNAL,
         tone="dim" if event.event_kind in _QUIET else "",
+    )
+
+
+def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
+    goes_at = message.queued_at or message.updated_at
+    return Entry(
+        moment=moment.moment(goes_at),
+        who=session.directory.surname(message.staff_id),
+        what=moment.queued(parse_utc(goes_at)),
+        text=message.text,
+        is_internal=False,
+        tone="warn",
     )
 
 
@@ -313,7 +351,7 @@ def _hand_off_row(moment: When, part: HandOff, clock: Clock | None) -> Row:
     late = open_still and is_late(clock)
     state: str = part.state
     if part.state in ("asked", "accepted") and clock is not None:
-        state = f"{part.state}, {clock_text(clock)}"
+        state = f"{part.state}, {moment.clock(clock)}"
     elif part.settled_at or part.answered_at:
         state = f"{part.state} {moment.day_of(part.settled_at or part.answered_at)}"
     tone: Tone = "late" if late else "warn" if part.state in ("ready", "returned") else ""

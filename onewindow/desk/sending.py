@@ -36,14 +36,6 @@ ACTOR = "outbox"
 
 _TRIES = 5
 _FIRST_PAUSE = timedelta(minutes=5)
-_NO_ANSWER = frozenset(
-    {
-        *("acknowledge", "who_is_who", "thanks", "congratulation", "check_in", "meeting"),
-        *("announcement", "survey", "offer"),
-    }
-)
-"""Templates that do not answer what a client asked: they end no clock."""
-
 Result = Literal["sent", "failed", "later", "unknown"]
 
 
@@ -263,7 +255,9 @@ def _reply(session: Session, transaction: Transaction, message: Message, at: str
         return
     template = rows.find(transaction.store, Template, message.template_id) if message.template_id else None
     request = rows.get(transaction.store, Request, message.request_id)
-    if request.status in CLOSED_STATUSES or (template is not None and template.purpose in _NO_ANSWER):
+    if request.status in CLOSED_STATUSES or (
+        template is not None and template.purpose in outbox_store.NO_ANSWER
+    ):
         return
     answering.reply_in(
         session, transaction, request, message.text, staff_id=message.staff_id, message_id=message.id, at=at

@@ -9,8 +9,9 @@ from onewindow.desk.alarms import Alarm
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
+from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises
-from onewindow.desk.panels.requests import is_late, pressing_of
+from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
@@ -61,7 +62,7 @@ def window_json(session: Session, picture: Picture) -> Values:
             for promise in picture.promises
         ],
         "passes": {"people": passes.people, "departments": passes.departments},
-        "requests": [_request(picture, request) for request in picture.requests],
+        "requests": [_request(session, picture, request) for request in picture.requests],
         "closed_requests": [record_values(request) for request in picture.closed_requests],
         "tasks": [record_values(task) for task in picture.tasks],
         "documents": [_document(picture, moment, document) for document in _documents(picture)],
@@ -108,14 +109,14 @@ def alarm_values(alarm: Alarm) -> Values:
     return {"kind": alarm.kind, "text": alarm.text, "since": alarm.since, "weight": alarm.weight}
 
 
-def _request(picture: Picture, request: Request) -> Values:
+def _request(session: Session, picture: Picture, request: Request) -> Values:
     found = picture.clocks.get(request.id)
     pressing = pressing_clock(found) if found else None
     return {
         **record_values(request),
         "clocks": clocks_values(found) if found else None,
         "pressing_clock": pressing.name if pressing else None,
-        "is_late": is_late(pressing_of(picture, request)),
+        **lateness_values(lateness_in(session, picture, request)),
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.panels.requests import titled
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.team import Member
+from onewindow.metrics.lateness import Lateness
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
 from onewindow.store.today import ClientSeen
@@ -28,13 +30,12 @@ COLUMNS = (
     Column(width=9, drop_priority=1),
     Column(min_width=20, drop_priority=6),
 )
-REQUEST_HEADINGS = ("time", "client", "request", "who", "due")
+REQUEST_HEADINGS = ("time", "client", "request", "who")
 REQUEST_COLUMNS = (
-    Column(width=10),
+    Column(width=22),
     Column(min_width=12),
     Column(min_width=20),
     Column(width=12),
-    Column(width=11, drop_priority=1),
 )
 MACHINE_COLUMNS = (
     "staff_id",
@@ -102,18 +103,19 @@ def absence(session: Session, moment: When, member: Member) -> str:
     return f"away{till}, {deputy} stands in" if deputy else f"away{till}"
 
 
-def request_row(session: Session, moment: When, request: Request, client: ClientSeen | None) -> Row:
+def request_row(
+    session: Session, moment: When, request: Request, client: ClientSeen | None, lateness: Lateness | None
+) -> Row:
     """A request of the department in cells; the key is its RecordKey."""
-    late = request.due_at is not None and moment.is_over(request.due_at)
-    term = moment.left(request.due_at) if request.due_at else request.status.replace("_", " ")
+    late = lateness is not None and lateness.is_late
+    term = moment.lateness(lateness) if lateness is not None else request.status.replace("_", " ")
     return Row(
         RecordKey("request", request.id),
         (
             Cell(term, "late" if late else ""),
             Cell(client.name if client else ""),
-            Cell(f"R-{request.number} {request.title}"),
+            Cell(f"R-{request.number} {titled(moment, request.title, lateness)}"),
             Cell(session.directory.surname(request.assignee_id) or "nobody"),
-            Cell(moment.moment(request.due_at), "dim"),
         ),
         "!" if late else " ",
     )

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from onewindow.desk import answering, snoozing
 from onewindow.desk.my_day import MyDay, my_day
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
 from onewindow.desk.today_items import Collector, Item
 from onewindow.metrics import today_order
@@ -16,7 +17,7 @@ from onewindow.records.values import value_class
 from onewindow.records.work import Request, Snooze, Task
 from onewindow.store import today as sources
 from onewindow.store.today import ClientSeen
-from onewindow.text.dates import to_local, utc_text
+from onewindow.text.dates import parse_utc, to_local, utc_text
 
 Filter = Literal[
     "all",
@@ -109,8 +110,9 @@ def why_place(session: Session, today: Today, row: TodayRow) -> list[str]:
     item, place = row.item, row.place
     lines = [_headline(row), f"Here because: {item.reason}."]
     lines.append(_time_line(session, item))
-    if item.slack_s is not None:
-        lines.append(f"Working time {'left' if item.slack_s >= 0 else 'over'}: {_span(item.slack_s)}.")
+    if item.lateness is not None:
+        said = when_at(session, parse_utc(today.read_at)).lateness(item.lateness)
+        lines.append(f"In working time: {said}.")
     tier = row.client.tier if row.client else "none"
     lines.append(f"Tier {tier}; it came up on {to_local(item.since, session.zone):%d.%m.%Y %H:%M}.")
     if row.snooze is not None:
@@ -146,14 +148,9 @@ def _headline(row: TodayRow) -> str:
 
 def _time_line(session: Session, item: Item) -> str:
     if item.due_at is None:
-        return "It has no time."
+        return "It has no time." if item.lateness is None else "Its time is paused."
     due = to_local(item.due_at, session.zone)
-    return f"{'Was due' if item.is_late else 'Due'} on {due:%d.%m.%Y %H:%M:%S}."
-
-
-def _span(seconds: int) -> str:
-    hours, rest = divmod(abs(seconds), 3600)
-    return f"{hours} h {rest // 60} m"
+    return f"{'Was due' if item.is_late else 'Due'} on {due:%d.%m.%Y %H:%M:%S}, {session.zone}."
 
 
 def _neighbours(today: Today, row: TodayRow) -> list[str]:

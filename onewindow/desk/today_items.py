@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import clocks
+from onewindow.desk import clocks, handing_off
 from onewindow.desk.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.alarms import KINDS, unpack
 from onewindow.desk.forewarning import warned_for
+from onewindow.desk.handover_picture import clock_between
+from onewindow.desk.lateness import general_calendar, lateness_of
 from onewindow.desk.panels.when import When
 from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.desk.today_plans import planned_for
-from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar, add_open_seconds, open_seconds
+from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
+from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
@@ -29,7 +31,7 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import client_stats, meetings, novelties, rows, touch_due, training
+from onewindow.store import client_stats, listing, meetings, novelties, outbox, rows, touch_due, training
 from onewindow.store import today as sources
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
@@ -91,7 +93,7 @@ _OWED = {
 
 @value_class
 class Item:
-    """One thing to do. Times are UTC text; `slack_s` is open time left in seconds, negative when over."""
+    """One thing to do. Times are UTC text."""
 
     kind: str
     record: Record
@@ -99,19 +101,34 @@ class Item:
     client_id: int | None
     title: str
     reason: str
-    due_at: str | None
-    slack_s: int | None
+    lateness: Lateness | None
+    """How late it is or how long is left, None for what has no time."""
     since: str
     client_waits: bool = False
     whose_id: int | None = None
     """Whose day it belongs to: me, somebody I stand in for, a colleague, None for nobody."""
     is_covered: bool = False
     """Whether I stand in for that person."""
-    clock: Clock | None = None
+    is_dated: bool = False
+    """Whether it is due on a day, not at an hour."""
     must_warn: bool = False
     """Whether a promised date is near and the client has not been warned."""
-    is_late: bool = False
-    """Whether its time is over."""
+
+    @property
+    def due_at(self) -> str | None:
+        """When it is due (UTC text), None for what has no time and for what is paused."""
+        due = self.lateness.due_at if self.lateness else None
+        return utc_text(due) if due else None
+
+    @property
+    def slack_s(self) -> int | None:
+        """Open time left in seconds, negative when it is over, None without a time that runs."""
+        return self.lateness.seconds if self.lateness and not self.lateness.is_paused else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is over."""
+        return self.lateness is not None and self.lateness.is_late
 
 
 class Collector:
@@ -196,8 +213,8 @@ class Collector:
             for each in planned_for(store, self.session.directory, staff_id, self.today.isoformat(), till)
         ]
         found += [self._task(each) for each in sources.tasks_due(store, staff_id, till)]
-        found += [self._hand_off(each) for each in sources.hand_offs_for(store, staff_id)]
-        found += [self._answered(each) for each in sources.hand_offs_answered(store, staff_id)]
+        found += self._hand_offs(sources.hand_offs_for(store, staff_id))
+        found += self._hand_offs(sources.hand_offs_answered(store, staff_id))
         found += [self._of_handover(each) for each in asked_of(store, self.session.directory, staff_id)]
         found += self._of_portfolio(staff_id)
         self._learn_clients(found)
@@ -249,11 +266,10 @@ class Collector:
 
     def _request(self, request: Request, events: list[RequestEvent]) -> Item:
         client = self.clients.get(request.client_id)
-        tier = client.tier if client else ""
-        found = clocks.request_clocks(self.session.directory.policies, request, tier, events, self.now)
-        clock = clocks.pressing_clock(found) if found else None
-        live = clock if clock is not None and clock.live else None
-        due_at = utc_text(live.due_at) if live is not None and live.due_at else request.promised_at
+        queued = self.queued.get(request.id, "")
+        found = lateness_of(
+            self.session.directory.policies, request, client.tier if client else "", events, self.now, queued
+        )
         must_warn = self._must_warn(request, events)
         return Item(
             kind="request",
@@ -261,23 +277,19 @@ class Collector:
             group="requests",
             client_id=request.client_id,
             title=request.title,
-            reason=self._why_request(request, live, must_warn),
-            due_at=due_at,
-            slack_s=live.remaining_s if live is not None else self._slack(due_at),
+            reason=self._why_request(request, found, must_warn),
+            lateness=found,
             since=request.opened_at,
             client_waits=True,
             whose_id=self._whose,
-            clock=live,
             must_warn=must_warn,
             is_covered=self._is_covering,
-            is_late=self._is_over(due_at),
         )
 
-    def _why_request(self, request: Request, clock: Clock | None, must_warn: bool) -> str:
-        if clock is None:
-            reason = "promised to the client" if request.promised_at else "no time was agreed"
-        else:
-            reason = _OWED[clock.name]
+    def _why_request(self, request: Request, found: Lateness | None, must_warn: bool) -> str:
+        reason = "no time was agreed" if found is None else _OWED[found.name or "promise"]
+        if found is not None and found.answer_queued_at is not None:
+            reason += f", {self.moment.queued(found.answer_queued_at)}"
         if request.next_actor == "internal":
             reason += f", with {request.department or 'another department'}"
         if must_warn:
@@ -289,8 +301,8 @@ class Collector:
     def _must_warn(self, request: Request, events: list[RequestEvent]) -> bool:
         if not request.promised_at or any(warned_for(each) == request.promised_at for each in events):
             return False
-        slack = self._slack(request.promised_at)
-        return slack is not None and slack <= WARN_SECONDS
+        promised = lateness_of_date(parse_utc(request.promised_at), self.now, self.calendar)
+        return promised.seconds <= WARN_SECONDS
 
     def _promise(self, promise: Promise) -> Item:
         given = self.session.directory.surname(promise.given_by_id)
@@ -316,31 +328,55 @@ class Collector:
         title = " ".join(part for part in (document.title, document.number) if part)
         return self._dated(document, "documents", document.client_id, title, f"document {what}", due_on)
 
-    def _hand_off(self, part: HandOff) -> Item:
+    def _hand_offs(self, parts: list[HandOff]) -> Iterator[Item]:
+        """What colleagues gave this person to do, and what comes back of what was given to them."""
+        requests = listing.by_ids(self.store, Request, [each.request_id for each in parts])
+        self.clients |= sources.clients_seen(
+            self.store, {each.client_id for each in requests.values()} - self.clients.keys()
+        )
+        for part in parts:
+            request = requests[part.request_id]
+            client = self.clients.get(request.client_id)
+            clock = handing_off.clock_of(
+                self.session.directory.policies, request, client.tier if client else "", part, self.now
+            )
+            yield self._item(
+                part, "hand-offs", part.what, self._why_part(part), lateness_of_clock(clock), part.asked_at
+            )
+
+    def _why_part(self, part: HandOff) -> str:
+        if part.state in ("ready", "returned"):
+            said = f": {part.answer}" if part.answer else ""
+            verb = "has done it" if part.state == "ready" else "returned it"
+            return f"{part.department or part.target} {verb}{said}"
         asker = self.session.directory.surname(part.asked_by_id)
-        reason = f"asked by {asker}" if asker else "asked of you"
-        return self._timed(part, "hand-offs", part.what, reason, self._hand_off_due(part), part.asked_at)
+        return f"asked by {asker}" if asker else "asked of you"
 
     def _of_handover(self, asked: Asked) -> Item:
         if asked.minutes is None:
             due_on = asked.record.due_on if isinstance(asked.record, Promise) else None
             client_id = asked.record.client_id
             return self._dated(asked.record, "handovers", client_id, asked.title, asked.reason, due_on)
-        due = self._within(asked.since, asked.minutes)
-        return self._timed(asked.record, "handovers", asked.title, asked.reason, due, asked.since)
-
-    def _answered(self, part: HandOff) -> Item:
-        said = f": {part.answer}" if part.answer else ""
-        verb = "has done it" if part.state == "ready" else "returned it"
-        reason = f"{part.department or part.target} {verb}{said}"
-        return self._timed(part, "hand-offs", part.what, reason, self._hand_off_due(part), part.asked_at)
+        clock = clock_between(self.calendar, asked.since, None, asked.minutes, self.session)
+        return self._item(
+            asked.record, "handovers", asked.title, asked.reason, lateness_of_clock(clock), asked.since
+        )
 
     def _detractor(self, answer: SurveyResponse) -> Item:
         said = f": «{answer.comment}»" if answer.comment else ""
         due = self._after_working_days(parse_utc(answer.at), ANSWER_WORKING_DAYS)
         reason = f"gave {answer.score} of 10, nobody has answered"
         title = f"answer to a mark of {answer.score}{said}"
-        return self._timed(answer, "detractors", title, reason, due, answer.at, client_waits=True)
+        return self._item(
+            answer,
+            "detractors",
+            title,
+            reason,
+            lateness_of_date(due, self.now, self.calendar),
+            answer.at,
+            client_waits=True,
+            is_dated=True,
+        )
 
     def _alarm(self, stat: ClientStat) -> Item:
         """A client with his gravest alarm; more of them count."""
@@ -354,8 +390,7 @@ class Collector:
             client_id=client.id,
             title=KINDS.get(gravest.kind, gravest.kind),
             reason=f"{gravest.text}{more}",
-            due_at=None,
-            slack_s=None,
+            lateness=None,
             since=self._end_of(gravest.since) or stat.computed_at,
             whose_id=self._whose,
             is_covered=self._is_covering,
@@ -374,8 +409,15 @@ class Collector:
         starts = parse_utc(meeting.starts_at)
         is_over = starts + timedelta(minutes=meeting.minutes) < self.now
         reason = "was it held?" if is_over else f"{meeting.form.replace('_', ' ')} {meeting.place}".strip()
-        since = meeting.created_at
-        return self._timed(meeting, "meetings", meeting.title, reason, starts, since, client_waits=True)
+        return self._item(
+            meeting,
+            "meetings",
+            meeting.title,
+            reason,
+            lateness_of_date(starts, self.now, self.calendar),
+            meeting.created_at,
+            client_waits=True,
+        )
 
     def _lesson(self, lesson: TrainingSession) -> Item:
         starts = to_local(lesson.starts_at, self.session.zone)
@@ -408,27 +450,26 @@ class Collector:
             client_id=client_id,
             title=title,
             reason=reason,
-            due_at=due_at,
-            slack_s=self._slack(due_at),
+            lateness=lateness_of_date(parse_utc(due_at), self.now, self.calendar) if due_at else None,
             since=record.created_at,
             client_waits=client_waits,
             whose_id=self._whose,
             is_covered=self._is_covering,
-            is_late=self._is_over(due_at),
+            is_dated=True,
         )
 
-    def _timed(
+    def _item(
         self,
         record: HandOff | SurveyResponse | Meeting | Handover | HandoverItem | Promise,
         group: Group,
         title: str,
         reason: str,
-        due: datetime,
+        lateness: Lateness | None,
         since: str,
         *,
         client_waits: bool = False,
+        is_dated: bool = False,
     ) -> Item:
-        due_at = utc_text(due)
         return Item(
             kind=record.kind,
             record=record,
@@ -436,13 +477,12 @@ class Collector:
             client_id=record.client_id,
             title=title,
             reason=reason,
-            due_at=due_at,
-            slack_s=self._slack(due_at),
+            lateness=lateness,
             since=since,
             client_waits=client_waits,
             whose_id=self._whose,
             is_covered=self._is_covering,
-            is_late=self._is_over(due_at),
+            is_dated=is_dated,
         )
 
     def _learn_clients(self, items: list[Item]) -> None:
@@ -453,12 +493,13 @@ class Collector:
 
     @cached_property
     def calendar(self) -> Calendar | None:
-        """The hours by which the slack of dates counts: those of the general policy, None without any."""
-        book = self.session.directory.policies
-        general = next((p for p in book.policies if not (p.tier or p.priority or p.request_kind)), None)
-        if general is not None:
-            return book.calendars.get(general.calendar_id)
-        return next(iter(book.calendars.values()), None)
+        """The hours by which the slack of dates counts."""
+        return general_calendar(self.session.directory.policies)
+
+    @cached_property
+    def queued(self) -> Mapping[int, str]:
+        """When queued answers to requests go, by request id."""
+        return outbox.queued_answers(self.store)
 
     def _end_of(self, due_on: str | None) -> str | None:
         """The last second of a date in the zone of this person, UTC text; None if it cannot be read."""
@@ -469,30 +510,6 @@ class Collector:
         if day is None:
             return None
         return utc_text(datetime.combine(day, _LAST_SECOND, self.zone))
-
-    def _is_over(self, due_at: str | None) -> bool:
-        return due_at is not None and due_at < self._at
-
-    def _slack(self, due_at: str | None) -> int | None:
-        """Open seconds from now to an instant, negative when it is over, None without one."""
-        if not due_at:
-            return None
-        due = parse_utc(due_at)
-        if self.calendar is None:
-            return int((due - self.now).total_seconds())
-        if due >= self.now:
-            return open_seconds(self.calendar, self.now, due)
-        return min(-1, -open_seconds(self.calendar, due, self.now))
-
-    def _hand_off_due(self, part: HandOff) -> datetime:
-        return self._within(part.asked_at, part.target_min)
-
-    def _within(self, since: str, minutes: int) -> datetime:
-        """The instant that lies so many open minutes after another (UTC text)."""
-        asked = parse_utc(since)
-        if self.calendar is None:
-            return asked + timedelta(minutes=minutes)
-        return add_open_seconds(self.calendar, asked, minutes * 60)
 
     def _after_working_days(self, since: datetime, days: int) -> datetime:
         """The end of the so-many-th working day after the one of an instant."""

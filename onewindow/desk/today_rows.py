@@ -6,7 +6,8 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import naming
-from onewindow.desk.panels.when import When, clock_text
+from onewindow.desk.lateness import lateness_values
+from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.today import Today, TodayRow
 from onewindow.records.work import Request
@@ -14,30 +15,14 @@ from onewindow.store.engine import Value
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import parse_utc
 
-HEADINGS = ("time", "client", "what", "why", "who", "due")
+HEADINGS = ("time", "client", "what", "why", "who")
 COLUMNS = (
-    Column(width=10),
+    Column(width=22),
     Column(min_width=12),
     Column(min_width=20),
-    Column(min_width=22, drop_priority=3),
-    Column(width=12, drop_priority=2),
-    Column(width=11, drop_priority=1),
+    Column(min_width=22, drop_priority=2),
+    Column(width=12, drop_priority=1),
 )
-_DATED = frozenset(
-    {
-        "promise",
-        "plan_step",
-        "plan",
-        "executor",
-        "standard",
-        "task",
-        "document",
-        "survey_response",
-        "touch_due",
-        "session",
-    }
-)
-"""What is due on a day, not at an hour."""
 MACHINE_COLUMNS = (
     "kind",
     "id",
@@ -49,7 +34,9 @@ MACHINE_COLUMNS = (
     "reason",
     "due_at",
     "is_late",
+    "is_paused",
     "slack_seconds",
+    "answer_queued_at",
     "whose",
     "put_off_till",
     "put_off_reason",
@@ -78,7 +65,6 @@ def row_of(session: Session, moment: When, row: TodayRow) -> Row:
             Cell(called(row)),
             Cell(reason, "warn" if item.must_warn else "dim"),
             Cell(whose(session, row)),
-            Cell(_exact(moment, row), "dim"),
         ),
         "!" if item.is_late else "?" if item.must_warn else " ",
         "dim" if row.snooze is not None else "",
@@ -86,22 +72,15 @@ def row_of(session: Session, moment: When, row: TodayRow) -> Row:
 
 
 def term(moment: When, row: TodayRow) -> str:
-    """How far the time of a row is: `2 h late`, `3 h left`, `today`, `in 2 d`, '' without one."""
+    """How far the time of a row is, with its due moment: `2 h late, Fr 13:00`, `in 2 d, 29.11`."""
     item = row.item
-    if item.due_at is None:
+    if item.lateness is None:
         return ""
-    if item.clock is not None:
-        return clock_text(item.clock)
-    if item.kind == "request":
-        return moment.left(item.due_at)
-    day = moment.date_of(item.due_at)
-    return moment.due(day.isoformat() if day else None)
-
-
-def _exact(moment: When, row: TodayRow) -> str:
-    """The time itself, without an hour where only a date was agreed."""
-    due_at = row.item.due_at
-    return moment.day_of(due_at) if row.item.kind in _DATED else moment.moment(due_at)
+    if not item.is_dated and item.kind != "meeting":
+        return moment.lateness(item.lateness)
+    day = moment.date_of(item.due_at or "")
+    far = day.isoformat() if day else None
+    return moment.due_day(far) if item.is_dated else f"{moment.due(far)}, {moment.moment(item.due_at)}"
 
 
 def called(row: TodayRow) -> str:
@@ -112,7 +91,7 @@ def called(row: TodayRow) -> str:
 
 def told(row: TodayRow, moment: When) -> str:
     """A row in one line: why it is here, then what it is about and its time; a list cuts both."""
-    parts = (row.item.reason, called(row), row.client.name if row.client else "", _exact(moment, row))
+    parts = (row.item.reason, called(row), row.client.name if row.client else "", term(moment, row))
     return " · ".join(part for part in parts if part)
 
 
@@ -169,9 +148,7 @@ def machine_row(session: Session, row: TodayRow) -> dict[str, Value | bool]:
         "tier": client.tier if client else "",
         "title": item.title,
         "reason": item.reason,
-        "due_at": item.due_at,
-        "is_late": item.is_late,
-        "slack_seconds": item.slack_s,
+        **lateness_values(item.lateness),
         "whose": session.directory.name(item.whose_id),
         "put_off_till": row.snooze.till if row.snooze else None,
         "put_off_reason": row.snooze.reason if row.snooze else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,6 +26,7 @@ from onewindow.store import (
     health_snapshots,
     meetings,
     novelties,
+    outbox,
     promises,
     requests,
     rows,
@@ -113,6 +115,8 @@ class Picture:
     """What the list of clients keeps of alarms, the gravest first."""
     handover: HandoverStanding | None = None
     """How the handover of a client stands who is new; None for all others."""
+    queued_answers: Mapping[int, str] = field(default_factory=dict[int, str])
+    """When a reply that waits in the outbox goes (UTC text), by request id."""
 
     @property
     def main_contact(self) -> Contact | None:
@@ -169,6 +173,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             touch_due=touch_due.find(store, client_id),
             alarms=unpack(client_stats.alarms(store, client_id)),
             handover=_handover(session, client),
+            queued_answers=outbox.queued_answers(store),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from onewindow.metrics.lateness import duration_text, lateness_of_clock, lateness_text
 from onewindow.metrics.sla import Policy, SlaEvent, replay
 from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
 from onewindow.metrics.working_time import Calendar, epoch_second, instant, open_between, open_intervals
@@ -33,25 +34,14 @@ _SHOWN_HEAD, _SHOWN_TAIL = 8, 4
 _NAMED_DAYS = 4
 
 
-def duration_text(seconds: int) -> str:
-    """Give a length of working time as `3 h 20 m`, `45 m` or `30 s`; the sign is left to the caller."""
-    minutes, rest = divmod(abs(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} m" if minutes else f"{hours} h"
-    return f"{minutes} m" if minutes else f"{rest} s"
-
-
-def state_text(clock: Clock) -> str:
-    """Say how a clock stands in working time: `3 h left`, `2 h late`, `paused, 3 h 20 m left`."""
+def result_text(clock: Clock, zone: ZoneInfo, now: datetime) -> str:
+    """Say how a clock stands, or how it ended: `3 h left, Fr 18:00`, `met`, `breached, 2 h late`."""
     if clock.state == "none" or clock.remaining_s is None:
         return "no target"
-    slack = _slack(clock.remaining_s, late=clock.state == "breached" and clock.remaining_s <= 0)
-    if clock.state == "paused":
-        slack = f"paused, {slack}"
-    elif clock.ended_at is not None:
+    if clock.ended_at is not None:
         return "met" if clock.state == "met" else f"breached, {_ended_late(clock)}"
-    return f"{slack}, breached before" if clock.breached and clock.remaining_s > 0 else slack
+    said = lateness_text(lateness_of_clock(clock), zone, now)
+    return f"{said}, breached before" if clock.breached and clock.remaining_s > 0 else said
 
 
 def why(events: Iterable[SlaEvent], now: datetime, zone: str, name: WatchName = "resolution") -> list[str]:
@@ -97,7 +87,7 @@ class _Account:
             yield from step
         if self.clock.due_at is not None:
             yield f"Due {_long(self.clock.due_at, self.zone)}"
-        yield f"{_TITLES[self.name]}: {state_text(self.clock)}"
+        yield f"{_TITLES[self.name]}: {result_text(self.clock, self.zone, now)}"
 
     def _runs(self) -> list[Run]:
         """Give the stretches that ran; while it runs, the last one ends at the due instant."""
@@ -187,12 +177,6 @@ def _kind(calendar: Calendar, day: date) -> str:
 def _ended_late(clock: Clock) -> str:
     late = -(clock.remaining_s or 0)
     return f"{duration_text(late)} late" if late > 0 else "ended after its term"
-
-
-def _slack(remaining: int, *, late: bool) -> str:
-    if late and remaining == 0:
-        return "late"
-    return f"{duration_text(remaining)} {'late' if late or remaining < 0 else 'left'}"
 
 
 def _length(target: int | None) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, get_args
 from textual.message import Message
 
 from onewindow.desk import naming, team
+from onewindow.desk.lateness import read_lateness
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
@@ -152,7 +153,11 @@ class TeamScreen(TableScreen[Chosen | None]):
             self._requests = {each.id: each for each in found}
             clients = seen.clients_seen(self.session.store, [each.client_id for each in found])
             self.table.set_headings(REQUEST_HEADINGS, REQUEST_COLUMNS)
-            rows = [request_row(self.session, moment, each, clients.get(each.client_id)) for each in found]
+            lateness = read_lateness(self.session, found)
+            rows = [
+                request_row(self.session, moment, each, clients.get(each.client_id), lateness.get(each.id))
+                for each in found
+            ]
             self.table.set_empty("No request stands here.")
         self.table.set_source(ListSource(rows))
         self.table.set_title(self._title(), self._summary(len(rows)))

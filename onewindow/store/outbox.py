@@ -5,7 +5,16 @@ from __future__ import annotations
 from onewindow.records.answering import Message
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store
-from onewindow.store.rows import fetch
+from onewindow.store.rows import build, column_list, fetch
+
+NO_ANSWER = frozenset(
+    {
+        *("acknowledge", "who_is_who", "thanks", "congratulation", "check_in", "meeting"),
+        *("announcement", "survey", "offer"),
+    }
+)
+"""Templates that do not answer what a client asked: they end no clock."""
+_NO_ANSWER = ", ".join(f"'{purpose}'" for purpose in sorted(NO_ANSWER))
 
 
 @value_class
@@ -60,6 +69,39 @@ def of_request(store: Store, request_id: int) -> list[Message]:
         "WHERE request_id = :request AND request_id IS NOT NULL AND archived_at IS NULL ORDER BY id",
         request=request_id,
     )
+
+
+def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
+    """When the first queued answer to each request goes (UTC text), by request id; along the queue itself.
+
+    Only what will end a clock counts: no acknowledgement, no letter of another purpose, no advertising.
+    """
+    found = store.rows(
+        f"SELECT m.request_id, m.queued_at {_QUEUED_ANSWERS} AND m.request_id IS NOT NULL"
+        " ORDER BY m.queued_at, m.id LIMIT :limit",
+        limit=limit,
+    )
+    first: dict[int, str] = {}
+    for request_id, queued_at in found:
+        first.setdefault(request_id, queued_at)
+    return first
+
+
+def queued_for(store: Store, request_id: int) -> list[Message]:
+    """The queued answers to one request, in the order in which they go."""
+    found = store.rows(
+        f"SELECT {column_list(Message, 'm')} {_QUEUED_ANSWERS} AND m.request_id = :request"
+        " AND m.request_id IS NOT NULL ORDER BY m.queued_at, m.id",
+        request=request_id,
+    )
+    return [build(Message, row) for row in found]
+
+
+_QUEUED_ANSWERS = (
+    "FROM message m LEFT JOIN template t ON t.id = m.template_id"
+    " WHERE m.state = 'queued' AND m.purpose = 'service' AND m.archived_at IS NULL"
+    f" AND (t.purpose IS NULL OR t.purpose NOT IN ({_NO_ANSWER}))"
+)
 
 
 def tries(store: Store, message_id: int) -> list[MessageTry]:

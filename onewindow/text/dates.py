@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _WEEK, _YEAR = 7 * _DAY, 365 * _DAY
+_DAYS_A_WEEK = 7
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _FIRST_MONDAY = date(1970, 1, 5)
 
 
@@ -69,12 +71,15 @@ def _largest_unit(span: timedelta) -> str:
     return f"{seconds // _YEAR} y"
 
 
-def due_in(due: datetime, now: datetime) -> str:
-    """Return how far a deadline is in its largest unit: `3 h left`, `12 d late`, `now` within a minute."""
-    amount = _largest_unit(due - now)
-    if not amount:
-        return "now"
-    return f"{amount} left" if due > now else f"{amount} late"
+def moment_near(at: datetime, now: datetime) -> str:
+    """Return a moment as people name it: `Fr 13:00` within a week, else `20.11 13:00` or `20.11.25 13:00`.
+
+    Both must be in the zone of the reader.
+    """
+    days = (at.date() - now.date()).days
+    if abs(days) < _DAYS_A_WEEK:
+        return f"{_WEEKDAYS[at.weekday()]} {at:%H:%M}"
+    return f"{format_date(at.date().isoformat(), now.date())} {at:%H:%M}"
 
 
 def ago(then: datetime, now: datetime) -> str:

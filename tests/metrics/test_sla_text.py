@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from onewindow.metrics.lateness import duration_text
 from onewindow.metrics.sla import Policy, SlaEvent, clocks
-from onewindow.metrics.sla_text import duration_text, state_text, why
+from onewindow.metrics.sla_text import result_text, why
 from onewindow.metrics.working_time import calendar
 
 HOUR = 3600
+ZONE = ZoneInfo("Europe/Moscow")
 WORK = ((9 * HOUR, 12 * HOUR), (13 * HOUR, 18 * HOUR))
 MOSCOW = calendar("Europe/Moscow", dict.fromkeys(range(5), WORK), {"2026-11-12": ()})
 POLICY = Policy(MOSCOW, HOUR, 2 * HOUR, 10 * HOUR)
@@ -38,8 +41,8 @@ def test_durations(seconds: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("told", "now", "text"),
     [
-        (story("16 09:00 opened"), "16 17:00", "3 h left"),
-        (story("16 09:00 opened"), "17 14:20", "2 h 20 m late"),
+        (story("16 09:00 opened"), "16 17:00", "3 h left, Tu 11:00"),
+        (story("16 09:00 opened"), "17 14:20", "2 h late, Tu 11:00"),
         (story("16 09:00 opened", "16 16:40 wait_client"), "18 09:00", "paused, 3 h 20 m left"),
         (story("16 09:00 opened", "17 14:00 wait_client"), "18 09:00", "paused, 2 h late"),
         (story("16 09:00 opened", "16 16:40 resolve"), "18 09:00", "met"),
@@ -47,14 +50,14 @@ def test_durations(seconds: int, text: str) -> None:
     ],
 )
 def test_the_state_in_words(told: list[SlaEvent], now: str, text: str) -> None:
-    assert state_text(clocks(told, at(now)).resolution) == text
+    assert result_text(clocks(told, at(now)).resolution, ZONE, at(now)) == text
 
 
 def test_late_in_closed_time_is_still_late() -> None:
     clock = clocks(story("13 17:00 opened"), at("14 12:00")).first_response
-    assert state_text(clock) == "late"
+    assert result_text(clock, ZONE, at("14 12:00")) == "0 m late, Fr 18:00"
     ended = clocks(story("13 17:00 opened", "14 12:00 reply"), at("14 12:00")).first_response
-    assert state_text(ended) == "breached, ended after its term"
+    assert result_text(ended, ZONE, at("14 12:00")) == "breached, ended after its term"
 
 
 def test_a_raised_target_does_not_hide_the_breach() -> None:
@@ -62,7 +65,9 @@ def test_a_raised_target_does_not_hide_the_breach() -> None:
         *story("16 09:00 opened"),
         SlaEvent(at("17 14:00"), "policy", Policy(MOSCOW, HOUR, HOUR, 20 * HOUR)),
     ]
-    assert state_text(clocks(told, at("17 14:00")).resolution) == "8 h left, breached before"
+    now = at("17 14:00")
+    said = result_text(clocks(told, now).resolution, ZONE, now)
+    assert said == "8 h left, We 14:00, breached before"
 
 
 def test_why_prints_the_arithmetic_line_by_line() -> None:
@@ -87,7 +92,7 @@ def test_why_prints_the_arithmetic_line_by_line() -> None:
         "    closed: night",
         "    Tue 17 Nov 09:00–11:30 + 2 h 30 m = 12 h",
         "Due Tue 17 Nov 2026 11:30",
-        "Resolution: 7 h 30 m left",
+        "Resolution: 7 h left, Tu 11:30",
     ]
 
 
@@ -98,7 +103,7 @@ def test_why_counts_only_to_the_due_instant_when_late() -> None:
         "    closed: day off Sat 14 Nov, day off Sun 15 Nov",
         "    Mon 16 Nov 08:00–09:00 + 1 h = 1 h",
         "Due Mon 16 Nov 2026 09:00",
-        "First response: 18 h late",
+        "First response: 18 h late, Mo 09:00",
     ]
 
 

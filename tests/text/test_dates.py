@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.dates import ago, due_in, format_date, parse_utc, relative, to_local, utc_text
+from onewindow.text.dates import ago, format_date, moment_near, parse_utc, relative, to_local, utc_text
 from onewindow.text.typed_dates import parse_date, parse_when
 
 MONDAY = date(2026, 11, 23)
@@ -47,26 +47,40 @@ def test_zones_must_be_known_and_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "deadline", "age"),
+    ("ahead", "age"),
     [
-        (timedelta(seconds=59), "now", "now"),
-        (timedelta(minutes=45), "45 m left", "in 45 m"),
-        (timedelta(hours=3, minutes=59), "3 h left", "in 3 h"),
-        (timedelta(days=-12), "12 d late", "12 d ago"),
-        (timedelta(days=-99), "99 d late", "99 d ago"),
-        (timedelta(days=-140), "20 w late", "20 w ago"),
-        (timedelta(days=-725), "1 y late", "1 y ago"),
-        (timedelta(days=-800), "2 y late", "2 y ago"),
+        (timedelta(seconds=59), "now"),
+        (timedelta(minutes=45), "in 45 m"),
+        (timedelta(hours=3, minutes=59), "in 3 h"),
+        (timedelta(days=-12), "12 d ago"),
+        (timedelta(days=-99), "99 d ago"),
+        (timedelta(days=-140), "20 w ago"),
+        (timedelta(days=-725), "1 y ago"),
+        (timedelta(days=-800), "2 y ago"),
     ],
 )
-def test_ages_show_the_largest_unit(ahead: timedelta, deadline: str, age: str) -> None:
-    assert due_in(NOW + ahead, NOW) == deadline
+def test_ages_show_the_largest_unit(ahead: timedelta, age: str) -> None:
     assert relative(NOW + ahead, NOW) == age
+
+
+@pytest.mark.parametrize(
+    ("ahead", "text"),
+    [
+        (timedelta(0), "Mo 10:30"),
+        (timedelta(days=6, hours=13), "Su 23:30"),
+        (timedelta(days=6, hours=14), "30.11 00:30"),
+        (timedelta(days=-6), "Tu 10:30"),
+        (timedelta(days=-7), "16.11 10:30"),
+        (timedelta(days=60), "22.01.27 10:30"),
+    ],
+)
+def test_a_moment_within_a_week_is_named_by_its_weekday(ahead: timedelta, text: str) -> None:
+    assert moment_near(NOW + ahead, NOW) == text
 
 
 @given(st.timedeltas(min_value=timedelta(days=-3600), max_value=timedelta(days=3600)))
 def test_ages_fit_into_nine_cells(ahead: timedelta) -> None:
-    assert max(len(form(NOW + ahead, NOW)) for form in (due_in, ago, relative)) <= 9
+    assert max(len(form(NOW + ahead, NOW)) for form in (ago, relative)) <= 9
 
 
 def test_what_is_ahead_has_no_age() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
-from onewindow.desk.panels.when import When, clock_text, when
+from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
+from onewindow.metrics.lateness import Lateness
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level
 from onewindow.records.work import Request, Task
@@ -15,7 +17,7 @@ from onewindow.text.cells import Cell, Column, Row, Tone
 NAME, NUMBER, TITLE = "requests", "1", "requests"
 MODES = ("open", "all")
 NEW_KIND = "request"
-KINDS = frozenset({"request", "request_event", "task", "client", "policy", "calendar"})
+KINDS = frozenset({"request", "request_event", "task", "client", "policy", "calendar", "message"})
 EMPTY = "No open requests. Whatever the client asks for belongs here; n adds a request."
 
 _NEVER = "~"
@@ -37,7 +39,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary=tally((len(ranked), "open"), (late, "late"), (len(tasks), words), (late_tasks, "overdue")),
-        worst=_worst(picture, moment, ranked, tasks),
+        worst=_worst(session, picture, moment, ranked, tasks),
         columns=_columns(shown),
         rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
         empty=EMPTY,
@@ -53,9 +55,16 @@ def pressing_of(picture: Picture, request: Request) -> Clock | None:
     return pressing_clock(found) if found else None
 
 
-def is_late(clock: Clock | None) -> bool:
-    """Whether the time of a clock is over."""
-    return clock is not None and clock.live and clock.state == "breached" and (clock.remaining_s or 0) <= 0
+def lateness_in(session: Session, picture: Picture, request: Request) -> Lateness | None:
+    """How late an open request of a picture is, or how long is left; None without any time."""
+    book, queued = session.directory.policies, picture.queued_answers.get(request.id, "")
+    return by_clock(book, request, pressing_of(picture, request), picture.read_at, queued)
+
+
+def titled(moment: When, title: str, lateness: Lateness | None) -> str:
+    """The title of a request in a row; before it what waits in the outbox: `answer queued 12:04: …`."""
+    queued = lateness.answer_queued_at if lateness else None
+    return f"{moment.queued(queued)}: {title}" if queued else title
 
 
 def who_acts(session: Session, request: Request) -> str:
@@ -83,11 +92,10 @@ def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
     numbers = max((len(f"R-{each.number}") for each in shown if isinstance(each, Request)), default=6)
     return (
         Column(width=max(6, numbers)),
-        Column(min_width=16),
-        Column(width=11),
-        Column(width=8, drop_priority=3),
-        Column(width=16, drop_priority=2),
-        Column(width=15, drop_priority=1),
+        Column(min_width=10),
+        Column(width=22),
+        Column(width=8, drop_priority=2),
+        Column(width=16, drop_priority=1),
     )
 
 
@@ -95,28 +103,22 @@ def _row(session: Session, picture: Picture, moment: When, each: Request | Task)
     if isinstance(each, Task):
         return _task_row(session, moment, each)
     if each.id in picture.clocks:
-        return _request_row(session, moment, each, pressing_of(picture, each))
+        return _request_row(session, picture, moment, each)
     return _closed_row(session, moment, each)
 
 
-def _request_row(session: Session, moment: When, request: Request, clock: Clock | None) -> Row:
-    late = is_late(clock)
-    if clock is None and request.promised_at:
-        due_at, text = request.promised_at, moment.left(request.promised_at)
-        late = moment.is_over(request.promised_at)
-    else:
-        due_at, text = (request.due_at if clock and clock.live else None), clock_text(clock)
-    tone: Tone = "late" if late else _tone(clock)
+def _request_row(session: Session, picture: Picture, moment: When, request: Request) -> Row:
+    clock, found = pressing_of(picture, request), lateness_in(session, picture, request)
+    late = found is not None and found.is_late
     promised = f"for {moment.moment(request.promised_at)}" if request.promised_at else ""
     return Row(
         RecordKey("request", request.id),
         (
             Cell(f"R-{request.number}"),
-            Cell(request.title),
-            Cell(text, tone),
+            Cell(titled(moment, request.title, found)),
+            Cell(moment.lateness(found), "late" if late else _tone(clock)),
             Cell(who_acts(session, request)),
             Cell(promised),
-            Cell(f"due {moment.moment(due_at)}" if due_at else "", "dim"),
         ),
         "!" if late else " ",
     )
@@ -134,9 +136,8 @@ def _closed_row(session: Session, moment: When, request: Request) -> Row:
         (
             Cell(f"R-{request.number}"),
             Cell(request.title),
-            Cell(request.status),
+            Cell(f"{request.status} {moment.age(request.resolved_at)}".rstrip()),
             Cell(person(session, request.assignee_id)),
-            Cell(moment.age(request.resolved_at)),
             Cell(moment.moment(request.resolved_at)),
         ),
         style="dim",
@@ -157,7 +158,9 @@ def _task_rank(moment: When, task: Task) -> tuple[bool, str]:
 
 def _task_row(session: Session, moment: When, task: Task) -> Row:
     snoozed, overdue = _is_snoozed(moment, task), _is_overdue(moment, task)
-    due = f"from {moment.day(task.snoozed_till)}" if snoozed else moment.due(task.due_on)
+    due = moment.due_day(task.due_on)
+    if snoozed:
+        due = f"from {moment.day(task.snoozed_till)}" + (f", due {moment.day(task.due_on)}" if due else "")
     return Row(
         RecordKey("task", task.id),
         (
@@ -166,17 +169,16 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
             Cell(due, "late" if overdue else ""),
             Cell(person(session, task.assignee_id)),
             Cell(task.task_kind),
-            Cell(f"due {moment.day(task.due_on)}" if task.due_on else "", "dim"),
         ),
         "!" if overdue else " ",
         "dim" if snoozed else "",
     )
 
 
-def _worst(picture: Picture, moment: When, ranked: list[Request], tasks: list[Task]) -> str:
+def _worst(session: Session, picture: Picture, moment: When, ranked: list[Request], tasks: list[Task]) -> str:
     overdue = next((task for task in tasks if _is_overdue(moment, task)), None)
     for request in ranked[:1]:
-        clock = pressing_of(picture, request)
-        if clock is not None and clock.live and (is_late(clock) or overdue is None):
-            return f"R-{request.number} {request.title}, {clock_text(clock)}"
-    return f"{overdue.title}, {moment.due(overdue.due_on)}" if overdue else ""
+        found = lateness_in(session, picture, request)
+        if found is not None and not found.is_paused and (found.is_late or overdue is None):
+            return f"R-{request.number} {request.title}, {moment.lateness(found)}"
+    return f"{overdue.title}, {moment.due_day(overdue.due_on)}" if overdue else ""

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
+from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_text
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.values import value_class
-from onewindow.text.dates import due_in, relative
+from onewindow.text.dates import moment_near, relative
 
-_MINUTE, _HOUR = 60, 3600
 _WEEKS_FROM_DAYS, _YEARS_FROM_DAYS = 100, 730
 
 
@@ -67,6 +67,10 @@ class When:
             return stored or ""
         return f"{_span(-days)} late" if days < 0 else _ahead(days)
 
+    def due_day(self, stored: str | None) -> str:
+        """The same with the day itself: `3 d late, 24.11`, '' for none."""
+        return f"{self.due(stored)}, {self.day(stored)}" if _date(stored) else stored or ""
+
     def away(self, stored: str | None) -> str:
         """How far a date is that nobody has to meet: `in 40 d`, `today`, `3 d ago`, '' for none."""
         days = self.days_to(stored)
@@ -79,10 +83,22 @@ class When:
         found = self.local(at) if at else None
         return relative(found, self.now) if found else at or ""
 
-    def left(self, at: str) -> str:
-        """How far the time is at which something is due: `3 h left`, `2 d late`."""
-        found = self.local(at)
-        return due_in(found, self.now) if found else at
+    def lateness(self, lateness: Lateness | None) -> str:
+        """How late something is or how long is left, with its due moment: `2 h late, Fr 13:00`."""
+        return lateness_text(lateness, self.zone, self.now)
+
+    def clock(self, clock: Clock | None) -> str:
+        """The same of a clock that has not been met."""
+        return self.lateness(lateness_of_clock(clock))
+
+    def queued(self, goes_at: datetime) -> str:
+        """What is said of a reply that waits in the outbox: `answer queued 12:04`, and a day."""
+        at = goes_at.astimezone(self.zone)
+        return (
+            f"answer queued {at:%H:%M}"
+            if at.date() == self.today
+            else f"answer queued {moment_near(at, self.now.astimezone(self.zone))}"
+        )
 
     def is_over(self, at: str) -> bool:
         """Whether a stored time lies before now."""
@@ -107,20 +123,6 @@ def when_at(session: Session, at: datetime) -> When:
     return When(at.astimezone(UTC), zone, at.astimezone(zone).date())
 
 
-def clock_text(clock: Clock | None) -> str:
-    """A clock in one short phrase, in whole units of working time: `2 h late`, `45 m left`, `paused 3 h`."""
-    if clock is None or clock.remaining_s is None:
-        return "no clock"
-    if abs(clock.remaining_s) < _MINUTE and clock.live:
-        return "due now"
-    left = _working(clock.remaining_s)
-    if clock.state == "paused":
-        return f"paused {left}"
-    if clock.state == "breached" and clock.remaining_s <= 0:
-        return f"{left} late"
-    return f"{left} left"
-
-
 def _date(stored: str | None) -> date | None:
     try:
         return date.fromisoformat(stored) if stored else None
@@ -136,8 +138,3 @@ def _span(days: int) -> str:
     if days < _WEEKS_FROM_DAYS:
         return f"{days} d"
     return f"{days // 7} w" if days < _YEARS_FROM_DAYS else f"{days // 365} y"
-
-
-def _working(seconds: int) -> str:
-    amount = abs(seconds)
-    return f"{amount // _HOUR} h" if amount >= _HOUR else f"{amount // _MINUTE} m"

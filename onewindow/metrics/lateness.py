@@ -1,0 +1,96 @@
+"""How late something is or how long is left: one figure in working time, its due moment, and its words.
+
+Every list, panel, screen and command that says it takes the value from here and the words from here, so that
+no two of them can differ.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from onewindow.metrics.stopwatch import Clock, ClockName
+from onewindow.metrics.working_time import Calendar, epoch_second, open_between
+from onewindow.records.values import value_class
+from onewindow.text.dates import moment_near
+
+NO_TIME = "no clock"
+"""What is said of something that has no time at all."""
+
+_MINUTE, _HOUR = 60, 3600
+
+
+@value_class
+class Lateness:
+    """How something stands against its time: `seconds` of working time left, not above 0 when it is over."""
+
+    seconds: int
+    due_at: datetime | None
+    """The instant (UTC) at which it is or was due; None while it is paused, and where no time will come."""
+    is_late: bool
+    is_paused: bool = False
+    name: ClockName | None = None
+    """The clock that says it; None for a date without a clock."""
+    answer_queued_at: datetime | None = None
+    """When a reply goes out that waits in the outbox and will end the clock; None where there is none."""
+
+
+def lateness_of_clock(clock: Clock | None, answer_queued_at: datetime | None = None) -> Lateness | None:
+    """Give how a clock stands, or how late it ended; None without one or a target, and for a met one."""
+    if clock is None or clock.remaining_s is None or clock.state in ("none", "met"):
+        return None
+    is_paused = clock.state == "paused"
+    return Lateness(
+        clock.remaining_s,
+        None if is_paused else clock.due_at,
+        clock.state == "breached" and clock.remaining_s <= 0,
+        is_paused,
+        clock.name,
+        answer_queued_at,
+    )
+
+
+def is_late(clock: Clock | None) -> bool:
+    """Tell whether the time of an open clock is over."""
+    found = lateness_of_clock(clock) if clock is not None and clock.live else None
+    return found is not None and found.is_late
+
+
+def lateness_of_date(
+    due_at: datetime, now: datetime, calendar: Calendar | None, answer_queued_at: datetime | None = None
+) -> Lateness:
+    """Give how a date to be met stands, in the open time of a calendar, or in any time without one."""
+    due, at = epoch_second(due_at), epoch_second(now)
+    if calendar is None:
+        return Lateness(due - at, due_at, at > due, answer_queued_at=answer_queued_at)
+    passed = -open_between(calendar, due, at) if at > due else open_between(calendar, at, due)
+    return Lateness(passed, due_at, at > due, answer_queued_at=answer_queued_at)
+
+
+def lateness_text(lateness: Lateness | None, zone: ZoneInfo, now: datetime) -> str:
+    """Say it whole: `2 h late, Fr 13:00`, `3 h left, 20.11 18:00`, `paused, 3 h 20 m left`."""
+    if lateness is None:
+        return NO_TIME
+    figure = figure_text(lateness)
+    if lateness.due_at is None:
+        return figure
+    return f"{figure}, {moment_near(lateness.due_at.astimezone(zone), now.astimezone(zone))}"
+
+
+def figure_text(lateness: Lateness) -> str:
+    """Say the figure alone, in whole hours or minutes: `2 h late`; while paused to the minute."""
+    side = "late" if lateness.is_late or lateness.seconds < 0 else "left"
+    if lateness.is_paused:
+        return f"paused, {duration_text(lateness.seconds)} {side}"
+    amount = abs(lateness.seconds)
+    figure = f"{amount // _HOUR} h" if amount >= _HOUR else f"{amount // _MINUTE} m"
+    return f"{figure} {side}"
+
+
+def duration_text(seconds: int) -> str:
+    """Give a length of working time as `3 h 20 m`, `45 m` or `30 s`; the sign is left to the caller."""
+    minutes, rest = divmod(abs(seconds), _MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} m" if minutes else f"{hours} h"
+    return f"{minutes} m" if minutes else f"{rest} s"
