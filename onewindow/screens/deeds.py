@@ -19,6 +19,33 @@ if TYPE_CHECKING:
     from onewindow.screens.window import WindowScreen
 
 
+_SCREENS = {
+    "today": "go.today",
+    "team": "go.team",
+    "metrics": "go.metrics",
+    "review": "go.review",
+    "handovers": "go.handovers",
+    "handover": "client.handover",
+    "segment": "go.segments",
+    "novelties": "go.novelties",
+    "announcement": "go.novelties",
+    "session": "go.novelties",
+    "plans": "go.plans",
+    "plan": "go.plans",
+    "playbooks": "go.playbooks",
+    "playbook": "go.playbooks",
+    "standards": "go.standards",
+    "quality": "go.quality",
+    "alarms": "go.alarms",
+    "adoption_screen": "go.adoption_screen",
+    "settings": "app.settings",
+    "outbox": "go.outbox",
+    "catalogue": "all.request",
+    "script": "message.script",
+}
+"""Scope of a screen over the window -> the action that opens it."""
+
+
 class Deeds:
     """Finds the method of an action by its id (`record.new` is `record_new`) and says what went wrong."""
 
@@ -46,7 +73,11 @@ class Deeds:
         self.window.say(text, warning=is_warning)
 
     def do(self, action_id: str) -> None:
-        """Do an action, or say in one sentence why it cannot be done here."""
+        """Do an action, go to the screen to which it belongs, or say why it cannot be done here."""
+        place = _SCREENS.get(actions.by_id(action_id).scope)
+        if place is not None:
+            self._go_for(action_id, place)
+            return
         reason = self.reason(action_id)
         if reason:
             self.window.say(reason, warning=True)
@@ -57,6 +88,15 @@ class Deeds:
             self.window.say(str(problem), warning=True)
         if self.window.tour is not None:
             self.window.tour.did(action_id)
+
+    def _go_for(self, action_id: str, place: str) -> None:
+        """Open the screen of an action that was asked for by name, and say which key does it there."""
+        self.do(place)
+        action, screen = actions.by_id(action_id), self.window.host.screen
+        say = getattr(screen, "say", None)
+        if screen is not self.window and say is not None:
+            key = actions.main_key(action_id, self.window.session.settings.keys)
+            say(f"{key} {action.verb}: {action.help}")
 
     def reasons(self, scope: str) -> dict[str, str]:
         """Why each action of a scope's hint bar can do nothing now; those that can are left out."""

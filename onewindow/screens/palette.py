@@ -8,7 +8,9 @@ from functools import cache
 from textual.app import ComposeResult
 
 from onewindow import actions
+from onewindow.action_words import synonyms
 from onewindow.actions import ACTIONS, Action, Rebound
+from onewindow.records.values import value_class
 from onewindow.screens.box import Box
 from onewindow.text.fold import fold, layout_variants
 from onewindow.widgets.finder import Finder
@@ -16,11 +18,33 @@ from onewindow.widgets.rows import Cell, Column, ListSource, Row
 
 _COLUMNS = (Column(width=26), Column(width=12, drop_priority=2), Column(drop_priority=1))
 _LAST = 1000
+_QUIT = "app.quit"
+
+
+_EXACT, _BEGINS, _GROUP, _HELP, _INSIDE, _LETTERS = 0, 10, 20, 40, 50, 80
+"""How far an action is by where a word stands: its name whole, a word of its name begins so, its group, …"""
+_NEXT_READING = 15
+"""What each further layout, in which the keys may have been meant, adds."""
+_LEAVING = 1
+"""What leaving the program is behind others that fit alike: nobody leaves by mistake."""
+
+
+@value_class
+class _Called:
+    """The folded words of an action: what it is called, its title with the group, its group, and its help."""
+
+    names: tuple[str, ...]
+    title: str
+    group: str
+    help: str
 
 
 @cache
-def _names() -> dict[str, tuple[str, str]]:
-    return {action.id: (f" {fold(action.title)}", f" {fold(action.help)}") for action in ACTIONS}
+def _called(action_id: str) -> _Called:
+    action = actions.by_id(action_id)
+    words = (action.verb, *(word for language in synonyms(action_id) for word in language))
+    names = tuple(f" {fold(word)}" for word in words)
+    return _Called(names, *(f" {fold(text)}" for text in (action.title, action.group, action.help)))
 
 
 def _letters_in_order(wanted: str, text: str) -> bool:
@@ -28,26 +52,36 @@ def _letters_in_order(wanted: str, text: str) -> bool:
     return all(letter in rest for letter in wanted)
 
 
-def _distance(words: list[str], action: Action) -> int | None:
-    """How far an action is from what was typed, 0 for its very words; None if it does not fit."""
-    title, help_text = _names()[action.id]
+def _distance(words: list[str], action_id: str) -> int | None:
+    """How far an action is from what was typed, _EXACT for its very name; None if it does not fit."""
+    called = _called(action_id)
+    if f" {' '.join(words)}" in (*called.names, called.title):
+        return _EXACT
     far = 0
     for word in words:
-        if f" {word}" in title:
-            continue
-        if word in title:
-            far += 1
-        elif f" {word}" in help_text:
-            far += 2
-        elif len(word) > 1 and _letters_in_order(word, title):
-            far += 4
-        else:
+        place = _place(word, called)
+        if place is None or (action_id == _QUIT and place > _BEGINS):
             return None
+        far = max(far, place)
     return far
 
 
+def _place(word: str, called: _Called) -> int | None:
+    """The best place of one word in what an action is called."""
+    begun = f" {word}"
+    if any(begun in name for name in called.names):
+        return _BEGINS
+    if begun in called.group:
+        return _GROUP
+    if begun in called.help:
+        return _HELP
+    if any(word in name for name in called.names):
+        return _INSIDE
+    return _LETTERS if len(word) > 1 and _letters_in_order(word, called.title) else None
+
+
 def matching(query: str, scope: str) -> list[Action]:
-    """The actions that a query may mean, best first; those of the place one is in come before others."""
+    """The actions that a query may mean, best first; of those that fit alike, the ones of the place first."""
     places = actions.chain(scope)
     near = {
         action.id: places.index(action.scope) if action.scope in places else len(places) for action in ACTIONS
@@ -56,9 +90,10 @@ def matching(query: str, scope: str) -> list[Action]:
     for guess, reading in enumerate((query, *layout_variants(query))):
         words = fold(reading).split()
         for action in ACTIONS:
-            far = _distance(words, action) if words or not query.strip() else None
+            far = _distance(words, action.id) if words or not query.strip() else None
             if far is not None:
-                best[action.id] = min(best.get(action.id, far + 3 * guess), far + 3 * guess)
+                far += _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
+                best[action.id] = min(best.get(action.id, far), far)
     found = [action for action in ACTIONS if action.id in best]
     return sorted(found, key=lambda action: (best[action.id], near[action.id], action.hint or _LAST))
 

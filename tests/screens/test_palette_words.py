@@ -1,0 +1,90 @@
+"""What the palette finds: words by their beginnings, in three languages, and no way out by mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from onewindow import actions
+from onewindow.action_words import synonyms
+from onewindow.actions import ACTIONS
+from onewindow.app import OneWindowApp
+from onewindow.screens.palette import matching
+from onewindow.screens.team import TeamScreen
+from onewindow.text.fold import fold, swap_layout
+
+OFFERED = [
+    action for action in ACTIONS if not actions.is_typing(action.scope) and not actions.is_box(action.scope)
+]
+
+
+def _first(query: str, scope: str = "window") -> str:
+    found = [action.id for action in matching(query, scope) if action in OFFERED]
+    return found[0] if found else ""
+
+
+def test_every_action_has_words_in_russian_and_bulgarian() -> None:
+    without = [action.id for action in OFFERED if not all(synonyms(action.id)[1:])]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("обращение", "new.request"),
+        ("звонок", "call.take"),
+        ("передать", "request.hand_off"),
+        ("отпуск", "team.absence"),
+        ("leave", "team.absence"),
+        ("настройки", "app.settings"),
+        ("шаблон", "new.template"),
+        ("отчёт", "go.metrics"),
+        ("отчет", "go.metrics"),
+        ("удалить", "record.archive"),
+        ("изтрий", "record.archive"),
+        ("delete", "record.archive"),
+        ("выход", "app.quit"),
+        ("изход", "app.quit"),
+        ("exit", "app.quit"),
+        ("quit", "app.quit"),
+        ("draft", "go.outbox"),
+        ("сегодня", "go.today"),
+        ("днес", "go.today"),
+        ("отменить", "edit.undo"),
+        ("клиент", "new.client"),
+    ],
+)
+def test_a_word_of_any_language_finds_its_action_in_either_layout(typed: str, wanted: str) -> None:
+    assert _first(typed) == wanted
+    assert _first(swap_layout(typed)) == wanted
+
+
+def test_a_word_that_nothing_begins_with_finds_nothing_that_leaves() -> None:
+    for typed in ("export", "expo", "draft", "kept", "program kept"):
+        assert "app.quit" not in [action.id for action in matching(typed, "window")], typed
+
+
+def test_leaving_is_never_the_first_hit_of_another_word() -> None:
+    own = {fold(part) for words in synonyms("app.quit") for word in words for part in (word, *word.split())}
+    own |= {"quit"}
+    prefixes = {
+        fold(word)[:length]
+        for action in OFFERED
+        if action.id != "app.quit"
+        for name in (action.title, action.verb, *(w for words in synonyms(action.id) for w in words))
+        for word in name.split()
+        for length in range(3, len(fold(word)) + 1)
+    }
+    assert [prefix for prefix in sorted(prefixes) if _first(prefix) == "app.quit" and prefix not in own] == []
+
+
+def test_all_that_is_typed_of_a_title_keeps_its_action_in_sight() -> None:
+    for action in OFFERED:
+        assert action in matching(action.title, "window")[:30], action.id
+
+
+async def test_an_action_of_another_screen_opens_that_screen(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("colon", *"отпуск", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TeamScreen)
+        assert "absence" in app.screen.hint_bar.said
