@@ -10,7 +10,7 @@ import click
 
 from onewindow.cli.diagnoses import counted, print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw
+from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table
 from onewindow.cli.problems import CommandProblem
 from onewindow.exchange.writer import TableFormat
 
@@ -41,7 +41,7 @@ def info(invocation: Invocation, output_format: str) -> None:
     with _opened(invocation) as store:
         values = checking.info(store)
         values["file_system"] = files.file_system_type(store.path)
-    copies = backup.backups_in(folder)
+    copies = backup.backups_in(folder, invocation.path())
     values["backups"] = {
         "folder": str(folder),
         "copies": len(copies),
@@ -109,7 +109,7 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
     with _opened(invocation) as store:
         copy = copies.backup(store, where, _now())
     if output_format == "json":
-        kept = [each.name for each in copies.backups_in(copy.parent)]
+        kept = [each.name for each in copies.backups_in(copy.parent, invocation.path())]
         last = copies.last_change(copy)[0]
         print_object(
             {"path": str(copy), "bytes": copy.stat().st_size, "last_change": last, "in_folder": kept}
@@ -118,30 +118,31 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
         print_raw(str(copy))
 
 
-@group.command(epilog="\b\nExample:\n  onewindow db restore backups/onewindow-2026-11-23T0900.db")
+@group.command(epilog="\b\nExample:\n  onewindow db restore backups/onewindow-4d0c51e2-2026-11-23T090000.db")
 @click.argument("copy", metavar="BACKUP")
 @_text_or_json
 @pass_invocation
 def restore(invocation: Invocation, copy: str, output_format: str) -> None:
     """Put a backup in the place of the file.
 
-    The old file is set aside and its new name printed.
+    The old file is set aside and its new name printed; the history says who restored what.
 
-    Refuses a backup that is not good, and does nothing while anybody has the file open.
+    Refuses a backup that is not good, and does nothing while anybody has the file open, or where that cannot
+    be found out.
     """
-    from onewindow.store.backup import restore as put_back
+    from onewindow.desk.file_rights import refuse_quality
+    from onewindow.store.restoring import restore as put_back
 
-    path = invocation.path()
-    aside = put_back(path, Path(copy), _now())
+    path, login = invocation.path(), _login(invocation)
+    refuse_quality((path, Path(copy)), login, "restore a backup")
+    aside = put_back(path, Path(copy), _now(), login)
     if output_format == "json":
         print_object({"path": str(path), "set_aside": str(aside) if aside else None})
     else:
         print_raw(str(aside or path))
 
 
-@group.command(
-    epilog="\b\nExamples:\n  onewindow db verify\n  onewindow db verify backups/onewindow-2026-11-23T0900.db"
-)
+@group.command(epilog="\b\nExamples:\n  onewindow db verify\n  onewindow db verify backups/my.db")
 @click.argument("copy", metavar="[FILE]", required=False)
 @_text_or_json
 @pass_invocation
@@ -152,7 +153,7 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
 
     if copy is None:
         folder = _backups(invocation)
-        path = next(iter(backups_in(folder)), None)
+        path = next(iter(backups_in(folder, invocation.path())), None)
         if path is None:
             raise CommandProblem(f"There is no backup in {folder}; `onewindow db backup` makes one.")
     else:
@@ -166,6 +167,21 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
         raise CommandProblem(problems[0])
     if output_format == "text":
         print_raw("The file is good." if copy else f"{path} is good.")
+
+
+@group.command(epilog="\b\nExamples:\n  onewindow db history\n  onewindow db history --format jsonl")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=50, show_default=True, help="The newest N."
+)
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
+@pass_invocation
+def history(invocation: Invocation, limit: int, output_format: TableFormat) -> None:
+    """Show who restored, rebuilt or salvaged the file, when, and from what; newest first."""
+    from onewindow.store import file_history
+
+    with _opened(invocation) as store:
+        done = file_history.deeds(store, limit)
+    print_table((each._asdict() for each in done), ("at", "actor", "what"), output_format)
 
 
 @group.command(epilog="\b\nExample:\n  onewindow db migrate")
@@ -197,9 +213,14 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     Prints how many clients there are.
     """
     from onewindow.desk import caches
+    from onewindow.desk.file_rights import refuse_quality
+    from onewindow.store import file_history
 
+    login = _login(invocation)
+    refuse_quality((invocation.path(),), login, "rebuild it")
     with _opened(invocation) as store:
         clients = caches.rebuild(store, datetime.now(UTC))
+        file_history.note(store, login, _now(), "lists and search made again")
     if output_format == "json":
         print_object({"clients": clients})
     else:
@@ -211,6 +232,14 @@ def _opened(invocation: Invocation) -> Store:
     from onewindow.store.engine import open_store
 
     return open_store(invocation.path())
+
+
+def _login(invocation: Invocation) -> str:
+    """Who looks after the file, as its history calls them."""
+    import getpass
+
+    named = invocation.login or invocation.settings().login or getpass.getuser()
+    return named.removeprefix("@").casefold()
 
 
 def _backups(invocation: Invocation) -> Path:

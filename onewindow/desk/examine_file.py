@@ -44,7 +44,7 @@ def examine_file(path: Path, backups: Path, now: datetime) -> Iterator[Diagnosis
 
 def examine_backups(path: Path, backups: Path, now: datetime) -> Iterator[Diagnosis]:
     """Whether there is a good and fresh backup, and on another disk."""
-    copies = backup.backups_in(backups)
+    copies = backup.backups_in(backups, path)
     if not copies:
         yield Diagnosis("warning", "backup", f"There is no backup in {backups}.", "onewindow db backup")
         return

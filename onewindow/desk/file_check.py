@@ -27,7 +27,7 @@ _LEFT = {
 
 def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterator[Diagnosis]:
     """Damage first, then caches, documents, backups and leftovers; `thorough` reads every backup whole."""
-    copies = backup.backups_in(backups)
+    copies = backup.backups_in(backups, store.path)
     for found in checking.check(store, thorough=thorough):
         yield Diagnosis("fault", found.area, found.message, _restore(copies))
     for message in caches.differences(store):
@@ -45,7 +45,7 @@ def check_missing_file(path: Path, backups: Path) -> Iterator[Diagnosis]:
             "fault",
             "file",
             f"{path} is gone, but the log of its newest changes, {log.name}, is still there.",
-            _restore(backup.backups_in(backups)),
+            _restore(backup.backups_in(backups, path)),
         )
 
 

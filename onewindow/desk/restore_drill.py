@@ -9,14 +9,14 @@ from pathlib import Path
 
 from onewindow.desk import caches
 from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.store import backup, checking
+from onewindow.store import backup, checking, restoring
 from onewindow.store.engine import open_store
 from onewindow.store.problems import StoreProblem
 
 
 def drill(path: Path, backups: Path, now: str) -> Iterator[Diagnosis]:
     """Restore the newest backup of a file into a temporary one and compare both; `now` is UTC text."""
-    newest = next(iter(backup.backups_in(backups)), None)
+    newest = next(iter(backup.backups_in(backups, path)), None)
     if newest is None:
         yield Diagnosis("fault", "drill", f"There is no backup in {backups}.", "onewindow db backup")
         return
@@ -33,7 +33,7 @@ def drill(path: Path, backups: Path, now: str) -> Iterator[Diagnosis]:
 
 
 def _restored(path: Path, newest: Path, target: Path, now: str) -> Iterator[Diagnosis]:
-    backup.restore(target, newest, now)
+    restoring.restore(target, newest, now)
     with open_store(target) as store:
         wrong = [found.message for found in checking.check(store, thorough=True)]
         wrong += caches.differences(store)
@@ -49,7 +49,9 @@ def _compared(path: Path, target: Path) -> Diagnosis:
     restored, now = backup.last_change(target), backup.last_change(path)
     if backup.last_change(path, upto=restored[0]) != restored:
         return Diagnosis(
-            "fault", "drill", "The backup has changes that the file has not: is it of another file?"
+            "fault",
+            "drill",
+            "The newest backup has changes that the file has not: was an older one restored since?",
         )
     later = now[0] - restored[0]
     told = f"{later} changes were made since" if later else "nothing was changed since"

@@ -6,84 +6,52 @@ import contextlib
 import os
 import re
 from collections.abc import Generator
-from datetime import date
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
-from onewindow.store import engine, files, locks, schema
+from onewindow.store import backup_names, failures, file_identity, files, schema
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 
-DAYS_KEPT = 7
-WEEKS_KEPT = 4
-
 _MODE = 0o640
-_AUTOMATIC_NAME = re.compile(r"onewindow-(\d{4}-\d{2}-\d{2})T\d{4}\.db")
 _TOLD_AT_MOST = 20
 
 
 def backup(store: Store, target: Path, now: str) -> Path:
     """Write a checked copy and return where it is; others go on working meanwhile. `now` is UTC text.
 
-    In a directory the copy gets the name of its minute, and of the older ones with such names the newest of
-    seven days and of four weeks are kept. Raises StoreProblem if the copy is not good or cannot be written,
-    or if a file of that name is there already; then no copy is left behind.
+    In a directory the copy is named after its database and its second, and of the older ones of this database
+    the newest of seven days and of four weeks are kept; copies of other databases are left alone, whatever
+    they are called. Raises StoreProblem if the copy is not good or cannot be written, or if a file of that
+    name is there already; then no copy is left behind.
     """
     target = target.expanduser().absolute()
     is_directory = target.is_dir() or not target.suffix
-    copy = target / f"onewindow-{_minute(now)}.db" if is_directory else target
+    own = file_identity.identity(store.connection)
+    copy = target / backup_names.name(store.path, own, now) if is_directory else target
     if not is_directory and copy.exists():
         raise StoreProblem(f"{copy} is there already; name another file.")
     part = copy.with_name(f".{copy.name}.{os.getpid()}.part")
     try:
         least = _counts(store.connection)
-        _copy(store.connection, part, _MODE)
+        copy_into(store.connection, store.path, part, _MODE)
         problems = verify(part) or _missing(part, least)
         if problems:
             raise StoreProblem(f"The copy is not good and was thrown away: {problems[0]}")
         files.sync(part)
-        part.replace(copy)
+        copy = _placed(part, copy, is_named=not is_directory)
         files.sync(copy.parent)
+    except sqlite.DatabaseError as error:
+        raise refusal_of_copy(error, store.path, part) from error
     except OSError as error:
         raise StoreProblem(f"{copy} cannot be written: {error.strerror}.") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
     if is_directory:
-        _forget_old(copy.parent)
+        _thin_out(store, copy)
     return copy
-
-
-def restore(path: Path, copy: Path, now: str) -> Path | None:
-    """Put a backup in the place of a file and return where the old one was set aside, None if there was none.
-
-    Nothing is deleted. Raises StoreProblem if the backup is not good or anybody has the file open; then
-    everything is as it was. `now` is UTC text.
-    """
-    path = path.expanduser().resolve()
-    copy = copy.expanduser().resolve()
-    if path == copy:
-        raise StoreProblem("A file cannot be restored from itself; name a backup.")
-    problems = verify(copy)
-    if problems:
-        raise StoreProblem(f"This backup cannot be restored: {problems[0]}")
-    files.refuse_network_mount(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with _reading(copy) as connection:
-            _copy(connection, part, files.MODE)
-        files.sync(part)
-        with locks.alone(path, engine.BUSY_SECONDS):
-            aside = _set_aside(path, now)
-            part.replace(path)
-            files.sync(path.parent)
-    except OSError as error:
-        raise StoreProblem(f"{path} cannot be replaced: {error.strerror}.") from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
-    return aside
 
 
 def verify(path: Path) -> list[str]:
@@ -92,25 +60,53 @@ def verify(path: Path) -> list[str]:
         header = files.read_header(path)
         if header is None:
             return [f"{path} is empty."]
-        with _reading(path) as connection:
+        with reading(path) as connection:
             if not schema.read_version(connection):
                 return [f"{path} has no tables."]
             return [*file_problems(connection, "quick_check"), *reference_problems(connection)]
     except StoreProblem as problem:
         return [str(problem)]
     except sqlite.DatabaseError as error:
-        return [f"{path} is damaged ({error})."]
+        told = None if failures.is_damage(error) else failures.explained(error, path)
+        return [str(told or f"{path} is damaged ({error}).")]
     except OSError as error:
         return [f"{path} cannot be read: {error.strerror}."]
 
 
-def backups_in(directory: Path) -> list[Path]:
-    """The automatic copies in a directory, the newest first; none where it cannot be read."""
+def backups_in(directory: Path, path: Path | None = None) -> list[Path]:
+    """The automatic copies in a directory, the newest first; none where it cannot be read.
+
+    With the `path` of a database only copies of that one, known by its id; of a file that cannot be read any
+    more those that are named like it, and those of old programs, which were all named alike.
+    """
     try:
-        dated = [each for each in directory.iterdir() if _day_of(each)]
+        named = [(when, each) for each in directory.iterdir() if (when := backup_names.moment(each.name))]
     except OSError:
         return []
-    return sorted(dated, key=lambda copy: copy.name, reverse=True)
+    if path is not None:
+        own = _identity_of(path)
+        named = [(when, each) for when, each in named if _is_copy_of(each, path, own)]
+    return [each for _, each in sorted(named, key=lambda pair: (pair[0], pair[1].name), reverse=True)]
+
+
+def _is_copy_of(copy: Path, path: Path, own: str) -> bool:
+    if not own:
+        return backup_names.is_named_after(copy.name, path)
+    marked = backup_names.mark_of(copy.name)
+    if marked:
+        return marked == file_identity.mark(own)
+    return _identity_of(copy) in (own, "")
+
+
+def _identity_of(path: Path) -> str:
+    """The id of a database in a file, '' where it cannot be read."""
+    try:
+        if not path.is_file() or not path.stat().st_size:
+            return ""
+        with reading(path) as connection:
+            return file_identity.identity(connection)
+    except (sqlite.DatabaseError, OSError):
+        return ""
 
 
 def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
@@ -121,7 +117,7 @@ def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
     """
     bound = "" if upto is None else "WHERE seq <= :upto"
     try:
-        with _reading(path) as connection:
+        with reading(path) as connection:
             row = connection.execute(
                 f"SELECT seq, at, actor FROM event {bound} ORDER BY seq DESC LIMIT 1", {"upto": upto}
             ).fetchone()
@@ -133,7 +129,17 @@ def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
 def file_problems(connection: sqlite.Connection, check: str) -> list[str]:
     """What `quick_check` or `integrity_check` finds in the pages of a file."""
     found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]
-    return [] if found == ["ok"] else [f"The file is damaged: {line}" for line in found]
+    return [] if found == ["ok"] else [_page_problem(line) for line in found]
+
+
+def _page_problem(line: str) -> str:
+    code = _ERROR_CODE.search(line)
+    if code and failures.disk_error(int(code[1])):
+        return f"The disk does not read the file, which need not be damaged itself: {line}"
+    return f"The file is damaged: {line}"
+
+
+_ERROR_CODE = re.compile(r"error code=(\d+)")
 
 
 def reference_problems(connection: sqlite.Connection) -> list[str]:
@@ -143,7 +149,7 @@ def reference_problems(connection: sqlite.Connection) -> list[str]:
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Generator[sqlite.Connection]:
+def reading(path: Path) -> Generator[sqlite.Connection]:
     """A connection that leaves nothing beside a file, unless a log with newer changes lies there."""
     log = path.with_name(path.name + "-wal")
     way = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
@@ -154,13 +160,39 @@ def _reading(path: Path) -> Generator[sqlite.Connection]:
         connection.close()
 
 
-def _copy(connection: sqlite.Connection, part: Path, mode: int) -> None:
+def copy_into(connection: sqlite.Connection, source: Path, part: Path, mode: int) -> None:
+    """Write a compact copy of an open file, whose path is `source`; raises StoreProblem with the cause."""
     part.unlink(missing_ok=True)
     files.create_file(part, mode)
     try:
         connection.execute("VACUUM INTO :part", {"part": str(part)})
     except sqlite.DatabaseError as error:
-        raise StoreProblem(f"The copy could not be written: {error}.") from error
+        raise refusal_of_copy(error, source, part) from error
+
+
+def refusal_of_copy(error: sqlite.DatabaseError, source: Path, part: Path) -> StoreProblem:
+    """Why a copy was not written: what cannot be read is the source, all else is the copy's place."""
+    told = failures.explained(error, source if failures.is_damage(error) else part, writing=True)
+    return told or StoreProblem(f"The copy could not be written: {error}.")
+
+
+def _placed(part: Path, copy: Path, *, is_named: bool) -> Path:
+    """Give a finished copy its name, never one that is taken, and return it."""
+    for number in range(1, 1000):
+        place = copy if number == 1 else copy.with_name(f"{copy.stem}-{number}{copy.suffix}")
+        try:
+            os.link(part, place)  # unlike a rename it never replaces what is there
+        except FileExistsError:
+            if is_named:
+                break
+        except OSError:  # a file system without links: the name is taken first, then filled
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _MODE))
+                part.replace(place)
+                return place
+        else:
+            return place
+    raise StoreProblem(f"{copy} is there already; name another file.")
 
 
 def _counts(connection: sqlite.Connection) -> dict[str, int]:
@@ -170,7 +202,7 @@ def _counts(connection: sqlite.Connection) -> dict[str, int]:
 
 
 def _missing(part: Path, least: dict[str, int]) -> list[str]:
-    with _reading(part) as connection:
+    with reading(part) as connection:
         copied = _counts(connection)
     return [
         f"It has {copied[table]} rows of {table} instead of {rows}."
@@ -179,46 +211,26 @@ def _missing(part: Path, least: dict[str, int]) -> list[str]:
     ]
 
 
-def _minute(now: str) -> str:
-    return f"{now[:13]}{now[14:16]}"
+def _thin_out(store: Store, newest: Path) -> None:
+    """Delete automatic copies of this database but the newest of each of the last days and weeks.
 
-
-def _forget_old(directory: Path) -> None:
-    """Delete automatic copies but the newest of each of the last days and weeks that have one."""
-    days: dict[date, Path] = {}
-    weeks: dict[tuple[int, int], Path] = {}
-    dated = [(day, each) for each in directory.iterdir() if (day := _day_of(each))]
-    for day, each in sorted(dated, key=lambda pair: pair[1].name, reverse=True):
-        if len(days) < DAYS_KEPT:
-            days.setdefault(day, each)
-        year, week, _ = day.isocalendar()
-        if len(weeks) < WEEKS_KEPT:
-            weeks.setdefault((year, week), each)
-    for each in {path for _, path in dated} - {*days.values(), *weeks.values()}:
+    Its own are those with its id whose last change is in its own log too: what was made of a copy that went
+    ways of its own, or before a restore, holds changes that are nowhere else.
+    """
+    marked = file_identity.mark(file_identity.identity(store.connection))
+    own = [
+        each
+        for each in backups_in(newest.parent)
+        if backup_names.mark_of(each.name) in (marked, "") and (each == newest or _is_earlier(each, store))
+    ]
+    for each in set(own) - backup_names.kept(own) - {newest}:
         with contextlib.suppress(OSError):  # somebody else's, or gone already
             each.unlink()
 
 
-def _day_of(copy: Path) -> date | None:
-    """The day of an automatic copy, None for any other file."""
-    named = _AUTOMATIC_NAME.fullmatch(copy.name)
+def _is_earlier(copy: Path, store: Store) -> bool:
     try:
-        return date.fromisoformat(named[1]) if named else None
-    except ValueError:
-        return None
-
-
-def _set_aside(path: Path, now: str) -> Path | None:
-    """Move a file away with its log: without it the newest changes would be lost, or spoil the new file."""
-    aside = path.with_name(f"{path.name}.before-{_minute(now)}")
-    number = 1
-    while any(aside.with_name(aside.name + suffix).exists() for suffix in ("", "-wal")):
-        number += 1
-        aside = path.with_name(f"{path.name}.before-{_minute(now)}-{number}")
-    was_there = False
-    for suffix in ("", "-wal", "-shm"):
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            old.rename(aside.with_name(aside.name + suffix))
-            was_there = True
-    return aside if was_there else None
+        with reading(copy) as connection:
+            return file_identity.is_earlier(connection, store.connection)
+    except (sqlite.DatabaseError, OSError):
+        return False

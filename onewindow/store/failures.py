@@ -67,6 +67,11 @@ def explained(
     return None
 
 
+def is_damage(error: sqlite.Error) -> bool:
+    """Whether an error means pages that cannot be right."""
+    return _code(error) & 0xFF in (_CORRUPT, _NOT_A_DATABASE)
+
+
 def disk_error(code: int) -> bool:
     """Whether a number of an SQLite error, as its checks print it, means the disk and not the file."""
     return code & 0xFF == _IO
@@ -113,7 +118,7 @@ def _damaged(code: int, told: str, what: str, unsaved: str, path: Path | None) -
 def _not_transferred(error: sqlite.Error, what: str, unsaved: str, path: Path | None) -> StoreProblem:
     """A disk or a system that did not read or write; why is tried out, since SQLite does not keep it."""
     if path is not None:
-        refused = _over_limit(path) or unreadable(path) or _unwritable(path)
+        refused = unreadable(path) or _unwritable(path) or _over_limit()
         if refused is not None:
             return _refused_by_system(refused, what, unsaved)
     name = getattr(error, "sqlite_errorname", "") or str(error)
@@ -145,20 +150,14 @@ def _full(reason: str, unsaved: str) -> StoreProblem:
     )
 
 
-def _over_limit(path: Path) -> OSError | None:
-    """The limit that the system sets to the size of files, where one of ours has come up to it."""
+def _over_limit() -> OSError | None:
+    """The limit that the system sets to the size of files, if there is one: nothing else was found."""
     try:
         import resource  # not on Windows
     except ImportError:
         return None
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
-    if limit == resource.RLIM_INFINITY:
-        return None
-    sizes = [0]
-    for suffix in ("", "-wal", "-shm"):
-        with contextlib.suppress(OSError):
-            sizes.append(path.with_name(path.name + suffix).stat().st_size)
-    return OSError(errno.EFBIG, os.strerror(errno.EFBIG)) if max(sizes) + _TRIAL_BYTES > limit else None
+    return None if limit == resource.RLIM_INFINITY else OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
 
 def _unwritable(path: Path) -> OSError | None:

@@ -46,10 +46,14 @@ _SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FR
 
 
 def last_undoable(store: Store, actor: str) -> ChangeSet | None:
-    """The newest change of a person that stands, or None; what was erased for good is passed over."""
+    """The newest change of a person that stands, or None.
+
+    What was erased for good is passed over, and what was done to the file as a whole.
+    """
     row = store.one(
         f"{_SETS} WHERE c.actor = :actor AND c.undoes IS NULL AND c.undone_by IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.change_set_id = c.id AND e.op = 'erase')"
+        " AND EXISTS (SELECT 1 FROM event e WHERE e.change_set_id = c.id)"
         " ORDER BY c.id DESC LIMIT 1",
         actor=actor,
     )

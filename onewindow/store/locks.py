@@ -25,6 +25,8 @@ except ImportError:  # Windows: SQLite's own locks are enough there, and an open
 _QUEUE = ".lock"
 _PRESENCE = ".open"
 _PAUSE_SECONDS = 0.002
+_BYTE_OF_USERS = 128
+"""Of SQLite's -shm: every connection in WAL mode holds a shared lock on it (the "DMS" of os_unix.c)."""
 
 
 class _Mark:
@@ -98,19 +100,70 @@ def write_queue(path: Path) -> WriteQueue:
 
 @contextlib.contextmanager
 def alone(path: Path, seconds: float) -> Generator[None]:
-    """Nobody else in the file, and nobody gets in; raises StoreProblem if somebody is, this process too."""
-    presence = _open_beside(path, _PRESENCE)
+    """Nobody else in the file, and nobody gets in; raises StoreProblem if somebody is, this process too.
+
+    What cannot be found out is refused too: a file that somebody writes into must not be moved away.
+    """
+    with _guard:
+        if path in _marks:
+            raise _in_use(path)
     with contextlib.ExitStack() as stack:
-        if presence is not None:
-            stack.enter_context(presence)
-        waiting = stack.enter_context(contextlib.closing(write_queue(path)))
-        stack.enter_context(waiting.turn(seconds))
-        if presence is not None and not _take(presence, 0):
-            who = ", ".join(str(number) for number in process_ids(path))
-            raise StoreProblem(
-                f"{path} is in use{f' (process {who})' if who else ''}; close One Window everywhere first."
-            )
+        if fcntl is not None:
+            presence = stack.enter_context(_checked(path, _PRESENCE))
+            waiting = stack.enter_context(contextlib.closing(write_queue(path)))
+            stack.enter_context(waiting.turn(seconds))
+            if not _locked_alone(path, presence):
+                raise _in_use(path)
+            log_index = path.with_name(path.name + "-shm")
+            if log_index.exists() and not _is_alone_in(stack.enter_context(_checked(path, "-shm"))):
+                raise _in_use(path)
         yield
+
+
+def _in_use(path: Path) -> StoreProblem:
+    who = ", ".join(str(number) for number in process_ids(path))
+    return StoreProblem(
+        f"{path} is in use{f' (process {who})' if who else ''}; close One Window everywhere first."
+    )
+
+
+def _checked(path: Path, suffix: str) -> IO[bytes]:
+    """A file beside another by which is seen who is in; raises StoreProblem if it cannot be opened."""
+    beside = path.with_name(path.name + suffix)
+    try:
+        files.create_file(beside)
+        return beside.open("r+b")
+    except (OSError, StoreProblem) as error:
+        reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it cannot be made"
+        raise _unknown(path, f"{beside}: {reason}") from error
+
+
+def _unknown(path: Path, why: str) -> StoreProblem:
+    return StoreProblem(f"Whether anybody has {path} open cannot be found out ({why}); nothing was changed.")
+
+
+def _locked_alone(path: Path, presence: IO[bytes]) -> bool:
+    """Take the mark of presence for oneself alone; False while others hold it."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        raise _unknown(path, f"{presence.name}: {(error.strerror or '').lower()}") from error
+    return True
+
+
+def _is_alone_in(log_index: IO[bytes]) -> bool:
+    """Whether no program at all has the file open: each of them keeps a byte of its -shm locked."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.lockf(log_index, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _BYTE_OF_USERS)
+    except OSError:
+        return False
+    return True
 
 
 def _take(file: IO[bytes], seconds: float, *, shared: bool = False) -> bool:
@@ -133,8 +186,10 @@ def _take(file: IO[bytes], seconds: float, *, shared: bool = False) -> bool:
 
 def _open_beside(path: Path, suffix: str) -> IO[bytes] | None:
     beside = path.with_name(path.name + suffix)
-    try:
+    with contextlib.suppress(OSError, StoreProblem):
         files.create_file(beside)
         return beside.open("r+b")
-    except (OSError, StoreProblem):
-        return None
+    if suffix == _PRESENCE:
+        with contextlib.suppress(OSError):  # a mark needs no right to write into the file it is made on
+            return beside.open("rb")
+    return None

@@ -124,8 +124,9 @@ def test_backups_go_where_the_settings_say_and_are_thinned_out(romashka: Command
     (tmp_path / "settings.toml").write_text('backups = "copies"\n')
     copies = tmp_path / "copies"
     copies.mkdir()
+    whole = Path(romashka.out("db", "backup", str(tmp_path / "whole.db"))).read_bytes()
     for days in range(60):
-        (copies / f"onewindow-{date(2020, 3, 1) - timedelta(days)}T0900.db").touch()
+        (copies / f"onewindow-{date(2020, 3, 1) - timedelta(days)}T0900.db").write_bytes(whole)
     told = romashka.data("db", "backup")
     assert Path(told["path"]).parent == copies
     assert told["bytes"] == Path(told["path"]).stat().st_size
@@ -174,3 +175,50 @@ def test_the_schema_is_told_before_and_after(romashka: CommandLine) -> None:
 def test_a_mistake_in_the_settings_is_told_once(romashka: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("currency = 5\n")
     assert romashka.run("db", "info").stderr.count("line 1") == 1
+
+
+def test_backups_of_two_databases_in_one_folder_leave_each_other_alone(tmp_path: Path) -> None:
+    firms = {"a/firm.db": "Фирма А", "b/firm.db": "Фирма Б", "a/other.db": "Фирма В"}
+    lines = {name: CommandLine(tmp_path / name) for name in firms}
+    copies: dict[str, list[str]] = {name: [] for name in firms}
+    for name, cli in lines.items():
+        cli.run("client", "add", firms[name])
+    for _ in range(2):
+        for name, cli in lines.items():
+            copies[name].append(Path(cli.out("db", "backup", str(tmp_path / "copies"))).name)
+    assert {each.name for each in (tmp_path / "copies").iterdir()} == {each[-1] for each in copies.values()}
+    for name, cli in lines.items():
+        newest = Path(tmp_path / "copies" / copies[name][-1])
+        assert newest.name.startswith(f"{Path(name).stem}-")
+        restored = CommandLine(tmp_path / "restored" / name)
+        restored.run("db", "restore", str(newest))
+        assert [client["name"] for client in restored.data("client", "list")] == [firms[name]]
+        told = cli.data("db", "backup", str(tmp_path / "copies"))
+        assert Path(told["path"]).name in told["in_folder"]
+        assert {each.split("-")[1] for each in told["in_folder"]} == {newest.name.split("-")[1]}
+
+
+def test_a_restore_stands_in_the_history_and_is_not_undone(romashka: CommandLine) -> None:
+    copy = romashka.out("db", "backup")
+    romashka.run("client", "add", "Вектор")
+    aside = Path(romashka.out("db", "restore", copy))
+    (done,) = [each for each in romashka.data("db", "history") if "restored" in each["what"]]
+    assert done["actor"] == "anna"
+    assert done["what"] == f"restored from {copy}; the file before is {aside.name}"
+    assert done["at"][:10] >= "2026"
+    assert romashka.data("db", "info")["last_change"]["label"] == done["what"]
+    assert "restored" not in romashka.out("undo")
+    romashka.run("db", "rebuild")
+    assert romashka.data("db", "history")[0]["what"] == "lists and search made again"
+    assert romashka.out("db", "check").endswith("The file is sound.")
+
+
+def test_a_quality_specialist_neither_restores_nor_rebuilds(romashka: CommandLine) -> None:
+    copy = romashka.out("db", "backup")
+    romashka.run("staff", "add", "Olga", "--login", "olga", "--role", "quality")
+    olga = CommandLine(romashka.database, "olga")
+    before = romashka.database.read_bytes()
+    assert "ask a lead" in olga.refusal("db", "restore", copy)
+    assert "ask a lead" in olga.refusal("db", "rebuild")
+    assert romashka.database.read_bytes() == before
+    assert olga.out("db", "check") == "The file is sound."

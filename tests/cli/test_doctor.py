@@ -211,9 +211,19 @@ def test_a_drill_restores_the_newest_backup_and_compares(romashka: CommandLine, 
     assert not list(Path(os.environ.get("TMPDIR", "/tmp")).glob("onewindow-drill-*/onewindow.db"))  # noqa: S108
     other = CommandLine(tmp_path / "other.db")
     other.run("client", "add", "Чужой")
-    foreign = _of("drill", _told(other, "--drill", code=1))[-1]
+    (foreign,) = _of("drill", _told(other, "--drill", code=1))
     assert foreign.level == "fault"
-    assert "another file" in foreign.message
+    assert "There is no backup in" in foreign.message
+
+
+def test_a_drill_tells_that_the_newest_backup_is_of_a_time_that_was_given_up(romashka: CommandLine) -> None:
+    earlier = romashka.out("db", "backup", str(romashka.database.with_name("earlier.db")))
+    romashka.run("client", "add", "Вектор")
+    romashka.run("db", "backup")
+    romashka.run("db", "restore", earlier)
+    given_up = _of("drill", _told(romashka, "--drill", code=1))[-1]
+    assert given_up.level == "fault"
+    assert "was an older one restored since?" in given_up.message
 
 
 def test_a_drill_finds_what_a_glance_at_the_backup_does_not(romashka: CommandLine) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,9 +14,11 @@ from store_samples import NOW, change, new_client, new_store, one_of_each
 
 from onewindow.records.clients import Client
 from onewindow.store import changes
-from onewindow.store.backup import backup, restore, verify
-from onewindow.store.engine import open_store
+from onewindow.store.backup import backup, backups_in, verify
+from onewindow.store.engine import Store, open_store
+from onewindow.store.file_identity import identity, mark
 from onewindow.store.problems import StoreProblem
+from onewindow.store.restoring import restore
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite
 
@@ -31,15 +35,19 @@ def _backed_up(directory: Path) -> tuple[Path, Path]:
         return store.path, backup(store, directory / "copies", NOW)
 
 
+def _mark(store: Store) -> str:
+    return mark(identity(store.connection))
+
+
 def _plain(directory: Path) -> set[str]:
     return {each.name for each in directory.iterdir()}
 
 
-def test_a_backup_in_a_directory_is_named_by_its_minute_and_good(tmp_path: Path) -> None:
+def test_a_backup_in_a_directory_is_named_by_its_database_and_second_and_good(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         one_of_each(store)
         copy = backup(store, tmp_path / "copies", NOW)
-        assert copy == tmp_path / "copies" / "onewindow-2026-11-23T0915.db"
+        assert copy == tmp_path / "copies" / f"onewindow-{_mark(store)}-2026-11-23T091500.db"
         assert stat.S_IMODE(copy.stat().st_mode) == 0o640
         assert _plain(copy.parent) == {copy.name}
         assert verify(copy) == []
@@ -50,13 +58,20 @@ def test_a_backup_in_a_directory_is_named_by_its_minute_and_good(tmp_path: Path)
         assert events == store.rows("SELECT * FROM event ORDER BY seq")
 
 
-def test_a_second_backup_in_the_same_minute_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    _, copy = _backed_up(tmp_path)
-    with open_store(tmp_path / "onewindow.db") as store:
+def test_a_second_backup_in_the_same_second_stands_beside_the_first(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    before = copy.read_bytes()
+    copy.with_name(copy.stem + "-2.db").write_text("somebody else's")
+    with open_store(path) as store:
         new_client(store, "later")
-        assert backup(store, copy.parent, NOW) == copy
+        second = backup(store, copy.parent, NOW)
+    assert second.name == copy.stem + "-3.db"
+    assert copy.with_name(copy.stem + "-2.db").read_text() == "somebody else's"
+    # Of a day the newest is kept, so the first has gone; the one that is no copy of ours has not.
+    assert _plain(copy.parent) == {second.name, copy.stem + "-2.db"}
+    assert before != second.read_bytes()
     restored = tmp_path / "other" / "onewindow.db"
-    assert restore(restored, copy, NOW) is None
+    assert restore(restored, second, NOW) is None
     assert _names(restored) == {"in the backup", "later"}
 
 
@@ -109,20 +124,122 @@ def test_a_copy_of_a_damaged_file_is_thrown_away(tmp_path: Path) -> None:
 
 
 def test_the_newest_of_seven_days_and_four_weeks_are_kept(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    content = copy.read_bytes()
+    copy.unlink()
     copies = tmp_path / "copies"
-    copies.mkdir()
+    with open_store(path) as store:
+        own = _mark(store)
     first = date(2026, 10, 1)
-    for offset in range(53):  # up to Sunday 22 November
+    for offset in range(53):  # up to Sunday 22 November, the first half by an old program
         for hour in ("0900", "1800"):
-            (copies / f"onewindow-{first + timedelta(offset)}T{hour}.db").touch()
+            name = f"{first + timedelta(offset)}T{hour}"
+            named = f"onewindow-{name}.db" if offset < 30 else f"onewindow-{own}-{name}30.db"
+            (copies / named).write_bytes(content)
     others = {"mine.db", "onewindow-2026-10-01T0900.db.txt", "onewindow-2026-99-99T0900.db"}
     for name in others:
-        (copies / name).touch()
-    with new_store(tmp_path) as store:
+        (copies / name).write_bytes(content)
+    with open_store(path) as store:
         backup(store, copies, NOW)
-    days = [f"2026-11-{day}T1800" for day in (17, 18, 19, 20, 21, 22)] + ["2026-11-23T0915"]
-    weeks = ["2026-11-08T1800", "2026-11-15T1800"]  # and the Sunday and the Monday among the days
-    assert _plain(copies) == {f"onewindow-{each}.db" for each in days + weeks} | others
+    days = [f"2026-11-{day}T180030" for day in (17, 18, 19, 20, 21, 22)] + ["2026-11-23T091500"]
+    weeks = ["2026-11-08T180030", "2026-11-15T180030"]  # and the Sunday and the Monday among the days
+    assert _plain(copies) == {f"onewindow-{own}-{each}.db" for each in days + weeks} | others
+
+
+def test_only_copies_of_ones_own_database_are_thinned_out(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    copies = copy.parent
+    with new_store(tmp_path / "elsewhere") as other:
+        new_client(other, "theirs")
+        foreign = backup(other, copies, "2026-11-23T08:00:00Z")
+        # Named like ours, by accident or by an old program, and theirs by what is in it.
+        old = copies / "onewindow-2026-11-23T0700.db"
+        like_ours = copies / copy.name.replace("T0915", "T0815")
+        for each in (old, like_ours):
+            each.write_bytes(foreign.read_bytes())
+    # A copy with which somebody worked on has changes that are nowhere else.
+    worked_on = copies / copy.name.replace("T0915", "T0600")
+    worked_on.write_bytes(copy.read_bytes())
+    with open_store(worked_on) as store:
+        new_client(store, "only here")
+    with open_store(path) as store:
+        new_client(store, "later")
+        newest = backup(store, copies, "2026-11-23T10:00:00Z")
+    left = {each.name for each in copies.iterdir() if each.suffix == ".db"}
+    assert left == {each.name for each in (foreign, old, like_ours, worked_on, newest)}
+    assert backups_in(copies, path) == [newest, like_ours, worked_on]
+    assert backups_in(copies, tmp_path / "elsewhere" / "onewindow.db") == [foreign, old]
+    assert len(backups_in(copies)) == 5
+
+
+def test_a_backup_is_never_thinned_out_by_a_clock_that_went_back(tmp_path: Path) -> None:
+    path, ahead = _backed_up(tmp_path)
+    with open_store(path) as store:
+        copy = backup(store, ahead.parent, "2026-11-23T01:00:00Z")
+    assert _plain(ahead.parent) == {ahead.name, copy.name}
+
+
+def test_the_backups_of_a_lost_file_are_found_by_its_name(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    old = copy.with_name("onewindow-2026-11-23T0700.db")
+    old.write_bytes(copy.read_bytes())
+    copy.with_name("other-12345678-2026-11-23T070000.db").write_bytes(copy.read_bytes())
+    path.unlink()
+    assert backups_in(copy.parent, path) == [copy, old]
+
+
+def test_a_restore_is_refused_where_nobody_can_tell_who_is_in(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    marks = path.with_name("onewindow.db.open")
+    marks.unlink()
+    marks.mkdir()
+    before = path.read_bytes()
+    with pytest.raises(StoreProblem, match=r"cannot be found out .*onewindow\.db\.open: is a directory"):
+        restore(path, copy, NOW)
+    assert path.read_bytes() == before
+    assert not [name for name in _plain(tmp_path) if "before" in name or "part" in name]
+
+
+def test_a_restore_sees_those_who_left_no_mark(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    code = (
+        "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\n"
+        "c.execute('SELECT COUNT(*) FROM client').fetchone()\n"
+        "print('in', flush=True)\nsys.stdin.readline()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert line(other) == "in"
+    with pytest.raises(StoreProblem, match="is in use"):
+        restore(path, copy, NOW)
+    finish(other)
+    assert restore(path, copy, NOW) is not None
+
+
+def test_a_restore_that_does_not_fit_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    before, names = path.read_bytes(), _plain(tmp_path)
+    code = (
+        "import resource, sys\nfrom pathlib import Path\nfrom onewindow.store.restoring import restore\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "restore(Path(sys.argv[1]), Path(sys.argv[2]), '2026-11-23T10:00:00Z', 'anna')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(copy)], capture_output=True, text=True, check=False
+    )
+    assert "grow no further (file too large): nothing was saved" in done.stderr
+    assert path.read_bytes() == before
+    assert _plain(tmp_path) == names
+
+
+def test_the_journal_of_another_mode_goes_along_with_the_old_file(tmp_path: Path) -> None:
+    path, copy = _backed_up(tmp_path)
+    path.with_name("onewindow.db-journal").write_bytes(b"of the old file")
+    aside = restore(path, copy, NOW)
+    assert aside is not None
+    assert Path(f"{aside}-journal").read_bytes() == b"of the old file"
+    assert not path.with_name("onewindow.db-journal").exists()
 
 
 def test_restoring_brings_back_the_copy_and_sets_the_old_file_aside_with_its_log(tmp_path: Path) -> None:
