@@ -706,6 +706,9 @@ def _of_boxes() -> Iterator[Action]:
     yield Action("reader.copy", ("y",), "copy", "reader", "Copy the whole text.", "text", 10)
     yield Action("drafts.open", ("enter",), "open", "drafts", "Go on with this form.", "draft", 10)
     yield Action("drafts.discard", ("d",), "discard", "drafts", "Throw this draft away.", "draft", 20)
+    yield Action(
+        "drafts.undo", ("u",), "undo", "drafts", "Bring the draft back that was thrown away.", "draft", 30
+    )
     yield Action("conflict.mine", ("m",), "mine", "conflict", "Save what I typed.", "conflict", 10)
     yield Action(
         "conflict.theirs", ("t",), "theirs", "conflict", "Leave what the other saved.", "conflict", 20
@@ -743,7 +746,7 @@ def _typing() -> Iterator[Action]:
         ("ctrl+g",),
         "discard draft",
         scope,
-        "Throw away what you typed, and its draft.",
+        "Throw away what you typed, and close; undo brings it back.",
         group,
     )
     scope, group = "finder", "search"
@@ -769,6 +772,9 @@ def _interruptions() -> Iterator[Action]:
     )
     yield Action(
         "interruption.list", (), "what waits", scope, "Show the work that was put aside for calls.", group
+    )
+    yield Action(
+        "draft.list", (), "drafts", scope, "Show what was typed and never saved, and go on with it.", group
     )
 
 
@@ -813,7 +819,12 @@ def _capturing() -> Iterator[Action]:
         30,
     )
     yield Action(
-        "capture.discard", ("ctrl+g",), "discard", scope, "Throw away what you typed, and its draft.", group
+        "capture.discard",
+        ("ctrl+g",),
+        "discard",
+        scope,
+        "Throw away what you typed, and close; undo brings it back.",
+        group,
     )
     yield Action(
         "capture.cancel",

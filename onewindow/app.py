@@ -17,6 +17,7 @@ from textual.geometry import Offset
 
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
+from onewindow.desk.open_windows import SIGN_SECONDS, give_sign
 from onewindow.desk.session import Session
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
@@ -86,6 +87,10 @@ class OneWindowApp(App[None]):
         self._offers_tour = offers_tour
         self._leaving = threading.Event()
 
+    def way_here(self) -> dict[str, str]:
+        """How one came to what is on the screen, for the draft of a question that is left open."""
+        return self._window.deeds.intake.way_here()
+
     @property
     def shown_client(self) -> int | None:
         """The client on the screen, or None."""
@@ -129,6 +134,7 @@ class OneWindowApp(App[None]):
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
         self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(SIGN_SECONDS, self._give_sign)
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -193,6 +199,13 @@ class OneWindowApp(App[None]):
                 self._freshen(store)
             self._leaving.wait(_AGAIN_SECONDS)
 
+    @work(thread=True, exit_on_error=False)
+    def _give_sign(self) -> None:
+        """Note that this window is there, so that no other one takes what is typed in it."""
+        session = self.session
+        with suppress(StoreProblem), session.store.another() as store:
+            give_sign(store, session.me.login, session.window, session.now_text())
+
     def _freshen(self, store: Store) -> None:
         from onewindow.desk import caches, health_history
 
@@ -238,9 +251,7 @@ class OneWindowApp(App[None]):
         from onewindow.desk.drafting import pending_drafts
 
         if pending_drafts(self.session):
-            from onewindow.screens.drafts import DraftsScreen
-
-            self.push_screen(DraftsScreen(self.session))
+            self._window.deeds.intake.draft_list()
 
 
 def first_client(session: Session) -> int | None:

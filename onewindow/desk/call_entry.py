@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from onewindow.desk import drafting, naming, scripts
+from onewindow.desk import naming, scripts
 from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
+from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import when
 from onewindow.desk.scripts import Followed
@@ -15,7 +16,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Contact
-from onewindow.store import drafts
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 
 Fact = tuple[str, str, bool]
@@ -30,8 +31,8 @@ _SHOWN = 4
 class CallEntry:
     """What a person hears and types in one call. It knows no face."""
 
-    def __init__(self, session: Session, client_id: int) -> None:
-        """Begin a call with a client; an older draft goes on. Raises NotFound."""
+    def __init__(self, session: Session, client_id: int, draft: Draft | None = None) -> None:
+        """Begin a call with a client; an older draft, or the one given, goes on. Raises NotFound."""
         self.session = session
         self.picture: Picture = read_window(session, client_id)
         self.form = FormName(CALL, client_id).text
@@ -43,16 +44,16 @@ class CallEntry:
         main = self.picture.main_contact
         self.start = {"contact_id": str(main.id) if main else "", "direction": "in", "feedback_kind": "wish"}
         self.first = dict(self.start)
-        draft = drafts.find(session.store, session.me.login, self.form)
-        if draft is not None:
-            self.restored = drafting.when(session, draft)
-            self._spent = int(draft.typed.get(_SECONDS, "0"))
-            self.is_difficult = _DIFFICULT in draft.typed
-            self.first |= {n: text for n, text in draft.typed.items() if not n.startswith("@")}
+        self._draft = HeldDraft(session, self.form, draft=draft)
+        kept = self._draft.typed
+        if kept:
+            self.restored = self._draft.restored
+            self._spent = int(kept.get(_SECONDS, "0"))
+            self.is_difficult = _DIFFICULT in kept
+            self.first |= {n: text for n, text in kept.items() if not n.startswith("@")}
         self._followed: dict[tuple[int, int], Followed] = {}
         self.script: Script | None = self._fitting()
-        if draft is not None:
-            self._take_marks(draft.typed)
+        self._take_marks(kept)
 
     @property
     def title(self) -> str:
@@ -149,7 +150,7 @@ class CallEntry:
             self.session, self.picture.client, typed, list(self.marks.values()), self.seconds
         )
         with contextlib.suppress(StoreProblem):
-            self.discard()
+            self._draft.done()
         return called
 
     def keep(self, values: Mapping[str, str]) -> bool:
@@ -159,16 +160,21 @@ class CallEntry:
         if self.is_difficult:
             typed[_DIFFICULT] = "yes"
         if not typed:
-            self.discard()
             return False
-        typed[_SECONDS] = str(self.seconds)
-        session = self.session
-        drafts.keep(session.store, session.me.login, self.form, typed, session.now_text())
+        if typed != {n: text for n, text in self._draft.typed.items() if n != _SECONDS}:
+            self._draft.keep(typed | {_SECONDS: str(self.seconds)})
         return True
 
-    def discard(self) -> None:
-        """Forget the draft, if there is one."""
-        drafts.drop(self.session.store, self.session.me.login, self.form)
+    def leave(self, values: Mapping[str, str]) -> bool:
+        """Keep the draft for another time; one emptied by hand is thrown away. Raises StoreProblem."""
+        if self.keep(values):
+            return True
+        self._draft.throw_away()
+        return False
+
+    def discard(self) -> bool:
+        """Throw the draft away, if there is one; undo brings it back."""
+        return self._draft.throw_away()
 
     def _fitting(self) -> Script | None:
         """The script for the moment: one for an angry caller, else the best of the others."""

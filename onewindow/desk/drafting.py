@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
@@ -13,8 +15,13 @@ from onewindow.text.dates import to_local
 
 SEEN = "@seen"
 """Among the texts of a draft: the last change of the record that the person saw. No field is called so."""
+TITLE, PLACE = "@title", "@place"
+"""Among the texts of a draft that is no record's form: what is asked, and how one comes there (JSON)."""
 LINE, CALL = "line", "call"
 """What is typed into one line, and into the screen of a call; either belongs to a client or to none."""
+WHOLE, IN_LINE, EDITED = "@whole", "@line", "@edited"
+"""In the draft of a line that goes on in the whole form: the client's id, the line, and whether the form says
+more than the line does."""
 _SPOKEN = {LINE: "request in one line", CALL: "call"}
 _WORDS = 60
 
@@ -63,24 +70,37 @@ def record_of(session: Session, name: FormName) -> Record | None:
     return rows.find(session.store, KINDS[name.kind].record, name.record_id)
 
 
+def waiting(session: Session, forms: Sequence[str] = ()) -> list[Draft]:
+    """The drafts of this person that this window may go on with; of some names, or all of them."""
+    login, now = session.me.login, session.now()
+    found = drafts.find(session.store, login, forms) if forms else drafts.all_of(session.store, login)
+    return [draft for draft in found if session.window.may_take(draft.holder, draft.held_at, now)]
+
+
 def pending_drafts(session: Session) -> list[Draft]:
-    """The drafts that this person left and can go on with, the newest first."""
-    found = drafts.all_of(session.store, session.me.login)
-    return sorted(
-        (draft for draft in found if _is_open(session, draft)), key=lambda d: d.updated_at, reverse=True
-    )
+    """The drafts that this person left and can go on with here, the newest first."""
+    found = [draft for draft in waiting(session) if is_open(session, draft)]
+    return sorted(found, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
 
 
 def describe(session: Session, draft: Draft) -> str:
     """What a draft is about, in one line: 'new request for Ромашка: printer, 21.11 14:05'."""
-    name = parse(draft.form)
+    name = name_of(draft)
     if name is None:
-        return draft.form
-    typed = [text for field, text in draft.typed.items() if not field.startswith("@") and text.strip()]
+        spoken = draft.typed.get(TITLE, draft.form)
+        return f"{spoken}: {draft.words}, {when(session, draft)}"
     title = "" if name.kind in _SPOKEN else KINDS[name.kind].title
-    words = draft.typed.get(title, "").strip() or (typed[0] if typed else "")
-    said = f": {' '.join(words.split())[:_WORDS]}" if words else ""
+    words = " ".join(draft.typed.get(title, "")[: 4 * _WORDS].split())[:_WORDS] or draft.words
+    said = f": {words}" if words != draft.form else ""
     return f"{what(session, name)}{said}, {when(session, draft)}"
+
+
+def name_of(draft: Draft) -> FormName | None:
+    """The form that goes on with a draft; None for a question, which is asked again where it stood."""
+    if WHOLE in draft.typed:
+        client = draft.typed[WHOLE]
+        return FormName("request", client_id=int(client) if client.isdecimal() else None)
+    return parse(draft.form)
 
 
 def what(session: Session, name: FormName) -> str:
@@ -99,6 +119,9 @@ def when(session: Session, draft: Draft) -> str:
     return f"{local:%H:%M}" if local.date() == session.today() else f"{local:%d.%m %H:%M}"
 
 
-def _is_open(session: Session, draft: Draft) -> bool:
-    name = parse(draft.form)
-    return name is not None and (name.record_id is None or record_of(session, name) is not None)
+def is_open(session: Session, draft: Draft) -> bool:
+    """Whether there still is what a draft is about."""
+    name = name_of(draft)
+    if name is None:
+        return TITLE in draft.typed
+    return name.record_id is None or record_of(session, name) is not None

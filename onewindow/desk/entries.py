@@ -7,16 +7,32 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from onewindow.desk import drafting, editing, naming
+from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields, shown_text, typed_text
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store import drafts, history, rows
+from onewindow.store import history, rows
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
 
 YES, NO = "yes", "no"
 Option = tuple[str, str]
+_OF_LINE = frozenset({drafting.WHOLE, drafting.IN_LINE, drafting.EDITED, "@seconds", "@details"})
+_CHOSEN = "@chosen "
+
+
+@value_class
+class Carried:
+    """What was typed into a line and goes on in a form: the texts of its fields, and the draft of both."""
+
+    fields: Mapping[str, str]
+    draft: HeldDraft
+    line: Mapping[str, str]
+    """What lets the draft go on where it was typed first."""
+    spent: int = 0
+    """The seconds that it took."""
 
 
 @value_class
@@ -41,13 +57,13 @@ class Entry:
         client_id: int | None = None,
         preset: Mapping[str, str] | None = None,
         *,
-        carried: Mapping[str, str] | None = None,
-        spent: int = 0,
+        carried: Carried | None = None,
+        draft: Draft | None = None,
     ) -> None:
         """Begin to edit a record as the person saw it, or a new one; an older draft goes on.
 
-        `carried` are texts that the person has just typed elsewhere, above any draft; `spent` are the seconds
-        that this took him.
+        `carried` is what the person has just typed elsewhere, above any draft; `draft` names the draft to go
+        on with where there may be several.
         """
         self.session = session
         self.kind = kind
@@ -55,30 +71,36 @@ class Entry:
         self.client_id = client_id
         self.is_new = record is None
         self._name = drafting.form_name(kind, record, client_id).text
-        self._opened = session.now() - timedelta(seconds=spent)
         self.preset = dict(preset or {})
         self._seen = record or editing.blank(session, kind, client_id)
         self.fields: tuple[Attribute, ...] = tuple(
             a for a in typed_attributes(type(self._seen)) if not (a.name == "client_id" and client_id)
         )
-        draft = drafts.find(session.store, session.me.login, self._name)
+        self._draft = carried.draft if carried else HeldDraft(session, self._name, draft=draft)
+        spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))
+        self._opened = session.now() - timedelta(seconds=spent)
         self._untouched = self._texts(self._seen)
         known = {a.name for a in self.fields}
         self.start = self._untouched | {n: text for n, text in (preset or {}).items() if n in known}
         """What the form shows without the draft."""
-        self.restored = drafting.when(session, draft) if draft else ""
+        self.restored = self._draft.restored
         """When the draft that goes on was typed, '' where there is none."""
-        self._kept = dict(draft.typed) if draft else {}
-        self.first = self.start | {n: text for n, text in self._kept.items() if n in known}
+        kept = self._draft.typed
+        self.first = self.start | {n: text for n, text in kept.items() if n in known}
         """What the form shows when it opens."""
-        self.first |= {n: text for n, text in (carried or {}).items() if n in known}
-        if draft is not None:
-            self._see_as_then(draft.typed.get(drafting.SEEN, ""))
+        if carried is not None:
+            self.restored = ""
+            self.first = self.start | {n: text for n, text in carried.fields.items() if n in known}
+        before = carried.line if carried else kept
+        self._line = {n: text for n, text in before.items() if n in _OF_LINE or n.startswith(_CHOSEN)}
+        self._from_line = dict(self.first)
+        if self.restored:
+            self._see_as_then(kept.get(drafting.SEEN, ""))
 
     @property
     def form(self) -> str:
         """The name under which its draft is kept."""
-        return self._name
+        return self._draft.form
 
     @property
     def about_request(self) -> int | None:
@@ -117,22 +139,46 @@ class Entry:
         Raises StoreProblem if the draft cannot be written.
         """
         typed = {n: text for n, text in values.items() if text != self.start.get(n, "")}
+        if self._line and dict(values) == self._from_line:
+            return True  # the line itself is kept
         if not typed:
-            self.discard()
             return False
         if not self.is_new:
             typed[drafting.SEEN] = self._seen.updated_at
-        if typed != self._kept:
-            session = self.session
-            drafts.keep(session.store, session.me.login, self._name, typed, session.now_text())
-            self._kept = typed
+        self._draft.keep(typed | self._of_line(values))
         return True
 
-    def discard(self) -> None:
-        """Forget the draft, if there is one."""
-        if self._kept:
-            drafts.drop(self.session.store, self.session.me.login, self._name)
-            self._kept = {}
+    def put_aside(self, values: Mapping[str, str]) -> None:
+        """Keep the draft so that this very form goes on with it. Raises StoreProblem."""
+        if self._line:
+            self._line[drafting.EDITED] = YES
+            self._from_line = {}
+        self.keep(values)
+
+    def leave(self, values: Mapping[str, str]) -> bool:
+        """Keep the draft for another time; one that was emptied by hand is thrown away.
+
+        Raises StoreProblem if the draft cannot be written.
+        """
+        if self.keep(values):
+            return True
+        self._draft.throw_away()
+        return False
+
+    def discard(self) -> bool:
+        """Throw the draft away, if there is one; undo brings it back."""
+        return self._draft.throw_away()
+
+    def _of_line(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What lets the draft of a line go on in the line, and in the form."""
+        if not self._line:
+            return {}
+        client = self._client_of(values)
+        said = self._line | {drafting.WHOLE: str(client or "")}
+        shown = {n: text for n, text in values.items() if n in self._from_line}
+        if shown != {n: self._from_line[n] for n in shown}:
+            said[drafting.EDITED] = YES
+        return said
 
     # saving
 
@@ -146,7 +192,7 @@ class Entry:
         else:
             saved = editing.edit(self.session, self._seen, self._with_currency(values))
         with contextlib.suppress(StoreProblem):
-            self.discard()
+            self._draft.done()
         return saved
 
     def as_typed(self, values: Mapping[str, str], fields: Collection[str]) -> Record:

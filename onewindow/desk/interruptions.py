@@ -8,8 +8,9 @@ from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.store import interruptions
 from onewindow.store.interruptions import Interruption
+from onewindow.store.problems import StoreProblem
 
-__all__ = ["Interruption", "done", "push", "summary", "waiting"]
+__all__ = ["Interruption", "done", "push", "summary", "take_over", "waiting"]
 _TITLE = 80
 
 
@@ -30,12 +31,23 @@ def push(
     client = naming.label(session, "client", named or client_id)
     title = " ".join(f"{client} {what}".split())[:_TITLE]
     login, at = session.me.login, session.now_text()
-    return interruptions.push(session.store, login, client_id, place or {}, form, title, at)
+    holder = session.window.name
+    interruptions.push(session.store, login, client_id, place or {}, form, title, at, holder)
+    return len(waiting(session))
 
 
 def waiting(session: Session) -> list[Interruption]:
-    """What waits for this person, the newest last."""
-    return interruptions.waiting(session.store, session.me.login)
+    """What waits for this person and is no other open window's, the newest last."""
+    found = interruptions.waiting(session.store, session.me.login)
+    return [work for work in found if session.window.may_take(work.holder, work.held_at, session.now())]
+
+
+def take_over(session: Session, work: Interruption) -> None:
+    """Go on with a piece of work in this window; raises StoreProblem if another window took it first."""
+    name, at = session.window.name, session.now_text()
+    mine = work.holder == name or interruptions.take_over(session.store, session.me.login, work, name, at)
+    if not mine:
+        raise StoreProblem("Another window of yours has gone on with that work.")
 
 
 def done(session: Session, work: Interruption) -> None:

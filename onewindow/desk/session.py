@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
+from onewindow.desk.open_windows import OpenWindow
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, history
+from onewindow.store import changes, drafts, history
 from onewindow.store.changes import Change, Transaction, Written
+from onewindow.store.drafts import Draft
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
@@ -36,12 +38,20 @@ class Session:
         self.zone = zone
         self.listeners: list[Listener] = []
         """Called with what a write of this session, or of anybody else, changed."""
+        self._window: OpenWindow | None = None
         self._seq = changes.last_seq(store)
         self._directory: Directory | None = None
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
         return Session(store, self.me, self.settings, self.clock, self.zone)
+
+    @property
+    def window(self) -> OpenWindow:
+        """The window in which this person works: what is typed in it is no other window's business."""
+        if self._window is None:
+            self._window = OpenWindow()
+        return self._window
 
     @property
     def directory(self) -> Directory:
@@ -102,12 +112,28 @@ class Session:
         return written
 
     def undo(self) -> str:
-        """Take back this person's last change and say what it was; raises StoreProblem if there is none."""
+        """Take back this person's last change and say what it was; raises StoreProblem if there is none.
+
+        Throwing a draft away is a change in this sense: the draft comes back.
+        """
         target = history.last_undoable(self.store, self.me.login)
+        draft = self.thrown_since(target.id if target else 0)
+        if draft is not None:
+            drafts.bring_back(self.store, draft.id, self.window.name, self.now_text())
+            return f"thrown away: {draft.words}"
         if target is None:
             raise StoreProblem("There is nothing to undo.")
         self.change(target.label, lambda transaction: history.undo(transaction, target))
         return target.label
+
+    def thrown_since(self, change_set_id: int) -> Draft | None:
+        """The draft that was thrown away last in this window, or in one that is gone, since a change."""
+        for draft in drafts.thrown(self.store, self.me.login):
+            if (draft.thrown_after or 0) < change_set_id:
+                return None
+            if self.window.may_take(draft.holder, draft.held_at, self.now()):
+                return draft
+        return None
 
     def redo(self) -> str:
         """Make the change again that was undone last; raises StoreProblem if there is none."""

@@ -51,6 +51,14 @@ def say_behind(screen: Screen[Any], text: str) -> None:
             return
 
 
+def say_thrown(screen: Screen[Any], was_anything: bool) -> None:
+    """Say behind a box that closes that what was typed in it is thrown away, and how it comes back."""
+    key = actions.main_key("edit.undo", rebound_of(screen))
+    say_behind(
+        screen, f"Thrown away; {key} brings it back." if was_anything else "Closed; nothing was typed."
+    )
+
+
 def app_of(widget: Widget) -> App[Any]:
     """The program that a widget belongs to."""
     # Textual leaves the type of the app's result open.

@@ -15,9 +15,10 @@ from onewindow.desk.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, descr
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.answering import ScriptMarkState
-from onewindow.screens.box import Box, open_over, say_behind
+from onewindow.screens.box import Box, open_over, say_behind, say_thrown
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.holding import Held
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
@@ -67,11 +68,11 @@ class CallScreen(Box[Called | None]):
     )
     scope: ClassVar[str] = "call"
 
-    def __init__(self, session: Session, client_id: int) -> None:
-        """Take a call of a client. Raises NotFound if he is gone."""
+    def __init__(self, session: Session, client_id: int, draft: Draft | None = None) -> None:
+        """Take a call of a client, or go on with the draft of one. Raises NotFound if the client is gone."""
         super().__init__()
         self._session = session
-        self._entry = CallEntry(session, client_id)
+        self._entry = CallEntry(session, client_id, draft)
         self._finished = False
         self.lines = TextLines()
         self.lines.can_focus = False
@@ -109,8 +110,9 @@ class CallScreen(Box[Called | None]):
 
     def on_form_edited(self, message: Form.Edited) -> None:
         """Keep the draft, and say what the words propose."""
-        with contextlib.suppress(StoreProblem):
-            self._entry.keep(message.values)
+        if not self._finished:
+            with contextlib.suppress(StoreProblem):
+                self._entry.keep(message.values)
         self._show()
 
     def on_form_unfolded(self) -> None:
@@ -139,7 +141,7 @@ class CallScreen(Box[Called | None]):
     def on_form_cancelled(self, message: Form.Cancelled) -> None:
         """Leave; what was typed stays a draft."""
         try:
-            if self._entry.keep(message.values):
+            if self._entry.leave(message.values):
                 say_behind(self, "Draft kept: the call goes on with it.")
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
@@ -179,14 +181,16 @@ class CallScreen(Box[Called | None]):
             self.lines.action_page_down()
 
     def action_discard(self) -> None:
-        """Throw away what was typed, and its draft; the call goes on."""
-        with contextlib.suppress(StoreProblem):
-            self._entry.discard()
-        self._entry.marks.clear()
-        self.form.set_values({name: self._entry.start.get(name, "") for name in (*FIELDS, *MORE_FIELDS)})
-        self.form.set_errors({})
-        self._show()
-        self.say("What you typed is thrown away.")
+        """Throw away what was typed, and close; undo brings the draft back."""
+        try:
+            self._entry.keep(self.form.values())
+            thrown = self._entry.discard()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._finished = True
+        say_thrown(self, thrown)
+        self.dismiss(None)
 
     def hold(self) -> Held:
         """Keep the call as it is, because another one rings."""

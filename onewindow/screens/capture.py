@@ -7,28 +7,28 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
 from onewindow.desk import naming
+from onewindow.desk.entries import Carried
 from onewindow.desk.intake import Registered, Understood
 from onewindow.desk.intake_preview import PreviewLine, preview
 from onewindow.desk.line_entry import LineEntry
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
-from onewindow.screens.box import Box, say_behind
+from onewindow.screens.box import Box, say_behind, say_thrown
 from onewindow.screens.holding import Held
 from onewindow.store.changes import Change
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form_fields import TextField
+from onewindow.widgets.rest import Rest
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
 
-_KEEP_SECONDS = 0.3
-"""How long a line must rest before it is kept as a draft."""
 _COLUMNS = (
     Column(width=12),
     Column(min_width=22),
@@ -45,7 +45,7 @@ class Captured:
     made: Registered | None = None
     seconds: int = 0
     opened_id: int | None = None
-    fields: dict[str, str] | None = None
+    carried: Carried | None = None
     client_id: int | None = None
 
 
@@ -86,13 +86,23 @@ class CaptureScreen(Box[Captured | None]):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: Session, client_id: int | None = None, text: str = "") -> None:
-        """Take a request of the client on the screen, or of anybody; `text` is what is typed already."""
+    def __init__(
+        self,
+        session: Session,
+        client_id: int | None = None,
+        text: str = "",
+        *,
+        draft: Draft | None = None,
+    ) -> None:
+        """Take a request of the client on the screen, or of anybody.
+
+        `text` is what is typed already; `draft` is the one to go on with.
+        """
         super().__init__()
         self._session = session
-        self._entry = LineEntry(session, client_id, text)
+        self._entry = LineEntry(session, client_id, text, draft=draft)
         self._reader = BesideReader(session.store)
-        self._rest: Timer | None = None
+        self._rest = Rest(self, self._keep)
         self._finished = False
         self._line: Understood | None = None
         self._shown: list[PreviewLine] = []
@@ -139,9 +149,7 @@ class CaptureScreen(Box[Captured | None]):
         if event.value == self._entry.text or self._finished:
             return
         self._entry.type(event.value)
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(_KEEP_SECONDS, self._keep)
+        self._rest.note()
         self._ask()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -206,21 +214,27 @@ class CaptureScreen(Box[Captured | None]):
         line = self._current()
         if line is None:
             return
-        with contextlib.suppress(StoreProblem):
-            self._entry.discard()
-        self._finished = True
         client_id = line.client.id if line.client else None
-        fields, seconds = self._entry.typed_fields(line), self._entry.seconds
-        self.dismiss(Captured(seconds=seconds, fields=fields, client_id=client_id))
+        try:
+            carried = self._entry.carried(line)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._finished = True
+        self.dismiss(Captured(carried=carried, client_id=client_id))
 
     def action_discard(self) -> None:
-        """Throw away what was typed, and its draft; the line stays."""
-        with contextlib.suppress(StoreProblem):
-            self._entry.discard()
-        self._entry.type("")
-        self.input.put("")
-        self._show(self._entry.understand())
-        self.say("What you typed is thrown away.")
+        """Throw away what was typed, and close; undo brings the draft back."""
+        self._entry.type(self.input.raw)
+        try:
+            self._entry.keep()
+            thrown = self._entry.discard()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self._finished = True
+        say_thrown(self, thrown)
+        self.dismiss(None)
 
     def action_cancel(self) -> None:
         """Leave; what was typed stays a draft."""
@@ -236,7 +250,8 @@ class CaptureScreen(Box[Captured | None]):
 
     def _leave(self, result: Captured | None) -> None:
         try:
-            if self._entry.keep():
+            self._entry.type(self.input.raw)
+            if self._entry.leave():
                 say_behind(self, "Draft kept: the same key goes on with it.")
         except StoreProblem as problem:
             self.say(str(problem), warning=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
 from onewindow.screens.box import Box
+from onewindow.screens.kept_form import KeptForm
 from onewindow.text.choosing import narrowed
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.finder import Finder
@@ -59,33 +60,33 @@ class Chooser(Box[str | None]):
         return ListSource([Row(value, (Cell(label),)) for value, label in found])
 
 
-class Prompt(Box[str | None]):
+class Prompt(KeptForm):
     """Asks for one line of text: enter gives it back, escape None."""
 
     DEFAULT_CSS = """
     Prompt > Vertical { width: 56; padding: 0 1; }
     """
-    scope = "form"
 
     def __init__(self, title: str, label: str, value: str = "") -> None:
         """Ask under a title, beginning with a value."""
         super().__init__()
         self._title = title
-        self._form = Form([FieldSpec("text", label)], {"text": value})
+        self._first = {"text": value}
+        self.form = Form([FieldSpec("text", label)], self._first)
 
     @property
     def title_text(self) -> str:
         """What is asked."""
         return self._title
 
+    def first_texts(self) -> Mapping[str, str]:
+        """The value it begins with."""
+        return self._first
+
     def contents(self) -> ComposeResult:
         """The one field."""
-        yield self._form
+        yield self.form
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Give the text back."""
-        self.dismiss(message.values["text"])
-
-    def on_form_cancelled(self) -> None:
-        """Give nothing back."""
-        self.dismiss(None)
+        self.done(message.values["text"])

@@ -9,11 +9,12 @@ from textual.screen import Screen
 
 from onewindow.desk import drafting
 from onewindow.desk.drafting import describe, pending_drafts
+from onewindow.desk.held_draft import HeldDraft, bring_back, last_thrown
+from onewindow.desk.line_entry import goes_on_in_form
 from onewindow.desk.session import Session
 from onewindow.screens.box import Box, open_over
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import MOVES
-from onewindow.store import drafts
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
@@ -24,40 +25,51 @@ __all__ = ["DraftsScreen", "form_of", "pending_drafts"]
 
 
 def form_of(session: Session, draft: Draft) -> Screen[Any] | None:
-    """The form or line that goes on with a draft, or None if its record is gone."""
-    name = drafting.parse(draft.form)
+    """The form or line that goes on with a draft; None for a question, or if its record is gone."""
+    name = drafting.name_of(draft)
     if name is None:
         return None
-    if name.kind == drafting.LINE:
+    if name.kind == drafting.LINE and not goes_on_in_form(draft):
         from onewindow.screens.capture import CaptureScreen
 
-        return CaptureScreen(session, name.client_id)
+        return CaptureScreen(session, name.client_id, draft=draft)
     if name.kind == drafting.CALL and name.client_id is not None:
         from onewindow.screens.call import CallScreen
 
-        return CallScreen(session, name.client_id)
+        return CallScreen(session, name.client_id, draft)
     record = drafting.record_of(session, name)
     if record is None and name.record_id is not None:
         return None
     client_id = name.client_id if record is None else getattr(record, "client_id", None)
-    return RecordForm(session, name.kind, record, client_id)
+    return RecordForm(session, name.kind, record, client_id, draft=draft)
 
 
-class DraftsScreen(Box[None]):
-    """Lists the drafts: enter goes on with one, `d` throws it away; it closes itself after the last one."""
+class DraftsScreen(Box[Draft | None]):
+    """Lists the drafts: enter goes on with one, `d` throws it away, `u` brings the last one back.
+
+    It closes itself after the last one, and gives back the draft of a question: that is asked where it stood.
+    """
 
     DEFAULT_CSS = """
     DraftsScreen > Vertical { width: 90%; max-width: 104; }
     DraftsScreen RowList { height: auto; max-height: 16; }
     """
-    BINDINGS = bindings_of({**MOVES, "drafts.open": "open", "drafts.discard": "discard", "app.back": "back"})
+    BINDINGS = bindings_of(
+        {
+            **MOVES,
+            "drafts.open": "open",
+            "drafts.discard": "discard",
+            "drafts.undo": "undo",
+            "app.back": "back",
+        }
+    )
     scope = "drafts"
 
     def __init__(self, session: Session) -> None:
         """Show the drafts of this person."""
         super().__init__()
         self._session = session
-        self._found: dict[str, Draft] = {}
+        self._found: dict[int, Draft] = {}
         self.drafts = RowList(empty=("No draft is left.",))
 
     @property
@@ -84,26 +96,50 @@ class DraftsScreen(Box[None]):
 
     def action_open(self) -> None:
         """Go on with the draft under the cursor."""
-        draft = self._found.get(str(self.drafts.cursor_key))
-        form = form_of(self._session, draft) if draft else None
+        draft = self._current
+        if draft is None:
+            return
+        form = form_of(self._session, draft)
         if form is not None:
             open_over(self, form, self._come_back)
+        elif drafting.name_of(draft) is None:
+            self.dismiss(draft)
 
     def action_discard(self) -> None:
-        """Throw the draft under the cursor away."""
-        draft = self._found.get(str(self.drafts.cursor_key))
+        """Throw the draft under the cursor away, until undo brings it back."""
+        draft = self._current
         if draft is None:
             return
         try:
-            drafts.drop(self._session.store, self._session.me.login, draft.form)
+            HeldDraft(self._session, draft.form, draft=draft).throw_away()
+            self._read()
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
-        self._read_or_close()
+        self.say(f"Thrown away: {draft.words}; {self.key_of('drafts.undo')} brings it back.")
+
+    def action_undo(self) -> None:
+        """Bring back what was thrown away last."""
+        try:
+            draft = last_thrown(self._session)
+            if draft is None:
+                self.say("No draft was thrown away.")
+                return
+            bring_back(self._session, draft)
+            self._read()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.say(f"Back again: {draft.words}")
 
     def action_back(self) -> None:
         """Leave the drafts for another time."""
         self.dismiss(None)
+
+    @property
+    def _current(self) -> Draft | None:
+        key = self.drafts.cursor_key
+        return self._found.get(key) if isinstance(key, int) else None
 
     def _come_back(self, saved: object) -> None:  # noqa: ARG002  the list tells by itself what is left
         self._read_or_close()
@@ -114,6 +150,6 @@ class DraftsScreen(Box[None]):
             self.dismiss(None)
 
     def _read(self) -> None:
-        self._found = {draft.form: draft for draft in pending_drafts(self._session)}
-        rows = [Row(name, (Cell(describe(self._session, draft)),)) for name, draft in self._found.items()]
+        self._found = {draft.id: draft for draft in pending_drafts(self._session)}
+        rows = [Row(key, (Cell(describe(self._session, draft)),)) for key, draft in self._found.items()]
         self.drafts.set_source(ListSource(rows))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from onewindow.desk import drafting, interruptions, naming
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
     from onewindow.screens.window import WindowScreen
+    from onewindow.store.drafts import Draft
 
-_PANEL, _KIND, _ID, _WAY = "panel", "kind", "id", "way"
+_PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
 
 
 class IntakeDeeds:
@@ -29,20 +32,26 @@ class IntakeDeeds:
         """Serve one window."""
         self.window = window
 
-    def capture(self, client_id: int | None, text: str = "") -> None:
-        """Take a request in one line, of the client on the screen if he is given."""
+    def capture(self, client_id: int | None, text: str = "", focus: str | None = None) -> None:
+        """Take a request in one line, of the client on the screen if one is given.
+
+        A draft that says more than a line can goes on in the whole form, in the field `focus`.
+        """
+        from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
         from onewindow.screens.capture import CaptureScreen
 
+        draft = None if text else draft_of_line(self.window.session, client_id)
+        if draft is not None and goes_on_in_form(draft):
+            self._go_on_in_form(draft, focus)
+            return
         self.window.host.push_screen(CaptureScreen(self.window.session, client_id, text), self._captured)
 
     def _captured(self, captured: Captured | None) -> None:
         if captured is None:
             return
         window = self.window
-        if captured.fields is not None:
-            window.deeds.records.open_form(
-                "request", None, captured.client_id, carried=captured.fields, spent=captured.seconds
-            )
+        if captured.carried is not None:
+            window.deeds.records.open_form("request", None, captured.client_id, carried=captured.carried)
             return
         if captured.opened_id is not None:
             self._go_to(RecordKey("request", captured.opened_id))
@@ -53,6 +62,11 @@ class IntakeDeeds:
             parts = [f"Saved {naming.title_of(made.request)} in {captured.seconds} s"]
             parts += [f"passed on to {made.hand_off.department}"] if made.hand_off else []
             window.say(f"{', '.join(parts)}; {window.why_key('edit.undo')} takes it back.")
+
+    def _go_on_in_form(self, draft: Draft, focus: str | None = None) -> None:
+        name = drafting.name_of(draft)
+        client_id = name.client_id if name else None
+        self.window.deeds.records.open_form("request", None, client_id, focus, draft=draft)
 
     def _go_to(self, key: RecordKey) -> None:
         """Show a record's client and put the cursor on it."""
@@ -103,6 +117,7 @@ class IntakeDeeds:
         if not found:
             window.say("Nothing was put aside.")
             return
+        interruptions.take_over(window.session, found[-1])
         while window.host.screen is not window:
             # What is typed there is kept as a draft of its own.
             screen = window.host.screen
@@ -124,6 +139,23 @@ class IntakeDeeds:
         key = self.window.why_key("interruption.pop")
         lines += ["", f"{key} goes on with the first."] if found else ["Nothing was put aside."]
         self.window.host.push_screen(TextView("Work put aside", lines))
+
+    def draft_list(self) -> None:
+        """Show what was typed and never saved."""
+        from onewindow.screens.drafts import DraftsScreen
+
+        def chosen(draft: Draft | None) -> None:
+            if draft is not None:
+                self._ask_again(draft)
+
+        self.window.host.push_screen(DraftsScreen(self.window.session), chosen)
+
+    def _ask_again(self, draft: Draft) -> None:
+        """Go to where a question stood that was not answered."""
+        place: dict[str, str] = {}
+        with contextlib.suppress(ValueError, TypeError):
+            place = dict(json.loads(draft.typed.get(drafting.PLACE, "")))
+        self.go_again(place, f"Back to {draft.typed.get(drafting.TITLE, draft.form)}")
 
     def call_take(self) -> None:
         """Take a call of the client on the screen."""
@@ -180,32 +212,49 @@ class IntakeDeeds:
             return record_of(self.window.session.store, key.kind, key.id)
         return None
 
-    def _resume(self, work: Interruption) -> None:
+    def way_here(self) -> dict[str, str]:
+        """How one came to what is on the screen now: `go_again` goes there."""
         window = self.window
-        if work.client_id is not None:
-            window.open_client(work.client_id)
-        panel = work.place.get(_PANEL, "")
+        stack = window.host.screen_stack
+        way = trail.steps(stack[stack.index(window) + 1 :]) if window in stack else []
+        place = self._place() | {_WAY: trail.written(way)}
+        return place | ({_CLIENT: str(window.picture.client.id)} if window.picture else {})
+
+    def go_again(self, place: Mapping[str, str], what: str) -> None:
+        """Go the way to a question that was not answered; its draft goes on by its name."""
+        client = place.get(_CLIENT, "")
+        self._walk(int(client) if client.isdecimal() else None, place, lambda: self._say_on_top(what))
+
+    def _resume(self, work: Interruption) -> None:
+        self._walk(work.client_id, work.place, lambda: self._arrived(work))
+
+    def _walk(self, client_id: int | None, place: Mapping[str, str], arrived: Callable[[], None]) -> None:
+        window = self.window
+        if client_id is not None:
+            window.open_client(client_id)
+        panel = place.get(_PANEL, "")
         window.deeds.focus(panel)
-        if work.place.get(_ID, "").isdecimal():
-            key = RecordKey(work.place.get(_KIND, ""), int(work.place[_ID]))
+        if place.get(_ID, "").isdecimal():
+            key = RecordKey(place.get(_KIND, ""), int(place[_ID]))
             if panel in window.panels:
                 window.panels[panel].move_to_key(key)
             elif panel == "promises":
                 window.promises.move_to_key(key)
-        trail.walk(
-            window.host, window.deeds.do, trail.read(work.place.get(_WAY, "")), lambda: self._arrived(work)
-        )
+        trail.walk(window.host, window.deeds.do, trail.read(place.get(_WAY, "")), arrived)
 
     def _arrived(self, work: Interruption) -> None:
         """Open what was typed, and say what this is."""
-        from onewindow.screens.table_screen import TableScreen
-
         said = f"Back to {work.title}"
         try:
             if work.form:
                 self._reopen(work)
         except StoreProblem as problem:
             said = str(problem)
+        self._say_on_top(said)
+
+    def _say_on_top(self, said: str) -> None:
+        from onewindow.screens.table_screen import TableScreen
+
         top = self.window.host.screen
         say = top.say if isinstance(top, TableScreen) else self.window.say
         say(said)
@@ -218,8 +267,9 @@ class IntakeDeeds:
         name = drafting.parse(work.form)
         if name is None:
             return
+        focus, preset = held_preset(work.place)
         if name.kind == drafting.LINE:
-            self.capture(name.client_id)
+            self.capture(name.client_id, focus=focus)
             return
         if name.kind == drafting.CALL and name.client_id is not None:
             self._call(name.client_id)
@@ -228,7 +278,6 @@ class IntakeDeeds:
         if record is None and name.record_id is not None:
             raise StoreProblem(f"What you were working on is gone: {work.title}")
         client_id = name.client_id if record is None else getattr(record, "client_id", None)
-        focus, preset = held_preset(work.place)
         window.deeds.records.open_form(name.kind, record, client_id, focus, preset)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from onewindow.screens.box import Box
+from onewindow.screens.kept_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form
@@ -14,13 +14,12 @@ from onewindow.widgets.form import Form
 Answers = Mapping[str, str]
 
 
-class Questions(Box[str | None]):
+class Questions(KeptForm):
     """`answered` does the work and gives back what came of it, the result; a problem leaves the box open."""
 
     DEFAULT_CSS = """
     Questions > Vertical { padding: 0 1; }
     """
-    scope = "form"
 
     def __init__(
         self,
@@ -33,16 +32,21 @@ class Questions(Box[str | None]):
         super().__init__()
         self._title = title
         self._answered = answered
-        self._form = Form(fields, values)
+        self._values = dict(values or {})
+        self.form = Form(fields, self._values)
 
     @property
     def title_text(self) -> str:
         """What is asked about."""
         return self._title
 
+    def first_texts(self) -> Answers:
+        """The given values."""
+        return self._values
+
     def contents(self) -> ComposeResult:
         """The fields."""
-        yield self._form
+        yield self.form
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Do the work, or say why it cannot be done."""
@@ -51,8 +55,4 @@ class Questions(Box[str | None]):
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
-        self.dismiss(said)
-
-    def on_form_cancelled(self) -> None:
-        """Give nothing back."""
-        self.dismiss(None)
+        self.done(said)

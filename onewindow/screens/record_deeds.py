@@ -17,7 +17,9 @@ from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from onewindow.desk.entries import Carried
     from onewindow.screens.window import WindowScreen
+    from onewindow.store.drafts import Draft
 
 _NEEDS_ROW = frozenset(
     {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}
@@ -355,10 +357,10 @@ class RecordDeeds:
         focus: str | None = None,
         preset: Mapping[str, str] | None = None,
         *,
-        carried: Mapping[str, str] | None = None,
-        spent: int = 0,
+        carried: Carried | None = None,
+        draft: Draft | None = None,
     ) -> None:
-        """Open a form; `carried` are texts that were typed elsewhere, in `spent` seconds."""
+        """Open a form; `carried` is what was typed into a line, `draft` the one to go on with."""
         from onewindow.screens.record_form import RecordForm
 
         window = self.window
@@ -383,7 +385,7 @@ class RecordDeeds:
             focus=focus,
             preset=preset,
             carried=carried,
-            spent=spent,
+            draft=draft,
             promises=lines,
         )
         window.host.push_screen(form, closed)

@@ -9,14 +9,15 @@ from functools import partial
 from textual.app import ComposeResult
 
 from onewindow.actions import by_id, key_label, usable_keys
-from onewindow.desk.entries import Entry
+from onewindow.desk.entries import Carried, Entry
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import Box, open_over, rebound_of, say_behind
+from onewindow.screens.box import Box, open_over, rebound_of, say_behind, say_thrown
 from onewindow.screens.conflict import ConflictScreen
 from onewindow.screens.holding import Held
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
@@ -57,18 +58,18 @@ class RecordForm(Box[Record | None]):
         *,
         focus: str | None = None,
         preset: Mapping[str, str] | None = None,
-        carried: Mapping[str, str] | None = None,
-        spent: int = 0,
+        carried: Carried | None = None,
+        draft: Draft | None = None,
         promises: Sequence[str] = (),
     ) -> None:
         """Edit `record`, or make a new one of `kind`.
 
         With `client_id` the record is that client's and the form does not ask for him; `focus` names the
-        field to begin in, `preset` has texts to begin with, `carried` those that were typed elsewhere for
-        `spent` seconds, `promises` are lines that stay in sight.
+        field to begin in, `preset` has texts to begin with, `carried` what was typed into a line, `draft` is
+        the one to go on with, `promises` are lines that stay in sight.
         """
         super().__init__()
-        self._entry = Entry(session, kind, record, client_id, preset, carried=carried, spent=spent)
+        self._entry = Entry(session, kind, record, client_id, preset, carried=carried, draft=draft)
         self._promises = tuple(promises)
         self._finished = False
         self._above = LineBox()
@@ -111,8 +112,12 @@ class RecordForm(Box[Record | None]):
 
     def on_form_cancelled(self, message: Form.Cancelled) -> None:
         """Leave; what was typed stays a draft."""
-        if self._keep(message.values):
-            say_behind(self, "Draft kept: the same form goes on with it.")
+        try:
+            if self._entry.leave(message.values):
+                say_behind(self, "Draft kept: the same form goes on with it.")
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
         self._finished = True
         self.dismiss(None)
 
@@ -127,7 +132,7 @@ class RecordForm(Box[Record | None]):
 
         Raises StoreProblem if the draft cannot be kept.
         """
-        self._entry.keep(self.form.values())
+        self._entry.put_aside(self.form.values())
         self._finished = True
         place = {_PRESET + name: text for name, text in self._entry.preset.items()}
         if self.form.focused_name:
@@ -149,20 +154,24 @@ class RecordForm(Box[Record | None]):
         return self._entry.client_id if self._entry.kind in _LETTERS else None
 
     def action_discard(self) -> None:
-        """Throw away what was typed, and its draft; the form stays."""
-        with contextlib.suppress(StoreProblem):
-            self._entry.discard()
-        self.form.set_values(self._entry.start)
-        self.form.set_errors({})
-        self._show_above("")
-        self.say("What you typed is thrown away.")
-
-    def _keep(self, values: Mapping[str, str]) -> bool:
+        """Throw away what was typed, and close; undo brings the draft back."""
         try:
-            return self._entry.keep(values)
+            self._entry.keep(self.form.values())
+            thrown = self._entry.discard()
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
-            return False
+            return
+        self._finished = True
+        say_thrown(self, thrown)
+        self.dismiss(None)
+
+    def _keep(self, values: Mapping[str, str]) -> None:
+        if self._finished:
+            return
+        try:
+            self._entry.keep(values)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
 
     def _save(self, values: Mapping[str, str]) -> None:
         try:

@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 
 from onewindow.actions import main_key
 from onewindow.desk import naming
+from onewindow.desk.drafting import name_of
+from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
@@ -238,20 +240,19 @@ class TodayScreen(TableScreen[Chosen | None]):
 
     def _new(self) -> None:
         """Take a request in one line; its client must be named, since the day is of many."""
+        draft = draft_of_line(self.session, None)
+        if draft is not None and goes_on_in_form(draft):
+            name = name_of(draft)
+            client_id = name.client_id if name else None
+            open_over(self, RecordForm(self.session, "request", None, client_id, draft=draft), self._stored)
+            return
         open_over(self, CaptureScreen(self.session, None), self._captured)
 
     def _captured(self, captured: Captured | None) -> None:
         if captured is None:
             return
-        if captured.fields is not None:
-            form = RecordForm(
-                self.session,
-                "request",
-                None,
-                captured.client_id,
-                carried=captured.fields,
-                spent=captured.seconds,
-            )
+        if captured.carried is not None:
+            form = RecordForm(self.session, "request", None, captured.client_id, carried=captured.carried)
             open_over(self, form, self._stored)
         elif captured.opened_id is not None:
             open_over(self, RequestScreen(self.session, captured.opened_id), self._asked_for_client)

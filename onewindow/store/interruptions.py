@@ -19,17 +19,28 @@ class Interruption:
     form: str
     title: str
     at: str
+    holder: str = ""
+    """The window that has it, '' for none."""
+    held_at: str = ""
+    """When that window was last alive, UTC text."""
 
 
 def push(
-    store: Store, login: str, client_id: int | None, place: Mapping[str, str], form: str, title: str, at: str
+    store: Store,
+    login: str,
+    client_id: int | None,
+    place: Mapping[str, str],
+    form: str,
+    title: str,
+    at: str,
+    holder: str = "",
 ) -> int:
-    """Put work on the stack; gives how many pieces wait now. It is on the disk when this returns."""
+    """Put work on the stack and give its place there. It is on the disk when this returns."""
     with store.exclusive():
         position = _depth(store, login) + 1
         store.execute(
-            "INSERT INTO interruption (login, position, client_id, place, form, title, at)"
-            " VALUES (:login, :position, :client, :place, :form, :title, :at)",
+            "INSERT INTO interruption (login, position, client_id, place, form, title, at, holder, held_at)"
+            " VALUES (:login, :position, :client, :place, :form, :title, :at, :holder, :at)",
             login=login,
             position=position,
             client=client_id,
@@ -37,8 +48,25 @@ def push(
             form=form,
             title=title,
             at=at,
+            holder=holder,
         )
     return position
+
+
+def take_over(store: Store, login: str, work: Interruption, holder: str, at: str) -> bool:
+    """Give a piece of work to a window; False if another window took it first."""
+    with store.exclusive():
+        return bool(
+            store.execute(
+                "UPDATE interruption SET holder = :holder, held_at = :at"
+                " WHERE login = :login AND position = :position AND holder = :before",
+                login=login,
+                position=work.position,
+                holder=holder,
+                at=at,
+                before=work.holder,
+            )
+        )
 
 
 def drop(store: Store, login: str, position: int) -> None:
@@ -54,13 +82,13 @@ def drop(store: Store, login: str, position: int) -> None:
 def waiting(store: Store, login: str) -> list[Interruption]:
     """Everything that waits for a person, the innermost last."""
     rows = store.rows(
-        "SELECT position, client_id, place, form, title, at FROM interruption WHERE login = :login"
-        " ORDER BY position",
+        "SELECT position, client_id, place, form, title, at, holder, held_at FROM interruption"
+        " WHERE login = :login ORDER BY position",
         login=login,
     )
     return [
-        Interruption(position, client_id, json.loads(place), form, title, at)
-        for position, client_id, place, form, title, at in rows
+        Interruption(position, client_id, json.loads(place), *more)
+        for position, client_id, place, *more in rows
     ]
 
 

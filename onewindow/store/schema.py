@@ -28,6 +28,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "plans": ("0011_plans.sql",),
     "novelties": ("0013_novelties.sql",),
     "licence_owners": ("0018_licence_owners.sql",),
+    "draft_windows": ("0022_draft_windows.sql",),
     "file_identity": ("0023_file_identity.sql", "0023_file_identity_sqlite.sql"),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""

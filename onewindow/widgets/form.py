@@ -12,7 +12,6 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -24,8 +23,8 @@ from onewindow.widgets.form_fields import LONG_TEXT_LINES, ChoiceField, FieldCha
 from onewindow.widgets.form_row import FormRow, label_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
+from onewindow.widgets.rest import Rest
 
-EDITED_AFTER = 0.3
 MOST_LABEL_WIDTH = 30
 
 
@@ -119,7 +118,7 @@ class Form(Widget):
         for name in self._folded:
             self._rows[name].display = False
         self._help = _HelpLine()
-        self._rest: Timer | None = None
+        self._rest = Rest(self, self._report_edited)
         self._begin_in = focus
         self._known: dict[str, str] = dict.fromkeys(self._rows, "")
         self._shown = False
@@ -195,13 +194,13 @@ class Form(Widget):
     def action_save(self) -> None:
         """Ask for the values to be saved."""
         self._pick_suggestion()
-        self._stop_rest()
+        self._rest.stop()
         self._known = self.values()
         self.post_message(self.Submitted(self, self.values()))
 
     def action_cancel(self) -> None:
         """Leave; the values go along as a draft."""
-        self._stop_rest()
+        self._rest.stop()
         self.post_message(self.Cancelled(self, self.values()))
 
     def action_next_field(self) -> None:
@@ -280,17 +279,10 @@ class Form(Widget):
         self._known = values
         for name in changed:
             self._rows[name].error = ""
-        self._stop_rest()
-        self._rest = self.set_timer(EDITED_AFTER, self._report_edited)
+        self._rest.note()
 
     def _report_edited(self) -> None:
-        self._stop_rest()
         self.post_message(self.Edited(self, self.values()))
-
-    def _stop_rest(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
 
     # where it is
 

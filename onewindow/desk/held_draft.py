@@ -1,0 +1,84 @@
+"""What is being typed into one place of this window: found, kept while one types, thrown away, done with.
+
+Every place where one types has one: the line, each form, each question, a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onewindow.desk.drafting import waiting, when
+from onewindow.desk.session import Session
+from onewindow.store import drafts
+from onewindow.store.drafts import Draft
+
+
+class HeldDraft:
+    """The draft of one place, whether or not there is something in it already."""
+
+    def __init__(
+        self, session: Session, form: str, *, draft: Draft | None = None, is_new: bool = False
+    ) -> None:
+        """Go on with a draft, else with the newest of this name that no other window holds, unless `is_new`.
+
+        Raises StoreProblem.
+        """
+        self._session = session
+        self.form = form
+        self._id: int | None = None
+        self.typed: dict[str, str] = {}
+        """What was kept last."""
+        self.restored = ""
+        """When the draft that goes on was typed, '' where there is none."""
+        for found in (draft,) if draft else () if is_new else waiting(session, [form]):
+            window = session.window
+            if found.holder == window.name or drafts.take_over(
+                session.store, found, window.name, session.now_text()
+            ):
+                self.form, self._id, self.typed = found.form, found.id, dict(found.typed)
+                self.restored = when(session, found)
+                break
+
+    def keep(self, typed: Mapping[str, str], form: str = "") -> None:
+        """Keep these texts, on the disk when this returns; under another name from now on if one is given.
+
+        Raises StoreProblem.
+        """
+        name = form or self.form
+        if dict(typed) == self.typed and name == self.form:
+            return
+        session = self._session
+        self._id = drafts.keep(
+            session.store, self._id, session.me.login, name, typed, session.window.name, session.now_text()
+        )
+        self.typed, self.form = dict(typed), name
+
+    def throw_away(self) -> bool:
+        """Take what was kept out of sight, until undo brings it back; False if nothing was kept.
+
+        Raises StoreProblem.
+        """
+        if self._id is None:
+            return False
+        drafts.throw_away(self._session.store, self._session.me.login, self._id)
+        self._forget()
+        return True
+
+    def done(self) -> None:
+        """Forget what was kept for good, because it is saved. Raises StoreProblem."""
+        if self._id is not None:
+            drafts.drop(self._session.store, self._id)
+            self._forget()
+
+    def _forget(self) -> None:
+        self._id, self.typed, self.restored = None, {}, ""
+
+
+def last_thrown(session: Session) -> Draft | None:
+    """The draft that was thrown away last, in this window or in one that is gone, or None."""
+    return session.thrown_since(0)
+
+
+def bring_back(session: Session, draft: Draft) -> None:
+    """Let a draft that was thrown away be gone on with in this window. Raises StoreProblem."""
+    drafts.bring_back(session.store, draft.id, session.window.name, session.now_text())
