@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from onewindow.desk import clocks, naming, request_log
 from onewindow.desk.editing import change_in
 from onewindow.desk.session import Session
@@ -12,6 +15,8 @@ from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.thanks import is_thanks
+
+T = TypeVar("T")
 
 
 def why_due(session: Session, request: Request) -> list[str]:
@@ -30,9 +35,8 @@ def why_due(session: Session, request: Request) -> list[str]:
 
 def take_over(session: Session, request: Request) -> Request:
     """Make this person the assignee; a new request becomes an open one."""
-    refuse_closed(request, "take")
     values: dict[str, Value] = {"assignee_id": session.me.id, "status": _begun(request)}
-    return _set(session, request, values, f"took {naming.title_of(request)}")
+    return _set_open(session, request, "take", values, f"took {naming.title_of(request)}")
 
 
 def assign_to(session: Session, request: Request, staff_id: int, reason: str = "") -> Request:
@@ -42,7 +46,7 @@ def assign_to(session: Session, request: Request, staff_id: int, reason: str = "
     if request.assignee_id == staff_id:
         raise StoreProblem(f"R-{request.number} is with {whom} already.")
     label = f"{naming.title_of(request)} to {whom}"
-    return _set(session, request, {"assignee_id": staff_id}, label, reason)
+    return _set_open(session, request, "assign", {"assignee_id": staff_id}, label, reason)
 
 
 def ask_lead(session: Session, request: Request, reason: str) -> Request:
@@ -70,13 +74,15 @@ def reply_to(session: Session, request: Request, text: str, then: NextActor = "c
 
     While another department works on the request, that stays the one who acts next.
     """
-    refuse_closed(request, "answer")
     _need(text, "Write what you answer to the client.")
-
-    def work(transaction: Transaction) -> Request:
-        return reply_in(session, transaction, request, text, then)
-
-    return session.change(f"reply to {naming.title_of(request)}", work).result
+    label = f"reply to {naming.title_of(request)}"
+    return change_open(
+        session,
+        request,
+        "answer",
+        label,
+        lambda transaction: reply_in(session, transaction, request, text, then),
+    )
 
 
 def reply_in(
@@ -144,11 +150,13 @@ def client_wrote(session: Session, request: Request, text: str, *, thanks: bool 
 
 def no_answer_needed(session: Session, request: Request, reason: str = "") -> Request:
     """Say that the client's last message needs no answer, which ends the clock of the next response."""
-    refuse_closed(request, "settle a message of")
-    return session.change(
+    return change_open(
+        session,
+        request,
+        "settle a message of",
         f"no answer needed: {naming.title_of(request)}",
         lambda transaction: request_log.add_event(session, transaction, request, "no_answer_needed", reason),
-    ).result
+    )
 
 
 def wait_for_client(session: Session, request: Request, text: str = "") -> Request:
@@ -157,7 +165,8 @@ def wait_for_client(session: Session, request: Request, text: str = "") -> Reque
     values: dict[str, Value] = {"status": "waiting", "next_actor": "client"}
     if request.status == "waiting":
         raise StoreProblem(f"R-{request.number} waits for the client already.")
-    return _set(session, request, values, f"waiting for the client: {naming.title_of(request)}", text)
+    label = f"waiting for the client: {naming.title_of(request)}"
+    return _set_open(session, request, "wait for the client in", values, label, text)
 
 
 # dates
@@ -176,7 +185,7 @@ def promise_for(session: Session, request: Request, promised_at: str, reason: st
     if request.promised_at and not reason.strip():
         raise StoreProblem("The date moves: say why, so that the client can be told.")
     label = f"{'new date' if request.promised_at else 'date'} for {naming.title_of(request)}"
-    return _set(session, request, {"promised_at": promised_at}, label, reason)
+    return _set_open(session, request, "promise a date for", {"promised_at": promised_at}, label, reason)
 
 
 # ends
@@ -200,7 +209,7 @@ def resolve_with(
         "minutes": request.minutes + minutes,
         "cause": cause or request.cause,
     }
-    return _set(session, request, values, f"resolved {naming.title_of(request)}")
+    return _set_open(session, request, "resolve", values, f"resolved {naming.title_of(request)}")
 
 
 def decline_with(session: Session, request: Request, reason: str) -> Request:
@@ -209,7 +218,7 @@ def decline_with(session: Session, request: Request, reason: str) -> Request:
     _need(reason, "Write the reason; the client sees it.")
     _refuse_handed_off(session, request, "declined")
     values: dict[str, Value] = {"status": "declined", "next_actor": "client", "result": reason}
-    return _set(session, request, values, f"declined {naming.title_of(request)}")
+    return _set_open(session, request, "decline", values, f"declined {naming.title_of(request)}")
 
 
 def open_again(session: Session, request: Request, text: str = "") -> Request:
@@ -236,6 +245,22 @@ def refuse_closed(request: Request, verb: str) -> None:
         )
 
 
+def change_open(
+    session: Session, request: Request, verb: str, label: str, work: Callable[[Transaction], T]
+) -> T:
+    """Do some work with a request that must be open, as it was seen and as it is by now; `verb` says what.
+
+    Raises StoreProblem if it is closed, also if somebody else closed it a moment ago.
+    """
+    refuse_closed(request, verb)
+
+    def checked(transaction: Transaction) -> T:
+        refuse_closed(rows.get(transaction.store, Request, request.id), verb)
+        return work(transaction)
+
+    return session.change(label, checked).result
+
+
 def _refuse_handed_off(session: Session, request: Request, state: str) -> None:
     """Raise StoreProblem while another department has something of a request."""
     for part in hand_offs.open_of_request(session.store, request.id):
@@ -252,6 +277,18 @@ def _need(text: str, sentence: str) -> None:
 
 def _begun(request: Request) -> str:
     return "open" if request.status == "new" else request.status
+
+
+def _set_open(
+    session: Session, request: Request, verb: str, values: dict[str, Value], label: str, said: str = ""
+) -> Request:
+    return change_open(
+        session,
+        request,
+        verb,
+        label,
+        lambda transaction: change_in(session, transaction, request, values, said),
+    )
 
 
 def _set(session: Session, request: Request, values: dict[str, Value], label: str, said: str = "") -> Request:

@@ -14,6 +14,7 @@ from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, Task, Touch
+from onewindow.store import rows
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -140,15 +141,18 @@ def change_in(
 
     `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
     """
-    context = rules.context_of(session)
-    ready = _ready(context, before.with_changes(wanted))
-    changes = {name: getattr(ready, name) for name in columns(type(before)) if _differs(before, ready, name)}
-    after = transaction.update(before, storable(type(before), changes))
-    if isinstance(after, Request) and isinstance(before, Request):
-        return request_log.changed(session, transaction, before, after, said=said)
-    if isinstance(after, HandOff) and isinstance(before, HandOff) and after.state != before.state:
+    now = rows.get(transaction.store, type(before), before.id)
+    # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
+    # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
+    merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
+    ready = _ready(rules.context_of(session), merged)
+    changes = {name: getattr(ready, name) for name in columns(type(now)) if _differs(now, ready, name)}
+    after = transaction.update(now, storable(type(now), changes))
+    if isinstance(after, Request) and isinstance(now, Request):
+        return request_log.changed(session, transaction, now, after, said=said)
+    if isinstance(after, HandOff) and isinstance(now, HandOff) and after.state != now.state:
         hand_off_log.stands(session, transaction, after, said or after.answer)
-    _followed(session, transaction, before, after)
+    _followed(session, transaction, now, after)
     return after
 
 

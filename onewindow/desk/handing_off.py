@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.desk import naming
-from onewindow.desk.answering import refuse_closed, reply_in
+from onewindow.desk.answering import change_open, reply_in
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.lateness import general_calendar
 from onewindow.desk.policy_book import PolicyBook
@@ -41,14 +41,13 @@ def hand_off(session: Session, asked: HandOff, told: str = "") -> HandOff:
     `told` is what the client was told about it, who answers him now. Raises StoreProblem or FieldProblems.
     """
     request = rows.get(session.store, Request, asked.request_id)
-    refuse_closed(request, "hand off")
     department = _department_of(asked)
 
     def work(transaction: Transaction) -> HandOff:
         stored = hand_off_in(session, transaction, asked, request)
         return _told_in(session, transaction, stored, told) if told.strip() else stored
 
-    return session.change(f"{naming.title_of(request)} to {department}", work).result
+    return change_open(session, request, "hand off", f"{naming.title_of(request)} to {department}", work)
 
 
 def hand_off_in(session: Session, transaction: Transaction, asked: HandOff, request: Request) -> HandOff:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import naming, request_log
-from onewindow.desk.answering import refuse_closed
+from onewindow.desk.answering import change_open, refuse_closed
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.session import Session
 from onewindow.records.work import (
@@ -13,7 +13,7 @@ from onewindow.records.work import (
     RequestLink,
     RequestRelation,
 )
-from onewindow.store import hand_offs, request_links, requests
+from onewindow.store import hand_offs, request_links, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -35,7 +35,6 @@ def split(session: Session, request: Request, title: str, text: str = "") -> Req
 
     It is the same person's who works on the first. Raises StoreProblem if that is closed.
     """
-    refuse_closed(request, "split")
     if not title.strip():
         raise StoreProblem("Write what the part is called.")
     part = Request(
@@ -58,7 +57,7 @@ def split(session: Session, request: Request, title: str, text: str = "") -> Req
         transaction.relabel(f"split {naming.title_of(stored)} from R-{request.number}")
         return stored
 
-    return session.change(f"split {naming.title_of(request)}", work).result
+    return change_open(session, request, "split", f"split {naming.title_of(request)}", work)
 
 
 def link(
@@ -90,10 +89,10 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
     """
     _refuse_strangers(duplicate, target)
     refuse_closed(target, "merge anything into")
-    refuse_closed(duplicate, "merge")
 
     def work(transaction: Transaction) -> Request:
         store = transaction.store
+        refuse_closed(rows.get(store, Request, target.id), "merge anything into")
         events = requests.events(store, duplicate.id)
         for part in hand_offs.of_request(store, duplicate.id):
             if part.state in OPEN_HAND_OFFS:
@@ -121,7 +120,7 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
         )
 
     label = f"merged {naming.title_of(duplicate)} into R-{target.number}"
-    return session.change(label, work).result
+    return change_open(session, duplicate, "merge", label, work)
 
 
 def _take_over(

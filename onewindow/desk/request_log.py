@@ -80,8 +80,12 @@ def detail_of(event: RequestEvent) -> dict[str, str]:
 
 
 def with_due_time(transaction: Transaction, request: Request) -> Request:
-    """Compute the times kept beside a request from its events again, and store them if they moved."""
+    """Compute the times kept beside a request from its events again, and store them if they moved.
+
+    Gives the request as it is on file: these times are nobody's, so an old sight of them is no conflict.
+    """
     store = transaction.store
+    request = rows.get(store, Request, request.id)
     events = requests.events(store, request.id)
     client = rows.get(store, Client, request.client_id)
     book = read_policies(store)

@@ -13,7 +13,7 @@ from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request
-from onewindow.store import team
+from onewindow.store import rows, team
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.team import Load
@@ -107,7 +107,14 @@ def reassign(session: Session, requests: Sequence[Request], staff_id: int, reaso
     person = session.directory.staff.get(staff_id)
     if person is None or person.archived_at is not None:
         raise StoreProblem("There is no such colleague any more.")
-    moved = [each for each in requests if each.assignee_id != staff_id and each.status not in CLOSED_STATUSES]
+    wanted = [each for each in requests if each.assignee_id != staff_id]
+    # Somebody may have closed one since it was shown.
+    moved = [
+        each
+        for each in wanted
+        if rows.get(session.store, Request, each.id).status not in CLOSED_STATUSES
+        and each.status not in CLOSED_STATUSES
+    ]
     if not moved:
         raise StoreProblem(f"{person.name} has all of them already, or they are closed.")
     foreign = [each for each in moved if each.assignee_id not in (session.me.id, None)]

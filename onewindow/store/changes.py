@@ -117,17 +117,23 @@ class Transaction:
         both changed one field, NotFound if there is no such record.
         """
         now = rows.get(self.store, type(before), before.id)
+        self.merged(before, now, changes)
         wanted = {name: value for name, value in changes.items() if value != getattr(now, name)}
+        return self._set(now, wanted, "update") if wanted else now
+
+    def merged(self, before: R, now: R, changes: Mapping[str, Value]) -> R:
+        """A record with the changes of somebody who saw it as `before`, over what it is `now`; not stored.
+
+        Raises Stale if somebody else changed one of these fields to another value.
+        """
         conflicts = tuple(
             Conflict(name, getattr(before, name), getattr(now, name), value)
-            for name, value in wanted.items()
-            if getattr(now, name) != getattr(before, name)
+            for name, value in changes.items()
+            if getattr(now, name) not in (getattr(before, name), value)
         )
         if conflicts:
             raise Stale(before.kind, before.id, conflicts)
-        if not wanted:
-            return now
-        return self._set(now, wanted, "update")
+        return now.with_changes(changes)
 
     def archive(self, record: R, *, since: str | None = None) -> R:
         """Take a record out of the daily view; nothing is deleted. An archived one is left as it is.

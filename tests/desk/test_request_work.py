@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes
+from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes, team
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.sla import Clocks
-from onewindow.records.work import HandOff, Request, RequestEvent
+from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import request_links, requests, rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
@@ -396,3 +396,65 @@ def test_events_of_a_request_keep_who_did_them(session: Session, rich_client: Ri
     request = answering.reply_to(session, ask(rich_client, "доступ"), "смотрим")
     event: RequestEvent = requests.events(session.store, request.id)[-1]
     assert event.staff_id == session.me.id
+
+
+# two people at one request
+
+
+def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_client: RichClient) -> None:
+    """The second person still sees it open; his answer must not be lost in a closed request."""
+    seen = ask(rich_client, "не печатает")
+    other = ask(rich_client, "не сканирует")
+    answering.resolve_with(session, seen, "заработало")
+    deeds = (
+        lambda: answering.reply_to(session, seen, "смотрим"),
+        lambda: answering.take_over(session, seen),
+        lambda: answering.wait_for_client(session, seen),
+        lambda: answering.resolve_with(session, seen, "ещё раз"),
+        lambda: answering.no_answer_needed(session, seen),
+        lambda: joining.split(session, seen, "часть"),
+        lambda: joining.merge(session, other, seen),
+        lambda: team.reassign(session, [seen], rich_client.petrov.id, "отпуск"),
+    )
+    before = told(session, seen)
+    for deed in deeds:
+        with pytest.raises(StoreProblem, match=r"closed|is resolved"):
+            deed()
+    assert told(session, seen) == before
+    assert now(session, other).status == "new"
+
+
+def test_each_event_is_told_once_and_by_whom_it_was_done(session: Session, rich_client: RichClient) -> None:
+    """The second change is made on an old sight of the request; what the first did is not told again."""
+    seen = ask(rich_client, "не печатает")
+    answering.assign_to(session, seen, rich_client.petrov.id, "он знает принтеры")
+    editing.change(session, seen, {"priority": "urgent"})
+    assert [kind for kind, _ in told(session, seen)] == ["opened", "assign", "policy"]
+
+
+def test_an_old_sight_of_computed_times_is_no_conflict(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    seen = ask(rich_client, "не печатает")
+    clock.now += _HOUR
+    answering.reply_to(session, seen, "смотрим")
+    clock.now += _HOUR
+    after = answering.reply_to(session, seen, "нашли")
+    assert after.responded_at == utc_text(clock.now - _HOUR)
+    assert after.due_at == now(session, seen).due_at
+
+
+def test_rules_look_at_what_comes_of_both_changes(session: Session, rich_client: RichClient) -> None:
+    document = rich_client.add(Document(title="договор", issued_on="2026-11-01", expires_on="2027-11-01"))
+    editing.change(session, document, {"issued_on": "2026-11-20"})
+    with pytest.raises(FieldProblems, match="before it begins"):
+        editing.change(session, document, {"expires_on": "2026-11-10"})
+
+
+def test_two_who_finish_one_task_both_succeed(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    task = rich_client.add(Task(title="перезвонить"))
+    first = editing.mark_done(session, task)
+    clock.now += _HOUR
+    assert editing.mark_done(session, task).done_at == first.done_at

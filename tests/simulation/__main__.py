@@ -1,0 +1,58 @@
+"""`python -m tests.simulation [--seeds N] [--operations M] [--seed K] [--jobs J]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from tests.simulation.runner import Failure, run_seed
+
+
+def main() -> int:
+    """Run seeds and tell which fail; 1 if one did."""
+    options = _options()
+    if options.seed is not None:
+        seeds = range(options.seed, options.seed + 1)
+    else:
+        seeds = range(options.start, options.start + options.seeds)
+    began, steps, failures = time.monotonic(), 0, 0
+    work = partial(_told, operations=options.operations)
+    if options.jobs == 1 or len(seeds) == 1:
+        results = map(work, seeds)
+    else:
+        pool = ProcessPoolExecutor(options.jobs)
+        results = pool.map(work, seeds, chunksize=1)
+    for result in results:
+        if isinstance(result, str):
+            failures += 1
+            print(result, flush=True)  # noqa: T201  a command talks
+        else:
+            steps += result
+    seconds = time.monotonic() - began
+    told = f"{len(seeds)} seeds, {steps} steps in {seconds:.0f} s: {failures or 'none'} failed"
+    print(told, file=sys.stderr)  # noqa: T201
+    return 1 if failures else 0
+
+
+def _told(seed: int, operations: int) -> int | str:
+    try:
+        return run_seed(seed, operations)
+    except Failure as failure:
+        return str(failure)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=10, help="how many seeds")
+    parser.add_argument("--start", type=int, default=0, help="the first seed")
+    parser.add_argument("--operations", type=int, default=300, help="steps a seed")
+    parser.add_argument("--seed", type=int, help="only this seed, as it ran before")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,351 @@
+"""What is done with records of any kind: made, edited, archived, brought back, changed many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from slugify import slugify
+
+from onewindow.desk import acknowledging, editing
+from onewindow.text.fold import sort_key
+from tests.simulation.model import Draft, Refused, Row
+from tests.simulation.step import Step, Work, seen
+
+Maker = Callable[[Work, int], Any]
+"""Makes a value of a field, given the client's id."""
+
+
+def _day(first: int, last: int) -> Maker:
+    """A date so many days from today."""
+
+    def made(work: Work, _: int) -> str:
+        ahead = work.firm.chance.randrange(first, last)
+        return (work.person.session.today() + timedelta(days=ahead)).isoformat()
+
+    return made
+
+
+def _any(*choices: Any) -> Maker:
+    return lambda work, _: work.one_of(*choices)
+
+
+def _text(work: Work, _: int) -> str:
+    return work.word()
+
+
+def _number(most: int) -> Maker:
+    return lambda work, _: work.firm.chance.randrange(most)
+
+
+def _of(kind: str) -> Maker:
+    """A record that the field refers to: of the client, where it is a client's kind."""
+
+    def made(work: Work, client_id: int) -> int | None:
+        row = work.pick(kind, lambda each: each.get("client_id", client_id) == client_id)
+        return row["id"] if row else None
+
+    return made
+
+
+def _staff(work: Work, _: int) -> int:
+    return work.one_of(*work.firm.people[:3]).session.me.id
+
+
+def _phone(work: Work, _: int) -> str:
+    return f"+7495{work.firm.chance.randrange(2_000_000, 9_999_999)}"
+
+
+def _mail(work: Work, _: int) -> str:
+    return f"{work.word()}@example.com"
+
+
+FIELDS: Mapping[str, Mapping[str, Maker]] = {
+    "client": {
+        "name": lambda work, _: f"{work.one_of('Firma', 'Werk', 'Haus')} {work.one_of('Nord', work.word())}",
+        "city": _any("Казань", "Омск", "София"),
+        "owner_id": _staff,
+        "deputy_id": _staff,
+        "tier": _any("A", "B", "C", "D"),
+        "client_class": _any("reseller", "regular", "one_off"),
+        "goal": _text,
+        "note": _text,
+        "tags": _text,
+        "aliases": _text,
+    },
+    "contact": {
+        "name": lambda work, _: f"{work.word().title()} Test",
+        "phone": _phone,
+        "email": _mail,
+        "role": _text,
+        "preferred_channel": _any("phone", "email", "messenger"),
+        "birthday": _any("1980-03-04", "1991-12-31"),
+    },
+    "contact_note": {"contact_id": _of("contact"), "text": _text},
+    "consent": {
+        "contact_id": _of("contact"),
+        "purpose": _any("marketing", "survey"),
+        "channel": _any("email", "phone"),
+        "source": _text,
+    },
+    "asset": {"name": _text, "serial": _text, "place": _text},
+    "promise": {
+        "text": _text,
+        "promise_kind": _any("spoken"),
+        "due_on": _day(3, 40),
+        "given_by_id": _staff,
+        "evidence": _text,
+        "deliverable": _text,
+    },
+    "document": {
+        "title": _text,
+        "number": _text,
+        "document_kind": _any("invoice", "act", "specification"),
+        "state": _any("draft", "sent", "signed", "received", "missing"),
+        "due_on": _day(1, 30),
+        "note": _text,
+    },
+    "feedback": {
+        "quote": _text,
+        "feedback_kind": _any("usage", "remark", "wish"),
+        "importance": _number(4),
+        "product_id": _of("product"),
+        "contact_id": _of("contact"),
+    },
+    "opportunity": {
+        "title": _text,
+        "opportunity_kind": _any("licences", "module"),
+        "evidence": _text,
+        "assignee_id": _staff,
+        "expected_on": _day(1, 90),
+    },
+    "task": {
+        "title": _text,
+        "assignee_id": _staff,
+        "due_on": _day(0, 20),
+        "status": _any("open", "done"),
+        "text": _text,
+    },
+    "touch": {
+        "text": _text,
+        "touch_kind": _any("call", "mail", "note"),
+        "direction": _any("in", "out"),
+        "mood": _any("calm", "worried"),
+        "need": _text,
+    },
+    "licence": {"product_id": _of("product"), "bought": _number(50), "ends_on": _day(10, 300)},
+    "workplace": {"name": _text, "product_id": _of("product")},
+    "training": {"title": _text, "trainer_id": _staff, "people": _number(5)},
+}
+"""What people type into the fields of each kind; those that a new record needs come first."""
+_NEEDED = {
+    "client": 1,
+    "contact": 2,
+    "contact_note": 2,
+    "consent": 1,
+    "promise": 3,
+    "feedback": 2,
+    "task": 2,
+    "licence": 2,
+    "touch": 2,
+}
+
+
+def add(work: Work) -> Step | None:
+    """A new record from what was typed into a form."""
+    kind = work.one_of(*FIELDS)
+    client = None if kind == "client" else work.pick("client")
+    if kind != "client" and client is None:
+        return None
+    client_id: int = client["id"] if client else 0
+    needed = _NEEDED.get(kind, 1)
+    values = {
+        name: make(work, client_id)
+        for place, (name, make) in enumerate(FIELDS[kind].items())
+        if place < needed or work.chance(0.5)
+    }
+    if kind == "contact_note" and values["contact_id"] is None:
+        return None
+    session = work.person.session
+
+    def foretell(draft: Draft) -> None:
+        row = {**likely(work, kind, client_id), **values}
+        draft.insert(kind, row | filled(draft, kind, None, row))
+
+    typed = {name: "" if value is None else str(value) for name, value in values.items()}
+    return Step(f"new {kind} {typed}", lambda: editing.add(session, kind, typed, client_id or None), foretell)
+
+
+def likely(work: Work, kind: str, client_id: int) -> Row:
+    """What a new record has if nothing else is typed: me, today, now, this client, my region."""
+    session = work.person.session
+    me, today = session.me.id, session.today().isoformat()
+    of_client: Row = {} if kind == "client" else {"client_id": client_id}
+    mine: dict[str, Row] = {
+        "client": {"owner_id": me, "country": "RU", "since": today},
+        "contact_note": {"noted_on": today},
+        "consent": {"decided_on": today},
+        "promise": {"given_by_id": me, "owner_id": me, "valid_from": today},
+        "feedback": {"said_on": today, "staff_id": me},
+        "opportunity": {"assignee_id": me},
+        "task": {"assignee_id": me},
+        "touch": {"staff_id": me, "at": session.now_text()},
+        "request": {"assignee_id": me},
+        "training": {"trainer_id": me},
+    }
+    return {**of_client, **mine.get(kind, {})}
+
+
+def filled(draft: Draft, kind: str, before: Row | None, row: Row) -> Row:
+    """What the program writes itself: names to sort by, short names, when something was settled."""
+    today = draft.today
+    match kind:
+        case "client":
+            own: Row = {"name_sort": sort_key(row["name"])}
+            return own if before else {**own, "slug": _slug(draft, row["name"]), "number": 0}
+        case "promise":
+            return _since(before, row, "settled_at", row.get("status") in ("kept", "broken"), draft.at)
+        case "task":
+            return _since(before, row, "done_at", row.get("status", "open") != "open", draft.at)
+        case "opportunity":
+            closed = row.get("state") in ("won", "lost", "dismissed")
+            return _since(before, row, "closed_on", closed, today)
+        case "document" if row.get("state") in ("signed", "received") and not row.get("signed_on"):
+            return {"signed_on": today}
+        case _:
+            return {}
+
+
+def _since(before: Row | None, row: Row, name: str, holds: bool, moment: str) -> Row:
+    """When something came true: kept as long as it is, gone when it no longer is."""
+    known = row.get(name) if before is None else before[name]
+    if holds == bool(known):
+        return {}
+    return {name: moment if holds else None}
+
+
+def _slug(draft: Draft, name: str) -> str:
+    wanted = slugify(name, max_length=60)
+    taken = {row["slug"] for row in draft.all("client")}
+    found, count = wanted, 1
+    while found in taken:
+        count += 1
+        found = f"{wanted}-{count}"
+    return found
+
+
+def edit(work: Work) -> Step | None:
+    """Some fields typed into the form of a record, seen now or a while ago."""
+    kind = work.one_of(*FIELDS)
+    row = work.pick(kind, archived=work.chance(0.1))
+    if row is None:
+        return None
+    record = work.look(kind, row["id"], stale=0.4)
+    names = work.firm.chance.sample(sorted(FIELDS[kind]), k=min(2, len(FIELDS[kind])))
+    values = {name: FIELDS[kind][name](work, row.get("client_id", 0)) for name in names}
+    if values.get("contact_id", 0) is None:
+        return None
+    session = work.person.session
+
+    def foretell(draft: Draft) -> None:
+        save(draft, kind, seen(record), values)
+
+    typed = {name: "" if value is None else str(value) for name, value in values.items()}
+    return Step(f"edit {kind} {row['id']} {typed}", lambda: editing.edit(session, record, typed), foretell)
+
+
+def save(draft: Draft, kind: str, before: Row, values: Mapping[str, Any]) -> tuple[Row, Row]:
+    """Set fields of a record as somebody saw it, and what follows from them."""
+    wanted = {name: value for name, value in values.items() if before[name] != value}
+    if not wanted:
+        now = draft.get(kind, before["id"])
+        return now, now
+    now, after = draft.save(kind, before, wanted)
+    return now, draft.update(kind, before["id"], filled(draft, kind, now, after))
+
+
+def archive_or_restore(work: Work) -> Step | None:
+    """A record taken out of the daily view, or brought back."""
+    kind = work.one_of(*FIELDS, "request")
+    back = work.chance(0.4)
+    row = work.pick(kind, lambda each: bool(each["archived_at"]) == back, archived=back)
+    if row is None or (kind == "client" and not back and len(work.model.living("client")) < 4):
+        return None
+    record = work.look(kind, row["id"])
+    session = work.person.session
+    if back:
+        return Step(
+            f"restore {kind} {row['id']}",
+            lambda: editing.restore(session, record),
+            lambda draft: draft.restore(kind, row["id"]),
+        )
+    return Step(
+        f"archive {kind} {row['id']}",
+        lambda: editing.archive(session, record),
+        lambda draft: draft.archive(kind, row["id"]),
+    )
+
+
+def finish(work: Work) -> Step | None:
+    """What `x` means: a task done, a document received, a client told."""
+    kind, wanted = work.one_of(
+        ("task", {"status": "done"}),
+        ("document", {"state": "received"}),
+        ("feedback", {"told_on": work.person.session.today().isoformat()}),
+    )
+    row = work.pick(kind)
+    if row is None:
+        return None
+    record = work.look(kind, row["id"])
+    session = work.person.session
+    return Step(
+        f"done {kind} {row['id']}",
+        lambda: editing.mark_done(session, record),
+        lambda draft: void(save(draft, kind, seen(record), wanted)),
+    )
+
+
+def acknowledge(work: Work) -> Step | None:
+    """Somebody says that he knows of a promise."""
+    row = work.pick("promise")
+    if row is None:
+        return None
+    record = work.look("promise", row["id"])
+    session = work.person.session
+
+    def foretell(draft: Draft) -> None:
+        if record.status not in ("new", "acknowledged"):
+            raise Refused("it has ended")
+        me = session.me.id
+        values = {"status": "acknowledged", "acknowledged_by_id": me, "acknowledged_at": draft.at}
+        save(draft, "promise", seen(record), values | ({} if record.owner_id else {"owner_id": me}))
+
+    return Step(
+        f"acknowledge promise {row['id']}", lambda: acknowledging.acknowledge(session, record), foretell
+    )
+
+
+def change_many(work: Work) -> Step | None:
+    """Several clients get a new owner or a tag at once; one undo takes all back."""
+    clients = work.model.living("client")
+    if len(clients) < 2:
+        return None
+    chosen = work.firm.chance.sample(clients, k=min(3, len(clients)))
+    records = [work.look("client", row["id"]) for row in chosen]
+    values = work.one_of({"owner_id": _staff(work, 0)}, {"tags": work.word()})
+    session = work.person.session
+
+    def foretell(draft: Draft) -> None:
+        for record in records:
+            save(draft, "client", seen(record), values)
+
+    return Step(
+        f"change clients {[row['number'] for row in chosen]} {values}",
+        lambda: editing.change_many(session, records, values, "change of many"),
+        foretell,
+    )
+
+
+def void(_: object) -> None:
+    """Nothing: a foretelling gives back nothing."""
