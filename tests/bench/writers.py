@@ -99,6 +99,7 @@ def _work(
     """Be one writer: think, write, and so on; of other lengths each time, so that none march in step."""
     chance = Random(number)
     write = _our_writer(path) if template is None else _bare_writer(path, template, number)
+    write(number % _CLIENTS)  # what a process loads and compiles once is no part of the queue
     taken: list[float] = []
     start.wait(_READY_SECONDS)
     end = time.monotonic() + seconds
