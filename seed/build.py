@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -39,8 +38,7 @@ from seed.moments import Moments
 from seed.pools import table
 from seed.sheets import Sheets, counted
 
-Progress = Callable[[int, int], None]
-
+_CLIENTS = "clients"
 _GREETED = "ivanova"
 _SEED = 20_170_412
 _ID_EPOCH_MS = 1_735_689_600_000
@@ -56,11 +54,11 @@ class BuildReport:
     seconds: float
 
 
-def build(store: Store, now: datetime, clients: int = 120, progress: Progress | None = None) -> BuildReport:
+def build(store: Store, now: datetime, clients: int = 120) -> BuildReport:
     """Fill an empty store with the demo firm as it stands at `now` (aware) and with that many clients.
 
     The first of them have two years of history, the rest are light; fewer than the core are not made.
-    `progress` is called with clients done and clients in all. Raises StoreProblem if the store has clients.
+    The store's `on_progress` hears every phase. Raises StoreProblem if the store has clients.
     """
     started = time.perf_counter()
     if store.scalar("SELECT count(*) FROM (SELECT id FROM client LIMIT 1)"):
@@ -74,8 +72,7 @@ def build(store: Store, now: datetime, clients: int = 120, progress: Progress | 
     )
     core = len(table("companies"))
     total = max(clients, core)
-    report = progress or _silent
-    report(0, total)
+    store.on_progress(_CLIENTS, 0, total)
     counts: dict[str, int] = {}
     store.bulk_load(True)
     try:
@@ -83,20 +80,21 @@ def build(store: Store, now: datetime, clients: int = 120, progress: Progress | 
         with store.exclusive():
             _sign(store, firm, _romashka(accounts))
             counted(counts, firm.sheets.write(store))
-        report(core, total)
+        store.on_progress(_CLIENTS, core, total)
         if total > core:
-            counted(counts, crowd.gather(store, firm, total - core, lambda done: report(core + done, total)))
+            written = crowd.gather(
+                store, firm, total - core, lambda done: store.on_progress(_CLIENTS, core + done, total)
+            )
+            counted(counts, written)
         with store.exclusive():
             _set_counters(store)
         caches.rebuild(store, moments.now)
+        store.on_progress("weeks of health", 0, 0)
         wellbeing.remember(store, firm, accounts)
     finally:
+        store.on_progress("writing all to the disk", 0, 0)
         store.bulk_load(False)
     return BuildReport(counts, time.perf_counter() - started)
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
 
 
 def _first_id(moments: Moments) -> int:

@@ -12,6 +12,7 @@ from onewindow.cli.diagnoses import counted, print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table
 from onewindow.cli.problems import CommandProblem
+from onewindow.cli.progress import Phases
 from onewindow.exchange.writer import TableFormat
 
 if TYPE_CHECKING:
@@ -219,6 +220,7 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     login = _login(invocation)
     refuse_quality((invocation.path(),), login, "rebuild it")
     with _opened(invocation) as store:
+        store.on_progress = Phases()
         clients = caches.rebuild(store, datetime.now(UTC))
         file_history.note(store, login, _now(), "lists and search made again")
     if output_format == "json":

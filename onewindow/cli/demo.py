@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import time
+import contextlib
+import os
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +16,10 @@ from onewindow.cli.printing import tell
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
-    from onewindow.store.engine import Store
+    from onewindow.store.demo_state import DemoState
 
 _FRESH_SECONDS = 24 * 3600
-_TOLD_EVERY_SECONDS = 2.0
+_OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open")
 
 
 @click.command(
@@ -32,15 +34,21 @@ Examples:
 )
 @click.option("--db", "database", metavar="FILE", help="Where to build it; else demo.db in the data folder.")
 @click.option("--no-open", is_flag=True, help="Only build it.")
-@click.option("--force", is_flag=True, help="Build it anew even if it is less than a day old.")
+@click.option("--force", is_flag=True, help="Build it again, also if it is less than a day old.")
 @pass_invocation
 def demo(invocation: Invocation, *, clients: int, database: str | None, no_open: bool, force: bool) -> None:
-    """Build a demo firm with two years of history and open it; a demo of today is opened as it is."""
+    """Build a demo firm with two years of history and open it.
+
+    A demo of today is opened as it is, and one in which somebody worked or that is open elsewhere too,
+    however old it is. `--force` builds it again: what somebody worked on is set aside, and a file in use
+    is never replaced.
+    """
     from onewindow.cli.window import open_or_print
 
     path = _demo_path(invocation, database)
-    if force or not _is_fresh(path, clients):
-        _build_anew(path, clients)
+    state = _state_of(path)
+    if force or not _serves(state, path, clients, is_told=True):
+        _build(path, clients, force=force)
     invocation.database = path
     if no_open:
         click.echo(str(path))
@@ -57,61 +65,98 @@ def _demo_path(invocation: Invocation, database: str | None) -> Path:
     return (chosen or default_database().with_name("demo.db")).expanduser().absolute()
 
 
-def _is_fresh(path: Path, clients: int) -> bool:
-    """Whether there is a demo of the last day with enough clients; raises CommandProblem for other data."""
+def _state_of(path: Path) -> DemoState | None:
+    """What is known of the file, None if there is none; raises CommandProblem for other data than a demo."""
     if not path.exists() or not path.stat().st_size:
-        return False
+        return None
+    from onewindow.desk.opening import DEMO_LOGIN, PROGRAM
+    from onewindow.store.demo_state import read_demo_state
     from onewindow.store.engine import open_store
 
     with open_store(path) as store:
-        _refuse_real_data(store, path)
-        made_at = store.scalar("SELECT MIN(at) FROM change_set")
-        count = store.scalar("SELECT COUNT(*) FROM client")
+        state = read_demo_state(store, DEMO_LOGIN, PROGRAM)
+    if state.clients and not state.is_demo:
+        raise CommandProblem(f"{path} holds clients that are no demo; name another file with --db.")
+    return state
+
+
+def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool = False) -> bool:
+    """Whether there is a demo that need not, or must not, be built again for so many clients."""
+    if state is None or not state.made_at or state.clients < clients:
+        return False
     from onewindow.text.dates import parse_utc
 
-    if not made_at or count < clients:
-        return False
-    age = datetime.now(UTC) - parse_utc(made_at)
-    return age.total_seconds() < _FRESH_SECONDS
+    made_at = parse_utc(state.made_at)
+    if (datetime.now(UTC) - made_at).total_seconds() < _FRESH_SECONDS:
+        return True
+    why = "somebody worked in it" if state.worked_at else "it is open elsewhere" if _is_in_use(path) else ""
+    if why and is_told:
+        tell(
+            f"This demo of {made_at:%d.%m.%Y} is kept, since {why}; `onewindow demo --force` builds another."
+        )
+    return bool(why)
 
 
-def _refuse_real_data(store: Store, path: Path) -> None:
-    from onewindow.desk.opening import DEMO_LOGIN
-    from onewindow.store import department
-
-    is_demo = department.setting(store, DEMO_LOGIN) is not None
-    if not is_demo and store.scalar("SELECT COUNT(*) FROM (SELECT 1 FROM client LIMIT 1)"):
-        raise CommandProblem(f"{path} holds clients that are no demo; name another file with --db.")
-
-
-def _build_anew(path: Path, clients: int) -> None:
-    """Build into a file beside it and put that in its place, so that a stop half-way leaves no ruin."""
-    import seed
-    from onewindow.store.engine import open_store
-
-    if path.exists() and path.stat().st_size:
-        with open_store(path) as store:
-            _refuse_real_data(store, path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_name(path.name + ".building")
-    _remove(building)
-    last = time.monotonic()
-
-    def progress(done: int, total: int) -> None:
-        nonlocal last
-        if time.monotonic() - last > _TOLD_EVERY_SECONDS:
-            last = time.monotonic()
-            tell(f"{done} of {total} clients")
+def _is_in_use(path: Path) -> bool:
+    from onewindow.store import locks
+    from onewindow.store.problems import StoreProblem
 
     try:
+        with locks.alone(path, 0):
+            return False
+    except StoreProblem:
+        return True
+
+
+def _build(path: Path, clients: int, *, force: bool) -> None:
+    """Build under a name of its own and put that in the place of what is there, which is not lost.
+
+    Where another process was quicker, its demo serves as well.
+    """
+    import seed
+    from onewindow.cli.progress import Phases
+    from onewindow.store.engine import open_store
+
+    if path.exists() and _is_in_use(path):
+        # Told before ten minutes of work, not after.
+        raise CommandProblem(
+            f"{path} is in use and is not replaced; close it, or name another file with --db."
+        )
+    with _file_of_its_own(path) as building:
         with open_store(building, create=True) as store:
-            seed.build(store, datetime.now(UTC), clients, progress)
-        _remove(path)
-        building.rename(path)
+            store.on_progress = Phases(always=True)
+            seed.build(store, datetime.now(UTC), clients)
+        before = _state_of(path)
+        if not force and _serves(before, path, clients):
+            return
+        _put_in_place(building, path, before)
+
+
+def _put_in_place(building: Path, path: Path, before: DemoState | None) -> None:
+    from onewindow.store.restoring import put_in_place
+    from onewindow.text.dates import utc_text
+
+    aside = put_in_place(building, path, utc_text(datetime.now(UTC)), actor="", what="")
+    if aside is None:
+        return
+    if before is not None and before.worked_at:
+        tell(f"The demo in which somebody worked is kept as {aside}.")
+    else:
+        _remove(aside)
+
+
+@contextlib.contextmanager
+def _file_of_its_own(path: Path) -> Generator[Path]:
+    """A name beside the file that no other process has; whatever is left of it is taken away."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _remove(building)
+    try:
+        yield building
     finally:
         _remove(building)
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", ".lock", ".open"):
+    for suffix in _OF_A_STORE:
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import click
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_pairs, print_table, tell
 from onewindow.cli.problems import CommandProblem
+from onewindow.cli.progress import Phases
 
 if TYPE_CHECKING:
     from onewindow.desk.import_report import ImportReport
@@ -109,6 +110,7 @@ def _import(
     from onewindow.exchange.headers import MapProblem
 
     session = invocation.session(create=True)
+    session.store.on_progress = Phases()  # what follows the last row of a large file takes its time too
     dry_run = bool(given["dry_run"])
     source = sys.stdin.buffer if file == "-" else file
     try:

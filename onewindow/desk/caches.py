@@ -55,6 +55,7 @@ _COVERED_AT_ONCE = 1000
 """So many clients of a colleague who goes or comes are renewed with that change, more of them soon after."""
 _SPARSE = 4
 _NAMED_AT_MOST = 100
+_LISTS = "health and lists of clients"
 
 
 def refresh(transaction: Transaction, now: datetime) -> None:
@@ -131,6 +132,7 @@ def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
         chunk = ids[start : start + _AT_ONCE]
         for low, high in _ranges(store, chunk):
             _renew_range(store, low, high, now, frozenset(chunk))
+        store.on_progress(_LISTS, start + len(chunk), len(ids))
 
 
 def rebuild(store: Store, now: datetime) -> int:
@@ -138,11 +140,12 @@ def rebuild(store: Store, now: datetime) -> int:
 
     Clients are written a few hundred at a time, so that others can write in between.
     """
-    clients = 0
+    clients, total = 0, store.scalar("SELECT COUNT(*) FROM client")
     for low, high, number in _chunks(store):
         with store.exclusive():
             _renew_range(store, low, high, now)
         clients += number
+        store.on_progress(_LISTS, clients, total)
     search_docs.rebuild(store)
     return clients
 

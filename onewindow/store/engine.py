@@ -21,6 +21,9 @@ from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 Value = str | int | None
 Row = tuple[Any, ...]
 
+Progress = Callable[[str, int, int], None]
+"""Hears a phase of long work, and of how many things how many are done; (0, 0) where that is not known."""
+
 BUSY_SECONDS = 15.0
 """How long a write waits while nobody else can write either, and an open during a restore."""
 _WAL_RETRIES = 200
@@ -33,6 +36,14 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )
+
+
+_STEPS_BETWEEN_TICKS = 1_000_000
+"""Of SQLite's machine: some thirty milliseconds."""
+
+
+def _tell_nobody(_phase: str, _done: int, _total: int) -> None:
+    """Nobody waits."""
 
 
 class Store:
@@ -48,6 +59,8 @@ class Store:
         self._is_open = True
         self.kept: dict[str, tuple[int, object]] = {}
         """What `kept_rules` keeps, by name, with the token of its rules."""
+        self.on_progress: Progress = _tell_nobody
+        """Hears how far long work on this store is; whoever waits for it may set this."""
         self._is_writing = False
         self._is_newer = False
         self._seen = self._data_version()
@@ -127,6 +140,16 @@ class Store:
             finally:
                 self._is_writing = False
             self._checkpoint_safely()
+
+    @contextlib.contextmanager
+    def one_long_step(self, phase: str) -> Generator[None]:
+        """Let `on_progress` hear again and again that one statement without a count is still at work."""
+        self.on_progress(phase, 0, 0)
+        self._connection.set_progress_handler(lambda: self.on_progress(phase, 0, 0), _STEPS_BETWEEN_TICKS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def changed(self) -> bool:
         """Whether another process (or connection) wrote since the last call; costs microseconds.

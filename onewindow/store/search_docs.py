@@ -45,6 +45,7 @@ def refresh(store: Store, client_ids: Iterable[int]) -> int:
     for start in range(0, len(wanted), _AT_ONCE):
         chunk = wanted[start : start + _AT_ONCE]
         changed += _replace(store, chunk)
+        store.on_progress("texts for the search", start + len(chunk), len(wanted))
     return changed
 
 
@@ -89,10 +90,12 @@ def rebuild(store: Store) -> int:
         for _, docs in _all_documents(store):
             _insert(store, docs)
             total += len(docs)
+            store.on_progress("texts for the search", total, 0)
             for doc in docs:
                 words.update(search_words.words_of(doc.name, doc.people))
         search_words.replace_all(store, words)
-        store.execute("INSERT INTO search_trigram (search_trigram) VALUES ('rebuild')")
+        with store.one_long_step("search index"):
+            store.execute("INSERT INTO search_trigram (search_trigram) VALUES ('rebuild')")
         for _, sql in triggers:
             store.execute(sql)
     return total

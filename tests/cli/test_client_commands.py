@@ -119,16 +119,3 @@ def test_the_file_is_checked_copied_and_restored(romashka: CommandLine, tmp_path
 
     assert [client["name"] for client in romashka.data("client", "list")] == ["Ромашка"]
     assert "There is no file" in romashka.refusal("db", "verify", str(tmp_path / "none.db"))
-
-
-def test_the_demo_is_built_once_a_day_and_never_over_real_data(cli: CommandLine, tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    assert cli.out("demo", "--no-open", "--db", str(path)) == str(path)
-    made = path.stat().st_ino
-    cli.run("demo", "--no-open", "--db", str(path))
-    assert path.stat().st_ino == made
-    cli.run("demo", "--no-open", "--db", str(path), "--force")
-    assert path.stat().st_ino != made
-
-    cli.run("client", "add", "Ромашка")
-    assert "no demo" in cli.refusal("demo", "--no-open", "--force", "--db", str(cli.database))

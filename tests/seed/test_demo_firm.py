@@ -210,10 +210,11 @@ def test_a_filled_file_is_refused(firm: tuple[Store, seed.BuildReport]):
 
 
 def test_a_large_firm_keeps_portfolios_small(tmp_path: Path):
-    steps: list[tuple[int, int]] = []
+    steps: list[tuple[str, int, int]] = []
     store = open_store(tmp_path / "large.db", create=True)
     with store:
-        report = seed.build(store, NOW, 4_000, lambda done, total: steps.append((done, total)))
+        store.on_progress = lambda phase, done, total: steps.append((phase, done, total))
+        report = seed.build(store, NOW, 4_000)
         largest = store.scalar("SELECT MAX(n) FROM (SELECT count(*) AS n FROM client GROUP BY owner_id)")
         assert largest <= PORTFOLIO
         assert report.counts["client"] == 4_000 == store.scalar("SELECT count(*) FROM client")
@@ -225,8 +226,18 @@ def test_a_large_firm_keeps_portfolios_small(tmp_path: Path):
         assert store.scalar("SELECT count(*) FROM change_set") == 1
         assert caches.differences(store) == []
         _light_requests_are_due_as_the_desk_says(store)
-    assert steps[0] == (0, 4_000)
-    assert steps[-1] == (4_000, 4_000)
+    told = [step for step in steps if step[0] == "clients"]
+    assert (told[0], told[-1]) == (("clients", 0, 4_000), ("clients", 4_000, 4_000))
+    # What follows the clients takes as long as they do, and none of it goes on in silence.
+    assert list(dict.fromkeys(phase for phase, _, _ in steps)) == [
+        "clients",
+        "health and lists of clients",
+        "texts for the search",
+        "search index",
+        "weeks of health",
+        "writing all to the disk",
+    ]
+    assert ("health and lists of clients", 4_000, 4_000) in steps
 
 
 def _light_requests_are_due_as_the_desk_says(store: Store) -> None:
