@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
 from textual import constants, events, work
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -19,8 +21,10 @@ from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.open_windows import SIGN_SECONDS, give_sign
 from onewindow.desk.session import Session
+from onewindow.fault_guard import FaultGuard
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
+from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
 from onewindow.screens.window import WindowScreen
@@ -30,6 +34,8 @@ from onewindow.store.problems import StoreProblem
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
+_STOP_KEY = "ctrl+z"
+"""Stops the program as in every terminal, also where one types."""
 _REST_SECONDS = 3.0
 """After the first frame, before work in the background begins."""
 _FRESHEN_SECONDS = 1.0
@@ -86,6 +92,10 @@ class OneWindowApp(App[None]):
         self._mistakes = mistakes
         self._offers_tour = offers_tour
         self._leaving = threading.Event()
+        self.guard: FaultGuard | None = None
+        """Takes the faults of the window once it is there; None: they end it, as in most tests."""
+        self.end: BaseException | None = None
+        """The error that ended the window, None if it ended otherwise."""
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""
@@ -116,14 +126,14 @@ class OneWindowApp(App[None]):
         return self._window
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver that reads keys by their place, on terminals that the toolkit drives itself."""
+        """Our own way to the terminal, where the toolkit drives terminals of its kind."""
         found = super().get_driver_class()
         if constants.DRIVER is not None or found.__name__ != "LinuxDriver":
             return found
         # Here, because only a real terminal needs it: a test or another system never loads it.
-        from onewindow.widgets.terminal_keys import KeyboardDriver
+        from onewindow.terminal_driver import TerminalDriver
 
-        return KeyboardDriver
+        return TerminalDriver
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style sheets anew, except before anything is styled by them: a fiftieth of a start."""
@@ -140,17 +150,59 @@ class OneWindowApp(App[None]):
     def _after_first_frame(self) -> None:
         """Do what may come after the window is there."""
         settle_memory()
+        if self.guard is not None:
+            self.guard.watch(asyncio.get_running_loop())
         if self._offers_tour:
             self._offer_tour()
         self._tell_mistakes()
         self._offer_drafts()
         self.set_timer(_REST_SECONDS, self._keep_health_fresh)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Go on after an error that the toolkit caught; one before the first frame ends the window."""
+        if self.guard is None:
+            super()._handle_exception(error)
+        else:
+            self.guard.take(error, active_message_pump.get(None))
+
+    def end_with(self, error: BaseException) -> None:
+        """End because the window cannot be shown at all."""
+        self.end = self.end or error
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def leave_for(self, number: int) -> None:
+        """End because of a signal: every form keeps what was typed; may be called from any thread."""
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(lambda: self.exit(return_code=exit_code(number)))
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything."""
+        give_back = getattr(self._driver, "give_back_at_once", None)
+        if give_back is not None:
+            give_back()
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell continues the program, and draw it anew; say so where no shell could."""
+        stop = getattr(self._driver, "stop_here", None)
+        was_stopped = stop() if stop is not None else False
+        self.refresh(layout=True)
+        if not was_stopped:
+            self._say("No shell is here that could go on with the program, so ctrl+z does not stop it.")
+
+    def _say(self, text: str) -> None:
+        say = getattr(self.screen, "say", self._window.say)
+        say(text, warning=True)
+
     async def on_event(self, event: events.Event) -> None:
         """Read keys by their place on the keyboard, and give the window its keys without a detour."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             typing = self._is_typing()
             event = self._by_place(event, typing=typing)
+            if event.key == _STOP_KEY:
+                self.action_suspend_process()
+                return
             if await self._rings(event.key):
                 return
             if not typing and self.screen is self._window and self._window.take_key(event.key):
@@ -195,8 +247,15 @@ class OneWindowApp(App[None]):
         A window may stay open for weeks, so this goes on as long as it does, once an hour.
         """
         while not self._leaving.is_set():
-            with suppress(StoreProblem), self.session.store.another() as store:
-                self._freshen(store)
+            try:
+                with self.session.store.another() as store:
+                    self._freshen(store)
+            except StoreProblem:
+                pass
+            except Exception as error:
+                # A fault today must not leave health to age until the window is opened anew.
+                with suppress(RuntimeError):
+                    self.call_from_thread(self._handle_exception, error)
             self._leaving.wait(_AGAIN_SECONDS)
 
     @work(thread=True, exit_on_error=False)
@@ -268,8 +327,19 @@ def run(session: Session, *, client: Client | None = None) -> int:
     """Open the window, on a client if one is named, until the user leaves; gives the exit code."""
     chosen = client.id if client is not None else first_client(session)
     app = OneWindowApp(session, chosen, mistakes=lambda: from_environment(os.environ)[1], offers_tour=True)
-    app.run(mouse=session.settings.mouse)
+    guard = app.guard = FaultGuard(app, session.store.path)
+    with quiet_error_output(), ends_in_order(app.leave_for, app.give_back_at_once):
+        try:
+            app.run(mouse=session.settings.mouse)
+        except Exception as error:
+            app.end = error
+        finally:
+            app.give_back_at_once()
+    if app.end is not None:
+        sys.stderr.write(f"{guard.sentence(app.end, 'the start', 'the window cannot be shown')}\n")
+        return 1
     seen = app.shown_client
     if seen is not None:
-        remember_client(session, seen)
+        with suppress(StoreProblem):
+            remember_client(session, seen)
     return app.return_code or 0

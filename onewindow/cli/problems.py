@@ -78,28 +78,14 @@ def _near_choice(error: click.ClickException) -> str:
 
 
 def _sentence(error: BaseException) -> str:
-    from onewindow.exchange.problems import FileProblem
-    from onewindow.store.problems import StoreProblem
+    from onewindow.desk.problem_text import known_sentence
 
     text = clean(str(error)).strip()
-    if isinstance(error, StoreProblem | FileProblem | CommandProblem):
-        return text
-    if isinstance(error, OSError):
-        what = (error.strerror or "the system refused").lower()
-        return f"{clean(str(error.filename))}: {what}." if error.filename else f"{what}."
-    told = _sentence_of_store(error)
-    if told:
-        return told
+    known = text if isinstance(error, CommandProblem) else known_sentence(error)
+    if known is not None:
+        return known
     name = type(error).__name__
     return f"Something went wrong inside One Window ({name}: {text}); --debug shows where."
-
-
-def _sentence_of_store(error: BaseException) -> str:
-    """What the file or its disk refused beside the store's own queries, '' for a mistake of the program."""
-    from onewindow.store.failures import explained
-
-    told = explained(error)
-    return clean(str(told)) if told else ""
 
 
 def _say(sentence: str) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
 from onewindow.store.engine import Store
-from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
-from onewindow.store.sqlite_library import sqlite
 
 T = TypeVar("T")
 
@@ -53,11 +52,10 @@ class BesideReader:
                     if number != self._newest:
                         return
                     answer(piece)
-            except (StoreProblem, sqlite.Error) as error:
+            # Whatever it is: a question without an answer would say “Reading…” for ever.
+            except Exception as error:
                 if number == self._newest:
-                    problem(
-                        error if isinstance(error, StoreProblem) else _unreadable(error, self._store.path)
-                    )
+                    problem(_told(error, self._store.path))
 
         self._jobs.put(job)
         if self._thread is None:
@@ -82,7 +80,8 @@ class BesideReader:
         # A connection belongs to the thread that made it, so it is opened and closed here.
         try:
             while (job := self._jobs.get()) is not None:
-                job(self._opened())
+                with suppress(Exception):  # whoever asked is gone
+                    job(self._opened())
         finally:
             store, self._own = self._own, None
             if store is not None:
@@ -92,11 +91,18 @@ class BesideReader:
         """The connection of this thread; one that did not open is tried again at the next question."""
         try:
             self._own = self._own or self._store.another()
-        except StoreProblem as problem:
-            return problem
+        except Exception as error:
+            return _told(error, self._store.path)
         return self._own
 
 
-def _unreadable(error: sqlite.Error, path: Path) -> StoreProblem:
-    told = explained(error, path)
-    return told or StoreProblem(f"The file cannot be read ({error}); `onewindow db check` tells more.")
+def _told(error: Exception, path: Path) -> StoreProblem:
+    """An error as a sentence; one of the program itself is reported."""
+    if isinstance(error, StoreProblem):
+        return error
+    # Here, because a start without faults does not need them.
+    from onewindow.desk.problem_text import known_sentence
+    from onewindow.fault_reports import REPORTS
+
+    known = known_sentence(error, path)
+    return StoreProblem(known if known is not None else REPORTS.sentence(error, "reading"))

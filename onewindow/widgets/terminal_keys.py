@@ -7,20 +7,15 @@ terminals of the kitty protocol tell when they are asked. Nothing that a termina
 
 from __future__ import annotations
 
-import os
 import re
-import selectors
 import sys
 import unicodedata
-from codecs import getincrementaldecoder
 from collections.abc import Iterable
 
-from textual import constants, events
+from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
-from textual._parser import ParseError
 from textual._xterm_parser import SPECIAL_KEY_TO_CHARACTER, XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys, _character_to_key  # pyright: ignore[reportPrivateUsage]
 
 from onewindow.keyboard import shifted
@@ -33,10 +28,8 @@ _NAMED_MODIFIERS = (1 << len(_MODIFIERS)) - 1
 _EMPTY: list[str] = []
 _RELEASED = "3"
 _MODIFY_OTHER_KEYS = "27"
-_TELL_PLACES = "\x1b[=4;2u"
+TELL_PLACES = "\x1b[=4;2u"
 """Asks a terminal of the kitty protocol for the other names of each key, its place among them."""
-_READ_BYTES = 4096
-_LOOK_SECONDS = 0.1
 
 
 class PlacedKey(events.Key):
@@ -111,37 +104,6 @@ class KeyParser(XTermParser):
         if event.key.startswith("alt+"):
             event.character = None
         return event
-
-
-class KeyboardDriver(LinuxDriver):
-    """The toolkit's driver for terminals, with our parser of keys."""
-
-    def start_application_mode(self) -> None:
-        """Take the terminal over, and ask it for the places of keys."""
-        super().start_application_mode()
-        if not constants.DISABLE_KITTY_KEY:
-            self.write(_TELL_PLACES)
-            self.flush()
-
-    def run_input_thread(self) -> None:
-        """Read what the terminal sends until the program leaves it; bytes without meaning are passed over."""
-        parser = KeyParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("ignore").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            is_over = False
-            while not is_over:
-                is_over = self.exit_event.is_set()
-                if selector.select(_LOOK_SECONDS):
-                    text = decode(os.read(self.fileno, _READ_BYTES))
-                    for event in parser.feed(text) if text else ():
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-        try:
-            list(parser.feed(""))
-        except (EOFError, ParseError):
-            return
 
 
 def _as_of_kitty(parameters: str, end: str) -> tuple[list[list[str]], str]:
