@@ -72,13 +72,13 @@ def send_command(invocation: Invocation, client: str, note: tuple[str, ...], rec
     He accepts or returns him like a client from sales, and acknowledges each special term.
     """
     from onewindow.desk.handover_sending import news_of, send
-    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.naming import colleague, resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)
     for line in news_of(session, found):
         tell(line)
-    receiver_id = resolve(session, "staff", receiver)
+    receiver_id = colleague(session, receiver)
     print_raw(str(send(session, found, receiver_id, joined(note)).id))
 
 

@@ -157,13 +157,14 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
 
         session = current_invocation().session()
         found = [named_record(session, kind, word, of_client) for word in records]
-        act = editing.archive if verb == "archive" else editing.restore
+        is_archive = verb == "archive"
         if len(found) == 1:
-            moved = [act(session, found[0])]
+            moved = [(editing.archive if is_archive else editing.restore)(session, found[0])]
         else:
+            act = editing.archive_in if is_archive else editing.restore_in
             moved = session.change(
                 f"{verb}d {len(found)} {kind.plural}",
-                lambda transaction: [getattr(transaction, verb)(record) for record in found],
+                lambda transaction: [act(session, transaction, record) for record in found],
             ).result
         _print_stored(moved, output_format, is_array=len(moved) > 1)
 
@@ -222,6 +223,7 @@ def _insert_all(
     session: Session, kind: Kind, objects: Sequence[Mapping[str, object]], source: _Source
 ) -> list[Record]:
     from onewindow.desk import editing
+    from onewindow.desk.rules import implied
     from onewindow.store.changes import Transaction
 
     records: list[Record] = []
@@ -230,7 +232,7 @@ def _insert_all(
             client_id = _client_of(session, given)
             start = editing.blank(session, kind.name, client_id)
             values = read_given(session, type(start), given, client_id)
-            records.append(start.with_changes(values))
+            records.append(start.with_changes({**implied(kind.name, values), **values}))
     if len(records) == 1:
         with source.record(1):
             return [editing.insert(session, records[0])]

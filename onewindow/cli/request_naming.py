@@ -56,10 +56,10 @@ def named_hand_off(session: Session, word: str) -> HandOff:
 
 
 def named_staff(session: Session, word: str) -> int:
-    """The id of a colleague by login or name; `me` is oneself. Raises NotFound."""
-    from onewindow.desk.naming import resolve
+    """The id of a colleague who is to do something, by login or name; `me` is oneself. Raises NotFound."""
+    from onewindow.desk.naming import colleague
 
-    return resolve(session, "staff", word)
+    return colleague(session, word)
 
 
 def typed_value(session: Session, record: type[Record], name: str, text: str) -> Value:

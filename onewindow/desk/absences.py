@@ -17,6 +17,17 @@ def is_there(session: Session, staff_id: int | None) -> bool:
     return not is_away(person, session.today().isoformat())
 
 
+def works_here(session: Session, staff_id: int | None) -> bool:
+    """Whether somebody is a colleague who has not left."""
+    person = session.directory.staff.get(staff_id or 0)
+    return person is not None and person.archived_at is None
+
+
+def who_works_here(session: Session, *staff_ids: int | None) -> int:
+    """The first of some colleagues who works here, else this person: who goes on with what others began."""
+    return next((each for each in staff_ids if each and works_here(session, each)), session.me.id)
+
+
 def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> int | None:
     """Who stands in for an absent owner: the deputy on the client's card, else his own, if one is there."""
     return next((each for each in (client_deputy_id, owner.deputy_id) if is_there(session, each)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import naming, repeats, request_log
+from onewindow.desk.absences import who_works_here
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -48,7 +49,7 @@ def correct(
         title=what.strip(),
         task_kind=CORRECTIVE,
         due_on=due_on,
-        assignee_id=assignee_id or request.assignee_id or session.me.id,
+        assignee_id=assignee_id or who_works_here(session, request.assignee_id),
     )
 
     def work(transaction: Transaction) -> Task:

@@ -74,7 +74,7 @@ def add(session: Session, kind: str, typed: Mapping[str, str], client_id: int | 
     """
     start = blank(session, kind, client_id)
     values = read_fields(session, type(start), typed, client_id)
-    return insert(session, start.with_changes(values))
+    return insert(session, start.with_changes({**rules.implied(kind, values), **values}))
 
 
 def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
@@ -142,6 +142,7 @@ def change_in(
     `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
     """
     now = rows.get(transaction.store, type(before), before.id)
+    wanted = {**rules.implied(before.kind, wanted), **wanted}
     # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
@@ -170,13 +171,25 @@ def _followed(session: Session, transaction: Transaction, before: Record | None,
 def archive(session: Session, record: R) -> R:
     """Take a record out of the daily view; `u` brings it back."""
     label = f"archived {KINDS[record.kind].spoken}: {naming.called(session, record)}"
-    return session.change(label, lambda transaction: transaction.archive(record)).result
+    return session.change(label, lambda transaction: archive_in(session, transaction, record)).result
+
+
+def archive_in(session: Session, transaction: Transaction, record: R) -> R:
+    """Archive a record inside somebody's transaction; raises StoreProblem where it has to stay."""
+    rules.validate_moving(rules.context_of(session), record)
+    return transaction.archive(record)
 
 
 def restore(session: Session, record: R) -> R:
     """Bring an archived record back."""
     label = f"restored {KINDS[record.kind].spoken}: {naming.called(session, record)}"
-    return session.change(label, lambda transaction: transaction.restore(record)).result
+    return session.change(label, lambda transaction: restore_in(session, transaction, record)).result
+
+
+def restore_in(session: Session, transaction: Transaction, record: R) -> R:
+    """Bring a record back inside somebody's transaction; raises StoreProblem where one may not."""
+    rules.validate_moving(rules.context_of(session), record)
+    return transaction.restore(record)
 
 
 def erase_private(session: Session, record: R) -> R:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import drafting, editing, naming
+from onewindow.desk import drafting, editing, naming, rules
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields, shown_text, typed_text
@@ -188,6 +188,8 @@ class Entry:
             typed = {a.name: values[a.name] for a in self.fields if a.name in values}
             read = read_fields(self.session, type(self._seen), typed, self._client_of(values))
             seconds = int((self.session.now() - self._opened).total_seconds())
+            given = {name: value for name, value in read.items() if typed[name] != self._untouched[name]}
+            read |= rules.implied(self.kind, given)
             saved = editing.insert(self.session, self._seen.with_changes(read), max(0, seconds))
         else:
             saved = editing.edit(self.session, self._seen, self._with_currency(values))

@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 from onewindow.desk import caches
 from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.store import backup, checking, documents, files, schema
+from onewindow.store import backup, checking, department, documents, files, schema
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.surroundings import leftovers
+from onewindow.text.logins import as_login
 
 _PAGE = 500
 _TOLD_AT_MOST = 100
@@ -32,9 +33,21 @@ def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterat
         yield Diagnosis("fault", found.area, found.message, _restore(copies))
     for message in caches.differences(store):
         yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
+    yield from doubled_logins(store)
     yield from missing_documents(store)
     yield from _unreadable(copies, thorough=thorough)
     yield from check_surroundings(store.path)
+
+
+def doubled_logins(store: Store) -> Iterator[Diagnosis]:
+    """Logins that differ in capitals alone, from before they were one: both work, and one should go."""
+    seen: dict[str, str] = {}
+    for _, _, login in department.logins(store):
+        first = seen.setdefault(as_login(login), login)
+        if first != login:
+            told = f"The logins “{first}” and “{login}” differ in capitals only and are easily mistaken."
+            remedy = f"onewindow staff edit {shlex.quote(login)} --login NEW"
+            yield Diagnosis("warning", "staff", told, remedy)
 
 
 def check_missing_file(path: Path, backups: Path) -> Iterator[Diagnosis]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onewindow.desk import handover_changes as card
+from onewindow.desk.absences import works_here
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.handover_reading import Entry, Package, PackageProblems, Values, read_package
@@ -234,7 +235,7 @@ class _Intake:
         named = package.deal.get("receiver_id")
         if isinstance(named, int):
             return named
-        if client is not None and client.owner_id is not None:
+        if client is not None and works_here(self._session, client.owner_id):
             return client.owner_id
         return self._session.me.id if self._session.me.role in _RECEIVES else None
 
@@ -330,7 +331,8 @@ class _Intake:
             "client_id": client.id,
             "promise_kind": "term",
             "status": "new",
-            "owner_id": handover.receiver_id or client.owner_id,
+            "owner_id": handover.receiver_id
+            or (client.owner_id if works_here(self._session, client.owner_id) else None),
         }
         if entry.person:
             wanted = fold(entry.person)

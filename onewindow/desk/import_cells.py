@@ -12,6 +12,7 @@ from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
 from onewindow.text.identifiers import CHECKED, check_identifiers
+from onewindow.text.logins import as_login
 from onewindow.text.phones import normalise_phone
 
 PHONES = ("phone", "phone_2")
@@ -25,6 +26,7 @@ class CellReader:
         """Know the region, the colleagues, and how the file writes dates."""
         self._dates = formats.dates if formats else dict[str, DateOrder]()
         self.region = session.settings.region
+        self._left = _left_by_word(session)
         self._staff = _staff_by_word(session)
         self._known: dict[tuple[str, str], Value] = {}
         self._phones: dict[str, str | None] = {}
@@ -98,7 +100,8 @@ class CellReader:
         if described.kind == "reference":
             staff_id = self._staff.get(fold(text)) or self._staff.get(text.casefold())
             if staff_id is None:
-                raise ValueError("no colleague is called so")
+                left = self._left.get(fold(text)) or self._left.get(as_login(text))
+                raise ValueError(f"{left} works here no more" if left else "no colleague is called so")
             return staff_id
         found = read_date(text, self._dates.get(name, "dmy"))
         return found.day.isoformat()
@@ -113,6 +116,12 @@ def _stored_name(name: str) -> str:
     return f"{name}_id" if name in ("owner", "deputy") else name
 
 
+def _left_by_word(session: Session) -> dict[str, str]:
+    """The names of colleagues who left, by login and folded name."""
+    left = [person for person in session.directory.staff.values() if person.archived_at is not None]
+    return {word: each.name for each in left for word in (fold(each.name), as_login(each.login))}
+
+
 def _staff_by_word(session: Session) -> dict[str, int]:
     """Colleagues by login, e-mail and name, and by surname where only one has it."""
     people = [person for person in session.directory.staff.values() if person.archived_at is None]
@@ -122,7 +131,7 @@ def _staff_by_word(session: Session) -> dict[str, int]:
         surnames.setdefault(fold(person.name.partition(" ")[0]), []).append(person.id)
     found.update({surname: ids[0] for surname, ids in surnames.items() if len(ids) == 1})
     for person in people:
-        for word in (fold(person.name), person.email.casefold(), person.login.casefold()):
+        for word in (fold(person.name), person.email.casefold(), as_login(person.login)):
             if word:
                 found[word] = person.id
     return found

@@ -12,6 +12,7 @@ from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
+from onewindow.desk.staff_rules import is_forward
 from onewindow.exchange.headers import ALSO
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
@@ -118,7 +119,9 @@ class RowReader:
     def _refer(self, found: ReadRow, name: str, kind: str, text: str) -> None:
         client_id = found.client.id if found.client else None
         try:
-            found.values[name] = self._references.find(kind, text, client_id)
+            found.values[name] = self._references.find(
+                kind, text, client_id, must_be_here=not found.own_id and is_forward(self._kind, name)
+            )
         except ValueError:
             if kind != self._kind:
                 raise

@@ -45,7 +45,7 @@ class RecordImporter:
         self._transaction = transaction
         self._kind = KINDS[kind]
         self._rule = rule_of(kind)
-        self._context = rules.context_of(session)
+        self._context = rules.context_of(session, is_import=True)
         self._references = References(transaction, client)
         self._reader = RowReader(session, kind, formats, self._references)
         self._known = KnownRecords(transaction.store, kind, self._rule)
@@ -133,7 +133,7 @@ class RecordImporter:
     def _create(self, row: ReadRow) -> RowVerdict:
         transaction = self._transaction
         values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
-        values |= row.values
+        values |= rules.implied(self._kind.name, row.values) | row.values
         if row.kept:
             values[self._rule.keeps] = _with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
@@ -232,6 +232,7 @@ class RecordImporter:
                 return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
         if is_back:
+            rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)
         after = self._transaction.update(found, changed) if changed else found
         if isinstance(before, Request) and isinstance(after, Request) and changed:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.desk.import_named_clients import NamedClients, is_own_id
 from onewindow.records.clients import Client
+from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store import import_matches
@@ -25,7 +26,8 @@ class References:
         self.clients = NamedClients(transaction.store)
         self._maps: dict[tuple[str, int], dict[str, list[int]]] = {}
         self._whole: set[str] = set()
-        self._tiers: dict[int, Client] = {}
+        self._left: dict[int, str] = {}
+        self._by_left: dict[str, list[int]] = {}
 
     def prepare(self, kinds: Iterable[str], clients: Iterable[Client]) -> None:
         """Read what rows of these clients may refer to."""
@@ -45,8 +47,13 @@ class References:
         if name not in self._whole:
             self._whole.add(name)
             self._maps[name, 0] = {}
-            for record in import_matches.all_of(self._store, KINDS[name].record):
-                self.add(record)
+            for record in import_matches.all_of(self._store, KINDS[name].record, archived=name == "staff"):
+                if isinstance(record, Staff) and record.archived_at is not None:
+                    self._left[record.id] = record.name
+                    for key in _keys(record):
+                        self._by_left.setdefault(key, []).append(record.id)
+                else:
+                    self.add(record)
 
     def add(self, record: Record) -> None:
         """Let words mean this record, if its kind is looked for."""
@@ -72,8 +79,11 @@ class References:
             )
         return self._default
 
-    def find(self, kind: str, word: str, client_id: int | None) -> int:
-        """The id of the record that a word means; raises ValueError when none or several fit."""
+    def find(self, kind: str, word: str, client_id: int | None, *, must_be_here: bool = False) -> int:
+        """The id of the record that a word means; raises ValueError when none or several fit.
+
+        `must_be_here`: a colleague who left is none.
+        """
         if kind == "client":
             found = self.client([word])
             return found.id if found else 0
@@ -81,12 +91,21 @@ class References:
         ids = known.get(word) or known.get(_key(word)) or known.get(_sorted_key(word)) or []
         if len(ids) == 1:
             return ids[0]
+        if not ids and kind == "staff" and (left := self._who_left(word)):
+            if must_be_here:
+                raise ValueError(f"{self._left[left]} works here no more")
+            return left
         spoken = "colleague" if kind == "staff" else KINDS[kind].spoken
         if ids:
             raise ValueError(f"“{word}” may mean several {KINDS[kind].plural}")
         if is_own_id(word) and import_matches.exists(self._store, KINDS[kind].record, int(word)):
             return int(word)
         raise ValueError(f"there is no {spoken} “{word}”")
+
+    def _who_left(self, word: str) -> int:
+        """The id of the one colleague who left and whom a word means, 0 for none."""
+        ids = self._by_left.get(word) or self._by_left.get(_key(word)) or self._by_left.get(_sorted_key(word))
+        return ids[0] if ids and len(ids) == 1 else 0
 
 
 def _client_id(record: Record) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import naming, request_log
+from onewindow.desk.absences import who_works_here
 from onewindow.desk.answering import change_open, refuse_closed
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.session import Session
@@ -43,7 +44,7 @@ def split(session: Session, request: Request, title: str, text: str = "") -> Req
         text=text,
         request_kind=request.request_kind,
         priority=request.priority,
-        assignee_id=request.assignee_id,
+        assignee_id=who_works_here(session, request.assignee_id) if request.assignee_id else None,
         contact_id=request.contact_id,
         channel=request.channel,
         product_id=request.product_id,

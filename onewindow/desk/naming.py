@@ -100,7 +100,7 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
     if kind == "staff":
         if asked in ("me", "я", "аз"):
             return session.me.id
-        by_login = department.staff_by_login(session.store, asked.removeprefix("@").casefold())
+        by_login = department.staff_by_login(session.store, asked)
         if by_login is not None:
             return by_login.id
     candidates = _candidates(session, kind, client_id)
@@ -108,6 +108,20 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
     same = [c for c in candidates if fold(title_of(c)) == wanted]
     close = same or [c for c in candidates if wanted and _matches(wanted, fold(title_of(c)))]
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
+
+
+def validate_is_here(session: Session, staff_id: int | None) -> None:
+    """Raise NotFound for a colleague who left."""
+    person = session.directory.staff.get(staff_id or 0)
+    if person is not None and person.archived_at is not None:
+        raise NotFound(f"{person.name} works here no more; name somebody else.")
+
+
+def colleague(session: Session, text: str) -> int:
+    """The id of the colleague whom somebody names to do something; raises NotFound for one who left."""
+    staff_id = resolve(session, "staff", text)
+    validate_is_here(session, staff_id)
+    return staff_id
 
 
 def suggest(

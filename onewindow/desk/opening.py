@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +16,13 @@ from onewindow.settings import Settings, default_database, zone_of
 from onewindow.store import changes, department
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store
-from onewindow.store.problems import NotFound
+from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import utc_text
+from onewindow.text.logins import as_login
 
 PROGRAM = "onewindow"
 """The actor of what the program does by itself."""
-DEMO_LOGIN = "demo_login"
+DEMO_LOGIN = department.DEMO_LOGIN
 """The shared setting that names the person whom a demo file greets."""
 
 _FIRST_POLICIES = (
@@ -56,13 +59,14 @@ def open_session(
 ) -> Session:
     """Open the file and say who works on it.
 
-    A login that was named must be known (NotFound otherwise); the system's own login becomes a colleague on
-    first sight. Raises StoreProblem if the file cannot be opened.
+    A login that was named must be known (NotFound otherwise), and only an admin, or whose file it is, works
+    under another's (StoreProblem). The system's own login becomes a colleague on first sight. Raises
+    StoreProblem if the file cannot be opened.
     """
     store = open_store(database_path(settings, path), create=create)
     try:
         named = login or settings.login
-        me = _known(store, named) if named else _myself(store)
+        me = _named(store, named) if named else _myself(store)
     except BaseException:
         store.close()
         raise
@@ -73,7 +77,11 @@ def prepare_new_file(store: Store, me: Staff, zone: str, at: str) -> Staff:
     """Give a file its first colleague, a working week and SLA targets, as far as they are not there."""
 
     def work(transaction: Transaction) -> Staff:
-        stored = department.staff_by_login(store, me.login) or transaction.insert(me)
+        known = department.staff_by_login(store, me.login)
+        is_first = known is None and not department.logins(store)
+        stored = known or transaction.insert(me)
+        if is_first:
+            department.set_setting(transaction, department.FIRST_PERSON, str(stored.id))
         if department.calendars(store):
             return stored
         hours = {
@@ -98,8 +106,23 @@ def prepare_new_file(store: Store, me: Staff, zone: str, at: str) -> Staff:
     return changes.write(store, work, actor=PROGRAM, at=at, label="first settings of the file").result
 
 
+def _named(store: Store, login: str) -> Staff:
+    """The colleague whom `--as`, the environment or the settings name, if one may work under that name."""
+    named = _known(store, login)
+    if named.archived_at is not None:
+        raise StoreProblem(f"{named.name} works here no more; an admin may restore {named.login}.")
+    own = department.staff_by_login(store, system_login(store.path))
+    is_known = own is not None and own.archived_at is None
+    if own is not None and (own.id == named.id or (is_known and department.is_admin(store, own.id))):
+        return named
+    if department.setting(store, DEMO_LOGIN) is not None or (own is None and _owns(store.path)):
+        return named
+    whose = own.login if own is not None else system_login(store.path)
+    raise StoreProblem(f"You are {whose} here, and only an admin works under another's login.")
+
+
 def _known(store: Store, login: str) -> Staff:
-    found = department.staff_by_login(store, login.removeprefix("@").casefold())
+    found = department.staff_by_login(store, login)
     if found is not None:
         return found
     import difflib
@@ -107,22 +130,45 @@ def _known(store: Store, login: str) -> Staff:
     logins = [person.login for person in department.staff(store)]
     if not logins:
         return _enrolled(store, login)
-    near = difflib.get_close_matches(login.casefold(), logins, 1)
+    near = difflib.get_close_matches(as_login(login), logins, 1)
     hint = f"did you mean {near[0]}?" if near else "see `onewindow staff list`."
     raise NotFound(f"Nobody here has the login “{login}”; {hint}")
 
 
 def _myself(store: Store) -> Staff:
-    login = getpass.getuser().casefold()
+    login = system_login(store.path)
     found = department.staff_by_login(store, login)
-    if found is not None:
-        return found
     greeted = department.setting(store, DEMO_LOGIN)
+    if found is not None and (found.archived_at is None or not department.admins(store)):
+        return found
     guest = department.staff_by_login(store, greeted) if greeted else None
+    if found is not None and guest is None:
+        raise StoreProblem(f"{found.name} works here no more; an admin may restore {found.login}.")
     return guest or _enrolled(store, login)
+
+
+def system_login(path: Path) -> str:
+    """The login of whoever runs this process on a file; others than its owner cannot call themselves so.
+
+    An environment names whom it likes; on a shared server the account counts.
+    """
+    if not _owns(path):
+        with contextlib.suppress(ImportError, KeyError):
+            import pwd  # not on Windows
+
+            return as_login(pwd.getpwuid(os.getuid()).pw_name)
+    return as_login(getpass.getuser())
+
+
+def _owns(path: Path) -> bool:
+    """Whether the file belongs to the account of this process; where there are no accounts, it does."""
+    try:
+        return path.stat().st_uid == os.getuid()
+    except (AttributeError, OSError):
+        return True
 
 
 def _enrolled(store: Store, login: str) -> Staff:
     zone = zone_of(Settings(), {})
-    me = Staff(login=login.casefold(), name=login)
+    me = Staff(login=as_login(login), name=login.strip().removeprefix("@"))
     return prepare_new_file(store, me, zone, utc_text(system_clock()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from onewindow.desk import naming
+from onewindow.desk.absences import who_works_here
 from onewindow.desk.plan_dates import calendar_for, phase_dates, step_dates
 from onewindow.desk.plan_people import People
 from onewindow.desk.session import Session
@@ -69,7 +71,9 @@ def start_in(
     template = plans.playbook_steps(session.store, playbook.id)
     if not template:
         raise StoreProblem(f"The playbook “{playbook.name}” has no steps; write them first.")
-    whose_id = owner_id or (client.owner_id if client is not None else None) or session.me.id
+    for named in (owner_id, mentor_id, employee_id):
+        naming.validate_is_here(session, named)
+    whose_id = owner_id or who_works_here(session, client.owner_id if client is not None else None)
     tier = client.tier if client is not None else ""
     try:
         dates = step_dates(calendar_for(session, tier), template, started_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import singledispatch
 from importlib import import_module
@@ -12,6 +13,7 @@ from onewindow.desk import segment_rules
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.policy_book import whom
 from onewindow.desk.session import Session
+from onewindow.desk.sign_rules import sign_problems
 from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Promise, Requisites
@@ -21,7 +23,7 @@ from onewindow.records.health import HealthWeights
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
-from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
+from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, Document, HandOff, Request, Task
 from onewindow.store import clients, department, hand_offs, rows
 from onewindow.store.engine import Store, Value
@@ -32,6 +34,8 @@ _MODULES = {
     **dict.fromkeys(("handover", "handover_item", "observation"), "handover_rules"),
     **dict.fromkeys(_PLANS, "plan_rules"),
     **dict.fromkeys(("standard", "standard_check"), "standard_rules"),
+    **dict.fromkeys(("survey", "survey_response"), "survey_rules"),
+    "staff": "staff_rules",
 }
 """Kinds whose rules are beside this module, and where: most sessions never write one."""
 
@@ -58,9 +62,13 @@ class Context:
     region: str
     is_lead: bool = False
     """Whether the person may pass over what holds others up."""
+    me: Staff | None = None
+    """Who writes; None where the program does."""
+    is_import: bool = False
+    """Whether a file brings the record; its reader looks at what the rows name itself."""
 
 
-def context_of(session: Session) -> Context:
+def context_of(session: Session, *, is_import: bool = False) -> Context:
     """The present of a session."""
     return Context(
         session.store,
@@ -68,6 +76,8 @@ def context_of(session: Session) -> Context:
         session.today().isoformat(),
         session.settings.region,
         session.me.role in ("lead", "admin"),
+        session.me,
+        is_import,
     )
 
 
@@ -84,13 +94,43 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     if (elsewhere := _elsewhere(record)) is not None:
         for name, text in elsewhere.problems(context, record).items():
             errors.setdefault(name, text)
+    for name, text in sign_problems(record).items():
+        errors.setdefault(name, text)
+    if not context.is_import:
+        for name, text in _gone_people(context, record).items():
+            errors.setdefault(name, text)
     return errors
+
+
+def _gone_people(context: Context, record: Record) -> dict[str, str]:
+    if not any(a.refers == "staff" and getattr(record, a.name) for a in attributes(type(record))):
+        return {}
+    from onewindow.desk.staff_rules import gone_people
+
+    return gone_people(context, record)
 
 
 def filled(context: Context, record: Record) -> dict[str, Value]:
     """What the program itself writes into a record: sort names, slugs, check marks, settling times."""
     elsewhere = _elsewhere(record)
     return elsewhere.filled(context, record) if elsewhere is not None else _fill(record, context)
+
+
+def implied(kind: str, given: Mapping[str, Value]) -> dict[str, Value]:
+    """What fields that were typed say of others that were not: a survey's metric fixes its scale."""
+    if kind != "survey":
+        return {}
+    from onewindow.desk import survey_rules
+
+    return survey_rules.implied(given)
+
+
+def validate_moving(context: Context, record: Record) -> None:
+    """Raise StoreProblem where a record may not be archived or brought back by this person."""
+    if record.kind == "staff":
+        from onewindow.desk.staff_rules import validate_moving as validate_staff
+
+        validate_staff(context, record)
 
 
 def _elsewhere(record: Record) -> Rules | None:
@@ -144,35 +184,6 @@ def _zone(name: str) -> dict[str, str]:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return {"time_zone": f"“{name}” is not a time zone; write for example Europe/Sofia."}
-    return {}
-
-
-@_check.register
-def _staff(record: Staff, context: Context) -> dict[str, str]:
-    other = department.staff_by_login(context.store, record.login)
-    if other is not None and other.id != record.id:
-        return {"login": f"{other.name} has this login already."}
-    return {}
-
-
-@_check.register
-def _survey(record: Survey, _: Context) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    count = len([line for line in record.questions.splitlines() if line.strip()])
-    if count > 5:
-        errors["questions"] = f"{count} questions are too many: people answer five at most."
-    if record.scale_max <= record.scale_min:
-        errors["scale_max"] = "the highest mark must be above the lowest."
-    return errors
-
-
-@_check.register
-def _response(record: SurveyResponse, context: Context) -> dict[str, str]:
-    survey = rows.find(context.store, Survey, record.survey_id)
-    if survey is None:
-        return {"survey_id": "there is no such survey."}
-    if not survey.scale_min <= record.score <= survey.scale_max:
-        return {"score": f"the scale of this survey is {survey.scale_min} to {survey.scale_max}."}
     return {}
 
 

@@ -17,6 +17,7 @@ from onewindow.store.engine import Row, Store
 from onewindow.text.clean import clean
 from onewindow.text.dates import week_monday
 from onewindow.text.fold import fold
+from onewindow.text.logins import as_login
 
 MOVING = frozenset({"used", "health", "consent", "payment", "product", "not-owning"})
 """Fields that change without a change of the card: with time, use, or what others feed in."""
@@ -210,7 +211,7 @@ class Names:
         if value == "me":
             return self._me
         people = self._everybody()
-        login = [each for each in people if each.login == value.casefold().removeprefix("@")]
+        login = [each for each in people if as_login(each.login) == as_login(value)]
         return (
             login[0].id if login else _named(term, value, people, lambda each: (each.name, str(each.id))).id
         )

@@ -13,7 +13,7 @@ from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request
-from onewindow.store import rows, team
+from onewindow.store import department, rows, team
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.team import Load
@@ -141,7 +141,8 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
     Raises StoreProblem for what cannot be read, for a deputy who is away then, and for others' absences
     unless a lead notes them.
     """
-    if person.id != session.me.id and not may_lead(session):
+    is_own = person.id == session.me.id
+    if not (is_own or may_lead(session) or department.is_admin(session.store, session.me.id)):
         raise StoreProblem("A lead notes the absences of others; you may note your own.")
     if not typed.strip():
         values: dict[str, Value] = {"away_from": None, "away_till": None}
@@ -195,7 +196,7 @@ def _person(session: Session, text: str) -> int | None:
     if not text:
         return None
     try:
-        return naming.resolve(session, "staff", text)
+        return naming.colleague(session, text)
     except NotFound as error:
         raise StoreProblem(f"Who stands in? {error}") from error
 

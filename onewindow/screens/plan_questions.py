@@ -257,7 +257,7 @@ class PlanQuestions:
             raise StoreProblem(f"“{typed}” is not a whole number.") from error
 
     def _person(self, typed: str) -> int:
-        return naming.resolve(self._session, "staff", typed)
+        return naming.colleague(self._session, typed)
 
     def _id(self, kind: str, typed: str, client_id: int | None) -> int | None:
         return naming.resolve(self._session, kind, typed, client_id) if typed else None

@@ -5,7 +5,13 @@ from __future__ import annotations
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.rows import fetch
+from onewindow.store.rows import fetch, find
+from onewindow.text.logins import as_login
+
+FIRST_PERSON = "first_person"
+"""The shared setting with the id of whoever began the file."""
+DEMO_LOGIN = "demo_login"
+"""The shared setting that names the person whom a demo file greets."""
 
 
 def staff(store: Store) -> list[Staff]:
@@ -25,9 +31,50 @@ def away_on(store: Store, day: str) -> list[Staff]:
 
 
 def staff_by_login(store: Store, login: str) -> Staff | None:
-    """A colleague by login, archived ones too."""
-    found = fetch(store, Staff, "WHERE login = :login", login=login)
-    return found[0] if found else None
+    """A colleague by login, archived ones too; capitals make no difference where nobody has them just so."""
+    for asked in dict.fromkeys((login.strip().removeprefix("@"), as_login(login))):
+        if found := fetch(store, Staff, "WHERE login = :login", login=asked):
+            return found[0]
+    # A file of an older program may have capitals, which no index of ours and no SQL folds.
+    wanted = as_login(login)
+    near = next((each for each, _, known in logins(store) if as_login(known) == wanted), None)
+    return find(store, Staff, near) if near is not None else None
+
+
+def logins(store: Store) -> list[tuple[int, str, str]]:
+    """Id, name and login of everybody, archived ones too, the eldest first."""
+    return [(row[0], row[1], row[2]) for row in store.rows("SELECT id, name, login FROM staff ORDER BY id")]
+
+
+def admins(store: Store) -> list[Staff]:
+    """Who may change staff: the first person of the file, and whom an admin made one; by name.
+
+    In an old file whose first person left, the leads, or else whoever has been here longest.
+    """
+    first = first_person(store)
+    found = fetch(store, Staff, "WHERE role = 'admin' AND archived_at IS NULL ORDER BY name, id")
+    if first is not None and first.archived_at is None and first.id not in {each.id for each in found}:
+        found = [first, *found]
+    if not found:
+        found = fetch(store, Staff, "WHERE role = 'lead' AND archived_at IS NULL ORDER BY name, id")
+    return found or fetch(store, Staff, "WHERE archived_at IS NULL ORDER BY id LIMIT 1")
+
+
+def is_admin(store: Store, staff_id: int) -> bool:
+    """Whether somebody may change staff."""
+    return any(each.id == staff_id for each in admins(store))
+
+
+def first_person(store: Store) -> Staff | None:
+    """Who began the file, whatever the role is now; None in a file without anybody."""
+    known = setting(store, FIRST_PERSON)
+    if known is not None and known.isdecimal():
+        return find(store, Staff, int(known))
+    greeted = setting(store, DEMO_LOGIN)
+    if greeted is not None:
+        return staff_by_login(store, greeted)
+    eldest = fetch(store, Staff, "ORDER BY id LIMIT 1")
+    return eldest[0] if eldest else None
 
 
 def staff_names(store: Store) -> dict[int, str]:

@@ -47,8 +47,9 @@ def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
     """
     found: dict[int, dict[str, int]] = {}
     for client_id, currency, amount in store.rows(
-        "SELECT client_id, currency, SUM(CASE WHEN revenue_kind = 'discount' THEN -amount ELSE amount END)"
-        " FROM revenue WHERE on_date > :after AND on_date <= :till AND revenue_kind <> 'cost'"
+        "SELECT client_id, currency,"
+        " SUM(CASE WHEN revenue_kind = 'discount' THEN -ABS(amount) ELSE amount END) FROM revenue"
+        " WHERE on_date > :after AND on_date <= :till AND revenue_kind <> 'cost'"
         " AND archived_at IS NULL GROUP BY client_id, currency",
         after=after,
         till=till,
@@ -93,4 +94,12 @@ def answers(store: Store, client_id: int, limit: int = 50) -> list[Row]:
         " WHERE r.client_id = :client AND r.archived_at IS NULL ORDER BY r.at DESC, r.id LIMIT :limit",
         client=client_id,
         limit=limit,
+    )
+
+
+def count_answers(store: Store, survey_id: int) -> int:
+    """How many answers to a survey stand."""
+    return store.scalar(
+        "SELECT COUNT(*) FROM survey_response WHERE survey_id = :survey AND archived_at IS NULL",
+        survey=survey_id,
     )

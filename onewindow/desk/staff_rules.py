@@ -1,0 +1,133 @@
+"""What must hold for colleagues: one login a person, who may change staff, and who can be given work."""
+
+from __future__ import annotations
+
+from onewindow.desk.rules import Context
+from onewindow.records.department import Staff
+from onewindow.records.fields import Attribute, Record, attributes, columns
+from onewindow.records.kinds import KINDS
+from onewindow.store import department, rows
+from onewindow.store.engine import Store, Value
+from onewindow.store.problems import StoreProblem
+from onewindow.text.logins import as_login
+
+OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
+"""What everybody may change of their own record."""
+ABSENCE_FIELDS = frozenset({"away_from", "away_till", "deputy_id"})
+"""What people note of themselves, and leads of everybody."""
+_WRITTEN_BY_ITSELF = frozenset({"version", "updated_at"})
+_OF_THE_PAST = frozenset(
+    {"given_by_id", "acknowledged_by_id", "asked_by_id", "decided_by_id", "sales_id", "observer_id"}
+)
+"""Who did something once; such people may have left since."""
+_STAFF_TO_COME = frozenset({"meeting", "meeting_person", "executor"})
+"""Kinds whose `staff_id` is somebody who is still to come; in others it is who did something."""
+_HELD = frozenset({"done", "held"})
+
+
+def problems(context: Context, record: Record) -> dict[str, str]:
+    """What keeps a colleague from being saved: one sentence by field."""
+    if not isinstance(record, Staff):
+        return {}
+    before = rows.find(context.store, Staff, record.id) if record.id else None
+    errors = _login(context.store, before, record)
+    for name, text in _rights(context, before, record).items():
+        errors.setdefault(name, text)
+    return errors
+
+
+def filled(context: Context, record: Record) -> dict[str, Value]:
+    """A login in small letters, where it is new or changed."""
+    if not isinstance(record, Staff):
+        return {}
+    before = rows.find(context.store, Staff, record.id) if record.id else None
+    if before is not None and before.login == record.login:
+        return {}
+    login = as_login(record.login)
+    return {} if login == record.login else {"login": login}
+
+
+def validate_moving(context: Context, record: Record) -> None:
+    """Raise StoreProblem where somebody may not archive or restore a colleague."""
+    if not isinstance(record, Staff):
+        return
+    if not _is_admin(context):
+        raise StoreProblem(_only_admins(context.store))
+    if record.archived_at is None and _is_last_admin(context.store, record):
+        raise StoreProblem(f"{record.name} is the last admin here; name another admin first.")
+
+
+def gone_people(context: Context, record: Record) -> dict[str, str]:
+    """The fields that newly name somebody who works here no more, where somebody is to do something."""
+    chosen = [(a, getattr(record, a.name)) for a in _forward(record) if getattr(record, a.name)]
+    if not chosen:
+        return {}
+    before = rows.find(context.store, type(record), record.id) if record.id else None
+    errors: dict[str, str] = {}
+    for described, staff_id in chosen:
+        if before is not None and getattr(before, described.name) == staff_id:
+            continue
+        person = rows.find(context.store, Staff, staff_id)
+        if person is not None and person.archived_at is not None:
+            errors[described.name] = f"{person.name} works here no more; choose somebody else."
+    return errors
+
+
+def is_forward(kind: str, name: str) -> bool:
+    """Whether a field of a kind names a colleague who is still to do something."""
+    if name in _OF_THE_PAST or kind == "review_round":  # clients of somebody who left are walked too
+        return False
+    return name != "staff_id" or kind in _STAFF_TO_COME
+
+
+def _forward(record: Record) -> list[Attribute]:
+    found = [a for a in attributes(type(record)) if a.refers == "staff" and is_forward(record.kind, a.name)]
+    is_held = getattr(record, "state", "") in _HELD
+    return [a for a in found if not (a.name == "trainer_id" and is_held)]
+
+
+def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
+    if before is not None and before.login == record.login:
+        return {}
+    wanted = as_login(record.login)
+    for staff_id, name, login in department.logins(store):
+        if staff_id != record.id and as_login(login) == wanted:
+            return {"login": f"{name} has this login already."}
+    return {}
+
+
+def _rights(context: Context, before: Staff | None, record: Staff) -> dict[str, str]:
+    """Who changes staff: admins everything, leads absences, everybody the own address."""
+    if before is None:
+        return {} if _is_admin(context) else {"login": _only_admins(context.store)}
+    changed = [
+        name
+        for name in columns(Staff)
+        if getattr(before, name) != getattr(record, name) and name not in _WRITTEN_BY_ITSELF
+    ]
+    if not changed:
+        return {}
+    if not _is_admin(context):
+        allowed = ABSENCE_FIELDS if context.is_lead else frozenset[str]()
+        if context.me is not None and context.me.id == record.id:
+            allowed = OWN_FIELDS | ABSENCE_FIELDS
+        return {name: _only_admins(context.store) for name in changed if name not in allowed}
+    first = department.first_person(context.store)
+    is_first = first is not None and first.id == before.id  # who stays an admin in any role
+    if "role" in changed and not is_first and _is_last_admin(context.store, before):
+        return {"role": f"{before.name} is the last admin here; name another admin first."}
+    return {}
+
+
+def _is_admin(context: Context) -> bool:
+    return context.me is not None and department.is_admin(context.store, context.me.id)
+
+
+def _is_last_admin(store: Store, person: Staff) -> bool:
+    """Whether nobody could change staff any more if this person could not."""
+    return [each.id for each in department.admins(store)] == [person.id]
+
+
+def _only_admins(store: Store) -> str:
+    names = ", ".join(each.name for each in department.admins(store)[:3])
+    return f"only an admin changes {KINDS['staff'].plural}; ask {names or 'whoever runs this file'}."
