@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench docs clean
+.PHONY: help setup demo test check bench simulate docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,9 @@ check: $(READY) ## ruff, pyright strict, import rules
 
 bench: $(READY) ## measure the speed budget; the first time builds 7 GB of files, CLIENTS=1000,100000 less than one
 	$(BIN)/python -m tests.bench $(if $(CLIENTS),--clients $(CLIENTS))
+
+simulate: $(READY) ## several people at work from each of many seeds, held against a model: SEEDS=1000, OPERATIONS=300, JOBS=2
+	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),100) --operations $(or $(OPERATIONS),300) --jobs $(or $(JOBS),2)
 
 docs: $(READY) ## write again what the program says of itself: docs/keys.md, docs/command-line.md, docs/window.svg
 	ONEWINDOW_GOLDEN=write $(BIN)/python -m pytest -n 0 tests/test_docs.py

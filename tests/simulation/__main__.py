@@ -1,4 +1,4 @@
-"""`python -m tests.simulation [--seeds N] [--operations M] [--seed K] [--jobs J]`."""
+"""`python -m tests.simulation [--seeds N] [--operations M] [--jobs J]`, or `--seed K [--shrink]` for one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from tests.simulation.runner import Failure, run_seed
+from tests.simulation.shrinking import shrink
 
 
 def main() -> int:
@@ -19,7 +20,7 @@ def main() -> int:
     else:
         seeds = range(options.start, options.start + options.seeds)
     began, steps, failures = time.monotonic(), 0, 0
-    work = partial(_told, operations=options.operations)
+    work = partial(_told, operations=options.operations, is_short=options.shrink)
     if options.jobs == 1 or len(seeds) == 1:
         results = map(work, seeds)
     else:
@@ -37,11 +38,12 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _told(seed: int, operations: int) -> int | str:
+def _told(seed: int, operations: int, *, is_short: bool) -> int | str:
+    """How many steps a seed took, or what failed."""
     try:
         return run_seed(seed, operations)
     except Failure as failure:
-        return str(failure)
+        return str(shrink(failure) if is_short else failure)
 
 
 def _options() -> argparse.Namespace:
@@ -50,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--start", type=int, default=0, help="the first seed")
     parser.add_argument("--operations", type=int, default=300, help="steps a seed")
     parser.add_argument("--seed", type=int, help="only this seed, as it ran before")
+    parser.add_argument("--shrink", action="store_true", help="leave out steps that a failure does not need")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     return parser.parse_args()
 

@@ -227,10 +227,11 @@ def _do_something(run: Run) -> None:
     person = chance.choices(run.firm.people, (10, 8, 8, 1))[0]
     if chance.random() < 0.5:
         run.firm.hear(person)
-    operation = chance.choices(list(OPERATIONS), list(OPERATIONS.values()))[0]
-    step = operation(Work(run.firm, person, run.model))
-    if step is not None:
-        run.step(person, step)
+    step = None
+    while step is None:  # there is nothing yet that some operations could be done with
+        operation = chance.choices(list(OPERATIONS), list(OPERATIONS.values()))[0]
+        step = operation(Work(run.firm, person, run.model))
+    run.step(person, step)
 
 
 _NAMES = {
