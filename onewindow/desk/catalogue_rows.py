@@ -56,7 +56,10 @@ class TableColumn:
 
 @value_class
 class Selection:
-    """Which records are wanted, and in which order: newest, oldest, or the name of a column's field."""
+    """Which records are wanted, and in which order: newest, oldest, or the name of a column's field.
+
+    Newest is what happened last, where the kind knows when that was; else what was entered last.
+    """
 
     kind: str
     client_id: int | None = None
@@ -68,6 +71,15 @@ class Selection:
     def record(self) -> type[Record]:
         """The class of the records."""
         return KINDS[self.kind].record
+
+    @property
+    def order_text(self) -> str:
+        """The order in words."""
+        kind = KINDS[self.kind]
+        if self.order in (NEWEST, OLDEST):
+            by = f" by {attribute_of(kind.record, kind.when).label}" if kind.when else ""
+            return f"{self.order} first{by}"
+        return f"by {attribute_of(kind.record, self.order).label}"
 
 
 @value_class
@@ -153,7 +165,7 @@ class RecordTable:
         """Take in what changed, without reading the rest; False where all rows must be read again."""
         self._labels.clear()
         order = self.selection.order
-        if not self.is_complete or order not in (NEWEST, OLDEST):
+        if not self.is_complete or order not in (NEWEST, OLDEST) or KINDS[self.selection.kind].when:
             return False
         ids = sorted(set(record_ids))
         key = neg if order == NEWEST else int

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
 from onewindow.desk.open_windows import OpenWindow
+from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, drafts, history
+from onewindow.store import changes, drafts, history, rows
 from onewindow.store.changes import Change, Transaction, Written
 from onewindow.store.drafts import Draft
 from onewindow.store.engine import Store
@@ -112,9 +113,10 @@ class Session:
         return written
 
     def undo(self) -> str:
-        """Take back this person's last change and say what it was; raises StoreProblem if there is none.
+        """Take back this person's last change and say what it was and of which client.
 
-        Throwing a draft away is a change in this sense: the draft comes back.
+        Throwing a draft away is a change in this sense: the draft comes back. Raises StoreProblem if there is
+        nothing to take back.
         """
         target = history.last_undoable(self.store, self.me.login)
         draft = self.thrown_since(target.id if target else 0)
@@ -123,8 +125,7 @@ class Session:
             return f"thrown away: {draft.words}"
         if target is None:
             raise StoreProblem("There is nothing to undo.")
-        self.change(target.label, lambda transaction: history.undo(transaction, target))
-        return target.label
+        return self._turn_back(target)
 
     def thrown_since(self, change_set_id: int) -> Draft | None:
         """The draft that was thrown away last in this window, or in one that is gone, since a change."""
@@ -136,12 +137,24 @@ class Session:
         return None
 
     def redo(self) -> str:
-        """Make the change again that was undone last; raises StoreProblem if there is none."""
+        """Make the change again that was undone last and say what it was and of which client.
+
+        Raises StoreProblem if there is none.
+        """
         target = history.last_redoable(self.store, self.me.login)
         if target is None:
             raise StoreProblem("There is nothing to do again.")
-        self.change(target.label, lambda transaction: history.undo(transaction, target))
-        return target.label
+        return self._turn_back(target)
+
+    def _turn_back(self, target: history.ChangeSet) -> str:
+        written = self.change(target.label, lambda transaction: history.undo(transaction, target))
+        whose = sorted({change.client_id for change in written.changes if change.client_id is not None})
+        if len(whose) > 1:
+            return f"{target.label} ({len(whose)} clients)"
+        client = rows.find(self.store, Client, whose[0]) if whose else None
+        if client is None or client.name in target.label:
+            return target.label
+        return f"{target.label} ({client.name})"
 
     def poll(self) -> tuple[Change, ...]:
         """What other processes changed since the last look; costs microseconds when nothing did."""

@@ -26,6 +26,8 @@ class Kind:
     """Whether people make and edit such records by hand."""
     label: str = ""
     """What people call it, where that is not its name."""
+    when: str = ""
+    """The field that says when such a record happened, by which lists of all are ordered; empty: by entry."""
 
     @property
     def record(self) -> type[Record]:
@@ -52,8 +54,8 @@ _ALL = (
     Kind("request_link", "request_link", "work", "RequestLink", "request links", "relation"),
     Kind("document", "document", "work", "Document", "documents", "title"),
     Kind("task", "task", "work", "Task", "tasks", "title"),
-    Kind("touch", "touch", "work", "Touch", "touches", "text"),
-    Kind("meeting", "meeting", "meetings", "Meeting", "meetings", "title"),
+    Kind("touch", "touch", "work", "Touch", "touches", "text", when="at"),
+    Kind("meeting", "meeting", "meetings", "Meeting", "meetings", "title", when="starts_at"),
     Kind(
         "meeting_person",
         "meeting_person",
@@ -117,11 +119,19 @@ _ALL = (
     Kind("attendance", "attendance", "adoption", "Attendance", "attendances", "state"),
     Kind("usage", "usage", "adoption", "Usage", "usage", "week"),
     Kind("feature_use", "feature_use", "adoption", "FeatureUse", "feature use", "name"),
-    Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote"),
+    Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote", when="said_on"),
     Kind("survey", "survey", "voice", "Survey", "surveys", "title", of_client=False),
-    Kind("survey_response", "survey_response", "voice", "SurveyResponse", "survey responses", "comment"),
+    Kind(
+        "survey_response",
+        "survey_response",
+        "voice",
+        "SurveyResponse",
+        "survey responses",
+        "comment",
+        when="at",
+    ),
     Kind("opportunity", "opportunity", "voice", "Opportunity", "opportunities", "title"),
-    Kind("revenue", "revenue", "voice", "Revenue", "revenue", "note"),
+    Kind("revenue", "revenue", "voice", "Revenue", "revenue", "note", when="on_date"),
     Kind("handover", "handover", "handover", "Handover", "handovers", "deal"),
     Kind("handover_item", "handover_item", "handover", "HandoverItem", "handover items", "title"),
     Kind(

@@ -112,8 +112,11 @@ class CaptureScreen(Box[Captured | None]):
 
     @property
     def title_text(self) -> str:
-        """What it does."""
-        shown = naming.label(self._session, "client", self._entry.shown_id)
+        """What it does, and for which client: the one whom the line names, else the one on the screen."""
+        named = self._line.client if self._line is not None else None
+        shown = (
+            named.name if named is not None else naming.label(self._session, "client", self._entry.shown_id)
+        )
         return "new request" + (f" for {shown}" if shown else "")
 
     def contents(self) -> ComposeResult:
@@ -292,6 +295,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def _show(self, line: Understood) -> None:
         self._line = line
+        self.show_title()
         self._shown = preview(self._session, line)
         self.rows.set_source(ListSource([self._row(shown) for shown in self._shown]))
 

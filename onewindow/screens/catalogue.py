@@ -179,11 +179,9 @@ class Catalogue(TableScreen[int | None]):
 
     def _show_title(self) -> None:
         chosen = self._rows.selection
-        by = {NEWEST: "newest first", OLDEST: "oldest first"}
-        titles = {c.attribute.name: c.title for c in self._rows.columns if c.attribute}
         parts = [
             f"{self._rows.count}{'' if self.is_complete else ' and more'}",
-            by.get(chosen.order) or f"by {titles.get(chosen.order, chosen.order)}",
+            chosen.order_text,
         ]
         if chosen.client_id is not None:
             parts.append(f"of {naming.label(self.session, 'client', chosen.client_id)}")

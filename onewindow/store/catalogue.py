@@ -46,10 +46,20 @@ def newest_ids(
     archived: bool = False,
     limit: int = 1000,
 ) -> list[int]:
-    """Ids below `before`, the newest record first."""
+    """Ids of the records before that of the id `before`, the newest first.
+
+    New is what happened last where the kind knows when that was, else what was entered last.
+    """
+    kind = KINDS[record.kind]
     where, parameters = _conditions(record, client_id, archived)
+    order = f"{kind.when} DESC, id DESC" if kind.when else "id DESC"
+    limits = "id < :before"
+    if kind.when and before == LAST_ID:
+        limits = "id <= :before"
+    elif kind.when:
+        limits = f"({kind.when}, id) < ((SELECT {kind.when} FROM {kind.table} WHERE id = :before), :before)"
     found = store.rows(
-        f"SELECT id FROM {KINDS[record.kind].table} WHERE id < :before{where} ORDER BY id DESC LIMIT :limit",
+        f"SELECT id FROM {kind.table} WHERE {limits}{where} ORDER BY {order} LIMIT :limit",
         before=before,
         limit=limit,
         **parameters,
