@@ -15,6 +15,7 @@ from onewindow.cli.terminal import (  # noqa: E402  what it loads is the start
     COMPLETION_VARIABLE,
     has_screen,
     replace_unknown_letters,
+    settle_streams,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    settle_streams()
     words = sys.argv[1:]
     if _is_usual_start(words):
         sys.exit(_start(Path(words[1]) if words else None))

@@ -10,7 +10,6 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
-from onewindow.cli.problems import CommandProblem
 
 
 @click.command(
@@ -58,10 +57,10 @@ def status(
     session = invocation.session()
     text = page(statuses_of(session, resolve_client(session, client), language or ""), chosen)
     if output is not None:
-        try:
-            output.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CommandProblem(f"{output} cannot be written: {error.strerror}.") from error
+        from onewindow.exchange.export_file import whole_file
+
+        with whole_file(output, force=True) as stream:
+            stream.write(text.encode())
         print_raw(str(output))
     elif sys.stdout.isatty():
         print_text(text.rstrip("\n"))

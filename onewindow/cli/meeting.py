@@ -11,7 +11,6 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.problems import CommandProblem
 from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.request_naming import joined
@@ -190,10 +189,10 @@ def ics(invocation: Invocation, meeting: str, target: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
+    from onewindow.exchange.export_file import whole_file
+
+    with whole_file(target, force=True) as stream:
+        stream.write(content)
     print_text(str(target))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from typing import cast
 
 import click
 
+from onewindow.cli.terminal import AnswerLost, lost_answer
 from onewindow.text.clean import clean
 from onewindow.text.patterns import pattern
 
@@ -36,9 +38,13 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     # Nothing of ours exits: an exit from inside click is what it makes of a reader who has left.
-    if isinstance(error, (BrokenPipeError, SystemExit)):
+    if isinstance(error, (BrokenPipeError, SystemExit)) or getattr(error, "errno", None) == errno.EPIPE:
         _forget_output()
         return DONE
+    if isinstance(error, AnswerLost):
+        _say(f"The answer cannot be written ({_reason(error)}); nothing was stored.")
+        _forget_output()
+        return COULD_NOT
     if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort, EOFError)):
         return INTERRUPTED
     if debug:
@@ -88,10 +94,27 @@ def _sentence(error: BaseException) -> str:
     return f"Something went wrong inside One Window ({name}: {text}); --debug shows where."
 
 
+def tell_lost_answer() -> None:
+    """Say what was stored by a command whose answer could not be written: its work is done."""
+    lost = lost_answer()
+    if lost is None:
+        return
+    from onewindow.store.stored import told
+
+    what = told()
+    if what:
+        _say(f"Stored: {clean(what)}. Only the answer could not be written ({_reason(lost)}).")
+    _forget_output()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "the system refused").lower()
+
+
 def _say(sentence: str) -> None:
     try:
         click.echo(sentence, err=True)
-    except BrokenPipeError:
+    except OSError:
         _forget_output()
 
 

@@ -13,7 +13,7 @@ import click
 from onewindow.cli.invocation import Invocation, OpenWindow
 from onewindow.cli.lazy_group import LazyGroup
 from onewindow.cli.members import MEMBERS, OTHER_NAMES
-from onewindow.cli.problems import exit_code_of
+from onewindow.cli.problems import exit_code_of, tell_lost_answer
 from onewindow.cli.terminal import COMPLETION_VARIABLE, replace_unknown_letters
 
 _EXAMPLES = """
@@ -45,6 +45,7 @@ class Program(LazyGroup):
             sys.stdout.flush()
         except BaseException as error:
             code = exit_code_of(error, debug="--debug" in words)
+        tell_lost_answer()
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -152,10 +152,10 @@ def agenda(invocation: Invocation, owner: str | None, segment: str | None, targe
     if target is None:
         print_text(text.rstrip("\n"))
         return
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandProblem(f"{target} cannot be written: {error.strerror}.") from error
+    from onewindow.exchange.export_file import whole_file
+
+    with whole_file(target, force=True) as stream:
+        stream.write(text.encode())
     print_text(str(target))
 
 

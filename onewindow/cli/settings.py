@@ -54,16 +54,18 @@ def show(invocation: Invocation, output_format: str) -> None:
 def template(*, write: bool) -> None:
     """Print a settings file in which every line says what holds without it."""
     from onewindow import settings
+    from onewindow.store.files import write_private
+    from onewindow.store.stored import note
 
     text = settings.template()
     if not write:
         print_raw(text.rstrip("\n"))
         return
     place = settings.settings_path(os.environ)
-    place.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with place.open("x", encoding="utf-8") as file:
-            file.write(text)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_private(place, text.encode(), is_new=True)
+        note(str(place))
     except FileExistsError as error:
         raise CommandProblem(f"{place} is there already; nothing was written.") from error
     print_raw(str(place))

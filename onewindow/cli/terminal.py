@@ -1,13 +1,91 @@
-"""What is known of a terminal before any library of the command line is loaded."""
+"""What is known of a terminal before any library of the command line is loaded; the streams made steady."""
 
 from __future__ import annotations
 
 import io
+import os
+import select
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 COMPLETION_VARIABLE = "_ONEWINDOW_COMPLETE"
 """The environment variable by which the script of a shell asks what fits; its value begins with the shell."""
+_INPUT, _ANSWER, _VOICE = 0, 1, 2
+
+
+class AnswerLost(OSError):
+    """The answer cannot be written and nothing was stored yet; the text is the system's reason."""
+
+
+class _Answer(io.FileIO):
+    """The standard output, which knows whether it was lost.
+
+    Before anything is stored, a command ends where its answer cannot be written. Afterwards it goes on to its
+    end: half of its work would be worse than an answer that nobody reads.
+    """
+
+    lost: OSError | None = None
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write what goes; raises AnswerLost."""
+        try:
+            while (written := super().write(data)) is None:  # pyright: ignore[reportUnnecessaryComparison]
+                select.select([], [self], [])  # a pipe that somebody made not to wait
+            return written
+        except OSError as error:
+            self.lost = error
+            from onewindow.store.stored import told
+
+            if told():
+                return memoryview(data).nbytes
+            raise AnswerLost(error.errno, error.strerror) from error
+
+
+class _Voice(io.FileIO):
+    """The error output: what nobody can hear is no reason to stop."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write what goes; raises nothing."""
+        try:
+            written: int | None = super().write(data)
+        except OSError:
+            written = None
+        return memoryview(data).nbytes if written is None else written
+
+
+def settle_streams() -> None:
+    """Make all three standard streams exist, and both outputs steady; call it before anything opens a file.
+
+    A stream that was closed is a hole into which the next file falls: the database would be the error output.
+    """
+    for number, mode in ((_INPUT, os.O_RDONLY), (_ANSWER, os.O_RDONLY), (_VOICE, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            # It gets the lowest free number. What was closed for writing goes on refusing what is written.
+            os.open(os.devnull, mode)
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  it was closed
+        sys.stdin = open(_INPUT, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = _steady(_Answer(_ANSWER, "w", closefd=False), sys.stdout)
+    sys.stderr = _steady(_Voice(_VOICE, "w", closefd=False), sys.stderr)
+
+
+def _steady(raw: io.FileIO, before: object) -> io.TextIOWrapper:
+    """A text stream over a raw one, in the encoding of the stream that it replaces."""
+    encoding = before.encoding if isinstance(before, io.TextIOWrapper) else "utf-8"
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding, "replace", line_buffering=raw.isatty() or raw.fileno() == _VOICE
+    )
+
+
+def lost_answer() -> OSError | None:
+    """Why the answer could not be written, None if it was."""
+    raw: object = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return raw.lost if isinstance(raw, _Answer) else None
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

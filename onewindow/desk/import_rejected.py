@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from itertools import count
 from pathlib import Path
 
 from onewindow.desk.import_report import ImportReport
 from onewindow.exchange.headers import IGNORED_HEADER
 from onewindow.exchange.writer import write_table
+from onewindow.store.files import write_private
 
 
 def free_rejected_path(source: str, file_name: str) -> Path:
@@ -22,10 +24,11 @@ def write_rejected(report: ImportReport, path: Path) -> None:
     """Write the rejected rows as CSV that spreadsheets open; raises OSError if it cannot be written."""
     reasons = {row.row: row.reason for row in report.rows if row.verdict == "error"}
     headers = [header for header in report.headers if header != IGNORED_HEADER]
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        write_table(
-            ({**row.values, IGNORED_HEADER: reasons[row.number]} for row in report.rejected),
-            [*headers, IGNORED_HEADER],
-            "csv",
-            stream,
-        )
+    stream = io.StringIO()
+    write_table(
+        ({**row.values, IGNORED_HEADER: reasons[row.number]} for row in report.rejected),
+        [*headers, IGNORED_HEADER],
+        "csv",
+        stream,
+    )
+    write_private(path, stream.getvalue().encode("utf-8-sig", "replace"))

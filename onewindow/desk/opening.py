@@ -17,6 +17,7 @@ from onewindow.store import changes, department
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.store.stored import forget
 from onewindow.text.dates import utc_text
 from onewindow.text.logins import as_login
 
@@ -70,6 +71,7 @@ def open_session(
     except BaseException:
         store.close()
         raise
+    forget()
     return Session(store, me, settings, system_clock, zone_of(settings, environ))
 
 

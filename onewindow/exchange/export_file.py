@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal, cast, get_args
 
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.writer import TableFormat, write_table
+from onewindow.store.stored import note
 
 ExportFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl", "md", "vcard", "vcard3"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -22,7 +23,8 @@ _ENDINGS: Mapping[str, ExportFormat] = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".md": "md", ".vcf": "vcard",
 }  # fmt: skip
-_MODE = 0o640
+_MODE = 0o600
+"""Whoever exported client data decides who else may read it."""
 
 Rows = Iterable[Mapping[str, object]]
 
@@ -76,7 +78,7 @@ def write_export(
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
-    """A stream whose bytes become the file at the end, readable by owner and group, or leave no trace.
+    """A stream whose bytes become the file at the end, readable by its owner only, or leave no trace.
 
     Raises FileProblem if there is such a file and `force` is not given, or if it cannot be written.
     """
@@ -85,6 +87,8 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     with _explained(target):
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, _MODE)  # whatever the umask is
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123  the mode is that of the handle
             yield stream
@@ -94,6 +98,7 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
         _check(target, force=force)
         with _explained(target):
             beside.replace(target)
+        note(str(target))
     finally:
         beside.unlink(missing_ok=True)
 

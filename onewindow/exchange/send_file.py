@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from onewindow.exchange.mail_text import mail_bytes
 from onewindow.exchange.outgoing import NoService, Outgoing, one_line
+from onewindow.store.files import MODE, mode_in, write_private
 
 
 def send_into_folder(folder: Path, outgoing: Outgoing, *, is_mail: bool) -> str:
@@ -23,11 +23,11 @@ def send_into_folder(folder: Path, outgoing: Outgoing, *, is_mail: bool) -> str:
     target = folder / f"{name}{'.eml' if is_mail else '.txt'}"
     unfinished = target.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+            if mode_in(folder.parent) == MODE:
+                folder.chmod(0o770)
+        write_private(unfinished, content)
         unfinished.replace(target)
     except OSError as error:
         raise NoService(f"{target} cannot be written: {error.strerror}.") from error

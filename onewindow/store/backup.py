@@ -13,6 +13,7 @@ from onewindow.store import backup_names, failures, file_identity, files, schema
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
+from onewindow.store.stored import note
 
 _MODE = 0o640
 _TOLD_AT_MOST = 20
@@ -49,6 +50,7 @@ def backup(store: Store, target: Path, now: str) -> Path:
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
+    note(f"a copy, {copy}")
     if is_directory:
         _thin_out(store, copy)
     return copy

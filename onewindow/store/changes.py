@@ -12,6 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.store import bulk, kept_rules, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
+from onewindow.store.stored import note
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -258,6 +259,8 @@ def write(
         result = work(transaction)
         if finish is not None and (transaction.changes or transaction.touched_clients):
             finish(transaction)
+    if transaction.changes:
+        note(transaction.label)
     return Written(result, tuple(transaction.changes), transaction.label)
 
 

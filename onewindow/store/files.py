@@ -14,6 +14,7 @@ APPLICATION_ID = 0x4F57_4E44
 
 MODE = 0o660
 """Of every file that a team shares."""
+_PRIVATE = 0o600
 _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs"}
     | {"gfs2", "ocfs2", "virtiofs", "vboxsf", "vmhgfs", "davfs", "fuse"}
@@ -56,6 +57,30 @@ def create_file(path: Path, mode: int = MODE) -> None:
         raise StoreProblem(
             f"{path} cannot be made: {error.strerror}; choose another place with --db."
         ) from error
+
+
+def mode_in(directory: Path) -> int:
+    """The mode of a file with clients' data in a directory: for its owner, or for a group that shares it."""
+    try:
+        is_shared = directory.stat().st_mode & stat.S_IWGRP
+    except OSError:
+        is_shared = False
+    return MODE if is_shared else _PRIVATE
+
+
+def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
+    """Write a file that has the mode of `mode_in` whatever the umask is, whole on the disk at the end.
+
+    `is_new` refuses one that exists (FileExistsError); raises OSError if it cannot be written.
+    """
+    mode = mode_in(path.parent)
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if is_new else os.O_TRUNC)
+    with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123  the mode is that of the handle
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), mode)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def file_system_type(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
-from onewindow.store import engine, file_history, files, locks, schema
+from onewindow.store import engine, file_history, files, locks, schema, stored
 from onewindow.store.backup import copy_into, reading, refusal_of_copy, verify
 from onewindow.store.identity import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem
@@ -53,6 +53,7 @@ def put_in_place(part: Path, path: Path, now: str, *, actor: str, what: str) -> 
             files.sync(part)
             _swap(part, path, aside)
             files.sync(path.parent)
+            stored.note(f"{path}, {what}")
             return aside
     except sqlite.DatabaseError as error:
         raise refusal_of_copy(error, part, part) from error
