@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onewindow.desk import touch_due
+from onewindow.desk import due_times, touch_due
 from onewindow.desk.alarm_sources import alarms_of
 from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
@@ -53,6 +53,8 @@ _WEIGHED = frozenset({"health", "band", "coverage"})
 _TIMED = _WEIGHED | {"calm", "is_silent", "is_uncovered", "alarms"}
 _COVERED_AT_ONCE = 1000
 """So many clients of a colleague who goes or comes are renewed with that change, more of them soon after."""
+_MOVED_AT_ONCE = 300
+"""So many clients whose requests a rule moved are renewed whole with it, of more only their due times."""
 _SPARSE = 4
 _NAMED_AT_MOST = 100
 _LISTS = "health and lists of clients"
@@ -66,9 +68,14 @@ def refresh(transaction: Transaction, now: datetime) -> None:
             kinds[change.client_id].add(change.entity)
     # A client to whom a record moved is touched without a change of his own.
     transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
-    touched = transaction.touched_clients
+    touched = set(transaction.touched_clients)
+    later = sorted(due_times.follow(transaction, now) - touched)
+    moved.update(later[:_MOVED_AT_ONCE])
+    client_stats.move_due(transaction.store, later[_MOVED_AT_ONCE:])
+    touched.update(moved)
     counted = [each for each in touched if each in moved or each not in kinds or kinds[each] & COUNTED_KINDS]
-    searched = [each for each in touched if each not in kinds or kinds[each] & SEARCHED_KINDS]
+    searched = [each for each in touched - moved if each not in kinds or kinds[each] & SEARCHED_KINDS]
+    searched += [each for each in moved if kinds.get(each, set()) & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
     _outdate_owners(transaction)
@@ -143,6 +150,7 @@ def rebuild(store: Store, now: datetime) -> int:
     clients, total = 0, store.scalar("SELECT COUNT(*) FROM client")
     for low, high, number in _chunks(store):
         with store.exclusive():
+            due_times.renew(store, low, high, now)
             _renew_range(store, low, high, now)
         clients += number
         store.on_progress(_LISTS, clients, total)
@@ -165,8 +173,10 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
     return going_on
 
 
-def differences(store: Store) -> list[str]:
+def differences(store: Store, now: datetime | None = None) -> list[str]:
     """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
+
+    Due times are compared with what the history of each request says now (the system's if none is given).
 
     Health and alarms are worked out as of the moment at which the row was written, since they age; in rows
     that wait for `catch_up` (out of date, or older than the weights now in force) they are not compared.
@@ -174,10 +184,20 @@ def differences(store: Store) -> list[str]:
     found: list[str] = []
     for low, high, _ in _chunks(store):
         with store.read():
+            found += _due_differences(store, low, high, now or datetime.now(UTC))
             found += _differences_between(store, low, high)
         if len(found) >= _NAMED_AT_MOST:
             break
     return (found + search_docs.check(store))[:_NAMED_AT_MOST]
+
+
+def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterator[str]:
+    """Open requests that are kept with another due time than they have."""
+    for reported, due in due_times.truth_between(store, low, high, now):
+        kept = reported.request.due_at
+        if due != kept:
+            number = reported.request.number
+            yield f"R-{number}: kept as due {kept or 'never'}, its history says {due or 'never'}."
 
 
 def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:

@@ -180,7 +180,10 @@ class RecordImporter:
             tiers = {row.client.id: row.client.tier for row in stories if row.client}
             new, events = self._story.begun(new, stories, tiers)
             stored = transaction.insert_many(new)
-            transaction.insert_many(events)
+            made = transaction.insert_many(events)
+            told = {event.request_id for event in made}
+            settled = {*told, *(event.id for event in made)}
+            transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
         else:
             stored = transaction.insert_many(new)
         self._new.clear()

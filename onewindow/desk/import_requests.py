@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import clocks, request_log
+from onewindow.desk import clocks, policy_segments, request_log
 from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
@@ -26,12 +27,13 @@ class RequestStory:
         """Belong to one import."""
         self._session = session
         self._transaction = transaction
+        self._segments: dict[int, str] = {}
 
     def begun(
         self, records: Sequence[Record], rows: Sequence[ReadRow], tiers: Mapping[int, str]
     ) -> tuple[list[Record], list[RequestEvent]]:
         """New requests with their times, and the events that the rows tell of; nothing is stored yet."""
-        book = self._session.directory.policies
+        book = read_policies(self._transaction.store)
         now = parse_utc(self._transaction.at)
         made: list[Record] = []
         events: list[RequestEvent] = []
@@ -57,6 +59,8 @@ class RequestStory:
     def _events(self, request: Request, row: ReadRow, tier: str) -> list[RequestEvent]:
         opened = request.opened_at
         terms = {"tier": tier, "priority": request.priority, "request_kind": request.request_kind}
+        if segments := self._segments_of(request.client_id):
+            terms["segments"] = segments
         told = [self._event(request, "opened", opened, request.title, terms)]
         last = opened
         if request.responded_at:
@@ -73,6 +77,13 @@ class RequestStory:
             text = request.department if request.status == "handed_off" else ""
             told.append(self._event(request, _TURNING[request.status], changed, text))
         return told
+
+    def _segments_of(self, client_id: int) -> str:
+        """The segments of a client that choose policies, as terms have them."""
+        if client_id not in self._segments:
+            found = policy_segments.of_client(self._transaction.store, client_id)
+            self._segments[client_id] = policy_segments.as_term(found)
+        return self._segments[client_id]
 
     def _event(
         self,

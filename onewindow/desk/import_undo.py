@@ -9,7 +9,7 @@ from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record
 from onewindow.records.values import value_class
-from onewindow.store import import_log, rows
+from onewindow.store import history, import_log, rows
 from onewindow.store.changes import Transaction, record_of
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
@@ -107,8 +107,9 @@ def _undone(
     record: Record, old: dict[str, Value], new: dict[str, Value]
 ) -> tuple[dict[str, Value], list[str]]:
     """The fields that are still as the import left them, with their values before; and those that are not."""
-    changed = [name for name, value in new.items() if getattr(record, name) != value]
-    return {name: value for name, value in old.items() if name not in changed}, changed
+    counted = [name for name in new if name not in history.CACHED]
+    changed = [name for name in counted if getattr(record, name) != new[name]]
+    return {name: old[name] for name in counted if name in old and name not in changed}, changed
 
 
 def _kept(record: Record, fields: dict[str, None]) -> Kept:

@@ -68,6 +68,11 @@ class PolicyBook:
         """Which calendar an object is a state of, by its identity; the book keeps them alive."""
         self._recounted: dict[tuple[int, int, int], Calendar] = {}
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether the file has or ever had a policy."""
+        return any(each.policies for each in self.rules)
+
     def record_for(
         self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = NO_SEGMENTS
     ) -> SlaPolicy | None:

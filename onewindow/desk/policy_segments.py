@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onewindow.records.department import Segment
 from onewindow.store import department, rows
 from onewindow.store.engine import Store
+from onewindow.store.kept_rules import kept
 
 if TYPE_CHECKING:
     from onewindow.desk.segment_tests import ReadyFilter
@@ -18,10 +19,29 @@ _ANY_DAY = date(2000, 1, 1)
 """Filters of the card alone give the same on every day."""
 
 
+def used(store: Store) -> frozenset[int]:
+    """The ids of the segments that choose policies."""
+    return kept(store, "segments of policies", lambda: _used(store))
+
+
+def _used(store: Store) -> frozenset[int]:
+    return frozenset(each.segment_id for each in department.policies(store) if each.segment_id is not None)
+
+
 def of_client(store: Store, client_id: int) -> frozenset[int]:
     """The ids of the segments that choose policies and that a client is in now."""
-    used = {each.segment_id for each in department.policies(store) if each.segment_id is not None}
-    return CardSegments(store, used).of(client_id) if used else frozenset()
+    chosen = used(store)
+    return CardSegments(store, chosen).of(client_id) if chosen else frozenset()
+
+
+def between(store: Store, chosen: Collection[int], low: int, high: int) -> dict[int, set[int]]:
+    """The ids of those of some segments that the clients of a range of ids are in, by client."""
+    return CardSegments(store, chosen).between(low, high)
+
+
+def as_term(segment_ids: Collection[int]) -> str:
+    """Segments as the terms of a request have them: their ids with spaces between."""
+    return " ".join(map(str, sorted(segment_ids)))
 
 
 class CardSegments:
@@ -39,6 +59,14 @@ class CardSegments:
             for segment_id, ready in self._ready.items()
             if ready.lets_through(self._store, client_id, _ANY_DAY)
         )
+
+    def between(self, low: int, high: int) -> dict[int, set[int]]:
+        """The ids of those that the clients of a range of ids are in, by client."""
+        found: dict[int, set[int]] = {}
+        for segment_id, ready in self._ready.items():
+            for client_id in ready.ids(self._store, _ANY_DAY, low - 1, high):
+                found.setdefault(client_id, set()).add(segment_id)
+        return found
 
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:

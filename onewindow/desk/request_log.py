@@ -10,7 +10,7 @@ from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
-from onewindow.store import hand_offs, requests, rows
+from onewindow.store import hand_offs, open_requests, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.text.dates import parse_utc
 
@@ -93,14 +93,15 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     first_answer = next((e.at for e in events if e.event_kind in ("reply", "resolve", "decline")), None)
     closing = [e.at for e in events if e.event_kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
-    return transaction.update(
+    after = transaction.update(
         request,
-        {
-            "due_at": request.due_at if is_closed else clocks.due_at(found, request.promised_at),
-            "responded_at": first_answer,
-            "resolved_at": closing[-1] if closing and is_closed else None,
-        },
+        {"responded_at": first_answer, "resolved_at": closing[-1] if closing and is_closed else None},
     )
+    due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
+    if due != after.due_at:
+        open_requests.keep_due(store, [(due, request.id)])
+    transaction.settled[request.id] = transaction.last_seq
+    return after.with_changes({"due_at": due})
 
 
 def _meaning(
@@ -108,6 +109,8 @@ def _meaning(
 ) -> Iterator[tuple[RequestEventKind, str, dict[str, str]]]:
     if (before.priority, before.request_kind) != (after.priority, after.request_kind):
         yield "policy", f"{before.priority} → {after.priority}", _terms(transaction, after)
+    elif before.client_id != after.client_id:
+        yield "policy", "moved to another client", _terms(transaction, after)
     if before.promised_at != after.promised_at and after.promised_at:
         yield "promise", "", {"promised_at": after.promised_at}
     if before.assignee_id != after.assignee_id:
@@ -142,7 +145,7 @@ def _terms(transaction: Transaction, request: Request) -> dict[str, str]:
     client = rows.get(transaction.store, Client, request.client_id)
     terms = {"tier": client.tier, "priority": request.priority, "request_kind": request.request_kind}
     segments = policy_segments.of_client(transaction.store, client.id)
-    return {**terms, "segments": " ".join(map(str, sorted(segments)))} if segments else terms
+    return {**terms, "segments": policy_segments.as_term(segments)} if segments else terms
 
 
 def _log(
@@ -155,7 +158,7 @@ def _log(
     at: str = "",
     staff_id: int | None = None,
 ) -> None:
-    transaction.insert(
+    event = transaction.insert(
         RequestEvent(
             client_id=request.client_id,
             request_id=request.id,
@@ -166,3 +169,4 @@ def _log(
             detail=json.dumps(detail, ensure_ascii=False) if detail else "",
         )
     )
+    transaction.settled[event.id] = transaction.last_seq  # whoever logs it works out the due time next

@@ -51,6 +51,8 @@ class Transaction:
         self.changes: list[Change] = []
         self.touched_clients: set[int] = set()
         """Clients whose caches must be written again before the commit."""
+        self.settled: dict[int, int] = {}
+        """Requests, and events of theirs, whose due times are right since a change (its `seq`), by id."""
         self._change_set_id: int | None = None
         self._seq = 0
 
@@ -74,6 +76,11 @@ class Transaction:
             )
             self._seq = self.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
         return self._change_set_id
+
+    @property
+    def last_seq(self) -> int:
+        """The number of its newest change, 0 before the first."""
+        return self.changes[-1].seq if self.changes else 0
 
     def relabel(self, label: str) -> None:
         """Say better what this change is, once it is known; `u` shows it."""

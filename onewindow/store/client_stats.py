@@ -77,6 +77,16 @@ def outdate(store: Store, client_ids: Iterable[int]) -> None:
     )
 
 
+def move_due(store: Store, client_ids: Iterable[int]) -> None:
+    """Take the next due times of clients from their open requests, and the rest as old; inside a write."""
+    store.execute_many(
+        "UPDATE client_stat SET computed_at = ?, next_due_at = COALESCE((SELECT MIN(r.due_at) FROM request r"
+        " WHERE r.client_id = client_stat.client_id AND r.status NOT IN ('resolved', 'declined')"
+        " AND r.archived_at IS NULL), ?) WHERE client_id = ?",
+        [(OUT_OF_DATE, NOTHING_DUE, each) for each in client_ids],
+    )
+
+
 def find(store: Store, client_id: int) -> ClientStat | None:
     """The cache row of a client, None for an archived one."""
     row = store.one(f"SELECT {_COLUMNS} FROM client_stat WHERE client_id = :client", client=client_id)

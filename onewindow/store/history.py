@@ -42,6 +42,8 @@ class HistoryLine:
     new: dict[str, Value]
 
 
+CACHED = frozenset({"due_at"})
+"""Fields that are kept beside the truth: no undo sets them back or is stopped by them."""
 _SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FROM change_set c"
 
 
@@ -166,6 +168,8 @@ def _take_back(
     if op == "insert":
         transaction.archive(record)
         return ()
+    # What older logs have of a cache is no change of anybody's: it follows from the rest.
+    old, new = ({name: values[name] for name in values if name not in CACHED} for values in (old, new))
     in_the_way = tuple(name for name, value in new.items() if getattr(record, name) != value)
     if op in ("archive", "restore"):
         before = old["archived_at"]

@@ -59,20 +59,21 @@ def test_a_policy_of_a_segment_counts_for_its_clients_before_any_other(
     assert _due_minutes(session, _request(session, there)) == before != 7
 
 
-def test_what_counted_when_a_request_was_opened_counts_on(session: Session, kazan: Segment) -> None:
+def test_a_policy_reaches_what_is_open_and_so_does_leaving_its_segment(
+    session: Session, kazan: Segment
+) -> None:
     client = editing.insert(session, Client(name="Ромашка", city="Казань"))
     old = _request(session, client)
+    general = _due_minutes(session, old)
     _policy(session, kazan, 7)
     new = _request(session, client)
-    due = _due_minutes(session, old), _due_minutes(session, new)
+    assert (_due_minutes(session, old), _due_minutes(session, new)) == (7, 7)
     moved = editing.change(session, client, {"city": "Уфа"})
-    answering.note_down(session, rows.get(session.store, Request, new.id), "посмотрели")
-    answering.note_down(session, rows.get(session.store, Request, old.id), "посмотрели")
-    assert (_due_minutes(session, old), _due_minutes(session, new)) == due
-    # New terms are found by the card as it is then.
-    changed = editing.change(session, rows.get(session.store, Request, new.id), {"priority": "low"})
     assert of_client(session.store, moved.id) == frozenset()
-    assert _due_minutes(session, changed) != 7
+    assert (_due_minutes(session, old), _due_minutes(session, new)) == (general, general)
+    session.undo()
+    assert (_due_minutes(session, old), _due_minutes(session, new)) == (7, 7)
+    assert caches.differences(session.store, session.now()) == []
 
 
 def test_why_names_the_segment(session: Session, kazan: Segment) -> None:

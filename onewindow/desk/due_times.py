@@ -1,0 +1,203 @@
+"""The due times kept beside open requests: whatever moves one, they follow in the same transaction.
+
+What moves them: an event of the request, a policy, a calendar, the tier of the client and the segments that
+the client is in. Terms that changed are written down as an event, so that the past stays as it was counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from onewindow.desk import clocks, policy_segments
+from onewindow.desk.policy_book import PolicyBook, read_policies
+from onewindow.metrics.working_time import epoch_second
+from onewindow.records.work import RequestEvent
+from onewindow.store import open_requests
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store
+from onewindow.store.request_reports import ReportedRequest
+from onewindow.text.dates import utc_text
+
+_CLIENTS_AT_ONCE = 500
+_TERMS = frozenset({"opened", "policy"})
+"""The events that say by which terms a policy is found."""
+_CARDS = frozenset({"client", "promise"})
+"""The kinds of records by which a client gets into a segment that chooses policies, and out of it."""
+_RULES = frozenset({"policy", "calendar"})
+
+
+def follow(transaction: Transaction, now: datetime) -> set[int]:
+    """Bring due times after all that a transaction changed; gives the clients for whom some moved."""
+    store = transaction.store
+    kinds = {change.entity for change in transaction.changes}
+    if not kinds & (_RULES | _CARDS | {"request", "request_event", "segment", "staff"}):
+        return set()
+    book = read_policies(store)
+    if not book.knows_any:
+        return set()
+    changed = {change.entity for change in transaction.changes if change.op != "insert"}
+    chosen = policy_segments.used(store)
+    if kinds & _RULES or (chosen and changed & {"segment", "staff"}):
+        # Terms follow too: the policy may be the first one for its segment.
+        return _follow_all(transaction, book, now, chosen)
+    clients = {
+        change.client_id
+        for change in transaction.changes
+        if change.client_id and _moves_terms(change.entity, change.op, has_segments=bool(chosen))
+    }
+    moved: set[int] = set()
+    for low, high in _ranges(sorted(clients)):
+        found = [
+            each for each in open_requests.of_clients(store, low, high) if each.request.client_id in clients
+        ]
+        segments = _segments(store, chosen, low, high)
+        others = [each for each in found if _new_terms(each, segments.get(each.request.client_id, ""))]
+        moved |= _settle(transaction, book, now, others, segments)
+    stale = _stale(transaction)
+    if stale:
+        moved |= _settle(transaction, book, now, open_requests.by_ids(store, stale), None)
+    return moved
+
+
+def renew(store: Store, low: int, high: int, now: datetime) -> set[int]:
+    """Write the due times of a range of clients that differ; gives the clients for whom some moved."""
+    book = read_policies(store)
+    if not book.knows_any:
+        return set()
+    found = open_requests.of_clients(store, low, high)
+    return _keep(store, [(each, due_of(book, each, now)) for each in found])
+
+
+def renew_all(store: Store, now: datetime) -> set[int]:
+    """Write all due times that differ, inside a write; gives the clients for whom some moved."""
+    moved: set[int] = set()
+    for low, high in _all_ranges(store):
+        moved |= renew(store, low, high, now)
+    return moved
+
+
+def truth_between(
+    store: Store, low: int, high: int, now: datetime
+) -> Iterator[tuple[ReportedRequest, str | None]]:
+    """The open requests of a range of clients, each with the due time that its history gives."""
+    book = read_policies(store)
+    if book.knows_any:
+        for each in open_requests.of_clients(store, low, high):
+            yield each, due_of(book, each, now)
+
+
+def due_of(book: PolicyBook, reported: ReportedRequest, now: datetime) -> str | None:
+    """When a request must be dealt with next (UTC text), by its history; None while it waits or is over."""
+    second = epoch_second(now)
+    history = clocks.history_of(book, reported.request, reported.tier, reported.events, second)
+    if history is None:
+        return reported.request.promised_at
+    clock = history.pressing(second)
+    return utc_text(clock.due_at) if clock is not None and clock.live and clock.due_at is not None else None
+
+
+def _follow_all(
+    transaction: Transaction, book: PolicyBook, now: datetime, chosen: frozenset[int]
+) -> set[int]:
+    moved: set[int] = set()
+    for low, high in _all_ranges(transaction.store):
+        found = open_requests.of_clients(transaction.store, low, high)
+        moved |= _settle(transaction, book, now, found, _segments(transaction.store, chosen, low, high))
+    return moved
+
+
+def _moves_terms(kind: str, op: str, *, has_segments: bool) -> bool:
+    """Whether a change of a record may move the terms of its client's requests."""
+    if kind == "client":
+        return op != "insert"
+    return has_segments and kind in _CARDS
+
+
+def _stale(transaction: Transaction) -> set[int]:
+    """The requests that changed without anybody having worked out their due times since."""
+    settled = transaction.settled
+    changes = transaction.changes
+    found = {
+        change.entity_id
+        for change in changes
+        if change.entity == "request" and settled.get(change.entity_id, 0) < change.seq
+    }
+    events = [
+        change.entity_id
+        for change in changes
+        if change.entity == "request_event" and change.entity_id not in settled
+    ]
+    return found | open_requests.requests_of_events(transaction.store, events) if events else found
+
+
+def _settle(
+    transaction: Transaction,
+    book: PolicyBook,
+    now: datetime,
+    found: Sequence[ReportedRequest],
+    segments: Mapping[int, str] | None,
+) -> set[int]:
+    """Write down the terms that changed (not looked at without `segments`), and the due times that did."""
+    logged: list[RequestEvent] = []
+    due_times: list[tuple[ReportedRequest, str | None]] = []
+    for each in found:
+        reported = each
+        event = None if segments is None else _new_terms(each, segments.get(each.request.client_id, ""))
+        if event is not None:
+            logged.append(event.with_changes({"at": transaction.at}))
+            events = sorted((*each.events, logged[-1]), key=lambda event: event.at)
+            reported = ReportedRequest(each.request, each.tier, tuple(events))
+        due_times.append((each, due_of(book, reported, now)))
+    stored = transaction.insert_many(logged)
+    transaction.settled |= dict.fromkeys((event.id for event in stored), transaction.last_seq)
+    return _keep(transaction.store, due_times)
+
+
+def _keep(store: Store, due_times: Iterable[tuple[ReportedRequest, str | None]]) -> set[int]:
+    moved = [(due, each.request) for each, due in due_times if due != each.request.due_at]
+    if moved:
+        open_requests.keep_due(store, [(due, request.id) for due, request in moved])
+    return {request.client_id for _, request in moved}
+
+
+def _new_terms(reported: ReportedRequest, segments: str) -> RequestEvent | None:
+    """The event of terms that are not those written down last; None if they are."""
+    request = reported.request
+    last = next((event for event in reversed(reported.events) if event.event_kind in _TERMS), None)
+    known: dict[str, str] = json.loads(last.detail) if last is not None and last.detail else {}
+    if "tier" not in known or (known["tier"], known.get("segments", "")) == (reported.tier, segments):
+        return None
+    terms = {**known, "tier": reported.tier, "segments": segments}
+    if not segments:
+        del terms["segments"]
+    tiers = f"tier {known['tier'] or '-'} → {reported.tier or '-'}"
+    return RequestEvent(
+        client_id=request.client_id,
+        request_id=request.id,
+        event_kind="policy",
+        text=tiers if known["tier"] != reported.tier else "the client's segments changed",
+        detail=json.dumps(terms, ensure_ascii=False),
+    )
+
+
+def _segments(store: Store, chosen: frozenset[int], low: int, high: int) -> Mapping[int, str]:
+    """The segments that choose policies, as terms have them, of the clients of a range of ids."""
+    found = policy_segments.between(store, chosen, low, high) if chosen else {}
+    return {client_id: policy_segments.as_term(ids) for client_id, ids in found.items()}
+
+
+def _all_ranges(store: Store) -> Iterator[tuple[int, int]]:
+    """The clients with open requests in ranges of ids."""
+    after = 0
+    while ids := open_requests.clients_after(store, after, _CLIENTS_AT_ONCE):
+        yield ids[0], ids[-1]
+        after = ids[-1]
+
+
+def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ranges that cover ids: each its own for a few, else hundreds at a time."""
+    size = 1 if len(ids) < _CLIENTS_AT_ONCE else _CLIENTS_AT_ONCE
+    for start in range(0, len(ids), size):
+        yield ids[start], ids[min(start + size, len(ids)) - 1]

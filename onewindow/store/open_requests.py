@@ -1,0 +1,99 @@
+"""Open requests with what moved their clocks, by client; and the due times that are kept beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onewindow.records.work import Request, RequestEvent
+from onewindow.store.engine import Store
+from onewindow.store.request_reports import ReportedRequest
+
+_OPEN = "r.status NOT IN ('resolved', 'declined')"
+_STILL = "('note', 'thanks', 'assign', 'hand_off', 'link', 'merge')"
+"""Kinds of events that move no clock."""
+_OF_REQUEST = (
+    "id",
+    "number",
+    "client_id",
+    "priority",
+    "request_kind",
+    "opened_at",
+    "created_at",
+    "promised_at",
+    "due_at",
+)
+_OF_EVENT = ("id", "client_id", "request_id", "at", "event_kind", "detail")
+"""What clocks look at; to read the other fields of a hundred thousand requests takes longer than all clocks."""
+_IDS_AT_ONCE = 250
+
+
+def clients_after(store: Store, after: int, limit: int) -> list[int]:
+    """The next clients by id who have open requests."""
+    found = store.rows(
+        f"SELECT DISTINCT r.client_id FROM request r WHERE r.client_id > :after AND {_OPEN}"
+        " ORDER BY r.client_id LIMIT :limit",
+        after=after,
+        limit=limit,
+    )
+    return [row[0] for row in found]
+
+
+def of_clients(store: Store, low: int, high: int) -> list[ReportedRequest]:
+    """The open requests of the clients with an id from `low` to `high`, with what moved their clocks.
+
+    Both carry the fields that clocks look at, and no other.
+    """
+    return _read(store, "r.client_id BETWEEN :low AND :high", {"low": low, "high": high})
+
+
+def by_ids(store: Store, request_ids: Iterable[int]) -> list[ReportedRequest]:
+    """Those of some requests that are open, with what moved their clocks."""
+    ids, found = sorted(request_ids), list[ReportedRequest]()
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        given = {f"id{place}": each for place, each in enumerate(ids[start : start + _IDS_AT_ONCE])}
+        found += _read(store, f"r.id IN ({', '.join(f':{name}' for name in given)})", given)
+    return found
+
+
+def requests_of_events(store: Store, event_ids: Iterable[int]) -> set[int]:
+    """The requests that some events belong to."""
+    ids, found = sorted(event_ids), set[int]()
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        given = {f"id{place}": each for place, each in enumerate(ids[start : start + _IDS_AT_ONCE])}
+        names = ", ".join(f":{name}" for name in given)
+        rows = store.rows(f"SELECT request_id FROM request_event WHERE id IN ({names})", **given)
+        found.update(row[0] for row in rows)
+    return found
+
+
+def keep_due(store: Store, due_times: Iterable[tuple[str | None, int]]) -> None:
+    """Write due times (UTC text, None for none) by request id; inside a write.
+
+    They follow from what the log has and stand in it no more than the other caches do.
+    """
+    store.execute_many("UPDATE request SET due_at = ? WHERE id = ?", list(due_times))
+
+
+def _read(store: Store, which: str, given: dict[str, int]) -> list[ReportedRequest]:
+    events: dict[int, list[RequestEvent]] = {}
+    for row in store.rows(
+        f"SELECT {', '.join(f'e.{name}' for name in _OF_EVENT)}"
+        " FROM request r JOIN request_event e ON e.request_id = r.id"
+        f" WHERE {which} AND {_OPEN} AND r.archived_at IS NULL AND e.archived_at IS NULL"
+        f" AND e.event_kind NOT IN {_STILL}",
+        **given,
+    ):
+        event = RequestEvent(**dict(zip(_OF_EVENT, row, strict=True)))
+        events.setdefault(event.request_id, []).append(event)
+    found: list[ReportedRequest] = []
+    for row in store.rows(
+        f"SELECT c.tier, {', '.join(f'r.{name}' for name in _OF_REQUEST)}"
+        " FROM request r JOIN client c ON c.id = r.client_id"
+        f" WHERE {which} AND {_OPEN} AND r.archived_at IS NULL",
+        **given,
+    ):
+        request = Request(**dict(zip(_OF_REQUEST, row[1:], strict=True)))
+        own = events.get(request.id, [])
+        own.sort(key=lambda event: (event.at, event.id))
+        found.append(ReportedRequest(request, row[0], tuple(own)))
+    return found
