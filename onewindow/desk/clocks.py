@@ -104,7 +104,7 @@ def _of_segments(
     """The policies that counted for a request because of a segment its client was in, in words."""
     for event in events:
         if event.event_kind in ("opened", "policy"):
-            whose, priority, kind, segments = _asked(request, tier, event)
+            whose, priority, kind, segments = terms_at(request, tier, event)
             found = book.record_for(whose, priority, kind, event.at, segments)
             if found is not None and found.segment_id is not None:
                 name = book.segments.get(found.segment_id, "?")
@@ -177,7 +177,7 @@ def _steps(
     """The opening with what counted then, and what moved the clocks since; nothing where no policy counts."""
     opened = next((event for event in events if event.event_kind == "opened"), None)
     opened_at = request.opened_at if opened is None else opened.at
-    asked = _asked(request, tier, opened)
+    asked = terms_at(request, tier, opened)
     place, policy = book.opening(book.place_of(request.created_at, request.id), asked, opened_at)
     turns = book.turns(place, asked)
     ahead = bisect_right(turns, opened_at, key=_at)
@@ -200,7 +200,7 @@ def _steps(
             yield _turned(turns[ahead], calendar)
             ahead += 1
         if kind == "policy":
-            asked = _asked(request, tier, event)
+            asked = terms_at(request, tier, event)
             place, policy = book.opening(place, asked, event.at)
             turns = book.turns(place, asked)
             ahead = bisect_left(turns, event.at, lo=1, key=_at)
@@ -246,8 +246,8 @@ def _history(
     ]
 
 
-def _asked(request: Request, tier: str, event: RequestEvent | None) -> Asked:
-    """The terms by which the policy at an event is found."""
+def terms_at(request: Request, tier: str, event: RequestEvent | None) -> Asked:
+    """The terms of a request by which the policy at an event is found; without one, its present terms."""
     detail = _detail(event.detail) if event is not None else _NOTHING
     segments = detail.get("segments")
     return (

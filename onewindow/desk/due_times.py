@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from onewindow.desk import clocks, policy_segments
-from onewindow.desk.policy_book import PolicyBook, read_policies
+from onewindow.desk.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.metrics.working_time import epoch_second
+from onewindow.records.department import SlaPolicy
 from onewindow.records.work import RequestEvent
-from onewindow.store import open_requests
+from onewindow.store import open_requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.request_reports import ReportedRequest
@@ -40,7 +41,6 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
     changed = {change.entity for change in transaction.changes if change.op != "insert"}
     chosen = policy_segments.used(store)
     if kinds & _RULES or (chosen and changed & {"segment", "staff"}):
-        # Terms follow too: the policy may be the first one for its segment.
         return _follow_all(transaction, book, now, chosen)
     clients = {
         change.client_id
@@ -101,11 +101,38 @@ def due_of(book: PolicyBook, reported: ReportedRequest, now: datetime) -> str | 
 def _follow_all(
     transaction: Transaction, book: PolicyBook, now: datetime, chosen: frozenset[int]
 ) -> set[int]:
+    """Follow a change of the rules, which may concern any open request."""
     moved: set[int] = set()
+    lines = None if chosen else _changed_lines(transaction, book)
     for low, high in _all_ranges(transaction.store):
         found = open_requests.of_clients(transaction.store, low, high)
-        moved |= _settle(transaction, book, now, found, _segments(transaction.store, chosen, low, high))
+        if lines is not None:
+            found = [each for each in found if _is_for(lines, each)]
+        # Terms follow too, where segments choose: the policy may be the first one for its segment.
+        segments = _segments(transaction.store, chosen, low, high) if chosen else None
+        moved |= _settle(transaction, book, now, found, segments)
     return moved
+
+
+def _changed_lines(transaction: Transaction, book: PolicyBook) -> set[Line] | None:
+    """Whom the policies are and were for that changed; None where other rules changed too."""
+    if any(change.entity in ("calendar", "segment", "staff") for change in transaction.changes):
+        return None
+    ids = {change.entity_id for change in transaction.changes if change.entity == "policy"}
+    stored = [rows.get(transaction.store, SlaPolicy, each) for each in ids]
+    past = (each for rules in book.rules for each in rules.policies if each.id in ids)
+    return {whom(each) for each in (*stored, *past)}
+
+
+def _is_for(lines: set[Line], reported: ReportedRequest) -> bool:
+    """Whether a policy for one of these counts, or ever counted, for a request."""
+    events = [event for event in reported.events if event.event_kind in _TERMS]
+    asked = [clocks.terms_at(reported.request, reported.tier, event) for event in events or (None,)]
+    return any(
+        all(wanted in ("", given) for wanted, given in zip(line[:3], terms[:3], strict=True))
+        for line in lines
+        for terms in asked
+    )
 
 
 def _moves_terms(kind: str, op: str, *, has_segments: bool) -> bool:

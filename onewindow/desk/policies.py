@@ -8,7 +8,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
-from onewindow.desk.policy_book import PolicyBook, has_targets, whom
+from onewindow.desk.policy_book import Line, PolicyBook, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar
@@ -27,8 +27,6 @@ TARGET_WORDS = {
     "next_response_min": "next answer",
     "resolution_min": "solution",
 }
-Line = tuple[str, str, str, int | None]
-"""Tier, priority, kind of request and segment that a policy is for; empty is any."""
 line_of = whom
 
 

@@ -27,6 +27,8 @@ from onewindow.text.dates import utc_text
 
 Asked = tuple[str, str, str, frozenset[int]]
 """Tier, priority, kind of request and the client's segments: by these a policy is found."""
+Line = tuple[str, str, str, int | None]
+"""Tier, priority, kind of request and segment that a policy is for; empty is any."""
 NO_SEGMENTS: frozenset[int] = frozenset()
 _NO_NAMES: Mapping[int, str] = {}
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -245,7 +247,7 @@ def _policies_of(store: Store) -> PolicyBook:
     return PolicyBook(now.policies, now.calendars, names, rules)
 
 
-def whom(policy: SlaPolicy) -> tuple[str, str, str, int | None]:
+def whom(policy: SlaPolicy) -> Line:
     """Whom a policy is for, by tier, priority, kind of request and segment; its versions share that."""
     return policy.tier, policy.priority, policy.request_kind, policy.segment_id
 

@@ -23,7 +23,7 @@ _OF_REQUEST = (
     "due_at",
 )
 _OF_EVENT = ("id", "client_id", "request_id", "at", "event_kind", "detail")
-"""What clocks look at; to read the other fields of a hundred thousand requests takes longer than all clocks."""
+"""What clocks look at; to read the other fields of a hundred thousand requests takes longer than the rest."""
 _IDS_AT_ONCE = 250
 
 
