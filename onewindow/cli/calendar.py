@@ -118,7 +118,7 @@ def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
     )
     after = calendars.changed(before, change, session.zone, session.today())
     if before is not None and calendars.changes_the_past(before, after, session.today()):
-        tell("The past is counted anew by this too; hours with --from DATE would leave it as it was.")
+        tell("Clocks go on by this from now on; what was late in the past stays late.")
     return calendars.hours_json(after)
 
 

@@ -14,7 +14,7 @@ from onewindow.cli.printing import format_option, print_raw, print_table, print_
 from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.record_reading import current_invocation
-from onewindow.cli.record_writing import add_command
+from onewindow.cli.record_writing import add_command, edit_command
 from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.work import PRIORITIES
@@ -61,6 +61,7 @@ def _add(kind: Kind) -> click.Command:
             given["valid_from"] = given.get("valid_from") or session.today().isoformat()
             given |= {name: str(value) for name, value in _read(session, given, typed).items()}
         common(**given)
+        _tell_shadow(current_invocation().session())
 
     command.callback = callback
     command.params = [*command.params, *_target_options()]
@@ -68,6 +69,48 @@ def _add(kind: Kind) -> click.Command:
         '\b\nExample:\n  onewindow policy add "A urgent" --tier A --priority urgent --first 10m --solution 4h'
     )
     return command
+
+
+def _tell_shadow(session: Session) -> None:
+    """Say of the newest policy that it will never count, if that is so."""
+    from onewindow.desk.policy_shadows import shadow_of
+
+    book = session.directory.policies
+    newest = max(book.policies, key=lambda each: each.id)
+    if told := shadow_of(book, newest, session.now_text()):
+        tell(told)
+
+
+def _edit(kind: Kind) -> click.Command:
+    """`edit`, which says from when on a change counts."""
+    command = edit_command(kind)
+    common = cast("Callable[..., None]", command.callback)
+
+    def callback(**given: Any) -> None:
+        session = current_invocation().session()
+        before = {_counted(each) for each in session.directory.policies.policies}
+        common(**given)
+        for each in session.directory.policies.policies:
+            if _counted(each) not in before:
+                _tell_since(session, each)
+
+    command.callback = callback
+    return command
+
+
+def _counted(policy: SlaPolicy) -> tuple[object, ...]:
+    from onewindow.desk.policy_versions import COUNTED
+
+    return tuple(getattr(policy, name) for name in ("id", *COUNTED))
+
+
+def _tell_since(session: Session, policy: SlaPolicy) -> None:
+    """Say of a changed policy what holds, and from when on."""
+    from onewindow.desk.policies import targets_text
+
+    ahead = policy.valid_from > session.today().isoformat()
+    since = f"from {policy.valid_from} on" if ahead else "from now on"
+    tell(f"“{policy.name}”: {targets_text(policy)}, {since}; what was late in the past stays late.")
 
 
 def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
@@ -99,7 +142,7 @@ def _only_calendar(session: Session) -> str:
     "--calendar", metavar="CALENDAR", shell_complete=complete_record("calendar"), help="Count by it."
 )
 @click.option("--end", "is_end", is_flag=True, help="No targets any more; a more general policy counts then.")
-@click.option("--from", "since", metavar="DATE", help="The first day of the new version; else tomorrow.")
+@click.option("--from", "since", metavar="DATE", help="The first day of the new version; else from now on.")
 @pass_invocation
 def change(
     invocation: Invocation,
@@ -109,14 +152,12 @@ def change(
     since: str | None,
     **typed: str | None,
 ) -> None:
-    """Let other targets count from a date on: a new version; the past keeps the old one."""
-    from datetime import timedelta
-
+    """Let other targets count from now or a date on: a new version; what was late stays late."""
     from onewindow.desk import naming, policies
 
     session = invocation.session()
     found = _named(session, policy)
-    day = _date(session, since) if since else session.today() + timedelta(days=1)
+    day = _date(session, since) if since else session.today()
     values: dict[str, Any] = dict.fromkeys(policies.TARGETS) if is_end else {}
     if calendar is not None:
         values["calendar_id"] = naming.resolve(session, "calendar", calendar)
@@ -129,9 +170,9 @@ def change(
         raise click.UsageError(
             "say what is to change: --first, --next, --solution", click.get_current_context()
         )
-    if day < session.today():
-        tell("Clocks of requests opened since then are counted anew.")
-    print_raw(str(policies.add_version(session, found, values, day).id))
+    made = policies.add_version(session, found, values, day)
+    print_raw(str(made.id))
+    _tell_since(session, made)
 
 
 change.params += _target_options()
@@ -186,7 +227,7 @@ def which(
 @format_option
 @pass_invocation
 def check(invocation: Invocation, output_format: TableFormat) -> None:
-    """Look for overlaps, gaps and holidays that run out."""
+    """Look for policies that never count, overlaps, gaps and holidays that run out."""
     from onewindow.desk import policies
 
     session = invocation.session()
@@ -236,6 +277,7 @@ group = RecordGroup(
     _KIND,
     {
         "add": _add,
+        "edit": _edit,
         **{command.name or "": _ready(command) for command in (change, versions, which, check, replay)},
     },
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from onewindow.desk import hand_off_log, naming, request_log, rules
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Promise
+from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
@@ -147,6 +148,13 @@ def change_in(
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
     ready = _ready(rules.context_of(session), merged)
+    if isinstance(now, SlaPolicy) and isinstance(ready, SlaPolicy):
+        from onewindow.desk import policy_versions  # few sessions change a rule
+
+        instead = policy_versions.instead_of(transaction, now, ready, session.today())
+        if instead:
+            stored = [_put(session, transaction, *each) for each in instead]
+            return cast("R", stored[0])
     changes = {name: getattr(ready, name) for name in columns(type(now)) if _differs(now, ready, name)}
     after = transaction.update(now, storable(type(now), changes))
     if isinstance(after, Request) and isinstance(now, Request):
@@ -155,6 +163,14 @@ def change_in(
         hand_off_log.stands(session, transaction, after, said or after.answer)
     _followed(session, transaction, now, after)
     return after
+
+
+def _put(session: Session, transaction: Transaction, known: SlaPolicy | None, policy: SlaPolicy) -> SlaPolicy:
+    ready = _ready(rules.context_of(session), policy)
+    if known is None:
+        return transaction.insert(ready)
+    changes = {name: getattr(ready, name) for name in columns(SlaPolicy) if _differs(known, ready, name)}
+    return transaction.update(known, storable(SlaPolicy, changes))
 
 
 def _followed(session: Session, transaction: Transaction, before: Record | None, after: Record) -> None:
@@ -177,6 +193,11 @@ def archive(session: Session, record: R) -> R:
 def archive_in(session: Session, transaction: Transaction, record: R) -> R:
     """Archive a record inside somebody's transaction; raises StoreProblem where it has to stay."""
     rules.validate_moving(rules.context_of(session), record)
+    if isinstance(record, SlaPolicy):
+        from onewindow.desk import policy_versions  # few sessions change a rule
+
+        for each in policy_versions.versions_of(transaction, record, session.today()):
+            transaction.archive(each)
     return transaction.archive(record)
 
 

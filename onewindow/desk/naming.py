@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
@@ -107,6 +107,8 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
     close = same or [c for c in candidates if wanted and _matches(wanted, fold(title_of(c)))]
+    if kind == "policy":
+        close = _in_force(session, close)
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
 
 
@@ -136,6 +138,19 @@ def suggest(
     found = [(str(record.id), title_of(record)) for record in _candidates(session, kind, client_id)]
     by_name = sorted(found, key=lambda option: sort_key(option[1]))
     return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]
+
+
+def _in_force(session: Session, found: Sequence[Record]) -> list[Record]:
+    """Of the versions of each policy the one that counts today: all of them have its name."""
+    from onewindow.desk.policy_book import whom
+    from onewindow.desk.policy_versions import in_force
+
+    versions: dict[object, list[SlaPolicy]] = {}
+    for each in found:
+        if isinstance(each, SlaPolicy):
+            versions.setdefault(whom(each), []).append(each)
+    meant = (in_force(each, session.today()) for each in versions.values())
+    return [each for each in meant if each is not None]
 
 
 def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[Record]:

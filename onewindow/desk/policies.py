@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
 from onewindow.desk.policy_book import Line, PolicyBook, has_targets, whom
+from onewindow.desk.policy_shadows import TIERS, line_text, shadows_of
+from onewindow.desk.policy_versions import TARGETS
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar
@@ -20,24 +22,12 @@ from onewindow.text.dates import utc_text
 from onewindow.text.durations import minutes_text, parse_minutes
 from onewindow.text.opening_hours import week_text
 
-TIERS = ("A", "B", "C", "D")
-TARGETS = ("first_response_min", "next_response_min", "resolution_min")
 TARGET_WORDS = {
     "first_response_min": "first answer",
     "next_response_min": "next answer",
     "resolution_min": "solution",
 }
 line_of = whom
-
-
-def line_text(book: PolicyBook, line: Line) -> str:
-    """Whom a policy is for, in words: `segment “Посредники”, tier A, high, any kind`."""
-    tier, priority, kind, segment = line
-    of_segment = "" if segment is None else f"segment “{book.segments.get(segment, '?')}”, "
-    return (
-        f"{of_segment}{f'tier {tier}' if tier else 'any tier'}, {priority or 'any priority'},"
-        f" {kind or 'any kind'}"
-    )
 
 
 def targets_text(policy: SlaPolicy) -> str:
@@ -175,8 +165,10 @@ class PolicyProblem:
 
 
 def problems(book: PolicyBook, today: date, zone: str) -> list[PolicyProblem]:
-    """Overlaps (two versions of one day), gaps (requests without a clock) and holidays that run out."""
-    return [*_overlaps(book), *_gaps(book, today, zone), *_short_holidays(book, today)]
+    """Policies that never count, two versions of one day, requests without a clock, holidays that run out."""
+    end_of_day = start_of(today + timedelta(days=1), zone)
+    shadows = [PolicyProblem("shadow", text) for text in shadows_of(book, end_of_day)]
+    return [*_overlaps(book), *shadows, *_gaps(book, today, zone), *_short_holidays(book, today)]
 
 
 def _overlaps(book: PolicyBook) -> Iterator[PolicyProblem]:

@@ -11,7 +11,8 @@ from typing import Protocol, cast
 
 from onewindow.desk import segment_rules
 from onewindow.desk.health_weights import SIGNALS, read_weights
-from onewindow.desk.policy_book import whom
+from onewindow.desk.policy_book import has_targets, whom
+from onewindow.desk.policy_versions import TARGETS
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
@@ -331,11 +332,13 @@ def _places(field: str, text: str) -> dict[str, str]:
 
 
 @_check.register
-def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
+def _calendar(record: WorkingCalendar, context: Context) -> dict[str, str]:
     from onewindow.metrics.calendar_json import calendar_from_dict
 
     try:
-        calendar_from_dict(json.loads(record.hours))
+        found = calendar_from_dict(json.loads(record.hours))
+        if found.closes_for_good(date.fromisoformat(context.today)):
+            return {"hours": "it is closed for good from some day on, so no clock would end; name weekdays."}
     except json.JSONDecodeError:
         return {"hours": 'write it as {"zone": "Europe/Moscow", "weekly": {"mon": ["09:00-18:00"]}}.'}
     except (ValueError, TypeError, AttributeError) as error:
@@ -347,14 +350,17 @@ def _calendar(record: WorkingCalendar, _: Context) -> dict[str, str]:
 def _policy(record: SlaPolicy, context: Context) -> dict[str, str]:
     if told := segment_rules.choosing_problem(context.store, record.segment_id):
         return {"segment_id": told}
-    targets = ("first_response_min", "next_response_min", "resolution_min")
     # Without targets a version ends its policy; the first version has nothing to end.
-    if all(getattr(record, name) is None for name in targets) and not any(
+    if not has_targets(record) and not any(
         each.valid_from < record.valid_from and whom(each) == whom(record)
         for each in department.policies(context.store)
     ):
         return {"resolution_min": "give at least one target in minutes."}
-    return {name: "this cannot be negative." for name in targets if (getattr(record, name) or 0) < 0}
+    return {
+        name: f"{target} minutes is no target, everything would be late at once; write none for no target."
+        for name in TARGETS
+        if (target := getattr(record, name)) is not None and target <= 0
+    }
 
 
 @_fill.register

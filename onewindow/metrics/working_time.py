@@ -132,6 +132,12 @@ class Calendar:
             found = week
         return found
 
+    def closes_for_good(self, day: date) -> bool:
+        """Say whether no date after a local date is ever open, so that no term would ever end."""
+        last = self.later[-1][1] if self.later else self.weekly
+        iso = day.isoformat()
+        return not any(last) and not any(spans for each, spans in self.exceptions.items() if each > iso)
+
     def reason(self, day: date) -> str:
         """Say why a local date differs from its weekday, '' where nobody knows."""
         iso = day.isoformat()

@@ -12,15 +12,8 @@ _OPEN = "r.status NOT IN ('resolved', 'declined')"
 _STILL = "('note', 'thanks', 'assign', 'hand_off', 'link', 'merge')"
 """Kinds of events that move no clock."""
 _OF_REQUEST = (
-    "id",
-    "number",
-    "client_id",
-    "priority",
-    "request_kind",
-    "opened_at",
-    "created_at",
-    "promised_at",
-    "due_at",
+    *("id", "number", "client_id", "priority", "request_kind"),
+    *("opened_at", "created_at", "promised_at", "due_at"),
 )
 _OF_EVENT = ("id", "client_id", "request_id", "at", "event_kind", "detail")
 """What clocks look at; to read the other fields of a hundred thousand requests takes longer than the rest."""

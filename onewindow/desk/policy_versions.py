@@ -1,0 +1,94 @@
+"""What a change of a policy is: a version from now on, or from a named day; the past keeps its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from onewindow.desk.policy_book import has_targets, whom
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.records.department import SlaPolicy
+from onewindow.store import department
+from onewindow.store.changes import Transaction
+
+TARGETS = ("first_response_min", "next_response_min", "resolution_min")
+_LINE = ("tier", "priority", "request_kind", "segment_id")
+COUNTED = ("calendar_id", *_LINE, *TARGETS, "valid_from")
+"""The fields by which clocks are counted."""
+
+
+def in_force(versions: Iterable[SlaPolicy], today: date) -> SlaPolicy | None:
+    """Of the versions of one policy the one that counts on a date, else the one that begins next."""
+    day = today.isoformat()
+    by_age = sorted(versions, key=lambda each: (each.valid_from, each.id))
+    begun = [each for each in by_age if each.valid_from <= day]
+    return begun[-1] if begun else next(iter(by_age), None)
+
+
+def instead_of(
+    transaction: Transaction, before: SlaPolicy, after: SlaPolicy, today: date
+) -> list[tuple[SlaPolicy | None, SlaPolicy]]:
+    """What is to be stored instead of changing a policy by which requests were counted; mostly nothing.
+
+    Pairs of the record on file, None for a new one, and what it is to be; the version that was asked for
+    comes first. If it is for others than before, the old policy ends. Raises FieldProblems.
+    """
+    day = today.isoformat()
+    changed = [name for name in COUNTED if getattr(before, name) != getattr(after, name)]
+    if not changed or before.archived_at or before.valid_from > day:
+        return []
+    _refuse_past(transaction, before, after, day)
+    since = max(after.valid_from, day)
+    ended = before.with_changes(dict.fromkeys(TARGETS))
+    if since == before.valid_from:
+        older = [each for each in _versions(transaction, before) if each.valid_from < since]
+        # Its own log tells when it changed; but an older version must not take its place.
+        is_moved = bool(older) and whom(before) != whom(after)
+        return [(before, after), (None, _new(ended, since))] if is_moved else []
+    found = [_from(transaction, after, since)]
+    if whom(before) != whom(after):
+        found.append(_from(transaction, ended, since))
+    return found
+
+
+def versions_of(transaction: Transaction, policy: SlaPolicy, today: date) -> list[SlaPolicy]:
+    """Every version of a policy that counts already, so that no older one takes its place when it goes."""
+    if policy.valid_from > today.isoformat():
+        return [policy]
+    return _versions(transaction, policy)
+
+
+def _versions(transaction: Transaction, policy: SlaPolicy) -> list[SlaPolicy]:
+    return [each for each in department.policies(transaction.store) if whom(each) == whom(policy)]
+
+
+def _from(transaction: Transaction, policy: SlaPolicy, since: str) -> tuple[SlaPolicy | None, SlaPolicy]:
+    """A policy as a version from a date on; the version of that very date is changed."""
+    for each in _versions(transaction, policy):
+        if each.valid_from == since:
+            same = {name: getattr(policy, name) for name in ("name", *COUNTED)}
+            return each, each.with_changes({**same, "valid_from": since})
+    return None, _new(policy, since)
+
+
+def _new(policy: SlaPolicy, since: str) -> SlaPolicy:
+    fresh = {"id": 0, "version": 1, "created_at": "", "updated_at": "", "external_id": None}
+    return policy.with_changes({**fresh, "valid_from": since})
+
+
+def _refuse_past(transaction: Transaction, before: SlaPolicy, after: SlaPolicy, day: str) -> None:
+    moved = after.valid_from != before.valid_from
+    same = all(getattr(before, name) == getattr(after, name) for name in COUNTED if name != "valid_from")
+    if moved and (same or after.valid_from < day):
+        raise FieldProblems(
+            {
+                "valid_from": f"it counts since {before.valid_from}, and what was counted stays; change a"
+                " target, which holds from now on, or name a date that lies ahead."
+            }
+        )
+    newer = in_force(_versions(transaction, before), date.fromisoformat(day))
+    if newer is not None and newer.id != before.id and newer.valid_from >= before.valid_from:
+        state = "has other targets" if has_targets(newer) else "ended"
+        raise FieldProblems(
+            {"valid_from": f"this version is over: “{newer.name}” {state} since {newer.valid_from}."}
+        )
