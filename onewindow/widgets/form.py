@@ -132,7 +132,7 @@ class Form(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Ask for room for every field, its error if it has one, and the help line."""
-        return 1 + sum(self._lines(self._rows[name]) for name in self._open_names)
+        return 1 + sum(self._lines(self._rows[name], width) for name in self._open_names)
 
     # what it holds
 
@@ -319,11 +319,11 @@ class Form(Widget):
         if name:
             self._rows[name].scroll_visible(animate=False)
 
-    def _lines(self, row: FormRow) -> int:
+    def _lines(self, row: FormRow, width: int) -> int:
         if row.spec.kind == "long_text":
             lines = LONG_TEXT_LINES
         elif isinstance(row.field, ReferenceField) and row.field.is_mounted:
             lines = max(1, row.field.size.height)
         else:
             lines = 1
-        return lines + bool(row.error)
+        return lines + len(row.error_lines(width))

@@ -1,4 +1,4 @@
-"""One question of a form: its label, its input, and under it the one line of an error."""
+"""One question of a form: its label, its input, and under it what is wrong with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit
+from onewindow.text.width import cell_width, fit, wrap
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form_fields import ChoiceField, FlagField, LongTextField, TextField
 from onewindow.widgets.glyphs import glyphs_of
@@ -88,18 +88,26 @@ class FormRow(Widget):
         self.active = False
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Leave a line for the error."""
-        return super().get_content_height(container, viewport, width) + bool(self.error)
+        """Leave the lines of the error."""
+        return super().get_content_height(container, viewport, width) + len(self.error_lines(width))
+
+    def error_lines(self, width: int) -> list[str]:
+        """What is wrong with the field, in lines of at most `width` cells."""
+        if not self.error:
+            return []
+        whole = f"! {clean(self.error)}"
+        # A long sentence begins further left, rather than taking more lines than it must.
+        indent = max(LABEL_MARGIN, min(self._width, width - cell_width(whole)))
+        return [" " * indent + line for line in wrap(whole, max(1, width - indent))]
 
     def render_line(self, y: int) -> Strip:
         """Draw the label in the first line, the error in the last one, around the field."""
         ground = self.rich_style
         width = self.size.width
-        if self.error and y == self.size.height - 1:
-            text = f"! {clean(self.error)}"
-            # A long sentence begins further left, rather than losing its end.
-            indent = " " * max(LABEL_MARGIN, min(self._width, width - cell_width(text)))
-            text = fit(indent + text, width, "left", glyphs_of(self).ellipsis)
+        wrong = self.error_lines(width)
+        place = y - (self.size.height - len(wrong))
+        if 0 <= place < len(wrong):
+            text = fit(wrong[place], width, "left", glyphs_of(self).ellipsis)
             return Strip([Segment(text, self.get_component_rich_style("form-row--error"))], width)
         if y:
             return Strip.blank(width, ground)

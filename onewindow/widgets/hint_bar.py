@@ -1,4 +1,4 @@
-"""The one line at the bottom: what the keys do here, and for some seconds what has just happened."""
+"""The line at the bottom: what the keys do here, and for some seconds what has just happened, shown whole."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from textual.timer import Timer
 
 from onewindow.records.values import value_class
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit
+from onewindow.text.width import cell_width, fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.styles_on_demand import StylesOnDemand
 
 SAY_SECONDS = 5.0
+_MOST_LINES = 8
 
 
 @value_class
@@ -29,7 +30,7 @@ class ShownHint:
 
 
 class HintBar(StylesOnDemand):
-    """A line of hints that is redrawn without layout; a message takes its place for a while."""
+    """A line of hints that is redrawn without layout; a message takes its place, and its lines, for a while."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "hint-bar--key",
@@ -75,12 +76,16 @@ class HintBar(StylesOnDemand):
             self.refresh()
 
     def say(self, text: str, *, warning: bool = False, seconds: float = SAY_SECONDS) -> None:
-        """Show a message in place of the hints for some seconds; a newer message replaces it."""
+        """Show a message in place of the hints for some seconds a line; a newer message replaces it."""
         if self._silence is not None:
             self._silence.stop()
         self._said, self._warning = text, warning
-        self._silence = self.set_timer(seconds, self.hush)
+        self._silence = self.set_timer(seconds * self._make_room(), self.hush)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Take the lines that the message needs in the new width."""
+        self._make_room()
 
     def hush(self) -> None:
         """Show the hints again."""
@@ -89,19 +94,38 @@ class HintBar(StylesOnDemand):
             self._silence = None
         if self._said:
             self._said = ""
+            self._make_room()
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        if y:
+        if y and not self._said:
             return Strip.blank(width, self.rich_style)
-        segments = self._message(width) if self._said else self._keys(width)
+        segments = self._message(y, width) if self._said else self._keys(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _message(self, width: int) -> list[Segment]:
+    def _make_room(self) -> int:
+        """Be as high as the message needs; gives the number of its lines."""
+        lines = min(_MOST_LINES, max(1, len(self._lines(self.size.width)))) if self._said else 1
+        current = self.styles.height
+        if current is None or current.value != lines:
+            self.styles.height = lines
+        return lines
+
+    def _lines(self, width: int) -> list[str]:
+        parts = [clean(part) for part in self._said.splitlines()]
+        return [line for part in parts for line in wrap(part, max(1, width - 2))]
+
+    def _message(self, y: int, width: int) -> list[Segment]:
         name = "hint-bar--warning" if self._warning else "hint-bar--said"
-        text = fit(f" {clean(self._said)}", width, "left", glyphs_of(self).ellipsis)
+        lines = self._lines(width)
+        if y < min(len(lines), self.size.height) - 1:
+            text = lines[y]
+        else:
+            # What is more than fits at all is cut at its very end.
+            text = " ".join(lines[y:])
+        text = fit(f" {text}", width, "left", glyphs_of(self).ellipsis)
         return [Segment(text, self.get_component_rich_style(name))]
 
     def _keys(self, width: int) -> list[Segment]:
