@@ -18,7 +18,7 @@ _COLUMNS = ("at", "actor", "op", "kind", "id", "label", "old", "new")
 def undo(invocation: Invocation, *, redo: bool) -> None:
     """Take back your last change and say what it was; again takes back the one before."""
     session = invocation.session()
-    label = session.redo() if redo else session.undo()
+    label = session.said_of(session.redo() if redo else session.undo())
     print_text(f"{'done again' if redo else 'undone'}: {label}")
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from onewindow.desk import editing
 from onewindow.desk.plan_dates import calendar_for
 from onewindow.desk.session import Session
-from onewindow.desk.step_results import versions_text
+from onewindow.desk.step_results import refuse_unfit, versions_text
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_days import add_working_days, working_days_between
 from onewindow.metrics.working_time import Calendar
@@ -49,7 +49,10 @@ def tick(
         result = result or _named(rows.find(store, Document, document_id))
     if training_id:
         values["training_id"] = training_id
-        result = result or _lesson(rows.find(store, Training, training_id))
+        lesson = rows.find(store, Training, training_id)
+        if lesson is not None and not result.strip() and lesson.client_id == step.client_id:
+            refuse_unfit(store, step, lesson)
+        result = result or _lesson(lesson)
     if step.result_kind == "version" and step.client_id and not result:
         result = versions_text(store, step.client_id)
     if step.result_kind == "volume" and step.phase_id and not result:

@@ -42,6 +42,7 @@ class Session:
         self._window: OpenWindow | None = None
         self._seq = changes.last_seq(store)
         self._directory: Directory | None = None
+        self._turned_of = ""
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
@@ -113,7 +114,7 @@ class Session:
         return written
 
     def undo(self) -> str:
-        """Take back this person's last change and say what it was and of which client.
+        """Take back this person's last change and say what it was; `said_of` adds of which client.
 
         Throwing a draft away is a change in this sense: the draft comes back. Raises StoreProblem if there is
         nothing to take back.
@@ -121,6 +122,7 @@ class Session:
         target = history.last_undoable(self.store, self.me.login)
         draft = self.thrown_since(target.id if target else 0)
         if draft is not None:
+            self._turned_of = ""
             drafts.bring_back(self.store, draft.id, self.window.name, self.now_text())
             return f"thrown away: {draft.words}"
         if target is None:
@@ -137,7 +139,7 @@ class Session:
         return None
 
     def redo(self) -> str:
-        """Make the change again that was undone last and say what it was and of which client.
+        """Make the change again that was undone last and say what it was; `said_of` adds of which client.
 
         Raises StoreProblem if there is none.
         """
@@ -147,14 +149,20 @@ class Session:
         return self._turn_back(target)
 
     def _turn_back(self, target: history.ChangeSet) -> str:
+        self._turned_of = ""
         written = self.change(target.label, lambda transaction: history.undo(transaction, target))
         whose = sorted({change.client_id for change in written.changes if change.client_id is not None})
         if len(whose) > 1:
-            return f"{target.label} ({len(whose)} clients)"
-        client = rows.find(self.store, Client, whose[0]) if whose else None
-        if client is None or client.name in target.label:
-            return target.label
-        return f"{target.label} ({client.name})"
+            self._turned_of = f"{len(whose)} clients"
+        elif whose:
+            client = rows.find(self.store, Client, whose[0])
+            self._turned_of = client.name if client is not None else ""
+        return target.label
+
+    def said_of(self, label: str) -> str:
+        """What was undone or done again last, and of which client, if its label does not name that one."""
+        of = self._turned_of
+        return label if not of or of in label else f"{label} ({of})"
 
     def poll(self) -> tuple[Change, ...]:
         """What other processes changed since the last look; costs microseconds when nothing did."""

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.records.adoption import PlanPhase, PlanStep, Training, Workplace
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
 from onewindow.records.work import Document
 from onewindow.store import adoption, rows
 from onewindow.store.engine import Store
+from onewindow.text.fold import fold
 
 SIGNED = ("signed", "received")
 """States of a document that both sides have."""
 HELD = ("done", "passed")
 """States of a lesson that took place."""
+
+_STEM = 5
+"""Letters of a word that tell its subject: endings differ."""
+_TEACHING = frozenset(
+    fold(word)[:_STEM] for word in ("обучение", "обучены", "занятие", "training", "lesson", "course", "урок")
+)
+"""What every lesson is."""
 
 RESULT_WORDS = {
     "none": "nothing to show",
@@ -51,10 +60,65 @@ def documents_for(store: Store, client_id: int) -> list[Document]:
     return sorted(usable, key=lambda each: (each.state not in SIGNED, _backwards(each.signed_on), -each.id))
 
 
-def trainings_for(store: Store, client_id: int) -> list[Training]:
-    """The client's lessons that a step can end in, those held last first; planned ones come last."""
-    found = [each for each in adoption.trainings(store, client_id) if each.state != "missed"]
-    return sorted(found, key=lambda each: (each.state not in HELD, _backwards(each.held_on), -each.id))
+def trainings_for(store: Store, step: PlanStep) -> list[Training]:
+    """The client's lessons that a step can end in, the fitting ones first, then those held last."""
+    found = [each for each in adoption.trainings(store, step.client_id or 0) if each.state != "missed"]
+    return sorted(
+        found,
+        key=lambda each: (
+            bool(unfit(store, step, each)),
+            each.state not in HELD,
+            _backwards(each.held_on),
+            -each.id,
+        ),
+    )
+
+
+def unfit(store: Store, step: PlanStep, lesson: Training) -> str:
+    """Why a lesson is hardly the one that a step ends in, '' if nothing speaks against it.
+
+    It is on another subject than the step where another lesson is on its subject; it was held before the plan
+    began; or another step of the plan ended in it.
+    """
+    plan = rows.find(store, Plan, step.plan_id)
+    if plan is not None and lesson.held_on and lesson.held_on < plan.started_on:
+        return f"it was held on {lesson.held_on}, before the plan began"
+    others = rows.fetch(
+        store,
+        PlanStep,
+        "WHERE plan_id = :plan AND training_id = :lesson AND id <> :step AND archived_at IS NULL",
+        plan=step.plan_id,
+        lesson=lesson.id,
+        step=step.id,
+    )
+    if others:
+        return f"“{others[0].title}” ended in it already"
+    wanted = _subject(f"{step.title} {step.wanted}")
+    if wanted & _subject(lesson.title):
+        return ""
+    of_subject = [
+        each
+        for each in adoption.trainings(store, step.client_id or 0)
+        if each.state != "missed" and wanted & _subject(each.title)
+    ]
+    return f"it is on another subject than “{of_subject[0].title}”" if of_subject else ""
+
+
+def refuse_unfit(store: Store, step: PlanStep, lesson: Training) -> None:
+    """Raise FieldProblems for a lesson against which something speaks; who ticks may say why it counts."""
+    against = unfit(store, step, lesson)
+    if against:
+        raise FieldProblems(
+            {
+                "training_id": f"the lesson “{lesson.title}” hardly is what “{step.title}” ends in: "
+                f"{against}. Choose another one, or write down why it counts."
+            }
+        )
+
+
+def _subject(text: str) -> frozenset[str]:
+    """The stems of the words that tell what a text is about."""
+    return frozenset(word[:_STEM] for word in fold(text).split() if len(word) >= _STEM) - _TEACHING
 
 
 def uninstalled(store: Store, client_id: int) -> tuple[list[Workplace], int]:

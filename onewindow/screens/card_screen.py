@@ -142,11 +142,11 @@ class CardScreen(Box[None]):
 
     def action_undo(self) -> None:
         """Take back my last change."""
-        self._do(lambda: self.say(f"Undone: {self.session.undo()}"), "")
+        self._do(lambda: self.say(f"Undone: {self.session.said_of(self.session.undo())}"), "")
 
     def action_redo(self) -> None:
         """Make the change again."""
-        self._do(lambda: self.say(f"Done again: {self.session.redo()}"), "")
+        self._do(lambda: self.say(f"Done again: {self.session.said_of(self.session.redo())}"), "")
 
     def on_row_list_row_opened(self, event: RowList.RowOpened) -> None:
         """Edit on a click or enter."""

@@ -39,7 +39,7 @@ class PlanQuestions:
             self._tick(step, values)
             return f"Done: {step.title}"
 
-        self._ask(f"Done: {step.title}", fields, answered)
+        self._ask(f"Done: {step.title}", fields, answered, self._likely(step))
 
     def over(self, step: PlanStep) -> None:
         """Ask a lead why an open control point is passed over, then tick the step."""
@@ -209,13 +209,26 @@ class PlanQuestions:
             case "document" if step.client_id:
                 return (self._document_field(step.client_id, wanted),)
             case "training" if step.client_id:
-                found = step_results.trainings_for(self._session.store, step.client_id)
+                found = step_results.trainings_for(self._session.store, step)
                 options = [(str(each.id), f"{each.title}, {each.people}, {each.state}") for each in found]
-                return (_choice("training", "lesson", options, wanted),)
+                why = FieldSpec("result", "why it counts", help="Where the lesson is on another subject.")
+                return (_choice("training", "lesson", options, wanted), why)
             case "document" | "training" | "version" if not step.client_id:
                 return (FieldSpec("result", "what it ended in", required=True, hint=wanted),)
             case _:
                 return ()
+
+    def _likely(self, step: PlanStep) -> Answers:
+        """What a step most likely ended in: the lesson that fits it."""
+        store = self._session.store
+        if step.result_kind != "training" or not step.client_id:
+            return {}
+        fitting = [
+            each
+            for each in step_results.trainings_for(store, step)
+            if each.state in step_results.HELD and not step_results.unfit(store, step, each)
+        ]
+        return {"training": str(fitting[0].id)} if fitting else {}
 
     def _document_field(self, client_id: int, wanted: str = "") -> FieldSpec:
         found = step_results.documents_for(self._session.store, client_id)
@@ -236,13 +249,17 @@ class PlanQuestions:
         )
 
     def _ask(
-        self, title: str, fields: tuple[FieldSpec, ...] | list[FieldSpec], answered: Callable[[Answers], str]
+        self,
+        title: str,
+        fields: tuple[FieldSpec, ...] | list[FieldSpec],
+        answered: Callable[[Answers], str],
+        first: Answers | None = None,
     ) -> None:
         def closed(said: str | None) -> None:
             if said:
                 self._told(said)
 
-        open_over(self._screen, Questions(title, fields, answered), closed)
+        open_over(self._screen, Questions(title, fields, answered, first), closed)
 
     def _day(self, typed: str) -> Any:
         try:
@@ -267,6 +284,7 @@ def _choice(name: str, label: str, options: list[Option], help_text: str) -> Fie
     def suggest(typed: str) -> list[Option]:
         return narrowed(options, typed, lambda option: option[1])
 
+    hint = "type, or ctrl+o lists them" if options else "there are none yet"
     return FieldSpec(
-        name, label, "reference", choices=tuple(options), suggest=suggest, help=help_text, hint=help_text
+        name, label, "reference", choices=tuple(options), suggest=suggest, help=help_text, hint=hint
     )

@@ -151,7 +151,7 @@ class ProgramDeeds:
             window.leave_client()
         elif len(back) == 1:
             window.open_client(back.pop())
-        window.say(f"{word}: {label}")
+        window.say(f"{word}: {window.session.said_of(label)}")
 
     # the cursor
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
+from onewindow.desk.typing_in import FieldProblems
 from onewindow.screens.kept_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
@@ -33,6 +34,7 @@ class Questions(KeptForm):
         self._title = title
         self._answered = answered
         self._values = dict(values or {})
+        self._names = frozenset(field.name for field in fields)
         self.form = Form(fields, self._values)
 
     @property
@@ -52,7 +54,18 @@ class Questions(KeptForm):
         """Do the work, or say why it cannot be done."""
         try:
             said = self._answered(message.values)
+        except FieldProblems as problems:
+            self._show_problems(problems)
+            return
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
         self.done(said)
+
+    def _show_problems(self, problems: FieldProblems) -> None:
+        """Say what is wrong beside its field, or below where no field is meant."""
+        errors = {name.removesuffix("_id"): text for name, text in problems.errors.items()}
+        self.form.set_errors({name: text for name, text in errors.items() if name in self._names})
+        others = [text for name, text in errors.items() if name not in self._names]
+        if others:
+            self.say("; ".join(others), warning=True)

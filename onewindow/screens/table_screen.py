@@ -162,10 +162,10 @@ class TableScreen(Screen[T]):
         return ""
 
     def _undo(self) -> None:
-        self.say(f"Undone: {self.session.undo()}")
+        self.say(f"Undone: {self.session.said_of(self.session.undo())}")
 
     def _redo(self) -> None:
-        self.say(f"Done again: {self.session.redo()}")
+        self.say(f"Done again: {self.session.said_of(self.session.redo())}")
 
     def _back(self) -> None:
         self.dismiss(None)

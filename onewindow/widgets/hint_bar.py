@@ -30,7 +30,7 @@ class ShownHint:
 
 
 class HintBar(StylesOnDemand):
-    """A line of hints that is redrawn without layout; a message takes its place, and its lines, for a while."""
+    """A line of hints that is redrawn without layout; a message takes its place, in lines of its own."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "hint-bar--key",
@@ -120,11 +120,9 @@ class HintBar(StylesOnDemand):
     def _message(self, y: int, width: int) -> list[Segment]:
         name = "hint-bar--warning" if self._warning else "hint-bar--said"
         lines = self._lines(width)
-        if y < min(len(lines), self.size.height) - 1:
-            text = lines[y]
-        else:
-            # What is more than fits at all is cut at its very end.
-            text = " ".join(lines[y:])
+        last = min(len(lines), self.size.height) - 1
+        # What is more than fits at all is cut at its very end.
+        text = lines[y] if y < last else " ".join(lines[y:])
         text = fit(f" {text}", width, "left", glyphs_of(self).ellipsis)
         return [Segment(text, self.get_component_rich_style(name))]
 

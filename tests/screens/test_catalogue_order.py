@@ -72,12 +72,11 @@ def test_pages_of_what_happened_follow_one_another(session: Session, client: Cli
 
 def test_undo_says_whose_change_it_took_back(session: Session, client: Client) -> None:
     editing.insert(session, Request(client_id=client.id, title="нет доступа"))
-    said = session.undo()
-    assert said.endswith("(Ромашка ООО)")
-    assert session.redo().endswith("(Ромашка ООО)")
+    assert session.said_of(session.undo()).endswith("(Ромашка ООО)")
+    assert session.said_of(session.redo()).endswith("(Ромашка ООО)")
     renamed = rows.get(session.store, Client, client.id)
     editing.change(session, renamed, {"city": "Тула"}, "city of Ромашка ООО")
-    assert session.undo() == "city of Ромашка ООО"
+    assert session.said_of(session.undo()) == "city of Ромашка ООО"
 
 
 async def test_the_line_of_a_request_is_for_the_client_it_names(session: Session, client: Client) -> None:

@@ -15,8 +15,8 @@ from onewindow.widgets.form import Form
 from onewindow.widgets.hint_bar import HintBar
 
 LONG = (
-    "The step ends in trained people, and nobody was trained yet: choose the lesson in which they were taught, "
-    "or note one first with n in panel 3, and then tick the step again; this is the end of the sentence."
+    "The step ends in trained people, and nobody was trained yet: choose the lesson in which they were "
+    "taught, or note one first with n in panel 3, then tick the step again; this is the end of the sentence."
 )
 
 

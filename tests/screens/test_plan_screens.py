@@ -93,6 +93,9 @@ async def test_a_step_is_ticked_with_a_lesson_that_was_held_and_refused_without(
         await ready(pilot)
         await pilot.press("enter", "ctrl+s")
         await ready(pilot)
+        assert steps(demo, plan)[6].status == "open", "a lesson on another subject wants a reason"
+        await pilot.press("tab", *"склад был там же", "ctrl+s")
+        await ready(pilot)
         assert steps(demo, plan)[6].status == "done"
         await pilot.press("u")
         await ready(pilot)
