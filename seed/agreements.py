@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from onewindow.records.clients import Promise, PromiseStatus
+from onewindow.records.clients import Promise, PromiseEvent, PromiseStatus
 from onewindow.records.voice import Revenue
 from onewindow.records.work import Document, DocumentState
 from seed.firm import Account, Firm
@@ -275,4 +275,15 @@ def give(firm: Firm, account: Account, promise_: Promise, ago: int) -> Promise:
         firm.moments.at_text(ago, 14),
     )
     account.promises.append(stored)
+    if (stored.status == "kept" or stored.status == "broken") and stored.settled_at:
+        firm.sheets.add(
+            PromiseEvent(
+                client_id=account.client.id,
+                promise_id=stored.id,
+                outcome=stored.status,
+                happened_on=stored.settled_at[:10],
+                staff_id=owner,
+            ),
+            stored.settled_at,
+        )
     return stored

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from onewindow.records.adoption import Licence, PlanStep, Training, TrainingState, Usage, Workplace
-from onewindow.records.clients import Promise
+from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.records.work import Direction, Document, DocumentKind, Mood, Touch, TouchKind
 from seed.adoption import WEEKS, lesson
 from seed.agreements import file, give
@@ -24,6 +24,8 @@ _MONTHS = tuple(
 )
 _SEATS = 50
 _CONTRACT_ENDS = 40
+_KEPT_EVERY = 21
+"""So many days lie between two deliveries under the special term."""
 
 
 def tell(firm: Firm, account: Account) -> None:
@@ -240,7 +242,7 @@ def _promises(firm: Firm, account: Account, contract: Document) -> None:
         ),
         10,
     )
-    give(
+    term = give(
         firm,
         account,
         Promise(
@@ -255,6 +257,18 @@ def _promises(firm: Firm, account: Account, contract: Document) -> None:
         ),
         365 - _CONTRACT_ENDS,
     )
+    for turn in range(term.kept_count):
+        ago = _KEPT_EVERY * (turn + 1)
+        firm.sheets.add(
+            PromiseEvent(
+                client_id=account.client.id,
+                promise_id=term.id,
+                outcome="kept",
+                happened_on=firm.moments.day(ago),
+                staff_id=account.owner.id,
+            ),
+            firm.moments.at_text(ago, 12),
+        )
 
 
 def _voice(firm: Firm, account: Account) -> None:

@@ -24,6 +24,7 @@ _OWN_MODULES = {
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
     "document": "onewindow.cli.document",
+    "promise": "onewindow.cli.promise",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",
 }

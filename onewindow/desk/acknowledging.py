@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from onewindow.desk.editing import change
 from onewindow.desk.session import Session
+from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Promise
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import to_local
 
 
-def acknowledge(session: Session, promise: Promise) -> Promise:
+def acknowledge(session: Session, promise: Promise, since: str = "") -> Promise:
     """Say that one knows of a promise, which becomes his if it was nobody's.
 
-    Raises StoreProblem for a promise that has ended.
+    Raises StoreProblem for a promise that has ended, or that was acknowledged already: that day stays.
+    `since` is when a client was handed on (UTC text): what was known before is acknowledged again.
     """
-    if promise.status not in ("new", "acknowledged"):
+    if not is_open(promise):
         raise StoreProblem(f"This promise is {promise.status}: there is nothing to acknowledge.")
+    if promise.acknowledged_at is not None and promise.acknowledged_at >= since:
+        who = session.directory.name(promise.acknowledged_by_id) or "Somebody"
+        day = to_local(promise.acknowledged_at, session.zone)
+        raise StoreProblem(f"{who} acknowledged this promise already, on {day:%d.%m.%Y}.")
     values: dict[str, Value] = {
         "status": "acknowledged",
         "acknowledged_by_id": session.me.id,

@@ -9,6 +9,7 @@ from onewindow.desk import naming, scripts
 from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
 from onewindow.desk.held_draft import HeldDraft
+from onewindow.desk.panels.promises import how_it_stands
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import when
 from onewindow.desk.scripts import Followed
@@ -93,7 +94,7 @@ class CallEntry:
             late = stands is not None and stands.is_late
             found.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
         found += [
-            ("promise", f"{promise.text}, {moment.due(promise.due_on) or 'always'}", False)
+            ("promise", f"{promise.text}, {how_it_stands(moment, promise)}", False)
             for promise in self.picture.promises[:_SHOWN]
         ]
         said = [touch for touch in self.picture.touches if touch.need or touch.fact][:_SHOWN]

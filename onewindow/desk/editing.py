@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
-from onewindow.desk import hand_off_log, naming, request_log, rules
+from onewindow.desk import hand_off_log, naming, promise_keeping, request_log, rules
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
@@ -147,6 +147,9 @@ def change_in(
     # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
+    outcome = promise_keeping.outcome_in(now, wanted) if isinstance(now, Promise) else None
+    if outcome is not None and isinstance(now, Promise):
+        merged = merged.with_changes(promise_keeping.marked(now, outcome, transaction.at))
     ready = _ready(rules.context_of(session), merged)
     if isinstance(now, SlaPolicy) and isinstance(ready, SlaPolicy):
         from onewindow.desk import policy_versions  # few sessions change a rule
@@ -157,6 +160,9 @@ def change_in(
             return cast("R", stored[0])
     changes = {name: getattr(ready, name) for name in columns(type(now)) if _differs(now, ready, name)}
     after = transaction.update(now, storable(type(now), changes))
+    if outcome is not None and isinstance(after, Promise):
+        today = session.today().isoformat()
+        transaction.insert(promise_keeping.event_of(session, after, outcome, today, ""))
     if isinstance(after, Request) and isinstance(now, Request):
         return request_log.changed(session, transaction, now, after, said=said)
     if isinstance(after, HandOff) and isinstance(now, HandOff) and after.state != now.state:
@@ -229,8 +235,8 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
     match record.kind:
         case "request":
             return {"status": "resolved", "next_actor": "client"}
-        case "promise" if isinstance(record, Promise):
-            return {"status": "kept", "kept_count": record.kept_count + 1}
+        case "promise":
+            return {"status": "kept"}
         case "plan":
             return {"status": "done"}
         case "plan_step":
@@ -263,6 +269,8 @@ def mark_done(session: Session, record: R) -> R:
         from onewindow.desk import training_sessions
 
         return training_sessions.close(session, record)
+    if isinstance(record, Promise):
+        return promise_keeping.mark(session, record, "kept")
     changes = done_changes(session, record)
     return change(session, record, changes, f"done: {naming.called(session, record)}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onewindow.desk.handover_list import View
 from onewindow.desk.handover_picture import HandoverPicture, is_unread
 from onewindow.desk.handover_show import sign_of
+from onewindow.desk.panels.promises import kept_of
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session import Session
@@ -150,6 +151,8 @@ def _term(session: Session, moment: When, term: Promise, since: str) -> Row:
     due = f", by {moment.day(term.due_on)}" if term.due_on else ""
     proof = f" ({term.evidence})" if term.evidence else " (no evidence)"
     by = session.directory.surname(term.acknowledged_by_id)
+    kept = kept_of(term)
+    proof += f", {kept}" if kept else ""
     state = "to acknowledge" if unread else f"known to {by}" if by else term.status
     return Row(
         RecordKey("promise", term.id),

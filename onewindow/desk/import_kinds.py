@@ -32,6 +32,7 @@ _RULES = {
     "asset": ImportRule(("client_id", "name", "serial"), keeps="note"),
     "promise": ImportRule(("client_id", "text")),
     "request": ImportRule(("client_id", "title", "opened_at"), keeps="text"),
+    "promise_event": ImportRule(("promise_id", "happened_on", "outcome", "note")),
     "request_event": ImportRule(("request_id", "at", "event_kind", "text")),
     "document": ImportRule(("client_id", "document_kind", "number", "title", "issued_on"), keeps="note"),
     "task": ImportRule(("client_id", "title", "due_on"), keeps="text"),

@@ -180,9 +180,8 @@ class _Page:
     def _promised(self) -> Iterator[str]:
         found = [each for each in self.picture.promises if promises.is_current(self.moment, each)]
         for each in found[:_FEW]:
-            mark = "! " if promises.is_late(self.moment, each) else ""
-            due = f", {self.moment.due(each.due_on)}" if each.due_on else ", always"
-            yield f"{mark}{each.text}{due}"
+            burns = promises.is_late(self.moment, each) or promises.is_broken(self.moment, each)
+            yield f"{'! ' if burns else ''}{each.text}, {promises.how_it_stands(self.moment, each)}"
         for request in self.picture.requests:
             if request.promised_at:
                 mark = "! " if self.moment.is_over(request.promised_at) else ""

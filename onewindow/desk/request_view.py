@@ -278,7 +278,7 @@ def promise_lines(session: Session, picture: RequestPicture) -> list[str]:
     current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
     lines: list[str] = []
     for each in current:
-        mark = "! " if promises.is_late(moment, each) or each.status == "broken" else ""
+        mark = "! " if promises.is_late(moment, each) or promises.is_broken(moment, each) else ""
         said = (
             f"promised {promises.holds_from_to(moment, each)}",
             each.text,

@@ -17,7 +17,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
-from onewindow.records.clients import Client, Contact, Promise, Requisites
+from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record, attributes
 from onewindow.records.health import HealthWeights
@@ -36,6 +36,7 @@ _MODULES = {
     **dict.fromkeys(_PLANS, "plan_rules"),
     **dict.fromkeys(("standard", "standard_check"), "standard_rules"),
     **dict.fromkeys(("survey", "survey_response"), "survey_rules"),
+    **dict.fromkeys(("promise", "promise_event"), "promise_keeping"),
     "staff": "staff_rules",
 }
 """Kinds whose rules are beside this module, and where: most sessions never write one."""
@@ -437,14 +438,6 @@ def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
             if normal:
                 found[name] = normal
     return found
-
-
-@_fill.register
-def _fill_promise(record: Promise, context: Context) -> dict[str, Value]:
-    settled = record.status in ("kept", "broken")
-    if settled == bool(record.settled_at):
-        return {}
-    return {"settled_at": context.at if settled else None}
 
 
 @_fill.register

@@ -28,12 +28,14 @@ from onewindow.metrics.health import (
     UNUSED_LICENCES,
     explain,
 )
+from onewindow.metrics.promises import tally
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
 from onewindow.records.work import Document, Request
+from onewindow.store import promises as promise_store
 from onewindow.store import requests, rows
 
 _WEEKS_SHOWN = 12
@@ -151,9 +153,14 @@ def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
         lines.append("no date: it holds always")
     if record.valid_till:
         lines.append(_days(moment, "valid till", record.valid_till))
-    given = record.kept_count + record.broken_count
-    if given:
-        lines.append(f"kept {record.kept_count} times of {given}")
+    kept, broken = tally(record)
+    if kept + broken:
+        lines.append(f"kept {kept} times of {kept + broken}")
+    for each in promise_store.events(session.store, record.id):
+        who = session.directory.surname(each.staff_id)
+        lines.append(
+            " ".join(part for part in (f"{each.outcome} on {each.happened_on}", who, each.note) if part)
+        )
     return [*lines, f"{record.status}: {promises.standing(moment, record)}".rstrip(": ")]
 
 

@@ -14,6 +14,7 @@ Channel = Literal["phone", "email", "messenger", "sms", "meeting", "visit", "pos
 ConsentPurpose = Literal["marketing", "newsletter", "survey", "personal_data"]
 ConsentState = Literal["given", "refused", "withdrawn"]
 PromiseKind = Literal["term", "spoken"]
+PromiseOutcome = Literal["kept", "broken"]
 PromiseStatus = Literal["new", "acknowledged", "kept", "broken", "withdrawn"]
 
 CHANNELS = get_args(Channel)
@@ -195,5 +196,20 @@ class Promise(Record):
     acknowledged_by_id: int | None = attribute("acknowledged by", "reference", refers="staff", derived=True)
     acknowledged_at: str | None = attribute("acknowledged at", "time", default=None, derived=True)
     settled_at: str | None = attribute("kept or broken at", "time", default=None, derived=True)
+    """Of a standing term: when it was broken last, None if it was kept since."""
     kept_count: int = attribute("times kept", "number", default=0, later=True)
     broken_count: int = attribute("times broken", "number", default=0, later=True)
+
+
+@record
+class PromiseEvent(Record):
+    """One time that a promise was kept or broken; a standing term has many."""
+
+    kind: ClassVar[str] = "promise_event"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    promise_id: int = attribute("promise", "reference", refers="promise", required=True, default=0)
+    outcome: PromiseOutcome = attribute("outcome", "choice", default="kept", choices=get_args(PromiseOutcome))
+    happened_on: str = attribute("on", "date", required=True)
+    staff_id: int | None = attribute("who noted it", "reference", refers="staff")
+    note: str = attribute("note")

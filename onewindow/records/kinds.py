@@ -48,6 +48,15 @@ _ALL = (
     Kind("requisites", "requisites", "clients", "Requisites", "requisites", "legal_name"),
     Kind("asset", "asset", "clients", "Asset", "assets", "name"),
     Kind("promise", "promise", "clients", "Promise", "promises", "text"),
+    Kind(
+        "promise_event",
+        "promise_event",
+        "clients",
+        "PromiseEvent",
+        "promise events",
+        "outcome",
+        typed=False,
+    ),
     Kind("request", "request", "work", "Request", "requests", "title", "R"),
     Kind("request_event", "request_event", "work", "RequestEvent", "request events", "text", typed=False),
     Kind("hand_off", "hand_off", "work", "HandOff", "hand-offs", "what", label="hand-off"),
@@ -213,7 +222,9 @@ _ALL = (
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name."""
 
-IMPORTED_KINDS = tuple(kind.name for kind in _ALL if kind.typed or kind.name == "request_event")
+IMPORTED_KINDS = tuple(
+    kind.name for kind in _ALL if kind.typed or kind.name in ("request_event", "promise_event")
+)
 """The kinds of records that files may bring."""
 
 

@@ -203,7 +203,7 @@ class HandoverDeeds:
         promise = rows.get(self._session.store, Promise, key.id)
         if not is_unread(promise, self._handover.sent_at or ""):
             raise StoreProblem("This term is acknowledged already.")
-        acknowledge(self._session, promise)
+        acknowledge(self._session, promise, self._handover.sent_at or "")
         self._screen.say_undoable(f"Acknowledged: {promise.text}")
 
     # rows

@@ -18,6 +18,7 @@ from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.entries import Carried
+    from onewindow.metrics.promises import Outcome
     from onewindow.screens.window import WindowScreen
     from onewindow.store.drafts import Draft
 
@@ -310,20 +311,20 @@ class RecordDeeds:
 
     def promises_kept(self) -> None:
         """Mark the promise kept."""
-        promise = self._promise()
-        self._settle({"status": "kept", "kept_count": promise.kept_count + 1}, "kept")
+        self._settle("kept")
 
     def promises_broken(self) -> None:
         """Mark the promise broken."""
-        promise = self._promise()
-        self._settle({"status": "broken", "broken_count": promise.broken_count + 1}, "broken")
+        self._settle("broken")
 
-    def _settle(self, changes: Mapping[str, str | int | None], word: str) -> None:
-        from onewindow.desk import editing
+    def _settle(self, outcome: Outcome) -> None:
+        from onewindow.desk.promise_keeping import mark
+        from onewindow.metrics.promises import is_standing, tally
 
-        promise = self._promise()
-        editing.change(self.window.session, promise, changes, f"{word}: {promise.text}")
-        self._said(f"{word}: {promise.text}")
+        promise = mark(self.window.session, self._promise(), outcome)
+        kept, broken = tally(promise)
+        counted = f" ({kept}/{kept + broken} kept)" if is_standing(promise) else ""
+        self._said(f"{outcome}: {promise.text}{counted}")
 
     def _promise(self) -> Promise:
         record = self._record()

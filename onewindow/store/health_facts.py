@@ -192,10 +192,12 @@ QUERIES = {
         GROUP BY client_id ORDER BY client_id""",
     "promises": """
         SELECT client_id,
-            COUNT(*) FILTER (WHERE status = 'kept') + CAST(SUM(kept_count) AS BIGINT),
-            COUNT(*) FILTER (WHERE status = 'broken') + CAST(SUM(broken_count) AS BIGINT),
+            CAST(SUM(kept_count) AS BIGINT) + COUNT(*) FILTER (WHERE status = 'kept' AND kept_count = 0),
+            CAST(SUM(broken_count) AS BIGINT)
+                + COUNT(*) FILTER (WHERE status = 'broken' AND broken_count = 0),
             COUNT(*) FILTER (WHERE status IN ('new', 'acknowledged') AND due_on < :today),
-            COUNT(*) FILTER (WHERE status = 'broken' AND (settled_at IS NULL OR settled_at >= :since))
+            COUNT(*) FILTER (WHERE (status = 'broken' AND (settled_at IS NULL OR settled_at >= :since))
+                OR (due_on IS NULL AND status IN ('new', 'acknowledged') AND settled_at >= :since))
         FROM promise
         WHERE client_id BETWEEN :low AND :high AND archived_at IS NULL
         GROUP BY client_id ORDER BY client_id""",

@@ -31,6 +31,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "draft_windows": ("0022_draft_windows.sql",),
     "file_identity": ("0023_file_identity.sql", "0023_file_identity_sqlite.sql"),
     "catalogue_order": ("0024_catalogue_order.sql",),
+    "promise_events": ("0025_promise_events.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -137,7 +137,7 @@ def test_a_term_with_a_date_warns_before_it_is_over_and_lowers_health_when_it_is
 ) -> None:
     term = read_handover(session, handover.id).terms[0]
     due = (session.today() + timedelta(days=5)).isoformat()
-    term = editing.change(session, term, {"due_on": due})
+    term = editing.change(session, term, {"due_on": due, "evidence": "письмо 23.11"})
     acknowledge(session, term)
     editing.change(session, rows.get(session.store, Client, handover.client_id), {"stage": "active"})
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
+from onewindow.desk.panels.view import tally as counts
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
+from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
 from onewindow.store.health_facts import WINDOW_DAYS
 from onewindow.text.cells import Cell, Column, Row, Tone
@@ -14,12 +16,10 @@ from onewindow.text.names import short_name
 NAME, NUMBER, TITLE = "promises", "p", "promises"
 MODES = ("open", "all")
 NEW_KIND = "promise"
-KINDS = frozenset({"promise"})
+KINDS = frozenset({"promise", "promise_event"})
 EMPTY = "No promises. Special terms and spoken promises belong here; n adds one."
 SOON_DAYS = 3
 """From so many days before its date on a promise is marked."""
-
-_OPEN = ("new", "acknowledged")
 
 
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
@@ -29,11 +29,11 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     current = [promise for promise in ordered if is_current(moment, promise)]
     shown = ordered if pick(MODES, mode) == "all" else current
     late = sum(is_late(moment, promise) for promise in current)
-    broken = sum(promise.status == "broken" for promise in current)
+    broken = sum(is_broken(moment, promise) for promise in current)
     return PanelView(
         name=NAME,
         title=TITLE,
-        summary=tally((len(current), ""), (late, "late"), (broken, "broken")),
+        summary=counts((len(current), ""), (late, "late"), (broken, "broken")),
         worst=_worst(moment, current),
         columns=_columns(moment, shown),
         rows=rows_of(shown, lambda promise: _row(session, picture, moment, promise)),
@@ -46,15 +46,23 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
 
 def is_current(moment: When, promise: Promise) -> bool:
     """Whether a promise still binds, or was broken so lately that it weighs on the client's health."""
-    if promise.status == "broken":
-        settled = moment.date_of(promise.settled_at) if promise.settled_at else None
-        return settled is None or (moment.today - settled).days <= WINDOW_DAYS
-    return promise.status in _OPEN and (moment.days_to(promise.valid_till) or 0) >= 0
+    if promise.status == "broken" and not is_standing(promise):
+        return is_broken(moment, promise)
+    return is_open(promise) and (moment.days_to(promise.valid_till) or 0) >= 0
+
+
+def is_broken(moment: When, promise: Promise) -> bool:
+    """Whether a promise was broken so lately, and not kept since, that it weighs on the client's health."""
+    at = broken_at(promise)
+    if at is None:
+        return False
+    settled = moment.date_of(at) if at else None
+    return settled is None or (moment.today - settled).days <= WINDOW_DAYS
 
 
 def is_late(moment: When, promise: Promise) -> bool:
     """Whether the date of an open promise is over."""
-    return promise.status in _OPEN and (moment.days_to(promise.due_on) or 0) < 0
+    return is_open(promise) and (moment.days_to(promise.due_on) or 0) < 0
 
 
 def holds_from_to(moment: When, promise: Promise) -> str:
@@ -74,14 +82,26 @@ def parties(session: Session, picture: Picture, promise: Promise) -> str:
 
 def standing(moment: When, promise: Promise) -> str:
     """How a promise stands: `in 3 d`, `2 d late`, `kept 14/14`, `broken`; `new` until it is acknowledged."""
-    if promise.status not in _OPEN:
+    if not is_open(promise):
         return promise.status
-    settled = promise.kept_count + promise.broken_count
-    text = moment.due(promise.due_on) if promise.due_on else ""
-    if not text and settled:
-        text = f"kept {promise.kept_count}/{settled}"
+    text = moment.due(promise.due_on) if promise.due_on else kept_of(promise)
     unread = "new" if promise.status == "new" else ""
-    return ", ".join(part for part in (text, unread) if part)
+    broken = "broken" if is_standing(promise) and is_broken(moment, promise) else ""
+    return ", ".join(part for part in (broken, text, unread) if part)
+
+
+def how_it_stands(moment: When, promise: Promise) -> str:
+    """When it is due, or how often a standing one was kept: `in 3 d`, `always, kept 14/15`."""
+    if promise.due_on:
+        return moment.due(promise.due_on)
+    broken = "broken" if is_broken(moment, promise) else ""
+    return ", ".join(part for part in ("always", broken, kept_of(promise)) if part)
+
+
+def kept_of(promise: Promise) -> str:
+    """How often a promise was kept of the times it was kept or broken: `kept 14/14`; '' for none yet."""
+    kept, broken = tally(promise)
+    return f"kept {kept}/{kept + broken}" if kept + broken else ""
 
 
 def _columns(moment: When, shown: list[Promise]) -> tuple[Column, ...]:
@@ -96,13 +116,13 @@ def _columns(moment: When, shown: list[Promise]) -> tuple[Column, ...]:
 
 def _is_soon(moment: When, promise: Promise) -> bool:
     days = moment.days_to(promise.due_on)
-    return promise.status in _OPEN and days is not None and days <= SOON_DAYS
+    return is_open(promise) and days is not None and days <= SOON_DAYS
 
 
 def _rank(moment: When, promise: Promise) -> tuple[int, str]:
     if not is_current(moment, promise):
         return 3, promise.due_on or "9"
-    if promise.status == "broken":
+    if is_broken(moment, promise):
         return 1, promise.due_on or ""
     # Only late ones come before broken ones: they can still be saved.
     return (0 if is_late(moment, promise) else 2), promise.due_on or "9"
@@ -110,7 +130,7 @@ def _rank(moment: When, promise: Promise) -> tuple[int, str]:
 
 def _row(session: Session, picture: Picture, moment: When, promise: Promise) -> Row:
     current, soon = is_current(moment, promise), _is_soon(moment, promise)
-    alarming = current and (soon or promise.status == "broken")
+    alarming = current and (soon or is_broken(moment, promise))
     tone: Tone = "" if not alarming else "warn" if soon and not is_late(moment, promise) else "late"
     return Row(
         RecordKey("promise", promise.id),
