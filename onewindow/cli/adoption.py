@@ -144,7 +144,7 @@ def held(
 
     session = invocation.session()
     found = _lesson(session, client, lesson)
-    on = typed_day(session, day, "--on").isoformat() if day else None
+    on = typed_day(session, day, "--on", "behind").isoformat() if day else None
     settled = lessons.settle(session, found, lessons.Result(passed, came, missed), on)
     print_text(str(settled.id))
 
@@ -171,7 +171,7 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
     lesson = Training(
         client_id=resolve_client(session, client).id,
         title=subject,
-        planned_on=typed_day(session, day, "--on").isoformat() if day else None,
+        planned_on=typed_day(session, day, "--on", "ahead").isoformat() if day else None,
         trainer_id=session.me.id,
     )
     print_text(str(lessons.book(session, lesson, people).id))
@@ -189,7 +189,7 @@ def install(invocation: Invocation, client: str, workplace: str, version: str, d
     from onewindow.desk import lessons
 
     session = invocation.session()
-    on = typed_day(session, day, "--on").isoformat() if day else None
+    on = typed_day(session, day, "--on", "behind").isoformat() if day else None
     print_text(str(lessons.install(session, _workplace(session, client, workplace), version, on).id))
 
 

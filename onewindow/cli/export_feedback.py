@@ -77,8 +77,8 @@ def _export_feedback(
     path = Path(output) if output and output != "-" else None
     fmt = asked_format(KINDS["feedback"], path, output_format, excel=excel, columns=columns)
     session = current_invocation().session()
-    first = typed_day(session, since, "--since") if since else None
-    on = typed_day(session, as_of, "--as-of") if as_of else session.today()
+    first = typed_day(session, since, "--since", "behind") if since else None
+    on = typed_day(session, as_of, "--as-of", "behind") if as_of else session.today()
     if first and first > on:
         raise click.UsageError("--since is a later day than --as-of", click.get_current_context())
     with session.store.read():

@@ -81,8 +81,8 @@ def observed(invocation: Invocation, since: str | None, till: str | None, output
 
 
 def _period(session: Session, since: str | None, till: str | None) -> tuple[date, date]:
-    last = typed_day(session, till, "--to") if till else session.today()
-    first = typed_day(session, since, "--from") if since else last - timedelta(days=_YEAR_DAYS)
+    last = typed_day(session, till, "--to", "behind") if till else session.today()
+    first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=_YEAR_DAYS)
     if first > last:
         raise click.UsageError("--from is a later day than --to", click.get_current_context())
     return first, last

@@ -55,8 +55,8 @@ def metrics(
     wanted = list(dict.fromkeys(names)) or ["response", "resolution"]
     _refuse_unknown(wanted)
     session = invocation.session()
-    last = typed_day(session, till, "--to") if till else session.today()
-    first = typed_day(session, since, "--from") if since else last - timedelta(days=_YEAR_DAYS)
+    last = typed_day(session, till, "--to", "behind") if till else session.today()
+    first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=_YEAR_DAYS)
     if first > last:
         raise click.UsageError("--from is a later day than --to", click.get_current_context())
     facts = _read(session, first, last)

@@ -60,8 +60,8 @@ def report(invocation: Invocation, since: str, till: str, output_format: str, *,
     from onewindow.desk.plan_reports import onboarding_report
 
     session = invocation.session()
-    last = typed_day(session, till, "--to") if till else session.today()
-    first = typed_day(session, since, "--from") if since else last - timedelta(days=365)
+    last = typed_day(session, till, "--to", "behind") if till else session.today()
+    first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=365)
     found = onboarding_report(session, first, last, "employee" if employees else "onboarding")
     if output_format == "json":
         print_object(_as_object(found, first.isoformat(), last.isoformat()))

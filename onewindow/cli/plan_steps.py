@@ -76,7 +76,7 @@ def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *,
 
     session = invocation.session()
     found = named_step(session, plan, step)
-    for each in move_step(session, found, typed_day(session, day, "DATE"), reason, alone=alone):
+    for each in move_step(session, found, typed_day(session, day, "DATE", "ahead"), reason, alone=alone):
         print_raw(f"{each.due_on}  {each.position}. {each.title}")
 
 
@@ -116,7 +116,7 @@ def ask(
         named_step(session, plan, step),
         department,
         what,
-        typed_day(session, due, "--by").isoformat() if due else None,
+        typed_day(session, due, "--by", "ahead").isoformat() if due else None,
         named_staff(session, staff) if staff else None,
     )
     print_raw(str(asked.id))

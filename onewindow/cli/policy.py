@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
+    from onewindow.records.fields import Lean
 
 _KIND = KINDS["policy"]
 _TARGETS = {"first": "first_response_min", "next": "next_response_min", "solution": "resolution_min"}
@@ -157,7 +158,7 @@ def change(
 
     session = invocation.session()
     found = _named(session, policy)
-    day = _date(session, since) if since else session.today()
+    day = _date(session, since, "ahead") if since else session.today()
     values: dict[str, Any] = dict.fromkeys(policies.TARGETS) if is_end else {}
     if calendar is not None:
         values["calendar_id"] = naming.resolve(session, "calendar", calendar)
@@ -248,11 +249,11 @@ def _row(policy: SlaPolicy) -> dict[str, object]:
     return row
 
 
-def _date(session: Session, text: str) -> date:
+def _date(session: Session, text: str, lean: Lean = "") -> date:
     from onewindow.text.typed_dates import parse_date
 
     try:
-        return parse_date(text, session.today())
+        return parse_date(text, session.today(), lean)
     except ValueError as error:
         raise click.UsageError(str(error), click.get_current_context()) from None
 

@@ -137,7 +137,7 @@ def _day(session: Session, typed: object, option: str) -> date | None:
     from onewindow.text.typed_dates import parse_date
 
     try:
-        return parse_date(str(typed), session.today()) if typed else None
+        return parse_date(str(typed), session.today(), "behind") if typed else None
     except ValueError as error:
         raise click.UsageError(f"--{option}: {error}", click.get_current_context()) from error
 

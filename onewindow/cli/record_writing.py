@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
-from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table
+from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell
 from onewindow.cli.record_fields import (
     field_options,
     given_options,
@@ -232,6 +232,7 @@ def _insert_all(
             client_id = _client_of(session, given)
             start = editing.blank(session, kind.name, client_id)
             values = read_given(session, type(start), given, client_id)
+            _tell_years(session, type(start), given, values)
             records.append(start.with_changes({**implied(kind.name, values), **values}))
     if len(records) == 1:
         with source.record(1):
@@ -261,7 +262,9 @@ def _change_all(
     for place, (before, given) in enumerate(pairs, 1):
         with source.record(place):
             client_id = getattr(before, "client_id", None)
-            wanted.append((before, read_given(session, type(before), given, client_id)))
+            values = read_given(session, type(before), given, client_id)
+            _tell_years(session, type(before), given, values)
+            wanted.append((before, values))
     if len(wanted) == 1:
         with source.record(1):
             return [editing.change(session, *wanted[0])]
@@ -274,6 +277,17 @@ def _change_all(
         return changed
 
     return session.change(f"edited {len(wanted)} {kind.plural}", work).result
+
+
+def _tell_years(
+    session: Session, record: type[Record], given: Mapping[str, object], values: Mapping[str, Value]
+) -> None:
+    """Say which year a day typed without one was taken for, where that is not this year."""
+    from onewindow.desk.typing_in import taken_years
+
+    typed = {name: value for name, value in given.items() if isinstance(value, str)}
+    for taken in taken_years(session, record, typed, values):
+        tell(f"Taken for {taken}.")
 
 
 def _client_of(session: Session, given: Mapping[str, object]) -> int | None:

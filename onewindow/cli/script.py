@@ -69,7 +69,11 @@ def deviations(invocation: Invocation, since: str | None, output_format: TableFo
     from onewindow.text.dates import utc_text
 
     session = invocation.session()
-    first = typed_day(session, since, "--since") if since else session.today() - timedelta(days=_MONTH_DAYS)
+    first = (
+        typed_day(session, since, "--since", "behind")
+        if since
+        else session.today() - timedelta(days=_MONTH_DAYS)
+    )
     begin = utc_text(datetime.combine(first, time(), ZoneInfo(session.zone)))
     rows = [
         {

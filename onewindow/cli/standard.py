@@ -32,7 +32,7 @@ def check(invocation: Invocation, standard: str, note: str, review_by: str, *, f
 
     session = invocation.session()
     outcome: CheckOutcome = "failed" if failed else "passed"
-    day = typed_day(session, review_by, "--review-by").isoformat() if review_by else None
+    day = typed_day(session, review_by, "--review-by", "ahead").isoformat() if review_by else None
     _, after = note_check(session, _named(session, standard), outcome, note, review_on=day)
     print_text(f"{after.title}: {after.cycle}, review by {after.review_on}")
 
@@ -47,7 +47,7 @@ def review(invocation: Invocation, standard: str, day: str) -> None:
     from onewindow.desk.standards import review as look
 
     session = invocation.session()
-    by = typed_day(session, day, "--by").isoformat() if day else None
+    by = typed_day(session, day, "--by", "ahead").isoformat() if day else None
     print_raw(str(look(session, _named(session, standard), by).review_on))
 
 

@@ -68,6 +68,6 @@ def _instant(session: Session, when: str) -> str:
     except ValueError:
         pass
     try:
-        return utc_text(parse_when(when, session.local_now(), _END_OF_DAY))
+        return utc_text(parse_when(when, session.local_now(), _END_OF_DAY, "behind"))
     except ValueError as error:
         raise StoreProblem(str(error)) from error

@@ -110,7 +110,7 @@ def parse_calendar(text: str, zone: str, today: date) -> Calendar:
             country = rest.strip()
         elif word.casefold() in _FROM_WORDS:
             since, _, hours = rest.partition(":")
-            later[parse_date(since, today).isoformat()] = parse_week(hours)
+            later[parse_date(since, today, "ahead").isoformat()] = parse_week(hours)
         elif word[0].isdigit() and word != "24/7":
             days, spans, reason = parse_special_days(line, today)
             exceptions |= dict.fromkeys(days, spans)
@@ -251,7 +251,7 @@ def _with_hours(
     """Put typed hours in the place of those that hold now, or let them hold from a date on."""
     week = parse_week(change.hours or "")
     if change.since:
-        return weekly, {**later, parse_date(change.since, today).isoformat(): week}
+        return weekly, {**later, parse_date(change.since, today, "ahead").isoformat(): week}
     holding = max((since for since in later if since <= today.isoformat()), default="")
     return (weekly, {**later, holding: week}) if holding else (week, later)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from onewindow.desk import hand_off_log, naming, promise_keeping, request_log, rules
+from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
@@ -150,7 +151,7 @@ def change_in(
     outcome = promise_keeping.outcome_in(now, wanted) if isinstance(now, Promise) else None
     if outcome is not None and isinstance(now, Promise):
         merged = merged.with_changes(promise_keeping.marked(now, outcome, transaction.at))
-    ready = _ready(rules.context_of(session), merged)
+    ready = _ready(rules.context_of(session), merged, now)
     if isinstance(now, SlaPolicy) and isinstance(ready, SlaPolicy):
         from onewindow.desk import policy_versions  # few sessions change a rule
 
@@ -282,9 +283,9 @@ def change_many(session: Session, records: list[R], values: Mapping[str, Value],
     ).result
 
 
-def _ready(context: rules.Context, record: R) -> R:
+def _ready(context: rules.Context, record: R, before: R | None = None) -> R:
     filled = record.with_changes(rules.filled(context, record))
-    errors = rules.problems(context, filled)
+    errors = facts_ahead(filled, before, context.at, context.today) | rules.problems(context, filled)
     if errors:
         raise FieldProblems(errors)
     return filled

@@ -9,7 +9,7 @@ from datetime import timedelta
 from onewindow.desk import drafting, editing, naming, rules
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_fields, shown_text, typed_text
+from onewindow.desk.typing_in import read_fields, shown_text, taken_years, typed_text
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
@@ -80,6 +80,8 @@ class Entry:
         spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))
         self._opened = session.now() - timedelta(seconds=spent)
         self._untouched = self._texts(self._seen)
+        self.taken_years = ""
+        """After saving: the days that were typed without a year and taken for another than this one."""
         known = {a.name for a in self.fields}
         self.start = self._untouched | {n: text for n, text in (preset or {}).items() if n in known}
         """What the form shows without the draft."""
@@ -193,6 +195,8 @@ class Entry:
             saved = editing.insert(self.session, self._seen.with_changes(read), max(0, seconds))
         else:
             saved = editing.edit(self.session, self._seen, self._with_currency(values))
+        read_values = {name: getattr(saved, name) for name in values if hasattr(saved, name)}
+        self.taken_years = ", ".join(taken_years(self.session, type(saved), values, read_values))
         with contextlib.suppress(StoreProblem):
             self._draft.done()
         return saved

@@ -17,8 +17,8 @@ from onewindow.text.dates import parse_utc
 def invitation_of(session: Session, meeting: Meeting) -> Invitation:
     """The meeting for calendars: a request to come, or a cancellation if it is off or has no time.
 
-    Who has no address stands in the description instead. The uid never changes; the sequence is raised with
-    every move, so that a calendar takes the newer one.
+    Who has no address stands in the description instead. The uid never changes; the sequence goes by the
+    record's version, which grows with every change, an undo too, so that a calendar takes the newer one.
     """
     starts_at = parse_utc(meeting.starts_at)
     attendees: list[Attendee] = []
@@ -36,7 +36,7 @@ def invitation_of(session: Session, meeting: Meeting) -> Invitation:
     text = [meeting.agenda, f"+ {', '.join(without)}" if without else ""]
     return Invitation(
         uid=f"meeting-{meeting.id}@onewindow",
-        sequence=meeting.sequence,
+        sequence=max(meeting.sequence, meeting.version - 1),
         stamp=parse_utc(meeting.updated_at),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=meeting.minutes),

@@ -14,10 +14,13 @@ from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 from onewindow.text.durations import parse_minutes
-from onewindow.text.typed_dates import parse_when
+from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when
 
 _LONGEST_WHEN = 5
 _HOUR_MINUTE = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]")
+_DAY_MONTH = re.compile(r"[0-3][0-9][./](?:[0-9]{2})(?:[./][0-9]{2,4})?")
+"""A day of two and a month of two figures; 5.2 is a version."""
+_AT = frozenset({"at", "в", "во", "във", "к"})
 _LENGTH = re.compile(r"([0-9]{1,3})\s*(м|мин|min|m|ч|час|часа|h|hour|hours)\.?")
 _HOURS = frozenset({"ч", "час", "часа", "h", "hour", "hours"})
 _FORMS: dict[str, MeetingForm] = {
@@ -46,7 +49,7 @@ def read_line(session: Session, client: Client, text: str) -> MeetingLine:
     anywhere; what is left is the subject.
     """
     links = _LINK.findall(text)
-    words = _LINK.sub(" ", text).replace(",", " ").split()
+    words = _LINK.sub(" ", text).split()
     words, minutes = _length(words)
     words, form = _form(words)
     place = ""
@@ -56,7 +59,7 @@ def read_line(session: Session, client: Client, text: str) -> MeetingLine:
     when, rest = _when(words, now)
     if when is None:
         raise StoreProblem("When? Write a day with a time: пт 15:00 итоги квартала, tomorrow 10:00 demo.")
-    title = " ".join(rest).strip(" -–:")
+    title = " ".join(rest).strip(" -–:,;")
     if not title:
         raise StoreProblem("What about? Write the subject behind the time: пт 15:00 итоги квартала.")
     return MeetingLine(utc_text(when), title, minutes, form or "visit", place)
@@ -66,7 +69,7 @@ def read_time(session: Session, client: Client, text: str) -> str:
     """A typed time in the client's zone as UTC text; raises StoreProblem."""
     now = session.now().astimezone(ZoneInfo(client_zone(session, client)))
     try:
-        when = parse_when(text, now)
+        when = parse_when(text, now, lean="ahead")
     except ValueError as error:
         raise StoreProblem(f"When? {error}") from error
     if not _HOUR_MINUTE.search(text) and not re.search(r"[0-9]\s*(?:am|pm|h|ч)", text):
@@ -75,34 +78,59 @@ def read_time(session: Session, client: Client, text: str) -> str:
 
 
 def _when(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
-    """The longest run of words that is a day with a time, and the words around it."""
+    """The longest run of words that is a day with a time, and the words around it.
+
+    Raises StoreProblem for a day or an hour that the calendar does not have, rather than reading another one.
+    """
+    bare = [word.strip(",;") for word in words]
+    has_clock = any(":" in word and _HOUR_MINUTE.fullmatch(word) for word in bare)
     for length in range(min(_LONGEST_WHEN, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            run = words[start : start + length]
+            run = bare[start : start + length]
             if not any(_HOUR_MINUTE.fullmatch(word) for word in run):
                 continue
+            if length == 1 and "." in run[0] and has_clock:
+                continue  # beside a time of day, 12.13 can only be meant as a day
             try:
-                found = parse_when(" ".join(run).replace(".", ":") if length == 1 else " ".join(run), now)
+                text = run[0].replace(".", ":") if length == 1 else " ".join(run)
+                found = parse_when(text, now, lean="ahead")
+            except NoSuchDay as error:
+                raise StoreProblem(str(error)) from error
             except ValueError:
                 continue
-            return found, words[:start] + words[start + length :]
+            rest = words[:start] + words[start + length :]
+            is_time_only = all(_HOUR_MINUTE.fullmatch(word) or word.casefold() in _AT for word in run)
+            return _day_elsewhere(found, rest, now) if is_time_only else (found, rest)
     return None, words
+
+
+def _day_elsewhere(found: datetime, rest: list[str], now: datetime) -> tuple[datetime, list[str]]:
+    """The time on the day that stands apart from it among the other words, where there is one."""
+    for place, word in enumerate(rest):
+        if not _DAY_MONTH.fullmatch(word.strip(",;")):
+            continue
+        try:
+            day = parse_date(word.strip(",;"), now.date(), "ahead")
+        except NoSuchDay as error:
+            raise StoreProblem(str(error)) from error
+        return datetime.combine(day, found.time(), found.tzinfo), rest[:place] + rest[place + 1 :]
+    return found, rest
 
 
 def _length(words: list[str]) -> tuple[list[str], int]:
     for place, word in enumerate(words):
-        if found := _LENGTH.fullmatch(word.casefold()):
+        if found := _LENGTH.fullmatch(word.casefold().strip(",;")):
             count = int(found[1])
             minutes = count * 60 if found[2] in _HOURS else count
             return words[:place] + words[place + 1 :], minutes
-        if re.fullmatch(r"[0-9]+h[0-9]+m?", word.casefold()):
-            return words[:place] + words[place + 1 :], parse_minutes(word) or 60
+        if re.fullmatch(r"[0-9]+h[0-9]+m?", word.casefold().strip(",;")):
+            return words[:place] + words[place + 1 :], parse_minutes(word.strip(",;")) or 60
     return words, 60
 
 
 def _form(words: list[str]) -> tuple[list[str], MeetingForm | None]:
     for place, word in enumerate(words):
-        form = _FORMS.get(word.casefold().strip(".,"))
+        form = _FORMS.get(word.casefold().strip(".,;"))
         if form is not None:
             return words[:place] + words[place + 1 :], form
     return words, None

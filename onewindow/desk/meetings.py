@@ -94,7 +94,6 @@ def postpone(session: Session, meeting: Meeting, when: str, reason: str) -> Plan
     client = rows.get(session.store, Client, meeting.client_id)
     values: dict[str, Value] = {
         "postponed": meeting.postponed + 1,
-        "sequence": meeting.sequence + 1,
         "reason": reason.strip(),
         "state": "postponed",
     }
@@ -116,7 +115,6 @@ def cancel(session: Session, meeting: Meeting, reason: str) -> Meeting:
         raise StoreProblem("Say why it is cancelled.")
     values: dict[str, Value] = {
         "state": "cancelled",
-        "sequence": meeting.sequence + 1,
         "reason": reason.strip(),
     }
     return _change(session, meeting, values, f"cancelled: {meeting.title}")

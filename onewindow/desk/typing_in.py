@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import time
 
@@ -14,6 +15,8 @@ from onewindow.store.problems import NotFound, StoreProblem
 _YES = frozenset({"1", "yes", "y", "true", "on", "да", "д", "x", "х"})
 _NO = frozenset({"0", "no", "n", "false", "off", "нет", "не", "н", ""})
 _WEEK_FIGURES = 4
+_DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
+"""A day with its month, in figures or with a name; `+3mo` or `fri` name no date that could be misread."""
 _DAY_END = time(18)
 """Where a time is wanted and only a day was typed, the end of the working day is meant."""
 
@@ -68,12 +71,9 @@ def read_value(
         case "date":
             from onewindow.text.typed_dates import parse_date
 
-            return parse_date(plain, session.today()).isoformat()
+            return parse_date(plain, session.today(), described.when).isoformat()
         case "time":
-            from onewindow.text.dates import utc_text
-            from onewindow.text.typed_dates import parse_when
-
-            return utc_text(parse_when(plain, session.local_now(), _DAY_END))
+            return _moment(session, described, plain)
         case "money":
             from onewindow.text.money import parse_money
 
@@ -99,6 +99,37 @@ def read_value(
             return _hours(session, plain)
         case _:
             return plain
+
+
+def _moment(session: Session, described: Attribute, text: str) -> str:
+    from onewindow.text.dates import utc_text
+    from onewindow.text.typed_dates import MORNING, parse_when
+
+    now = session.local_now()
+    moment = parse_when(text, now, _DAY_END, described.when)
+    is_today = moment.date() == now.date() and moment > now
+    if described.when == "behind" and is_today and parse_when(text, now, MORNING, described.when) != moment:
+        return utc_text(now)  # no time was typed, and the end of today has not come yet
+    return utc_text(moment)
+
+
+def taken_years(
+    session: Session, record: type[Record], typed: Mapping[str, str], values: Mapping[str, Value]
+) -> list[str]:
+    """What days typed without a year were taken for, where that is not this year: a few words for each."""
+    year = session.today().year
+    found: list[str] = []
+    for described in typed_attributes(record):
+        text, value = typed.get(described.name, ""), values.get(described.name)
+        if (
+            described.kind not in ("date", "time")
+            or not isinstance(value, str)
+            or not _DAY_ALONE.search(text)
+        ):
+            continue
+        if int(value[:4]) != year and value[:4] not in text:
+            found.append(f"{described.label} {value[8:10]}.{value[5:7]}.{value[:4]}")
+    return found
 
 
 def typed_text(session: Session, record: Record, described: Attribute) -> str:

@@ -52,11 +52,11 @@ class Licence(Record):
     active: int = attribute("active users", "number", default=0)
     volume_limit: int | None = attribute("volume limit", "number", default=None)
     starts_on: str | None = attribute("starts on", "date", default=None)
-    ends_on: str | None = attribute("ends on", "date", default=None)
+    ends_on: str | None = attribute("ends on", "date", when="ahead", default=None)
     amount: int | None = attribute("price for the term", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     installed_version: str = attribute("installed version")
-    last_used_on: str | None = attribute("last used on", "date", default=None, later=True)
+    last_used_on: str | None = attribute("last used on", "date", when="behind", default=None, later=True)
     document_id: int | None = attribute("document", "reference", refers="document", later=True)
 
 
@@ -85,8 +85,8 @@ class Training(Record):
     contact_id: int | None = attribute("who learns", "reference", refers="contact")
     product_id: int | None = attribute("product", "reference", refers="product")
     trainer_id: int | None = attribute("who teaches", "reference", refers="staff")
-    planned_on: str | None = attribute("planned on", "date", default=None)
-    held_on: str | None = attribute("held on", "date", default=None, later=True)
+    planned_on: str | None = attribute("planned on", "date", when="ahead", default=None)
+    held_on: str | None = attribute("held on", "date", when="behind", default=None, later=True)
     state: TrainingState = attribute(
         "state", "choice", default="planned", choices=get_args(TrainingState), later=True
     )
@@ -158,7 +158,7 @@ class Plan(Record):
         "status", "choice", default="running", choices=get_args(PlanStatus), later=True
     )
     started_on: str = attribute("started on", "date", required=True)
-    due_on: str | None = attribute("due on", "date", default=None)
+    due_on: str | None = attribute("due on", "date", when="ahead", default=None)
     mentor_id: int | None = attribute("mentor", "reference", refers="staff")
     agreed_volume: int | None = attribute("agreed volume", "number", default=None)
     delivered_volume: int | None = attribute("delivered volume", "number", default=None, later=True)
@@ -180,7 +180,7 @@ class PlanPhase(Record):
     plan_id: int = attribute("plan", "reference", refers="plan", required=True, default=0)
     position: int = attribute("place in the order", "number", default=1)
     title: str = attribute("phase", required=True)
-    due_on: str | None = attribute("due on", "date", default=None)
+    due_on: str | None = attribute("due on", "date", when="ahead", default=None)
     agreed_volume: int | None = attribute("agreed volume", "number", default=None)
     delivered_volume: int = attribute("delivered volume", "number", default=0)
     document_id: int | None = attribute("signed document", "reference", refers="document", later=True)
@@ -197,14 +197,14 @@ class PlanStep(Record):
     position: int = attribute("place in the order", "number", default=1)
     title: str = attribute("step", required=True)
     assignee_id: int | None = attribute("who does it", "reference", refers="staff")
-    due_on: str | None = attribute("due on", "date", default=None)
+    due_on: str | None = attribute("due on", "date", when="ahead", default=None)
     status: StepStatus = attribute(
         "status", "choice", default="open", choices=get_args(StepStatus), later=True
     )
     result_kind: StepResult = attribute("ends in", "choice", default="none", choices=get_args(StepResult))
     result: str = attribute("result", later=True)
     is_control_point: int = attribute("control point", "flag", default=0)
-    done_on: str | None = attribute("done on", "date", default=None, later=True)
+    done_on: str | None = attribute("done on", "date", when="behind", default=None, later=True)
     role: Role = attribute("role", "choice", default="account_manager", choices=ROLES)
     due_after_days: int = attribute("working days", "number", default=0, later=True)
     depends_on_id: int | None = attribute("waits for", "reference", refers="plan_step", later=True)
@@ -229,7 +229,7 @@ class Executor(Record):
     what: str = attribute("what is to be ready", required=True)
     department: str = attribute("department", help="склад, разработка, бухгалтерия")
     staff_id: int | None = attribute("who does it", "reference", refers="staff")
-    due_on: str | None = attribute("due on", "date", default=None)
+    due_on: str | None = attribute("due on", "date", when="ahead", default=None)
     state: ExecutorState = attribute("state", "choice", default="asked", choices=get_args(ExecutorState))
     asked_on: str | None = attribute("asked on", "date", default=None, derived=True)
     ready_on: str | None = attribute("ready on", "date", default=None, derived=True)
@@ -346,7 +346,7 @@ class TrainingSession(Record):
     kind: ClassVar[str] = "session"
 
     title: str = attribute("subject", required=True)
-    starts_at: str = attribute("begins", "time", required=True)
+    starts_at: str = attribute("begins", "time", when="ahead", required=True)
     announcement_id: int | None = attribute("announcement", "reference", refers="announcement")
     product_id: int | None = attribute("product", "reference", refers="product")
     trainer_id: int | None = attribute("who teaches", "reference", refers="staff")

@@ -47,7 +47,9 @@ class Client(Record):
     )
     goal: str = attribute("goal", "long_text", help="what he wants to reach, not what he asks for", limit=500)
     goal_measure: str = attribute("measure of the goal", help="how both will see that it is reached")
-    goal_reviewed_on: str | None = attribute("goal reviewed on", "date", default=None, later=True)
+    goal_reviewed_on: str | None = attribute(
+        "goal reviewed on", "date", when="behind", default=None, later=True
+    )
     segment: str = attribute("segment")
     industry: str = attribute("industry")
     country: str = attribute("country", default="RU", help="two letters: RU, BG", limit=2)
@@ -66,7 +68,9 @@ class Client(Record):
         help="fed by finance",
         later=True,
     )
-    paid_till: str | None = attribute("paid till", "date", default=None, help="fed by finance", later=True)
+    paid_till: str | None = attribute(
+        "paid till", "date", when="ahead", default=None, help="fed by finance", later=True
+    )
     note: str = attribute("note", "long_text")
     flags: str = attribute("flags", "json", derived=True)
 
@@ -89,7 +93,7 @@ class Contact(Record):
     email_2: str = attribute("second e-mail", "email", later=True)
     messenger: str = attribute("messenger")
     language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"), later=True)
-    birthday: str | None = attribute("birthday", "date", default=None, private=True)
+    birthday: str | None = attribute("birthday", "date", when="behind", default=None, private=True)
     is_main: int = attribute("main contact", "flag", default=0)
     left_on: str | None = attribute("left the client on", "date", default=None, later=True)
     flags: str = attribute("flags", "json", derived=True)
@@ -103,7 +107,7 @@ class ContactNote(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     contact_id: int = attribute("contact", "reference", refers="contact", required=True, default=0)
-    noted_on: str = attribute("noted on", "date", required=True)
+    noted_on: str = attribute("noted on", "date", when="behind", required=True)
     text: str = attribute("note", "long_text", required=True, private=True)
 
 
@@ -120,7 +124,7 @@ class Consent(Record):
     )
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     state: ConsentState = attribute("state", "choice", default="given", choices=get_args(ConsentState))
-    decided_on: str = attribute("since", "date", required=True)
+    decided_on: str = attribute("since", "date", when="behind", required=True)
     source: str = attribute("source", help="where he said so: contract п. 7, letter of 12.11")
 
 
@@ -166,7 +170,7 @@ class Asset(Record):
     place: str = attribute("place")
     installed_version: str = attribute("installed version")
     installed_on: str | None = attribute("installed on", "date", default=None)
-    warranty_till: str | None = attribute("warranty till", "date", default=None)
+    warranty_till: str | None = attribute("warranty till", "date", when="ahead", default=None)
     note: str = attribute("note", "long_text")
 
 
@@ -182,7 +186,9 @@ class Promise(Record):
     status: PromiseStatus = attribute(
         "status", "choice", default="new", choices=get_args(PromiseStatus), later=True
     )
-    due_on: str | None = attribute("due on", "date", default=None, help="empty: it holds always")
+    due_on: str | None = attribute(
+        "due on", "date", when="ahead", default=None, help="empty: it holds always"
+    )
     given_by_id: int | None = attribute("who gave it", "reference", refers="staff")
     given_to_id: int | None = attribute("to whom", "reference", refers="contact")
     evidence: str = attribute("evidence", help="letter of 12.11, договор п. 4.2")
@@ -191,7 +197,7 @@ class Promise(Record):
     deliverable: str = attribute("what exactly is delivered")
     acceptance: str = attribute("accepted by", help="format or sign by which both see that it is done")
     valid_from: str | None = attribute("valid from", "date", default=None, later=True)
-    valid_till: str | None = attribute("valid till", "date", default=None, later=True)
+    valid_till: str | None = attribute("valid till", "date", when="ahead", default=None, later=True)
     owner_id: int | None = attribute("who keeps it", "reference", refers="staff")
     acknowledged_by_id: int | None = attribute("acknowledged by", "reference", refers="staff", derived=True)
     acknowledged_at: str | None = attribute("acknowledged at", "time", default=None, derived=True)

@@ -23,8 +23,8 @@ class Staff(Record):
     phone: str = attribute("phone", "phone")
     email: str = attribute("e-mail", "email")
     language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"))
-    away_from: str | None = attribute("away from", "date", default=None)
-    away_till: str | None = attribute("away till", "date", default=None)
+    away_from: str | None = attribute("away from", "date", when="ahead", default=None)
+    away_till: str | None = attribute("away till", "date", when="ahead", default=None)
     deputy_id: int | None = attribute("deputy", "reference", refers="staff")
     open_limit: int = attribute("open requests at most", "number", default=25)
     hour_rate: int | None = attribute("cost of an hour", "money", default=None)
@@ -66,7 +66,7 @@ class SlaPolicy(Record):
     resolution_min: int | None = attribute(
         "solution, minutes", "number", default=None, help="open time: 15m, 4h, 1h30m"
     )
-    valid_from: str = attribute("valid from", "date", required=True)
+    valid_from: str = attribute("valid from", "date", when="ahead", required=True)
     segment_id: int | None = attribute(
         "segment", "reference", refers="segment", help="only for its clients; fields of the card alone"
     )

@@ -29,6 +29,12 @@ ValueKind = Literal[
     "hours",  # opening hours, typed as people write them and kept as JSON
 ]
 
+Lean = Literal[
+    "ahead",  # of what is still to come: a day without a year is the next such day
+    "behind",  # of what has happened: a day without a year is the last such day, and none lies in the future
+    "",  # either: a day without a year is of this one, as dates are shown
+]
+
 _LIMITS: dict[ValueKind, int] = {"long_text": 20_000, "json": 20_000, "hours": 100_000}
 
 COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_id")
@@ -50,6 +56,7 @@ class Attribute:
     derived: bool
     private: bool
     later: bool
+    when: Lean
     default: object
 
     @property
@@ -71,13 +78,15 @@ def attribute(
     derived: bool = False,
     private: bool = False,
     later: bool = False,
+    when: Lean = "",
 ) -> Any:
     """A field of a record with its description.
 
     `limit` is the most characters (0: 200 for a line, 20 000 for long text, more for opening hours);
     `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
     be erased from the history; `later` ones are seldom known when the record is made, so that a form of a new
-    one folds them away.
+    one folds them away. `when` says of a date or time that it lies behind, since it is of something that has
+    happened, or ahead.
     """
     if not limit:
         limit = _LIMITS.get(kind, 200)
@@ -94,6 +103,7 @@ def attribute(
         "derived": derived,
         "private": private,
         "later": later,
+        "when": when,
     }
     return _Declared(default, description)
 

@@ -28,7 +28,7 @@ class Handover(Record):
     sales_id: int | None = attribute("salesperson", "reference", refers="staff")
     receiver_id: int | None = attribute("who receives", "reference", refers="staff")
     contract_number: str = attribute("contract number")
-    sent_on: str = attribute("sent on", "date", required=True)
+    sent_on: str = attribute("sent on", "date", when="behind", required=True)
     decided_on: str | None = attribute("decided on", "date", default=None, derived=True)
     reason: str = attribute("reason of return", derived=True)
     meeting_on: str | None = attribute("introduction on", "date", default=None, later=True)
@@ -62,8 +62,8 @@ class HandoverItem(Record):
         "state", "choice", default="open", choices=get_args(HandoverItemState), later=True
     )
     is_blocker: int = attribute("nothing starts without it", "flag", default=0)
-    asked_at: str | None = attribute("asked at", "time", default=None, later=True)
-    answered_at: str | None = attribute("answered at", "time", default=None, later=True)
+    asked_at: str | None = attribute("asked at", "time", when="behind", default=None, later=True)
+    answered_at: str | None = attribute("answered at", "time", when="behind", default=None, later=True)
     answer: str = attribute("answer", "long_text", later=True)
     item_kind: HandoverItemKind = attribute(
         "kind of line", "choice", default="check", choices=get_args(HandoverItemKind)
@@ -100,7 +100,7 @@ class Observation(Record):
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     handover_id: int = attribute("handover", "reference", refers="handover", required=True, default=0)
     observer_id: int | None = attribute("observer", "reference", refers="staff")
-    observed_on: str = attribute("observed on", "date", required=True)
+    observed_on: str = attribute("observed on", "date", when="behind", required=True)
     card_mark: int | None = attribute("card complete and true", "number", default=None, help="0–5")
     meeting_mark: int | None = attribute("introduction to the client", "number", default=None, help="0–5")
     answers_mark: int | None = attribute("answers of the salesperson", "number", default=None, help="0–5")

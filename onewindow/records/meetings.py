@@ -18,7 +18,7 @@ class Meeting(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     title: str = attribute("subject", required=True)
-    starts_at: str = attribute("when", "time", required=True)
+    starts_at: str = attribute("when", "time", when="ahead", required=True)
     minutes: int = attribute("minutes", "number", default=60)
     form: MeetingForm = attribute("form", "choice", default="visit", choices=get_args(MeetingForm))
     place: str = attribute("place or link", limit=1000)
@@ -29,6 +29,7 @@ class Meeting(Record):
     )
     postponed: int = attribute("times postponed", "number", default=0, derived=True)
     sequence: int = attribute("version of the invitation", "number", default=0, derived=True)
+    """Of invitations that older programs sent; since then it is the record's own version that grows."""
     reason: str = attribute("why it moved", later=True)
     result: str = attribute("what came of it", "long_text", later=True)
     touch_id: int | None = attribute("the touch", "reference", refers="touch", derived=True)

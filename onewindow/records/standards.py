@@ -25,7 +25,7 @@ class Standard(Record):
     owner_id: int | None = attribute("who answers for it", "reference", refers="staff")
     cycle: CycleState = attribute("state of the cycle", "choice", default="write", choices=CYCLE)
     review_on: str | None = attribute(
-        "review by", "date", default=None, help="within six months; empty: in six months"
+        "review by", "date", when="ahead", default=None, help="within six months; empty: in six months"
     )
 
 
@@ -38,6 +38,6 @@ class StandardCheck(Record):
     standard_id: int = attribute("standard", "reference", refers="standard", required=True, default=0)
     cycle: CycleState = attribute("checked state", "choice", default="write", choices=CYCLE)
     outcome: CheckOutcome = attribute("outcome", "choice", default="passed", choices=get_args(CheckOutcome))
-    checked_on: str = attribute("checked on", "date", required=True)
+    checked_on: str = attribute("checked on", "date", when="behind", required=True)
     staff_id: int | None = attribute("who checked", "reference", refers="staff")
     note: str = attribute("what was seen", "long_text", required=True)

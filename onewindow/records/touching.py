@@ -43,7 +43,7 @@ class TouchCadence(Record):
     review_days: int = attribute(
         "reviewed every days", "number", default=90, help="longer ago is said in the review; 0: never"
     )
-    valid_from: str = attribute("valid from", "date", required=True)
+    valid_from: str = attribute("valid from", "date", when="ahead", required=True)
 
 
 @record
@@ -88,9 +88,9 @@ class TouchMark(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     subject: str = attribute("which reason", required=True)
-    due_on: str = attribute("was due on", "date", required=True)
+    due_on: str = attribute("was due on", "date", when="ahead", required=True)
     state: TouchMarkState = attribute("state", "choice", default="done", choices=get_args(TouchMarkState))
-    till: str | None = attribute("not before", "date", default=None)
+    till: str | None = attribute("not before", "date", when="ahead", default=None)
     reason: str = attribute("why")
     staff_id: int | None = attribute("who of us", "reference", refers="staff")
     touch_id: int | None = attribute("the touch", "reference", refers="touch")

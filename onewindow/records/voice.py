@@ -28,13 +28,13 @@ class Feedback(Record):
         "importance 0–3", "number", default=1, help="0 idle wish … 3 cannot work without"
     )
     contact_id: int | None = attribute("who said it", "reference", refers="contact")
-    said_on: str = attribute("said on", "date", required=True)
+    said_on: str = attribute("said on", "date", when="behind", required=True)
     product_id: int | None = attribute("product", "reference", refers="product")
     feature_id: int | None = attribute("feature", "reference", refers="feature")
     release_id: int | None = attribute("release", "reference", refers="release", later=True)
     competitor: str = attribute("competitor")
     staff_id: int | None = attribute("heard by", "reference", refers="staff")
-    told_on: str | None = attribute("client told on", "date", default=None, later=True)
+    told_on: str | None = attribute("client told on", "date", when="behind", default=None, later=True)
     reaction: str = attribute("his reaction", later=True)
 
 
@@ -69,7 +69,7 @@ class SurveyResponse(Record):
     score: int = attribute("mark", "number", default=0, required=True)
     comment: str = attribute("comment", "long_text")
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
-    at: str = attribute("answered at", "time", required=True)
+    at: str = attribute("answered at", "time", when="behind", required=True)
     task_id: int | None = attribute("followed up by", "reference", refers="task", derived=True)
 
 
@@ -92,8 +92,8 @@ class Opportunity(Record):
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     evidence: str = attribute("why we think so", "long_text", limit=1000)
     trigger: str = attribute("trigger", derived=True)
-    expected_on: str | None = attribute("expected on", "date", default=None)
-    window_till: str | None = attribute("good till", "date", default=None)
+    expected_on: str | None = attribute("expected on", "date", when="ahead", default=None)
+    window_till: str | None = attribute("good till", "date", when="ahead", default=None)
     assignee_id: int | None = attribute("who offers", "reference", refers="staff")
     reason: str = attribute("reason of the end", help="why won, lost or dismissed", later=True)
     closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
@@ -106,7 +106,7 @@ class Revenue(Record):
     kind: ClassVar[str] = "revenue"
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
-    on_date: str = attribute("date", "date", required=True)
+    on_date: str = attribute("date", "date", when="behind", required=True)
     revenue_kind: RevenueKind = attribute("kind", "choice", default="licence", choices=get_args(RevenueKind))
     amount: int = attribute("amount", "money", default=0, required=True)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)

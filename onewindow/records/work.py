@@ -68,7 +68,7 @@ class Request(Record):
     assignee_id: int | None = attribute("assignee", "reference", refers="staff")
     contact_id: int | None = attribute("who asked", "reference", refers="contact")
     channel: Channel = attribute("channel", "choice", default="phone", choices=CHANNELS)
-    promised_at: str | None = attribute("promised to the client for", "time", default=None)
+    promised_at: str | None = attribute("promised to the client for", "time", when="ahead", default=None)
     text: str = attribute("details", "long_text")
     deliverable: str = attribute("what exactly is delivered", later=True)
     acceptance: str = attribute(
@@ -125,9 +125,9 @@ class Document(Record):
     title: str = attribute("title", required=True)
     state: DocumentState = attribute("state", "choice", default="draft", choices=get_args(DocumentState))
     issued_on: str | None = attribute("date", "date", default=None)
-    due_on: str | None = attribute("needed by", "date", default=None)
-    signed_on: str | None = attribute("signed on", "date", default=None, later=True)
-    expires_on: str | None = attribute("valid till", "date", default=None)
+    due_on: str | None = attribute("needed by", "date", when="ahead", default=None)
+    signed_on: str | None = attribute("signed on", "date", when="behind", default=None, later=True)
+    expires_on: str | None = attribute("valid till", "date", when="ahead", default=None)
     period: str = attribute("for the period", help="2026-10")
     amount: int | None = attribute("amount", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
@@ -146,14 +146,14 @@ class Task(Record):
     client_id: int | None = attribute("client", "reference", refers="client")
     title: str = attribute("what to do", required=True)
     assignee_id: int | None = attribute("who does it", "reference", refers="staff")
-    due_on: str | None = attribute("due on", "date", default=None)
+    due_on: str | None = attribute("due on", "date", when="ahead", default=None)
     status: TaskStatus = attribute(
         "status", "choice", default="open", choices=get_args(TaskStatus), later=True
     )
     task_kind: str = attribute("reason", help="follow-up, warn client, corrective action …")
     request_id: int | None = attribute("for request", "reference", refers="request")
     text: str = attribute("details", "long_text")
-    snoozed_till: str | None = attribute("not before", "date", default=None, later=True)
+    snoozed_till: str | None = attribute("not before", "date", when="ahead", default=None, later=True)
     done_at: str | None = attribute("done at", "time", default=None, derived=True)
 
 
@@ -166,7 +166,7 @@ class Touch(Record):
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     touch_kind: TouchKind = attribute("kind", "choice", default="call", choices=get_args(TouchKind))
     text: str = attribute("what was said", "long_text", required=True)
-    at: str = attribute("when", "time", default="", required=True)
+    at: str = attribute("when", "time", when="behind", default="", required=True)
     contact_id: int | None = attribute("with whom", "reference", refers="contact")
     staff_id: int | None = attribute("who of us", "reference", refers="staff")
     direction: Direction = attribute("direction", "choice", default="in", choices=get_args(Direction))
@@ -210,7 +210,7 @@ class HandOff(Record):
     accepted_at: str | None = attribute("accepted at", "time", default=None, derived=True)
     settled_at: str | None = attribute("settled at", "time", default=None, derived=True)
     answer: str = attribute("answer", "long_text", later=True)
-    client_told_at: str | None = attribute("client told at", "time", default=None, later=True)
+    client_told_at: str | None = attribute("client told at", "time", when="behind", default=None, later=True)
     answered_at: str | None = attribute("answered at", "time", default=None, derived=True)
 
 
@@ -239,5 +239,5 @@ class Snooze(Record):
     staff_id: int | None = attribute("whose day", "reference", refers="staff")
     subject_kind: str = attribute("kind of record", required=True)
     subject_id: int = attribute("record", "number", default=0, required=True)
-    till: str = attribute("not before", "time", required=True)
+    till: str = attribute("not before", "time", when="ahead", required=True)
     reason: str = attribute("reason", required=True)

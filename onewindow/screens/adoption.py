@@ -13,7 +13,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
 from onewindow.records.adoption import Training, Workplace
-from onewindow.records.fields import Record
+from onewindow.records.fields import Lean, Record
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.record_form import RecordForm
@@ -150,7 +150,7 @@ class AdoptionScreen(TableScreen[None]):
         self._ask("Book a lesson", fields, self._book)
 
     def _book(self, given: Answers) -> str:
-        day = self._day(given.get("day", ""), "")
+        day = self._day(given.get("day", ""), "", "ahead")
         lesson = Training(
             client_id=self.picture.client.id,
             title=given["title"].strip(),
@@ -209,7 +209,7 @@ class AdoptionScreen(TableScreen[None]):
         def answered(given: Answers) -> str:
             result = lessons.Result(given["passed"], given["came"], given["missed"])
             today = self.session.today().isoformat()
-            settled = lessons.settle(self.session, lesson, result, self._day(given["day"], today))
+            settled = lessons.settle(self.session, lesson, result, self._day(given["day"], today, "behind"))
             return f"“{settled.title}” {settled.state}"
 
         self._ask(f"How was “{lesson.title}”?", fields, answered, values)
@@ -231,7 +231,7 @@ class AdoptionScreen(TableScreen[None]):
         fields = (FieldSpec("day", "new day", required=True, hint="25.11, fri, +3d"),)
 
         def answered(given: Answers) -> str:
-            moved = lessons.move(self.session, lesson, self._day(given["day"], ""))
+            moved = lessons.move(self.session, lesson, self._day(given["day"], "", "ahead"))
             return f"“{moved.title}” on {moved.planned_on}"
 
         self._ask(f"When is “{lesson.title}”?", fields, answered)
@@ -244,20 +244,20 @@ class AdoptionScreen(TableScreen[None]):
         )
 
         def answered(given: Answers) -> str:
-            day = self._day(given["day"], self.session.today().isoformat())
+            day = self._day(given["day"], self.session.today().isoformat(), "behind")
             lessons.install(self.session, place, given["version"], day)
             return f"{place.name}: version {given['version']}"
 
         values = {"version": newest.get(place.product_id or 0, "")}
         self._ask(f"What was installed at {place.name}?", fields, answered, values)
 
-    def _day(self, typed: str, empty: str) -> str:
+    def _day(self, typed: str, empty: str, lean: Lean) -> str:
         if not typed.strip():
             return empty
         try:
-            return parse_date(typed.strip(), self.session.today()).isoformat()
+            return parse_date(typed.strip(), self.session.today(), lean).isoformat()
         except ValueError as error:
-            raise StoreProblem(f"“{typed.strip()}” is not a date; write 25.11, fri or +3d.") from error
+            raise StoreProblem(str(error)) from error
 
     def _ask(
         self,

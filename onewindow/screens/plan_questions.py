@@ -10,7 +10,7 @@ from textual.screen import Screen
 from onewindow.desk import naming, plan_work, step_results
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
-from onewindow.records.fields import Record
+from onewindow.records.fields import Lean, Record
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.record_form import RecordForm
@@ -69,7 +69,7 @@ class PlanQuestions:
         )
 
         def answered(values: Answers) -> str:
-            day = self._day(values.get("due_on", ""))
+            day = self._day(values.get("due_on", ""), "ahead")
             alone = values.get("alone") in ("1", "yes", "true")
             moved = plan_work.move_step(self._session, step, day, values.get("reason", ""), alone=alone)
             along = f", {len(moved) - 1} more along" if len(moved) > 1 else ""
@@ -135,7 +135,7 @@ class PlanQuestions:
                 step,
                 values.get("department", ""),
                 values.get("what", ""),
-                self._day(due).isoformat() if due else None,
+                self._day(due, "ahead").isoformat() if due else None,
                 self._person(staff) if staff else None,
             )
             return f"Asked {asked.department}: {asked.what}"
@@ -261,9 +261,9 @@ class PlanQuestions:
 
         open_over(self._screen, Questions(title, fields, answered, first), closed)
 
-    def _day(self, typed: str) -> Any:
+    def _day(self, typed: str, lean: Lean = "") -> Any:
         try:
-            return parse_date(typed, self._session.today())
+            return parse_date(typed, self._session.today(), lean)
         except ValueError as error:
             raise StoreProblem(str(error)) from error
 

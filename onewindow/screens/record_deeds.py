@@ -376,7 +376,8 @@ class RecordDeeds:
                 window.deeds.do(f"go.{window.open_panel}")
             else:
                 self.show(RecordKey(saved.kind, saved.id))
-            self._said(f"Saved {naming.called(self.window.session, saved)}")
+            years = f" ({form.taken_years})" if form.taken_years else ""
+            self._said(f"Saved {naming.called(self.window.session, saved)}{years}")
 
         form = RecordForm(
             window.session,

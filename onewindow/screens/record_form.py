@@ -72,6 +72,8 @@ class RecordForm(Box[Record | None]):
         self._entry = Entry(session, kind, record, client_id, preset, carried=carried, draft=draft)
         self._promises = tuple(promises)
         self._finished = False
+        self.taken_years = ""
+        """Once saved: the days that were typed without a year and taken for another than this one."""
         self._above = LineBox()
         self._above.can_focus = False
         specs = [self._spec(a) for a in self._entry.fields]
@@ -185,6 +187,7 @@ class RecordForm(Box[Record | None]):
             self.say(str(problem), warning=True)
         else:
             self._finished = True
+            self.taken_years = self._entry.taken_years
             self.dismiss(saved)
 
     def _show_errors(self, errors: Mapping[str, str]) -> None:

@@ -189,6 +189,8 @@ def _dates(word: str, today: date) -> list[date]:
     first, dots, last = word.partition("..")
     begin = parse_date(first, today)
     end = parse_date(last, today) if dots else begin
+    if end < begin:
+        end = parse_date(last, begin, "ahead")  # 25.12..10.01 goes over the end of a year
     if not 0 <= (end - begin).days < MOST_DAYS:
         raise ValueError(f"«{clean(word)[:40]}» must end after it begins, within a year.")
     return [begin + timedelta(days=step) for step in range((end - begin).days + 1)]

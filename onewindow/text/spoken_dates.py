@@ -12,9 +12,14 @@ _MONTHS = {
 _YEAR_SIGN = {"ru": " г.", "bg": " г.", "en": ""}
 
 
+def month_name(month: int, language: str = "en") -> str:
+    """The name of a month, 1 to 12; as it stands behind a day in `ru` and `bg`."""
+    return _MONTHS[language].split()[month - 1]
+
+
 def spoken_date(day: date, language: str, today: date) -> str:
     """A date in `ru`, `bg` or `en`: `25 ноября`, and `25 ноября 2027 г.` outside the year of today."""
-    words = f"{day.day} {_MONTHS[language].split()[day.month - 1]}"
+    words = f"{day.day} {month_name(day.month, language)}"
     return words if day.year == today.year else f"{words} {day.year}{_YEAR_SIGN[language]}"
 
 

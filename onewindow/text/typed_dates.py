@@ -6,8 +6,10 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
+from onewindow.records.fields import Lean
 from onewindow.text.clean import clean
 from onewindow.text.date_words import MONTHS, NEAR_DAYS, NOON, NOW, UNITS, WEEKDAYS, Unit
+from onewindow.text.spoken_dates import month_name
 
 MORNING = time(9, 0)
 
@@ -36,6 +38,13 @@ _ON = re.compile(
 )
 
 
+_NEXT = re.compile(r"\b(?:next|след\.?|следующ\w*|следващ\w*)\b")
+
+
+class NoSuchDay(ValueError):
+    """A day or time was plainly meant, and the calendar does not have it; the text is one sentence."""
+
+
 def _unreadable(text: str, what: str, example: str) -> ValueError:
     import difflib
 
@@ -49,8 +58,8 @@ def _words(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _written_day(text: str, today: date) -> date | None:
-    """Return the date written in figures or with its month's name; ValueError when there is no such day."""
+def _written_day(text: str, today: date, lean: Lean) -> date | None:
+    """Return the date written in figures or with its month's name; NoSuchDay when there is none such."""
     found = _ISO.fullmatch(text) or _DAY_FIRST.fullmatch(text)
     month = int(found["month"]) if found else 0
     if not found:
@@ -58,8 +67,50 @@ def _written_day(text: str, today: date) -> date | None:
         month = MONTHS.get(found["month"], 0) if found else 0
     if not found or not month:
         return None
-    year = found["year"] or f"{today.year}"
-    return date(int(year) + (2000 if len(year) == 2 else 0), month, int(found["day"]))
+    number, year = int(found["day"]), found["year"] or ""
+    if not year:
+        return _without_year(number, month, today, lean)
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    day = _existing(full, month, number)
+    if day is None:
+        raise _no_such_day(full, month, number)
+    if len(year) == 2 and lean == "behind" and day > today:
+        # Of what has happened: somebody born in 58 was not born in 2058.
+        return _existing(full - 100, month, number) or day
+    return day
+
+
+def _without_year(number: int, month: int, today: date, lean: Lean) -> date:
+    """The next such day, the last one, or that of this year; today is both the next and the last."""
+    year = today.year
+    if lean == "ahead" and (month, number) < (today.month, today.day):
+        year += 1
+    elif lean == "behind" and (month, number) > (today.month, today.day):
+        year -= 1
+    day = _existing(year, month, number)
+    if day is None:
+        raise _no_such_day(year, month, number)
+    return day
+
+
+def _existing(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _no_such_day(year: int, month: int, number: int) -> NoSuchDay:
+    if not 1 <= year <= 9999:
+        why = "years go from 1 to 9999"
+    elif not 1 <= month <= 12:
+        why = "a year has 12 months"
+    else:
+        name = month_name(month) + (f" {year}" if month == 2 else "")
+        why = f"{name} has {monthrange(year, month)[1]} days"
+    return NoSuchDay(
+        f"There is no day {number:02}.{month:02}: {why}; write 25.11.2026, tomorrow, fri or +3d."
+    )
 
 
 def _offset(text: str) -> tuple[int, Unit] | None:
@@ -84,16 +135,18 @@ def _moved(day: date, count: int, unit: Unit) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _day(text: str, today: date) -> date | None:
+def _day(text: str, today: date, lean: Lean) -> date | None:
     if text in NEAR_DAYS:
         return today + timedelta(days=NEAR_DAYS[text])
     weekday = WEEKDAYS.get(_ON.sub("", text).rstrip("."))
+    if weekday is not None and lean == "behind" and not _NEXT.search(text):
+        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     offset = _offset(text)
     if offset and offset[1] not in {"minute", "hour"}:
         return _moved(today, *offset)
-    return _written_day(text, today)
+    return _written_day(text, today, lean)
 
 
 def _clock(hour: str, minute: str | None, half: str | None) -> time:
@@ -106,14 +159,17 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
     return time(number, int(minute or 0))
 
 
-def parse_date(text: str, today: date) -> date:
+def parse_date(text: str, today: date, lean: Lean = "") -> date:
     """Return the day meant by what was typed, seen from `today`.
 
-    A day without a year is in this year, a weekday is the next such day after today. ValueError carries one
-    sentence with examples.
+    A day without a year is in this year, where it must lie ahead the next such day, and where it must lie
+    behind the last one; a weekday is the next such day after today, behind the last one before it. ValueError
+    carries one sentence with examples.
     """
     try:
-        day = _day(_words(text), today)
+        day = _day(_words(text), today, lean)
+    except NoSuchDay:
+        raise
     except (ValueError, OverflowError):
         day = None
     if day is None:
@@ -121,7 +177,7 @@ def parse_date(text: str, today: date) -> date:
     return day
 
 
-def _moment(text: str, now: datetime, at: time) -> datetime | None:
+def _moment(text: str, now: datetime, at: time, lean: Lean) -> datetime | None:
     if text in NOW:
         return now.replace(second=0, microsecond=0)
     offset = _offset(text)
@@ -134,18 +190,30 @@ def _moment(text: str, now: datetime, at: time) -> datetime | None:
     if found and (found["minute"] or found["half"] or found["at"]):
         at = _clock(found["hour"], found["minute"], found["half"])
         text = (text[: found.start()] + text[found.end() :]).rstrip(" ,") or "today"
-    day = _day(text, now.date())
-    return None if day is None else datetime.combine(day, at, now.tzinfo)
+    day = _day(text, now.date(), lean)
+    return None if day is None else _existing_moment(datetime.combine(day, at, now.tzinfo))
 
 
-def parse_when(text: str, now: datetime, at: time = MORNING) -> datetime:
+def _existing_moment(moment: datetime) -> datetime:
+    """The same; NoSuchDay in the hour that is left out when the clocks are put forward."""
+    back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    if back.replace(tzinfo=None) == moment.replace(tzinfo=None):
+        return moment
+    raise NoSuchDay(
+        f"There is no {moment:%H:%M} on {moment:%d.%m.%Y}, as clocks are put forward: write {back:%H:%M}."
+    )
+
+
+def parse_when(text: str, now: datetime, at: time = MORNING, lean: Lean = "") -> datetime:
     """Return the moment meant by what was typed, in the zone of the aware local `now`.
 
-    A time without a day is today's, a day without a time gets `at`. ValueError carries one sentence with
-    examples.
+    A time without a day is today's, a day without a time gets `at`; days as in `parse_date`. ValueError
+    carries one sentence with examples.
     """
     try:
-        moment = _moment(_words(text), now, at)
+        moment = _moment(_words(text), now, at, lean)
+    except NoSuchDay:
+        raise
     except (ValueError, OverflowError):
         moment = None
     if moment is None:
