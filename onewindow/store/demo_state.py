@@ -29,7 +29,7 @@ def read_demo_state(store: Store, mark: str, program: str) -> DemoState:
         builder=BUILDER,
         program=program,
     )[0]
-    typed = store.scalar("SELECT MAX(updated_at) FROM draft")
+    typed = store.scalar("SELECT MAX(updated_at) FROM draft WHERE thrown_after IS NULL")
     return DemoState(
         is_demo=store.scalar("SELECT 1 FROM setting WHERE name = :name LIMIT 1", name=mark) is not None,
         clients=store.scalar("SELECT COUNT(*) FROM client"),

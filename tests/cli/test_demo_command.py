@@ -97,7 +97,8 @@ def test_a_demo_in_which_somebody_worked_is_kept_however_old(path: Path) -> None
 def test_a_draft_is_work_too(path: Path) -> None:
     with open_store(path) as store, store.exclusive():
         store.execute(
-            "INSERT INTO draft (login, form, typed, updated_at) VALUES ('ivanova', 'new client', '{}', :at)",
+            "INSERT INTO draft (login, form, typed, updated_at, holder, held_at)"
+            " VALUES ('ivanova', 'new client', '{}', :at, '', :at)",
             at=utc_text(datetime.now(UTC)),
         )
     _make_old(path)

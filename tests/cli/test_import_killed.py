@@ -61,10 +61,10 @@ def _contents(store: Store) -> dict[str, int]:
 def _somebody_writes(store: Store) -> bool:
     store.rows("PRAGMA busy_timeout = 0")
     try:
-        store.execute("BEGIN IMMEDIATE")
+        store.connection.execute("BEGIN IMMEDIATE")
     except sqlite.OperationalError:
         return True
-    store.execute("ROLLBACK")
+    store.connection.execute("ROLLBACK")
     return False
 
 

@@ -91,13 +91,18 @@ def test_an_audience_is_that_of_the_announcement_unless_it_has_its_own(
     assert training_sessions.invite(session, wider).added == 2
 
 
-def test_the_lesson_of_a_client_follows_his_attendance(session: Session, product: Product) -> None:
+def test_the_lesson_of_a_client_follows_his_attendance(
+    session: Session, clock: Clock, product: Product
+) -> None:
     (client,) = _clients(session, product, 1)
     lesson = _lesson(session, product)
     training_sessions.invite(session, lesson)
     attendance = training_sessions.mark(session, _attendance(session, lesson, client), "accepted", people=3)
     (planned,) = _lessons_of(session, client)
     assert (planned.state, planned.planned_on, planned.people) == ("planned", "2026-11-25", 3)
+    with pytest.raises(StoreProblem, match=r"25\.11\.2026 has not come yet"):
+        training_sessions.mark(session, attendance, "attended", people=2)
+    clock.now += timedelta(days=3)
     attendance = training_sessions.mark(session, attendance, "attended", people=2)
     (done,) = _lessons_of(session, client)
     assert (done.id, done.state, done.held_on, done.people) == (planned.id, "done", "2026-11-25", 2)
@@ -119,12 +124,13 @@ def test_no_more_people_than_seats(session: Session, product: Product) -> None:
 
 
 def test_a_session_that_is_held_or_called_off_settles_what_was_planned(
-    session: Session, product: Product
+    session: Session, clock: Clock, product: Product
 ) -> None:
     came, missed = _clients(session, product, 2)
     lesson = _lesson(session, product)
     training_sessions.invite(session, lesson)
     training_sessions.mark(session, _attendance(session, lesson, missed), "accepted")
+    clock.now += timedelta(days=3)
     training_sessions.mark(session, _attendance(session, lesson, came), "attended")
     assert training_sessions.close(session, lesson).state == "held"
     assert training.counts(session.store, lesson.id) == {"attended": (1, 1), "missed": (1, 1)}
