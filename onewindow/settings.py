@@ -61,6 +61,7 @@ class Settings:
     sms_command: tuple[str, ...] = ()
     messenger_command: tuple[str, ...] = ()
     outbox_folder: Path | None = None
+    departments: tuple[str, ...] = ()
     quiet_from: str = "21:00"
     quiet_till: str = "08:00"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -126,6 +127,15 @@ def _words(value: Any) -> tuple[str, ...]:
         if all(isinstance(word, str) and "\x00" not in word for word in words) and "" not in words[:1]:
             return tuple(str(word) for word in words)
     raise ValueError('expected a command as a list of words, ["send-sms", "{recipient}"]')
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names, each once; [] for none."""
+    if isinstance(value, list):
+        names = cast("list[object]", value)
+        if all(isinstance(name, str) and name.isprintable() and name.strip() for name in names):
+            return tuple(dict.fromkeys(str(name).strip() for name in names))
+    raise ValueError('expected names in quotes, ["склад", "разработка"]')
 
 
 def _clock(value: Any) -> str:
@@ -258,6 +268,11 @@ _OPTIONS = (
         "Folder for messages that go out as files; empty: the folder outbox beside the data.",
     ),
     _Option("quiet_from", _clock, "From this time on, at the client's, messages wait for the morning."),
+    _Option(
+        "departments",
+        _names,
+        'Departments to which parts of requests go, ["склад", "разработка"]; those in use are known anyway.',
+    ),
     _Option("quiet_till", _clock, "Until this time, at the client's, messages wait."),
 )
 _BY_NAME = {option.name: option for option in _OPTIONS}

@@ -80,6 +80,7 @@ def test_every_setting_is_read(file: Path) -> None:
         outbox_folder = "out"
         quiet_from = "20:00"
         quiet_till = "09:30"
+        departments = ["склад", "разработка"]
         [keys]
         "record.new" = "insert"
         edit.redo = ["ctrl+y", "f12"]
@@ -115,6 +116,7 @@ def test_every_setting_is_read(file: Path) -> None:
         outbox_folder=file.parent / "out",
         quiet_from="20:00",
         quiet_till="09:30",
+        departments=("склад", "разработка"),
         keys={"record.new": ("insert",), "edit.redo": ("ctrl+y", "f12")},
     )
     changed = [field.name for field in fields(Settings) if getattr(settings, field.name) == field.default]

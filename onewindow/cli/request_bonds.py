@@ -143,6 +143,7 @@ Examples:
 @request_argument()
 @click.argument("what", nargs=-1, required=True)
 @click.option("--to", "department", default="", metavar="DEPARTMENT", help="Which department.")
+@click.option("--new", "is_new", is_flag=True, help="It is a department that nobody has used before.")
 @click.option(
     "--target",
     type=click.Choice(["internal", "sales", "finance"]),
@@ -166,6 +167,7 @@ def hand_off(
     request: str,
     what: tuple[str, ...],
     department: str,
+    is_new: bool,
     target: str,
     assignee: str | None,
     within: int,
@@ -175,14 +177,14 @@ def hand_off(
 
     The request cannot be closed before it is settled.
     """
-    from onewindow.desk import handing_off
+    from onewindow.desk import departments, handing_off
     from onewindow.records.work import HandOff
 
     session = invocation.session()
     asked = HandOff(
         request_id=named_request(session, request).id,
         what=joined(what),
-        department=department,
+        department=departments.named(session, department, is_new=is_new),
         target=cast("HandOffTarget", target),
         target_min=within,
         assignee_id=named_staff(session, assignee) if assignee else None,

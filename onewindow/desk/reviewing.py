@@ -29,7 +29,7 @@ from onewindow.store import reviews, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.store.reviews import ReviewFacts
-from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.dates import format_date, parse_utc, to_local, utc_text
 
 FALL_WEEKS = 4
 DECISIONS: tuple[Decision, ...] = ("touch", "snooze", "escalate", "fine")
@@ -40,6 +40,13 @@ REASONS: dict[Decision, tuple[str, ...]] = {
     "fine": ("всё в порядке", "цели достигнуты", "работа идёт по плану"),
 }
 """Short reasons that are offered; any other may be typed."""
+UNSAID: dict[Decision, str] = {
+    "touch": "get in touch",
+    "snooze": "put off",
+    "escalate": "a lead should look",
+    "fine": "fine",
+}
+"""What stands for the reason of a decision that was made by one key; the reason may be said afterwards."""
 ESCALATED = "escalated in review"
 """The kind of a lead's task that comes from a review."""
 _TOUCH_DAYS = 2
@@ -77,6 +84,8 @@ class Walk:
 
     scope: Scope
     name: str
+    title: str
+    """Whose clients, and since when if it has begun."""
     round: ReviewRound | None
     clients: tuple[Reviewed, ...]
 
@@ -107,11 +116,18 @@ def read_walk(session: Session, scope: Scope) -> Walk:
             standing = _standing(session, book, each, inside.get(each.client_id, set()), half)
             risk = review_order.risk(standing)
             clients.append(Reviewed(each, standing, risk, decided.get(each.client_id)))
-        name = found.name if found else f"{_whose(session, scope)}, {session.today().isoformat()}"
+        whose = _whose(session, scope)
+        name = found.name if found else f"{whose}, {session.today().isoformat()}"
+        title = f"{whose}, since {_short_day(session, found.started_at)}" if found else whose
     clients.sort(
         key=lambda each: review_order.rank(each.risk, each.standing, each.facts.name_sort, each.client_id)
     )
-    return Walk(scope, name, found, tuple(clients))
+    return Walk(scope, name, title, found, tuple(clients))
+
+
+def _short_day(session: Session, at: str) -> str:
+    """The day of a moment where I am, as the window writes days."""
+    return format_date(to_local(at, session.zone).date().isoformat(), session.today())
 
 
 def decide(

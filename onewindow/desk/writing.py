@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from onewindow.desk.client_status import client_zone, letter_language, plain_state
 from onewindow.desk.correspondence import requisites_text
@@ -82,7 +82,7 @@ def fitting(
     request: Request | None = None,
     contact: Contact | None = None,
 ) -> list[Template]:
-    """All templates, those that fit first: by the purpose, the language, the kind of the request, the name.
+    """All templates, those that fit first: by the language, the purpose, the kind of the request, the name.
 
     A template for another kind of request stands behind those for any kind.
     """
@@ -92,13 +92,21 @@ def fitting(
     def rank(template: Template) -> tuple[bool, bool, int, str]:
         of_kind = 0 if kind and template.request_kind == kind else 1 if not template.request_kind else 2
         return (
-            bool(purpose) and template.purpose != purpose,
             bool(language) and template.language != language,
+            bool(purpose) and template.purpose != purpose,
             of_kind,
             template.name,
         )
 
     return sorted(answering.templates(session.store), key=rank)
+
+
+def in_language(
+    session: Session, found: Sequence[Template], client: Client, request: Request | None = None
+) -> frozenset[str]:
+    """The ids, as texts, of those of some templates that are in the language of who is written to."""
+    language = _language(session, client, request, addressee(session, client, request))
+    return frozenset(str(each.id) for each in found if each.language == language)
 
 
 def best(session: Session, purpose: str, client: Client, request: Request | None = None) -> Template:

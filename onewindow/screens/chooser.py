@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from textual.app import ComposeResult
 
@@ -25,12 +25,23 @@ class Chooser(Box[str | None]):
     """
     scope = "finder"
 
-    def __init__(self, title: str, options: Sequence[Option], *, people: bool = False) -> None:
-        """Offer (value, label) pairs, the likeliest first; `people`: the labels are names of people."""
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        people: bool = False,
+        first: Container[str] = (),
+    ) -> None:
+        """Offer (value, label) pairs, the likeliest first.
+
+        `people`: the labels are names of people; values in `first` come before all others that fit.
+        """
         super().__init__()
         self._title = title
         self._options = tuple(options)
         self._people = people
+        self._first = first
         self.finder = Finder(source=self._matching(""), hint="type to narrow", empty=("Nothing fits.",))
 
     @property
@@ -57,6 +68,7 @@ class Chooser(Box[str | None]):
     def _matching(self, typed: str) -> ListSource:
         """The options that fit, in the order of all pickers."""
         found = narrowed(self._options, typed, lambda option: option[1], people=self._people)
+        found.sort(key=lambda option: option[0] not in self._first)
         return ListSource([Row(value, (Cell(label),)) for value, label in found])
 
 

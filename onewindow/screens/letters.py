@@ -59,6 +59,7 @@ class LetterDeeds:
         if not found:
             raise StoreProblem("There are no templates yet; “new: template” in the palette makes one.")
         options = [(str(each.id), writing.template_label(each)) for each in found]
+        own = writing.in_language(session, found, client, request)
 
         def chosen(template_id: str | None) -> None:
             if template_id is None:
@@ -68,7 +69,7 @@ class LetterDeeds:
             message = outbox.drafted(session, client, request=request, letter=letter)
             self._look_at(outbox.draft(session, message))
 
-        open_over(self._screen, Chooser("Write from which template?", options), chosen)
+        open_over(self._screen, Chooser("Write from which template?", options, first=own), chosen)
 
     def message_acknowledge(self) -> None:
         """Tell the client that the request was received."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import naming, plan_work, step_results
+from onewindow.desk import departments, naming, plan_work, step_results
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.fields import Lean, Record
@@ -18,6 +18,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.choosing import narrowed
 from onewindow.text.typed_dates import parse_date
 from onewindow.widgets.field_spec import FieldSpec, Option
+from onewindow.widgets.form_fields import YES
 
 
 class PlanQuestions:
@@ -122,7 +123,15 @@ class PlanQuestions:
     def ask(self, step: PlanStep) -> None:
         """Ask a department inside to have something ready for a step."""
         fields = (
-            FieldSpec("department", "department", required=True, hint="склад, финансы"),
+            FieldSpec(
+                "department",
+                "department",
+                "reference",
+                required=True,
+                suggest=lambda typed: departments.suggest(self._session, typed),
+                help="those in use and of the settings; ctrl+o lists them",
+            ),
+            FieldSpec("is_new", "a new department", "flag", help="nobody has used its name before"),
             FieldSpec("what", "what is to be ready", required=True),
             FieldSpec("due_on", "by when", hint="by the step's date if left out"),
             self._staff_field("staff", "who does it there"),
@@ -133,7 +142,9 @@ class PlanQuestions:
             asked = plan_work.ask(
                 self._session,
                 step,
-                values.get("department", ""),
+                departments.named(
+                    self._session, values.get("department", ""), is_new=values.get("is_new") == YES
+                ),
                 values.get("what", ""),
                 self._day(due, "ahead").isoformat() if due else None,
                 self._person(staff) if staff else None,

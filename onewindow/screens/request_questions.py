@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from onewindow.desk import answering, complaints, handing_off, joining, naming
+from onewindow.desk import answering, complaints, departments, handing_off, joining, naming
 from onewindow.desk.card import manner_text
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.request_view import promise_lines, terms
@@ -17,6 +17,7 @@ from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.widgets.field_spec import FieldSpec, Option
+from onewindow.widgets.form_fields import YES
 
 MERGE = "merge"
 _SHOWN_PROMISES = 3
@@ -171,7 +172,7 @@ def hand_off(session: Session, request: Request) -> Question:
         asked = HandOff(
             request_id=request.id,
             target=_target(typed["target"]),
-            department=typed["department"].strip(),
+            department=departments.named(session, typed["department"], is_new=typed["is_new"] == YES),
             what=_said(typed["what"], "say what is to be done.", "what"),
             assignee_id=int(typed["assignee"]) if typed["assignee"] else None,
             target_min=int(_read(session, HandOff, "target_min", "target_min", typed["target_min"]) or 0),
@@ -193,7 +194,14 @@ def hand_off(session: Session, request: Request) -> Question:
                 never_empty=True,
                 help="a lead or a debt stays in sight until that side confirms",
             ),
-            FieldSpec("department", "department", help="склад, разработка, бухгалтерия"),
+            FieldSpec(
+                "department",
+                "department",
+                "reference",
+                suggest=lambda text: departments.suggest(session, text),
+                help="those in use and of the settings; ctrl+o lists them",
+            ),
+            FieldSpec("is_new", "a new department", "flag", help="nobody has used its name before"),
             _staff(session, "assignee", "who does it"),
             FieldSpec("target_min", "within open minutes", "number"),
             FieldSpec("told", "what the client is told", "long_text", help="who answers him from now on"),

@@ -23,6 +23,7 @@ from onewindow.screens.text_view import TextView
 from onewindow.screens.today import Chosen
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.dates import format_date, to_local
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource
@@ -55,6 +56,7 @@ _KEYED = {
     "review.touch": "touch",
     "review.put_off": "put_off",
     "review.escalate": "escalate",
+    "record.edit": "say_why",
     "record.open": "open",
     "record.why": "why",
     "review.filter": "filter_next",
@@ -66,7 +68,7 @@ _KEYED = {
 
 
 class ReviewScreen(TableScreen[Chosen | None]):
-    """`x` fine, `t` touch, `z` put off, `D` escalate: each asks for a reason and shows the next client."""
+    """`x` fine, `t` touch, `z` put off, `D` escalate: each is done at once and shows the next client."""
 
     DEFAULT_CSS = """
     ReviewScreen {
@@ -83,6 +85,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
         "review.touch": "touch",
         "review.put_off": "snooze",
         "review.escalate": "escalate",
+        "record.edit": "say why",
         "record.open": "brief",
         "panel.view": "open/all",
         "record.copy_all": "copy agenda",
@@ -94,6 +97,8 @@ class ReviewScreen(TableScreen[Chosen | None]):
         super().__init__(session, Table("review", _HEADINGS, _COLUMNS))
         self.walk: Walk = read_walk(session, scope or Scope(owner_id=session.me.id))
         self._shows_all = False
+        self._last: tuple[int, Decision] = (0, "fine")
+        """The client decided last, and how."""
         self.known = TextLines(id="known")
         """What has to be known of the client under the cursor."""
         self.known.can_focus = False
@@ -142,7 +147,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
         tail = f"{done} of {len(walk.clients)} reviewed"
         if walk.overdue:
             tail += f" · {walk.overdue} overdue"
-        self.table.set_title(f"review: {walk.name}", tail)
+        self.table.set_title(f"review: {walk.title}", tail)
         self._show_known()
 
     def _cells(self, each: Reviewed) -> Row:
@@ -151,7 +156,9 @@ class ReviewScreen(TableScreen[Chosen | None]):
         parts = sorted(each.risk.parts, key=lambda part: -part[1])
         # The band has a column of its own.
         why = "; ".join(reason for reason, _ in parts if reason != f"health {facts.band}")
-        said = f"{decision.decision}: {decision.reason}" if decision else ""
+        said = decision.decision if decision else ""
+        if decision and decision.reason != reviewing.UNSAID[decision.decision]:
+            said += f": {decision.reason}"
         return Row(
             each.client_id,
             (
@@ -160,12 +167,18 @@ class ReviewScreen(TableScreen[Chosen | None]):
                 Cell(facts.tier),
                 Cell(health, _BAND_TONES.get(facts.band, "")),
                 Cell(why, "dim"),
-                Cell(facts.reviewed_at[:10] if facts.reviewed_at else "never", "dim"),
+                Cell(self._reviewed(facts.reviewed_at), "dim"),
                 Cell(said),
             ),
             "!" if each.standing.is_late else " ",
             "dim" if decision else "",
         )
+
+    def _reviewed(self, at: str | None) -> str:
+        if not at:
+            return "never"
+        session = self.session
+        return format_date(to_local(at, session.zone).date().isoformat(), session.today())
 
     def _empty(self) -> tuple[str, ...]:
         if not self.walk.clients:
@@ -219,19 +232,32 @@ class ReviewScreen(TableScreen[Chosen | None]):
         self._decide("escalate")
 
     def _decide(self, decision: Decision) -> None:
-        """Ask for the reason: enter takes the first one that is offered."""
+        """Decide at once; why may be said afterwards."""
         row = self.row
-        if row is None:
+        if row is not None:
+            self._last = row.client_id, decision
+            reviewing.decide(self.session, self.walk, row.client_id, decision, reviewing.UNSAID[decision])
+            why = main_key("record.edit", rebound_of(self))
+            self.say_undoable(f"{row.facts.name}: {decision}; {why} says why")
+
+    def _say_why(self) -> None:
+        """Ask why the client under the cursor, else the one decided last, was decided so, and till when."""
+        row = self.row
+        if row is None or row.decision is None:
+            row = next((each for each in self.walk.clients if each.client_id == self._last[0]), None)
+        if row is None or row.decision is None:
+            self.say("Nothing is decided yet.", warning=True)
             return
+        found, decision = row, row.decision.decision
         options = [(reason, reason) for reason in REASONS[decision]]
 
         def chosen(reason: str | None) -> None:
             if reason == _OTHER:
-                self._ask_in_full(row, decision)
+                self._ask_in_full(found, decision)
             elif reason:
-                self._store(row, decision, reason, "")
+                self._store(found, decision, reason, (found.decision.till or "") if found.decision else "")
 
-        title = f"{decision.capitalize()}: {row.facts.name}. Why?"
+        title = f"{decision.capitalize()}: {found.facts.name}. Why?"
         open_over(self, Chooser(title, [*options, (_OTHER, _OTHER)]), chosen)
 
     def _ask_in_full(self, row: Reviewed, decision: Decision) -> None:

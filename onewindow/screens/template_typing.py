@@ -40,4 +40,5 @@ def put_template(
         field.focus()
 
     options = [(str(each.id), writing.template_label(each)) for each in found]
-    open_over(box, Chooser("Put in which template?", options), chosen)
+    own = writing.in_language(session, found, client, request)
+    open_over(box, Chooser("Put in which template?", options, first=own), chosen)

@@ -37,3 +37,19 @@ def assignments_of_client(store: Store, client_id: int) -> list[RequestEvent]:
         "WHERE client_id = :client AND event_kind = 'assign' AND archived_at IS NULL ORDER BY at, id",
         client=client_id,
     )
+
+
+def departments(store: Store) -> list[str]:
+    """The departments to which something was given, of which something was asked, or in which staff is.
+
+    The ones used most come first.
+    """
+    used = "SELECT department FROM {table} WHERE department <> '' AND archived_at IS NULL"
+    parts = " UNION ALL ".join(used.format(table=table) for table in ("hand_off", "executor", "staff"))
+    return [
+        row[0]
+        for row in store.rows(
+            f"SELECT department, COUNT(*) AS times FROM ({parts}) AS used GROUP BY department"
+            " ORDER BY times DESC, department"
+        )
+    ]

@@ -15,11 +15,9 @@ def test_a_review_goes_on_where_the_program_was_killed(demo: Path) -> None:
         terminal.press("R")
         terminal.wait_for("18 of 38 reviewed")
         terminal.press("t")
-        terminal.wait_for("Touch:")
-        terminal.press("enter")
         terminal.wait_for("19 of 38 reviewed")
-        terminal.press("D")
-        terminal.wait_for("Escalate:")
+        terminal.press("e")
+        terminal.wait_for("Why?")
         terminal.kill()
     with Terminal(command, columns=110, rows=36) as terminal:
         terminal.wait_for("? help")

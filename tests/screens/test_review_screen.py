@@ -1,4 +1,4 @@
-"""The review in the window: a key and enter decide, the next client is shown, undo brings one back."""
+"""The review in the window: one key decides, the next client is shown, undo brings one back."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def portfolio(session: Session, client: Client, contact: Contact) -> list[Client
 async def test_pictures(session: Session, size: tuple[int, int]) -> None:
     app = HostApp(session, ReviewScreen(session))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("x", "enter")
+        await pilot.press("x")
         await pilot.pause()
         await pilot.press("v")
         await pilot.pause()
@@ -46,15 +46,15 @@ async def test_pictures(session: Session, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.usefixtures("portfolio")
-async def test_a_key_and_enter_decide_and_show_the_next(session: Session) -> None:
+async def test_one_key_decides_and_shows_the_next(session: Session) -> None:
     app = HostApp(session, ReviewScreen(session))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Вектор · C-" in shown(app))
-        await pilot.press("x", "enter")
+        await pilot.press("x")
         await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
         assert "Юпитер · C-" in shown(app)
         assert "takes it back" in shown(app)
-        await pilot.press("D", "enter")
+        await pilot.press("D")
         await until(pilot, lambda: "2 of 3 reviewed" in shown(app))
         assert "закрывать месяц за 2 дня [b]" in shown(app)
         await pilot.press("u")
@@ -67,13 +67,15 @@ async def test_a_key_and_enter_decide_and_show_the_next(session: Session) -> Non
 async def test_an_own_reason_with_a_date_and_the_end_of_the_round(session: Session) -> None:
     app = HostApp(session, ReviewScreen(session))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("z", *"other", "enter")
+        await pilot.press("z")
+        await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
+        await pilot.press("e", *"other", "enter")
         await pilot.pause()
         await pilot.press(*"holiday", "tab", *"+2w", "ctrl+s")
         await until(pilot, lambda: "1 of 3 reviewed" in shown(app))
-        await pilot.press("x", "enter")
+        await pilot.press("x")
         await until(pilot, lambda: "2 of 3" in shown(app))
-        await pilot.press("x", "enter")
+        await pilot.press("x")
         await until(pilot, lambda: "All 3 are reviewed" in shown(app))
         await pilot.press("x")
         await until(pilot, lambda: "Agenda for the lead" in shown(app))

@@ -115,13 +115,27 @@ def _request_row(session: Session, picture: Picture, moment: When, request: Requ
         RecordKey("request", request.id),
         (
             Cell(f"R-{request.number}"),
-            Cell(titled(moment, request.title, found)),
+            Cell(_at(session, picture, moment, request) + titled(moment, request.title, found)),
             Cell(moment.lateness(found), "late" if late else _tone(clock)),
             Cell(who_acts(session, request)),
             Cell(promised),
         ),
         "!" if late else " ",
     )
+
+
+def _at(session: Session, picture: Picture, moment: When, request: Request) -> str:
+    """Which department has a request and how long it has left, before the title: `at склад, 3 h left: `."""
+    if request.next_actor != "internal":
+        return ""
+    from onewindow.desk import handing_off  # a start without such a request needs none of it
+    from onewindow.store.hand_offs import open_of_request
+
+    for part in open_of_request(session.store, request.id)[:1]:
+        book, tier = session.directory.policies, picture.client.tier
+        left = moment.clock(handing_off.clock_of(book, request, tier, part, picture.read_at))
+        return f"at {', '.join(filter(None, (part.department or part.target, left)))}: "
+    return ""
 
 
 def _tone(clock: Clock | None) -> Tone:
