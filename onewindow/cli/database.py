@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.database_salvage import salvage
 from onewindow.cli.diagnoses import counted, print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table
+from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
 from onewindow.exchange.writer import TableFormat
@@ -37,11 +38,16 @@ def info(invocation: Invocation, output_format: str) -> None:
     Its size, version, records and backups, and who has it open.
     """
     from onewindow.store import backup, checking, files
+    from onewindow.store.problems import Damaged
 
     folder = _backups(invocation)
-    with _opened(invocation) as store:
-        values = checking.info(store)
-        values["file_system"] = files.file_system_type(store.path)
+    path = invocation.path().expanduser()
+    try:
+        with _opened(invocation) as store:
+            values = checking.info(store)
+    except Damaged as problem:
+        values = checking.info_of_damaged(path) | {"damage": str(problem)}
+    values["file_system"] = files.file_system_type(path)
     copies = backup.backups_in(folder, invocation.path())
     values["backups"] = {
         "folder": str(folder),
@@ -78,14 +84,19 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
 
     Ends with 1 when there is a fault; warnings and notes are only told. Others may go on working.
     """
-    from onewindow.desk.file_check import check_file, check_missing_file
+    from onewindow.desk.file_check import check_damaged_file, check_file, check_missing_file
+    from onewindow.store.problems import Damaged
 
     path, folder = invocation.path(), _backups(invocation)
     if not path.exists() and (lost := list(check_missing_file(path, folder))):
         faults = print_diagnoses(lost, output_format)
     else:
-        with _opened(invocation) as store:
-            faults = print_diagnoses(check_file(store, folder, thorough=thorough), output_format)
+        try:
+            with _opened(invocation) as store:
+                found = list(check_file(store, folder, thorough=thorough))
+        except Damaged as problem:
+            found = list(check_damaged_file(path.expanduser(), folder, [str(problem)]))
+        faults = print_diagnoses(found, output_format)
     if faults:
         raise CommandProblem(f"The file is not sound: {counted(faults, 'fault')}; each says what mends it.")
     if output_format == "table":
@@ -134,7 +145,7 @@ def restore(invocation: Invocation, copy: str, output_format: str) -> None:
     from onewindow.desk.file_rights import refuse_quality
     from onewindow.store.restoring import restore as put_back
 
-    path, login = invocation.path(), _login(invocation)
+    path, login = invocation.path(), invocation.login_name()
     refuse_quality((path, Path(copy)), login, "restore a backup")
     aside = put_back(path, Path(copy), _now(), login)
     if output_format == "json":
@@ -185,6 +196,9 @@ def history(invocation: Invocation, limit: int, output_format: TableFormat) -> N
     print_table((each._asdict() for each in done), ("at", "actor", "what"), output_format)
 
 
+group.add_command(salvage)
+
+
 @group.command(epilog="\b\nExample:\n  onewindow db migrate")
 @_text_or_json
 @pass_invocation
@@ -209,24 +223,23 @@ def migrate(invocation: Invocation, output_format: str) -> None:
 @_text_or_json
 @pass_invocation
 def rebuild(invocation: Invocation, output_format: str) -> None:
-    """Make the lists and the search anew from the records.
+    """Make lists, search and damaged indexes again from the records.
 
-    Prints how many clients there are.
+    Prints how many clients there are. Where damage leaves no other way, a new file takes the place of the
+    old one, which is set aside. Does nothing if records themselves are damaged.
     """
-    from onewindow.desk import caches
     from onewindow.desk.file_rights import refuse_quality
-    from onewindow.store import file_history
+    from onewindow.desk.rebuilding import rebuild as made_again
 
-    login = _login(invocation)
+    login = invocation.login_name()
     refuse_quality((invocation.path(),), login, "rebuild it")
-    with _opened(invocation) as store:
-        store.on_progress = Phases()
-        clients = caches.rebuild(store, datetime.now(UTC))
-        file_history.note(store, login, _now(), "lists and search made again")
+    done = made_again(invocation.path(), datetime.now(UTC), login, Phases())
     if output_format == "json":
-        print_object({"clients": clients})
-    else:
-        print_raw(str(clients))
+        print_object({"clients": done.clients, "set_aside": str(done.set_aside) if done.set_aside else None})
+        return
+    if done.set_aside:
+        print_text(f"A new file was made from all records; the old one is {done.set_aside}.")
+    print_raw(str(done.clients))
 
 
 def _opened(invocation: Invocation) -> Store:
@@ -234,14 +247,6 @@ def _opened(invocation: Invocation) -> Store:
     from onewindow.store.engine import open_store
 
     return open_store(invocation.path())
-
-
-def _login(invocation: Invocation) -> str:
-    """Who looks after the file, as its history calls them."""
-    import getpass
-
-    named = invocation.login or invocation.settings().login or getpass.getuser()
-    return named.removeprefix("@").casefold()
 
 
 def _backups(invocation: Invocation) -> Path:

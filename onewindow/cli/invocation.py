@@ -70,6 +70,13 @@ class Invocation:
 
         return database_path(self.settings(), self.database)
 
+    def login_name(self) -> str:
+        """Who somebody is who looks after the file itself, as its history calls them; nothing is opened."""
+        import getpass
+
+        named = self.login or self.settings().login or getpass.getuser()
+        return named.removeprefix("@").casefold()
+
     def session(self, *, create: bool = False) -> Session:
         """The open file, closed when the command ends; raises StoreProblem if it cannot be opened."""
         if not self._opened:

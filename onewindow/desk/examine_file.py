@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.desk.file_check import check_missing_file, check_surroundings
+from onewindow.desk.file_check import check_damaged_file, check_missing_file, check_surroundings
 from onewindow.store import backup, files, schema
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import parse_utc
@@ -20,6 +20,7 @@ OLD_BACKUP = timedelta(days=3)
 """A backup from before the weekend is still a good one."""
 _AHEAD = timedelta(minutes=5)
 """What two clocks may differ."""
+_GLANCE_SECONDS = 3.0
 _LEAST_FREE = 50 * 1000**2
 _COMFORTABLE_FREE = 500 * 1000**2
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
@@ -37,6 +38,7 @@ def examine_file(path: Path, backups: Path, now: datetime) -> Iterator[Diagnosis
         return
     yield from _rights(path)
     yield from _schema(path)
+    yield from _content(path, backups)
     yield from _clock(path, now)
     yield from examine_backups(path, backups, now)
     yield from check_surroundings(path)
@@ -159,6 +161,18 @@ def _schema(path: Path) -> Iterator[Diagnosis]:
             yield Diagnosis("note", "file", told, "onewindow db migrate")
         else:
             yield Diagnosis("ok", "file", f"The file has schema {header.version}, as this program.")
+
+
+def _content(path: Path, backups: Path) -> Iterator[Diagnosis]:
+    """Whether the pages of the file are sound, as far as a few seconds of looking go."""
+    problems = backup.glance_through(path, _GLANCE_SECONDS)
+    if problems is None:
+        told = f"{path} is too large to be looked through here."
+        yield Diagnosis("note", "file", told, "onewindow db check")
+    elif problems:
+        yield from check_damaged_file(path, backups, problems)
+    else:
+        yield Diagnosis("ok", "file", "Every page of the file can be read.")
 
 
 def _clock(path: Path, now: datetime) -> Iterator[Diagnosis]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from onewindow.desk import caches
+from onewindow.desk.damage import examine_pages
 from onewindow.desk.diagnosis import Diagnosis, sized
 from onewindow.store import backup, checking, department, documents, files, schema
 from onewindow.store.engine import Store
@@ -29,7 +30,11 @@ _LEFT = {
 def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterator[Diagnosis]:
     """Damage first, then caches, documents, backups and leftovers; `thorough` reads every backup whole."""
     copies = backup.backups_in(backups, store.path)
-    for found in checking.check(store, thorough=thorough):
+    wrong = checking.check(store, thorough=thorough)
+    if any(found.area == "file" for found in wrong):
+        yield from check_damaged_file(store.path, backups, [found.message for found in wrong])
+        return
+    for found in wrong:
         yield Diagnosis("fault", found.area, found.message, _restore(copies))
     for message in caches.differences(store):
         yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
@@ -48,6 +53,23 @@ def doubled_logins(store: Store) -> Iterator[Diagnosis]:
             told = f"The logins “{first}” and “{login}” differ in capitals only and are easily mistaken."
             remedy = f"onewindow staff edit {shlex.quote(login)} --login NEW"
             yield Diagnosis("warning", "staff", told, remedy)
+
+
+def check_damaged_file(path: Path, backups: Path, told: list[str]) -> Iterator[Diagnosis]:
+    """Where a file is damaged and what is lost; if no page shows it, what SQLite has `told` of it."""
+    restore = _restore(backup.backups_in(backups, path))
+    try:
+        found = list(examine_pages(path, restore))
+    except OSError as error:
+        found = [
+            Diagnosis("fault", "file", f"{path} cannot be read: {(error.strerror or '').lower()}.", restore)
+        ]
+    yield from found or [Diagnosis("fault", "file", message, _remedy(message, restore)) for message in told]
+
+
+def _remedy(message: str, restore: str) -> str:
+    """An index that does not agree with its table is made again from it."""
+    return "onewindow db rebuild" if " index " in message or "fts" in message.casefold() else restore
 
 
 def check_missing_file(path: Path, backups: Path) -> Iterator[Diagnosis]:

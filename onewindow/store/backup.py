@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def backup(store: Store, target: Path, now: str) -> Path:
         if problems:
             raise StoreProblem(f"The copy is not good and was thrown away: {problems[0]}")
         files.sync(part)
-        copy = _placed(part, copy, is_named=not is_directory)
+        copy = placed(part, copy, is_named=not is_directory)
         files.sync(copy.parent)
     except sqlite.DatabaseError as error:
         raise refusal_of_copy(error, store.path, part) from error
@@ -130,7 +131,12 @@ def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
 
 def file_problems(connection: sqlite.Connection, check: str) -> list[str]:
     """What `quick_check` or `integrity_check` finds in the pages of a file."""
-    found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]
+    try:
+        found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]
+    except sqlite.DatabaseError as error:
+        if not failures.is_damage(error):
+            raise
+        found = [str(error)]
     return [] if found == ["ok"] else [_page_problem(line) for line in found]
 
 
@@ -142,6 +148,21 @@ def _page_problem(line: str) -> str:
 
 
 _ERROR_CODE = re.compile(r"error code=(\d+)")
+
+
+def glance_through(path: Path, seconds: float) -> list[str] | None:
+    """What is wrong with the pages of a file, None if there was no time to look at all of them."""
+    deadline = time.monotonic() + seconds
+    try:
+        with reading(path) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
+            return file_problems(connection, "quick_check")
+    except sqlite.OperationalError as error:
+        if "interrupt" in str(error):
+            return None
+        return [str(failures.explained(error, path) or error)]
+    except (sqlite.DatabaseError, OSError) as error:
+        return [str(failures.explained(error, path) or error)]
 
 
 def reference_problems(connection: sqlite.Connection) -> list[str]:
@@ -178,8 +199,11 @@ def refusal_of_copy(error: sqlite.DatabaseError, source: Path, part: Path) -> St
     return told or StoreProblem(f"The copy could not be written: {error}.")
 
 
-def _placed(part: Path, copy: Path, *, is_named: bool) -> Path:
-    """Give a finished copy its name, never one that is taken, and return it."""
+def placed(part: Path, copy: Path, *, is_named: bool, mode: int = _MODE) -> Path:
+    """Give a finished file its name, never one that is taken, and return it.
+
+    Where nobody gave the name, a number is added to one that is taken; else StoreProblem is raised.
+    """
     for number in range(1, 1000):
         place = copy if number == 1 else copy.with_name(f"{copy.stem}-{number}{copy.suffix}")
         try:
@@ -189,7 +213,7 @@ def _placed(part: Path, copy: Path, *, is_named: bool) -> Path:
                 break
         except OSError:  # a file system without links: the name is taken first, then filled
             with contextlib.suppress(FileExistsError):
-                os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _MODE))
+                os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
                 part.replace(place)
                 return place
         else:

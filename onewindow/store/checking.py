@@ -9,9 +9,10 @@ from pathlib import Path
 
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store import locks, schema
+from onewindow.store import files, locks, schema
 from onewindow.store.backup import file_problems, reference_problems
 from onewindow.store.engine import Store
+from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
 _NAMED_AT_MOST = 20
@@ -31,8 +32,10 @@ def check(store: Store, *, thorough: bool = False) -> list[Finding]:
     `thorough` also compares every index with its table, which takes about twice as long.
     """
     with store.read():
+        damage = file_problems(store.connection, "integrity_check" if thorough else "quick_check")
+        if damage:  # what else is asked of such a file would be answered wrongly or not at all
+            return [Finding("file", message) for message in damage]
         areas = {
-            "file": file_problems(store.connection, "integrity_check" if thorough else "quick_check"),
             "references": reference_problems(store.connection),
             "schema": _schema_problems(store),
             "history": _history_problems(store),
@@ -44,7 +47,7 @@ def check(store: Store, *, thorough: bool = False) -> list[Finding]:
 def info(store: Store) -> dict[str, object]:
     """What a file is: place, sizes in bytes, versions, rows by kind, the last change and who has it open."""
     log = store.path.with_name(store.path.name + "-wal")
-    last = store.one("SELECT at, actor, label FROM change_set ORDER BY id DESC LIMIT 1")
+    last = _last_change(store)
     return {
         "path": str(store.path),
         "bytes": store.path.stat().st_size,
@@ -52,11 +55,43 @@ def info(store: Store) -> dict[str, object]:
         "schema_version": store.scalar("PRAGMA user_version"),
         "sqlite_version": sqlite.sqlite_version,
         "checkpoints": "by writers only" if has_wal_reset_bug() else "automatic",
-        "records": {kind.name: store.scalar(f"SELECT COUNT(*) FROM {kind.table}") for kind in KINDS.values()},
+        "records": {kind.name: _count(store, kind.table) for kind in KINDS.values()},
         "last_change": dict(zip(("at", "actor", "label"), last, strict=True)) if last else None,
         "others_present": store.others_present,
         "open_in": [{"process": number, "user": _user(number)} for number in locks.process_ids(store.path)],
     }
+
+
+def info_of_damaged(path: Path) -> dict[str, object]:
+    """What can be told of a file that does not open: place, sizes in bytes and versions."""
+    log = path.with_name(path.name + "-wal")
+    try:
+        version: int | None = header.version if (header := files.read_header(path)) else None
+    except (OSError, StoreProblem):
+        version = None
+    return {
+        "path": str(path),
+        "bytes": path.stat().st_size,
+        "log_bytes": log.stat().st_size if log.exists() else 0,
+        "schema_version": version,
+        "sqlite_version": sqlite.sqlite_version,
+        "open_in": [{"process": number, "user": _user(number)} for number in locks.process_ids(path)],
+    }
+
+
+def _count(store: Store, table: str) -> int | None:
+    """How many rows a table has, None where damage does not let them be counted."""
+    try:
+        return store.scalar(f"SELECT COUNT(*) FROM {table}")
+    except Damaged:
+        return None
+
+
+def _last_change(store: Store) -> tuple[str, str, str] | None:
+    try:
+        return store.one("SELECT at, actor, label FROM change_set ORDER BY id DESC LIMIT 1")
+    except Damaged:
+        return None
 
 
 def _schema_problems(store: Store) -> list[str]:
@@ -94,7 +129,8 @@ def _history_problems(store: Store) -> list[str]:
             " SELECT entity_id, COUNT(*) FILTER (WHERE op <> 'insert') AS changes FROM event"
             " WHERE entity = :kind GROUP BY entity_id) e"
             f" LEFT JOIN {kind.table} t ON t.id = e.entity_id"
-            " WHERE t.id IS NULL OR t.version < e.changes + 1 LIMIT :most",
+            " LEFT JOIN lost_record l ON l.entity = :kind AND l.entity_id = e.entity_id"
+            " WHERE (t.id IS NULL AND l.entity_id IS NULL) OR t.version < e.changes + 1 LIMIT :most",
             kind=kind.name,
             most=_NAMED_AT_MOST,
         )

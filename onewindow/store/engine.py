@@ -113,8 +113,9 @@ class Store:
         except sqlite.DatabaseError as error:
             self._tell(error)
         finally:
+            # Not COMMIT, which fails in a file that turned out to be damaged; nothing was written here.
             if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
+                self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def exclusive(self) -> Generator[None]:

@@ -137,6 +137,11 @@ def read_header(path: Path) -> Header | None:
     )
 
 
+def mode_of(path: Path) -> int:
+    """Who may read and write a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 def refuse_lost_header(path: Path) -> None:
     """Raise Damaged for a file without a head in which tables of ours can still be seen."""
     with path.open("rb") as file:

@@ -98,6 +98,19 @@ def write_queue(path: Path) -> WriteQueue:
     return WriteQueue(lambda: _open_beside(path, _QUEUE))
 
 
+def is_in_use(path: Path) -> bool:
+    """Whether anybody is known to have a file open; nothing is made beside it to find out."""
+    if path in _marks:
+        return True
+    if fcntl is None:
+        return False
+    try:
+        with path.with_name(path.name + _PRESENCE).open("rb") as presence:
+            return not _locked_alone(path, presence)
+    except (OSError, StoreProblem):
+        return False
+
+
 @contextlib.contextmanager
 def alone(path: Path, seconds: float) -> Generator[None]:
     """Nobody else in the file, and nobody gets in; raises StoreProblem if somebody is, this process too.

@@ -63,8 +63,8 @@ def read_version(connection: sqlite.Connection) -> int:
     return version if owner == APPLICATION_ID else 0
 
 
-def migrate(connection: sqlite.Connection) -> list[str]:
-    """Bring the file to the newest schema and return the names of the migrations that ran.
+def migrate(connection: sqlite.Connection, version: int | None = None) -> list[str]:
+    """Bring the file to the newest schema, or to an older `version`, and return which migrations ran.
 
     The whole run is one IMMEDIATE transaction: of several processes that start on a fresh file, one does
     the work and the others find it done.
@@ -74,7 +74,8 @@ def migrate(connection: sqlite.Connection) -> list[str]:
 
     steps = Migrations("onewindow")
 
-    for migration, scripts in MIGRATIONS.items():
+    reached = SCHEMA_VERSION if version is None else version
+    for migration, scripts in list(MIGRATIONS.items())[:reached]:
         steps(name=migration)(_step(connection, scripts))
 
     connection.execute("BEGIN IMMEDIATE")
@@ -83,7 +84,7 @@ def migrate(connection: sqlite.Connection) -> list[str]:
         ran = [step.name for step in steps.pending(database)]
         steps.apply(database)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {reached}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from damaged_files import root_page, zero
 from store_samples import NOW, change, new_client, new_store
 
 from onewindow.desk.reading import BesideReader
@@ -55,23 +56,10 @@ ssize_t read(int fd, void *to, size_t count) {
 """
 
 
-def _root_page(path: Path, name: str) -> int:
-    connection = sqlite.connect(path)
-    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-    connection.close()
-    return page
-
-
-def _zero(path: Path, page: int) -> None:
-    with path.open("r+b") as file:
-        file.seek((page - 1) * PAGE)
-        file.write(bytes(PAGE))
-
-
 def _damaged(directory: Path, table: str = "client") -> Path:
     with new_store(directory) as store:
         new_client(store)
-    _zero(store.path, _root_page(store.path, table))
+    zero(store.path, root_page(store.path, table))
     return store.path
 
 
@@ -232,7 +220,7 @@ def test_a_disk_that_cannot_be_read_is_no_damaged_file(tmp_path: Path) -> None:
         store.path,
         code,
         LD_PRELOAD=str(library),
-        FAIL_READ_FROM=str((_root_page(store.path, "client") - 1) * PAGE),
+        FAIL_READ_FROM=str((root_page(store.path, "client") - 1) * PAGE),
     )
     assert told.startswith(f"DiskFailed The disk does not read or write {store.path} (input/output error)")
     assert "malformed" not in told

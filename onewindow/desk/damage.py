@@ -1,0 +1,97 @@
+"""Where a file is damaged, page by page, and what that costs: what SQLite itself does not tell."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from onewindow.desk.diagnosis import Diagnosis
+from onewindow.records.kinds import KINDS
+from onewindow.store.raw_pages import Pages
+from onewindow.store.raw_records import BrokenPage, layout
+from onewindow.store.raw_shapes import is_derived
+from onewindow.store.raw_trees import SCHEMA_TREE, Survey, Tree, survey
+
+_REBUILD = "onewindow db rebuild"
+_PAGES_NAMED = 5
+_SAMPLE = 20
+_PLURALS = {kind.table: kind.plural for kind in KINDS.values()} | {"event": "changes in the log"}
+
+
+def examine_pages(path: Path, restore: str) -> Iterator[Diagnosis]:
+    """Every damaged table and index of a file, what is lost with it, and the way out.
+
+    `restore` is the command that brings the newest backup back. Raises OSError if the file cannot be read.
+    """
+    with Pages(path) as pages:
+        found = survey(pages)
+        salvage = f"onewindow db salvage {shlex.quote(str(path))}"
+        if not pages.has_head:
+            told = f"The beginning of {path} is destroyed; what stands behind it can be read page by page."
+            yield Diagnosis("fault", "file", told, salvage)
+        for tree in found.trees.values():
+            if tree.damaged:
+                yield _told(pages, tree, restore, has_strays=bool(found.strays))
+        hurt = _hurts_records(found)
+        if found.lost and hurt:
+            told = f"{_pages(found.lost)} cannot be read, and nothing tells any more what stood there."
+            yield Diagnosis("fault", "file", told, restore)
+        if hurt:
+            told = "What is left can be saved into a new file, with a list of what is lost."
+            yield Diagnosis("note", "file", told, salvage)
+
+
+def hurts_records(path: Path) -> bool:
+    """Whether damage has reached what is kept nowhere else: not only indexes, lists and the search."""
+    with Pages(path) as pages:
+        return not pages.has_head or _hurts_records(survey(pages))
+
+
+def _hurts_records(found: Survey) -> bool:
+    """A table whose tree is whole has all its rows, whatever else cannot be read."""
+    has_tables = any(tree.name == "change_set" for tree in found.trees.values())
+    return (
+        not found.has_head
+        or not has_tables
+        or any(
+            tree.damaged and tree.is_table and (tree.name == SCHEMA_TREE or not is_derived(tree.name))
+            for tree in found.trees.values()
+        )
+    )
+
+
+def _told(pages: Pages, tree: Tree, restore: str, *, has_strays: bool) -> Diagnosis:
+    where = _pages(tree.damaged)
+    if tree.name == SCHEMA_TREE:
+        told = f"The list of the tables is damaged ({where}); the tables may still be whole."
+        return Diagnosis("fault", "file", told, restore)
+    if not tree.is_table:
+        told = f"The index {tree.name} of {tree.table} is damaged ({where}); nothing is lost."
+        return Diagnosis("fault", "file", told, _REBUILD)
+    if is_derived(tree.name):
+        told = f"{tree.name}, which is made from the records, is damaged ({where}); nothing is lost."
+        return Diagnosis("fault", "file", told, _REBUILD)
+    what = _PLURALS.get(tree.name, f"rows of {tree.name}")
+    about = _rows_about(pages, tree)
+    lost = f"about {about} {what} are lost" if about else f"{what} are lost"
+    if has_strays:
+        lost = f"{what} may be lost; a salvage finds those to which nothing leads any more"
+    return Diagnosis("fault", "file", f"The table {tree.name} is damaged ({where}): {lost}.", restore)
+
+
+def _rows_about(pages: Pages, tree: Tree) -> int:
+    """How many rows stood on the damaged pages, if they were as full as the others."""
+    full: list[int] = []
+    for number in tree.holding[:_SAMPLE]:
+        try:
+            full.append(len(layout(pages, number).cells))
+        except BrokenPage:
+            continue
+    return round(sum(full) / len(full) * len(tree.damaged)) if full else 0
+
+
+def _pages(numbers: list[int]) -> str:
+    named = ", ".join(str(number) for number in numbers[:_PAGES_NAMED])
+    more = f" and {len(numbers) - _PAGES_NAMED} more" if len(numbers) > _PAGES_NAMED else ""
+    return f"page{'s' * (len(numbers) != 1)} {named}{more}"

@@ -1,0 +1,79 @@
+"""Making again what is made from the records: lists, search, and indexes, damaged ones too."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onewindow.desk import caches, damage
+from onewindow.desk.salvaging import salvage
+from onewindow.store import file_history, files, restoring
+from onewindow.store.backup import file_problems
+from onewindow.store.engine import open_store
+from onewindow.store.problems import Damaged
+from onewindow.text.dates import utc_text
+
+
+class Rebuilt(NamedTuple):
+    """How many clients there are, and where the old file is if a new one had to be made."""
+
+    clients: int
+    set_aside: Path | None
+
+
+def rebuild(path: Path, now: datetime, actor: str) -> Rebuilt:
+    """Make lists, search and damaged indexes again; the history says who did so.
+
+    Where damage does not let that be done in place, a new file is made from the records, all of which can be
+    read, and the old one is set aside. Raises Damaged if records are hurt; nothing is changed then.
+    """
+    path = path.expanduser().resolve()
+    try:
+        return Rebuilt(_in_place(path, now, actor), None)
+    except Damaged as problem:
+        try:
+            is_hurt = damage.hurts_records(path)
+        except OSError:
+            raise problem from None
+        if is_hurt:
+            raise
+    return _made_new(path, now, actor)
+
+
+def _in_place(path: Path, now: datetime, actor: str) -> int:
+    with open_store(path) as store:
+        problems = file_problems(store.connection, "integrity_check")
+        if problems:
+            with store.exclusive():
+                store.execute("REINDEX")
+        clients = caches.rebuild(store, now)
+        # Before anything is called mended: some damage lets itself be written over and is still there.
+        if problems and (left := file_problems(store.connection, "integrity_check")):
+            raise Damaged(left[0])
+        file_history.note(store, actor, utc_text(now), "lists, search and indexes made again")
+    return clients
+
+
+def _silent(_: str, __: int, ___: int) -> None:
+    """No progress: whoever rebuilds waits for one number."""
+
+
+def _made_new(path: Path, now: datetime, actor: str) -> Rebuilt:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        report = salvage(path, part, now, actor, _silent)
+        if report.lost or report.problems:
+            raise Damaged(
+                f"{path} is damaged in its records: nothing was changed; restore a backup with "
+                "`onewindow db restore`, or save what it still holds with `onewindow db salvage`."
+            )
+        clients = next(count.kept for count in report.counts if count.kind == "client")
+        part.chmod(files.mode_of(path))
+        what = "made again from its records, all of them"
+        return Rebuilt(clients, restoring.put_in_place(part, path, utc_text(now), actor=actor, what=what))
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()

@@ -1,0 +1,144 @@
+"""Saving what a damaged file still holds into a new, sound one, with a list of what could not be saved."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onewindow.desk import caches
+from onewindow.records.kinds import KINDS
+from onewindow.store import backup, checking, file_history, files, locks
+from onewindow.store.engine import open_store
+from onewindow.store.failures import explained
+from onewindow.store.problems import StoreProblem
+from onewindow.store.raw_pages import Pages
+from onewindow.store.salvage import Progress, Salvage, extract
+from onewindow.store.salvage_lost import Lost, lost_events, lost_records, unknown_pages
+from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
+from onewindow.store.sqlite_library import sqlite
+from onewindow.text.dates import utc_text
+
+_OTHERS = {"setting": "settings", "draft": "drafts", "counter": "counters", "change_set": "names of changes"}
+"""Tables that are no kinds of records, and what people call them."""
+
+
+class KindCount(NamedTuple):
+    """Of one kind of records: how many were kept, how many are known to be lost, and what cannot be known."""
+
+    kind: str
+    kept: int
+    lost: int
+    unknown: int
+    """Pages of which nothing is known, not even whether records stood there."""
+
+
+@dataclass
+class SalvageReport:
+    """What a salvage saved and what it could not."""
+
+    path: Path
+    counts: list[KindCount] = field(default_factory=list[KindCount])
+    lost: list[Lost] = field(default_factory=list[Lost])
+    clients: dict[int, int] = field(default_factory=dict[int, int])
+    """Numbers of the clients of lost records, by id."""
+    dangling: list[Dangling] = field(default_factory=list[Dangling])
+    unassigned: int = 0
+    """Pages of which nobody can tell what stood in them."""
+    problems: list[str] = field(default_factory=list[str])
+    """What an examination of the new file finds; nothing is to be expected."""
+
+
+def salvage(
+    source: Path, target: Path | None, now: datetime, actor: str, progress: Progress
+) -> SalvageReport:
+    """Write what a file still holds into a new one, and tell what it could not; the file itself is only read.
+
+    Without a `target` the new file gets a free name beside the old one. Raises StoreProblem if the file is in
+    use, if the target is there already, if nothing can be read or the disk does not take the new file.
+    """
+    source = source.expanduser().absolute()
+    if not source.is_file():
+        raise StoreProblem(f"There is no file {source}.")
+    if locks.is_in_use(source):
+        raise StoreProblem(
+            f"{source} is in use; close One Window everywhere first, so that nothing moves in it."
+        )
+    wanted = target.expanduser().absolute() if target else source.with_name(f"{source.stem}.salvaged.db")
+    if target and wanted.exists():
+        raise StoreProblem(f"{wanted} is there already; name another file.")
+    part = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
+    try:
+        files.create_file(part, files.mode_of(source))
+        report = _written(source, part, now, actor, progress)
+        files.sync(part)
+        report.path = backup.placed(part, wanted, is_named=target is not None, mode=files.mode_of(source))
+        files.sync(report.path.parent)
+    except sqlite.DatabaseError as error:
+        raise explained(error, part, writing=True) or StoreProblem(
+            f"{wanted} cannot be written: {error}."
+        ) from error
+    except OSError as error:
+        raise StoreProblem(f"{wanted} cannot be written: {(error.strerror or '').lower()}.") from error
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal", ".lock", ".open"):
+            with contextlib.suppress(OSError):
+                part.with_name(part.name + suffix).unlink()
+    return report
+
+
+def _written(source: Path, part: Path, now: datetime, actor: str, progress: Progress) -> SalvageReport:
+    at = utc_text(now)
+    connection = sqlite.connect(part, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous=OFF")
+        made = extract(source, connection, progress)
+        with Pages(source) as pages:
+            lost = lost_records(pages, made, connection)
+        report = SalvageReport(part, unassigned=len(made.unassigned) + len(made.found.lost))
+        gone = lost_events(connection)
+        unknown = {table: unknown_pages(made, connection, table) for table in made.shapes}
+        connection.execute("BEGIN IMMEDIATE")
+        report.dangling = make_whole(connection, made, lost, at)
+        connection.execute("COMMIT")
+        report.lost = [each for of_kind in lost.values() for each in of_kind.values()]
+        report.clients = dict(connection.execute("SELECT id, number FROM client").fetchall())
+        report.counts = _counts(made, lost, gone, unknown)
+    finally:
+        connection.close()
+    with open_store(part) as store:
+        with store.exclusive():
+            note_lost(store.connection, lost, at)
+            identified = store.scalar("SELECT COUNT(*) FROM file_identity")
+            if not identified:
+                store.execute("INSERT INTO file_identity (id) VALUES (lower(hex(randomblob(8))))")
+        progress("lists and search", 0, 1)
+        caches.rebuild(store, now)
+        file_history.note(store, actor, at, f"salvaged from {source}: {len(report.lost)} records lost")
+        report.problems = [found.message for found in checking.check(store, thorough=True)]
+        report.problems += caches.differences(store)
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return report
+
+
+def _counts(
+    made: Salvage, lost: dict[str, dict[int, Lost]], gone: int, unknown: dict[str, int]
+) -> list[KindCount]:
+    counts = [
+        KindCount(
+            kind.spoken,
+            made.kept.get(kind.table, 0),
+            len(lost.get(kind.name, {})),
+            unknown.get(kind.table, 0),
+        )
+        for kind in KINDS.values()
+    ]
+    counts.append(KindCount("changes in the log", made.kept.get("event", 0), gone, unknown.get("event", 0)))
+    counts += [
+        KindCount(spoken, made.kept.get(table, 0), 0, unknown.get(table, 0))
+        for table, spoken in _OTHERS.items()
+    ]
+    return counts
