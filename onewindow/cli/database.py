@@ -235,7 +235,8 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     refuse_quality((invocation.path(),), login, "rebuild it")
     done = made_again(invocation.path(), datetime.now(UTC), login, Phases())
     if output_format == "json":
-        print_object({"clients": done.clients, "set_aside": str(done.set_aside) if done.set_aside else None})
+        aside = {"set_aside": str(done.set_aside)} if done.set_aside else {}
+        print_object({"clients": done.clients, **aside})
         return
     if done.set_aside:
         print_text(f"A new file was made from all records; the old one is {done.set_aside}.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from onewindow.desk.diagnosis import Diagnosis, sized
 from onewindow.desk.file_check import check_damaged_file, check_missing_file, check_surroundings
 from onewindow.store import backup, files, schema
-from onewindow.store.problems import StoreProblem
+from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.text.dates import parse_utc
 
 OLD_BACKUP = timedelta(days=3)
@@ -165,14 +165,29 @@ def _schema(path: Path) -> Iterator[Diagnosis]:
 
 def _content(path: Path, backups: Path) -> Iterator[Diagnosis]:
     """Whether the pages of the file are sound, as far as a few seconds of looking go."""
+    if not _is_ours(path):
+        return
     problems = backup.glance_through(path, _GLANCE_SECONDS)
     if problems is None:
         told = f"{path} is too large to be looked through here."
-        yield Diagnosis("note", "file", told, "onewindow db check")
+        yield Diagnosis("note", "pages", told, "onewindow db check")
     elif problems:
         yield from check_damaged_file(path, backups, problems)
     else:
-        yield Diagnosis("ok", "file", "Every page of the file can be read.")
+        yield Diagnosis("ok", "pages", "Every page of the file can be read.")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is, or was before it was damaged, one that this program can read."""
+    try:
+        header = files.read_header(path)
+        if header is not None:
+            schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+    except Damaged:
+        return True
+    except (StoreProblem, OSError):
+        return False
+    return header is not None
 
 
 def _clock(path: Path, now: datetime) -> Iterator[Diagnosis]:

@@ -209,7 +209,7 @@ def test_a_restore_stands_in_the_history_and_is_not_undone(romashka: CommandLine
     assert romashka.data("db", "info")["last_change"]["label"] == done["what"]
     assert "restored" not in romashka.out("undo")
     romashka.run("db", "rebuild")
-    assert romashka.data("db", "history")[0]["what"] == "lists and search made again"
+    assert romashka.data("db", "history")[0]["what"] == "lists, search and indexes made again"
     assert romashka.out("db", "check").endswith("The file is sound.")
 
 
