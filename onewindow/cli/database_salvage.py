@@ -11,7 +11,7 @@ import click
 
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_object, print_raw, print_text
-from onewindow.cli.progress import Progress
+from onewindow.cli.progress import Phases
 
 if TYPE_CHECKING:
     from onewindow.desk.salvaging import SalvageReport
@@ -40,14 +40,8 @@ def salvage(invocation: Invocation, source: str | None, target: str | None, outp
     from onewindow.desk.salvaging import salvage as save
 
     path = Path(source) if source else invocation.path()
-    shown = Progress("pages")
-
-    def progress(_: str, done: int, total: int) -> None:
-        shown.show(done, total)
-
-    report = save(
-        path, Path(target) if target else None, datetime.now(UTC), invocation.login_name(), progress
-    )
+    wanted, now = Path(target) if target else None, datetime.now(UTC)
+    report = save(path, wanted, now, invocation.login_name(), Phases())
     if output_format == "json":
         print_object(_data(report))
         return

@@ -12,7 +12,7 @@ from onewindow.desk import caches, damage
 from onewindow.desk.salvaging import salvage
 from onewindow.store import file_history, files, restoring
 from onewindow.store.backup import file_problems
-from onewindow.store.engine import open_store
+from onewindow.store.engine import Progress, open_store
 from onewindow.store.problems import Damaged
 from onewindow.text.dates import utc_text
 
@@ -24,7 +24,7 @@ class Rebuilt(NamedTuple):
     set_aside: Path | None
 
 
-def rebuild(path: Path, now: datetime, actor: str) -> Rebuilt:
+def rebuild(path: Path, now: datetime, actor: str, progress: Progress) -> Rebuilt:
     """Make lists, search and damaged indexes again; the history says who did so.
 
     Where damage does not let that be done in place, a new file is made from the records, all of which can be
@@ -32,7 +32,7 @@ def rebuild(path: Path, now: datetime, actor: str) -> Rebuilt:
     """
     path = path.expanduser().resolve()
     try:
-        return Rebuilt(_in_place(path, now, actor), None)
+        return Rebuilt(_in_place(path, now, actor, progress), None)
     except Damaged as problem:
         try:
             is_hurt = damage.hurts_records(path)
@@ -40,15 +40,16 @@ def rebuild(path: Path, now: datetime, actor: str) -> Rebuilt:
             raise problem from None
         if is_hurt:
             raise
-    return _made_new(path, now, actor)
+    return _made_new(path, now, actor, progress)
 
 
-def _in_place(path: Path, now: datetime, actor: str) -> int:
+def _in_place(path: Path, now: datetime, actor: str, progress: Progress) -> int:
     with open_store(path) as store:
         problems = file_problems(store.connection, "integrity_check")
         if problems:
             with store.exclusive():
                 store.execute("REINDEX")
+        store.on_progress = progress
         clients = caches.rebuild(store, now)
         # Before anything is called mended: some damage lets itself be written over and is still there.
         if problems and (left := file_problems(store.connection, "integrity_check")):
@@ -57,14 +58,10 @@ def _in_place(path: Path, now: datetime, actor: str) -> int:
     return clients
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    """No progress: whoever rebuilds waits for one number."""
-
-
-def _made_new(path: Path, now: datetime, actor: str) -> Rebuilt:
+def _made_new(path: Path, now: datetime, actor: str, progress: Progress) -> Rebuilt:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        report = salvage(path, part, now, actor, _silent)
+        report = salvage(path, part, now, actor, progress)
         if report.lost or report.problems:
             raise Damaged(
                 f"{path} is damaged in its records: nothing was changed; restore a backup with "

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from onewindow.desk import caches
 from onewindow.records.kinds import KINDS
 from onewindow.store import backup, checking, file_history, files, locks
-from onewindow.store.engine import open_store
+from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
-from onewindow.store.salvage import Progress, Salvage, extract
+from onewindow.store.salvage import Salvage, extract
 from onewindow.store.salvage_lost import Lost, lost_events, lost_records, unknown_pages
 from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
 from onewindow.store.sqlite_library import sqlite
@@ -115,7 +115,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
             identified = store.scalar("SELECT COUNT(*) FROM file_identity")
             if not identified:
                 store.execute("INSERT INTO file_identity (id) VALUES (lower(hex(randomblob(8))))")
-        progress("lists and search", 0, 1)
+        store.on_progress = progress
         caches.rebuild(store, now)
         file_history.note(store, actor, at, f"salvaged from {source}: {len(report.lost)} records lost")
         report.problems = [found.message for found in checking.check(store, thorough=True)]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from onewindow.store import failures, files, locks, schema
+from onewindow.store import files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
@@ -245,6 +245,8 @@ class Store:
         raise told from error
 
     def _sentence(self, error: sqlite.DatabaseError) -> StoreProblem | None:
+        from onewindow.store import failures  # a start does not wait for what tells of failures
+
         told = failures.explained(error, self.path, writing=self._is_writing)
         if told is None and "no such" in str(error):  # a table or column that a newer program took away
             try:
@@ -316,6 +318,8 @@ def _connect(path: Path) -> sqlite.Connection:
         if version < schema.SCHEMA_VERSION:
             schema.migrate(connection)
     except sqlite.DatabaseError as error:
+        from onewindow.store import failures  # a start does not wait for what tells of failures
+
         # Before the file is closed, since its log, which shows what did not fit, goes then.
         told = failures.explained(error, path)
         connection.close()

@@ -7,21 +7,19 @@ are is told by their shape, by the log of changes and by what they refer to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
 from onewindow.store import schema
+from onewindow.store.engine import Progress
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.raw_records import BrokenPage, RawRow, RawValue, layout, rows
 from onewindow.store.raw_shapes import Shape, shapes
 from onewindow.store.raw_trees import Survey, survey
 from onewindow.store.sqlite_library import sqlite
-
-Progress = Callable[[str, int, int], object]
-"""Told the name of a phase, how much of it is done, and how much there is."""
 
 _Values = tuple[RawValue, ...]
 _KIND_OF_TABLE = {kind.table: kind.name for kind in KINDS.values()}

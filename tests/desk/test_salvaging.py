@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         prepare_new_file(store, Staff(login="anna", name="Анна"), "Europe/Moscow", NOW)
         change(store, _fill, label="filled")
         caches.rebuild(store, MOMENT)
-        drafts.keep(store, "anna", "request", {"title": "half typed"}, NOW)
+        drafts.keep(store, None, "anna", "request", {"title": "half typed"}, "", NOW)
     return path
 
 
