@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, cast
 
+from onewindow.ordinary_file import is_endless
 from onewindow.records.values import value_class
 
 _LARGEST = 256 * 1024
@@ -332,7 +333,10 @@ def load(path: Path) -> tuple[Settings, list[Problem]]:
         return settings, []
     from onewindow.toml_lines import line_of, lines_of
 
-    lines = lines_of(text)
+    try:
+        lines = lines_of(text)
+    except RecursionError:  # a name of thousands of parts parses, and nothing else can walk through it
+        lines = {}
     problems = [Problem(line_of(place, lines), message) for place, message in mistakes]
     return settings, sorted(problems, key=lambda problem: problem.line)
 
@@ -371,6 +375,8 @@ def template() -> str:
 
 
 def _read(path: Path) -> str:
+    if is_endless(path):
+        raise ValueError("it is no ordinary file")
     with path.open("rb") as file:
         content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:

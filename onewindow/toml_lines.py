@@ -10,11 +10,16 @@ Place = tuple[str, ...]
 """Path of a value in the file: ("keys", "record.new")."""
 
 
+_LONGEST_STATEMENT = 500
+"""Lines of a statement after which nobody looks further: each line more reads all before it again."""
+
+
 def lines_of(text: str) -> dict[Place, int]:
     """Each name's first line, from 1, in a text that parses.
 
     The text is cut into the shortest pieces that parse alone, which are its statements: no grammar is
-    repeated here, and strings and lists over several lines come out right.
+    repeated here, and strings and lists over several lines come out right. Behind a statement of hundreds
+    of lines nothing is found.
     """
     found: dict[Place, int] = {}
     header: Place = ()
@@ -22,6 +27,8 @@ def lines_of(text: str) -> dict[Place, int]:
     start = 1
     for number, line in enumerate(text.split("\n"), 1):
         piece.append(line)
+        if len(piece) > _LONGEST_STATEMENT:
+            break
         try:
             parsed = tomllib.loads("\n".join(piece))
         except ValueError:

@@ -212,7 +212,7 @@ def _read(text: str | None) -> str:
     if text != "-":
         return text or ""
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\n")
+        return sys.stdin.buffer.read().decode("utf-8-sig").replace("\0", "\ufffd").rstrip("\n")
     except UnicodeDecodeError:
         raise CommandProblem("The standard input is not UTF-8 text.") from None
 

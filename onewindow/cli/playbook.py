@@ -10,6 +10,7 @@ import click
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.record_group import RecordGroup
+from onewindow.ordinary_file import is_endless
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _text(name: str) -> tuple[str, str]:
 
         return (files("seed") / "playbooks" / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml"
     try:
+        if is_endless(Path(name)):
+            raise FileProblem(name, "it is no ordinary file", "name a file of TOML")
         return Path(name).read_text(encoding="utf-8"), Path(name).name
     except FileNotFoundError as error:
         raise FileProblem(

@@ -13,6 +13,8 @@ import click
 
 from onewindow.cli.problems import CommandProblem, nearest
 from onewindow.cli.record_rows import STAT_COLUMNS
+from onewindow.exchange.json_values import sound_value
+from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
 
@@ -97,6 +99,10 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
     """
     name = "the standard input" if source == "-" else source
     try:
+        if source != "-" and is_endless(Path(source)):
+            raise CommandProblem(
+                f"{name} is no ordinary file; write it to one, or read it with - from stdin."
+            )
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         objects, is_array = _json_values(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -116,7 +122,7 @@ def _json_values(text: str) -> tuple[list[object], bool]:
     decoder, found, end = json.JSONDecoder(), list[object](), 0
     while rest := _NOT_BLANK.search(text, end):
         value, end = decoder.raw_decode(text, rest.start())
-        found.append(value)
+        found.append(sound_value(value))
     if len(found) == 1 and isinstance(found[0], list):
         return cast("list[object]", found[0]), True
     if not found:

@@ -18,6 +18,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.stored import forget
+from onewindow.text.clean import sound
 from onewindow.text.dates import utc_text
 from onewindow.text.logins import as_login
 
@@ -66,7 +67,7 @@ def open_session(
     """
     store = open_store(database_path(settings, path), create=create)
     try:
-        named = login or settings.login
+        named = sound(login or settings.login or "")
         me = _named(store, named) if named else _myself(store)
     except BaseException:
         store.close()
@@ -159,7 +160,7 @@ def system_login(path: Path) -> str:
             import pwd  # not on Windows
 
             return as_login(pwd.getpwuid(os.getuid()).pw_name)
-    return as_login(getpass.getuser())
+    return as_login(sound(getpass.getuser()))
 
 
 def _owns(path: Path) -> bool:

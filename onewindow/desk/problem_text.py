@@ -21,5 +21,8 @@ def known_sentence(error: BaseException, path: Path | None = None) -> str | None
     if isinstance(error, OSError):
         what = (error.strerror or "the system refused").lower()
         return f"{clean(str(error.filename))}: {what}." if error.filename else f"{what}."
+    if isinstance(error, UnicodeEncodeError):
+        # Text of the command line and of names of files may hold bytes that are no text.
+        return "A text holds half of a character, which cannot be stored: write it anew; nothing was saved."
     told = explained(error, path)
     return clean(str(told)) if told else None

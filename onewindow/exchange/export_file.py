@@ -82,7 +82,10 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
 
     Raises FileProblem if there is such a file and `force` is not given, or if it cannot be written.
     """
-    target = path.expanduser().resolve()
+    try:
+        target = path.expanduser().resolve()
+    except RuntimeError as error:
+        raise FileProblem(str(path), "its links lead in a circle", "give the path of a file") from error
     _check(target, force=force)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     with _explained(target):

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from onewindow.exchange import handover_sections as sections
 from onewindow.exchange.encoding import decode_text, refuse_other_files
+from onewindow.exchange.json_values import sound_value
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, check_cell
 from onewindow.exchange.tables import read_rows
@@ -182,11 +183,11 @@ def _objects(text: str, name: str) -> list[object]:
     # Numbers stay as typed: a long account must not become a float.
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     try:
-        whole: object = decoder.decode(text)
+        whole = sound_value(decoder.decode(text))
     except json.JSONDecodeError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         try:
-            return [decoder.decode(line) for line in lines]
+            return [sound_value(decoder.decode(line)) for line in lines]
         except json.JSONDecodeError:
             what = f"line {error.lineno} is not JSON ({error.msg})"
             raise FileProblem(name, what, "correct that line", row=error.lineno) from error

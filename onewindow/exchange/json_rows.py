@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
+from onewindow.exchange.json_values import sound_value
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import MAX_COLUMNS, RowTable, SourceRow, check_cell
 
@@ -39,7 +40,7 @@ def read_json_lines(text: str, name: str) -> RowTable:
 
 def _parsed(text: str, name: str, *, first_line: int) -> object:
     try:
-        return _DECODER.decode(text)
+        return sound_value(_DECODER.decode(text))
     except json.JSONDecodeError as error:
         line = error.lineno + first_line - 1
         raise FileProblem(

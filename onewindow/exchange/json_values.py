@@ -10,6 +10,22 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
+from onewindow.text.clean import sound
+
+
+def sound_value(value: object) -> object:
+    """A value read from JSON with U+FFFD for every half of a character in its texts and names.
+
+    JSON may write half of one (a lone surrogate): an emoji that another program cut.
+    """
+    if isinstance(value, str):
+        return sound(value)
+    if isinstance(value, list):
+        return [sound_value(each) for each in cast("list[object]", value)]
+    if isinstance(value, dict):
+        return {sound(name): sound_value(each) for name, each in cast("dict[str, object]", value).items()}
+    return value
+
 
 def is_number(value: object) -> bool:
     """Whether a value is a number to count with; a flag is none."""

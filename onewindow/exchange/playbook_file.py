@@ -53,6 +53,8 @@ def read_playbook(text: str, name: str) -> PlaybookFile:
     """The playbook in a TOML text; `name` is the file's, for complaints. Raises FileProblem."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError as error:
+        raise FileProblem(name, "it is nested too deep", "write it flat") from error
     except ValueError as error:
         raise FileProblem(name, f"it is not TOML ({error})", "mend that place") from error
     whole = _Table(name, "", table)

@@ -12,6 +12,7 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable
 from onewindow.exchange.vcard import is_vcard, read_vcards
 from onewindow.exchange.workbook import read_workbook
+from onewindow.ordinary_file import is_endless
 
 MAX_FILE = 1_000_000_000
 
@@ -66,6 +67,8 @@ def _looks_like_lines(text: str) -> bool:
 
 def _file_bytes(path: Path, name: str) -> bytes:
     try:
+        if is_endless(path):
+            raise FileProblem(name, "it is no ordinary file", "write it to one, or read it with - from stdin")
         if path.stat().st_size > MAX_FILE:
             raise _too_large(name)
         return path.read_bytes()

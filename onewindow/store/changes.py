@@ -55,15 +55,16 @@ class Transaction:
         """Requests, and events of theirs, whose due times are right since a change (its `seq`), by id."""
         self._change_set_id: int | None = None
         self._seq = 0
+        self._newest: int = store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")
+        if store.ids.is_behind(self._newest):
+            # Undo goes by the order of ids, whatever the clock did; and no record takes the id of another.
+            store.ids.keep_above(max(self._newest, _last_of(store, self._newest)))
 
     @property
     def change_set_id(self) -> int:
         """The id that all changes of this transaction carry."""
         if self._change_set_id is None:
-            newest = self.store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")
-            self._change_set_id = max(
-                self.store.ids.new_id(), newest + 1
-            )  # undo goes by this order, whatever the clock did
+            self._change_set_id = max(self.store.ids.new_id(), self._newest + 1)
             self.store.execute(
                 "INSERT INTO change_set (id, at, actor, label, run_id, undoes)"
                 " VALUES (:id, :at, :actor, :label, :run_id, :undoes)",
@@ -245,6 +246,13 @@ class Transaction:
         self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
         if client_id:
             self.touched_clients.add(client_id)
+
+
+def _last_of(store: Store, change_set_id: int) -> int:
+    """The highest id of a record in a change set: it may have been made after that of the change set."""
+    return store.scalar(
+        "SELECT COALESCE(MAX(entity_id), 0) FROM event WHERE change_set_id = :id", id=change_set_id
+    )
 
 
 def write(

@@ -275,7 +275,7 @@ def open_store(path: Path, *, create: bool = False, ids: Ids = SYSTEM_IDS) -> St
     Raises StoreProblem for a missing file (unless `create`), a network mount, a file that is not ours, or one
     of a newer program; such a file is left as it was.
     """
-    path = path.expanduser().resolve()
+    path = files.resolved(path)
     try:
         files.refuse_network_mount(path)
         if not path.exists():
@@ -300,7 +300,9 @@ def open_store(path: Path, *, create: bool = False, ids: Ids = SYSTEM_IDS) -> St
 def _open(path: Path, ids: Ids) -> Store:
     locks.join(path, BUSY_SECONDS)
     try:
-        return Store(path, _connect(path), ids)
+        connection = _connect(path)
+        _keep_above_the_newest(connection, ids)
+        return Store(path, connection, ids)
     except BaseException:
         locks.leave(path)
         raise
@@ -328,6 +330,14 @@ def _connect(path: Path) -> sqlite.Connection:
         connection.close()
         raise
     return connection
+
+
+def _keep_above_the_newest(connection: sqlite.Connection, ids: Ids) -> None:
+    """Let ids go on above those of the file if the clock is behind them; a damaged file tells so later."""
+    with contextlib.suppress(sqlite.DatabaseError):
+        newest = connection.execute("SELECT COALESCE(MAX(id), 0) FROM change_set").fetchone()[0]
+        if ids.is_behind(newest):
+            ids.keep_above(newest)
 
 
 def _use_log(connection: sqlite.Connection) -> None:

@@ -83,6 +83,16 @@ def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
         os.fsync(file.fileno())
 
 
+def resolved(path: Path) -> Path:
+    """The path without links and `~`; raises StoreProblem for links that lead in a circle."""
+    try:
+        return path.expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise StoreProblem(
+            f"{path} cannot be found: its links lead in a circle; name another with --db."
+        ) from error
+
+
 def file_system_type(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
     """The type of the file system that holds the path, or '' where the system does not tell."""
     try:

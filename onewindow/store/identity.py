@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 _EPOCH_MS = 1_735_689_600_000
 """2025-01-01T00:00:00Z in milliseconds: leaves room until the year 2303."""
+_LATEST_MS = 1 << 42
+"""Milliseconds since then, in the year 2164: a clock beyond it is wrong, and its ids would leave no room."""
 _RANDOM_BITS = 20
 
 
@@ -29,10 +31,26 @@ class Ids:
     def new_ids(self, count: int) -> range:
         """That many ids in a row."""
         with self._lock:
-            since = self._milliseconds() - _EPOCH_MS
-            first = max(self._last + 1, (since << _RANDOM_BITS) | self._chance(_RANDOM_BITS))
+            since, chance = self._since(), self._chance(_RANDOM_BITS)
+            is_behind = since < self._last >> _RANDOM_BITS
+            # Behind the last id chance goes on top of it: another process may go on from the same one.
+            first = max(self._last + 1 + chance * is_behind, (since << _RANDOM_BITS) | chance)
             self._last = first + count - 1
             return range(first, first + count)
+
+    def is_behind(self, last: int) -> bool:
+        """Whether the clock stands before the time of an id: it was set back, or was ahead before."""
+        return self._since() <= last >> _RANDOM_BITS
+
+    def keep_above(self, last: int) -> None:
+        """Make no id from now on that is not above this one, unless it is of no time that could be."""
+        with self._lock:
+            if last >> _RANDOM_BITS < _LATEST_MS:
+                self._last = max(self._last, last)
+
+    def _since(self) -> int:
+        since = self._milliseconds() - _EPOCH_MS
+        return since if 0 <= since < _LATEST_MS else 0
 
 
 def _system_milliseconds() -> int:

@@ -21,8 +21,8 @@ def restore(path: Path, copy: Path, now: str, actor: str = "") -> Path | None:
     not good, if anybody has the file open, or if that cannot be found out; then everything is as it was.
     `now` is UTC text.
     """
-    path = path.expanduser().resolve()
-    copy = copy.expanduser().resolve()
+    path = files.resolved(path)
+    copy = files.resolved(copy)
     if path == copy:
         raise StoreProblem("A file cannot be restored from itself; name a backup.")
     problems = verify(copy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from onewindow.text.patterns import pattern
+
 _REPLACEMENT = "\ufffd"
 
 # The soft hyphen, the joiners U+200C and U+200D and the no-break spaces are honest text and stay.
@@ -27,11 +29,19 @@ _TABLE = {
 }
 
 
+_HALVES = pattern("[\\ud800-\\udfff]")
+
+
 def clean(text: str) -> str:
     """Return the text as one line safe to show: breaks and tabs become spaces, hidden characters U+FFFD."""
     if text.isprintable():
         return text
     return text.replace("\r\n", "\n").translate(_TABLE)
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD for every half of a character (a lone surrogate), which no file can keep."""
+    return text if text.isascii() else _HALVES.sub(_REPLACEMENT, text)
 
 
 def clean_lines(text: str) -> list[str]:

@@ -23,6 +23,7 @@ from onewindow.app import OneWindowApp
 from onewindow.fault_guard import FaultGuard
 from onewindow.fault_reports import FaultReports
 from onewindow.screens.palette import CommandPalette
+from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 from onewindow.widgets.hint_bar import HintBar
@@ -335,3 +336,28 @@ def test_a_folder_that_cannot_be_written_leaves_the_sentence(tmp_path: Path) -> 
     assert FaultReports(tmp_path / "log" / "deep").sentence(
         Planted(TOLD_BY_A_CLIENT), "", "the window goes on"
     ) == ("Something went wrong inside One Window (Planted); the window goes on.")
+
+
+async def test_a_clock_that_jumps_years_ahead_and_back_leaves_the_window_at_work(
+    guarded: OneWindowApp, reports: Path
+) -> None:
+    stands = guarded.session.now()
+    async with guarded.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for moment in (
+            stands.replace(year=1999),
+            stands.replace(year=2189),
+            stands,
+        ):
+            guarded.session.clock = lambda moment=moment: moment
+            window = guarded.screen_stack[0]
+            assert isinstance(window, WindowScreen)
+            window.reread()
+            window.show_top()
+            await pilot.press("t", "escape", "j", "k", "M")
+            await pilot.pause()
+            while len(guarded.screen_stack) > 1:
+                await pilot.press("escape")
+                await pilot.pause()
+        await still_works(pilot, guarded)
+    assert written(reports) == []

@@ -38,3 +38,32 @@ def test_one_clock_and_one_seed_give_the_same_ids() -> None:
 
 def test_ids_of_the_system_fit_into_63_bits() -> None:
     assert 0 < SYSTEM_IDS.new_id() < SYSTEM_IDS.new_id() < 1 << 63
+
+
+def test_a_clock_before_the_first_year_or_beyond_the_last_gives_ids_all_the_same() -> None:
+    ids = _ids([-5, 1 << 60, 1 << 43, 7])
+    assert [ids.new_id() for _ in range(4)] == [1, 2, 3, 7 << 20]
+
+
+def test_ids_stay_above_the_newest_of_a_file_whose_clock_was_ahead() -> None:
+    ids = _ids([4, 4, 10])
+    newest = (9 << 20) + 5
+    assert ids.is_behind(newest)
+    ids.keep_above(newest)
+    assert ids.new_id() == newest + 1
+    assert ids.new_id() == 10 << 20
+
+
+def test_two_processes_behind_the_same_id_do_not_go_on_alike() -> None:
+    made: set[int] = set()
+    for seed in range(20):
+        ids = _ids([4], Random(seed).getrandbits)
+        ids.keep_above(9 << 20)
+        made.add(ids.new_id())
+    assert len(made) == 20
+
+
+def test_an_id_of_no_possible_time_does_not_use_up_all_the_others() -> None:
+    ids = _ids([3])
+    ids.keep_above((1 << 63) - 1)
+    assert ids.new_id() == 3 << 20
