@@ -11,10 +11,11 @@ from onewindow.desk.session import Session
 from onewindow.records.answering import Message, MessagePurpose
 from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.work import Request
-from onewindow.store import clients, rows
+from onewindow.store import clients, history, rows
 from onewindow.store import outbox as outbox_store
 from onewindow.store.outbox import MessageTry
 from onewindow.store.problems import StoreProblem
+from onewindow.text.addresses import email_problem, messenger_problem, sms_problem
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc, utc_text
 
@@ -201,8 +202,16 @@ def _obstacles(session: Session, message: Message) -> Iterator[str]:
         yield "A mail needs a subject."
     if not message.recipient.strip():
         yield f"There is no {_ADDRESS_WORDS.get(message.channel, 'address')} to send it to."
+    elif problem := _ADDRESS_PROBLEMS.get(message.channel, email_problem)(address_of(session, message)):
+        what = _ADDRESS_WORDS.get(message.channel, "address")
+        yield f"“{clean(message.recipient.strip())}” is no {what}: {problem}."
+    client = rows.get(session.store, Client, message.client_id)
+    if client.archived_at:
+        yield f"{clean(client.name)} is archived; restore the client, or cancel the message."
     contact = rows.find(session.store, Contact, message.contact_id) if message.contact_id else None
-    if contact is not None and contact.left_on:
+    if contact is not None and contact.archived_at:
+        yield f"{clean(contact.name)} was taken off the client's people; write to somebody else."
+    if contact is not None and contact.left_on and contact.left_on <= session.today().isoformat():
         yield f"{clean(contact.name)} left the client on {contact.left_on}; write to somebody else."
     if contact is not None and contact.client_id != message.client_id:
         yield f"{clean(contact.name)} belongs to another client."
@@ -210,6 +219,40 @@ def _obstacles(session: Session, message: Message) -> Iterator[str]:
         yield problem
 
 
+def address_of(session: Session, message: Message) -> str:
+    """The recipient as a carrier takes it: a number that can be read as one is written in full."""
+    recipient = message.recipient.strip()
+    if message.channel != "sms":
+        return recipient
+    from onewindow.text.phones import normalise_phone  # its tables take 60 ms, and few sessions send
+
+    client = rows.get(session.store, Client, message.client_id)
+    return normalise_phone(recipient, client.country or session.settings.region) or recipient
+
+
+def follow_contact(session: Session, message: Message, actor: str) -> Message:
+    """The message to the address that its person has now, if it was queued to one that the person had before.
+
+    An address that somebody typed and the person never had stays. Where there is none any more the recipient
+    is empty, which `obstacles` tells.
+    """
+    contact = rows.find(session.store, Contact, message.contact_id) if message.contact_id else None
+    field = _ADDRESS_FIELDS.get(message.channel)
+    if contact is None or field is None:
+        return message
+    now = recipient_of(contact, message.channel)
+    if now == message.recipient or message.recipient not in history.former_values(
+        session.store, contact, field
+    ):
+        return message
+    label = f"to the new address of {naming.title_of(contact)}: {naming.title_of(message)}"
+    return session.change(
+        label, lambda transaction: transaction.update(message, {"recipient": now}), actor=actor
+    ).result
+
+
+_ADDRESS_FIELDS = {"email": "email", "sms": "phone", "messenger": "messenger"}
+_ADDRESS_PROBLEMS = {"email": email_problem, "sms": sms_problem, "messenger": messenger_problem}
 _ADDRESS_WORDS = {"email": "e-mail address", "sms": "phone number", "messenger": "messenger name"}
 
 

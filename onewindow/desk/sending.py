@@ -167,7 +167,8 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
         return Outcome(settled, "sent", "It was sent before and is not sent again.")
     if begun.outcome == "unknown":
         return _fail(session, message, begun, "unknown", _lost(begun))
-    message = rows.get(session.store, Message, message.id)
+    # What was right when it was queued is looked at again: the person, the address, the client, the consent.
+    message = outbox.follow_contact(session, rows.get(session.store, Message, message.id), ACTOR)
     obstacles = outbox.obstacles(session, message)
     if obstacles:
         return _fail(session, message, begun, "refused", obstacles[0])
@@ -305,7 +306,7 @@ def _outgoing(session: Session, message: Message, begun: MessageTry) -> Outgoing
     calendar, method = _calendar(session, message)
     return Outgoing(
         key=begun.message_key,
-        recipient=message.recipient.strip(),
+        recipient=outbox.address_of(session, message),
         subject=message.subject,
         text=message.text,
         sender_name=author.name,

@@ -18,7 +18,9 @@ def mail_bytes(outgoing: Outgoing) -> bytes:
     Headers are built by `email` from single cleaned lines, so that no text can add one.
     """
     message = EmailMessage(policy=_SEVEN_BITS)
-    message["From"] = Address(one_line(outgoing.sender_name), addr_spec=mail_address(outgoing.sender_address))
+    message["From"] = Address(
+        one_line(outgoing.sender_name), addr_spec=mail_address(outgoing.sender_address, may_be_local=True)
+    )
     message["To"] = Address(addr_spec=mail_address(outgoing.recipient))
     message["Subject"] = one_line(outgoing.subject)
     message["Date"] = format_datetime(outgoing.at)

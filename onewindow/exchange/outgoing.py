@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from onewindow.records.values import value_class
+from onewindow.text.addresses import ascii_address, email_problem
 from onewindow.text.clean import clean
-
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
 
 
 @value_class
@@ -50,15 +48,14 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def mail_address(text: str) -> str:
-    """A mail address for headers and envelopes, its domain in ASCII; raises Refused for any other text."""
+def mail_address(text: str, *, may_be_local: bool = False) -> str:
+    """A mail address for headers and envelopes, its domain in ASCII; raises Refused for any other text.
+
+    A sender `may_be_local`, which is what a mail server of one's own makes good.
+    """
     address = text.strip()
-    if not _ADDRESS.fullmatch(address) or not address.isprintable():
-        raise Refused(f"“{one_line(text)}” is not a mail address.")
-    name, _, domain = address.rpartition("@")
-    if not name.isascii():
-        raise Refused(f"“{address}” has letters before the @ that most mail servers refuse.")
-    try:
-        return f"{name}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        raise Refused(f"“{address}” is not a mail address.") from None
+    is_local = may_be_local and address.endswith("@localhost")
+    problem = email_problem(f"{address}.local" if is_local else address)
+    if problem:
+        raise Refused(f"“{one_line(text)}” is not a mail address: {problem}.")
+    return ascii_address(address)

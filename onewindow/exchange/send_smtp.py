@@ -88,7 +88,7 @@ def _connected(server: MailServer) -> smtplib.SMTP:
 
 def _hand_over(connection: smtplib.SMTP, outgoing: Outgoing, content: bytes) -> str:
     try:
-        _heed(*connection.mail(mail_address(outgoing.sender_address)))
+        _heed(*connection.mail(mail_address(outgoing.sender_address, may_be_local=True)))
         _heed(*connection.rcpt(mail_address(outgoing.recipient)))
     except (OSError, smtplib.SMTPException) as error:
         raise TryLater(f"The connection broke before the text was sent: {_reason(error)}.") from error

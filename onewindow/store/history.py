@@ -132,6 +132,16 @@ def client_history(store: Store, client_id: int, limit: int = 200) -> list[Histo
     )
 
 
+def former_values(store: Store, record: Record, field: str) -> set[Value]:
+    """What a field of a record held before each of its changes."""
+    found = store.rows(
+        "SELECT old FROM event WHERE entity = :entity AND entity_id = :id AND old IS NOT NULL",
+        entity=record.kind,
+        id=record.id,
+    )
+    return {values[field] for (old,) in found if field in (values := json.loads(old))}
+
+
 def as_of(store: Store, record: R, at: str) -> R | None:
     """A record as it was at an instant (UTC text), or None if it did not exist or was archived then."""
     if record.created_at > at:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal
 
+from onewindow.text.addresses import email_problem
 from onewindow.text.patterns import pattern
 
 EU_COUNTRIES = frozenset(
@@ -48,7 +49,6 @@ _NOT_SIGNIFICANT = pattern(r"[\s\u00a0./-]+")
 _VAT_PREFIX = pattern(r"[A-Z]{2}(?=[0-9A-Z+*]*[0-9])")
 _KPP = pattern(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _SWIFT = pattern(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-_EMAIL = pattern(r"[^\s@<>()\[\],;:\"]+@(?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_](?:[\w-]*\w)?")
 _KEY_WEIGHTS = (7, 1, 3)
 _INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 # Accounts in settlement centres are keyed by the region, as accounts of banks in the Bank of Russia are.
@@ -233,7 +233,8 @@ def _swift_problem(value: str, _country: str) -> str | None:
 
 
 def _email_problem(value: str, _country: str) -> str | None:
-    return None if len(value) <= 254 and _EMAIL.fullmatch(value) else "it is not an e-mail address"
+    problem = email_problem(value)
+    return f"it is not an e-mail address: {problem}" if problem else None
 
 
 def _phone_problem(value: str, country: str) -> str | None:

@@ -65,11 +65,13 @@ def test_a_run_that_fails_says_so_and_ends_with_one(firm: CommandLine) -> None:
     written = firm.out(
         *("message", "write", "--client", "romashka", "--text", "x", "--subject", "x", "--channel", "email")
     )
-    firm.run("message", "edit", written, "--recipient", "nobody")
     firm.run("message", "queue", written)
+    firm.run("message", "edit", written, "--recipient", "nobody")
     result = firm.run("outbox", "send", code=1)
     assert result.stdout == f"{written} failed\n"
-    assert "not a mail address" in result.stderr
+    assert "“nobody” is no e-mail address: it has no @." in result.stderr
+    assert "is no e-mail address" in firm.refusal("outbox", "retry", written)
+    firm.run("message", "edit", written, "--recipient", "kim@romashka.ru")
     assert "only failed" not in firm.out("outbox", "retry", written)
     firm.run("outbox", "cancel", written)
     assert "Only a message" in firm.refusal("outbox", "confirm", written)

@@ -16,7 +16,7 @@ from onewindow.desk import editing, outbox, sending
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.answering import Message, Template
-from onewindow.records.clients import Consent
+from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.work import Request
 from onewindow.settings import Settings
 from onewindow.store import outbox as outbox_store
@@ -118,10 +118,57 @@ def test_a_subject_cannot_add_a_header(
 def test_a_bad_address_is_refused_and_nothing_is_sent(
     session: Session, rich_client: RichClient, post: Post, recipient: str
 ) -> None:
-    message = _queued(session, rich_client, recipient=recipient)
+    with pytest.raises(StoreProblem, match="is no e-mail address: "):
+        _queued(session, rich_client, recipient=recipient)
+    message = editing.change(session, _queued(session, rich_client), {"recipient": recipient})
     assert _sent(session) == ["failed"]
     assert post.raw == []
-    assert _fresh(session, message).error
+    assert "is no e-mail address: " in _fresh(session, message).error
+
+
+def test_a_message_goes_to_the_address_that_its_person_has_now(
+    session: Session, rich_client: RichClient, post: Post
+) -> None:
+    message = _queued(session, rich_client)
+    person = rows.get(session.store, Contact, message.contact_id or 0)
+    editing.change(session, person, {"email": "anna.kim@romashka.ru"})
+    assert _sent(session) == ["sent"]
+    assert post.recipients == ["anna.kim@romashka.ru"]
+    assert _fresh(session, message).recipient == "anna.kim@romashka.ru"
+
+
+def test_an_address_that_somebody_typed_stays(session: Session, rich_client: RichClient, post: Post) -> None:
+    message = _queued(session, rich_client, recipient="secretary@romashka.ru")
+    person = rows.get(session.store, Contact, message.contact_id or 0)
+    editing.change(session, person, {"email": "anna.kim@romashka.ru"})
+    assert _sent(session) == ["sent"]
+    assert post.recipients == ["secretary@romashka.ru"]
+
+
+def test_nothing_goes_to_somebody_who_was_taken_off_or_to_an_archived_client(
+    session: Session, rich_client: RichClient, post: Post
+) -> None:
+    first, second = _queued(session, rich_client), _queued(session, rich_client)
+    person = rows.get(session.store, Contact, first.contact_id or 0)
+    editing.archive(session, person)
+    assert outbox.obstacles(session, first) == [
+        "Анна Ким was taken off the client's people; write to somebody else."
+    ]
+    assert _sent(session) == ["failed", "failed"]
+    assert "was taken off the client's people" in _fresh(session, second).error
+    session.undo()
+    editing.archive(session, rows.get(session.store, Client, first.client_id))
+    assert "is archived" in outbox.obstacles(session, _fresh(session, first))[0]
+    assert post.raw == []
+
+
+def test_an_address_that_was_emptied_is_told(session: Session, rich_client: RichClient, post: Post) -> None:
+    message = _queued(session, rich_client)
+    person = rows.get(session.store, Contact, message.contact_id or 0)
+    editing.change(session, person, {"email": ""})
+    assert _sent(session) == ["failed"]
+    assert _fresh(session, message).error == "There is no e-mail address to send it to."
+    assert post.raw == []
 
 
 def test_a_server_that_refuses_makes_it_failed_and_a_retry_keeps_the_key(
@@ -477,8 +524,22 @@ def test_a_command_that_fails_says_what_became_of_the_message(
 
 def test_a_recipient_is_never_an_option(session: Session, rich_client: RichClient, tmp_path: Path) -> None:
     _put_settings(session, sms_command=_command(tmp_path, "print('ran')"))
-    _queued(session, rich_client, channel="sms", recipient="--delete", subject="")
+    with pytest.raises(StoreProblem, match="is no phone number"):
+        _queued(session, rich_client, channel="sms", recipient="--delete", subject="")
+
+
+@pytest.mark.parametrize(
+    "recipient", ["+79123456789; touch X", "$(touch X)", "+79123456789`touch X`", "12", "Анна"]
+)
+def test_only_a_full_number_reaches_a_command(
+    session: Session, rich_client: RichClient, tmp_path: Path, recipient: str
+) -> None:
+    _put_settings(session, sms_command=_command(tmp_path, "print('ran')"))
+    message = _queued(session, rich_client, channel="sms", recipient="8 (912) 345-67-89", subject="")
+    assert outbox.address_of(session, message) == "+79123456789"
+    editing.change(session, message, {"recipient": recipient})
     assert _sent(session) == ["failed"]
+    assert "is no phone number: it is not a full number" in _fresh(session, message).error
 
 
 def test_a_command_that_is_not_there_blames_no_message(session: Session, rich_client: RichClient) -> None:

@@ -1,0 +1,61 @@
+"""Addresses that a message can go to: the one check for where they are typed, imported and sent to."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST, _LONGEST_NAME = 254, 64
+"""Octets of an address and of its part before the @ (RFC 5321, 4.5.3.1); the codec minds the rest."""
+_NAME = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
+_LABEL = re.compile(r"\w(?:[\w-]*\w)?")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_MESSENGER = re.compile(r"[@+]?\w[\w.+@:/-]*")
+
+
+def email_problem(address: str) -> str:
+    """What is wrong with a mail address, in words that go on behind a colon; '' for one that can be right.
+
+    Letters of any alphabet are right in a domain, which is sent as `xn--…`; before the @ only ASCII letters,
+    since most servers refuse others.
+    """
+    name, at, domain = address.rpartition("@")
+    labels = domain.split(".")
+    if not at:
+        return "it has no @"
+    if any(mark in address for mark in ",;") or "@" in name:
+        return "it is more than one"
+    if any(letter.isspace() or letter in '<>()[]\\":' or not letter.isprintable() for letter in address):
+        return "it has spaces or signs that no address has"
+    if not name or not _NAME.fullmatch(name):
+        return "the part before the @ is missing or has signs that no address has"
+    if name.startswith(".") or name.endswith(".") or ".." in name:
+        return "a dot stands at an end or beside another before the @"
+    if len(labels) < 2 or not all(labels):
+        return "the domain behind the @ needs two parts with one dot in between, and none at its end"
+    if not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdecimal():
+        return "the domain behind the @ has signs that no domain has"
+    if not name.isascii():
+        return "it has letters before the @ that most mail servers refuse"
+    try:
+        encoded = domain.encode("idna")
+    except UnicodeError:
+        return "the domain behind the @ cannot be written for mail servers"
+    if len(name) > _LONGEST_NAME or len(name) + 1 + len(encoded) > _LONGEST:
+        return "it is too long"
+    return ""
+
+
+def sms_problem(number: str) -> str:
+    """What is wrong with a number that a short message is to go to; '' for one in E.164 (`+79123456789`)."""
+    return "" if _E164.fullmatch(number) else "it is not a full number such as +79123456789"
+
+
+def messenger_problem(name: str) -> str:
+    """What is wrong with a name or number in a messenger; '' for one word without signs of a shell."""
+    return "" if _MESSENGER.fullmatch(name) else "it is not one word of letters, figures and . _ - @"
+
+
+def ascii_address(address: str) -> str:
+    """A right mail address with its domain in ASCII, as servers take it."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode('ascii')}"
