@@ -38,7 +38,7 @@ Examples:
 def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_format: TableFormat) -> None:
     """Show who changed what and when, newest first: of a client with all that is his, or of one record."""
     from onewindow.cli.record_naming import named_record
-    from onewindow.desk.history_text import history_lines
+    from onewindow.desk.history_text import history_lines, without_private
     from onewindow.desk.naming import resolve_client
     from onewindow.store import history as log
 
@@ -63,6 +63,6 @@ def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_f
             "old": line.old,
             "new": line.new,
         }
-        for line in lines
+        for line in (without_private(session, each) for each in lines)
     )
     print_table(rows, _COLUMNS, output_format)

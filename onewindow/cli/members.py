@@ -25,6 +25,8 @@ _OWN_MODULES = {
     "standard": "onewindow.cli.standard",
     "document": "onewindow.cli.document",
     "promise": "onewindow.cli.promise",
+    "contact": "onewindow.cli.contact",
+    "contact_note": "onewindow.cli.contact_note",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",
 }

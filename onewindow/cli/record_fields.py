@@ -53,13 +53,20 @@ def field_options(record: type[Record]) -> list[click.Option]:
 
 
 def read_given(
-    session: Session, record: type[Record], given: Mapping[str, object], client_id: int | None = None
+    session: Session,
+    record: type[Record],
+    given: Mapping[str, object],
+    client_id: int | None = None,
+    *,
+    before: Record | None = None,
+    passed: set[str] | None = None,
 ) -> dict[str, Value]:
     """Values as typed on the command line or in JSON, read into what is stored; raises FieldProblems.
 
-    A text is read as people type it; a JSON number is the stored value itself (minor units, an id). Ids,
-    versions, what the program fills in and what only tells of other records are passed over, so that a
-    printed or an exported record can be given back.
+    A text is read as people type it; a JSON number is the stored value itself (minor units, an id). What the
+    program fills in, and what only tells of other records, is refused by name; but a printed or an exported
+    record can be given back: with the record `before` such a field may say what it has already, and of a
+    new one, which the printed id tells, its name is put into `passed`.
     """
     from onewindow.desk.typing_in import FieldProblems
     from onewindow.store.problems import NotFound
@@ -78,8 +85,16 @@ def read_given(
         field = name if name in known or name in COMMON else short.get(name, name)
         if field == EXTERNAL_ID:
             values[EXTERNAL_ID] = str(value).strip() if value not in (None, "") else None
+        elif record.kind == "request" and field == "opened_at" and before is None and "id" not in given:
+            try:
+                values[field] = _read(session, known[field], value, client_id, currency)
+            except ValueError as error:
+                errors[name] = str(error)
         elif field in COMMON or name in told or (field in known and known[field].derived):
-            continue
+            if problem := _not_taken(field, value, given, before, is_told=name in told):
+                errors[name] = problem
+            elif passed is not None:
+                passed.add(name)
         elif field not in known:
             errors[name] = f"there is no such field{nearest(name, [*known, *short]) or '.'}"
         else:
@@ -90,6 +105,30 @@ def read_given(
     if errors:
         raise FieldProblems(errors)
     return values
+
+
+def _not_taken(
+    field: str, value: object, given: Mapping[str, object], before: Record | None, *, is_told: bool
+) -> str:
+    """Why a field that the program fills in is refused, '' where it only repeats what was printed."""
+    is_printed = "id" in given
+    if before is None or is_told:
+        is_empty = value in (None, "", 0, [], {})
+        return "" if is_printed or is_empty else "the program fills this in; leave it out."
+    stored = getattr(before, field)
+    if field == "id" or _is_same(value, stored):
+        return ""
+    if field in ("version", "updated_at"):
+        return f"the record was changed since it was printed (it is {stored} now); read it again."
+    if field == "archived_at":
+        return "archive and restore are commands of their own."
+    return "the program fills this in; leave it out."
+
+
+def _is_same(given: object, stored: object) -> bool:
+    if isinstance(given, dict | list):
+        return bool(stored) and json.loads(str(stored)) == given
+    return str(given if given is not None else "") == str(stored if stored is not None else "")
 
 
 def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:

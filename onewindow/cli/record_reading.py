@@ -80,7 +80,10 @@ def show_command(kind: Kind) -> click.Command:
 
 
 def print_record(session: Session, found: Record, output_format: str) -> None:
-    """Write one record, label by label, or as data."""
+    """Write one record, label by label, or as data, without what is private to others."""
+    from onewindow.desk.private_facts import visible
+
+    found = visible(session, found)
     if output_format == "json":
         print_object(machine_row(found))
     elif output_format == "table":
@@ -152,6 +155,9 @@ def print_records(
     session: Session, kind: Kind, records: Iterable[Record], output_format: TableFormat, columns: str | None
 ) -> None:
     """Write records as a table for people or as data for machines."""
+    from onewindow.desk.private_facts import without_hidden
+
+    records = without_hidden(session, records)
     is_table = output_format == "table"
     known = machine_columns(kind.record, private=is_table)
     default = readable_columns(kind.record) if is_table else known

@@ -62,7 +62,7 @@ def add_command(kind: Kind) -> click.Command:
         if not is_array and json_source is None:
             objects = [dict(_parted(session, kind, objects[0]))]
         source = _Source(is_data=json_source is not None, count=len(objects))
-        _print_stored(_insert_all(session, kind, objects, source), output_format, is_array=is_array)
+        _print_stored(session, _insert_all(session, kind, objects, source), output_format, is_array=is_array)
 
     return click.Command(
         "add",
@@ -113,7 +113,7 @@ def edit_command(kind: Kind) -> click.Command:
             (named_record(session, kind, record or str(each["id"]), of_client), each) for each in objects
         ]
         source = _Source(is_data=json_source is not None, count=len(pairs))
-        _print_stored(_change_all(session, kind, pairs, source), output_format, is_array=is_array)
+        _print_stored(session, _change_all(session, kind, pairs, source), output_format, is_array=is_array)
 
     noun = kind.name.replace("_", "-")
     return click.Command(
@@ -166,7 +166,7 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
                 f"{verb}d {len(found)} {kind.plural}",
                 lambda transaction: [act(session, transaction, record) for record in found],
             ).result
-        _print_stored(moved, output_format, is_array=len(moved) > 1)
+        _print_stored(session, moved, output_format, is_array=len(moved) > 1)
 
     return click.Command(
         verb,
@@ -227,13 +227,16 @@ def _insert_all(
     from onewindow.store.changes import Transaction
 
     records: list[Record] = []
+    passed: set[str] = set()
     for place, given in enumerate(objects, 1):
         with source.record(place):
             client_id = _client_of(session, given)
             start = editing.blank(session, kind.name, client_id)
-            values = read_given(session, type(start), given, client_id)
+            values = read_given(session, type(start), given, client_id, passed=passed)
             _tell_years(session, type(start), given, values)
             records.append(start.with_changes({**implied(kind.name, values), **values}))
+    if passed:
+        tell(f"Not taken over from what was printed, the program fills it in: {', '.join(sorted(passed))}.")
     if len(records) == 1:
         with source.record(1):
             return [editing.insert(session, records[0])]
@@ -262,7 +265,7 @@ def _change_all(
     for place, (before, given) in enumerate(pairs, 1):
         with source.record(place):
             client_id = getattr(before, "client_id", None)
-            values = read_given(session, type(before), given, client_id)
+            values = read_given(session, type(before), given, client_id, before=before)
             _tell_years(session, type(before), given, values)
             wanted.append((before, values))
     if len(wanted) == 1:
@@ -320,7 +323,12 @@ class _Source:
             raise StoreProblem(f"{where}{error}") from error
 
 
-def _print_stored(stored: Sequence[Record], output_format: str | None, *, is_array: bool) -> None:
+def _print_stored(
+    session: Session, stored: Sequence[Record], output_format: str | None, *, is_array: bool
+) -> None:
+    from onewindow.desk.private_facts import blanked, is_hidden
+
+    stored = [blanked(record) if is_hidden(session, record) else record for record in stored]
     if output_format == "json" and not is_array:
         print_object(machine_row(stored[0]))
     elif output_format in (None, "table"):

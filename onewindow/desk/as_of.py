@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
@@ -57,7 +58,7 @@ def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[Reco
         session.store, KINDS[kind].record, client_id=client_id, archived=True, limit=_AT_MOST
     )
     past = (history.as_of(session.store, record, at) for record in now)
-    return tuple(record for record in past if record is not None)
+    return tuple(without_hidden(session, (record for record in past if record is not None)))
 
 
 def _instant(session: Session, when: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.card import flag_of
 from onewindow.desk.completeness import Gap, gaps
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_text
 from onewindow.desk.window import Picture
@@ -38,14 +39,14 @@ def card_fields(session: Session, picture: Picture) -> list[CardField]:
     missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
     main = picture.main_contact
     found = list(_fields(session, client, "client", missing))
-    for contact in picture.contacts:
+    for contact in without_hidden(session, picture.contacts):
         left = ", left" if contact.left_on else ""
-        own_gaps = missing if contact is main else []
+        own_gaps = missing if main is not None and contact.id == main.id else []
         found += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
         found += _consents(picture, contact)
     if main is None:
         found += _wanted(missing, "contact", "contact")
-    for note in client_store.contact_notes(store, client.id):
+    for note in without_hidden(session, client_store.contact_notes(store, client.id)):
         whose = picture.contact_name(note.contact_id) or "somebody who left"
         key = RecordKey("contact_note", note.id)
         found.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))

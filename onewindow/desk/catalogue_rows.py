@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import neg
 
+from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
@@ -143,7 +144,8 @@ class RecordTable:
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """The rows of some places."""
         ids = self._ids[start:stop].tolist()
-        found = {r.id: r for r in catalogue.by_ids(self.session.store, self.selection.record, ids)}
+        read = catalogue.by_ids(self.session.store, self.selection.record, ids)
+        found = {r.id: r for r in without_hidden(self.session, read)}
         return [self._row(found[one]) if one in found else Row(one, ()) for one in ids]
 
     def index_of(self, key: object, near: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
-from onewindow.desk import hand_off_log, naming, promise_keeping, request_log, rules
+from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log, rules
 from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
@@ -124,6 +124,7 @@ def edit(session: Session, before: R, typed: Mapping[str, str]) -> R:
 def change(session: Session, before: R, values: Mapping[str, Value], label: str = "") -> R:
     """Set values of a record that are read already; rules, follow-ups and conflicts as in `edit`."""
     wanted = {name: value for name, value in values.items() if getattr(before, name) != value}
+    wanted = private_facts.validate_change(session, before, wanted)
 
     def work(transaction: Transaction) -> R:
         return change_in(session, transaction, before, wanted)
@@ -144,7 +145,7 @@ def change_in(
     `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
     """
     now = rows.get(transaction.store, type(before), before.id)
-    wanted = {**rules.implied(before.kind, wanted), **wanted}
+    wanted = private_facts.validate_change(session, before, {**rules.implied(before.kind, wanted), **wanted})
     # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
@@ -226,6 +227,8 @@ def erase_private(session: Session, record: R) -> R:
     if not names:
         raise StoreProblem(f"A {KINDS[record.kind].spoken} holds nothing private.")
     whose = naming.title_of(record) if record.kind == "contact" else "a contact"
+    if private_facts.is_hidden(session, record):
+        raise StoreProblem(f"What you erase is {private_facts.HIDDEN}.")
     label = f"erased private facts of {whose}"
     return session.change(label, lambda transaction: transaction.erase(record, names)).result
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import drafting, editing, naming, rules
+from onewindow.desk import drafting, editing, naming, private_facts, rules
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields, shown_text, taken_years, typed_text
@@ -73,8 +73,13 @@ class Entry:
         self._name = drafting.form_name(kind, record, client_id).text
         self.preset = dict(preset or {})
         self._seen = record or editing.blank(session, kind, client_id)
+        hides = record is not None and private_facts.is_hidden(session, record)
+        if hides and record is not None:
+            self._seen = private_facts.visible(session, record)
         self.fields: tuple[Attribute, ...] = tuple(
-            a for a in typed_attributes(type(self._seen)) if not (a.name == "client_id" and client_id)
+            a
+            for a in typed_attributes(type(self._seen))
+            if not (a.name == "client_id" and client_id) and not (a.private and hides)
         )
         self._draft = carried.draft if carried else HeldDraft(session, self._name, draft=draft)
         spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))

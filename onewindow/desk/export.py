@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from onewindow.desk.export_names import reference_column, reference_names
+from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS, Kind
@@ -47,7 +48,7 @@ def export_rows(
     """
     described = attributes(kind.record)
     references = [a for a in described if a.kind == "reference"]
-    remaining = iter(records)
+    remaining = iter(without_hidden(session, records))
     while page := list(islice(remaining, _CHUNK)):
         names = _names_of(session, references, page)
         for record in page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk import naming
+from onewindow.desk.private_facts import is_hidden, private_fields
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import Record, attributes
@@ -63,4 +64,18 @@ def _fields(session: Session, record: Record, line: HistoryLine) -> list[str]:
 
 def _value(session: Session, record: Record, name: str, value: Value) -> str:
     described = next(a for a in attributes(type(record)) if a.name == name)
+    if described.private and is_hidden(session, record):
+        return "(private)"
     return shown_text(session, record.with_changes({name: value}), described) or _NOTHING
+
+
+def without_private(session: Session, line: HistoryLine) -> HistoryLine:
+    """An event without the values of private fields that are not for this person."""
+    names = private_fields(line.entity)
+    if not names or not (line.old or line.new):
+        return line
+    record = rows.find(session.store, KINDS[line.entity].record, line.entity_id)
+    if record is not None and not is_hidden(session, record):
+        return line
+    old, new = ({n: v for n, v in values.items() if n not in names} for values in (line.old, line.new))
+    return HistoryLine(line.at, line.actor, line.op, line.entity, line.entity_id, line.label, old, new)

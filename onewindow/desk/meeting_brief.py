@@ -12,6 +12,7 @@ from onewindow.desk.panels.plan_rows import late_steps
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.timeline import is_unanswered, touch_word
 from onewindow.desk.panels.when import When, when
+from onewindow.desk.private_facts import may_see_private
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.clients import Client, Contact
@@ -59,12 +60,6 @@ def brief_of(session: Session, picture: Picture, meeting: Meeting | None = None)
         f"{client.name} · C-{client.number} · {client.tier} · {client.stage} · {health_text(picture.health)}"
     )
     return Brief(client, headline, page.meeting, found)
-
-
-def may_see_private(session: Session, client: Client) -> bool:
-    """Whether somebody sees private facts of persons here: who looks after the client, and leads."""
-    me = session.me
-    return me.role in ("lead", "admin") or me.id in (client.owner_id, client.deputy_id)
 
 
 def lines(found: Brief) -> list[str]:

@@ -45,7 +45,11 @@ def title_of(record: Record) -> str:
 
 def called(session: Session, record: Record) -> str:
     """What people call a record, also one that is known by another: a licence by its product."""
-    refers = attribute_of(type(record), KINDS[record.kind].title).refers
+    title = attribute_of(type(record), KINDS[record.kind].title)
+    if title.private:
+        # Labels of changes are read by everybody, and outlive the fact when it is erased.
+        return f"of {getattr(record, 'noted_on', '') or record.id}"
+    refers = title.refers
     if refers is None:
         return title_of(record)
     return label(session, refers, getattr(record, KINDS[record.kind].title)) or title_of(record)

@@ -203,6 +203,8 @@ def _feedback(record: Feedback, _: Context) -> dict[str, str]:
 def _request(record: Request, context: Context) -> dict[str, str]:
     if record.status == "declined" and not record.result:
         return {"result": "a declined request needs a reason that the client sees."}
+    if not record.id and record.opened_at > context.at:
+        return {"opened_at": "this is still to come; a request was opened when the client asked."}
     if record.id and record.parent_id == record.id:
         return {"parent_id": "a request cannot be part of itself."}
     return _closing(record, context)

@@ -1,0 +1,9 @@
+"""`onewindow contact …`: the common verbs, and erasing what is private at a person's request."""
+
+from __future__ import annotations
+
+from onewindow.cli.erasing import erase_command
+from onewindow.cli.record_group import RecordGroup
+from onewindow.records.kinds import KINDS
+
+group = RecordGroup(KINDS["contact"], {"erase-private": erase_command})
