@@ -42,8 +42,11 @@ class Draft:
 def keep(
     store: Store, draft_id: int | None, login: str, form: str, typed: Mapping[str, str], holder: str, at: str
 ) -> int:
-    """Save a draft over its last state and give its id; it is on the disk when this returns."""
-    with store.exclusive():
+    """Save a draft over its last state and give its id; it is on the disk when this returns.
+
+    Also in a file that a newer program has brought on: there the draft is gone on with after an update.
+    """
+    with store.exclusive(newer_too=True):
         text = json.dumps(dict(typed), ensure_ascii=False)
         known = draft_id is not None and store.execute(
             "UPDATE draft SET form = :form, typed = :typed, updated_at = :at, holder = :holder,"

@@ -118,18 +118,20 @@ class Store:
                 self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def exclusive(self) -> Generator[None]:
+    def exclusive(self, *, newer_too: bool = False) -> Generator[None]:
         """One write transaction: everything or nothing; writers take turns in the order in which they came.
 
         Raises Busy if nobody could write for 15 s, NewerFile if another process has brought the file to a
         schema that is not ours, and StoreProblem if the disk is full or a table refuses a value; nothing is
-        saved then.
+        saved then. `newer_too` writes into such a file too, as far as its tables take it: what somebody has
+        half typed must not be lost for it.
         """
         with self._queue.turn(BUSY_SECONDS, self._moves()):
             try:
                 self._is_writing = True
                 self._connection.execute("BEGIN IMMEDIATE")
-                self._refuse_newer()
+                if not newer_too:
+                    self._refuse_newer()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException as error:
@@ -248,7 +250,7 @@ class Store:
         from onewindow.store import failures  # a start does not wait for what tells of failures
 
         told = failures.explained(error, self.path, writing=self._is_writing)
-        if told is None and "no such" in str(error):  # a table or column that a newer program took away
+        if told is None and any(sign in str(error) for sign in _TAKEN_AWAY):
             try:
                 self._refuse_newer()
             except StoreProblem as newer:
@@ -365,6 +367,10 @@ def _is_busy(error: Exception) -> bool:
 
 
 _REFUSALS = (sqlite.DatabaseError, OverflowError)
+
+
+_TAKEN_AWAY = ("no such", "has no column")
+"""In what SQLite says of a table or column that a newer program took away."""
 
 
 def _explained(error: Exception) -> StoreProblem:

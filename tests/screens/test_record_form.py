@@ -16,6 +16,8 @@ from onewindow.records.work import Request
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.record_form import RecordForm
 from onewindow.store import rows
+from onewindow.store.schema import SCHEMA_VERSION
+from onewindow.store.sqlite_library import sqlite
 from onewindow.widgets.form import Form
 
 HOSTILE = "[/] \x1b]0;x\x07 a\u202eb"
@@ -130,6 +132,25 @@ async def test_a_refused_write_is_said_and_the_texts_stay(session: Session, clie
         text = "\n".join(screen_text(app))
         assert "You may read everything here and change nothing" in text
         assert "printer" in text
+
+
+async def test_a_form_in_a_file_that_a_newer_program_has_brought_on_saves_nothing_and_keeps_its_texts(
+    session: Session, client: Client
+) -> None:
+    app = HostApp(session, new_request(session, client))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press(*"printer")
+        other = sqlite.connect(session.store.path, isolation_level=None)
+        other.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+        other.close()
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "A newer One Window has this file now" in "\n".join(screen_text(app)))
+        assert app.is_open
+        assert app.screen.query_one(Form).values()["title"] == "printer"
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_open)
+    assert rows.fetch(session.store, Request, "WHERE title = 'printer'") == []
+    assert [draft.typed["title"] for draft in pending_drafts(session)] == ["printer"]
 
 
 async def test_editing_saves_only_what_was_touched(

@@ -15,7 +15,7 @@ from store_samples import NOW, change, new_client, new_store
 
 from onewindow.desk.reading import BesideReader
 from onewindow.records.clients import Client
-from onewindow.store import files, schema
+from onewindow.store import drafts, files, schema
 from onewindow.store.backup import backup
 from onewindow.store.engine import Store, open_store
 from onewindow.store.failures import explained
@@ -259,6 +259,18 @@ def test_an_open_program_writes_nothing_into_a_newer_file(tmp_path: Path) -> Non
             new_client(store)
         assert store.scalar("SELECT COUNT(*) FROM event") == before
         assert store.rows("SELECT name FROM client") == [("Ромашка",)]
+
+
+def test_what_is_half_typed_is_kept_in_a_newer_file_too(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        _brought_on(store)
+        with pytest.raises(NewerFile):
+            new_client(store)
+        drafts.keep(store, None, "anna", "new request", {"title": "half typed"}, "", NOW)
+        _brought_on(store, "ALTER TABLE draft RENAME COLUMN typed TO texts")
+        with pytest.raises(NewerFile):
+            drafts.keep(store, None, "anna", "new request", {"title": "more"}, "", NOW)
+        assert store.rows("SELECT texts FROM draft") == [('{"title": "half typed"}',)]
 
 
 def test_a_newer_file_is_noticed_at_the_next_look_and_told_once(tmp_path: Path) -> None:
