@@ -178,6 +178,10 @@ def _home(named: str) -> Path:
 
 
 def _zone(value: Any) -> str:
+    if isinstance(value, str) and value.startswith("Etc/GMT") and value[7:8] in ("+", "-"):
+        raise ValueError(
+            'expected a place like "Europe/Moscow": the sign of Etc/GMT zones means the opposite'
+        )
     if isinstance(value, str) and (value == "system" or is_zone(value)):
         return value
     from zoneinfo import available_timezones

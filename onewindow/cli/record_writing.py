@@ -329,6 +329,8 @@ def _print_stored(
     from onewindow.desk.private_facts import blanked, is_hidden
 
     stored = [blanked(record) if is_hidden(session, record) else record for record in stored]
+    if output_format != "json" and len(stored) == 1:
+        _tell_flags(stored[0])
     if output_format == "json" and not is_array:
         print_object(machine_row(stored[0]))
     elif output_format in (None, "table"):
@@ -337,6 +339,15 @@ def _print_stored(
     elif stored or output_format == "json":
         columns = machine_columns(type(stored[0])) if stored else []
         print_table(map(machine_row, stored), columns, output_format)  # pyright: ignore[reportArgumentType]
+
+
+def _tell_flags(record: Record) -> None:
+    """Say of an identifier or address that was kept as typed why it looks wrong."""
+    import json
+
+    flags = getattr(record, "flags", "")
+    for name, why in json.loads(flags).items() if flags else ():
+        tell(f"Kept as typed, with a flag: {name.replace('_', ' ')}: {why}.")
 
 
 def _sample_option(kind: Kind) -> str:

@@ -222,13 +222,18 @@ def decline_with(session: Session, request: Request, reason: str) -> Request:
 
 
 def open_again(session: Session, request: Request, text: str = "") -> Request:
-    """Open a closed or waiting request again; raises StoreProblem if it is open.
+    """Open a closed or waiting request again; raises StoreProblem if it is open or was merged.
 
-    A duplicate that had been merged stands on its own again.
+    What a merged request had stands with the other one by now: opened alone it would be an empty double.
     """
+    if request.merged_into_id is not None:
+        whole = rows.get(session.store, Request, request.merged_into_id)
+        raise StoreProblem(
+            f"R-{request.number} was merged into R-{whole.number}: open that one again, or undo the merge."
+        )
     if request.status not in (*CLOSED_STATUSES, "waiting"):
         raise StoreProblem(f"{naming.title_of(request)} is open already.")
-    values: dict[str, Value] = {"status": "open", "next_actor": "us", "merged_into_id": None}
+    values: dict[str, Value] = {"status": "open", "next_actor": "us"}
     return _set(session, request, values, f"opened again: {naming.title_of(request)}", text)
 
 

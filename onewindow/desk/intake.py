@@ -20,6 +20,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.search import Hit
 from onewindow.text.alike import likeness, roots
 from onewindow.text.capture import Part, Role, given_back, read_line, title_of, with_part, words_of
+from onewindow.text.capture_dates import missing_day
 from onewindow.text.capture_words import first_urgent, guessed_department, guessed_kind
 
 Choices = Mapping[str, str]
@@ -140,7 +141,12 @@ class Intake:
         words = [word.text for word in words_of(text, parts)]
         kind = _kind(parts, words, chosen)
         department, offered = _department(parts, words, chosen)
-        problems = [*unknown, *_in_the_way(known, why if not named.is_certain else "", named.hits, title)]
+        impossible = missing_day([word.casefold() for word in text.split()], self._now())
+        problems = [
+            *unknown,
+            *filter(None, [impossible]),
+            *_in_the_way(known, why if not named.is_certain else "", named.hits, title),
+        ]
         return Understood(
             text=text,
             parts=parts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import singledispatch
@@ -179,6 +180,10 @@ def _client(record: Client, _: Context) -> dict[str, str]:
     return errors
 
 
+_TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
+"""Zones whose sign is turned round by an old convention of the tz database: Etc/GMT+3 lies west."""
+
+
 def _zone(name: str) -> dict[str, str]:
     from zoneinfo import ZoneInfo
 
@@ -186,6 +191,11 @@ def _zone(name: str) -> dict[str, str]:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return {"time_zone": f"“{name}” is not a time zone; write for example Europe/Sofia."}
+    if turned := _TURNED_ZONE.fullmatch(name):
+        hours = f"{turned[2]} h {'behind' if turned[1] == '+' else 'ahead of'} Greenwich"
+        return {
+            "time_zone": f"{name} is {hours}, against what its sign says; write the place: Europe/Moscow."
+        }
     return {}
 
 

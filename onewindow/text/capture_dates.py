@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from onewindow.text.date_words import NEAR_DAYS, UNITS, WEEKDAYS
-from onewindow.text.typed_dates import parse_date, parse_when
+from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when
 
 DAY_END = time(18)
 """What is promised for a day is promised for the end of its work."""
@@ -129,6 +129,24 @@ def _moved(length: int, count: str, unit: str, now: datetime) -> _Found | None:
         minutes = int(count) * (60 if UNITS[unit] == "hour" else 1)
         return _Found(length, _later(now, timedelta(minutes=minutes)))
     return _Found(length, parse_when(f"+{count} {unit}", now, DAY_END))
+
+
+def missing_day(words: Sequence[str], now: datetime) -> str:
+    """The sentence about a day that a deadline names and the calendar does not have; '' without one.
+
+    Only behind a word that leads a deadline: `версия 31.06` is no day.
+    """
+    for lead in _LEADS:
+        for at in range(len(words) - len(lead)):
+            named = words[at + len(lead)]
+            if _stands(words, at, lead) and named[:1].isdigit() and any(mark in named for mark in "./"):
+                try:
+                    parse_date(named, now.date(), "ahead")
+                except NoSuchDay as error:
+                    return str(error)
+                except ValueError:
+                    continue
+    return ""
 
 
 def _later(now: datetime, by: timedelta) -> datetime:

@@ -341,15 +341,18 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
     assert rows.get(session.store, HandOff, part.id).request_id == duplicate.id
 
 
-def test_a_merge_refuses_what_is_closed_and_a_merged_one_can_stand_alone_again(
+def test_a_merge_refuses_what_is_closed_and_a_merged_one_stands_alone_only_by_undo(
     session: Session, rich_client: RichClient
 ) -> None:
     one, two = ask(rich_client, "касса"), ask(rich_client, "касса опять")
     joining.merge(session, two, one)
     with pytest.raises(StoreProblem, match="merged into another"):
         joining.merge(session, now(session, two), now(session, one))
-    alone = answering.open_again(session, now(session, two), "это другая касса")
-    assert (alone.status, alone.merged_into_id) == ("open", None)
+    with pytest.raises(StoreProblem, match=r"was merged into R-\d+: open that one again, or undo the merge"):
+        answering.open_again(session, now(session, two), "это другая касса")
+    session.undo()
+    alone = now(session, two)
+    assert (alone.status, alone.merged_into_id) == ("new", None)
     closed = answering.resolve_with(session, now(session, one))
     with pytest.raises(StoreProblem, match="it is resolved"):
         joining.merge(session, alone, closed)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onewindow.records.fields import Lean
 from onewindow.text.dates import ago, format_date, moment_near, parse_utc, relative, to_local, utc_text
-from onewindow.text.typed_dates import parse_date, parse_when
+from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 30, 15, tzinfo=ZoneInfo("Europe/Moscow"))
@@ -227,3 +229,81 @@ def test_any_text_gives_a_date_or_a_sentence(text: str) -> None:
     except ValueError as refusal:
         complaint = str(refusal)
     assert not complaint or "write 25.11" in complaint
+
+
+@pytest.mark.parametrize(
+    ("typed", "lean", "day"),
+    [
+        # One day below, on and above today, Monday 23.11.2026.
+        ("22.11", "ahead", date(2027, 11, 22)),
+        ("23.11", "ahead", MONDAY),
+        ("24.11", "ahead", date(2026, 11, 24)),
+        ("22.11", "behind", date(2026, 11, 22)),
+        ("23.11", "behind", MONDAY),
+        ("24.11", "behind", date(2025, 11, 24)),
+        ("24.11", "", date(2026, 11, 24)),
+        ("22.11", "", date(2026, 11, 22)),
+        ("15.01", "ahead", date(2027, 1, 15)),
+        ("15 января", "ahead", date(2027, 1, 15)),
+        ("jan 15", "ahead", date(2027, 1, 15)),
+        ("31.12", "behind", date(2025, 12, 31)),
+        ("15.01.2026", "ahead", date(2026, 1, 15)),
+        ("24.11.2026", "behind", date(2026, 11, 24)),
+        ("12.03.58", "behind", date(1958, 3, 12)),
+        ("12.03.26", "behind", date(2026, 3, 12)),
+        ("12.03.58", "ahead", date(2058, 3, 12)),
+        ("пт", "ahead", date(2026, 11, 27)),
+        ("пт", "behind", date(2026, 11, 20)),
+        ("mon", "behind", date(2026, 11, 16)),
+        ("next fri", "behind", date(2026, 11, 27)),
+    ],
+)
+def test_a_day_without_a_year_lies_where_its_field_does(typed: str, lean: Lean, day: date) -> None:
+    assert parse_date(typed, MONDAY, lean) == day
+    assert parse_when(typed, NOW, time(9), lean).date() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31.06", "There is no day 31.06: June has 30 days"),
+        ("32.12", "There is no day 32.12: December has 31 days"),
+        ("12.13", "There is no day 12.13: a year has 12 months"),
+        ("29.02.2027", "There is no day 29.02: February 2027 has 28 days"),
+        ("29.02", "There is no day 29.02: February 2026 has 28 days"),
+        ("31 июня", "June has 30 days"),
+        ("00.05", "There is no day 00.05: May has 31 days"),
+    ],
+)
+def test_a_day_that_the_calendar_does_not_have_is_named(typed: str, why: str) -> None:
+    with pytest.raises(NoSuchDay, match=re.escape(why)):
+        parse_date(typed, MONDAY)
+    with pytest.raises(NoSuchDay, match=re.escape(why)):
+        parse_when(f"{typed} 10:00", NOW)
+
+
+def test_an_hour_that_summer_time_skips_is_refused_and_the_next_one_offered() -> None:
+    now = datetime(2027, 3, 20, 9, tzinfo=ZoneInfo("Europe/Sofia"))
+    with pytest.raises(NoSuchDay, match=r"There is no 03:30 on 28\.03\.2027, .* write 04:30"):
+        parse_when("28.03.2027 03:30", now)
+    assert parse_when("28.03.2027 04:00", now).hour == 4
+    assert parse_when("28.03.2027 02:59", now).hour == 2
+    assert parse_when("31.10.2027 03:30", now).hour == 3  # twice that night: the first is meant
+
+
+@given(
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 1, 1)),
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 1, 1)),
+)
+def test_a_day_without_a_year_is_never_on_the_wrong_side(today: date, other: date) -> None:
+    typed = f"{other:%d.%m}"
+    leans: tuple[Lean, ...] = ("ahead", "behind")
+    for lean in leans:
+        try:
+            day = parse_date(typed, today, lean)
+        except NoSuchDay:
+            assert typed == "29.02"
+            continue
+        assert (day >= today) if lean == "ahead" else (day <= today)
+        assert abs((day - today).days) <= 366
+        assert f"{day:%d.%m}" == typed

@@ -1,0 +1,138 @@
+"""Days as they are typed on the command line: the right year is taken and told, and no fact lies ahead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from command_line import CommandLine
+
+from onewindow.store.engine import open_store
+
+_TODAY = date.today()  # noqa: DTZ011  the day on which the command line runs
+_PAST = _TODAY - timedelta(days=60)
+_SOON = _TODAY + timedelta(days=47)
+
+
+def _next(day: date) -> date:
+    """The next such day of a year from today on; none of those here is a 29 February."""
+    return next(
+        found for year in (_TODAY.year, _TODAY.year + 1) if (found := day.replace(year=year)) >= _TODAY
+    )
+
+
+@pytest.mark.parametrize("day", [_PAST, _SOON])
+def test_what_is_due_lies_ahead_and_another_year_is_told(romashka: CommandLine, day: date) -> None:
+    wanted = _next(day)
+    for words, kind in (
+        (("task", "add", "C-1", "Позвонить", "--due-on"), "task"),
+        (("promise", "add", "C-1", "Пришлём акт", "--due-on"), "promise"),
+    ):
+        told = romashka.run(*words, f"{day:%d.%m}").stderr
+        assert (f"Taken for due on {wanted:%d.%m.%Y}." in told) is (wanted.year != _TODAY.year)
+        assert romashka.data(kind, "list")[0]["due_on"] == wanted.isoformat()
+    assert romashka.run("task", "add", "C-1", "x", "--due-on", f"{wanted:%d.%m.%Y}").stderr == ""
+
+
+def test_what_has_happened_lies_behind(romashka: CommandLine) -> None:
+    tomorrow = _TODAY + timedelta(days=1)
+    for words in (
+        ("feedback", "add", "C-1", "хорошо", "--said-on"),
+        ("contact", "add", "C-1", "Иван Орлов", "--birthday"),
+        ("touch", "add", "C-1", "звонок", "--at"),
+        ("revenue", "add", "C-1", "--amount", "100", "--on-date"),
+    ):
+        for typed in ("2099-01-01", tomorrow.isoformat()):
+            told = romashka.refusal(*words, typed, code=2)
+            assert "has not come yet" in told
+            assert "something that has happened" in told
+        romashka.run(*words, _TODAY.isoformat())
+        romashka.run(*words, f"{tomorrow:%d.%m}")
+    (said, again) = sorted(each["said_on"] for each in romashka.data("feedback", "list"))
+    assert (said, again) == (_next(tomorrow).replace(year=tomorrow.year - 1).isoformat(), _TODAY.isoformat())
+
+
+def test_an_old_slip_keeps_no_other_field_from_being_saved(romashka: CommandLine) -> None:
+    made = romashka.out("feedback", "add", "C-1", "хорошо", "--said-on", _TODAY.isoformat())
+    with open_store(romashka.database) as store, store.exclusive():
+        store.execute("UPDATE feedback SET said_on = '2099-01-01'")
+    romashka.run("feedback", "edit", made, "--importance", "2")
+    assert romashka.data("feedback", "show", made)["importance"] == 2
+    assert "has not come yet" in romashka.refusal("feedback", "edit", made, "--said-on", "2098-01-01", code=2)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("31.06 10:00 итоги", "There is no day 31.06: June has 30 days"),
+        ("32.12 10:00 план", "There is no day 32.12: December has 31 days"),
+        ("12.13 10:00 план", "There is no day 12.13: a year has 12 months"),
+        ("10:00 31.06 итоги", "There is no day 31.06"),
+        ("31.06 итоги 10:00", "There is no day 31.06"),
+        ("завтра 10:00", "What about?"),
+    ],
+)
+def test_a_meeting_on_a_day_that_does_not_exist_is_refused(
+    romashka: CommandLine, line: str, why: str
+) -> None:
+    assert why in romashka.refusal("meeting", "plan", "C-1", line)
+    assert romashka.data("meeting", "list", "--all") == []
+
+
+def test_a_meeting_keeps_its_subject_as_it_was_typed(romashka: CommandLine) -> None:
+    for line, title in (
+        (f"{_SOON:%d.%m} 10:00 итоги, план, версия 5.2", "итоги, план, версия 5.2"),
+        (f"итоги, 10:00, {_SOON:%d.%m}, онлайн", "итоги"),
+    ):
+        made = romashka.out("meeting", "plan", "C-1", line).splitlines()[-1]
+        found = next(each for each in romashka.data("meeting", "list") if str(each["id"]) == made)
+        assert found["title"] == title
+        assert found["starts_at"][:10] == _next(_SOON).isoformat()
+
+
+def test_an_invitation_grows_with_every_change_and_with_an_undo(romashka: CommandLine) -> None:
+    made = romashka.out("meeting", "plan", "C-1", f"{_SOON:%d.%m.%Y} 12:00 итоги").splitlines()[-1]
+
+    def sequence() -> int:
+        lines = romashka.out("meeting", "ics", made).splitlines()
+        return int(next(line.removeprefix("SEQUENCE:") for line in lines if line.startswith("SEQUENCE:")))
+
+    seen = [sequence()]
+    for words in (
+        ("meeting", "edit", made, "--starts-at", f"{_SOON:%d.%m.%Y} 15:00"),
+        ("meeting", "edit", made, "--minutes", "180"),
+        ("meeting", "edit", made, "--place", "офис"),
+        ("undo",),
+        ("undo", "--redo"),
+    ):
+        romashka.run(*words)
+        seen.append(sequence())
+    assert seen == sorted(set(seen))
+
+
+def test_a_request_whose_deadline_does_not_exist_is_refused(romashka: CommandLine) -> None:
+    assert "June has 30 days" in romashka.refusal("request", "add", "Ромашка: акт сверки до 31.06")
+    romashka.run("request", "add", "Ромашка: не ставится версия 31.06")
+    assert [each["title"] for each in romashka.data("request", "list")] == ["не ставится версия 31.06"]
+
+
+def test_an_address_that_is_none_is_kept_with_a_flag_that_is_told(romashka: CommandLine) -> None:
+    for number, (typed, why) in enumerate(
+        (
+            ("не почта", "it has no @"),
+            ("ivan..petrov@mail.ru", "a dot stands at an end or beside another"),
+            ("a@b.ru.", "two parts with one dot in between, and none at its end"),
+            ("юра@почта.рф", "letters before the @"),
+        )
+    ):
+        told = romashka.run("contact", "add", "C-1", f"Иван {number}", "--email", typed).stderr
+        assert "Kept as typed, with a flag: email: it is not an e-mail address: " in told
+        assert why in told
+    for number, typed in enumerate(("ira@почта.рф", "a.b+c@mail.example.com")):
+        assert romashka.run("contact", "add", "C-1", f"Анна {number}", "--email", typed).stderr == ""
+
+
+def test_a_zone_whose_sign_means_the_opposite_is_refused(romashka: CommandLine) -> None:
+    told = romashka.refusal("client", "edit", "C-1", "--time-zone", "Etc/GMT+3", code=2)
+    assert "Etc/GMT+3 is 3 h behind Greenwich" in told
+    romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Moscow")
