@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
+from onewindow.records.absences import absences_of, deputy_on
 from onewindow.records.department import Staff
 from onewindow.store import department
 from onewindow.store import today as sources
@@ -30,7 +31,23 @@ def who_works_here(session: Session, *staff_ids: int | None) -> int:
 
 def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> int | None:
     """Who stands in for an absent owner: the deputy on the client's card, else his own, if one is there."""
-    return next((each for each in (client_deputy_id, owner.deputy_id) if is_there(session, each)), None)
+    return next(
+        (
+            each
+            for each in (client_deputy_id, deputy_on(owner, session.today().isoformat()))
+            if is_there(session, each)
+        ),
+        None,
+    )
+
+
+def absences_text(session: Session, person: Staff) -> str:
+    """All absences in words: `2026-12-05 – 2026-12-09 Иванова; 2026-12-30 – 2027-01-09 Орлов`."""
+    told: list[str] = []
+    for each in absences_of(person):
+        deputy = session.directory.surname(each.deputy_id)
+        told.append(" ".join(part for part in (each.first, "–", each.last or "", deputy) if part))
+    return "; ".join(told)
 
 
 def away_today(session: Session) -> list[Staff]:
@@ -41,9 +58,10 @@ def away_today(session: Session) -> list[Staff]:
 
 def covered_by_me(session: Session) -> list[Staff]:
     """The colleagues who are away today and for whose clients, some or all, this person may stand in."""
-    me = session.me.id
+    me, today = session.me.id, session.today().isoformat()
     return [
         person
         for person in away_today(session)
-        if person.id != me and (person.deputy_id == me or sources.stands_in_for(session.store, person.id, me))
+        if person.id != me
+        and (deputy_on(person, today) == me or sources.stands_in_for(session.store, person.id, me))
     ]

@@ -14,6 +14,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
 from onewindow.metrics.health import Health
+from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
@@ -262,10 +263,10 @@ class _Facts:
         return self.session.directory.surname(person.id)
 
     def _away(self, person: Staff) -> str:
-        begins, ends = self.moment.days_to(person.away_from), self.moment.days_to(person.away_till)
-        if begins is None or begins > 0 or (ends is not None and ends < 0):
+        absence = absence_on(person, self.moment.today.isoformat())
+        if absence is None:
             return ""
-        return f" (away till {self.moment.day(person.away_till)})" if person.away_till else " (away)"
+        return f" (away till {self.moment.day(absence.last)})" if absence.last else " (away)"
 
     def tax(self) -> tuple[Span, ...]:
         requisites = self.picture.requisites

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.desk.directory import Colleagues
 from onewindow.desk.routing import is_away
+from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
@@ -40,15 +41,18 @@ def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int =
         return Gap(None, "there is no owner", "owner_id")
     if owner.archived_at is not None:
         return Gap(owner.archived_at[:10], f"the owner, {owner.name}, works here no more", "owner_id")
-    if owner.away_from is None:
+    if not absences_of(owner):
         return None
-    deputies = [staff.get(each or 0) for each in (client.deputy_id, owner.deputy_id)]
     for days in range(ahead + 1):
         day = (today + timedelta(days=days)).isoformat()
-        if is_away(owner, day) and not any(each and _is_there(each, day) for each in deputies):
-            till = f" till {owner.away_till}" if owner.away_till else ""
+        absence = absence_on(owner, day)
+        if absence is None:
+            continue
+        deputies = [staff.get(each or 0) for each in (client.deputy_id, deputy_on(owner, day))]
+        if not any(each and _is_there(each, day) for each in deputies):
+            till = f" till {absence.last}" if absence.last else ""
             when = f"is away{till}" if not days else f"will be away from {day}{till}"
-            since = max(owner.away_from, day) if days else owner.away_from
+            since = max(absence.first, day) if days else absence.first
             return Gap(since, f"the owner, {owner.name}, {when} and nobody stands in", "deputy_id", not days)
     return None
 
@@ -71,7 +75,7 @@ def explain(batch: Batch) -> list[str]:
     lines = [f"owner: {_state(owner, today)}"]
     lines.append(f"deputy on the card: {_state(staff.get(client.deputy_id or 0), today)}")
     if owner is not None:
-        lines.append(f"deputy of the owner: {_state(staff.get(owner.deputy_id or 0), today)}")
+        lines.append(f"deputy of the owner: {_state(staff.get(deputy_on(owner, today) or 0), today)}")
     gap = gap_of(staff, client, batch.today)
     return [*lines, gap.text if gap else f"somebody is there today and in the next {AHEAD_DAYS} days"]
 
@@ -85,7 +89,8 @@ def _state(person: Staff | None, today: str) -> str:
         return "nobody"
     if person.archived_at is not None:
         return f"{person.name}, works here no more"
-    if person.away_from is None or (person.away_till or today) < today:
+    absence = current_or_next(person, today)
+    if absence is None:
         return f"{person.name}, is there"
-    till = f" till {person.away_till}" if person.away_till else ""
-    return f"{person.name}, away from {person.away_from}{till}"
+    till = f" till {absence.last}" if absence.last else ""
+    return f"{person.name}, away from {absence.first}{till}"

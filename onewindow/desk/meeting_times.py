@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.client_status import client_zone
-from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.desk.touch_rules import calendar_hours, stored_hours
 from onewindow.metrics import free_slots
 from onewindow.metrics.free_slots import Span
 from onewindow.metrics.working_time import Calendar
+from onewindow.records.absences import absence_on, absences_of
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting
 from onewindow.store import meetings, rows
@@ -65,8 +65,9 @@ def conflicts(
         person = session.directory.staff.get(staff_id)
         if person is None:
             continue
-        if is_away(person, f"{begin.astimezone(ZoneInfo(session.zone)):%Y-%m-%d}"):
-            till = f" till {person.away_till}" if person.away_till else ""
+        absence = absence_on(person, f"{begin.astimezone(ZoneInfo(session.zone)):%Y-%m-%d}")
+        if absence is not None:
+            till = f" till {absence.last}" if absence.last else ""
             found.append(f"{person.name} is away then{till}.")
         found += [
             f"{person.name} has another meeting then: {told}."
@@ -100,10 +101,10 @@ def _others(session: Session, staff_id: int, span: Span, but: int) -> Iterator[s
 def _busy(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Span]:
     found = [span_of(each.starts_at, each.minutes) for each in _meetings(session, staff_id, since, till)]
     person = session.directory.staff.get(staff_id)
-    if person is not None and person.away_from:
-        zone = ZoneInfo(session.zone)
-        begin = datetime.combine(date.fromisoformat(person.away_from), time(), zone)
-        last = date.fromisoformat(person.away_till) if person.away_till else till.date()
+    zone = ZoneInfo(session.zone)
+    for absence in absences_of(person) if person is not None else ():
+        begin = datetime.combine(date.fromisoformat(absence.first), time(), zone)
+        last = date.fromisoformat(absence.last) if absence.last else max(till, begin).date()
         found.append((begin, datetime.combine(last + timedelta(days=1), time(), zone)))
     return found
 

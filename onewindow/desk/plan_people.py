@@ -6,6 +6,7 @@ from datetime import date
 
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
+from onewindow.records.absences import deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.store import plans
@@ -54,7 +55,8 @@ class People:
     def _of_owner(self, due_on: date) -> Staff | None:
         if self._owner is None:
             return None
-        deputies = (self._client.deputy_id if self._client else None, self._owner.deputy_id)
+        own = deputy_on(self._owner, due_on.isoformat())
+        deputies = (self._client.deputy_id if self._client else None, own)
         others = (self._person(deputy_id) for deputy_id in deputies)
         return next((each for each in (self._owner, *others) if self._is_here(each, due_on)), None)
 
@@ -63,7 +65,8 @@ class People:
             self._of_roles[role] = plans.staff_of_role(self._session.store, role)
         staff = self._of_roles[role]
         near = [each for each in staff if each.office == self._office]
-        deputies = [self._person(each.deputy_id) for each in near if is_away(each, due_on.isoformat())]
+        day = due_on.isoformat()
+        deputies = [self._person(deputy_on(each, day)) for each in near if is_away(each, day)]
         for group in (near, deputies, staff):
             here = [each for each in group if each is not None and self._is_here(each, due_on)]
             if here:

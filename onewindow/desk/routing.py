@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from onewindow.records.absences import absence_on, deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
@@ -23,7 +24,7 @@ class Route:
 
 def is_away(person: Staff, today: str) -> bool:
     """Whether somebody is away on a day (YYYY-MM-DD), the first and the last of an absence too."""
-    return person.away_from is not None and person.away_from <= today <= (person.away_till or "9999-12-31")
+    return absence_on(person, today) is not None
 
 
 def route(staff: Mapping[int, Staff], client: Client, today: str) -> Route:
@@ -31,8 +32,8 @@ def route(staff: Mapping[int, Staff], client: Client, today: str) -> Route:
     owner = staff.get(client.owner_id or 0)
     if owner is not None and _is_here(owner, today):
         return Route(owner.id, "his owner")
-    missing = _missing(owner)
-    for deputy_id in (client.deputy_id, owner.deputy_id if owner else None):
+    missing = _missing(owner, today)
+    for deputy_id in (client.deputy_id, deputy_on(owner, today) if owner else None):
         deputy = staff.get(deputy_id or 0)
         if deputy is not None and _is_here(deputy, today):
             return Route(deputy.id, f"deputy, {missing}")
@@ -49,10 +50,11 @@ def _is_here(person: Staff, today: str) -> bool:
     return person.archived_at is None and not is_away(person, today)
 
 
-def _missing(owner: Staff | None) -> str:
+def _missing(owner: Staff | None, today: str) -> str:
     if owner is None:
         return "he has no owner"
-    if owner.archived_at is not None or not owner.away_till:
+    absence = absence_on(owner, today)
+    if owner.archived_at is not None or absence is None or absence.last is None:
         return f"{owner.name} is not here"
-    till = date.fromisoformat(owner.away_till)
+    till = date.fromisoformat(absence.last)
     return f"{owner.name} is away till {till:%d.%m}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.rules import Context
+from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS
@@ -13,7 +14,7 @@ from onewindow.text.logins import as_login
 
 OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
 """What everybody may change of their own record."""
-ABSENCE_FIELDS = frozenset({"away_from", "away_till", "deputy_id"})
+ABSENCE_FIELDS = frozenset({"away_from", "away_till", "deputy_id", "absences"})
 """What people note of themselves, and leads of everybody."""
 _WRITTEN_BY_ITSELF = frozenset({"version", "updated_at"})
 _OF_THE_PAST = frozenset(
@@ -31,6 +32,12 @@ def problems(context: Context, record: Record) -> dict[str, str]:
         return {}
     before = rows.find(context.store, Staff, record.id) if record.id else None
     errors = _login(context.store, before, record)
+    kept = absences_of(record)
+    for place, each in enumerate(kept):
+        clash = next((other for other in kept[place + 1 :] if each.overlaps(other)), None)
+        if clash is not None:
+            told = f"{clash.first} – {clash.last or 'further notice'}"
+            errors["away_from"] = f"{record.name} is away already then ({told}); end that first."
     for name, text in _rights(context, before, record).items():
         errors.setdefault(name, text)
     return errors
@@ -41,10 +48,29 @@ def filled(context: Context, record: Record) -> dict[str, Value]:
     if not isinstance(record, Staff):
         return {}
     before = rows.find(context.store, Staff, record.id) if record.id else None
+    found = _typed_absence(context, before, record)
     if before is not None and before.login == record.login:
-        return {}
+        return found
     login = as_login(record.login)
-    return {} if login == record.login else {"login": login}
+    return found if login == record.login else {**found, "login": login}
+
+
+def _typed_absence(context: Context, before: Staff | None, record: Staff) -> dict[str, Value]:
+    """The list after the days of the record itself were typed: they are those of the nearest absence."""
+    days = (record.away_from, record.away_till)
+    if before is None:
+        is_typed = bool(record.away_from) and not record.absences
+    else:
+        is_typed = record.absences == before.absences and days != (before.away_from, before.away_till)
+    if not is_typed:
+        return {}
+    shown = (before.away_from, before.away_till) if before is not None else None
+    known = absences_of(before) if before is not None else ()
+    deputy = next((each.deputy_id for each in known if (each.first, each.last) == shown), None)
+    kept = [each for each in known if (each.first, each.last) != shown]
+    if record.away_from:
+        kept.append(Absence(record.away_from, record.away_till, deputy))
+    return dict(absence_values(kept, context.today))
 
 
 def validate_moving(context: Context, record: Record) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from onewindow.desk import editing, naming
 from onewindow.desk.absences import is_there
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
+from onewindow.records.absences import Absence, absence_values, absences_of, current_or_next, deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request
@@ -72,22 +73,24 @@ def reader_of(session: Session) -> Callable[[Store], Iterator[Team]]:
     now, midnight, today = session.now_text(), _midnight(session), session.today().isoformat()
     staff = sorted(session.directory.staff.values(), key=lambda person: person.name)
     here = frozenset(each.id for each in staff if each.archived_at is None and not is_away(each, today))
-    return lambda store: _loads(store, staff, here, now, midnight)
+    return lambda store: _loads(store, staff, here, now, midnight, today)
 
 
-def _loads(store: Store, staff: list[Staff], here: frozenset[int], now: str, till: str) -> Iterator[Team]:
+def _loads(
+    store: Store, staff: list[Staff], here: frozenset[int], now: str, till: str, today: str
+) -> Iterator[Team]:
     members = [Member(None, team.load_of(store, None, now, till))]
     for person in staff:
         load = team.load_of(store, person.id, now, till)
         if load.open or (person.archived_at is None and person.role in WORKERS):
-            members.append(Member(person, load, _uncovered(store, person, staff, here)))
+            members.append(Member(person, load, _uncovered(store, person, staff, here, today)))
             yield Team(_ordered(members), is_complete=False)
     yield Team(_ordered(members), is_complete=True)
 
 
-def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[int]) -> int:
+def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[int], today: str) -> int:
     """Clients of an absent person for whom neither their deputy nor his own stands in."""
-    if person.id in here or person.deputy_id in here:
+    if person.id in here or deputy_on(person, today) in here:
         return 0
     gone = [None, *(other.id for other in staff if other.id not in here)]
     return sum(team.clients_with_deputy(store, person.id, deputy_id) for deputy_id in gone)
@@ -144,35 +147,64 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
     is_own = person.id == session.me.id
     if not (is_own or may_lead(session) or department.is_admin(session.store, session.me.id)):
         raise StoreProblem("A lead notes the absences of others; you may note your own.")
+    today = session.today().isoformat()
     if not typed.strip():
-        values: dict[str, Value] = {"away_from": None, "away_till": None}
-        return editing.change(session, person, values, f"{person.name} is here")
-    first, last, deputy_id = _read_absence(session, typed)
-    deputy = session.directory.staff.get(deputy_id or person.deputy_id or 0)
+        ended = current_or_next(person, today)
+        left = [each for each in absences_of(person) if each != ended and each.end >= today]
+        then = f", away again from {left[0].first}" if left else ""
+        return _with_absences(session, person, left, f"{person.name} is here{then}")
+    wanted = _read_absence(session, typed)
+    kept = [each for each in absences_of(person) if each.end >= today]
+    # The same days again are the same absence, with another deputy perhaps.
+    known = [each for each in kept if (each.first, each.last) != (wanted.first, wanted.last)]
+    for each in known:
+        if each.overlaps(wanted):
+            till = f"till {each.last}" if each.last else "till further notice"
+            raise StoreProblem(f"{person.name} is away from {each.first} {till} already; end that first.")
+    deputy = session.directory.staff.get(wanted.deputy_id or person.deputy_id or 0)
     if deputy is not None and deputy.id == person.id:
         raise StoreProblem("Nobody can stand in for himself.")
-    if deputy is not None and is_away(deputy, first):
+    if deputy is not None and any(each.overlaps(wanted) for each in absences_of(deputy)):
         raise StoreProblem(f"{deputy.name} is away then too; choose another deputy.")
-    values = {"away_from": first, "away_till": last}
-    if deputy_id is not None:
-        values["deputy_id"] = deputy_id
-    return editing.change(session, person, values, f"{person.name} is away till {last or 'further notice'}")
+    label = f"{person.name} is away from {wanted.first} till {wanted.last or 'further notice'}"
+    return _with_absences(session, person, [*known, wanted], label)
 
 
-def _read_absence(session: Session, typed: str) -> tuple[str, str | None, int | None]:
-    """The first day, the last one and the deputy of a line."""
+def _with_absences(session: Session, person: Staff, kept: list[Absence], label: str) -> Staff:
+    """Keep these absences of somebody, the nearest as the days of the record itself."""
+    values: dict[str, Value] = dict(absence_values(kept, session.today().isoformat()))
+    usual = next((each.deputy_id for each in kept if each.deputy_id), None)
+    if person.deputy_id is None and usual is not None:
+        values["deputy_id"] = usual
+    return editing.change(session, person, values, label)
+
+
+def _read_absence(session: Session, typed: str) -> Absence:
+    """The first day, the last one and the deputy of a line; “25.12 – 10.01” goes over the year's end."""
     begin, _, rest = re.sub(_TILL, "–", typed.strip(), count=1).partition("–")
     words = rest.split()
     first = _day(session, begin)
     for count in range(len(words), 0, -1):
-        last = _day_or_none(session, " ".join(words[:count]))
+        text = " ".join(words[:count])
+        last = _day_or_none(session, text)
         if last is not None:
-            return first, last, _person(session, " ".join(words[count:]))
+            if last < first and _YEAR.search(text) is None:
+                last = _next_year(last)
+            if last < first:
+                raise StoreProblem(f"It ends on {last}, before it begins on {first}.")
+            return Absence(first, last, _person(session, " ".join(words[count:])))
     if words:
         raise StoreProblem(f"“{rest.strip()}” does not begin with a date; write 25.11 – 30.11 Иванова.")
-    return first, None, None
+    return Absence(first)
 
 
+def _next_year(day: str) -> str:
+    """The same day of the year after, the 28th for a 29 February that it lacks."""
+    found = date.fromisoformat(day)
+    return (found + timedelta(days=365 if found.month > 2 or found.day < 29 else 364)).isoformat()
+
+
+_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
 _TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s*[–—]\s*")
 
 

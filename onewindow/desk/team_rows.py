@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.absences import absences_text
 from onewindow.desk.panels.requests import titled
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.team import Member
 from onewindow.metrics.lateness import Lateness
+from onewindow.records.absences import absences_of, current_or_next, deputy_on
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
 from onewindow.store.today import ClientSeen
@@ -50,6 +52,7 @@ MACHINE_COLUMNS = (
     "oldest_at",
     "away_from",
     "away_till",
+    "absences",
     "deputy",
     "uncovered_clients",
 )
@@ -90,17 +93,19 @@ def absence(session: Session, moment: When, member: Member) -> str:
     staff = member.staff
     if staff is None:
         return ""
-    days = moment.days_to(staff.away_from)
-    ended = (moment.days_to(staff.away_till) or 0) < 0
-    if days is None or ended:
+    today = moment.today.isoformat()
+    away = current_or_next(staff, today)
+    if away is None:
         return "works here no more" if staff.archived_at else ""
-    till = f" till {moment.day(staff.away_till)}" if staff.away_till else ""
-    if days > 0:
-        return f"away from {moment.day(staff.away_from)}{till}"
+    till = f" till {moment.day(away.last)}" if away.last else ""
+    later = [each for each in absences_of(staff) if each.first > away.first]
+    then = f", again from {moment.day(later[0].first)}" if later else ""
+    if away.first > today:
+        return f"away from {moment.day(away.first)}{till}{then}"
     if member.uncovered:
         return f"away{till}, nobody stands in for {member.uncovered} clients"
-    deputy = session.directory.surname(staff.deputy_id)
-    return f"away{till}, {deputy} stands in" if deputy else f"away{till}"
+    deputy = session.directory.surname(deputy_on(staff, today))
+    return f"away{till}, {deputy} stands in{then}" if deputy else f"away{till}{then}"
 
 
 def request_row(
@@ -124,6 +129,7 @@ def request_row(
 def machine_row(session: Session, member: Member) -> dict[str, Value]:
     """A person as plain fields."""
     staff, load = member.staff, member.load
+    away = current_or_next(staff, session.today().isoformat()) if staff else None
     return {
         "staff_id": staff.id if staff else None,
         "login": staff.login if staff else "",
@@ -135,8 +141,9 @@ def machine_row(session: Session, member: Member) -> dict[str, Value]:
         "due_today": load.due_today,
         "unanswered": load.unanswered,
         "oldest_at": load.oldest_at,
-        "away_from": staff.away_from if staff else None,
-        "away_till": staff.away_till if staff else None,
-        "deputy": session.directory.name(staff.deputy_id) if staff else "",
+        "away_from": away.first if away else None,
+        "away_till": away.last if away else None,
+        "deputy": session.directory.name(deputy_on(staff, away.first if away else "")) if staff else "",
+        "absences": absences_text(session, staff) if staff else "",
         "uncovered_clients": member.uncovered,
     }

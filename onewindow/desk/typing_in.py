@@ -8,6 +8,7 @@ from datetime import time
 
 from onewindow.desk import naming
 from onewindow.desk.session import Session
+from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
@@ -179,6 +180,10 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
             return format_money(value, getattr(record, "currency", session.settings.currency))
         case "choice":
             return str(value).replace("_", " ")
+        case "json" if described.name == "absences" and isinstance(record, Staff):
+            from onewindow.desk.absences import absences_text
+
+            return absences_text(session, record)
         case "flag":
             return "yes" if value else "no"
         case "phone":

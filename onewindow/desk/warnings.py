@@ -11,6 +11,7 @@ from onewindow.desk.session import Session
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.warnings import Alert, alert_of, first_who_is_here
 from onewindow.metrics.working_time import epoch_second
+from onewindow.records.absences import deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
@@ -79,7 +80,7 @@ def _recipient(session: Session, request: Request, client: sources.ClientSeen) -
     """Who is told: the one who works on it, else his deputy, else a lead."""
     staff = session.directory.staff
     owner = staff.get(request.assignee_id or client.owner_id or 0)
-    deputies = (client.deputy_id, owner.deputy_id if owner else None)
+    deputies = (client.deputy_id, deputy_on(owner, session.today().isoformat()) if owner else None)
     chain = [(owner.id if owner else None, "his request")]
     chain += [(each, f"deputy of {owner.name}" if owner else "deputy") for each in deputies]
     person = _first_here(session, [each for each, _ in chain])

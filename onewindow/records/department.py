@@ -29,6 +29,7 @@ class Staff(Record):
     open_limit: int = attribute("open requests at most", "number", default=25)
     hour_rate: int | None = attribute("cost of an hour", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
+    absences: str = attribute("absences", "json", derived=True, help="each with who stands in")
 
 
 @record

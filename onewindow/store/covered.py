@@ -11,7 +11,11 @@ def client_ids(store: Store, staff_ids: Iterable[int]) -> set[int]:
     """The clients who have one of some colleagues as owner, as deputy, or as the deputy of their owner."""
     found: set[int] = set()
     for staff_id in set(staff_ids):
-        owners = store.rows("SELECT id FROM staff WHERE deputy_id = :staff", staff=staff_id)
+        owners = store.rows(
+            "SELECT id FROM staff WHERE deputy_id = :staff OR absences LIKE :named",
+            staff=staff_id,
+            named=f'%"deputy_id": {staff_id}%',
+        )
         for (owner_id,) in ((staff_id,), *owners):
             found |= _ids(store, "owner_id", owner_id)
         found |= _ids(store, "deputy_id", staff_id)

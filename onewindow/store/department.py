@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow.records.absences import absence_on
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
@@ -21,13 +22,12 @@ def staff(store: Store) -> list[Staff]:
 
 def away_on(store: Store, day: str) -> list[Staff]:
     """Colleagues who are away on a day (YYYY-MM-DD), the first and the last of an absence too; by name."""
-    return fetch(
+    known = fetch(
         store,
         Staff,
-        "WHERE away_from <= :day AND (away_till IS NULL OR away_till >= :day) AND archived_at IS NULL"
-        " ORDER BY name, id",
-        day=day,
+        "WHERE away_from IS NOT NULL AND archived_at IS NULL ORDER BY name, id",
     )
+    return [person for person in known if absence_on(person, day) is not None]
 
 
 def staff_by_login(store: Store, login: str) -> Staff | None:

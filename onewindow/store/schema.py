@@ -32,6 +32,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "file_identity": ("0023_file_identity.sql", "0023_file_identity_sqlite.sql"),
     "catalogue_order": ("0024_catalogue_order.sql",),
     "promise_events": ("0025_promise_events.sql",),
+    "absences": ("0026_absences.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 
