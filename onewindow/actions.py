@@ -259,6 +259,18 @@ def _of_places() -> Iterator[Action]:
         "card.fill", ("F",), "fill gap", "card", "Fill in the next thing missing on the card.", "card", 36
     )
     yield Action(
+        "card.people",
+        ("backslash",),
+        "people",
+        "card",
+        "Phones and e-mails of the client's people: enter opens one, y copies.",
+        "card",
+        37,
+    )
+    for verb, key, hint, help_text in _OPPORTUNITY_VERBS:
+        action_id = f"opportunity.{'accept' if verb == 'take' else verb}"
+        yield Action(action_id, (key,), verb, "opportunities", help_text, "opportunity", hint)
+    yield Action(
         "promises.acknowledge",
         ("m",),
         "acknowledge",
@@ -279,6 +291,13 @@ def _of_places() -> Iterator[Action]:
         31,
     )
     yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
+
+
+_OPPORTUNITY_VERBS = (
+    ("take", "m", 36, "Accept an idea: it is ours to offer."),
+    ("offer", "greater_than_sign", 37, "Say that it was offered to the client."),
+    ("decline", "X", 38, "Dismiss an idea, or note an offer as lost, with the reason."),
+)
 
 
 def _requests() -> Iterator[Action]:
@@ -753,6 +772,20 @@ def _typing() -> Iterator[Action]:
     yield Action("finder.open", ("enter",), "open", scope, "Take the row under the cursor.", group, 10)
     yield Action("finder.up", ("up",), "up", scope, "To the row above.", group)
     yield Action("finder.down", ("down",), "down", scope, "To the row below.", group)
+    group = "call"
+    yield Action(
+        "caller.contact",
+        ("f2",),
+        "new contact of…",
+        scope,
+        "An unknown number: a new person of a client.",
+        group,
+    )
+    yield Action("caller.client", ("f3",), "new client", scope, "An unknown number: a new client.", group)
+    yield Action(
+        "caller.lead", ("f4",), "lead to sales", scope, "An unknown number: a lead that sales answers.", group
+    )
+    group = "search"
     yield Action("finder.close", ("escape",), "back", scope, "Close the search box.", group, 40)
 
 

@@ -27,6 +27,7 @@ _OWN_MODULES = {
     "promise": "onewindow.cli.promise",
     "contact": "onewindow.cli.contact",
     "contact_note": "onewindow.cli.contact_note",
+    "opportunity": "onewindow.cli.opportunity",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",
 }

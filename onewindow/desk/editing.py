@@ -254,7 +254,9 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
         case "document":
             return {"state": "received"}
         case "opportunity":
-            return {"state": "won"}
+            raise StoreProblem(
+                "An opportunity is won with what was agreed, lost with the reason: say it in panel 5."
+            )
         case "delivery":
             return {"state": "told"}
         case "session":

@@ -109,7 +109,7 @@ class Deeds:
 
     def reason(self, action_id: str) -> str:
         """One sentence why an action can do nothing here and now, or an empty text."""
-        if action_id.startswith(("record.", "card.", "promises.", "panel.view")):
+        if action_id.startswith(("record.", "card.", "promises.", "opportunity.", "panel.view")):
             return self.records.reason(action_id)
         if action_id == "request.client":
             return "the client's window is open already"
@@ -128,6 +128,8 @@ class Deeds:
         method = action_id.replace(".", "_")
         if group == "request":
             return getattr(self.requests, method)
+        if group == "opportunity":
+            return getattr(self.records.opportunities(), method)
         if group in ("meeting", "touch"):
             from onewindow.screens.meeting_deeds import MeetingDeeds
 

@@ -9,9 +9,11 @@ from textual.message import Message
 
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
+from onewindow.desk.unknown_caller import Becomes, UnknownCaller, number_in
 from onewindow.screens.box import Box
 from onewindow.store.problems import StoreProblem
 from onewindow.store.search import Hit, find_clients
+from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
 
@@ -25,8 +27,11 @@ _COLUMNS = (
 """Name, short number, tier, owner, why it was found."""
 
 
-class ClientFinder(Box[int | None]):
-    """Gives back the id of the client that was opened, or None; with nothing typed it offers one's own."""
+class ClientFinder(Box[int | UnknownCaller | None]):
+    """Gives back the id of the client that was opened, or None; with nothing typed it offers one's own.
+
+    Where `takes_unknown`, a number that nobody has becomes a new person, a new client or a lead by one key.
+    """
 
     DEFAULT_CSS = """
     ClientFinder > Vertical { width: 96%; max-width: 104; }
@@ -34,6 +39,13 @@ class ClientFinder(Box[int | None]):
     ClientFinder Finder > RowList { height: 16; }
     """
     scope = "finder"
+    BINDINGS = bindings_of(
+        {
+            "caller.contact": "unknown('contact')",
+            "caller.client": "unknown('client')",
+            "caller.lead": "unknown('lead')",
+        }
+    )
 
     class Found(Message):
         """A search has ended."""
@@ -50,11 +62,12 @@ class ClientFinder(Box[int | None]):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: Session, *, is_for_a_call: bool = False) -> None:
+    def __init__(self, session: Session, *, is_for_a_call: bool = False, takes_unknown: bool = False) -> None:
         """Search on the session's file, from a connection of its own; in a call the number is at hand."""
         super().__init__()
         self._session = session
         self.is_for_a_call = is_for_a_call
+        self._takes_unknown = takes_unknown or is_for_a_call
         self._reader = BesideReader(session.store)
         self._asked = ""
         self._enter_waits = False
@@ -72,7 +85,33 @@ class ClientFinder(Box[int | None]):
 
     def works(self, action_id: str) -> bool:
         """While one looks for the caller the telephone does not ring again."""
+        if action_id.startswith("caller."):
+            return self._takes_unknown
         return super().works(action_id) and not (self.is_for_a_call and action_id == "interruption.push")
+
+    def action_unknown(self, becomes: Becomes) -> None:
+        """Make something of a number that nobody has."""
+        number = self._number()
+        if not self._takes_unknown:
+            return
+        if not number:
+            self.say("Type the number of who calls first.", warning=True)
+        else:
+            self.dismiss(UnknownCaller(number, becomes))
+
+    def _number(self) -> str:
+        return number_in(self.finder.query_text, self._session.settings.region)
+
+    def _nothing_found(self) -> tuple[str, ...]:
+        number = self._number() if self._takes_unknown else ""
+        if not number:
+            return ("No client is found.", "A part of the name, or of the phone, is enough.")
+        keys = [self.key_of(f"caller.{each}") for each in ("contact", "client", "lead")]
+        return (
+            f"Nobody has {number}.",
+            f"{keys[0]} a new person of a client, {keys[1]} a new client, {keys[2]} a lead to sales;"
+            " the number is filled in.",
+        )
 
     def contents(self) -> ComposeResult:
         """The input and what is found."""
@@ -115,7 +154,7 @@ class ClientFinder(Box[int | None]):
         if message.query != self._asked:
             return
         self._shown_for = message.query
-        self.finder.rows.set_empty("No client is found.", "A part of the name, or of the phone, is enough.")
+        self.finder.rows.set_empty(*self._nothing_found())
         self.finder.set_results(ListSource([self._row(hit) for hit in message.hits]))
         if self._enter_waits and message.hits:
             self.dismiss(message.hits[0].client_id)

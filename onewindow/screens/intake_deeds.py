@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onewindow.desk import drafting, interruptions, naming
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.screens import trail
 from onewindow.screens.holding import Held, Holding
 from onewindow.store.changes import record_of
@@ -100,15 +101,48 @@ class IntakeDeeds:
             host.pop_screen()
         window.show_top()
 
-        def chosen(client_id: int | None) -> None:
+        def chosen(client_id: int | UnknownCaller | None) -> None:
             if client_id is None:
                 self.interruption_pop()
+                return
+            if isinstance(client_id, UnknownCaller):
+                self.unknown_caller(client_id)
                 return
             window.open_client(client_id)
             window.deeds.do(f"go.{window.open_panel}")
             self.call_take()
 
         host.push_screen(ClientFinder(window.session, is_for_a_call=True), chosen)
+
+    def unknown_caller(self, caller: UnknownCaller) -> None:
+        """Make a person, a client or a lead of who calls from a number that nobody has."""
+        from onewindow.screens.finder_screen import ClientFinder
+        from onewindow.screens.record_form import RecordForm
+
+        window, number = self.window, caller.number
+
+        def person_of(client_id: int) -> None:
+            window.open_client(client_id)
+            window.deeds.records.open_form("contact", None, client_id, preset={"phone": number})
+
+        def whose(client_id: int | UnknownCaller | None) -> None:
+            if isinstance(client_id, int):
+                person_of(client_id)
+
+        def made(client: Record | None) -> None:
+            if client is None:
+                return
+            if caller.becomes == "client":
+                person_of(client.id)
+            else:
+                window.open_client(client.id)
+                self.capture(client.id, f"#lead {number} ")
+
+        if caller.becomes == "contact":
+            window.host.push_screen(ClientFinder(window.session), whose)
+        else:
+            preset = {"note": f"called from {number}"}
+            window.host.push_screen(RecordForm(window.session, "client", None, preset=preset), made)
 
     def interruption_pop(self) -> None:
         """Go on with the work that was put aside last, as it was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -253,12 +254,14 @@ class ProgramDeeds:
 
         window = self.window
 
-        def chosen(client_id: int | None) -> None:
-            if client_id is not None:
-                window.open_client(client_id)
+        def chosen(found: int | UnknownCaller | None) -> None:
+            if isinstance(found, UnknownCaller):
+                window.deeds.intake.unknown_caller(found)
+            elif found is not None:
+                window.open_client(found)
                 window.deeds.do(f"go.{window.open_panel}")
 
-        window.host.push_screen(ClientFinder(window.session), chosen)
+        window.host.push_screen(ClientFinder(window.session, takes_unknown=True), chosen)
 
     def go_today(self) -> None:
         """What to do next over all clients."""

@@ -12,6 +12,7 @@ from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import DONE_KINDS, KINDS
+from onewindow.records.voice import Opportunity
 from onewindow.records.work import Request
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
@@ -19,12 +20,14 @@ from onewindow.store.problems import StoreProblem
 if TYPE_CHECKING:
     from onewindow.desk.entries import Carried
     from onewindow.metrics.promises import Outcome
+    from onewindow.screens.opportunity_deeds import OpportunityDeeds
     from onewindow.screens.window import WindowScreen
     from onewindow.store.drafts import Draft
 
 _NEEDS_ROW = frozenset(
     {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}
     | {"promises.acknowledge", "promises.kept", "promises.broken"}
+    | {"opportunity.accept", "opportunity.offer", "opportunity.decline"}
 )
 _LINKS = ("location", "link", "website")
 
@@ -43,6 +46,8 @@ class RecordDeeds:
             return "no row is under the cursor"
         if window.picture is None and action_id not in ("record.new", "record.new_other"):
             return "there is no client yet"
+        if action_id.startswith("opportunity."):
+            return "" if window.scope == "opportunities" else "put the cursor on an opportunity in panel 5"
         if action_id == "record.done":
             key = window.selected_key()
             kind = key.kind if key is not None else "client"
@@ -177,16 +182,59 @@ class RecordDeeds:
 
             done_of_plans(self.window, session, record, self._said)
             return
-        changes = editing.done_changes(session, record)
         if record.kind == "request":
             self.window.deeds.requests.request_resolve()
             return
-        if record.kind == "opportunity":
-            client_id = getattr(record, "client_id", None)
-            self.open_form(record.kind, record, client_id, "reason", _as_typed(changes))
+        if isinstance(record, Opportunity):
+            self.opportunities().won()
             return
         editing.mark_done(session, record)
         self._said(f"done: {naming.called(self.window.session, record)}")
+
+    def opportunities(self) -> OpportunityDeeds:
+        """What can become of the opportunity under the cursor."""
+        from onewindow.screens.opportunity_deeds import OpportunityDeeds
+
+        return OpportunityDeeds(self.window, self._opportunity, self._said)
+
+    def _opportunity(self) -> Opportunity:
+        record = self._record()
+        if not isinstance(record, Opportunity):
+            raise StoreProblem("No opportunity is under the cursor.")
+        return record
+
+    def card_people(self) -> None:
+        """Choose a person of the client by name and number, and open the card of that person."""
+        from onewindow.screens.chooser import Chooser
+        from onewindow.store import clients
+        from onewindow.text.phones import format_phone
+
+        window = self.window
+        if window.picture is None:
+            return
+        found = clients.contacts(window.session.store, window.picture.client.id)
+        people = {str(each.id): each for each in found if not each.left_on}
+        if not people:
+            raise StoreProblem(f"No people are on file yet; {window.why_key('record.new')} adds one.")
+        options = [
+            (
+                number,
+                "  ".join(
+                    part
+                    for part in (each.name, each.role, format_phone(each.phone) if each.phone else each.email)
+                    if part
+                ),
+            )
+            for number, each in people.items()
+        ]
+
+        def chosen(contact_id: str | None) -> None:
+            if contact_id is not None:
+                contact = people[contact_id]
+                self.open_form("contact", contact, contact.client_id, "phone")
+
+        title = f"People of {window.picture.client.name}"
+        window.host.push_screen(Chooser(title, options, people=True), chosen)
 
     def record_archive(self) -> None:
         """Archive the record; nothing is asked, undo brings it back."""
@@ -412,7 +460,3 @@ class RecordDeeds:
     def _copy(self, text: str) -> None:
         self.window.host.copy_to_clipboard(text)
         self.window.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
-
-
-def _as_typed(changes: Mapping[str, str | int | None]) -> dict[str, str]:
-    return {name: "" if value is None else str(value) for name, value in changes.items()}

@@ -9,6 +9,7 @@ from onewindow.desk.novelty_rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS,
 from onewindow.desk.novelty_text import seats_text
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
+from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.desk.writing import addressee
 from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client
@@ -160,8 +161,8 @@ class TrainingSessionScreen(TableScreen[int | None]):
             elif what == "one":
                 open_over(self, ClientFinder(self.session), found_client)
 
-        def found_client(client_id: int | None) -> None:
-            if client_id is None:
+        def found_client(client_id: int | UnknownCaller | None) -> None:
+            if not isinstance(client_id, int):
                 return
             client = rows.get(self.session.store, Client, client_id)
             person = addressee(self.session, client)

@@ -46,7 +46,7 @@ def test_every_action_has_words_in_russian_and_bulgarian() -> None:
         ("изход", "app.quit"),
         ("exit", "app.quit"),
         ("quit", "app.quit"),
-        ("draft", "go.outbox"),
+        ("draft", "draft.list"),
         ("сегодня", "go.today"),
         ("днес", "go.today"),
         ("отменить", "edit.undo"),

@@ -1,0 +1,58 @@
+"""`onewindow opportunity …`: the common verbs, and what becomes of an opportunity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.printing import print_raw
+from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.record_naming import named_record, of_client_option
+from onewindow.cli.record_reading import current_invocation
+from onewindow.records.kinds import KINDS
+from onewindow.records.voice import Opportunity
+
+if TYPE_CHECKING:
+    from onewindow.records.voice import OpportunityState
+
+_KIND = KINDS["opportunity"]
+
+
+def _moving(verb: str, state: OpportunityState, text: str, *, asks: bool = False) -> Builder:
+    def move(opportunity: str, of_client: str | None, reason: tuple[str, ...] = ()) -> None:
+        from onewindow.desk import opportunities
+
+        session = current_invocation().session()
+        found = named_record(session, _KIND, opportunity, of_client)
+        assert isinstance(found, Opportunity)  # noqa: S101  the kind says so
+        print_raw(str(opportunities.move(session, found, state, " ".join(reason)).id))
+
+    example = f'2041 "{"5 licences, by mail of 25.11" if state == "won" else "too dear"}"' if asks else "2041"
+    return lambda _: click.Command(
+        verb,
+        callback=move,
+        short_help=text,
+        help=text,
+        epilog=f"\b\nExample:\n  onewindow opportunity {verb} {example}",
+        params=[
+            click.Argument(
+                ["opportunity"], metavar="ID_OR_NAME", shell_complete=complete_record("opportunity")
+            ),
+            *([click.Argument(["reason"], nargs=-1, required=True)] if asks else []),
+            *of_client_option(_KIND),
+        ],
+    )
+
+
+group = RecordGroup(
+    _KIND,
+    {
+        "accept": _moving("accept", "accepted", "Take an idea: it is ours to offer."),
+        "offer": _moving("offer", "offered", "Say that an idea or an accepted one was offered."),
+        "dismiss": _moving("dismiss", "dismissed", "Decline an idea, with the reason.", asks=True),
+        "win": _moving("win", "won", "Say that an offer was taken, with what was agreed.", asks=True),
+        "lose": _moving("lose", "lost", "Say that an offer was not taken, with the reason.", asks=True),
+    },
+)

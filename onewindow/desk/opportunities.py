@@ -1,0 +1,54 @@
+"""What becomes of an opportunity: an idea is taken, offered or declined; an offer is won or lost, and why."""
+
+from __future__ import annotations
+
+from onewindow.desk import editing, naming
+from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
+from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.store.engine import Value
+from onewindow.store.problems import StoreProblem
+
+FOLLOWING: dict[OpportunityState, tuple[OpportunityState, ...]] = {
+    "suggested": ("accepted", "offered", "dismissed"),
+    "accepted": ("offered", "won", "lost", "dismissed"),
+    "offered": ("won", "lost", "dismissed"),
+    "won": (),
+    "lost": (),
+    "dismissed": ("accepted", "offered"),
+}
+"""State -> what may become of it by a key or a verb; the form may put any mistake right."""
+_ENDS = ("won", "lost", "dismissed")
+_WORDS = {"suggested": "an idea", "accepted": "accepted", "offered": "offered"}
+_NEEDED = {
+    "won": "say what was agreed: the result of a won one is told in reports.",
+    "lost": "say why it was lost.",
+    "dismissed": "say why it is dismissed.",
+}
+
+
+def refusal(found: Opportunity, state: OpportunityState) -> str:
+    """Why an opportunity cannot become this, in one sentence; '' if it can."""
+    if state in FOLLOWING[found.state]:
+        return ""
+    if found.state == "suggested":
+        return "an idea is not won or lost: take it, offer it, or decline it with a reason"
+    return f"it is {_WORDS.get(found.state, found.state)} already"
+
+
+def move(session: Session, found: Opportunity, state: OpportunityState, reason: str = "") -> Opportunity:
+    """Bring an opportunity to a state; its ends need the reason or result.
+
+    Who takes or offers one that is nobody's has it from then on. Raises StoreProblem for a state that cannot
+    follow, FieldProblems for a missing reason.
+    """
+    against = refusal(found, state)
+    if against:
+        raise StoreProblem(f"“{found.title}”: {against}.")
+    said = " ".join(reason.split())
+    if state in _ENDS and not said:
+        raise FieldProblems({"reason": _NEEDED[state]})
+    changes: dict[str, Value] = {"state": state, "reason": said if state in _ENDS else ""}
+    if state in ("accepted", "offered") and found.assignee_id is None:
+        changes["assignee_id"] = session.me.id
+    return editing.change(session, found, changes, f"{naming.title_of(found)}: {state}")

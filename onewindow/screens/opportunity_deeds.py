@@ -1,0 +1,70 @@
+"""What the keys of panel 5 do: take an idea, say that it was offered, decline it, win or lose it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from onewindow.desk import opportunities
+from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.screens.box import open_over
+from onewindow.screens.questions import Answers, Questions
+from onewindow.store.problems import StoreProblem
+from onewindow.widgets.field_spec import FieldSpec
+
+if TYPE_CHECKING:
+    from onewindow.screens.window import WindowScreen
+
+_HINTS = {
+    "won": "agreed by mail on 25.11: 5 licences",
+    "lost": "too dear; chose another",
+    "dismissed": "no branch offices",
+}
+
+
+class OpportunityDeeds:
+    """Actions on the opportunity under the cursor; `told` hears what was done."""
+
+    def __init__(
+        self, window: WindowScreen, found: Callable[[], Opportunity], told: Callable[[str], None]
+    ) -> None:
+        """Serve one window."""
+        self._window, self._found, self._told = window, found, told
+
+    def opportunity_accept(self) -> None:
+        """An idea becomes ours to offer."""
+        self._move("accepted")
+
+    def opportunity_offer(self) -> None:
+        """Say that it was offered."""
+        self._move("offered")
+
+    def opportunity_decline(self) -> None:
+        """An idea is dismissed, what was offered is lost; both with the reason."""
+        found = self._found()
+        self._ask(found, "dismissed" if found.state in ("suggested", "accepted") else "lost")
+
+    def won(self) -> None:
+        """Ask what was agreed, and store it as won."""
+        self._ask(self._found(), "won")
+
+    def _move(self, state: OpportunityState) -> None:
+        moved = opportunities.move(self._window.session, self._found(), state)
+        self._told(f"{state}: {moved.title}")
+
+    def _ask(self, found: Opportunity, state: OpportunityState) -> None:
+        against = opportunities.refusal(found, state)
+        if against:
+            raise StoreProblem(f"“{found.title}”: {against}.")
+
+        def answered(answers: Answers) -> str:
+            moved = opportunities.move(self._window.session, found, state, answers["reason"])
+            return f"{state}: {moved.title}"
+
+        def closed(said: str | None) -> None:
+            if said:
+                self._told(said)
+
+        label = "result" if state == "won" else "why"
+        fields = (FieldSpec("reason", label, required=True, hint=_HINTS[state]),)
+        open_over(self._window, Questions(f"{state.capitalize()}: {found.title}", fields, answered), closed)
