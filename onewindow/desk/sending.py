@@ -28,7 +28,7 @@ from onewindow.store import outbox as outbox_store
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.outbox import MessageTry
-from onewindow.store.problems import StoreProblem
+from onewindow.store.problems import Busy, Damaged, DiskFailed, NewerFile, StoreProblem
 from onewindow.text.dates import utc_text
 
 ACTOR = "outbox"
@@ -70,9 +70,13 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
         carrier = carriers.get(message.channel)
         if carrier is not None and carrier.name in broken:
             continue
-        if _is_night(session, message):
-            continue
-        outcome = _send(session, message, carrier)
+        try:
+            outcome = None if _is_night(session, message) else _send(session, message, carrier)
+        except (Busy, Damaged, DiskFailed, NewerFile):
+            raise
+        except Exception as error:
+            # This message cannot even be begun: those behind it go all the same.
+            outcome = Outcome(message, "later", _sentence(error))
         if outcome is None:
             continue
         if isinstance(outcome, _Broken):
@@ -173,7 +177,11 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
     if obstacles:
         return _fail(session, message, begun, "refused", obstacles[0])
     try:
-        answer = carrier.send(_outgoing(session, message, begun))
+        outgoing = _outgoing(session, message, begun)
+    except Exception as error:
+        return _fail(session, message, begun, "refused", _sentence(error))
+    try:
+        answer = carrier.send(outgoing)
     except NoService as problem:
         with session.store.exclusive():  # nothing was handed over to anybody
             outbox_store.forget_try(session.store, message.id, begun.number)
@@ -184,8 +192,22 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
         return _fail(session, message, begun, "unknown", f"It is not known whether it was sent. {problem}")
     except TryLater as problem:
         return _put_off(session, message, begun, str(problem))
+    except Exception as error:
+        # A fault of ours in the middle: who can hand over twice tries again, else a person looks.
+        if carrier.repeatable:
+            return _fail(session, message, begun, "refused", _sentence(error))
+        told = f"It is not known whether it was sent. {_sentence(error)}"
+        return _fail(session, message, begun, "unknown", told)
     settled = _settle_sent(session, message, begun, answer, session.now_text())
     return Outcome(settled, "sent", answer)
+
+
+def _sentence(error: Exception) -> str:
+    """An error that no carrier tells, as a sentence; one of the program itself is reported."""
+    from onewindow.desk.problem_text import known_sentence
+    from onewindow.fault_reports import REPORTS
+
+    return known_sentence(error) or REPORTS.sentence(error, "sending")
 
 
 def _begin(session: Session, message: Message, carrier: Carrier) -> MessageTry | None:

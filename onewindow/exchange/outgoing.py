@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.headerregistry import Address
 
 from onewindow.records.values import value_class
 from onewindow.text.addresses import ascii_address, email_problem
@@ -58,4 +59,10 @@ def mail_address(text: str, *, may_be_local: bool = False) -> str:
     problem = email_problem(f"{address}.local" if is_local else address)
     if problem:
         raise Refused(f"“{one_line(text)}” is not a mail address: {problem}.")
-    return ascii_address(address)
+    whole = ascii_address(address)
+    try:
+        Address(addr_spec=whole)
+    # What a header is made of; the library lets out whatever breaks inside it, IndexError too.
+    except Exception:
+        raise Refused(f"“{one_line(text)}” is not a mail address.") from None
+    return whole

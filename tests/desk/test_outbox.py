@@ -15,6 +15,7 @@ from rich_client import NOW, Clock, RichClient
 from onewindow.desk import editing, outbox, sending
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
+from onewindow.exchange.outgoing import Outgoing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.work import Request
@@ -579,3 +580,75 @@ def test_the_channel_is_the_one_the_person_prefers(session: Session, rich_client
 def test_default_settings_send_nothing_away() -> None:
     defaults = Settings()
     assert (defaults.mail_by, defaults.sms_command, defaults.messenger_command) == ("folder", (), ())
+
+
+# one bad message and the others
+
+BAD_ADDRESSES = [
+    *(
+        "ivan..petrov@mail.ru",
+        "a@b.ru.",
+        "a@b..ru",
+        ".a@b.ru",
+        "a.@b.ru",
+        "a@-b.ru-",
+        "a@" + "b" * 70 + ".ru",
+    ),
+    *("a@b.ru" + "x" * 400, "a@[1.2.3", "a@xn--ы.ru", "a@\ud83d.ru", "@", "a@", "@b.ru", "a b@c.ru", "нет"),
+]
+
+
+@pytest.mark.usefixtures("post")
+@pytest.mark.parametrize("way", ["smtp", "folder"])
+def test_a_bad_address_stops_neither_the_queue_nor_the_program(
+    session: Session, rich_client: RichClient, way: str
+) -> None:
+    if way == "folder":
+        _put_settings(session, mail_by="folder")
+    for bad in BAD_ADDRESSES:
+        queued = _queued(session, rich_client)
+        # As a file has it that was filled before addresses were looked at.
+        with session.store.exclusive():
+            session.store.execute(
+                "UPDATE message SET recipient = :bad WHERE id = :id",
+                bad=bad.encode("utf-8", "replace").decode(),
+                id=queued.id,
+            )
+    last = _queued(session, rich_client, "за ними")
+    outcomes = list(sending.send_due(session))
+    assert len(outcomes) == len(BAD_ADDRESSES) + 1
+    assert _fresh(session, last).state == "sent"
+    for outcome in outcomes[:-1]:
+        assert outcome.result in ("failed", "sent")
+        assert "went wrong" not in outcome.told
+        if ".." in outcome.message.recipient or outcome.message.recipient.endswith("."):
+            assert outcome.result == "failed"
+            assert "e-mail address" in outcome.told
+
+
+def test_a_message_that_breaks_its_carrier_stops_no_other(
+    session: Session, rich_client: RichClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    plain = sending.carrier_for
+
+    def breaking(session: Session, channel: str) -> sending.Carrier | None:
+        found = plain(session, channel)
+        if found is None:
+            return None
+
+        def send(outgoing: Outgoing) -> str:
+            if "беда" in outgoing.text:
+                raise KeyError(outgoing.text)
+            return found.send(outgoing)
+
+        return replace(found, send=send, repeatable=False)
+
+    monkeypatch.setattr(sending, "carrier_for", breaking)
+    bad, good = _queued(session, rich_client, "беда"), _queued(session, rich_client, "за ней")
+    first, second = sending.send_due(session)
+    assert (first.result, second.result) == ("unknown", "sent")
+    assert "It is not known whether it was sent." in first.told
+    assert "беда" not in first.told
+    assert _fresh(session, bad).state == "failed"
+    assert _fresh(session, good).state == "sent"
