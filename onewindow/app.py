@@ -27,10 +27,12 @@ from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
 from onewindow.screens.themes import install
+from onewindow.screens.type_ahead import TypeAhead
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.widgets.bursts import KeyBurst
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 
@@ -96,6 +98,11 @@ class OneWindowApp(App[None]):
         """Takes the faults of the window once it is there; None: they end it, as in most tests."""
         self.end: BaseException | None = None
         """The error that ended the window, None if it ended otherwise."""
+        self._ahead = TypeAhead(self, self._take, self._is_typing, self._meaning)
+
+    def take_refused(self) -> str:
+        """The text that was pasted where nobody types, '' for none; it is given once."""
+        return self._ahead.take_refused()
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""
@@ -197,7 +204,14 @@ class OneWindowApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys by their place on the keyboard, and give the window its keys without a detour."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste | KeyBurst) and not event.is_forwarded:
+            await self._ahead.give(event)
+        else:
+            await super().on_event(event)
+
+    async def _take(self, event: events.Event) -> None:
+        """Do what a key means on what is shown now, or put a pasted text into the field."""
+        if isinstance(event, events.Key):
             typing = self._is_typing()
             event = self._by_place(event, typing=typing)
             if event.key == _STOP_KEY:
@@ -208,6 +222,12 @@ class OneWindowApp(App[None]):
             if not typing and self.screen is self._window and self._window.take_key(event.key):
                 return
         await super().on_event(event)
+
+    def _meaning(self, key: events.Key) -> str:
+        """The id of the action that a key means on what is shown now, '' for none."""
+        scope = str(getattr(self.screen, "scope", "window"))
+        action = self._window.keys.action(scope, self._by_place(key, typing=False).key)
+        return action.id if action is not None else ""
 
     def _by_place(self, event: events.Key, *, typing: bool) -> events.Key:
         """The key that is meant, whatever layout it was pressed in."""
@@ -309,8 +329,12 @@ class OneWindowApp(App[None]):
     def _offer_drafts(self) -> None:
         from onewindow.desk.drafting import pending_drafts
 
-        if pending_drafts(self.session):
-            self._window.deeds.intake.draft_list()
+        if not pending_drafts(self.session):
+            return
+        if self._ahead.any_key or self.screen is not self._window:
+            self._window.deeds.intake.say_drafts()
+        else:
+            self._window.deeds.intake.draft_list(is_unasked=True)
 
 
 def first_client(session: Session) -> int | None:

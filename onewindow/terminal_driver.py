@@ -10,6 +10,7 @@ import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
+from time import monotonic
 from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -18,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from onewindow.widgets.bursts import Brackets, KeyBurst, is_plain
 from onewindow.widgets.terminal_keys import TELL_PLACES, KeyParser
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.1
 """How long the reading thread waits before it looks whether it should end."""
 _READ_BYTES = 4096
+_MORE_SECONDS = 0.004
+"""How long the next piece of a long text may take to be one with it."""
+_EARLY_SECONDS = 0.5
+"""What is read first and so soon was typed before the program was there."""
+_SEQUENCE = 32
+"""More characters than the longest sequence of a key has."""
 _MOST_COLUMNS, _MOST_ROWS = 1000, 400
 """A larger terminal is drawn in part: some report nonsense, and every cell costs memory."""
 _MOST_PIXELS = 100_000
@@ -134,18 +142,33 @@ class TerminalDriver(LinuxDriver):
         """Read keys until the driver ends; a terminal that is gone ends the program."""
         decode = getincrementaldecoder("utf-8")("ignore").decode
         reader = Reader()
+        begun = monotonic()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_POLL_SECONDS):
-                    data = self._read()
+                    data = self._read_whole(selector)
                     if data is None:
                         continue
                     if not data:
                         self._loop.call_soon_threadsafe(self._gone)
                         return
-                    self._pass_on(reader.understood(decode(data)))
+                    is_early = monotonic() - begun < _EARLY_SECONDS
+                    begun = 0.0
+                    self._pass_on(reader.understood(decode(data), is_early=is_early))
+                else:
+                    self._pass_on(reader.rested())
                 self._pass_on(reader.ticked())
+
+    def _read_whole(self, selector: selectors.BaseSelector) -> bytes | None:
+        """What was typed; of a long text, or one of several lines, all that comes right behind it."""
+        data = found = self._read()
+        while found and data and (len(found) == _READ_BYTES or _has_lines(data)):
+            if not selector.select(_MORE_SECONDS):
+                break
+            found = self._read()
+            data += found or b""
+        return data
 
     def _read(self) -> bytes | None:
         """What was typed, None for nothing now, nothing at all if the terminal is gone."""
@@ -188,9 +211,29 @@ class Reader:
     def __init__(self) -> None:
         """Begin to read."""
         self._parser = KeyParser()
+        self._brackets = Brackets()
+        self._is_in_sequence = False
 
-    def understood(self, text: str) -> Iterator[Message]:
-        """The messages that are complete with this text; raises nothing."""
+    def understood(self, text: str, *, is_early: bool = False) -> Iterator[Message]:
+        """The messages that are complete with this text; raises nothing.
+
+        `is_early`: it was typed before the program was there.
+        """
+        for part in self._brackets.split(text):
+            if isinstance(part, events.Paste):
+                yield part
+            elif is_plain(part) and not self._is_in_sequence:
+                yield KeyBurst(part, is_early=is_early)
+            else:
+                yield from self._fed(part)
+        self._is_in_sequence = "\x1b" in text[-_SEQUENCE:]
+
+    def rested(self) -> Iterator[Message]:
+        """The messages that are complete because nothing came for a moment; raises nothing."""
+        self._is_in_sequence = False
+        yield from self._fed(self._brackets.flush())
+
+    def _fed(self, text: str) -> Iterator[Message]:
         # One by one: what a broken sequence leaves behind is read on.
         for character in text:
             try:
@@ -237,6 +280,11 @@ class _Output:
 
     def isatty(self) -> bool:
         return True
+
+
+def _has_lines(data: bytes) -> bool:
+    """Whether it is more than the one key that ends a line."""
+    return len(data) > 1 and (b"\r" in data or b"\n" in data)
 
 
 def _is_text(text: str) -> bool:

@@ -85,6 +85,15 @@ class Terminal:
         """Type text as it is."""
         os.write(self._master, text.encode())
 
+    def type_all(self, text: str) -> None:
+        """Type a text that is longer than the terminal holds at once, reading what comes meanwhile."""
+        rest = memoryview(text.encode())
+        while rest:
+            _, ready, _ = select.select([], [self._master], [], 0.05)
+            if ready:
+                rest = rest[os.write(self._master, rest[:1024]) :]
+            self.read(0)
+
     def press(self, *keys: str) -> None:
         """Press keys by name; a name that is none is typed."""
         for key in keys:

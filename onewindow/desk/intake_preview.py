@@ -14,6 +14,7 @@ from onewindow.text.dates import relative, to_local
 
 Option = tuple[str, str]
 """A value to choose, and how people read it."""
+_SHOWN_DETAILS = 200
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -52,6 +53,15 @@ def preview(session: Session, line: Understood) -> list[PreviewLine]:
         for each in line.alike
     )
     return found
+
+
+def details_line(details: str) -> list[PreviewLine]:
+    """The part that says how much text came with the line, none where none did."""
+    lines = [line for line in details.split("\n") if line.strip()]
+    if not lines:
+        return []
+    count = f"{len(lines)} more line{'s' if len(lines) > 1 else ''}"
+    return [PreviewLine("details", "details", " ".join(lines[0][:_SHOWN_DETAILS].split()), count)]
 
 
 def options(session: Session, line: Understood, role: str) -> list[Option]:

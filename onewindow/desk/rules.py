@@ -113,6 +113,13 @@ def _gone_people(context: Context, record: Record) -> dict[str, str]:
     return gone_people(context, record)
 
 
+def missing_when_typed(record: Record) -> dict[str, str]:
+    """What a form asks for though a record without it can be stored, from a file for example."""
+    if isinstance(record, Promise) and record.promise_kind == "spoken" and not record.due_on:
+        return {"due_on": "when is it kept? A spoken promise needs a date; what holds always is a term."}
+    return {}
+
+
 def filled(context: Context, record: Record) -> dict[str, Value]:
     """What the program itself writes into a record: sort names, slugs, check marks, settling times."""
     elsewhere = _elsewhere(record)

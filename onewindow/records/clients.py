@@ -187,7 +187,12 @@ class Promise(Record):
         "status", "choice", default="new", choices=get_args(PromiseStatus), later=True
     )
     due_on: str | None = attribute(
-        "due on", "date", when="ahead", default=None, help="empty: it holds always"
+        "due on",
+        "date",
+        when="ahead",
+        default=None,
+        help="a spoken promise has a date; a special term without one holds always",
+        after="text",
     )
     given_by_id: int | None = attribute("who gave it", "reference", refers="staff")
     given_to_id: int | None = attribute("to whom", "reference", refers="contact")

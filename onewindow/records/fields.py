@@ -35,7 +35,7 @@ Lean = Literal[
     "",  # either: a day without a year is of this one, as dates are shown
 ]
 
-_LIMITS: dict[ValueKind, int] = {"long_text": 20_000, "json": 20_000, "hours": 100_000}
+_LIMITS: dict[ValueKind, int] = {"long_text": 2_000_000, "json": 20_000, "hours": 100_000}
 
 COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_id")
 """Fields that every record has and nobody types."""
@@ -57,6 +57,7 @@ class Attribute:
     private: bool
     later: bool
     when: Lean
+    after: str
     default: object
 
     @property
@@ -79,14 +80,16 @@ def attribute(
     private: bool = False,
     later: bool = False,
     when: Lean = "",
+    after: str = "",
 ) -> Any:
     """A field of a record with its description.
 
-    `limit` is the most characters (0: 200 for a line, 20 000 for long text, more for opening hours);
+    `limit` is the most characters (0: 200 for a line, 2 000 000 for long text, fewer for opening hours);
     `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
     be erased from the history; `later` ones are seldom known when the record is made, so that a form of a new
     one folds them away. `when` says of a date or time that it lies behind, since it is of something that has
-    happened, or ahead.
+    happened, or ahead. `after` names the field behind which a form asks
+    for this one, where that is not the one above it.
     """
     if not limit:
         limit = _LIMITS.get(kind, 200)
@@ -104,6 +107,7 @@ def attribute(
         "private": private,
         "later": later,
         "when": when,
+        "after": after,
     }
     return _Declared(default, description)
 
@@ -208,8 +212,12 @@ def columns(record: type[Record]) -> tuple[str, ...]:
 
 
 def typed_attributes(record: type[Record]) -> tuple[Attribute, ...]:
-    """The fields that a person types: all but the derived ones."""
-    return tuple(a for a in attributes(record) if not a.derived)
+    """The fields that a person types, not the derived ones, in the order in which a form asks for them."""
+    found = [a for a in attributes(record) if not a.derived]
+    for moved in [a for a in found if a.after]:
+        found.remove(moved)
+        found.insert(next(place for place, a in enumerate(found) if a.name == moved.after) + 1, moved)
+    return tuple(found)
 
 
 def attribute_of(record: type[Record], name: str) -> Attribute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, ComposeResult
@@ -96,9 +97,14 @@ class Box(ModalScreen[T]):
     scope: ClassVar[str] = "reader"
     """The scope of the action table whose keys work here."""
 
+    takes_ahead: ClassVar[bool] = True
+    """Whether keys that were pressed before it was seen are meant for it: a question of one key says no."""
+
     def __init__(self) -> None:
         """Make a box with its hint bar."""
         super().__init__()
+        self.shown_at = 0.0
+        """When it was seen first, by the clock of events; 0 before that."""
         self.hint_bar = HintBar()
         self._frame = Vertical()
         self._tail = ""
@@ -123,6 +129,10 @@ class Box(ModalScreen[T]):
         glyphs = glyphs_of(self)
         self.set_class(glyphs.ascii, "-ascii")
         self.show_hints()
+        self.call_after_refresh(self._note_shown)
+
+    def _note_shown(self) -> None:
+        self.shown_at = monotonic()
 
     def on_resize(self) -> None:
         """Cut the title to the frame, whose width is known only after it is laid out."""

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from onewindow.desk import naming
 from onewindow.desk.entries import Carried
 from onewindow.desk.intake import Registered, Understood
-from onewindow.desk.intake_preview import PreviewLine, preview
+from onewindow.desk.intake_preview import PreviewLine, details_line, preview
 from onewindow.desk.line_entry import LineEntry
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
@@ -107,6 +107,7 @@ class CaptureScreen(Box[Captured | None]):
         self._line: Understood | None = None
         self._shown: list[PreviewLine] = []
         self.input = TextField(FieldSpec("line", "", hint=_HINT))
+        self.input.take_more = self._take_details
         self.rows = RowList(_COLUMNS, always_show_cursor=True)
         self.rows.can_focus = False
 
@@ -154,6 +155,13 @@ class CaptureScreen(Box[Captured | None]):
         self._entry.type(event.value)
         self._rest.note()
         self._ask()
+
+    def _take_details(self, text: str) -> None:
+        """Take further lines of a text that was pasted: they are the details of the request."""
+        self._entry.add_details(text)
+        self._rest.note()
+        if self._line is not None:
+            self._show(self._line)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Register."""
@@ -296,7 +304,7 @@ class CaptureScreen(Box[Captured | None]):
     def _show(self, line: Understood) -> None:
         self._line = line
         self.show_title()
-        self._shown = preview(self._session, line)
+        self._shown = [*preview(self._session, line), *details_line(self._entry.details)]
         self.rows.set_source(ListSource([self._row(shown) for shown in self._shown]))
 
     def _row(self, shown: PreviewLine) -> Row:

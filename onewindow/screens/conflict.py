@@ -34,6 +34,7 @@ class ConflictScreen(Box[frozenset[str] | None]):
         }
     )
     scope = "conflict"
+    takes_ahead = False
 
     def __init__(self, lines: Sequence[ConflictLine]) -> None:
         """Ask about every line."""

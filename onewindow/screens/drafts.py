@@ -64,11 +64,13 @@ class DraftsScreen(Box[Draft | None]):
         }
     )
     scope = "drafts"
+    takes_ahead = False
 
-    def __init__(self, session: Session) -> None:
-        """Show the drafts of this person."""
+    def __init__(self, session: Session, *, is_unasked: bool = False) -> None:
+        """Show the drafts of this person; `is_unasked`: the program offers them by itself."""
         super().__init__()
         self._session = session
+        self.is_unasked = is_unasked
         self._found: dict[int, Draft] = {}
         self.drafts = RowList(empty=("No draft is left.",))
 

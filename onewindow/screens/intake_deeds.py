@@ -41,6 +41,7 @@ class IntakeDeeds:
         from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
         from onewindow.screens.capture import CaptureScreen
 
+        text = text or self.window.host_text()
         draft = None if text else draft_of_line(self.window.session, client_id)
         if draft is not None and goes_on_in_form(draft):
             self._go_on_in_form(draft, focus)
@@ -174,15 +175,24 @@ class IntakeDeeds:
         lines += ["", f"{key} goes on with the first."] if found else ["Nothing was put aside."]
         self.window.host.push_screen(TextView("Work put aside", lines))
 
-    def draft_list(self) -> None:
-        """Show what was typed and never saved."""
+    def draft_list(self, *, is_unasked: bool = False) -> None:
+        """Show what was typed and never saved; `is_unasked`: the program offers it by itself."""
         from onewindow.screens.drafts import DraftsScreen
 
         def chosen(draft: Draft | None) -> None:
             if draft is not None:
                 self._ask_again(draft)
+            elif is_unasked:
+                self.say_drafts()
 
-        self.window.host.push_screen(DraftsScreen(self.window.session), chosen)
+        self.window.host.push_screen(DraftsScreen(self.window.session, is_unasked=is_unasked), chosen)
+
+    def say_drafts(self) -> None:
+        """Say in the hint line how many drafts wait, if any."""
+        count = len(drafting.pending_drafts(self.window.session))
+        if count:
+            what = "A draft waits" if count == 1 else f"{count} drafts wait"
+            self.window.say(f"{what}: “drafts” behind {self.window.why_key('app.palette')} goes on.")
 
     def _ask_again(self, draft: Draft) -> None:
         """Go to where a question stood that was not answered."""

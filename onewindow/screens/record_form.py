@@ -76,6 +76,7 @@ class RecordForm(Box[Record | None]):
         """Once saved: the days that were typed without a year and taken for another than this one."""
         self._above = LineBox()
         self._above.can_focus = False
+        self._details = next((a.name for a in self._entry.fields if a.kind == "long_text"), "")
         specs = [self._spec(a) for a in self._entry.fields]
         likely = KINDS[kind].title if record is not None else None
         self.form = Form(specs, self._entry.first, focus=focus or likely)
@@ -248,6 +249,7 @@ class RecordForm(Box[Record | None]):
             help=described.help,
             suggest=partial(self._suggest, described) if refers else None,
             later=described.later and self._entry.is_untouched(described.name),
+            more_into=self._details if described.name == KINDS[self._entry.kind].title else "",
         )
 
     def _suggest(self, described: Attribute, text: str) -> Sequence[tuple[str, str]]:

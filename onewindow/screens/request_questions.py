@@ -257,7 +257,7 @@ def split(session: Session, request: Request) -> Question:
     return Question(
         title=f"R-{request.number}: split a part off",
         fields=(
-            FieldSpec("title", "the part", required=True),
+            FieldSpec("title", "the part", required=True, more_into="text"),
             FieldSpec("text", "details", "long_text"),
         ),
         do=do,

@@ -133,6 +133,11 @@ class WindowScreen(Screen[None]):
         """The app that shows the window."""
         return host_of(self)
 
+    def host_text(self) -> str:
+        """A text that was pasted where nobody types, for the next request; '' for none."""
+        take: object = getattr(self.host, "take_refused", None)
+        return str(take()) if callable(take) else ""
+
     @property
     def is_wide(self) -> bool:
         """Whether the list stands beside the client and all panels are open."""

@@ -47,3 +47,5 @@ class FieldSpec:
     later: bool = False
     """Folded away until the user asks for more fields, or it has an error."""
     secret: bool = False
+    more_into: str = ""
+    """The field of the same form that takes the further lines of a text that is pasted into this one."""

@@ -72,6 +72,7 @@ class Finder(Widget):
         """Make a finder; `hint` stands in the empty input, `empty` where nothing is found."""
         super().__init__(id=id, classes=classes)
         self._input = TextField(FieldSpec("query", "", hint=hint))
+        self._input.separator = " "
         self._list = RowList(columns, source, empty=empty, always_show_cursor=True)
         self._list.can_focus = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from rich.segment import Segment
 from textual import events
@@ -19,7 +20,15 @@ from onewindow.text.clean import clean
 from onewindow.text.width import fit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import LONG_TEXT_LINES, ChoiceField, FieldChanged, LongTextField
+from onewindow.widgets.form_fields import (
+    LONG_TEXT_LINES,
+    ChoiceField,
+    FieldChanged,
+    FieldRefused,
+    LongTextField,
+    OneLineField,
+    TextField,
+)
 from onewindow.widgets.form_row import FormRow, label_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
@@ -117,6 +126,10 @@ class Form(Widget):
         self._folded = tuple(spec.name for spec in specs if spec.later and spec.name != focus)
         for name in self._folded:
             self._rows[name].display = False
+        for spec in specs:
+            field = self._rows[spec.name].field
+            if isinstance(field, TextField) and spec.more_into in self._rows:
+                field.take_more = partial(self._take_more, spec.more_into)
         self._help = _HelpLine()
         self._rest = Rest(self, self._report_edited)
         self._begin_in = focus
@@ -192,7 +205,14 @@ class Form(Widget):
     # keys
 
     def action_save(self) -> None:
-        """Ask for the values to be saved."""
+        """Ask for the values to be saved; not before letters that meant nothing were seen to mean nothing."""
+        refused = {name: row.field for name, row in self._rows.items() if isinstance(row.field, OneLineField)}
+        unseen = {name: field for name, field in refused.items() if field.refused}
+        if unseen:
+            self.set_errors({name: self._refusal(name, field.refused) for name, field in unseen.items()})
+            for field in unseen.values():
+                field.refused = ""
+            return
         self._pick_suggestion()
         self._rest.stop()
         self._known = self.values()
@@ -248,6 +268,27 @@ class Form(Widget):
     def on_field_changed(self, event: FieldChanged) -> None:
         """Note a change."""
         event.stop()
+        self._note_change()
+
+    def on_field_refused(self, event: FieldRefused) -> None:
+        """Say beside the field that what was typed there means nothing."""
+        event.stop()
+        for name, row in self._rows.items():
+            if row.field is event.field:
+                row.error = self._refusal(name, event.typed) if event.typed else ""
+                self.refresh(layout=True)
+
+    def _refusal(self, name: str, typed: str) -> str:
+        field = self._rows[name].field
+        offers = field.offers if isinstance(field, OneLineField) else ""
+        return f"“{typed}” is none of these: {offers}."
+
+    def _take_more(self, name: str, text: str) -> None:
+        """Put the further lines of a pasted text behind what another field has."""
+        if name in self._folded:
+            self.unfold()
+        field = self._rows[name].field
+        field.put("\n".join(part for part in (field.raw, text) if part))
         self._note_change()
 
     def on_mount(self) -> None:

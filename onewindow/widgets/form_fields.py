@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,6 +24,10 @@ from onewindow.widgets.glyphs import glyphs_of
 
 SHORT_KINDS = frozenset({"date", "week", "time", "money", "number", "currency", "phone"})
 LONG_TEXT_LINES = 4
+_LONGEST_LINE = 1000
+_SHOWN_REFUSED = 40
+_AGAIN_SECONDS = 1.0
+"""After so long without a letter the next one begins a choice anew."""
 YES = "yes"
 NO = "no"
 _AGREEMENT = frozenset({"yes", "y", "1", "true", "x", "on"})
@@ -32,8 +37,26 @@ class FieldChanged(Message):
     """The user changed a field that is drawn by us; stock inputs have messages of their own."""
 
 
+def plain_lines(text: str) -> list[str]:
+    """The lines of a text that was pasted, whatever its line ends, without empty ones around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+
+
+class FieldRefused(Message):
+    """What was typed into a field that chooses means nothing there; '' when that is over."""
+
+    def __init__(self, field: OneLineField, typed: str) -> None:
+        super().__init__()
+        self.field = field
+        self.typed = typed
+
+
 class TextField(Input):
-    """One line of text of any kind; what the text means is decided where it is saved."""
+    """One line of text of any kind; what the text means is decided where it is saved.
+
+    Of a text of several lines that is pasted, nothing is cut: `take_more` takes all but the first line where
+    there is a place for them, else they stand in the line with `separator` between them.
+    """
 
     DEFAULT_CSS = """
     TextField { width: 1fr; }
@@ -42,12 +65,34 @@ class TextField(Input):
 
     # Nothing moves by itself, and a blinking cursor would send bytes for ever.
     cursor_blink = reactive(False, init=False)
+    lines_of_text: ClassVar[str] = "one"
+    """How many lines it takes: several keys that come at once are read by that."""
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
             placeholder=clean(spec.hint), password=spec.secret, compact=True, select_on_focus=False
         )
         self.set_class(spec.kind in SHORT_KINDS, "-short")
+        self.take_more: Callable[[str], None] | None = None
+        self.separator = " / "
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a text whole."""
+        event.stop()
+        event.prevent_default()
+        first, *more = plain_lines(event.text)
+        if self.take_more is None:
+            first = self.separator.join(line.strip() for line in (first, *more) if line.strip())
+        elif len(first) > _LONGEST_LINE:
+            # A line that no line has room for: it begins here, and stands whole where there is room.
+            self.take_more("\n".join((first, *more)))
+            first = first[:_LONGEST_LINE].rpartition(" ")[0] or first[:_LONGEST_LINE]
+        elif more:
+            self.take_more("\n".join(more))
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(first)
+        else:
+            self.replace(first, *self.selection)
 
     @property
     def raw(self) -> str:
@@ -73,6 +118,7 @@ class LongTextField(TextArea):
 
     # Nothing moves by itself, and a blinking cursor would send bytes for ever.
     cursor_blink = reactive(False, init=False)
+    lines_of_text: ClassVar[str] = "many"
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
@@ -121,7 +167,7 @@ class LongTextField(TextArea):
         return clean_strip(super().render_line(y))
 
 
-class _OneLine(Widget, can_focus=True):
+class OneLineField(Widget, can_focus=True):
     """A field of one drawn line that takes keys and not text."""
 
     takes_letters: ClassVar[bool] = True
@@ -129,7 +175,7 @@ class _OneLine(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"field--focused", "field--typed"}
     DEFAULT_CSS = """
-    _OneLine {
+    OneLineField {
         width: 1fr;
         height: 1;
         & > .field--focused { color: $block-cursor-foreground; background: $block-cursor-background; }
@@ -142,9 +188,28 @@ class _OneLine(Widget, can_focus=True):
     raw: Reactive[str] = reactive("", init=False)
     """The stored value that is chosen now."""
 
+    refused: str = ""
+    """Letters that mean nothing here: the form says so beside the field, and saves nothing unseen."""
+
     def put(self, raw: str) -> None:
         """Show another value."""
         self.raw = raw
+
+    def refuse(self, typed: str) -> None:
+        """Say that what was typed means nothing here; an empty text takes that back."""
+        if typed != self.refused:
+            self.refused = typed
+            self.post_message(FieldRefused(self, typed))
+
+    @property
+    def offers(self) -> str:
+        """What can be typed here, as people read it."""
+        return "x or a space turns it"
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Refuse a text that is no choice."""
+        event.stop()
+        self.refuse(" ".join(event.text.split())[:_SHOWN_REFUSED])
 
     def watch_raw(self) -> None:
         """Say so."""
@@ -158,7 +223,7 @@ class _OneLine(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
-class FlagField(_OneLine):
+class FlagField(OneLineField):
     """Yes or no, drawn `[x]` or `[ ]`; the space bar turns it, and so do x, y and n."""
 
     def put(self, raw: str) -> None:
@@ -170,7 +235,12 @@ class FlagField(_OneLine):
         if event.is_printable:
             event.stop()
             turned = {" ": NO if self.raw == YES else YES, "x": YES, "y": YES, "n": NO}
-            self.raw = turned.get(event.character or "", self.raw)
+            typed = event.character or ""
+            self.refuse("" if typed in turned else (self.refused + typed)[:_SHOWN_REFUSED])
+            self.raw = turned.get(typed, self.raw)
+        elif event.key == "backspace":
+            event.stop()
+            self.refuse("")
 
     def on_click(self) -> None:
         """Turn it."""
@@ -181,7 +251,7 @@ class FlagField(_OneLine):
         return self.draw("[x]" if self.raw == YES else "[ ]", YES if self.raw == YES else NO)
 
 
-class ChoiceField(_OneLine):
+class ChoiceField(OneLineField):
     """One of some values on one line: `‹ urgent ›`; arrows and the space bar turn it, letters narrow it."""
 
     typed: Reactive[str] = reactive("", init=False)
@@ -193,14 +263,21 @@ class ChoiceField(_OneLine):
         nothing: tuple[Option, ...] = () if settled else (("", ""),)
         self._options = nothing + tuple(option for option in spec.choices if option[0] or settled)
         self._hint = spec.hint
+        self._typed_at = 0.0
+
+    @property
+    def offers(self) -> str:
+        """The choices."""
+        return ", ".join(label for _, label in self._options if label)
 
     def put(self, raw: str) -> None:
         """Show another value; one that is not offered is kept and shown as it is."""
-        self.typed = ""
+        self.typed = self.refused = ""
         self.raw = raw
 
     def turn(self, step: int) -> None:
         """Go to the next or the previous of the values that the typed letters leave."""
+        self.refuse("")
         values = [value for value, _ in self._matching(self.typed)]
         if not values:
             return
@@ -214,7 +291,8 @@ class ChoiceField(_OneLine):
         if event.key in {"left", "right", "space"}:
             self.turn(-1 if event.key == "left" else 1)
         elif event.key == "backspace":
-            self.typed = self.typed[:-1]
+            self.typed = "" if self.refused else self.typed[:-1]
+            self.refuse("")
         elif event.is_printable and event.character:
             self._narrow(event.character)
         else:
@@ -240,18 +318,23 @@ class ChoiceField(_OneLine):
         return self.draw(f"{glyphs.previous} {text} {glyphs.next}", clean(self.typed))
 
     def _narrow(self, character: str) -> None:
-        typed = self.typed + character
-        found = self._matching(typed)
-        if not found:
-            typed, found = character, self._matching(character)
+        now = monotonic()
+        begun = "" if now - self._typed_at > _AGAIN_SECONDS and not self.refused else self.typed
+        self._typed_at = now
+        typed = (self.refused or begun) + character
+        found = () if self.refused else self._matching(typed)
         if found:
             self.typed, self.raw = typed, found[0][0]
+        else:
+            self.refuse(typed[:_SHOWN_REFUSED])
 
     def _matching(self, typed: str) -> Sequence[Option]:
-        """Return the options that have the letters, those that begin with them first."""
+        """Return the options that begin with the letters, then those of which a further word does."""
         wanted = fold(typed)
         if not wanted:
-            return self._options
+            return self._options if not typed else ()
         folded = [(fold(option[1]), option) for option in self._options]
         begin = [option for text, option in folded if text.startswith(wanted)]
-        return begin + [option for text, option in folded if wanted in text and not text.startswith(wanted)]
+        return begin + [
+            option for text, option in folded if f" {wanted}" in text and not text.startswith(wanted)
+        ]

@@ -1,0 +1,193 @@
+"""Keys that are pressed before what they are meant for is on the screen: they wait for it, in their order.
+
+A question that nobody saw yet takes none of them. What was pasted as keys where nobody types is not run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
+
+from onewindow.widgets.bursts import KeyBurst
+
+_SETTLE_SECONDS = 0.5
+"""How long a widget may take for a key before the next one is given out anyway."""
+_GRACE_SECONDS = 0.35
+"""A letter that comes so soon after an unasked question was drawn was pressed for something else."""
+_KEPT_SECONDS = 300.0
+"""How long a text that was not run as keys can be taken as a request."""
+_OPENS = frozenset(
+    {"record.new", "record.new_other", "record.edit", "go.find", "app.palette", "call.take", "message.write"}
+    | {"request.reply", "request.wait", "request.decline", "request.split", "request.hand_off"}
+    | {"request.assign", "request.date", "list.tag", "list.assign", "interruption.push"}
+)
+"""Actions that open a field to type in."""
+_GOES = frozenset(
+    {"go.requests", "go.documents", "go.adoption", "go.feedback", "go.opportunities", "go.timeline"}
+    | {"go.card", "go.promises", "go.list"}
+)
+"""Actions that only go to another place of the window."""
+_STILL = frozenset(
+    {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "delete"}
+)
+"""Keys that never open or close anything."""
+
+
+class TypeAhead:
+    """Gives keys and pasted texts to the program, one after the other."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        take: Callable[[events.Event], Awaitable[None]],
+        is_typing: Callable[[], bool],
+        meaning: Callable[[events.Key], str],
+    ) -> None:
+        """Serve a program: `take` does what a key means now, `is_typing` tells whether letters are text now.
+
+        `meaning` gives the id of the action that a key means now, or ''.
+        """
+        self._app = app
+        self._take = take
+        self._is_typing = is_typing
+        self._meaning = meaning
+        self._waiting: deque[events.Event] = deque()
+        self._shown_at: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+        self._asked: Screen[Any] | None = None
+        self._settling = False
+        self._refused: tuple[str, float] = ("", 0.0)
+        self.any_key = False
+        """Whether any key was pressed since the start."""
+
+    async def give(self, event: events.Event) -> None:
+        """Take a key, a text that was pasted, or several keys at once; in their turn."""
+        self.any_key = True
+        self._waiting.append(event)
+        if len(self._waiting) == 1 and not self._settling:
+            await self._drain()
+
+    def take_refused(self) -> str:
+        """The text that was not run as keys lately, '' for none; it is given once."""
+        text, at = self._refused
+        self._refused = ("", 0.0)
+        return text if monotonic() - at < _KEPT_SECONDS else ""
+
+    async def _drain(self) -> None:
+        while self._waiting and not self._settling and self._is_shown():
+            event = self._waiting.popleft()
+            if self._was_meant_for_another(event):
+                continue
+            if isinstance(event, KeyBurst):
+                self._open_burst(event)
+            elif isinstance(event, events.Paste) and not self._takes_paste():
+                self._refuse(event.text)
+            else:
+                await self._do(event)
+
+    async def _do(self, event: events.Event) -> None:
+        focused, is_text = self._app.focused or self._app.screen, self._is_typing()
+        before = self._app.screen
+        await self._take(event)
+        key = event.key if isinstance(event, events.Key) else ""
+        unmoved = isinstance(event, events.Paste) or key in _STILL or (is_text and len(key) == 1)
+        if not unmoved and self._app.screen is before:
+            self._settling = True
+            self._settle_task = asyncio.create_task(self._settle(focused))
+
+    async def _settle(self, widget: Widget) -> None:
+        """Wait until a key has come all the way up from the widget that had it."""
+        try:
+            for node in [widget, *(n for n in widget.ancestors if isinstance(n, Widget))]:
+                taken = asyncio.Event()
+                if node.is_running and node.call_later(taken.set):
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(taken.wait(), _SETTLE_SECONDS)
+        finally:
+            self._settling = False
+            if self._waiting:
+                self._app.call_later(self._drain)
+
+    # what is on the screen
+
+    def _is_shown(self) -> bool:
+        """Whether the screen on top has been drawn; if not, the keys go on when it is."""
+        screen = self._app.screen
+        if screen in self._shown_at:
+            return True
+        if self._asked is not screen:
+            self._asked = screen
+            screen.call_after_refresh(self._app.call_later, self._shown, screen)
+            self._app.set_timer(_SETTLE_SECONDS, self._drain)
+        return False
+
+    async def _shown(self, screen: Screen[Any]) -> None:
+        self._shown_at[screen] = getattr(screen, "shown_at", 0.0) or monotonic()
+        self._asked = None
+        await self._drain()
+
+    def _was_meant_for_another(self, event: events.Event) -> bool:
+        """Whether a key was pressed before the question on the screen was seen; it is not answered by it."""
+        screen = self._app.screen
+        if getattr(screen, "takes_ahead", True):
+            return False
+        is_letter = not isinstance(event, events.Key) or event.is_printable
+        is_unasked = bool(getattr(screen, "is_unasked", False))
+        seen_at = self._shown_at[screen] + (_GRACE_SECONDS if is_unasked and is_letter else 0.0)
+        if event.time >= seen_at:
+            return False
+        if is_unasked:
+            self._waiting.appendleft(event)
+            self._settling = True
+            screen.dismiss(None)
+            self._settle_task = asyncio.create_task(self._settle(screen))
+            return True
+        self._say("A key that was pressed before this question was there is no answer to it.")
+        return True
+
+    # many keys at once
+
+    def _takes_paste(self) -> bool:
+        return self._is_typing() or getattr(self._app.focused, "takes_letters", False)
+
+    def _open_burst(self, burst: KeyBurst) -> None:
+        """Put in place of keys that came at once what they are: a paste, or one key after the other."""
+        # Asked of the fields, because naming them would load them before the first frame.
+        lines: object = getattr(self._app.focused, "lines_of_text", "")
+        if lines == "many" or (burst.is_paste and self._takes_paste()):
+            self._waiting.appendleft(events.Paste(burst.text))
+        elif burst.is_paste:
+            self._refuse(burst.text)
+        elif lines == "one":
+            self._waiting.extendleft(reversed(list(burst.pieces())))
+        elif burst.is_rest:
+            self._refuse(burst.text)
+        elif not burst.is_long:
+            self._waiting.extendleft(reversed(burst.split(rest_is_text=False)))
+        elif (action_id := self._meaning(burst.first)) in _OPENS | _GOES:
+            # Text typed ahead begins with the key that opens its field, perhaps behind one that goes there.
+            self._waiting.extendleft(reversed(burst.split(rest_is_text=action_id in _OPENS)))
+        else:
+            self._refuse(burst.text)
+
+    def _refuse(self, text: str) -> None:
+        lines = len([line for line in text.splitlines() if line.strip()])
+        if not lines:
+            return
+        self._refused = (text.strip("\r\n"), monotonic())
+        what = f"{lines} pasted lines" if lines > 1 else "A pasted text"
+        self._say(f"{what} would have run as keys, so nothing was done; a new request takes it up.")
+
+    def _say(self, text: str) -> None:
+        say = getattr(self._app.screen, "say", None)
+        if callable(say):
+            say(text, warning=True)
