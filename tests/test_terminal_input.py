@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from textual import events
 
 from onewindow.terminal_driver import Reader
+from onewindow.widgets.bursts import KeyBurst
 
 _PIECES = (
     *("\x1b", "\x1b[", "\x1b[<", "\x1b[M", ";", ":", "u", "m", "M", "t", "R", "~", "$y", "?", "48", "0"),
@@ -16,7 +17,14 @@ _PIECES = (
 
 
 def keys(reader: Reader, text: str) -> list[str]:
-    return [message.key for message in reader.understood(text) if isinstance(message, events.Key)]
+    """The keys that a text gives; several that come at once come as one message."""
+    found: list[str] = []
+    for message in reader.understood(text):
+        if isinstance(message, KeyBurst):
+            found += message.text
+        elif isinstance(message, events.Key):
+            found.append(message.key)
+    return found
 
 
 @given(
