@@ -19,7 +19,6 @@ from textual.geometry import Offset
 
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
-from onewindow.desk.open_windows import SIGN_SECONDS, give_sign
 from onewindow.desk.session import Session
 from onewindow.fault_guard import FaultGuard
 from onewindow.garbage import settle_memory
@@ -50,6 +49,8 @@ _OFFER_SECONDS = 6.0
 """How long the tour is offered at the first start of somebody."""
 _FIELD_SECONDS = 2.0
 """How long a field may take for keys already pressed before the telephone is answered anyway."""
+_SIGN_SECONDS = 30.0
+"""How often a window in which somebody types says that it is there."""
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
 
@@ -151,7 +152,7 @@ class OneWindowApp(App[None]):
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
         self.set_interval(POLL_SECONDS, self._poll)
-        self.set_interval(SIGN_SECONDS, self._give_sign)
+        self.set_interval(_SIGN_SECONDS, self._give_sign)
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -281,6 +282,8 @@ class OneWindowApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _give_sign(self) -> None:
         """Note that this window is there, so that no other one takes what is typed in it."""
+        from onewindow.desk.open_windows import give_sign  # not needed before somebody types
+
         session = self.session
         with suppress(StoreProblem), session.store.another() as store:
             give_sign(store, session.me.login, session.window, session.now_text())

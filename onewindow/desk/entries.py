@@ -9,7 +9,7 @@ from datetime import timedelta
 from onewindow.desk import drafting, editing, naming, private_facts, rules
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems, read_fields, shown_text, taken_years, typed_text
+from onewindow.desk.typing_in import read_fields, shown_text, taken_years, typed_text
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
@@ -197,10 +197,7 @@ class Entry:
             seconds = int((self.session.now() - self._opened).total_seconds())
             given = {name: value for name, value in read.items() if typed[name] != self._untouched[name]}
             read |= rules.implied(self.kind, given)
-            made = self._seen.with_changes(read)
-            missing = {n: text for n, text in rules.missing_when_typed(made).items() if n in typed}
-            if missing:
-                raise FieldProblems(missing)
+            made = rules.completed_when_typed(self.session, self._seen.with_changes(read))
             saved = editing.insert(self.session, made, max(0, seconds))
         else:
             saved = editing.edit(self.session, self._seen, self._with_currency(values))

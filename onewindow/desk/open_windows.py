@@ -17,8 +17,6 @@ from onewindow.store import drafts
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
-SIGN_SECONDS = 30
-"""How often a window that holds something gives a sign of life."""
 GONE_SECONDS = 120
 """A window of another machine that gave no sign for so long is gone."""
 _ENDED = ("Z", "X")

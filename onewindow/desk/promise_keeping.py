@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from onewindow.desk.rules import Context
 from onewindow.desk.session import Session
@@ -13,6 +14,7 @@ from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
+from onewindow.text.capture_dates import find_deadline
 
 _TERMS = ("text", "deliverable", "acceptance", "due_on", "valid_from", "valid_till")
 """What a special term says; another word of it was agreed somewhere."""
@@ -85,6 +87,26 @@ def mark_in(
     after = transaction.update(promise, marked(promise, outcome, at))
     transaction.insert(event_of(session, promise, outcome, day, note))
     return after
+
+
+def with_day_in_words(record: Record, now: datetime) -> Record:
+    """A spoken promise without a date, with the day that its own words name: позвонить завтра.
+
+    `now` is the local present.
+    """
+    if not isinstance(record, Promise) or record.promise_kind != "spoken" or record.due_on:
+        return record
+    found = find_deadline(record.text.casefold().split(), now)
+    if found is None or not found.names_day:
+        return record
+    return record.with_changes({"due_on": found.moment.date().isoformat()})
+
+
+def missing_when_typed(record: Record) -> dict[str, str]:
+    """What the form of a promise asks for: a spoken one is kept on a day."""
+    if isinstance(record, Promise) and record.promise_kind == "spoken" and not record.due_on:
+        return {"due_on": "when is it kept? A spoken promise needs a date; what holds always is a term."}
+    return {}
 
 
 def problems(context: Context, record: Record) -> dict[str, str]:

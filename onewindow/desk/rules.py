@@ -16,6 +16,7 @@ from onewindow.desk.policy_book import has_targets, whom
 from onewindow.desk.policy_versions import TARGETS
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
+from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Requisites
@@ -113,11 +114,21 @@ def _gone_people(context: Context, record: Record) -> dict[str, str]:
     return gone_people(context, record)
 
 
-def missing_when_typed(record: Record) -> dict[str, str]:
-    """What a form asks for though a record without it can be stored, from a file for example."""
-    if isinstance(record, Promise) and record.promise_kind == "spoken" and not record.due_on:
-        return {"due_on": "when is it kept? A spoken promise needs a date; what holds always is a term."}
-    return {}
+def completed_when_typed(session: Session, record: Record) -> Record:
+    """A record that is typed into a form, with what its own words say of a field left empty.
+
+    Raises FieldProblems for what a form asks for though a record without it can be stored, from a file for
+    example.
+    """
+    if record.kind != "promise":
+        return record
+    from onewindow.desk import promise_keeping
+
+    completed = promise_keeping.with_day_in_words(record, session.local_now())
+    missing = promise_keeping.missing_when_typed(completed)
+    if missing:
+        raise FieldProblems(missing)
+    return completed
 
 
 def filled(context: Context, record: Record) -> dict[str, Value]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
-from onewindow.desk.open_windows import OpenWindow
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, drafts, history, rows
+from onewindow.store import changes, history, rows
 from onewindow.store.changes import Change, Transaction, Written
-from onewindow.store.drafts import Draft
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
+
+if TYPE_CHECKING:
+    from onewindow.desk.open_windows import OpenWindow
+    from onewindow.store.drafts import Draft
 
 T = TypeVar("T")
 
@@ -51,6 +53,8 @@ class Session:
     @property
     def window(self) -> OpenWindow:
         """The window in which this person works: what is typed in it is no other window's business."""
+        from onewindow.desk.open_windows import OpenWindow  # reading needs none, so a start does without
+
         if self._window is None:
             self._window = OpenWindow()
         return self._window
@@ -123,6 +127,8 @@ class Session:
         draft = self.thrown_since(target.id if target else 0)
         if draft is not None:
             self._turned_of = ""
+            from onewindow.store import drafts  # not before something is undone
+
             drafts.bring_back(self.store, draft.id, self.window.name, self.now_text())
             return f"thrown away: {draft.words}"
         if target is None:
@@ -131,6 +137,8 @@ class Session:
 
     def thrown_since(self, change_set_id: int) -> Draft | None:
         """The draft that was thrown away last in this window, or in one that is gone, since a change."""
+        from onewindow.store import drafts  # not before something is undone
+
         for draft in drafts.thrown(self.store, self.me.login):
             if (draft.thrown_after or 0) < change_set_id:
                 return None

@@ -79,11 +79,14 @@ class Deadline(NamedTuple):
     first: int
     end: int
     moment: datetime
+    names_day: bool = True
+    """Whether a day is named, and not a time of any day only."""
 
 
 class _Found(NamedTuple):
     length: int
     moment: datetime
+    names_day: bool = True
 
 
 def find_deadline(words: Sequence[str], now: datetime) -> Deadline | None:
@@ -97,7 +100,7 @@ def find_deadline(words: Sequence[str], now: datetime) -> Deadline | None:
         except (ValueError, OverflowError):
             continue
         if found is not None and found.moment > now:
-            return Deadline(first, first + found.length, found.moment)
+            return Deadline(first, first + found.length, found.moment, found.names_day)
     return None
 
 
@@ -184,7 +187,7 @@ def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
         return None
     if not is_led and (day is None or end < len(words) or _is_about(words, first)):
         return None
-    return _Found(end - first, _moment(day, at, now))
+    return _Found(end - first, _moment(day, at, now), day is not None)
 
 
 def _so_long(words: Sequence[str], at: int, now: datetime) -> _Found | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import process_time
 
 import pytest
 from screen_host import HostApp, until
@@ -63,10 +63,10 @@ async def test_ten_thousand_lines_are_there_at_once_and_whole(session: Session, 
     app = HostApp(session, CaptureScreen(session, client.id))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.focused is not None)
-        begun = monotonic()
+        begun = process_time()
         app.post_message(events.Paste(LONG))
         await until(pilot, lambda: "9999 more lines" in text(app))
-        assert monotonic() - begun < 1.0
+        assert process_time() - begun < 1.0
         await until(pilot, lambda: len(pending_drafts(session)) == 1)
         await pilot.press("enter")
         await until(pilot, lambda: not app.is_open)
@@ -80,19 +80,19 @@ async def test_ten_thousand_lines_in_a_field_of_lines_and_in_one_of_one_line(
     app = HostApp(session, RecordForm(session, "promise", None, client.id))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.focused is not None)
-        begun = monotonic()
+        begun = process_time()
         app.post_message(events.Paste(LONG))
         await until(pilot, lambda: any(len(d.typed["text"]) == len(LONG) for d in pending_drafts(session)))
-        assert monotonic() - begun < 2.0
+        assert process_time() - begun < 1.5
         assert pending_drafts(session)[0].typed["text"] == LONG
     line = HostApp(session, Prompt("Skip this step", "why"))
     async with line.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: line.focused is not None)
-        begun = monotonic()
+        begun = process_time()
         line.post_message(events.Paste(LONG))
         await pilot.press("enter")
         await until(pilot, lambda: not line.is_open)
-        assert monotonic() - begun < 2.0
+        assert process_time() - begun < 1.5
     assert line.result == LONG.replace("\n", " / ")
 
 
@@ -152,6 +152,27 @@ async def test_a_date_typed_into_a_choice_is_refused_aloud_and_not_saved_over(
         await until(pilot, lambda: not app.is_open)
     [made] = rows.fetch(session.store, Promise, "")
     assert (made.text, made.promise_kind, made.due_on) == ("позвонить", "spoken", "2026-11-27")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("позвонить завтра", "2026-11-24"), ("a call on friday", "2026-11-27")]
+)
+async def test_the_day_in_the_words_of_a_spoken_promise_is_its_date(
+    session: Session, client: Client, words: str, day: str
+) -> None:
+    app = HostApp(session, RecordForm(session, "promise", None, client.id))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*words, "ctrl+s")
+        await until(pilot, lambda: not app.is_open)
+    [made] = rows.fetch(session.store, Promise, "")
+    assert (made.text, made.due_on) == (words, day)
+
+
+async def test_a_time_of_any_day_is_no_date_of_a_promise(session: Session, client: Client) -> None:
+    app = HostApp(session, RecordForm(session, "promise", None, client.id))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"отгрузка до 10:00", "ctrl+s")
+        await until(pilot, lambda: "A spoken promise needs a date" in text(app))
 
 
 async def test_a_term_needs_no_date(session: Session, client: Client) -> None:
