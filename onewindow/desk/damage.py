@@ -27,6 +27,8 @@ def examine_pages(path: Path, restore: str) -> Iterator[Diagnosis]:
     with Pages(path) as pages:
         found = survey(pages)
         salvage = f"onewindow db salvage {shlex.quote(str(path))}"
+        if pages.refused:
+            yield _refused(pages, path)
         if not pages.has_head:
             told = f"The beginning of {path} is destroyed; what stands behind it can be read page by page."
             yield Diagnosis("fault", "file", told, salvage)
@@ -40,6 +42,15 @@ def examine_pages(path: Path, restore: str) -> Iterator[Diagnosis]:
         if hurt:
             told = "What is left can be saved into a new file, with a list of what is lost."
             yield Diagnosis("note", "file", told, salvage)
+
+
+def _refused(pages: Pages, path: Path) -> Diagnosis:
+    """A disk that fails: what it does not give may be whole, and perhaps it gives it the next time."""
+    told = (
+        f"The disk does not give {_pages(sorted(pages.refused))} of {path} ({pages.reason}); the file itself "
+        "need not be damaged, and what is said to be lost below may be there: copy it to another disk first."
+    )
+    return Diagnosis("fault", "disk", told, f"cp {shlex.quote(str(path))} OTHER_DISK")
 
 
 def hurts_records(path: Path) -> bool:

@@ -28,6 +28,9 @@ class Pages:
         """Open a file and read its log; raises OSError if the file cannot be opened at all."""
         self._file = os.open(path, os.O_RDONLY)
         self._size = os.fstat(self._file).st_size
+        self.refused: set[int] = set()
+        """Pages that the disk did not give, and why the last of them."""
+        self.reason = ""
         log, committed = _read_log(path.with_name(path.name + "-wal"))
         self._log = log
         head = self.page(1) or b""
@@ -45,7 +48,9 @@ class Pages:
             return self._log[number]
         try:
             content = os.pread(self._file, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-        except OSError:
+        except OSError as error:
+            self.refused.add(number)
+            self.reason = (error.strerror or str(error)).lower()
             return None
         return content if len(content) == PAGE_SIZE else None
 

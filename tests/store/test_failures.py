@@ -203,15 +203,21 @@ def test_a_full_disk_saves_nothing_and_still_reads(tmp_path: Path) -> None:
         subprocess.run(["umount", str(mounted)], check=True)
 
 
-def test_a_disk_that_cannot_be_read_is_no_damaged_file(tmp_path: Path) -> None:
+def _failing_disk(directory: Path) -> Path:
+    """A library that lets reading of files behind FAIL_READ_FROM fail as a broken disk does."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or sys.platform != "linux":
         pytest.skip("a disk that fails is played by a small C library, which needs Linux and a compiler")
-    (tmp_path / "fail.c").write_text(FAIL_FROM)
-    library = tmp_path / "fail.so"
+    (directory / "fail.c").write_text(FAIL_FROM)
+    library = directory / "fail.so"
     subprocess.run(
-        [compiler, "-shared", "-fPIC", "-o", str(library), str(tmp_path / "fail.c"), "-ldl"], check=True
+        [compiler, "-shared", "-fPIC", "-o", str(library), str(directory / "fail.c"), "-ldl"], check=True
     )
+    return library
+
+
+def test_a_disk_that_cannot_be_read_is_no_damaged_file(tmp_path: Path) -> None:
+    library = _failing_disk(tmp_path)
     with new_store(tmp_path) as store:
         for number in range(30):
             new_client(store, f"{number} " * 400)
@@ -225,6 +231,21 @@ def test_a_disk_that_cannot_be_read_is_no_damaged_file(tmp_path: Path) -> None:
     assert told.startswith(f"DiskFailed The disk does not read or write {store.path} (input/output error)")
     assert "malformed" not in told
     assert "The file itself need not be damaged" in told
+
+
+def test_an_examination_tells_a_disk_that_fails_from_a_damaged_file(tmp_path: Path) -> None:
+    library = _failing_disk(tmp_path)
+    with new_store(tmp_path) as store:
+        for number in range(30):
+            new_client(store, f"{number} " * 400)
+    code = (
+        "from onewindow.desk.damage import examine_pages\n"
+        "print(next(examine_pages(path, 'onewindow db restore BACKUP')))"
+    )
+    last = store.path.stat().st_size - PAGE
+    told = _limited(store.path, code, LD_PRELOAD=str(library), FAIL_READ_FROM=str(last))
+    assert f"The disk does not give page {last // PAGE + 1} of {store.path} (input/output error)" in told
+    assert "need not be damaged" in told
 
 
 def test_what_failed_first_is_told_and_not_what_failed_for_it() -> None:
