@@ -87,6 +87,25 @@ def shapes(connection: sqlite.Connection) -> dict[str, Shape]:
     return {name: _shape(connection, name, sql) for name, sql in tables if not is_derived(name)}
 
 
+def rivals(connection: sqlite.Connection) -> list[Shape]:
+    """The shapes of what is not kept and looks like rows: tables made from others, and every index."""
+    tables = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql > ''"
+    ).fetchall()
+    found: list[Shape] = []
+    for name, sql in tables:
+        if name.startswith(_DERIVED_BEGINNINGS):  # their bytes are never taken for text or numbers
+            continue
+        shape = _shape(connection, name, sql)
+        if is_derived(name):
+            found.append(shape)
+        types = {column.name: column.type for column in shape.columns}
+        for index, columns in shape.indexes.items():
+            stored = tuple(Column(column, types.get(column, "INTEGER"), False) for column in columns)
+            found.append(Shape(index, stored, "", (), {}, frozenset()))
+    return found
+
+
 def _shape(connection: sqlite.Connection, name: str, sql: str) -> Shape:
     info = connection.execute(
         'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,)

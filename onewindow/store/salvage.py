@@ -17,7 +17,7 @@ from onewindow.store.engine import Progress
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.raw_records import BrokenPage, RawRow, RawValue, layout, rows
-from onewindow.store.raw_shapes import Shape, shapes
+from onewindow.store.raw_shapes import Shape, rivals, shapes
 from onewindow.store.raw_trees import Survey, survey
 from onewindow.store.sqlite_library import sqlite
 
@@ -32,6 +32,8 @@ class Salvage:
     found: Survey
     shapes: dict[str, Shape]
     version: int
+    rivals: list[Shape] = field(default_factory=list[Shape])
+    """What looks like rows and is not kept."""
     kept: dict[str, int] = field(default_factory=dict[str, int])
     refused: dict[str, int] = field(default_factory=dict[str, int])
     """Rows that could be read and cannot be right."""
@@ -54,7 +56,7 @@ def extract(source: Path, connection: sqlite.Connection, progress: Progress) -> 
         version = _version(pages, found)
         connection.execute("PRAGMA foreign_keys=OFF")
         schema.migrate(connection, version)
-        made = Salvage(found, shapes(connection), version)
+        made = Salvage(found, shapes(connection), version, rivals(connection))
         if not found.trees.keys() & made.shapes.keys() and not found.strays:
             raise StoreProblem(f"{source} holds nothing that One Window wrote; nothing was made.")
         connection.execute("BEGIN IMMEDIATE")
@@ -177,11 +179,24 @@ def _table_of(found: Sequence[RawRow], made: Salvage, connection: sqlite.Connect
     fitting = {name: many for name, many in fitting.items() if _is_taken(connection, made.shapes[name], many)}
     if not fitting:
         return ""
-    if len(fitting) == 1:
+    has_rivals = any(_is_of(rival, found) for rival in made.rivals)
+    if len(fitting) == 1 and not has_rivals:
         return next(iter(fitting))
     votes = {name: _votes(connection, made.shapes[name], many) for name, many in fitting.items()}
-    best = sorted(votes.values())[-2:]
-    return max(votes, key=lambda name: votes[name]) if best[1] > best[0] else None
+    if has_rivals and max(votes.values()) <= 0:
+        return ""
+    best, *others = sorted(votes.values(), reverse=True)
+    return max(votes, key=lambda name: votes[name]) if not others or best > others[0] else None
+
+
+def _is_of(rival: Shape, found: Sequence[RawRow]) -> bool:
+    """Whether rows look like those of something that is not kept."""
+    return all(
+        bool(row.rowid) == bool(rival.rowid)
+        and len(row.values) == len(rival.columns)
+        and rival.values(row) is not None
+        for row in found
+    )
 
 
 def _has_room(shape: Shape, row: RawRow) -> bool:
@@ -210,6 +225,8 @@ def _votes(connection: sqlite.Connection, shape: Shape, many: Sequence[_Values])
     votes = 0
     for values in many:
         stored = dict(zip(names, values, strict=False))
+        if shape.name == "counter":
+            votes += 10 if stored["name"] in KINDS else -10
         kind = _KIND_OF_TABLE.get(shape.name)
         if kind and "id" in stored:
             sql = "SELECT 1 FROM event WHERE entity = ? AND entity_id = ? LIMIT 1"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from damaged_files import content, damage, holding_pages, keys, rows_beside, zero
+from damaged_files import PAGE, content, damage, holding_pages, keys, rows_beside, zero
 from store_samples import NOW, change
 
 from onewindow.desk import caches
@@ -138,6 +138,20 @@ def _numbers(path: Path, ids: set[object]) -> set[int]:
     found = dict(connection.execute("SELECT id, number FROM request"))
     connection.close()
     return {number for record_id, number in found.items() if record_id in ids}
+
+
+def test_pages_of_indexes_to_which_nothing_leads_are_not_taken_for_rows(copied: Path, whole: Path) -> None:
+    with copied.open("r+b") as file:  # with its head the file loses which page is whose
+        file.write(bytes(PAGE))
+    zero(copied, *_schema_pages(whole))
+    report = _salvaged(copied)
+    assert report.problems == []
+    for table in ("counter", "setting", "request", "client", "touch", "event", "draft", "staff"):
+        assert keys(report.path, table) == keys(whole, table), table
+
+
+def _schema_pages(path: Path) -> list[int]:
+    return [page for page in holding_pages(path, "sqlite_master") if page > 1]
 
 
 def test_a_lost_client_is_stood_in_for_so_that_nothing_hangs_in_the_air(copied: Path, whole: Path) -> None:
