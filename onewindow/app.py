@@ -95,6 +95,7 @@ class OneWindowApp(App[None]):
         self._mistakes = mistakes
         self._offers_tour = offers_tour
         self._leaving = threading.Event()
+        self._is_turning = False
         self.guard: FaultGuard | None = None
         """Takes the faults of the window once it is there; None: they end it, as in most tests."""
         self.end: BaseException | None = None
@@ -297,6 +298,16 @@ class OneWindowApp(App[None]):
                 following = piece(store, self.session.now(), following)
                 self._leaving.wait(_FRESHEN_SECONDS)
 
+    @work(thread=True, exit_on_error=False)
+    def _take_turn(self) -> None:
+        """Bring the caches after a policy or an absence that begins or ends while the window is open."""
+        from onewindow.desk import day_turn
+
+        with suppress(StoreProblem), self.session.store.another() as store:
+            day_turn.take(store, self.session.now())
+            self.call_from_thread(self.session.note_turn)
+            self._is_turning = False  # where that failed, the next start of the program tries again
+
     def on_unmount(self) -> None:
         """Let the background work end at once."""
         self._leaving.set()
@@ -307,6 +318,9 @@ class OneWindowApp(App[None]):
 
     def _poll(self) -> None:
         try:
+            if self.session.has_turned() and not self._is_turning:
+                self._is_turning = True
+                self._take_turn()
             self.session.poll()
         except StoreProblem as problem:
             self._window.say(str(problem), warning=True)

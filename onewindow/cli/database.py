@@ -85,6 +85,7 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
     Ends with 1 when there is a fault; warnings and notes are only told. Others may go on working.
     """
     from onewindow.desk.file_check import check_damaged_file, check_file, check_missing_file
+    from onewindow.desk.opening import take_turn
     from onewindow.store.problems import Damaged
 
     path, folder = invocation.path(), _backups(invocation)
@@ -93,6 +94,7 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
     else:
         try:
             with _opened(invocation) as store:
+                take_turn(store, datetime.now(UTC))
                 found = list(check_file(store, folder, thorough=thorough))
         except Damaged as problem:
             found = list(check_damaged_file(path.expanduser(), folder, [str(problem)]))

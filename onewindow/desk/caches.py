@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onewindow.desk import due_times, touch_due
+from onewindow.desk import day_turn, due_times, touch_due
 from onewindow.desk.alarm_sources import alarms_of
 from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
@@ -44,6 +44,9 @@ COUNTED_KINDS = (
     }
 )
 """The kinds of records that a cache row is made of."""
+
+_TURNING = frozenset({"policy", "calendar", "staff"})
+"""The kinds of records that begin or end on a day."""
 
 HEALTH_KEEPS = timedelta(hours=20)
 """Health moves by days; older than this it is renewed."""
@@ -78,6 +81,8 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     searched += [each for each in moved if kinds.get(each, set()) & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
+    if any(change.entity in _TURNING for change in transaction.changes):
+        day_turn.note_next(transaction.store, now)
     _outdate_owners(transaction)
     if searched:
         search_docs.refresh(transaction.store, searched)
@@ -155,6 +160,8 @@ def rebuild(store: Store, now: datetime) -> int:
         clients += number
         store.on_progress(_LISTS, clients, total)
     search_docs.rebuild(store)
+    with store.exclusive():
+        day_turn.note_next(store, now)
     return clients
 
 

@@ -73,7 +73,19 @@ def open_session(
         store.close()
         raise
     forget()
+    take_turn(store, system_clock())
     return Session(store, me, settings, system_clock, zone_of(settings, environ))
+
+
+def take_turn(store: Store, now: datetime) -> None:
+    """Bring the caches after what the day alone changed; a file that cannot be written to stays as it is."""
+    at = department.turns_at(store)
+    if at is not None and at > utc_text(now):
+        return
+    from onewindow.desk import day_turn  # most starts end above
+
+    with contextlib.suppress(StoreProblem):
+        day_turn.take(store, now)
 
 
 def prepare_new_file(store: Store, me: Staff, zone: str, at: str) -> Staff:

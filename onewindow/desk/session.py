@@ -12,7 +12,7 @@ from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, history, rows
+from onewindow.store import changes, department, history, rows
 from onewindow.store.changes import Change, Transaction, Written
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -43,6 +43,7 @@ class Session:
         """Called with what a write of this session, or of anybody else, changed."""
         self._window: OpenWindow | None = None
         self._seq = changes.last_seq(store)
+        self._turns_at: str | None = None
         self._directory: Directory | None = None
         self._turned_of = ""
 
@@ -172,6 +173,17 @@ class Session:
         of = self._turned_of
         return label if not of or of in label else f"{label} ({of})"
 
+    def has_turned(self) -> bool:
+        """Whether a policy or an absence began or ended of which the caches do not know; costs little."""
+        if self._turns_at is None:
+            self._turns_at = department.turns_at(self.store) or department.NO_TURN
+        return self._turns_at <= self.now_text()
+
+    def note_turn(self) -> None:
+        """Let everybody who listens read again, after the caches were brought after the day."""
+        self._turns_at = None
+        self._tell(tuple(Change(0, "update", entity, 0, None) for entity in ("policy", "staff")))
+
     def poll(self) -> tuple[Change, ...]:
         """What other processes changed since the last look; costs microseconds when nothing did."""
         if not self.store.changed():
@@ -188,5 +200,6 @@ class Session:
     def _tell(self, news: tuple[Change, ...]) -> None:
         if any(change.entity in DIRECTORY_KINDS for change in news):
             self._directory = None
+            self._turns_at = None
         for listener in self.listeners if news else ():
             listener(news)

@@ -14,7 +14,10 @@ from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList
 
 _CONCERNS = frozenset(
-    {"client", "request", "promise", "touch", "licence", "survey_response", "contact", "staff"}
+    {
+        *("client", "request", "promise", "touch", "licence", "survey_response", "contact", "staff"),
+        *("policy", "calendar", "segment"),
+    }
 )
 
 

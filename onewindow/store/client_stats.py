@@ -77,6 +77,11 @@ def outdate(store: Store, client_ids: Iterable[int]) -> None:
     )
 
 
+def outdate_all(store: Store) -> None:
+    """Say of all clients that what depends on time is old; inside a write."""
+    store.execute("UPDATE client_stat SET computed_at = :never", never=OUT_OF_DATE)
+
+
 def move_due(store: Store, client_ids: Iterable[int]) -> None:
     """Take the next due times of clients from their open requests, and the rest as old; inside a write."""
     store.execute_many(

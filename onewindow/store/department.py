@@ -97,6 +97,22 @@ def segment_names(store: Store) -> dict[int, str]:
     return {row[0]: row[1] for row in store.rows("SELECT id, name FROM segment")}
 
 
+def away_some_day(store: Store) -> list[Staff]:
+    """Everybody who works here and has an absence on file, a past one too."""
+    return fetch(store, Staff, "WHERE away_from IS NOT NULL AND archived_at IS NULL ORDER BY id")
+
+
+def turns_at(store: Store) -> str | None:
+    """When a policy or an absence begins or ends next (UTC text), None in a file that was never asked."""
+    return setting(store, _TURNS_AT)
+
+
+def keep_turn(store: Store, at: str, now: str) -> None:
+    """Keep when something begins or ends next; inside a write, in no log, as caches are kept."""
+    if turns_at(store) != at:
+        store.execute(_KEEP, name=_TURNS_AT, value=at, at=now)
+
+
 def setting(store: Store, name: str) -> str | None:
     """A value that everybody on this file shares, or None."""
     return store.scalar("SELECT value FROM setting WHERE name = :name", name=name)
@@ -104,10 +120,13 @@ def setting(store: Store, name: str) -> str | None:
 
 def set_setting(transaction: Transaction, name: str, value: str) -> None:
     """Keep a shared value."""
-    transaction.store.execute(
-        "INSERT INTO setting (name, value, updated_at) VALUES (:name, :value, :at)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-        name=name,
-        value=value,
-        at=transaction.at,
-    )
+    transaction.store.execute(_KEEP, name=name, value=value, at=transaction.at)
+
+
+_TURNS_AT = "turns_at"
+NO_TURN = "~"
+"""Stands behind every time: nothing begins or ends any more."""
+_KEEP = (
+    "INSERT INTO setting (name, value, updated_at) VALUES (:name, :value, :at)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at"
+)

@@ -1,0 +1,84 @@
+"""What the day alone changes: a version of a policy begins, an absence begins or is over.
+
+The next such instant stands in the file. Whoever opens the file, or has it open, when it has come brings the
+caches after it once; that costs a look at one row otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from onewindow.desk.coverage import AHEAD_DAYS
+from onewindow.desk.policy_book import read_policies
+from onewindow.records.department import Staff
+from onewindow.store import client_stats, covered, department
+from onewindow.store.engine import Store
+from onewindow.text.dates import utc_text
+
+_RENEWED_AT_ONCE = 300
+
+
+def has_come(store: Store, now: datetime) -> bool:
+    """Whether something began or ended of which the caches do not know yet."""
+    kept = department.turns_at(store)
+    return kept is None or kept <= utc_text(now)
+
+
+def take(store: Store, now: datetime) -> bool:
+    """Bring the caches after what began or ended, once for everybody, and say whether there was anything.
+
+    A file that never was looked at so, because an older program wrote it, is looked at as a whole.
+    """
+    if not has_come(store, now):
+        return False
+    from onewindow.desk import caches, due_times  # hardly any start needs them
+
+    with store.exclusive():
+        since = department.turns_at(store)
+        if since is not None and since > utc_text(now):
+            return False
+        moved = due_times.renew_all(store, now)
+        if since is None:
+            client_stats.outdate_all(store)
+        else:
+            moved |= covered.client_ids(store, _turned(store, since, now))
+        ids = sorted(moved)
+        caches.renew(store, ids[:_RENEWED_AT_ONCE], now)
+        client_stats.move_due(store, ids[_RENEWED_AT_ONCE:])
+        note_next(store, now)
+    return True
+
+
+def note_next(store: Store, now: datetime) -> None:
+    """Keep when something begins or ends next; inside a write."""
+    at = utc_text(now)
+    version = read_policies(store).next_beginning(at)
+    days = (each for person in department.away_some_day(store) for each in _days(person))
+    department.keep_turn(
+        store, min((each for each in (version, *days) if each > at), default=department.NO_TURN), at
+    )
+
+
+def _turned(store: Store, since: str, now: datetime) -> set[int]:
+    """The colleagues whose absence began, was near or ended between two instants."""
+    at = utc_text(now)
+    return {
+        person.id
+        for person in department.away_some_day(store)
+        if any(since <= each <= at for each in _days(person))
+    }
+
+
+def _days(person: Staff) -> Iterator[str]:
+    """The instants at which the cover of a colleague's clients is another: days begin in UTC for all."""
+    if person.away_from:
+        first = date.fromisoformat(person.away_from)
+        for back in range(AHEAD_DAYS + 1):
+            yield _start(first - timedelta(days=back))
+    if person.away_till:
+        yield _start(date.fromisoformat(person.away_till) + timedelta(days=1))
+
+
+def _start(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
