@@ -15,7 +15,7 @@ from onewindow.desk.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.metrics.working_time import epoch_second
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import RequestEvent
-from onewindow.store import open_requests, rows
+from onewindow.store import open_requests, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.request_reports import ReportedRequest
@@ -185,7 +185,7 @@ def _settle(
 def _keep(store: Store, due_times: Iterable[tuple[ReportedRequest, str | None]]) -> set[int]:
     moved = [(due, each.request) for each, due in due_times if due != each.request.due_at]
     if moved:
-        open_requests.keep_due(store, [(due, request.id) for due, request in moved])
+        requests.keep_due(store, [(due, request.id) for due, request in moved])
     return {request.client_id for _, request in moved}
 
 

@@ -8,9 +8,8 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
-from onewindow.desk.policy_book import Line, PolicyBook, has_targets, whom
+from onewindow.desk.policy_book import TARGETS, Line, PolicyBook, has_targets, whom
 from onewindow.desk.policy_shadows import TIERS, line_text, shadows_of
-from onewindow.desk.policy_versions import TARGETS
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar

@@ -29,6 +29,7 @@ Asked = tuple[str, str, str, frozenset[int]]
 """Tier, priority, kind of request and the client's segments: by these a policy is found."""
 Line = tuple[str, str, str, int | None]
 """Tier, priority, kind of request and segment that a policy is for; empty is any."""
+TARGETS = ("first_response_min", "next_response_min", "resolution_min")
 NO_SEGMENTS: frozenset[int] = frozenset()
 _NO_NAMES: Mapping[int, str] = {}
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -260,8 +261,7 @@ def rank_of(policy: SlaPolicy) -> int:
 
 def has_targets(policy: SlaPolicy) -> bool:
     """Whether a policy promises anything; a version without targets ends it."""
-    targets = (policy.first_response_min, policy.next_response_min, policy.resolution_min)
-    return any(target is not None for target in targets)
+    return any(getattr(policy, name) is not None for name in TARGETS)
 
 
 def second_of(at: str) -> int:

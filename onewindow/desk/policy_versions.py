@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onewindow.desk.policy_book import has_targets, whom
+from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.department import SlaPolicy
 from onewindow.store import department
 from onewindow.store.changes import Transaction
 
-TARGETS = ("first_response_min", "next_response_min", "resolution_min")
 _LINE = ("tier", "priority", "request_kind", "segment_id")
 COUNTED = ("calendar_id", *_LINE, *TARGETS, "valid_from")
 """The fields by which clocks are counted."""

@@ -10,7 +10,7 @@ from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
-from onewindow.store import hand_offs, open_requests, requests, rows
+from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.text.dates import parse_utc
 
@@ -99,7 +99,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     )
     due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
     if due != after.due_at:
-        open_requests.keep_due(store, [(due, request.id)])
+        requests.keep_due(store, [(due, request.id)])
     transaction.settled[request.id] = transaction.last_seq
     return after.with_changes({"due_at": due})
 

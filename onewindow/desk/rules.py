@@ -12,8 +12,7 @@ from typing import Protocol, cast
 
 from onewindow.desk import segment_rules
 from onewindow.desk.health_weights import SIGNALS, read_weights
-from onewindow.desk.policy_book import has_targets, whom
-from onewindow.desk.policy_versions import TARGETS
+from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.desk.typing_in import FieldProblems

@@ -1,4 +1,4 @@
-"""Open requests with what moved their clocks, by client; and the due times that are kept beside them."""
+"""Open requests with what moved their clocks, by client."""
 
 from __future__ import annotations
 
@@ -57,14 +57,6 @@ def requests_of_events(store: Store, event_ids: Iterable[int]) -> set[int]:
         rows = store.rows(f"SELECT request_id FROM request_event WHERE id IN ({names})", **given)
         found.update(row[0] for row in rows)
     return found
-
-
-def keep_due(store: Store, due_times: Iterable[tuple[str | None, int]]) -> None:
-    """Write due times (UTC text, None for none) by request id; inside a write.
-
-    They follow from what the log has and stand in it no more than the other caches do.
-    """
-    store.execute_many("UPDATE request SET due_at = ? WHERE id = ?", list(due_times))
 
 
 def _read(store: Store, which: str, given: dict[str, int]) -> list[ReportedRequest]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import build, column_list, fetch
@@ -99,3 +101,11 @@ def open_with_deputies(store: Store, assignee_id: int, limit: int = 1000) -> lis
         staff=assignee_id,
         limit=limit,
     )
+
+
+def keep_due(store: Store, due_times: Iterable[tuple[str | None, int]]) -> None:
+    """Write due times (UTC text, None for none) by request id; inside a write.
+
+    They follow from what the log has and stand in it no more than the other caches do.
+    """
+    store.execute_many("UPDATE request SET due_at = ? WHERE id = ?", list(due_times))
