@@ -72,13 +72,18 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     # A client to whom a record moved is touched without a change of his own.
     transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
     touched = set(transaction.touched_clients)
-    later = sorted(due_times.follow(transaction, now) - touched)
-    moved.update(later[:_MOVED_AT_ONCE])
+    moved |= transaction.received_by
+    searched = [
+        each
+        for each in touched
+        if each in transaction.received_by or each not in kinds or kinds[each] & SEARCHED_KINDS
+    ]
+    due_moved = due_times.follow(transaction, now)
+    later = sorted(due_moved - touched)
+    moved.update(due_moved & touched, later[:_MOVED_AT_ONCE])
     client_stats.move_due(transaction.store, later[_MOVED_AT_ONCE:])
     touched.update(moved)
     counted = [each for each in touched if each in moved or each not in kinds or kinds[each] & COUNTED_KINDS]
-    searched = [each for each in touched - moved if each not in kinds or kinds[each] & SEARCHED_KINDS]
-    searched += [each for each in moved if kinds.get(each, set()) & SEARCHED_KINDS]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
     if any(change.entity in _TURNING for change in transaction.changes):

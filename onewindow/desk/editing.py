@@ -15,7 +15,7 @@ from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
-from onewindow.records.work import HandOff, Request, Task, Touch
+from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
 from onewindow.store import rows
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
@@ -106,6 +106,10 @@ def insert_in(session: Session, transaction: Transaction, record: R, intake_seco
     stored = transaction.insert(record)
     if isinstance(stored, Request):
         return request_log.opened(session, transaction, stored)
+    if isinstance(stored, RequestEvent):
+        from onewindow.desk.request_status import follow_events  # hardly anybody stores one by itself
+
+        follow_events(transaction, [stored])
     if isinstance(stored, HandOff):
         hand_off_log.stands(session, transaction, stored, stored.what)
     _followed(session, transaction, None, stored)

@@ -14,12 +14,13 @@ from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import RequestStory
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_values import FieldFormats
+from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.work import Request, RequestEvent
 from onewindow.store import import_matches
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
@@ -55,6 +56,7 @@ class RecordImporter:
         self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
+        self._told: list[RequestEvent] = []
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
@@ -96,6 +98,7 @@ class RecordImporter:
                     lost[row.number] = f"{name.removesuffix('_id')}: {error}"
                 else:
                     record = self._transaction.update(record, {name: meant})
+        follow_events(self._transaction, self._told)
         return lost
 
     def _prepare(self, chunk: Sequence[SourceRow]) -> None:
@@ -186,6 +189,7 @@ class RecordImporter:
             transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
         else:
             stored = transaction.insert_many(new)
+            self._told += (record for record in stored if isinstance(record, RequestEvent))
         self._new.clear()
         if self._kind.name == "document":
             for record in stored:
@@ -242,6 +246,8 @@ class RecordImporter:
             after = self._story.went_on(before, after, row)
         if changed:
             plan_followups.after(self._session, self._transaction, before, after)
+        if isinstance(after, RequestEvent) and (changed or is_back):
+            self._told.append(after)
         if changed or is_back:
             self._known.add(after)
         differences = {name: (getattr(before, name), value) for name, value in changed.items()}

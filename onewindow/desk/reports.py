@@ -218,6 +218,8 @@ def _fact(
 
 
 def _judge(clock: Clock) -> Judged | None:
+    if clock.state == "none" and clock.breached:
+        return Judged(None, is_met=False)  # it was late under a target that was taken away since
     if clock.state == "none" or (clock.ended_at is None and not clock.breached):
         return None
     return Judged(clock.elapsed_s if clock.ended_at else None, not clock.breached)

@@ -51,6 +51,8 @@ class Transaction:
         self.changes: list[Change] = []
         self.touched_clients: set[int] = set()
         """Clients whose caches must be written again before the commit."""
+        self.received_by: set[int] = set()
+        """Clients to whom a record of another one moved."""
         self.settled: dict[int, int] = {}
         """Requests, and events of theirs, whose due times are right since a change (its `seq`), by id."""
         self._change_set_id: int | None = None
@@ -215,6 +217,7 @@ class Transaction:
         moved_to = changes.get("client_id")
         if isinstance(moved_to, int):
             self.touched_clients.add(moved_to)
+            self.received_by.add(moved_to)
         return now.with_changes({**changes, "version": now.version + 1, "updated_at": self.at})
 
     def _log(
