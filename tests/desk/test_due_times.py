@@ -56,8 +56,10 @@ class Office:
 
     def policy(self, **values: object) -> SlaPolicy:
         """Store a policy of the working week, in force since long ago unless told otherwise."""
-        given = {"name": "x", "first_response_min": 30, "valid_from": "2026-01-01", **values}
-        return editing.insert(self.session, SlaPolicy(calendar_id=self.calendar.id, **given))
+        start = SlaPolicy(
+            name="x", calendar_id=self.calendar.id, first_response_min=30, valid_from="2026-01-01"
+        )
+        return editing.insert(self.session, start.with_changes(values))
 
     @property
     def calendar(self) -> WorkingCalendar:
