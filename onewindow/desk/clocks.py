@@ -12,15 +12,18 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
+from onewindow.metrics.lateness import lateness_of_clock, lateness_text
 from onewindow.metrics.sla import KINDS as SLA_KINDS
 from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, epoch_second, instant
+from onewindow.records.event_order import went_back
 from onewindow.records.work import Request, RequestEvent
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import parse_utc, utc_text
 
 _MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
+_TOLD = _MOVES | {"opened"}
 
 
 def request_clocks(
@@ -86,16 +89,28 @@ def explain(
     chosen = [f"By {line}." for line in _of_segments(book, request, tier, events)]
     if not history:
         return ["No SLA policy covers this request: it has no clock. Add one under “SLA policies”."]
-    pressing = pressing_clock(clocks(history, now))
+    # One that was opened by a clock that was ahead has not run yet.
+    seen = max(now, history[-1].at)
+    chosen += _told_back(events, zone)
+    pressing = pressing_clock(clocks(history, seen))
     if pressing is None or pressing.name in ("promise", "internal"):
-        lines = [*chosen, *why(history, now, zone, "resolution")]
+        lines = [*chosen, *why(history, seen, zone, "resolution")]
         if pressing is not None and pressing.due_at is not None:
-            due = pressing.due_at.astimezone(ZoneInfo(zone))
-            lines.append(
-                f"Before that: promised to the client for {due:%d.%m.%Y %H:%M}, a date never pauses."
-            )
+            lines.append("Before that comes the date that was promised to the client; a date never pauses.")
+            lines.append(f"Promised date: {lateness_text(lateness_of_clock(pressing), ZoneInfo(zone), now)}")
         return lines
-    return [*chosen, *why(history, now, zone, pressing.name)]
+    return [*chosen, *why(history, seen, zone, pressing.name)]
+
+
+def _told_back(events: Sequence[RequestEvent], zone: str) -> Iterator[str]:
+    """Where the clock that noted the events went back, in words."""
+    reader = ZoneInfo(zone)
+    for event, before in went_back(event for event in events if event.event_kind in _TOLD):
+        noted, counts = (parse_utc(each.at).astimezone(reader) for each in (event, before))
+        yield (
+            f"The clock went back: what was noted at {noted:%d.%m. %H:%M} came after what was noted at"
+            f" {counts:%d.%m. %H:%M}, and counts from then on."
+        )
 
 
 def _of_segments(
@@ -145,9 +160,9 @@ def history_of(
 ) -> History | None:
     """A request replayed until a second since 1970, None if no policy covers it.
 
-    Events must come in their order of time. Terms in the detail of an event are those in force from then on;
-    where it has none, those of the request count. What changes in the rules meanwhile counts from that moment
-    on (see `policy_book`).
+    Events must come in their order, causes before effects. Terms in the detail of an event are those in
+    force from then on; where it has none, those of the request count. What changes in the rules meanwhile
+    counts from that moment on (see `policy_book`).
     """
     steps = _steps(book, request, tier, events, until)
     opening = next(steps, None)
@@ -186,15 +201,19 @@ def _steps(
         if first is None or first.policy is None or first.second > until:
             return
         policy = _without_targets(first.policy.calendar)
-    yield _Step(second_of(opened_at), "opened", policy)
+    latest = second_of(opened_at)
+    yield _Step(latest, "opened", policy)
     calendar = policy.calendar
     for event in events:
         kind = event.event_kind
         if kind not in _MOVES:
             continue
         at = second_of(event.at)
-        if at > until:
-            break
+        if at > until and event.at != event.created_at:
+            continue  # a date that a file tells, which has not come
+        # What was noted when it happened has happened, also by a clock that was ahead: not after now, and
+        # not before its cause.
+        at = latest = max(latest, min(at, until))
         # What happened in the second of a change still counted by the old rules.
         while ahead < len(turns) and turns[ahead].second < at:
             yield _turned(turns[ahead], calendar)

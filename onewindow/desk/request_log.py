@@ -9,6 +9,7 @@ from onewindow.desk import clocks, policy_segments, repeats
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.records.event_order import AFTER
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
 from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
@@ -90,12 +91,17 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     client = rows.get(store, Client, request.client_id)
     book = read_policies(store)
     found = clocks.request_clocks(book, request, client.tier, events, parse_utc(transaction.at))
-    first_answer = next((e.at for e in events if e.event_kind in ("reply", "resolve", "decline")), None)
-    closing = [e.at for e in events if e.event_kind in ("resolve", "decline")]
+    # A clock that was ahead when it was opened must not let an answer come before its question.
+    told = [(e.event_kind, max(e.at, request.opened_at)) for e in events]
+    answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
+    closing = [at for kind, at in told if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     after = transaction.update(
         request,
-        {"responded_at": first_answer, "resolved_at": closing[-1] if closing and is_closed else None},
+        {
+            "responded_at": answers[0] if answers else None,
+            "resolved_at": closing[-1] if closing and is_closed else None,
+        },
     )
     due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
     if due != after.due_at:
@@ -158,6 +164,7 @@ def _log(
     at: str = "",
     staff_id: int | None = None,
 ) -> None:
+    noted = detail | ({} if at else _behind(transaction, request))
     event = transaction.insert(
         RequestEvent(
             client_id=request.client_id,
@@ -166,7 +173,15 @@ def _log(
             event_kind=kind,
             staff_id=staff_id or session.me.id,
             text=text,
-            detail=json.dumps(detail, ensure_ascii=False) if detail else "",
+            detail=json.dumps(noted, ensure_ascii=False) if noted else "",
         )
     )
     transaction.settled[event.id] = transaction.last_seq  # whoever logs it works out the due time next
+
+
+def _behind(transaction: Transaction, request: Request) -> dict[str, str]:
+    """What an event of now says where the clock was set back: after which one it came."""
+    last = requests.last_event(transaction.store, request.id)
+    if last is None or last.at <= transaction.at or last.event_kind == "opened":
+        return {}
+    return {AFTER: str(last.id)}

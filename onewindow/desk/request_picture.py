@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from heapq import merge
 
 from onewindow.desk import clocks, handing_off
 from onewindow.desk.health import client_health
@@ -94,7 +95,8 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
         client = rows.get(store, Client, request.client_id)
         own = requests.events(store, request.id)
         merged = request_links.merged_into(store, request.id)
-        events = [*own, *(event for each in merged for event in requests.events(store, each.id))]
+        theirs = (event for each in merged for event in requests.events(store, each.id))
+        events = merge(own, sorted(theirs, key=lambda event: event.at), key=lambda event: event.at)
         parts = hand_offs.of_request(store, request.id)
         people = client_store.contacts(store, client.id)
         into = request.merged_into_id
@@ -106,7 +108,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             contact=next((c for c in people if c.id == request.contact_id), None) or _main(people),
             promises=tuple(promises.of_client(store, client.id)),
             clocks=clocks.request_clocks(book, request, client.tier, own, now),
-            events=tuple(sorted(events, key=lambda event: (event.at, event.id))),
+            events=tuple(events),
             merged=tuple(merged),
             merged_into=rows.get(store, Request, into) if into is not None else None,
             hand_offs=tuple(sorted(parts, key=lambda part: not handing_off.is_open(part))),

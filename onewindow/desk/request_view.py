@@ -19,6 +19,7 @@ from onewindow.metrics.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level
 from onewindow.records.answering import Message
+from onewindow.records.event_order import went_back
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
 from onewindow.text.cells import Cell, Column, Row, Tone
@@ -89,8 +90,12 @@ def thread(session: Session, picture: RequestPicture) -> list[Entry]:
     Last come the answers that wait in the outbox.
     """
     moment = when_at(session, picture.read_at)
+    own = (event for event in picture.events if not picture.number_of(event.request_id))
+    set_back = {event.id for event, _ in went_back(own)}
     told = [
-        _entry(session, picture, moment, event) for event in picture.events if not _is_echo(picture, event)
+        _entry(session, picture, moment, event, is_set_back=event.id in set_back)
+        for event in picture.events
+        if not _is_echo(picture, event)
     ]
     return [*told, *(_queued_entry(session, moment, message) for message in picture.queued)]
 
@@ -292,9 +297,11 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _entry(session: Session, picture: RequestPicture, moment: When, event: RequestEvent) -> Entry:
+def _entry(
+    session: Session, picture: RequestPicture, moment: When, event: RequestEvent, *, is_set_back: bool
+) -> Entry:
     number = picture.number_of(event.request_id)
-    what = _what(session, moment, event)
+    what = _what(session, moment, event) + (" (the clock went back)" if is_set_back else "")
     by_client = event.event_kind in _BY_CLIENT
     who = (picture.contact.name if picture.contact else "client") if by_client else ""
     return Entry(

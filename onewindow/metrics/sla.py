@@ -269,23 +269,25 @@ _NO_PROMISE = Clock("promise", "none")
 def clocks(events: Iterable[SlaEvent], now: datetime) -> Clocks:
     """Give all clocks of a request as they stood at `now`; raise ValueError when it was never opened.
 
-    Events may come in any order; what lies after `now` has not happened yet.
+    Events may come in any order; what lies after `now` has not happened yet, and what is dated before the
+    opening happened with it.
     """
     return replay(events, now).read(epoch_second(now))
 
 
 def replay(events: Iterable[SlaEvent], now: datetime) -> History:
     """Give the request after all its events until `now`; the opening itself always counts."""
-    in_order = sorted(events, key=lambda event: event.at)
+    in_order = sorted(events, key=lambda event: (event.kind != "opened", event.at))
     policy = in_order[0].policy if in_order and in_order[0].kind == "opened" else None
     if policy is None:
         raise ValueError("The history of a request must begin with its opening.")
-    history = History(epoch_second(in_order[0].at), policy)
+    opened_at = epoch_second(in_order[0].at)
+    history = History(opened_at, policy)
     for event in in_order[1:]:
         if event.kind == "opened":
             raise ValueError(f"The request is opened a second time at {event.at.isoformat()}.")
         if event.at <= now:
-            at = epoch_second(event.at)
+            at = max(opened_at, epoch_second(event.at))
             if event.recount is not None:
                 history.recount(at, event.recount)
             promised = None if event.promised_at is None else epoch_second(event.promised_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onewindow.records.event_order import in_order
 from onewindow.records.fields import columns
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
@@ -15,7 +16,7 @@ AT_ONCE = 500
 
 @value_class
 class ReportedRequest:
-    """A request with what its client was and is, and its events, oldest first."""
+    """A request with what its client was and is, and its events, causes before effects."""
 
     request: Request
     tier: str
@@ -62,9 +63,7 @@ def _events_between(store: Store, first: Request, last: Request) -> dict[int, li
     for row in found:
         event = build(RequestEvent, row)
         groups.setdefault(event.request_id, []).append(event)
-    for events in groups.values():
-        events.sort(key=lambda event: (event.at, event.id))
-    return groups
+    return {request_id: in_order(events) for request_id, events in groups.items()}
 
 
 def count_between(store: Store, since: str, till: str) -> int:

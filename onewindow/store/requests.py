@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from onewindow.records.event_order import in_order, in_order_of_each
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import build, column_list, fetch
@@ -42,24 +43,36 @@ def by_number(store: Store, number: int) -> Request | None:
 
 
 def events(store: Store, request_id: int) -> list[RequestEvent]:
-    """Everything that happened to a request, oldest first."""
-    return fetch(
-        store,
-        RequestEvent,
-        "WHERE request_id = :request AND archived_at IS NULL ORDER BY at, id",
-        request=request_id,
+    """Everything that happened to a request, causes before effects."""
+    return in_order(
+        fetch(
+            store,
+            RequestEvent,
+            "WHERE request_id = :request AND archived_at IS NULL ORDER BY at, id",
+            request=request_id,
+        )
     )
 
 
+def last_event(store: Store, request_id: int) -> RequestEvent | None:
+    """What happened last to a request by the clocks that noted it, None where nothing did."""
+    found = fetch(
+        store,
+        RequestEvent,
+        "WHERE request_id = :request AND archived_at IS NULL ORDER BY at DESC, id DESC LIMIT 1",
+        request=request_id,
+    )
+    return found[0] if found else None
+
+
 def events_of_open(store: Store, client_id: int) -> list[RequestEvent]:
-    """What happened to all open requests of a client, oldest first within each request."""
+    """What happened to all open requests of a client, causes before effects within each request."""
     rows = store.rows(
         f"SELECT {column_list(RequestEvent, 'e')} FROM request r JOIN request_event e ON e.request_id = r.id"
         f" WHERE r.client_id = :client AND r.{OPEN} AND e.archived_at IS NULL",
         client=client_id,
     )
-    found = [build(RequestEvent, row) for row in rows]
-    return sorted(found, key=lambda event: (event.request_id, event.at, event.id))
+    return in_order_of_each(build(RequestEvent, row) for row in rows)
 
 
 def late_count(store: Store, assignee_id: int, now: str) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Promise
+from onewindow.records.event_order import in_order_of_each
 from onewindow.records.fields import Record
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Snooze, Task
@@ -250,7 +251,7 @@ def clients_seen(store: Store, ids: Iterable[int]) -> dict[int, ClientSeen]:
 
 
 def events_of(store: Store, request_ids: Iterable[int]) -> list[RequestEvent]:
-    """What happened to some requests, oldest first within each."""
+    """What happened to some requests, causes before effects within each."""
     sql = (
         f"SELECT {column_list(RequestEvent)} FROM request_event"
         f" WHERE request_id IN ({_NAMES}) AND archived_at IS NULL"
@@ -258,7 +259,7 @@ def events_of(store: Store, request_ids: Iterable[int]) -> list[RequestEvent]:
     found: list[RequestEvent] = []
     for parameters in _chunks(request_ids):
         found += [build(RequestEvent, row) for row in store.rows(sql, **parameters)]
-    return sorted(found, key=lambda event: (event.request_id, event.at, event.id))
+    return in_order_of_each(found)
 
 
 def stands_in_for(store: Store, owner_id: int, deputy_id: int) -> bool:

@@ -1,0 +1,172 @@
+"""A clock that was ahead and was set right: causes stay before effects, and nothing breaks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich_client import Clock
+
+from onewindow.desk import answering, editing
+from onewindow.desk.clocks import request_clocks
+from onewindow.desk.policy_book import read_policies
+from onewindow.desk.reports import read_facts
+from onewindow.desk.request_picture import read_request
+from onewindow.desk.request_show import request_text
+from onewindow.desk.session import Session
+from onewindow.desk.show import window_text
+from onewindow.desk.today import read_today, why_place
+from onewindow.desk.window import read_window
+from onewindow.metrics.sla import Policy, SlaEvent, clocks
+from onewindow.metrics.working_time import calendar
+from onewindow.records.clients import Client
+from onewindow.records.event_order import in_order, went_back
+from onewindow.records.work import Request, RequestEvent
+from onewindow.store import requests, rows
+
+ACTS = ("reply", "client", "wait", "goes on", "resolve", "reopen", "note", "priority", "promise")
+
+
+@pytest.fixture
+def request_(session: Session, clock: Clock) -> Request:
+    """A request opened at 11:07 by a clock seven minutes ahead, which is then set right."""
+    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
+    clock.now = clock.now.replace(hour=8, minute=7)
+    made = editing.insert(
+        session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id, priority="high")
+    )
+    clock.now -= timedelta(minutes=7)
+    return made
+
+
+def fresh(session: Session, request: Request) -> Request:
+    return rows.get(session.store, Request, request.id)
+
+
+def test_an_answer_before_the_question_was_given_at_once(session: Session, request_: Request) -> None:
+    answering.reply_to(session, request_, "ответ")
+    stored = fresh(session, request_)
+    assert stored.responded_at == stored.opened_at
+    events = requests.events(session.store, stored.id)
+    assert events[0].event_kind == "opened"
+    found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
+    assert found is not None
+    assert (found.first_response.state, found.first_response.elapsed_s) == ("met", 0)
+
+
+def test_why_and_the_thread_tell_that_the_clock_went_back(session: Session, request_: Request) -> None:
+    answering.reply_to(session, request_, "ответ")
+    lines = answering.why_due(session, fresh(session, request_))
+    assert (
+        "The clock went back: what was noted at 23.11. 11:00 came after what was noted at 23.11. 11:07"
+        in lines[1]
+    )
+    shown = request_text(session, read_request(session, request_.id))
+    assert "11:00 Иванова: answered (the clock went back): ответ" in shown
+    assert shown.index("opened") < shown.index("answered (the")
+
+
+def test_what_goes_on_after_a_wait_goes_on_also_by_an_earlier_clock(
+    session: Session, clock: Clock, request_: Request
+) -> None:
+    clock.now += timedelta(hours=1)
+    waiting = answering.wait_for_client(session, request_, "ждём фото")
+    clock.now -= timedelta(minutes=50)
+    answering.client_wrote(session, waiting, "вот фото")
+    events = requests.events(session.store, request_.id)
+    kinds = [event.event_kind for event in events]
+    assert kinds.index("wait_client") < kinds.index("client_message")
+    found = request_clocks(read_policies(session.store), fresh(session, request_), "A", events, session.now())
+    assert found is not None
+    assert found.resolution.state == "running"
+
+
+def test_replay_takes_what_is_dated_before_the_opening_as_happened_with_it(clock: Clock) -> None:
+    policy = Policy(calendar("UTC", dict.fromkeys(range(7), ((0, 86_400),))), 3600, 3600, 7200)
+    opened, before = clock.now, clock.now - timedelta(minutes=5)
+    found = clocks([SlaEvent(before, "reply"), SlaEvent(opened, "opened", policy)], opened)
+    assert (found.first_response.state, found.first_response.elapsed_s) == ("met", 0)
+
+
+def test_events_that_name_each_other_as_cause_all_stay() -> None:
+    made = [
+        RequestEvent(id=number, at="2026-11-23T08:00:00Z", event_kind=kind, detail=detail)
+        for number, kind, detail in (
+            (1, "opened", ""),
+            (2, "reply", '{"after": "3"}'),
+            (3, "note", '{"after": "2"}'),
+        )
+    ]
+    assert [event.id for event in in_order(reversed(made))] == [1, 2, 3]
+    assert not list(went_back(made))
+
+
+def act(session: Session, request: Request, what: str) -> None:
+    """Do one thing that the request allows as it stands; nothing where it does not."""
+    closed = request.status in ("resolved", "declined")
+    match what:
+        case "reopen":
+            if closed:
+                answering.open_again(session, request, "ещё раз")
+        case "note":
+            answering.note_down(session, request, "заметка")
+        case _ if closed:
+            return
+        case "reply":
+            answering.reply_to(session, request, "ответ")
+        case "client":
+            answering.client_wrote(session, request, "ещё вопрос")
+        case "wait":
+            if request.status != "waiting":
+                answering.wait_for_client(session, request, "ждём")
+        case "goes on":
+            editing.change(session, request, {"status": "open"})
+        case "resolve":
+            answering.resolve_with(session, request, "сделано")
+        case "priority":
+            editing.change(
+                session, request, {"priority": "urgent" if request.priority != "urgent" else "low"}
+            )
+        case _:
+            promised = (session.now() + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            editing.change(session, request, {"promised_at": promised})
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ACTS), st.timedeltas(timedelta(days=-1), timedelta(hours=9))),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
+    session: Session, clock: Clock, told: list[tuple[str, timedelta]]
+) -> None:
+    start = clock.now
+    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
+    request = editing.insert(session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id))
+    for what, moved in told:
+        clock.now = max(start - timedelta(days=1), clock.now + moved)
+        act(session, fresh(session, request), what)
+        stored = fresh(session, request)
+        events = requests.events(session.store, request.id)
+        assert events[0].event_kind == "opened"
+        found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
+        assert found is not None
+        assert all(each.elapsed_s >= 0 for each in found)
+        assert found.resolution.ended_at is not None or stored.status not in ("resolved", "declined")
+        assert (found.resolution.state == "paused") == (stored.status == "waiting")
+        assert (stored.responded_at or stored.opened_at) >= stored.opened_at
+    answering.why_due(session, fresh(session, request))
+    request_text(session, read_request(session, request.id))
+    today = read_today(session)
+    for row in today.rows:
+        why_place(session, today, row)
+    window_text(session, read_window(session, client.id))
+    day = session.today()
+    *_, facts = read_facts(session, session.store, day - timedelta(days=9), day + timedelta(days=9))
+    assert all((judged.seconds or 0) >= 0 for fact in facts.found if (judged := fact.response))
+    clock.now = start
