@@ -102,7 +102,7 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
     from onewindow.desk.report_text import SHARES, loss_lines
     from onewindow.desk.reports import DEFINITIONS, loss, report
 
-    print_text(f"Requests opened {facts.since} to {facts.till}: {facts.total}.")
+    print_text(f"Requests opened {facts.since} to {facts.till}: {facts.done}.")
     for name in wanted:
         if name == _LOSS:
             print_text("\nanswers and losses")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.problems import CommandProblem, nearest
-from onewindow.cli.record_rows import STAT_COLUMNS
+from onewindow.cli.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
 from onewindow.exchange.json_values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from onewindow.store.engine import Value
 
 EXTERNAL_ID = "external_id"
+_WORKED_OUT = {"client": STAT_COLUMNS, "request": LATENESS_COLUMNS}
+"""What rows of a kind have beside its own fields."""
 _METAVARS = {
     "date": "DATE", "week": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO",
     "phone": "PHONE", "email": "EMAIL", "currency": "CODE", "json": "JSON",
@@ -183,7 +185,7 @@ def _only_told(record: type[Record], given: Mapping[str, object]) -> set[str]:
             told.add(f"{word}_name")
             if each.derived or given.get(each.name):
                 told.add(word)
-    return told | set(STAT_COLUMNS) if record.kind == "client" else told
+    return told | set(_WORKED_OUT.get(record.kind, ()))
 
 
 def _read(

@@ -23,6 +23,9 @@ STAT_COLUMNS: tuple[str, ...] = (
 )
 """What rows of clients have beside the client's own fields; it is worked out and never given."""
 
+LATENESS_COLUMNS: tuple[str, ...] = ("is_late", "is_paused", "slack_seconds", "answer_queued_at")
+"""What rows of requests have beside the request's own fields; it is worked out and never given."""
+
 _READABLE_AT_MOST = 6
 _READABLE_KINDS = frozenset(
     {"text", "choice", "date", "time", "money", "number", "week", "phone", "email", "reference"}

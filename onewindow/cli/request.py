@@ -27,10 +27,17 @@ def _adding(kind: Kind) -> click.Command:
     return add_command(kind)
 
 
+def _listing(kind: Kind) -> click.Command:
+    from onewindow.cli.request_list import list_command
+
+    return list_command(kind)
+
+
 group = RecordGroup(
     KINDS["request"],
     {
         "add": _adding,
+        "list": _listing,
         **{name.replace("_", "-"): _of("request_answers", name) for name in (*_ANSWERS, *_ENDS)},
         **{name.replace("_", "-"): _of("request_bonds", name) for name in _BONDS},
         "complaints": _of("request_bonds", "register"),

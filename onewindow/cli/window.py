@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -12,6 +13,7 @@ from onewindow.cli.printing import FORMATS, print_object, print_table, print_tex
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
+    from onewindow.desk.as_of import PastRecord
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
@@ -44,28 +46,48 @@ def print_window(session: Session, client: Client, output_format: str) -> None:
 
 def print_past(session: Session, client: Client, when: str, output_format: str) -> None:
     """Write the card of a client as it stood at the end of a day or at a time."""
-    from onewindow.cli.record_rows import machine_row
     from onewindow.desk.as_of import card_as_of
-    from onewindow.desk.typing_in import shown_fields
     from onewindow.records.kinds import KINDS
 
     card = card_as_of(session, client, when)
     if output_format == "json":
         parts = {
-            KINDS[kind].plural.replace(" ", "_"): [machine_row(record) for record in records]
+            KINDS[kind].plural.replace(" ", "_"): [_past_values(each) for each in records]
             for kind, records in card.records.items()
         }
-        print_object({"as_of": card.at, "client": machine_row(card.client), **parts})
+        print_object({"as_of": card.at, "client": _past_values(card.client), **parts})
         return
-    lines = [f"{card.client.name} as of {card.shown_at}", ""]
-    lines += [f"{label}: {text}" for label, text in shown_fields(session, card.client)]
+    lines = [f"{client.name} as of {card.shown_at}, {session.zone}", "", *_past_lines(session, card.client)]
     for kind, records in card.records.items():
-        for record in records:
+        for each in records:
             lines += ["", KINDS[kind].spoken.upper()]
-            lines += [
-                f"  {label}: {text}" for label, text in shown_fields(session, record) if label != "client"
-            ]
+            lines += [f"  {line}" for line in _past_lines(session, each) if not line.startswith("client: ")]
     print_text("\n".join(lines))
+
+
+def _past_values(past: PastRecord) -> dict[str, object]:
+    """A past record as data: `known_since` and `not_known` say what the file does not tell of that day."""
+    from onewindow.cli.record_rows import machine_row
+
+    row = machine_row(past.record)
+    values = {name: None if name in past.not_known else value for name, value in row.items()}
+    return {**values, "known_since": past.known_since or None, "not_known": sorted(past.not_known)}
+
+
+def _past_lines(session: Session, past: PastRecord) -> Iterator[str]:
+    """A past record label by label, first from when on it is known, if that is later."""
+    from onewindow.cli.record_rows import shown_time
+    from onewindow.desk.typing_in import shown_text
+    from onewindow.records.fields import attributes
+
+    if past.known_since:
+        since = shown_time(session, past.known_since)
+        yield f"! known only as it was on {since}; what it was before is not on file"
+    for described in attributes(type(past.record)):
+        if described.name in past.not_known:
+            yield f"{described.label}: not known of that day"
+        elif described.name != "flags" and (text := shown_text(session, past.record, described)):
+            yield f"{described.label}: {text}"
 
 
 @click.command(

@@ -21,14 +21,41 @@ _AT_MOST = 1000
 _END_OF_DAY = time(23, 59, 59)
 
 
+_HAPPENED: Mapping[str, tuple[str, ...]] = {
+    "goal_reviewed_on": (),
+    "left_on": (),
+    "decided_on": (),
+    "acknowledged_at": ("status",),
+    "settled_at": ("status",),
+    "last_used_on": ("active",),
+    "opened_at": (),
+    "responded_at": (),
+    "resolved_at": ("status", "result", "next_actor"),
+    "issued_on": (),
+    "signed_on": ("state",),
+}
+"""Fields that say when something happened, with those that say the same in other words."""
+
+
+@value_class
+class PastRecord:
+    """A record as it was, as far as that is on file."""
+
+    record: Record
+    known_since: str = ""
+    """From when on its history is on file (UTC text), if later than the instant asked for, else empty."""
+    not_known: frozenset[str] = frozenset()
+    """Fields of which only a later value is on file; they are not to be shown."""
+
+
 @value_class
 class PastCard:
     """The records of a card at an instant (`at`, UTC text), by kind; `shown_at` is the instant for people."""
 
     at: str
     shown_at: str
-    client: Client
-    records: Mapping[str, tuple[Record, ...]]
+    client: PastRecord
+    records: Mapping[str, tuple[PastRecord, ...]]
 
 
 def card_as_of(session: Session, client: Client, when: str) -> PastCard:
@@ -46,19 +73,35 @@ def card_as_of(session: Session, client: Client, when: str) -> PastCard:
         past = history.as_of(session.store, client, at)
         if past is None:
             raise NotFound(f"{client.name} was not there on {when}.")
+        found = _past(session, past, at)
         records = {kind: _of_kind(session, client.id, kind, at) for kind in _KINDS}
     shown = parse_utc(at).astimezone(ZoneInfo(session.zone))
     return PastCard(
-        at, f"{shown:%d.%m.%Y %H:%M}", past, {kind: found for kind, found in records.items() if found}
+        at, f"{shown:%d.%m.%Y %H:%M}", found, {kind: each for kind, each in records.items() if each}
     )
 
 
-def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[Record, ...]:
+def _past(session: Session, record: Record, at: str) -> PastRecord:
+    """What is on file of a record as it was: of later facts nothing is told, they had not happened."""
+    since = history.known_since(session.store, record)
+    if since <= at:
+        return PastRecord(record)
+    day = parse_utc(at).astimezone(ZoneInfo(session.zone)).date().isoformat()
+    later: set[str] = set()
+    for name, others in _HAPPENED.items():
+        value = getattr(record, name, None)
+        if value and value > (at if name.endswith("_at") else day):
+            later |= {name, *others}
+    return PastRecord(record, since, frozenset(later))
+
+
+def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[PastRecord, ...]:
     now = catalogue.page(
         session.store, KINDS[kind].record, client_id=client_id, archived=True, limit=_AT_MOST
     )
     past = (history.as_of(session.store, record, at) for record in now)
-    return tuple(without_hidden(session, (record for record in past if record is not None)))
+    shown = without_hidden(session, (record for record in past if record is not None))
+    return tuple(_past(session, record, at) for record in shown)
 
 
 def _instant(session: Session, when: str) -> str:

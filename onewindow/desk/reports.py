@@ -90,13 +90,15 @@ class Fact:
 
 @dataclass
 class Facts:
-    """The requests of a period; `done` of `total` have been read."""
+    """The requests of a period; `done` of about `total` have been read."""
 
     since: date
     till: date
     """The last day that counts."""
     total: int = 0
     found: list[Fact] = field(default_factory=list[Fact])
+    is_complete: bool = False
+    """Whether all that is on file has been read, however many that was in the end."""
 
     @property
     def done(self) -> int:
@@ -124,11 +126,9 @@ def read_facts(session: Session, store: Store, since: date, till: date) -> Itera
     book = read_policies(store)
     names = {each.id: each.name for each in read_directory(store).staff.values()}
     for page in request_reports.opened_between(store, first, after):
-        # A merged duplicate is told by the request that it was merged into.
-        facts.found += [
-            _fact(book, names, each, now, zone) for each in page if each.request.merged_into_id is None
-        ]
+        facts.found += [_fact(book, names, each, now, zone) for each in page]
         yield facts
+    facts.is_complete = True
     yield facts
 
 

@@ -107,9 +107,10 @@ def whose(session: Session, row: TodayRow) -> str:
 
 
 def summary(today: Today) -> str:
-    """The counts of the title: those of the top line first."""
-    counts = today.counts
-    parts = [f"late {counts.late}", f"due today {counts.due_today}", f"new {counts.new}"]
+    """The counts of the title: late rows, then those of the top line, which are of requests."""
+    counts, late = today.counts, sum(row.item.is_late for row in today.rows)
+    parts = [f"{late} late"] if late else []
+    parts += [f"requests: late {counts.late}", f"due today {counts.due_today}", f"new {counts.new}"]
     others = (
         (sum(row.item.whose_id is None for row in today.rows), "to pick up"),
         (sum(row.item.must_warn for row in today.rows), "to warn"),

@@ -74,7 +74,9 @@ class _Account:
     def lines(self, events: Iterable[SlaEvent], now: datetime) -> Iterator[str]:
         """Yield the target, then what happened and what was counted in order, then due and the result."""
         target = _length(self.clock.target_s)
-        yield f"{_TITLES[self.name]} within {target} of working time, {self.watch.calendar.zone}"
+        hours, reader = self.watch.calendar.zone, self.zone.key
+        read = "" if reader == hours else f"; times are shown in {reader}"
+        yield f"{_TITLES[self.name]} within {target} of working time, {hours}{read}"
         edges = {edge for run in self.watch.runs for edge in (run.start, run.until)}
         edges |= {at for at in (self.watch.since, self.watch.ended_at) if at is not None}
         happened = [event for event in events if epoch_second(event.at) in edges and event.at <= now]

@@ -104,7 +104,7 @@ class MetricsScreen(TableScreen[None]):
         self.is_complete = False
         self._reader.ask(
             lambda store: reports.read_facts(session, store, since, till),
-            lambda facts: self.post_message(self.Read(question, facts, is_last=facts.done >= facts.total)),
+            lambda facts: self.post_message(self.Read(question, facts, is_last=facts.is_complete)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
         self._show(since, till)

@@ -159,6 +159,21 @@ def as_of(store: Store, record: R, at: str) -> R | None:
     return None if past.archived_at and past.archived_at <= at else past
 
 
+def known_since(store: Store, record: Record) -> str:
+    """The instant (UTC text) from which on the log tells what a record was: that of its insert.
+
+    A record that came with the file, without a line in the log, is known since the first change of the file.
+    """
+    made = store.scalar(
+        "SELECT at FROM event WHERE entity = :entity AND entity_id = :id AND op = 'insert'"
+        " ORDER BY seq LIMIT 1",
+        entity=record.kind,
+        id=record.id,
+    )
+    first = made or store.scalar("SELECT at FROM change_set ORDER BY id LIMIT 1")
+    return first or record.updated_at
+
+
 def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[HistoryLine]:
     found = store.rows(
         "SELECT e.at, e.actor, e.op, e.entity, e.entity_id, c.label, e.old, e.new"

@@ -12,6 +12,8 @@ from onewindow.store.engine import Store
 from onewindow.store.rows import build, column_list
 
 AT_ONCE = 500
+_REPORTED = "r.archived_at IS NULL AND r.merged_into_id IS NULL"
+"""Which requests reports tell of: a merged duplicate is told by the request that it was merged into."""
 
 
 @value_class
@@ -24,14 +26,17 @@ class ReportedRequest:
 
 
 def opened_between(store: Store, since: str, till: str) -> Iterator[list[ReportedRequest]]:
-    """Requests opened from `since` until before `till` (UTC text), by time of opening, in pages."""
+    """Requests opened from `since` until before `till` (UTC text), by time of opening, in pages.
+
+    Archived ones and merged duplicates are left out.
+    """
     after_at, after_id = since, 0
     width = len(columns(Request))
     while True:
         found = store.rows(
             f"SELECT {column_list(Request, 'r')}, c.tier FROM request r JOIN client c ON c.id = r.client_id"
             " WHERE (r.opened_at, r.id) > (:after_at, :after_id) AND r.opened_at < :till"
-            " AND r.archived_at IS NULL ORDER BY r.opened_at, r.id LIMIT :limit",
+            f" AND {_REPORTED} ORDER BY r.opened_at, r.id LIMIT :limit",
             after_at=after_at,
             after_id=after_id,
             till=till,
@@ -67,9 +72,11 @@ def _events_between(store: Store, first: Request, last: Request) -> dict[int, li
 
 
 def count_between(store: Store, since: str, till: str) -> int:
-    """How many requests were opened from `since` until before `till`."""
+    """How many requests `opened_between` gives."""
     return store.scalar(
-        "SELECT COUNT(*) FROM request WHERE opened_at >= :since AND opened_at < :till", since=since, till=till
+        f"SELECT COUNT(*) FROM request r WHERE r.opened_at >= :since AND r.opened_at < :till AND {_REPORTED}",
+        since=since,
+        till=till,
     )
 
 

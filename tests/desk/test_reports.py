@@ -28,6 +28,7 @@ def asked(session: Session, clock: Clock, client: Client, at: datetime, **values
 
 def facts(session: Session) -> list[reports.Fact]:
     found = list(reports.read_facts(session, session.store, date(2026, 11, 1), date(2026, 11, 30)))[-1]
+    assert found.is_complete
     assert found.done == found.total
     return found.found
 

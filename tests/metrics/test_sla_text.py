@@ -98,7 +98,7 @@ def test_why_prints_the_arithmetic_line_by_line() -> None:
 
 def test_why_counts_only_to_the_due_instant_when_late() -> None:
     assert why(story("14 08:00 opened"), at("18 12:00"), "Europe/Sofia", "first_response") == [
-        "First response within 1 h of working time, Europe/Moscow",
+        "First response within 1 h of working time, Europe/Moscow; times are shown in Europe/Sofia",
         "Sat 14 Nov 2026 07:00  Opened",
         "    closed: day off Sat 14 Nov, day off Sun 15 Nov",
         "    Mon 16 Nov 08:00–09:00 + 1 h = 1 h",

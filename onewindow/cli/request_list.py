@@ -1,0 +1,93 @@
+"""`onewindow request list`: the requests, each with how late it is or how long is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+from onewindow.cli.record_rows import LATENESS_COLUMNS
+
+if TYPE_CHECKING:
+    import click
+
+    from onewindow.desk.session import Session
+    from onewindow.exchange.writer import TableFormat
+    from onewindow.metrics.lateness import Lateness
+    from onewindow.records.kinds import Kind
+    from onewindow.records.work import Request
+
+_AT_ONCE = 200
+_TIME = "time"
+"""The column for people: `2 h late, Fr 13:00`."""
+
+
+def list_command(kind: Kind) -> click.Command:
+    """`list` of requests: that of any kind, and how each request stands against its time."""
+    from onewindow.cli.record_reading import list_command as common
+
+    command = common(kind)
+    command.callback = _list_requests
+    return command
+
+
+def _list_requests(
+    is_all: bool, limit: int | None, output_format: TableFormat, columns: str | None, **typed: object
+) -> None:
+    from onewindow.cli.printing import print_table
+    from onewindow.cli.record_fields import given_options
+    from onewindow.cli.record_reading import chosen_columns, current_invocation, records_of
+    from onewindow.cli.record_rows import machine_columns, machine_row, readable_columns, readable_name
+    from onewindow.desk.lateness import lateness_values
+    from onewindow.records.kinds import KINDS
+    from onewindow.records.work import Request
+
+    session = current_invocation().session()
+    records = records_of(session, KINDS["request"], given_options(typed), is_all, limit)
+    found = _with_lateness(session, cast("Iterable[Request]", records))
+    if output_format == "table":
+        known = [*machine_columns(Request), _TIME, *LATENESS_COLUMNS]
+        chosen = chosen_columns(columns, known) if columns else _readable_columns(readable_columns(Request))
+        rows: Iterable[Mapping[str, object]] = _readable(session, found)
+        print_table(rows, list(map(readable_name, chosen)), output_format, is_chosen=bool(columns))
+        return
+    known = [*machine_columns(Request), *LATENESS_COLUMNS]
+    values = ({**machine_row(each), **_of_open(lateness_values(stands), stands)} for each, stands in found)
+    print_table(values, chosen_columns(columns, known) if columns else known, output_format)
+
+
+def _readable_columns(columns: list[str]) -> list[str]:
+    """The columns for people, with the time behind what the request is about."""
+    place = columns.index("title") + 1
+    return [*columns[:place], _TIME, *columns[place:]]
+
+
+def _with_lateness(session: Session, records: Iterable[Request]) -> Iterator[tuple[Request, Lateness | None]]:
+    from onewindow.desk.lateness import read_lateness
+
+    waiting = iter(records)
+    while page := list(islice(waiting, _AT_ONCE)):
+        known = read_lateness(session, page)
+        yield from ((each, known.get(each.id)) for each in page)
+
+
+def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[str, object]:
+    """What is worked out; a request without a running time keeps the due time that is on file."""
+    return values if stands is not None else {name: values[name] for name in LATENESS_COLUMNS}
+
+
+def _readable(
+    session: Session, found: Iterable[tuple[Request, Lateness | None]]
+) -> Iterator[Mapping[str, object]]:
+    from onewindow.cli.record_rows import readable_rows, shown_time
+    from onewindow.desk.lateness import lateness_values
+    from onewindow.desk.panels.when import when_at
+
+    moment = when_at(session, session.now())
+    for request, stands in found:
+        values: dict[str, object] = dict(_of_open(lateness_values(stands), stands))
+        for name in ("due_at", "answer_queued_at"):
+            if name in values:
+                values[name] = shown_time(session, cast("str | None", values[name]))
+        said = moment.lateness(stands) if stands is not None else ""
+        yield {**next(readable_rows(session, [request])), **values, _TIME: said}

@@ -1,0 +1,146 @@
+"""How late and how long left is one figure: every list, screen and command says the same of a request."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+
+import seed
+from onewindow.desk import answering, opening
+from onewindow.desk.lateness import lateness_values, read_lateness
+from onewindow.desk.my_day import my_day
+from onewindow.desk.panels import requests as panel
+from onewindow.desk.panels.when import when_at
+from onewindow.desk.request_picture import read_request
+from onewindow.desk.request_show import request_json, request_text
+from onewindow.desk.session import Session
+from onewindow.desk.show import window_json, window_text
+from onewindow.desk.team_rows import moment_of, request_row
+from onewindow.desk.today import read_today
+from onewindow.desk.today_rows import machine_row, row_of
+from onewindow.desk.today_rows import moment_of as moment_of_day
+from onewindow.desk.window import read_window
+from onewindow.metrics.lateness import Lateness
+from onewindow.records.work import CLOSED_STATUSES, Request
+from onewindow.settings import Settings
+from onewindow.store import department, team
+from onewindow.store.engine import open_store
+from onewindow.store.listing import listed
+
+SUNDAY = datetime(2026, 11, 29, 13, 5, tzinfo=UTC)
+"""A day off: what was due on Friday is late by Friday's hours alone."""
+WIDE = 10_000
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("lateness") / "demo.db"
+    with open_store(path, create=True) as store:
+        seed.build(store, SUNDAY)
+    return path
+
+
+@pytest.fixture
+def session(firm: Path, tmp_path: Path) -> Iterator[Session]:
+    with open_store(Path(shutil.copy(firm, tmp_path / "demo.db"))) as store:
+        me = department.staff_by_login(store, "ivanova")
+        assert me is not None
+        yield Session(store, me, Settings(), lambda: SUNDAY, "Europe/Moscow")
+
+
+@pytest.fixture
+def cli(session: Session, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.setattr(opening, "system_clock", lambda: SUNDAY)
+    monkeypatch.setenv("TZ", "Europe/Moscow")
+    return CommandLine(session.store.path, "ivanova")
+
+
+def open_requests(session: Session) -> list[Request]:
+    """Every request that somebody still has to settle, a late and a running one of each sort among them."""
+    found = [each for each in listed(session.store, Request) if each.status not in CLOSED_STATUSES]
+    assert len(found) > 30
+    return found
+
+
+def said(session: Session, lateness: Lateness | None) -> str:
+    return when_at(session, SUNDAY).lateness(lateness)
+
+
+def test_every_screen_says_the_same_of_every_open_request(session: Session) -> None:
+    found = open_requests(session)
+    truth = read_lateness(session, found)
+    late = {number for number, each in truth.items() if each is not None and each.is_late}
+    assert len(late) > 15
+    assert sum(each is not None and not each.is_late and not each.is_paused for each in truth.values()) > 10
+    for client_id in {each.client_id for each in found}:
+        picture = read_window(session, client_id)
+        rows = {row.key: row for row in panel.view(session, picture).rows}
+        text = window_text(session, picture, WIDE)
+        values = {each["id"]: each for each in window_json(session, picture)["requests"]}
+        for request in picture.requests:
+            expected, figure = truth[request.id], said(session, truth[request.id])
+            row = rows[panel.RecordKey("request", request.id)]
+            assert row.cells[2].text == figure
+            assert (row.mark == "!") == (request.id in late)
+            assert f"R-{request.number}; {request.title}; {figure}" in text
+            assert lateness_values(expected).items() <= values[request.id].items()
+    for request in found:
+        expected, figure = truth[request.id], said(session, truth[request.id])
+        whole = read_request(session, request.id)
+        assert request_json(session, whole)["lateness"] == lateness_values(expected)
+        assert figure in request_text(session, whole, WIDE)
+        assert answering.why_due(session, request)[-1].endswith(figure)
+        assert request_row(session, moment_of(session), request, None, expected).cells[0].text == figure
+
+
+def test_today_and_the_top_line_count_what_is_late(session: Session) -> None:
+    truth = read_lateness(session, open_requests(session))
+    today = read_today(session)
+    moment, shown = moment_of_day(session, today), (*today.rows, *today.put_off)
+    requests = [row for row in shown if row.item.kind == "request"]
+    assert len(requests) > 5
+    for row in requests:
+        expected = truth[row.key.id]
+        assert row_of(session, moment, row).cells[0].text == said(session, expected)
+        assert lateness_values(expected).items() <= machine_row(session, row).items()
+    mine = [row for row in requests if row.item.whose_id == session.me.id or row.item.is_covered]
+    assert my_day(session).late == sum(row.item.is_late for row in mine) > 0
+
+
+def test_the_late_queue_of_the_team_is_what_is_late(session: Session) -> None:
+    found = open_requests(session)
+    late = {number for number, each in read_lateness(session, found).items() if each and each.is_late}
+    assert {each.id for each in team.late(session.store, session.now_text())} == late
+    loads = [
+        team.load_of(session.store, each, session.now_text(), "9")
+        for each in (None, *session.directory.staff)
+    ]
+    assert sum(load.late for load in loads) == len(late)
+
+
+def test_the_commands_print_the_same_figure(session: Session, cli: CommandLine) -> None:
+    found = {f"R-{each.number}": each for each in open_requests(session)}
+    truth = read_lateness(session, found.values())
+    listing = {row["number"]: row for row in cli.data("request", "list")}
+    queue = {row["number"]: row for row in cli.data("team", "queue", "late")}
+    lines = cli.out("request", "list").splitlines() + cli.out("team", "queue", "late").splitlines()
+    for number, request in found.items():
+        expected = lateness_values(truth[request.id])
+        assert expected.items() <= listing[request.number].items()
+        if expected["is_late"]:
+            assert expected.items() <= queue[number].items()
+        figure = said(session, truth[request.id])
+        told = [line for line in lines if number in line.split()]
+        assert len(told) == 1 + bool(expected["is_late"])
+        assert all(figure in line for line in told)
+    assert len(queue) == sum(bool(each and each.is_late) for each in truth.values())
+    late = next(number for number, each in found.items() if (stands := truth[each.id]) and stands.is_late)
+    figure = said(session, truth[found[late].id])
+    assert figure in cli.out("request", "show", late)
+    assert cli.out("request", "why", late).endswith(figure)
+    assert any(late in line and figure in line for line in cli.out("today").splitlines())

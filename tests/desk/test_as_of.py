@@ -1,0 +1,56 @@
+"""A card as of a day tells nothing that happened later, and says where its history begins later."""
+
+from __future__ import annotations
+
+import pytest
+from rich_client import Clock
+
+from onewindow.desk import answering, editing
+from onewindow.desk.as_of import card_as_of
+from onewindow.desk.session import Session
+from onewindow.records.adoption import Licence, Product
+from onewindow.records.clients import Client
+from onewindow.records.work import Request
+
+
+@pytest.fixture
+def client(session: Session, clock: Clock) -> Client:
+    """A client whose licence was used on the 20th, then on the 25th, and whose request is solved then."""
+    made = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    product = editing.insert(session, Product(name="Склад"))
+    bought = Licence(client_id=made.id, product_id=product.id, bought=5, active=1)
+    licence = editing.insert(session, bought.with_changes({"last_used_on": "2026-11-20"}))
+    request = editing.insert(session, Request(client_id=made.id, title="вход"))
+    clock.now = clock.now.replace(day=26)
+    editing.change(session, licence, {"active": 4, "last_used_on": "2026-11-25"})
+    answering.resolve_with(session, request, "сделано")
+    return made
+
+
+def test_what_has_a_history_is_told_as_it_was_without_a_mark(session: Session, client: Client) -> None:
+    card = card_as_of(session, client, "2026-11-24")
+    (past,), (request,) = card.records["licence"], card.records["request"]
+    assert (card.client.known_since, past.known_since, past.not_known) == ("", "", frozenset())
+    assert isinstance(past.record, Licence)
+    assert (past.record.active, past.record.last_used_on) == (1, "2026-11-20")
+    assert isinstance(request.record, Request)
+    assert (request.record.status, request.record.result) == ("new", "")
+
+
+def test_what_came_without_its_history_is_marked_and_tells_no_later_day(
+    session: Session, client: Client, clock: Clock
+) -> None:
+    """As a file that was brought over: records with dates of their own, and one change set of now."""
+    with session.store.exclusive():
+        session.store.execute("DELETE FROM event")
+        session.store.execute("UPDATE change_set SET at = '2026-11-26T11:32:00Z'")
+    clock.now = clock.now.replace(day=30)
+    card = card_as_of(session, client, "2026-11-24")
+    assert card.client.known_since == "2026-11-26T11:32:00Z"
+    (past,), (request,) = card.records["licence"], card.records["request"]
+    assert past.known_since == "2026-11-26T11:32:00Z"
+    assert past.not_known == {"last_used_on", "active"}
+    assert {"status", "result", "resolved_at", "responded_at"} <= request.not_known
+    assert "opened_at" not in request.not_known
+    today = card_as_of(session, client, "2026-11-27")
+    assert [each.known_since for each in today.records["licence"]] == [""]
