@@ -18,6 +18,7 @@ NO_TIME = "no clock"
 """What is said of something that has no time at all."""
 
 _MINUTE, _HOUR = 60, 3600
+_TO_THE_MINUTE = 10 * _HOUR
 
 
 @value_class
@@ -78,13 +79,13 @@ def lateness_text(lateness: Lateness | None, zone: ZoneInfo, now: datetime) -> s
 
 
 def figure_text(lateness: Lateness) -> str:
-    """Say the figure alone, in whole hours or minutes: `2 h late`; while paused to the minute."""
+    """Say the figure alone, in whole hours or minutes: `2 h late`; below ten hours paused to the minute."""
     side = "late" if lateness.is_late or lateness.seconds < 0 else "left"
-    if lateness.is_paused:
-        return f"paused, {duration_text(lateness.seconds)} {side}"
     amount = abs(lateness.seconds)
+    if lateness.is_paused and _HOUR < amount < _TO_THE_MINUTE:
+        return f"paused, {duration_text(amount)} {side}"
     figure = f"{amount // _HOUR} h" if amount >= _HOUR else f"{amount // _MINUTE} m"
-    return f"{figure} {side}"
+    return f"paused, {figure} {side}" if lateness.is_paused else f"{figure} {side}"
 
 
 def duration_text(seconds: int) -> str:

@@ -261,7 +261,7 @@ class WindowScreen(Screen[None]):
         late: Tone = "late" if day.late else ""
         left: list[Piece] = [
             (" One Window", "title"),
-            (f"{'':8}requests: late {day.late}", late),
+            (f"{'':2}requests: late {day.late}", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
         if waits := interruptions.summary(self.session):

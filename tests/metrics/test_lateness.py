@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,11 @@ def test_a_paused_clock_says_what_is_left_to_the_minute_and_no_moment() -> None:
     assert paused is not None
     assert (paused.is_paused, paused.is_late, paused.due_at) == (True, False, None)
     assert said(paused, "20 09:00") == "paused, 3 h 20 m left"
+    longer = replace(POLICY, resolution_s=20 * HOUR)
+    early = [SlaEvent(at("13 16:00"), "opened", longer), SlaEvent(at("13 16:30"), "wait_client")]
+    assert (
+        said(lateness_of_clock(clocks(early, at("20 09:00")).resolution), "20 09:00") == "paused, 19 h left"
+    )
 
 
 def test_what_was_late_before_it_was_paused_stays_late() -> None:

@@ -61,7 +61,7 @@ async def test_a_filter_shows_one_kind_and_why_its_arithmetic(session: Session) 
         await pilot.press("w")
         await pilot.pause()
         assert "Place 2 of 2." in shown(app)
-        assert "Due on 23.11.2026 23:59:59." in shown(app)
+        assert "Due on 23.11.2026 23:59:59, Europe/Moscow." in shown(app)
 
 
 async def test_a_row_is_put_off_with_a_reason_and_brought_back(session: Session, request_of: Request) -> None:
@@ -164,7 +164,7 @@ async def test_the_window_opens_a_row_of_the_day_at_its_client(app: OneWindowApp
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("T")
         await pilot.pause()
-        assert "today ─ late" in shown(app)
+        assert "today ─ 38 late · requests: late 6" in shown(app)
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         places = [row.item.kind for row in screen.today.rows]
