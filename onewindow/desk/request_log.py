@@ -181,7 +181,7 @@ def _log(
 
 def _behind(transaction: Transaction, request: Request) -> dict[str, str]:
     """What an event of now says where the clock was set back: after which one it came."""
-    last = requests.last_event(transaction.store, request.id)
+    last = requests.last_move(transaction.store, request.id)
     if last is None or last.at <= transaction.at or last.event_kind == "opened":
         return {}
     return {AFTER: str(last.id)}

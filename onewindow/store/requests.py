@@ -11,6 +11,8 @@ from onewindow.store.rows import build, column_list, fetch
 
 OPEN = "status NOT IN ('resolved', 'declined')"
 """The condition of the partial indexes over open requests."""
+STILL = "('note', 'thanks', 'assign', 'hand_off', 'link', 'merge')"
+"""Kinds of events that move no clock."""
 
 
 def open_of_client(store: Store, client_id: int, limit: int = 200) -> list[Request]:
@@ -54,12 +56,13 @@ def events(store: Store, request_id: int) -> list[RequestEvent]:
     )
 
 
-def last_event(store: Store, request_id: int) -> RequestEvent | None:
-    """What happened last to a request by the clocks that noted it, None where nothing did."""
+def last_move(store: Store, request_id: int) -> RequestEvent | None:
+    """What moved the clocks of a request last, by the times that were noted; None where nothing did."""
     found = fetch(
         store,
         RequestEvent,
-        "WHERE request_id = :request AND archived_at IS NULL ORDER BY at DESC, id DESC LIMIT 1",
+        f"WHERE request_id = :request AND archived_at IS NULL AND event_kind NOT IN {STILL}"
+        " ORDER BY at DESC, id DESC LIMIT 1",
         request=request_id,
     )
     return found[0] if found else None

@@ -91,13 +91,11 @@ def test_replay_takes_what_is_dated_before_the_opening_as_happened_with_it(clock
 
 
 def test_events_that_name_each_other_as_cause_all_stay() -> None:
+    at = "2026-11-23T08:00:00Z"
     made = [
-        RequestEvent(id=number, at="2026-11-23T08:00:00Z", event_kind=kind, detail=detail)
-        for number, kind, detail in (
-            (1, "opened", ""),
-            (2, "reply", '{"after": "3"}'),
-            (3, "note", '{"after": "2"}'),
-        )
+        RequestEvent(id=1, at=at, event_kind="opened"),
+        RequestEvent(id=2, at=at, event_kind="reply", detail='{"after": "3"}'),
+        RequestEvent(id=3, at=at, event_kind="note", detail='{"after": "2"}'),
     ]
     assert [event.id for event in in_order(reversed(made))] == [1, 2, 3]
     assert not list(went_back(made))

@@ -195,7 +195,7 @@ async def test_others_changes_show_by_themselves(
             assert petrov is not None
             other = Session(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
             editing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)
-        await waits(pilot, app, "из соседне")
+        await waits(pilot, app, "из сосед")
 
 
 async def test_views_of_the_timeline(app: OneWindowApp, session: Session, romashka: Client) -> None:
