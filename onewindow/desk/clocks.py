@@ -21,9 +21,9 @@ from onewindow.records.event_order import went_back
 from onewindow.records.work import Request, RequestEvent
 from onewindow.text.dates import parse_utc, utc_text
 
-_MOVES = SLA_KINDS - {"opened", "note", "thanks"}
+MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
-_TOLD = _MOVES | {"opened"}
+_TOLD = MOVES | {"opened"}
 
 
 def request_clocks(
@@ -206,7 +206,7 @@ def _steps(
     calendar = policy.calendar
     for event in events:
         kind = event.event_kind
-        if kind not in _MOVES:
+        if kind not in MOVES:
             continue
         at = second_of(event.at)
         if at > until and event.at != event.created_at:
