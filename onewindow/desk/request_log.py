@@ -182,7 +182,7 @@ def _log(
 def _behind(transaction: Transaction, request: Request) -> dict[str, str]:
     """What an event of now says where the clock was set back: after which one it came."""
     latest = requests.last_move(transaction.store, request.id)
-    if latest is None or latest.at <= transaction.at or latest.event_kind == "opened":
+    if latest is None or latest.at <= transaction.at:
         return {}
     # The clock may have been set back more than once: the last cause is not the one with the latest time.
     moves = [e for e in requests.events(transaction.store, request.id) if e.event_kind in clocks.MOVES]
