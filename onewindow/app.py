@@ -221,7 +221,8 @@ class OneWindowApp(App[None]):
                 return
             if await self._rings(event.key):
                 return
-            if not typing and self.screen is self._window and self._window.take_key(event.key):
+            take: Callable[[str], bool] | None = getattr(self.screen, "take_key", None)
+            if not typing and take is not None and take(event.key):
                 return
         await super().on_event(event)
 

@@ -18,6 +18,7 @@ from onewindow.desk.session import Session
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.form import Form
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint
 
@@ -147,6 +148,29 @@ class Box(ModalScreen[T]):
             title = fit(title, room, "left", glyphs_of(self).ellipsis).rstrip()
         text = "  ".join(part for part in (title, self._tail) if part)
         self._frame.border_title = Content(text)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def on_form_choices_asked(self, message: Form.ChoicesAsked) -> None:
+        """Open the list of what fits a field, or say that this one is typed."""
+        from onewindow.screens.chooser import Chooser  # a box itself
+
+        message.stop()
+        if not message.options:
+            if self.works("form.template") and message.form.text_field is not None:
+                self.offer_texts()
+            else:
+                self.say("There is no list for this field: it is plain text, type it.")
+            return
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                message.form.choose(message.name, value)
+
+        labelled = [(value, label or "—") for value, label in message.options]
+        open_over(self, Chooser(message.label, labelled), chosen)
+
+    def offer_texts(self) -> None:
+        """Offer the templates that may be put into a long text; a box that has them says how."""
+        self.say("There is no list for this field: it is plain text, type it.")
 
     def show_hints(self) -> None:
         """Draw the hints of the scope."""

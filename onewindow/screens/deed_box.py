@@ -104,6 +104,10 @@ class DeedBox(KeptForm):
         else:
             self.done(said)
 
+    def offer_texts(self) -> None:
+        """Offer the templates."""
+        self.action_template()
+
     def action_template(self) -> None:
         """Put a template where the cursor is."""
         from onewindow.screens.template_typing import put_template

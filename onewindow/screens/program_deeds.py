@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow.desk.unknown_caller import UnknownCaller
+from onewindow.screens.going import uncover
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -258,6 +259,7 @@ class ProgramDeeds:
             if isinstance(found, UnknownCaller):
                 window.deeds.intake.unknown_caller(found)
             elif found is not None:
+                uncover(window)
                 window.open_client(found)
                 window.deeds.do(f"go.{window.open_panel}")
 
@@ -326,6 +328,7 @@ class ProgramDeeds:
 
     def _opened_client(self, client_id: int | None) -> None:
         if client_id is not None:
+            uncover(self.window)
             self.window.open_client(client_id)
 
     def _opened_from_queue(self, chosen: Chosen | None) -> None:
@@ -333,6 +336,7 @@ class ProgramDeeds:
         if chosen is None:
             return
         window = self.window
+        uncover(window)
         window.open_client(chosen.client_id)
         window.last_chosen = chosen.key
         window.show_record(chosen.key)
@@ -351,6 +355,7 @@ class ProgramDeeds:
 
         def chosen(client_id: int | None) -> None:
             if client_id is not None:
+                uncover(window)
                 window.open_client(client_id)
 
         window.host.push_screen(QualityScreen(window.session), chosen)
@@ -396,6 +401,7 @@ class ProgramDeeds:
 
         def chosen(client_id: int | None) -> None:
             if client_id is not None:
+                uncover(window)
                 window.open_client(client_id)
 
         window.host.push_screen(AlarmsScreen(window.session, kind), chosen)

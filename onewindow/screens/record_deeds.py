@@ -321,9 +321,11 @@ class RecordDeeds:
     def show_all(self, kind: str) -> None:
         """Open the catalogue of a kind."""
         from onewindow.screens.catalogue import Catalogue
+        from onewindow.screens.going import uncover
 
         def opened(client_id: int | None) -> None:
             if client_id is not None:
+                uncover(self.window)
                 self.window.open_client(client_id)
 
         self.window.host.push_screen(Catalogue(self.window.session, kind), opened)

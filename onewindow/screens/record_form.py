@@ -142,6 +142,10 @@ class RecordForm(Box[Record | None]):
             place[_FOCUS] = self.form.focused_name
         return Held(self._entry.form, self._entry.title, place)
 
+    def offer_texts(self) -> None:
+        """Offer the templates."""
+        self.action_template()
+
     def action_template(self) -> None:
         """Put a template where the cursor is."""
         from onewindow.screens.template_typing import put_template

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,9 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.desk.session import Session
 from onewindow.screens.box import app_of, copy_from, open_over, rebound_of
+from onewindow.screens.going import go, goes
 from onewindow.screens.help import HelpScreen
+from onewindow.screens.key_table import KeyTable
 from onewindow.screens.palette import CommandPalette
 from onewindow.screens.text_view import MOVES
 from onewindow.screens.trail import ROW, follow, row_key, row_text
@@ -126,11 +129,29 @@ class TableScreen(Screen[T]):
         if reason:
             self.say(reason, warning=True)
             return
-        method: Callable[[], None] = getattr(self, f"_{({**self.deeds, **COMMON})[action_id]}")
+        method: Callable[[], None]
+        if self._is_own(action_id):
+            method = getattr(self, f"_{({**self.deeds, **COMMON})[action_id]}")
+        else:
+            method = partial(go, self, action_id)
         try:
             follow(app_of(self), action_id, method)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
+
+    def take_key(self, key: str) -> bool:
+        """Do what a key of the window means here: go to another screen or place, or say why it does nothing.
+
+        Gives back whether it meant anything; keys of this screen's own are left to its bindings.
+        """
+        action = KeyTable(rebound_of(self)).action(self.scope, key)
+        if action is None or self._is_own(action.id) or key in self._bindings.key_to_bindings:
+            return False
+        self.action_deed(action.id)
+        return True
+
+    def _is_own(self, action_id: str) -> bool:
+        return action_id in MOVES or action_id in COMMON or action_id in self.deeds
 
     def standing(self) -> dict[str, str]:
         """Where the screen stands, for one who comes back after a call: the row under the cursor."""
@@ -153,9 +174,9 @@ class TableScreen(Screen[T]):
 
     def reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, '' if it can."""
-        if action_id in MOVES or action_id in COMMON or action_id in self.deeds:
+        if self._is_own(action_id):
             return self.own_reason(action_id)
-        return "go back to the window for this"
+        return "" if goes(self, action_id) else "go back to the window for this"
 
     def own_reason(self, action_id: str) -> str:  # noqa: ARG002  what a subclass may refuse
         """Why one of this screen's own actions can do nothing now, '' if it can."""
@@ -176,7 +197,7 @@ class TableScreen(Screen[T]):
 
     def _palette(self) -> None:
         def chosen(action_id: str | None) -> None:
-            if action_id in self.deeds or action_id in COMMON:
-                self.action_deed(str(action_id))
+            if action_id is not None and action_id not in MOVES:
+                self.action_deed(action_id)
 
         open_over(self, CommandPalette(self.scope, rebound_of(self), self.reason), chosen)

@@ -160,7 +160,7 @@ class TeamScreen(TableScreen[Chosen | None]):
             ]
             self.table.set_empty("No request stands here.")
         self.table.set_source(ListSource(rows))
-        self.table.set_title(self._title(), self._summary(len(rows)))
+        self._show_title()
         self.show_hints()
 
     def _read_requests(self) -> list[Request]:
@@ -251,6 +251,12 @@ class TeamScreen(TableScreen[Chosen | None]):
 
     def _mark(self) -> None:
         self.table.action_toggle_mark()
+        self._show_title()
+
+    def _show_title(self) -> None:
+        marked = len(self.table.marked_keys)
+        summary = self._summary(self.table.count) + (f", {marked} marked" if marked else "")
+        self.table.set_title(self._title(), summary)
 
     def _assign(self) -> None:
         """Give the marked requests, or the one under the cursor, or all of a person, to somebody."""
@@ -333,6 +339,7 @@ class TeamScreen(TableScreen[Chosen | None]):
     def _back(self) -> None:
         if self.table.marked_keys:
             self.table.set_marked(())
+            self._show_title()
         elif self._inside is not None:
             self._enter(None)
         else:

@@ -19,7 +19,7 @@ from textual.widgets import Input, TextArea
 from onewindow.text.clean import clean
 from onewindow.text.width import fit
 from onewindow.widgets.bindings import bindings_of
-from onewindow.widgets.field_spec import FieldSpec
+from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.form_fields import (
     LONG_TEXT_LINES,
     ChoiceField,
@@ -94,6 +94,13 @@ class Form(Widget):
         def control(self) -> Form:
             """The form that sent the message, for `@on` selectors."""
             return self.form
+
+    class ChoicesAsked(Message):
+        """The user asked for the list of a field; without options it is a field that one types."""
+
+        def __init__(self, form: Form, name: str, label: str, options: Sequence[Option]) -> None:
+            super().__init__()
+            self.form, self.name, self.label, self.options = form, name, label, options
 
     class Submitted(FormMessage):
         """The user asked to save."""
@@ -240,12 +247,19 @@ class Form(Widget):
             self.focus_field(first)
 
     def action_choose(self) -> None:
-        """Offer the choices of the field."""
-        field = self._focused_field
+        """Open the list of what fits the field; the screen opens it where it is no part of the field."""
+        field, name = self._focused_field, self.focused_name
         if isinstance(field, ReferenceField):
             field.open()
-        elif isinstance(field, ChoiceField):
-            field.turn(1)
+        elif name is not None:
+            options = field.options if isinstance(field, ChoiceField) else ()
+            self.post_message(self.ChoicesAsked(self, name, self._rows[name].spec.label, options))
+
+    def choose(self, name: str, value: str) -> None:
+        """Take a value that was chosen for a field from a list, and go back into the field."""
+        self._rows[name].field.put(value)
+        self.focus_field(name)
+        self._note_change()
 
     def on_key(self, event: events.Key) -> None:
         """Move on with enter; a long text takes enter for itself and never lets it come here."""

@@ -275,6 +275,11 @@ class ChoiceField(OneLineField):
         self.typed = self.refused = ""
         self.raw = raw
 
+    @property
+    def options(self) -> Sequence[Option]:
+        """All values with their labels."""
+        return self._options
+
     def turn(self, step: int) -> None:
         """Go to the next or the previous of the values that the typed letters leave."""
         self.refuse("")

@@ -100,6 +100,8 @@ class RowList(StylesOnDemand, can_focus=True):
         self._top = 0
         self._revision = 0
         self._marked: set[object] = set()
+        self._left: object = None
+        """The key of a row that went away under the cursor."""
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(PAGES_KEPT)
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(STRIPS_KEPT)
         self._tones: dict[str, Style] = {}
@@ -137,10 +139,17 @@ class RowList(StylesOnDemand, can_focus=True):
     def set_source(self, source: RowSource, *, keep_key: bool = True) -> None:
         """Show other rows; with `keep_key` the cursor stays on its key and on its line of the screen.
 
-        Where that key is gone, the cursor stays at its place and the next row moves up under it.
+        Where that key is gone, the cursor stays at its place and the next row moves up under it; should the
+        row come back before the cursor is moved, as after an undo, the cursor is on it again.
         """
         before, line = self.cursor_key, self.cursor - self._top
         index = source.index_of(before, self.cursor) if keep_key and before is not None else None
+        if keep_key and before is not None:
+            back = source.index_of(self._left, self.cursor) if self._left is not None else None
+            if back is not None:
+                index, self._left = back, None
+            elif index is None and self._left is None:
+                self._left = before
         self._source, self._count = source, source.count
         self._drop_caches()
         if index is None:
@@ -226,6 +235,7 @@ class RowList(StylesOnDemand, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned, or everything when the view had to jump."""
+        self._left = None
         if self._scroll_to_cursor():
             self.refresh()
         else:
