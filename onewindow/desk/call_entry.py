@@ -44,6 +44,7 @@ class CallEntry:
         self.restored = ""
         main = self.picture.main_contact
         self.start = {"contact_id": str(main.id) if main else "", "direction": "in", "feedback_kind": "wish"}
+        self.start["needs_lead"] = "no"
         self.first = dict(self.start)
         self._draft = HeldDraft(session, self.form, draft=draft)
         kept = self._draft.typed

@@ -14,6 +14,7 @@ from onewindow.screens.box import Box, app_of, say_behind, say_thrown
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.form import Form
+from onewindow.widgets.form_fields import NO
 
 
 @runtime_checkable
@@ -134,7 +135,12 @@ class KeptForm(Box[str | None]):
         if self._finished or self._draft is None:
             return False
         start = self.first_texts()
-        typed = {n: text for n, text in values.items() if text.strip() and text != start.get(n, "")}
+        flags = self.form.flags
+        typed = {
+            name: text
+            for name, text in values.items()
+            if text.strip() and text != start.get(name, NO if name in flags else "")
+        }
         if not typed:
             return False
         if typed != {n: text for n, text in self._draft.typed.items() if not n.startswith("@")}:

@@ -26,7 +26,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround
 from onewindow.widgets.hint_bar import HintBar
 from onewindow.widgets.host import host_of
-from onewindow.widgets.line_box import LineBox, Piece
+from onewindow.widgets.line_box import Line, LineBox, Piece
 from onewindow.widgets.panel import Panel
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource, Tone
@@ -246,14 +246,16 @@ class WindowScreen(Screen[None]):
 
     def show_card(self) -> None:
         """Draw the card in the form that fits the width."""
+        self.card.lay_out(self._card_lines)
+
+    def _card_lines(self, width: int) -> list[Line]:
         if self._card is None:
             adds = self.why_key("record.new")
-            self.card.set_lines([[(" No client yet: ", ""), (adds, "accent"), (" adds the first.", "")]])
-            return
+            return [[(" No client yet: ", ""), (adds, "accent"), (" adds the first.", "")]]
         lines = self._card.wide if self.is_wide else self._card.narrow
         # In a narrow window the card is as wide as the window, also while the list lies over it.
-        width = max(10, (self.card.size if self.is_wide else self.size).width - 1)
-        self.card.set_lines([[(span.text, span.tone) for span in laid_out(line, width)] for line in lines])
+        room = max(10, (width if self.is_wide else self.size.width) - 1)
+        return [[(span.text, span.tone) for span in laid_out(line, room)] for line in lines]
 
     def show_top(self) -> None:
         """Draw the line of my day."""

@@ -25,6 +25,7 @@ from onewindow.widgets.form_fields import (
     ChoiceField,
     FieldChanged,
     FieldRefused,
+    FlagField,
     LongTextField,
     OneLineField,
     TextField,
@@ -184,6 +185,11 @@ class Form(Widget):
     def focus_field(self, name: str) -> None:
         """Put the focus into a field; KeyError for an unknown name."""
         self._rows[name].focus_target.focus()
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """The names of the fields that are yes or no, which say no without having been touched."""
+        return frozenset(name for name, row in self._rows.items() if isinstance(row.field, FlagField))
 
     @property
     def is_folded(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -54,6 +54,7 @@ class LineBox(StylesOnDemand):
         """Make a box without lines."""
         self._lines: tuple[Line, ...] = ()
         self._right: tuple[Line, ...] = ()
+        self._lines_for: Callable[[int], Sequence[Line]] | None = None
         super().__init__(id=id, classes=classes)
         self.can_focus = can_focus
 
@@ -64,6 +65,16 @@ class LineBox(StylesOnDemand):
             grown = len(new) != len(self._lines)
             self._lines, self._right = new, new_right
             self.refresh(layout=grown and self.styles.height is None)
+
+    def lay_out(self, lines_for: Callable[[int], Sequence[Line]]) -> None:
+        """Show lines that depend on the width in cells, now and after every change of it."""
+        self._lines_for = lines_for
+        self.set_lines(lines_for(self.size.width))
+
+    def on_resize(self) -> None:
+        """Lay the lines out in the new width."""
+        if self._lines_for is not None:
+            self.set_lines(self._lines_for(self.size.width))
 
     def on_focus(self) -> None:
         """Mark the lines."""
