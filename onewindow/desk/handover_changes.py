@@ -266,6 +266,9 @@ def _of_consent(
     )
     if same is not None and same.state == values.get("state") and (contact_id or not entry.person):
         return None
+    told_on = str(values.get("decided_on") or "")
+    if same is not None and values.get("state") == "given" and told_on <= same.decided_on:
+        return None  # what the client refused, or took back, since then is not widened by an older paper
     values.setdefault("decided_on", session.today().isoformat())
     values["decided_on"] = values["decided_on"] or session.today().isoformat()
     title = ", ".join(part for part in (entry.person, str(values.get("purpose"))) if part)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import typed_text
-from onewindow.records.clients import Client, Consent, Contact
+from onewindow.metrics.promises import is_open
+from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes
 from onewindow.store import adoption, clients, documents, promises
 
@@ -20,7 +21,7 @@ Content = dict[str, Section]
 
 _CLIENT = (
     *("name", "aliases", "client_class", "tier", "segment", "industry", "country", "city", "website"),
-    *("since", "language", "time_zone", "tags", "note"),
+    *("since", "language", "time_zone", "tags", "note", "glossary"),
 )
 _PAPER_SECTIONS = ("contract", "invoice", "act")
 _PAPERS_AT_MOST = 60
@@ -46,7 +47,14 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
     legal = clients.requisites(store, client.id)
     if legal is not None:
         found["requisites"] = [_texts(session, legal)]
-    found["contact"] = [_person(session, each, consents) for each in people if each.left_on is None]
+    here = [each for each in people if each.left_on is None]
+    found["contact"] = [_texts(session, each, without=("left_on",)) for each in here]
+    called = {each.id: each.name for each in here}
+    found["consent"] = [
+        ({"contact": called[each.contact_id]} if each.contact_id else {}) | _texts(session, each)
+        for each in consents
+        if each.contact_id is None or each.contact_id in called
+    ]
     for paper in documents.of_client(store, client.id, _PAPERS_AT_MOST):
         kind = paper.document_kind
         section = kind if kind in _PAPER_SECTIONS else "document"
@@ -54,18 +62,17 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
         found.setdefault(section, []).append(_texts(session, paper, without=without))
     names = session.directory
     for term in promises.of_client(store, client.id):
-        if term.promise_kind == "term" and term.status in ("new", "acknowledged"):
-            values = _texts(
-                session, term, ("text", "due_on", "evidence", "in_contract", "deliverable", "acceptance")
-            )
-            giver = names.staff.get(term.given_by_id or 0)
-            found.setdefault("term", []).append(values | ({"given_by": giver.name} if giver else {}))
+        if not is_open(term):
+            continue
+        values = _texts(session, term, without=("status",))
+        giver = names.staff.get(term.given_by_id or 0)
+        taker = called.get(term.given_to_id or 0)
+        values |= ({"given_by": giver.name} if giver else {}) | ({"given_to": taker} if taker else {})
+        found.setdefault("term", []).append(values)
     if client.goal:
-        found["goal"] = [_texts(session, client, ("goal", "goal_measure"))]
+        found["goal"] = [_texts(session, client, ("goal", "goal_measure", "goal_reviewed_on"))]
     for licence in adoption.licences(store, client.id):
-        values = _texts(
-            session, licence, ("bought", "starts_on", "ends_on", "amount", "currency", "volume_limit")
-        )
+        values = _texts(session, licence, without=("active", "last_used_on"))
         found.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
     return {section: entries for section, entries in found.items() if any(entries)}
 
@@ -107,6 +114,9 @@ def _changed(section: str, key: str, old: Mapping[str, str], new: Mapping[str, s
 
 def _by_key(section: str, entries: Sequence[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
     main = _MAIN.get(section)
+    if section == "consent":
+        key = ("contact", "purpose", "channel")
+        return {" ".join(each.get(name, "") for name in key).strip(): each for each in entries}
     return {(each.get(main, "") if main else ""): each for each in entries}
 
 
@@ -127,15 +137,7 @@ def _texts(
         if wanted and name not in wanted:
             continue
         text = typed_text(session, record, described)
-        if text and not (described.kind == "flag" and text == "0"):
+        is_nothing = described.kind == "flag" or name in ("kept_count", "broken_count")
+        if text and not (is_nothing and text == "0"):
             found[name] = text
     return found
-
-
-def _person(session: Session, contact: Contact, consents: Sequence[Consent]) -> dict[str, str]:
-    own = [each for each in consents if each.contact_id == contact.id]
-    told = "; ".join(f"{each.purpose}: {each.state}" for each in own)
-    source = next((each.source for each in own if each.source), "")
-    return _texts(session, contact, without=("left_on",)) | (
-        {"consents": told, "consent_source": source} if told else {}
-    )

@@ -327,9 +327,9 @@ class _Intake:
     def _term_values(self, client: Client, handover: Handover, entry: Entry) -> dict[str, Value]:
         values: Values = {
             "given_by_id": handover.sales_id,
+            "promise_kind": "term",
             **entry.values,
             "client_id": client.id,
-            "promise_kind": "term",
             "status": "new",
             "owner_id": handover.receiver_id
             or (client.owner_id if works_here(self._session, client.owner_id) else None),

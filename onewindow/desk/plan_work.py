@@ -201,6 +201,11 @@ def deliver(
     """
     if phase.delivered_volume + volume < 0:
         raise StoreProblem(f"Only {phase.delivered_volume} were delivered in “{phase.title}”.")
+    if volume > 0 and phase.agreed_volume and phase.delivered_volume + volume > phase.agreed_volume:
+        left = max(0, phase.agreed_volume - phase.delivered_volume)
+        raise StoreProblem(
+            f"{phase.agreed_volume} are agreed in “{phase.title}” and {left} are left; change that first."
+        )
     if (
         document_id is not None
         and rows.get(session.store, Document, document_id).client_id != phase.client_id

@@ -27,7 +27,7 @@ from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, Document, HandOff, Request, Task
-from onewindow.store import clients, department, hand_offs, rows
+from onewindow.store import clients, department, hand_offs, requests, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import sort_key
 
@@ -247,6 +247,8 @@ def _closing(record: Request, context: Context) -> dict[str, str]:
     for part in hand_offs.open_of_request(context.store, record.id):
         whom = part.department or part.target
         return {"status": f"{whom} has not settled “{part.what}”: confirm or drop that hand-off first."}
+    for part in requests.open_parts(context.store, record.id):
+        return {"status": f"R-{part.number} “{part.title}” is a part of it and still open: close that first."}
     is_resolved_complaint = record.request_kind == "complaint" and record.status == "resolved"
     if is_resolved_complaint and not record.cause and record.merged_into_id is None:
         return {"cause": "a complaint is resolved only with its cause: write what it came from."}
@@ -266,9 +268,13 @@ def _hand_off(record: HandOff, context: Context) -> dict[str, str]:
 
 
 @_check.register
-def _opportunity(record: Opportunity, _: Context) -> dict[str, str]:
+def _opportunity(record: Opportunity, context: Context) -> dict[str, str]:
     if record.state in ("lost", "dismissed") and not record.reason:
         return {"reason": f"say why it was {record.state}."}
+    if not record.id and record.state in ("accepted", "offered") and not context.is_import:
+        client = rows.find(context.store, Client, record.client_id)
+        if client is not None and client.stage == "lost":
+            return {"client_id": f"{client.name} is lost; change the stage first if the client comes back."}
     return {}
 
 

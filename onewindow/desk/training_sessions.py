@@ -115,8 +115,15 @@ def mark(
 
 
 def close(session: Session, lesson: TrainingSession) -> TrainingSession:
-    """Note that a session was held; who had accepted and was not marked has missed it."""
+    """Note that a session was held; who had accepted and was not marked has missed it.
+
+    Raises StoreProblem for one that is over already, is still to come, or to which nobody was invited.
+    """
     _refuse_over(lesson)
+    if lesson.starts_at and lesson.starts_at > session.now_text():
+        raise StoreProblem(f"“{lesson.title}” is still to come; it can be called off or moved.")
+    if not training.lines(session.store, lesson.id):
+        raise StoreProblem(f"Nobody is invited to “{lesson.title}”; name who came, or call it off.")
 
     def work(transaction: Transaction) -> TrainingSession:
         for line in training.lines(transaction.store, lesson.id):

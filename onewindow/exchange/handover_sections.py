@@ -71,7 +71,13 @@ _OWN: dict[str, dict[str, str]] = {
         "contract_number": "contract number; contract no; номер договора; договор; номер на договора",
         "sent_on": "sent on; date; sent; дата; дата передачи; передан; дата на предаване",
     },
+    "client": {"glossary": "glossary; own words; словарь; свои слова; речник"},
+    "requisites": {
+        "acts_on": "acts on; acts on the ground of; действует на основании; основание; действа на основание",
+        "currency": "currency; валюта",
+    },
     "goal": {
+        "goal_reviewed_on": "goal reviewed on; reviewed on; пересмотрена; дата пересмотра; прегледана на",
         "goal": "goal; text; what; цель; текст; цел",
         "goal_measure": """
             measure; measure of the goal; how measured; мера; показатель; как измерим; как поймем; критерий;
@@ -96,6 +102,7 @@ _OWN: dict[str, dict[str, str]] = {
         "given_to": "given to; promised to; кому; кому обещано; на кого",
         "evidence": "evidence; proof; подтверждение; основание; где записано; доказательство; доказателство",
         "in_contract": "in contract; в договоре; в договора",
+        "promise_kind": "kind; вид; тип",
     },
     "contact": {
         "consents": "consents; consent; согласия; согласие; съгласия; съгласие",
@@ -146,7 +153,7 @@ LEGAL = frozenset(
     (
         *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email"),
         *("bank", "bik", "account", "corr_account", "iban", "swift", "consignee", "consignee_address"),
-        *("head_name", "head_position"),
+        *("head_name", "head_position", "acts_on", "currency"),
     )
 )
 """Fields of the requisites; a line of the section client may carry them too."""

@@ -125,3 +125,14 @@ def keep_due(store: Store, due_times: Iterable[tuple[str | None, int]]) -> None:
     They follow from what the log has and stand in it no more than the other caches do.
     """
     store.execute_many("UPDATE request SET due_at = ? WHERE id = ?", list(due_times))
+
+
+def open_parts(store: Store, request_id: int) -> list[Request]:
+    """The requests that were split from one and are still open, by number."""
+    return fetch(
+        store,
+        Request,
+        "WHERE parent_id = :parent AND status NOT IN ('resolved', 'declined') AND archived_at IS NULL"
+        " ORDER BY number LIMIT 20",
+        parent=request_id,
+    )
