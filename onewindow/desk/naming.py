@@ -12,7 +12,6 @@ from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import catalogue, clients, department, requests, rows
 from onewindow.store.problems import NotFound
-from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern
 
@@ -139,6 +138,8 @@ def suggest(
 
         hits = find_clients(session.store, text, session.me.id, limit=limit)
         return [(str(hit.client_id), hit.name) for hit in hits]
+    from onewindow.text.choosing import narrowed  # who only shows a client needs no order of pickers
+
     found = [(str(record.id), title_of(record)) for record in _candidates(session, kind, client_id)]
     by_name = sorted(found, key=lambda option: sort_key(option[1]))
     return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]

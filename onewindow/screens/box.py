@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -18,9 +18,11 @@ from onewindow.desk.session import Session
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.bindings import bindings_of
-from onewindow.widgets.form import Form
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint
+
+if TYPE_CHECKING:
+    from onewindow.widgets.form import Form  # a start shows no form
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.screen import Screen
 
-from onewindow.screens.box import app_of
+from onewindow.widgets.host import host_of
 
 _PLACES = frozenset(
     f"go.{name}"
@@ -39,7 +39,7 @@ def goes(screen: Screen[Any], action_id: str) -> bool:
 
 def go(screen: Screen[Any], action_id: str) -> None:
     """Do an action of the window from a screen over it: over this one, below it, or in the window."""
-    deeds, app = _deeds(screen), app_of(screen)
+    deeds, app = _deeds(screen), host_of(screen)
     if deeds is None:
         return
     stack = app.screen_stack
@@ -56,12 +56,12 @@ def go(screen: Screen[Any], action_id: str) -> None:
 
 def uncover(screen: Screen[Any]) -> None:
     """Close everything that lies over a screen."""
-    app = app_of(screen)
+    app = host_of(screen)
     while app.screen is not screen and screen in app.screen_stack:
         app.pop_screen()
 
 
 def _deeds(screen: Screen[Any]) -> _Deeds | None:
     """What does the actions of the window that lies below all screens; None in an app without it."""
-    found: object = getattr(app_of(screen).screen_stack[0], "deeds", None)
+    found: object = getattr(host_of(screen).screen_stack[0], "deeds", None)
     return found if isinstance(found, _Deeds) else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from onewindow.desk import drafting, interruptions, naming
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.screens import trail
 from onewindow.screens.holding import Held, Holding
 from onewindow.store.changes import record_of
@@ -18,6 +17,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.calls import Called
+    from onewindow.desk.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
     from onewindow.screens.window import WindowScreen
@@ -106,7 +106,7 @@ class IntakeDeeds:
             if client_id is None:
                 self.interruption_pop()
                 return
-            if isinstance(client_id, UnknownCaller):
+            if not isinstance(client_id, int):
                 self.unknown_caller(client_id)
                 return
             window.open_client(client_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.screens.going import uncover
 from onewindow.widgets.row_list import RowList
 
@@ -251,6 +250,7 @@ class ProgramDeeds:
 
     def go_find(self) -> None:
         """Find a client."""
+        from onewindow.desk.unknown_caller import UnknownCaller
         from onewindow.screens.finder_screen import ClientFinder
 
         window = self.window
