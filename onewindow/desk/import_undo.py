@@ -44,10 +44,12 @@ def runs(session: Session, limit: int = 200) -> list[ImportRun]:
 def named_run(session: Session, word: str) -> ImportRun:
     """The run that an id means, or `last`, the newest that stands; raises NotFound."""
     if word == "last":
-        standing = [run for run in runs(session) if run.reverted_at is None and run.created + run.updated]
-        if not standing:
-            raise NotFound("There is no import to take back.")
-        return standing[0]
+        # One that was undone as a change is over too; one that brought nothing in has nothing to take back.
+        for run in runs(session):
+            stands = run.reverted_at is None and run.created + run.updated
+            if stands and import_log.change_sets(session.store, run.id):
+                return run
+        raise NotFound("There is no import to take back.")
     if not word.isdecimal() or len(word) > 19:
         raise NotFound(f"There is no import “{word}”; `onewindow import runs` lists them.")
     return rows.get(session.store, ImportRun, int(word))
@@ -70,6 +72,10 @@ def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
         raise StoreProblem(f"The import of {run.file_name} was taken back at {run.reverted_at} already.")
     store = transaction.store
     sets = import_log.change_sets(store, run.id)
+    if not sets and not run.created + run.updated:
+        raise StoreProblem(
+            f"The import of {run.file_name} brought nothing in; there is nothing to take back."
+        )
     if not sets:
         raise StoreProblem(f"The import of {run.file_name} was undone already.")
     touched = import_log.touched_since(store, sets)

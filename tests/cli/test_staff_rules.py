@@ -139,3 +139,13 @@ def test_an_import_flags_an_owner_who_left(office: CommandLine) -> None:
     report = office.data("import", "clients", str(source))
     assert "works here no more" in json.dumps(report, ensure_ascii=False)
     assert office.data("client", "show", "Лотос")["client"]["owner_id"] is None
+
+
+def test_the_last_import_is_the_last_that_stands(office: CommandLine) -> None:
+    for name, text in (("good.csv", "name\nЛотос\n"), ("later.csv", "name\nСигма\n")):
+        source = office.database.with_name(name)
+        source.write_text(text, encoding="utf-8")
+        office.run("import", "clients", str(source))
+    office.run("undo")
+    assert office.data("import", "undo", "last")["file_name"] == "good.csv"
+    assert "There is no import to take back" in office.refusal("import", "undo", "last")
