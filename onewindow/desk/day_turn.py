@@ -17,6 +17,8 @@ from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
 _RENEWED_AT_ONCE = 300
+_SMALL_FILE = 2000
+"""So many clients of a file that an older program wrote are renewed at once, of more one after another."""
 
 
 def has_come(store: Store, now: datetime) -> bool:
@@ -39,13 +41,17 @@ def take(store: Store, now: datetime) -> bool:
         if since is not None and since > utc_text(now):
             return False
         moved = due_times.renew_all(store, now)
+        at_once = _RENEWED_AT_ONCE
         if since is None:
             client_stats.outdate_all(store)
+            known = client_stats.first_ids(store, _SMALL_FILE + 1)
+            if len(known) <= _SMALL_FILE:
+                moved, at_once = set(known), _SMALL_FILE
         else:
             moved |= covered.client_ids(store, _turned(store, since, now))
         ids = sorted(moved)
-        caches.renew(store, ids[:_RENEWED_AT_ONCE], now)
-        client_stats.move_due(store, ids[_RENEWED_AT_ONCE:])
+        caches.renew(store, ids[:at_once], now)
+        client_stats.move_due(store, ids[at_once:])
         note_next(store, now)
     return True
 

@@ -77,6 +77,12 @@ def outdate(store: Store, client_ids: Iterable[int]) -> None:
     )
 
 
+def first_ids(store: Store, limit: int) -> list[int]:
+    """The ids of clients on the lists, a few at most."""
+    found = store.rows("SELECT client_id FROM client_stat ORDER BY client_id LIMIT :limit", limit=limit)
+    return [row[0] for row in found]
+
+
 def outdate_all(store: Store) -> None:
     """Say of all clients that what depends on time is old; inside a write."""
     store.execute("UPDATE client_stat SET computed_at = :never", never=OUT_OF_DATE)

@@ -60,6 +60,45 @@ def test_a_change_makes_a_version_and_the_past_keeps_the_old_one(romashka: Comma
     assert "say what is to change" in romashka.refusal("policy", "change", "high", code=2)
 
 
+def test_a_changed_target_makes_a_version_from_now_on_and_says_so(romashka: CommandLine) -> None:
+    told = romashka.run("policy", "edit", "normal requests", "--first-response-min", "8h").stderr
+    assert told == (
+        "“normal requests”: first 8h, next 4h, solution 16h, from now on; what was late in the past stays"
+        " late.\n"
+    )
+    rows = romashka.data("policy", "versions", "normal")
+    assert [row["first"] for row in rows] == ["8h", "2h"]
+    told = romashka.run("policy", "change", "normal", "--first", "1h").stderr
+    assert "first 1h, next 4h, solution 16h, from now on" in told
+    assert [row["first"] for row in romashka.data("policy", "versions", "normal")] == ["1h", "2h"]
+    told = romashka.run("policy", "change", "normal", "--first", "3h", "--from", "2099-01-01").stderr
+    assert "from 2099-01-01 on; what was late in the past stays late" in told
+    refusal = romashka.refusal("policy", "edit", "normal requests", "--valid-from", "2020-01-01", code=2)
+    assert "what was counted stays" in refusal
+    romashka.run("policy", "archive", "normal requests")
+    assert "No policy counts" in romashka.out("policy", "which", "--priority", "normal")
+
+
+def test_no_target_is_zero(romashka: CommandLine) -> None:
+    typed = romashka.refusal("policy", "add", "Ноль", "--priority", "urgent", "--first", "0m", code=2)
+    assert "write none for no target" in typed
+    edited = romashka.refusal("policy", "edit", "normal requests", "--first-response-min", "0", code=2)
+    assert "write none for no target" in edited
+
+
+def test_a_policy_that_never_counts_is_told(romashka: CommandLine) -> None:
+    told = romashka.run("policy", "add", "A быстро", "--tier", "A", "--first", "5m").stderr
+    assert told.startswith("“A быстро” (tier A, any priority, any kind) never counts: “urgent requests”,")
+    assert "name the priority too" in told
+    more = ("--tier", "A", "--priority", "urgent", "--first", "5m")
+    assert romashka.run("policy", "add", "A срочно", *more).stderr == ""
+    (found,) = romashka.data("policy", "check")
+    assert (found["kind"], found["problem"]) == ("shadow", told.strip())
+    romashka.run("policy", "change", "low", "--end")
+    (found,) = romashka.data("policy", "check")
+    assert "counts only in part: “urgent requests”, “high requests”, “normal" in found["problem"]
+
+
 def test_gaps_and_overlaps_are_found(romashka: CommandLine) -> None:
     assert romashka.out("policy", "check") == "The policies neither overlap nor leave gaps."
     romashka.run(

@@ -327,6 +327,9 @@ def test_no_target_is_zero_or_less(office: Office, minutes: int) -> None:
         office.policy(first_response_min=minutes)
     with pytest.raises(FieldProblems, match="write none for no target"):
         editing.change(office.session, office.normal, {"resolution_min": minutes})
+    row = f"name,calendar,priority,first_response_min\nx,working week,urgent,{minutes}\n"
+    (verdict,) = importing.import_file(office.session, "policy", row.encode(), "file.csv").rows
+    assert verdict.verdict == "error"
 
 
 def test_a_calendar_that_closes_for_good_is_refused(office: Office) -> None:
