@@ -68,6 +68,7 @@ def _data(report: SalvageReport) -> dict[str, object]:
             for each in report.lost
         ],
         "dangling": [each._asdict() for each in report.dangling],
+        "unreadable": [each._asdict() for each in report.unreadable],
         "unknown_pages": report.unassigned,
         "problems": report.problems,
     }
@@ -93,6 +94,13 @@ def _lines(report: SalvageReport) -> list[str]:
             for each in report.dangling[:_TOLD_AT_MOST]
         ]
         lines += _more(len(report.dangling))
+    if report.unreadable:
+        lines += ["", "values that nobody can read any more:"]
+        lines += [
+            f"  {each.table} {each.row_id}, {each.column}: “{each.value}”, now {each.now or 'empty'}"
+            for each in report.unreadable[:_TOLD_AT_MOST]
+        ]
+        lines += _more(len(report.unreadable))
     lines += ["", *report.problems]
     put_back = f"onewindow db restore {shlex.quote(str(report.path))}"
     lines.append(f"put the new file in the place of the old one with: {put_back}")

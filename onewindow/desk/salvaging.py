@@ -18,6 +18,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.salvage import Salvage, extract
 from onewindow.store.salvage_lost import Lost, lost_events, lost_records, unknown_pages
+from onewindow.store.salvage_values import Unreadable, make_readable
 from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import utc_text
@@ -46,6 +47,8 @@ class SalvageReport:
     clients: dict[int, int] = field(default_factory=dict[int, int])
     """Numbers of the clients of lost records, by id."""
     dangling: list[Dangling] = field(default_factory=list[Dangling])
+    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    """Values that could not be kept as they stood, since no reader would take them."""
     unassigned: int = 0
     """Pages of which nobody can tell what stood in them."""
     problems: list[str] = field(default_factory=list[str])
@@ -103,6 +106,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
         unknown = {table: unknown_pages(made, connection, table) for table in made.shapes}
         connection.execute("BEGIN IMMEDIATE")
         report.dangling = make_whole(connection, made, lost, at)
+        report.unreadable = make_readable(connection, at)
         connection.execute("COMMIT")
         report.lost = [each for of_kind in lost.values() for each in of_kind.values()]
         report.clients = dict(connection.execute("SELECT id, number FROM client").fetchall())
@@ -116,10 +120,17 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
             if not identified:
                 store.execute("INSERT INTO file_identity (id) VALUES (lower(hex(randomblob(8))))")
         store.on_progress = progress
-        caches.rebuild(store, now)
+        try:
+            caches.rebuild(store, now)
+        except (ValueError, LookupError, TypeError) as error:
+            # Whatever one damaged value does to the lists, the records are saved all the same.
+            report.problems.append(
+                f"The lists could not be made ({type(error).__name__}): run `onewindow db rebuild`."
+            )
         file_history.note(store, actor, at, f"salvaged from {source}: {len(report.lost)} records lost")
-        report.problems = [found.message for found in checking.check(store, thorough=True)]
-        report.problems += caches.differences(store)
+        report.problems += [found.message for found in checking.check(store, thorough=True)]
+        with contextlib.suppress(ValueError, LookupError, TypeError):  # told above already
+            report.problems += caches.differences(store)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return report
 

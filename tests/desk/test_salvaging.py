@@ -300,3 +300,35 @@ def test_a_payload_that_cannot_be_a_row_is_refused() -> None:
     for payload in (b"\x02\x0a", b"\x00", b"\x05\x01", b"\x02\x01", b"\x02\x0f", b"\x02\x09\x00"):
         with pytest.raises((BrokenPage, IndexError)):
             record(payload)
+
+
+def test_a_value_that_nobody_can_read_any_more_costs_no_other(copied: Path) -> None:
+    connection = sqlite.connect(copied, isolation_level=None)
+    first, second = (row[0] for row in connection.execute("SELECT id FROM client ORDER BY id LIMIT 2"))
+    broken = {
+        f"UPDATE client SET since = '2026)11-27' WHERE id = {first}": ("client", first, "since", None),
+        f"UPDATE client SET created_at = '2026-11-03x03:00:00Z' WHERE id = {second}": (
+            *("client", second, "created_at"),
+            "2026-11-24T09:00:00Z",
+        ),
+        "UPDATE policy SET valid_from = '20x0-01-01' WHERE id = (SELECT MIN(id) FROM policy)": (
+            *("policy", int(connection.execute("SELECT MIN(id) FROM policy").fetchone()[0]), "valid_from"),
+            "2026-11-24",
+        ),
+        'UPDATE calendar SET hours = \'{"zone": "Europe\'': (
+            *("calendar", connection.execute("SELECT id FROM calendar").fetchone()[0], "hours"),
+            '{"zone": "UTC", "weekly"',
+        ),
+    }
+    for sql in broken:
+        connection.execute(sql)
+    connection.close()
+    report = _salvaged(copied)
+    told = {(each.table, each.row_id, each.column): each.now for each in report.unreadable}
+    assert set(told) == {each[:3] for each in broken.values()}
+    for table, row_id, column, now in broken.values():
+        value = told[table, row_id, column]
+        assert value is None if now is None else str(value).startswith(now)
+    assert report.problems == []
+    assert _sound(report.path) == []
+    assert all(count.lost == 0 for count in report.counts)
