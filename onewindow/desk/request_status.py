@@ -67,8 +67,10 @@ def _state(events: Sequence[RequestEvent]) -> tuple[str, int]:
 
 
 def _standing(request: Request, state: str) -> dict[str, Value]:
-    if state != "open":
+    if state == "waiting":
         return {"status": state, "next_actor": "client"}
+    if state != "open":
+        return {"status": state}  # who would act next is nobody's matter any more
     is_open = request.status not in ("waiting", *CLOSED_STATUSES)
     return {} if is_open else {"status": "open", "next_actor": "us", "merged_into_id": None}
 
