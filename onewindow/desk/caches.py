@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onewindow.desk import day_turn, due_times, touch_due
+from onewindow.desk import day_turn, due_times, request_log, touch_due
 from onewindow.desk.alarm_sources import alarms_of
 from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
@@ -65,6 +65,8 @@ _LISTS = "health and lists of clients"
 
 def refresh(transaction: Transaction, now: datetime) -> None:
     """Write the caches of the clients that a transaction touched; the `finish` of every write."""
+    if transaction.undoes is not None:
+        request_log.keep_times(transaction)
     kinds: defaultdict[int, set[str]] = defaultdict(set)
     for change in transaction.changes:
         if change.client_id is not None:
@@ -83,7 +85,11 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     moved.update(due_moved & touched, later[:_MOVED_AT_ONCE])
     client_stats.move_due(transaction.store, later[_MOVED_AT_ONCE:])
     touched.update(moved)
-    counted = [each for each in touched if each in moved or each not in kinds or kinds[each] & COUNTED_KINDS]
+    counted = [
+        each
+        for each in touched
+        if each in moved or each in transaction.due_moved or each not in kinds or kinds[each] & COUNTED_KINDS
+    ]
     renew(transaction.store, counted, now)
     _renew_covered(transaction, now)
     if any(change.entity in _TURNING for change in transaction.changes):

@@ -26,6 +26,17 @@ MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 _TOLD = MOVES | {"opened"}
 
 
+def at_least(now: datetime, events: Sequence[RequestEvent], book: PolicyBook) -> datetime:
+    """The instant at which the clocks of a request are read: now, or when the newest thing on file happened.
+
+    Colleagues' clocks differ by seconds or minutes; what one of them has written down has happened, and what
+    he changed in the rules counts.
+    """
+    newest = max((event.at for event in events), default="")
+    newest = max(newest, book.rules[-1].since[0])
+    return now if newest <= utc_text(now) else parse_utc(newest)
+
+
 def request_clocks(
     book: PolicyBook, request: Request, tier: str, events: Sequence[RequestEvent], now: datetime
 ) -> Clocks | None:

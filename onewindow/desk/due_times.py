@@ -90,7 +90,7 @@ def truth_between(
 
 def due_of(book: PolicyBook, reported: ReportedRequest, now: datetime) -> str | None:
     """When a request must be dealt with next (UTC text), by its history; None while it waits or is over."""
-    second = epoch_second(now)
+    second = epoch_second(clocks.at_least(now, reported.events, book))
     history = clocks.history_of(book, reported.request, reported.tier, reported.events, second)
     if history is None:
         return reported.request.promised_at

@@ -50,7 +50,10 @@ class RequestStory:
                 "resolved_at": story[-1].at if is_closed else None,
                 "due_at": None
                 if is_closed
-                else clocks.due_at(clocks.request_clocks(book, record, tier, story, now), record.promised_at),
+                else clocks.due_at(
+                    clocks.request_clocks(book, record, tier, story, clocks.at_least(now, story, book)),
+                    record.promised_at,
+                ),
             }
             made.append(record.with_changes(times))
             events += story

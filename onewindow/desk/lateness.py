@@ -33,7 +33,8 @@ def lateness_of(
     """
     if request.status in CLOSED_STATUSES:
         return None
-    return by_clock(book, request, clocks.request_pressing(book, request, tier, events, now), now, queued)
+    seen_at = clocks.at_least(now, events, book)
+    return by_clock(book, request, clocks.request_pressing(book, request, tier, events, seen_at), now, queued)
 
 
 def by_clock(

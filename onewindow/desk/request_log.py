@@ -90,7 +90,9 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     events = requests.events(store, request.id)
     client = rows.get(store, Client, request.client_id)
     book = read_policies(store)
-    found = clocks.request_clocks(book, request, client.tier, events, parse_utc(transaction.at))
+    found = clocks.request_clocks(
+        book, request, client.tier, events, clocks.at_least(parse_utc(transaction.at), events, book)
+    )
     # A clock that was ahead when it was opened must not let an answer come before its question.
     told = [(e.event_kind, max(e.at, request.opened_at)) for e in events]
     answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
@@ -106,8 +108,23 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
     if due != after.due_at:
         requests.keep_due(store, [(due, request.id)])
+        transaction.due_moved.add(request.client_id)
     transaction.settled[request.id] = transaction.last_seq
     return after.with_changes({"due_at": due})
+
+
+def keep_times(transaction: Transaction) -> None:
+    """Compute again the times kept beside the requests that an undo changed, or events of which it did.
+
+    Undo leaves these times alone: they follow from the events that count now.
+    """
+    from onewindow.store import open_requests  # only an undo needs it
+
+    changes = transaction.changes
+    ids = {change.entity_id for change in changes if change.entity == "request"}
+    events = [change.entity_id for change in changes if change.entity == "request_event"]
+    for request_id in sorted(ids | open_requests.requests_of_events(transaction.store, events)):
+        with_due_time(transaction, rows.get(transaction.store, Request, request_id))
 
 
 def _meaning(

@@ -55,6 +55,8 @@ class Transaction:
         """Clients to whom a record of another one moved."""
         self.settled: dict[int, int] = {}
         """Requests, and events of theirs, whose due times are right since a change (its `seq`), by id."""
+        self.due_moved: set[int] = set()
+        """Clients of whose requests a due time moved, which no change of the log tells."""
         self._change_set_id: int | None = None
         self._seq = 0
         self._newest: int = store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes, team
+from onewindow.desk import answering, caches, clocks, complaints, editing, handing_off, joining, passes, team
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.sla import Clocks
@@ -461,3 +461,45 @@ def test_two_who_finish_one_task_both_succeed(
     first = editing.mark_done(session, task)
     clock.now += _HOUR
     assert editing.mark_done(session, task).done_at == first.done_at
+
+
+def test_what_a_faster_clock_wrote_down_has_happened(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    """A colleague whose clock is ten minutes behind answers a request that was made urgent just now."""
+    request = ask(rich_client, "не печатает")
+    urgent = editing.change(session, request, {"priority": "urgent"})
+    resolution = clocks_of(session, urgent).resolution.due_at
+    clock.now -= timedelta(minutes=10)
+    answered = answering.reply_to(session, urgent, "смотрим")
+    assert resolution is not None
+    assert answered.due_at == utc_text(resolution)
+    assert caches.differences(session.store, clock.now) == []
+
+
+def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    """Both answered; the first takes his answer back. The times follow the events that still count."""
+    request = ask(rich_client, "не печатает")
+    clock.now += _HOUR
+    answering.reply_to(session, request, "смотрим")
+    clock.now += _HOUR
+    petrov = Session(session.store.another(), rich_client.petrov, session.settings, clock, session.zone)
+    answering.reply_to(petrov, now(petrov, request), "нашли")
+    session.undo()
+    assert now(session, request).responded_at == utc_text(clock.now)
+    assert caches.differences(session.store, clock.now) == []
+    petrov.undo()
+    assert now(session, request).responded_at is None
+    petrov.store.close()
+
+
+def test_the_list_of_clients_follows_a_due_time_that_moved_by_an_event(
+    session: Session, rich_client: RichClient, clock: Clock
+) -> None:
+    request = ask(rich_client, "не печатает")
+    answered = answering.reply_to(session, request, "смотрим")
+    clock.now += _HOUR
+    answering.client_wrote(session, answered, "и ещё сканер")
+    assert caches.differences(session.store, clock.now) == []

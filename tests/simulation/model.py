@@ -192,10 +192,13 @@ class Draft:
         Of loose rows the fields that were not foretold are taken from `actual`.
         """
         mapping: dict[int, int] = {}
-        waiting = {kind: list(ids) for kind, ids in new_ids.items()}
-        for change in self.changes:
-            if change.op == "insert" and waiting.get(change.kind):
-                mapping[change.record_id] = waiting[change.kind].pop(0)
+        for kind, ids in new_ids.items():
+            waiting = [actual[kind, record_id] for record_id in ids]
+            for made in (
+                change.new for change in self.changes if change.op == "insert" and change.kind == kind
+            ):
+                if waiting:
+                    mapping[made["id"]] = _likest(made, waiting)["id"]
         changes = [self._settled(change, mapping, actual) for change in self.changes]
         for change in changes:
             rows = self.model.rows[change.kind]
@@ -221,6 +224,18 @@ class Draft:
             given = actual[change.kind, record_id]
             new = {name: new[name] if name in foretold else given[name] for name in new} | {"id": record_id}
         return Change(change.op, change.kind, record_id, change.old, new)
+
+
+def _likest(made: Row, waiting: list[Row]) -> Row:
+    """Take out of some new rows the one that a foretold row means; the oldest, where several are as like."""
+
+    def is_like(row: Row) -> bool:
+        sure = (name for name, value in made.items() if not isinstance(value, int) or value >= 0)
+        return all(row[name] == made[name] for name in sure if not str(made[name]).startswith("{"))
+
+    found = next(filter(is_like, waiting), waiting[0])
+    waiting.remove(found)
+    return found
 
 
 def _real(value: Any, mapping: Mapping[int, int]) -> Any:

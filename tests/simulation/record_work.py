@@ -315,8 +315,8 @@ def acknowledge(work: Work) -> Step | None:
     session = work.person.session
 
     def foretell(draft: Draft) -> None:
-        if record.status not in ("new", "acknowledged"):
-            raise Refused("it has ended")
+        if record.status not in ("new", "acknowledged") or record.acknowledged_at is not None:
+            raise Refused("it has ended, or was acknowledged")
         me = session.me.id
         values = {"status": "acknowledged", "acknowledged_by_id": me, "acknowledged_at": draft.at}
         save(draft, "promise", seen(record), values | ({} if record.owner_id else {"owner_id": me}))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.simulation.model import Draft, Refused, Row
+from tests.simulation.model import Draft, Model, Refused, Row
 
 CLOSED = ("resolved", "declined")
 OPEN_PARTS = ("asked", "accepted", "ready", "returned")
@@ -20,14 +20,16 @@ def log(
     text: str = "",
     detail: Mapping[str, str] | None = None,
     at: str = "",
+    *,
+    staff: bool = True,
 ) -> None:
-    """One thing that happened to a request."""
+    """One thing that happened to a request; without `staff` the program itself did it."""
     values = {
         "client_id": request["client_id"],
         "request_id": request["id"],
         "at": at or draft.at,
         "event_kind": kind,
-        "staff_id": draft.actor_id,
+        "staff_id": draft.actor_id if staff else None,
         "text": text,
         "detail": json.dumps(detail, ensure_ascii=False) if detail else "",
     }
@@ -119,6 +121,41 @@ def _meaning(draft: Draft, before: Row, after: Row) -> Iterator[tuple[str, str, 
         yield "resolve", after["result"], {}
     elif after["status"] == "declined":
         yield "decline", after["result"], {}
+
+
+def follow_terms(draft: Draft) -> None:
+    """After a change of a client: his open requests that were measured by another tier are told the new one."""
+    clients = {c.record_id for c in draft.changes if c.kind == "client" and c.op != "insert"}
+    for request in list(draft.all("request")):
+        if request["client_id"] not in clients or request["status"] in CLOSED or request["archived_at"]:
+            continue
+        told = [e for e in events_of(draft, request["id"]) if e["event_kind"] in ("opened", "policy")]
+        known = json.loads(told[-1]["detail"]) if told and told[-1]["detail"] else {}
+        tier = draft.get("client", request["client_id"])["tier"]
+        if known and known["tier"] != tier:
+            log(
+                draft,
+                request,
+                "policy",
+                f"tier {known['tier']} → {tier}",
+                {**known, "tier": tier},
+                staff=False,
+            )
+
+
+def times_of(model: Model, requests: list[Row]) -> dict[int, tuple[str | None, str | None]]:
+    """When each request was first answered and last closed, by its events that count."""
+    answers: dict[int, list[Row]] = {}
+    for event in model.living("request_event"):
+        if event["event_kind"] in ("reply", "resolve", "decline"):
+            answers.setdefault(event["request_id"], []).append(event)
+    found: dict[int, tuple[str | None, str | None]] = {}
+    for request in requests:
+        events = sorted(answers.get(request["id"], []), key=lambda e: (e["at"], e["id"]))
+        closing = [e["at"] for e in events if e["event_kind"] != "reply"]
+        is_closed = bool(closing) and request["status"] in CLOSED
+        found[request["id"]] = (events[0]["at"] if events else None, closing[-1] if is_closed else None)
+    return found
 
 
 def reply(draft: Draft, request_id: int, text: str, then: str = "client") -> None:

@@ -16,7 +16,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import checking
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
-from tests.simulation import department_work, history_work, record_work, request_work
+from tests.simulation import department_work, history_work, record_work, request_rules, request_work
 from tests.simulation.model import CACHED, NOT_COMPARED, Draft, Model, Refused, Row
 from tests.simulation.people import Firm, Person, firm
 from tests.simulation.step import Step, Work
@@ -127,7 +127,19 @@ class Run:
         for kind, rows in found.items():
             if kind in kinds or rows != self.verified.get(kind):
                 self._compare(kind, rows)
+        if kinds & {"request", "request_event"}:
+            self._compare_times()
         self.firm.tell(person, touched)
+
+    def _compare_times(self) -> None:
+        """Hold the times beside each request against its events."""
+        rows = [dict(zip(_NAMES["request"], row, strict=True)) for row in self.verified["request"]]
+        wanted = request_rules.times_of(self.model, rows)
+        for row in rows:
+            kept = row["responded_at"], row["resolved_at"]
+            assert kept == wanted[row["id"]], (
+                f"R-{row['number']} was answered and closed at {kept}, its events say {wanted[row['id']]}"
+            )
 
     def _compare(self, kind: str, rows: list[Any]) -> None:
         expected, cached = self.model.rows[kind], CACHED.get(kind, frozenset())
@@ -149,7 +161,7 @@ class Run:
 
     def check_caches(self) -> None:
         """Hold everything that is kept beside the records against them."""
-        differences = caches.differences(self.firm.store)
+        differences = caches.differences(self.firm.store, self.firm.time.now)
         assert not differences, "\n".join(differences[:5])
 
     def undo_everything(self, start: dict[str, dict[int, Row]]) -> None:
@@ -191,6 +203,7 @@ def _foretold(step: Step, draft: Draft) -> str:
     """Why the rules refuse a step, '' if they allow it."""
     try:
         step.foretell(draft)
+        request_rules.follow_terms(draft)
     except Refused as refused:
         return str(refused) or "refused"
     return ""
