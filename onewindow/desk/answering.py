@@ -226,15 +226,24 @@ def open_again(session: Session, request: Request, text: str = "") -> Request:
 
     What a merged request had stands with the other one by now: opened alone it would be an empty double.
     """
+    if request.status not in (*CLOSED_STATUSES, "waiting"):
+        raise StoreProblem(f"{naming.title_of(request)} is open already.")
+    values: dict[str, Value] = {"status": "open", "next_actor": "us"}
+
+    def work(transaction: Transaction) -> Request:
+        # A colleague may have merged it since it was seen.
+        _refuse_merged(session, rows.get(transaction.store, Request, request.id))
+        return change_in(session, transaction, request, values, text)
+
+    return session.change(f"opened again: {naming.title_of(request)}", work).result
+
+
+def _refuse_merged(session: Session, request: Request) -> None:
     if request.merged_into_id is not None:
         whole = rows.get(session.store, Request, request.merged_into_id)
         raise StoreProblem(
             f"R-{request.number} was merged into R-{whole.number}: open that one again, or undo the merge."
         )
-    if request.status not in (*CLOSED_STATUSES, "waiting"):
-        raise StoreProblem(f"{naming.title_of(request)} is open already.")
-    values: dict[str, Value] = {"status": "open", "next_actor": "us"}
-    return _set(session, request, values, f"opened again: {naming.title_of(request)}", text)
 
 
 def refuse_closed(request: Request, verb: str) -> None:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from onewindow.desk import editing, policies, team
 from onewindow.records.department import SlaPolicy
-from tests.simulation.model import Draft, Refused
-from tests.simulation.record_work import void
+from tests.simulation.model import Draft, Refused, Row
+from tests.simulation.record_work import save, void
 from tests.simulation.step import Step, Work, seen
 
 
@@ -24,8 +24,20 @@ def absence(work: Work) -> Step | None:
     def foretell(draft: Draft) -> None:
         if person.id != session.me.id and session.me.role != "lead":
             raise Refused("a lead notes the absences of others")
-        days = (None, None) if ends else (first.isoformat(), last.isoformat())
-        draft.save("staff", seen(person), {"away_from": days[0], "away_till": days[1]})
+        before = seen(person)
+        known: list[Row] = json.loads(before["absences"] or "[]")
+        kept = [each for each in known if each["till"] >= draft.today]
+        if ends:
+            kept = kept[1:]
+        else:
+            wanted: Row = {"from": first.isoformat(), "till": last.isoformat(), "deputy_id": None}
+            kept = [each for each in kept if (each["from"], each["till"]) != (wanted["from"], wanted["till"])]
+            if any(each["from"] <= wanted["till"] and wanted["from"] <= each["till"] for each in kept):
+                raise Refused("away then already")
+            kept = sorted([*kept, wanted], key=lambda each: each["from"])
+        days = (kept[0]["from"], kept[0]["till"]) if kept else (None, None)
+        text = json.dumps(kept) if kept else ""
+        save(draft, "staff", before, {"absences": text, "away_from": days[0], "away_till": days[1]})
 
     return Step(
         f"absence of {person.login}: {typed}", lambda: team.set_absence(session, person, typed), foretell

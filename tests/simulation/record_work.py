@@ -80,7 +80,6 @@ FIELDS: Mapping[str, Mapping[str, Maker]] = {
         "email": _mail,
         "role": _text,
         "preferred_channel": _any("phone", "email", "messenger"),
-        "birthday": _any("1980-03-04", "1991-12-31"),
     },
     "contact_note": {"contact_id": _of("contact"), "text": _text},
     "consent": {
@@ -154,7 +153,7 @@ _NEEDED = {
 
 def add(work: Work) -> Step | None:
     """A new record from what was typed into a form."""
-    kind = work.one_of(*FIELDS)
+    kind = _kind(work)
     client = None if kind == "client" else work.pick("client")
     if kind != "client" and client is None:
         return None
@@ -175,6 +174,12 @@ def add(work: Work) -> Step | None:
 
     typed = {name: "" if value is None else str(value) for name, value in values.items()}
     return Step(f"new {kind} {typed}", lambda: editing.add(session, kind, typed, client_id or None), foretell)
+
+
+def _kind(work: Work) -> str:
+    """A kind of record that this person may write: private notes are for leads and those of the client."""
+    is_lead = work.person.session.me.role == "lead"
+    return work.one_of(*(kind for kind in FIELDS if is_lead or kind != "contact_note"))
 
 
 def likely(work: Work, kind: str, client_id: int) -> Row:
@@ -237,7 +242,7 @@ def _slug(draft: Draft, name: str) -> str:
 
 def edit(work: Work) -> Step | None:
     """Some fields typed into the form of a record, seen now or a while ago."""
-    kind = work.one_of(*FIELDS)
+    kind = _kind(work)
     row = work.pick(kind, archived=work.chance(0.1))
     if row is None:
         return None

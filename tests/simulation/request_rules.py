@@ -124,13 +124,13 @@ def _meaning(draft: Draft, before: Row, after: Row) -> Iterator[tuple[str, str, 
 
 
 def follow_terms(draft: Draft) -> None:
-    """After a change of a client: his open requests that were measured by another tier are told the new one."""
+    """After a change of a client: open requests that were measured by another tier are told the new one."""
     clients = {c.record_id for c in draft.changes if c.kind == "client" and c.op != "insert"}
     for request in list(draft.all("request")):
         if request["client_id"] not in clients or request["status"] in CLOSED or request["archived_at"]:
             continue
         told = [e for e in events_of(draft, request["id"]) if e["event_kind"] in ("opened", "policy")]
-        known = json.loads(told[-1]["detail"]) if told and told[-1]["detail"] else {}
+        known: dict[str, str] = json.loads(told[-1]["detail"] or "{}") if told else {}
         tier = draft.get("client", request["client_id"])["tier"]
         if known and known["tier"] != tier:
             log(

@@ -213,7 +213,9 @@ def wait_or_resume(work: Work) -> Step | None:
     def again(draft: Draft, row: Row) -> None:
         if row["status"] not in (*CLOSED, "waiting"):
             raise Refused("it is open already")
-        values = {"status": "open", "next_actor": "us", "merged_into_id": None}
+        if draft.get("request", row["id"])["merged_into_id"] is not None:
+            raise Refused("it was merged")
+        values = {"status": "open", "next_actor": "us"}
         rules.change(draft, row, values, text)
 
     return _step("open again", request, lambda r: answering.open_again(session, r, text), again)

@@ -167,7 +167,8 @@ class Run:
     def undo_everything(self, start: dict[str, dict[int, Row]]) -> None:
         """Let everybody take back what he did, the newest first; then all is as it was, what is new archived.
 
-        What an import brought and somebody worked on before the import was taken back is nobody's any more.
+        What an import brought and somebody worked on before the import was taken back is nobody's any more;
+        and an undo itself may tell an open request the terms that count again.
         """
         by_login = {person.login: person for person in self.firm.people}
         while standing := [s for s in self.model.sets if s.undoes is None and not s.is_undone]:
@@ -177,6 +178,13 @@ class Run:
             assert step is not None
             self.step(person, step)
         kept = self._kept_of_imports()
+        kept |= {
+            (change.kind, change.record_id)
+            for each in self.model.sets
+            if each.undoes is not None
+            for change in each.changes
+            if change.op == "insert" and change.kind == "request_event" and change.new["staff_id"] is None
+        }
         for kind, rows in self.model.rows.items():
             for row_id, row in rows.items():
                 before = start[kind].get(row_id)
