@@ -50,13 +50,12 @@ def open_request(draft: Draft, values: Mapping[str, Any]) -> Row:
 
 
 def events_of(draft: Draft, request_id: int) -> list[Row]:
-    """The events of a request that count, in their order of time."""
-    found = [
+    """The events of a request that count, causes before effects: as they came on file, by no clock."""
+    return [
         row
         for row in draft.all("request_event")
         if row["request_id"] == request_id and row["archived_at"] is None
     ]
-    return sorted(found, key=lambda row: (row["at"], row["id"] < 0, abs(row["id"])))
 
 
 def open_parts(draft: Draft, request_id: int) -> list[Row]:
@@ -85,6 +84,11 @@ def change(draft: Draft, seen: Row, values: Mapping[str, Any], said: str = "") -
     if ready["status"] in CLOSED and now["status"] not in CLOSED:
         if open_parts(draft, seen["id"]):
             raise Refused("another department has something of it")
+        if any(
+            row["parent_id"] == seen["id"] and row["status"] not in CLOSED and row["archived_at"] is None
+            for row in draft.all("request")
+        ):
+            raise Refused("a part of it is open")
         is_complaint = ready["request_kind"] == "complaint" and ready["status"] == "resolved"
         if is_complaint and not ready["cause"] and ready["merged_into_id"] is None:
             raise Refused("a complaint needs its cause")
@@ -151,10 +155,11 @@ def times_of(model: Model, requests: list[Row]) -> dict[int, tuple[str | None, s
             answers.setdefault(event["request_id"], []).append(event)
     found: dict[int, tuple[str | None, str | None]] = {}
     for request in requests:
-        events = sorted(answers.get(request["id"], []), key=lambda e: (e["at"], e["id"]))
-        closing = [e["at"] for e in events if e["event_kind"] != "reply"]
+        events = answers.get(request["id"], [])
+        told = [(e["event_kind"], max(e["at"], request["opened_at"])) for e in events]
+        closing = [at for kind, at in told if kind != "reply"]
         is_closed = bool(closing) and request["status"] in CLOSED
-        found[request["id"]] = (events[0]["at"] if events else None, closing[-1] if is_closed else None)
+        found[request["id"]] = (told[0][1] if told else None, closing[-1] if is_closed else None)
     return found
 
 

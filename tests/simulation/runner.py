@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -261,12 +262,20 @@ _NAMES = {
 }
 
 
+_AFTER = re.compile(r'(, )?"after": "\d+"')
+"""Which event came before, where clocks tell it otherwise: the model goes by the order of the steps."""
+
+
 def _rows(store: Store, kind: str) -> list[Any]:
     return store.rows(f"SELECT {', '.join(_NAMES[kind])} FROM {KINDS[kind].table} ORDER BY id")
 
 
 def _as_rows(kind: str, rows: list[Any]) -> list[Row]:
-    return [dict(zip(_NAMES[kind], row, strict=True)) for row in rows]
+    found = [dict(zip(_NAMES[kind], row, strict=True)) for row in rows]
+    if kind == "request_event":
+        for row in found:
+            row["detail"] = _AFTER.sub("", row["detail"]).replace("{, ", "{").replace("{}", "")
+    return found
 
 
 def _by_id(store: Store, kind: str) -> dict[int, Row]:
