@@ -116,7 +116,9 @@ class Firm:
         A window that only wrote itself since has nothing to hear.
         """
         heard: list[Change] = list(person.session.poll())
-        expected = set(person.unheard) if person.is_behind else set[tuple[str, int]]()
+        # A cache that somebody renewed lets a window look again, also at what it did itself.
+        is_news = person.is_behind or bool(heard)
+        expected = set(person.unheard) if is_news else set[tuple[str, int]]()
         found = {(change.entity, change.entity_id) for change in heard}
         # The model leaves out when a request is due; the window hears of that too.
         found -= {each for each in found - expected if each[0] in CACHED}
@@ -124,7 +126,7 @@ class Firm:
             f"{person.login} heard of {sorted(found - expected)} which did not change,"
             f" and not of {sorted(expected - found)}"
         )
-        if person.is_behind:
+        if is_news:
             person.unheard.clear()
             person.is_behind = False
 
