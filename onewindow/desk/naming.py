@@ -109,7 +109,7 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
     candidates = _candidates(session, kind, client_id)
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
-    close = same or [c for c in candidates if wanted and _matches(wanted, fold(title_of(c)))]
+    close = same or (_closest(wanted, candidates) if wanted else [])
     if kind == "policy":
         close = _in_force(session, close)
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
@@ -164,6 +164,16 @@ def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[
     if kind == "contact" and client_id:
         return clients.contacts(session.store, client_id)
     return catalogue.page(session.store, KINDS[kind].record, client_id=client_id, limit=_SCAN)
+
+
+def _closest(wanted: str, candidates: Sequence[Record]) -> list[Record]:
+    """Those in whose title every word begins a word, of these the ones that have all as whole words.
+
+    Петров is the colleague of that name, not one whose patronymic begins with it.
+    """
+    begun = [each for each in candidates if _matches(wanted, fold(title_of(each)))]
+    whole = [each for each in begun if set(wanted.split()) <= set(fold(title_of(each)).split())]
+    return whole or begun
 
 
 def _matches(wanted: str, title: str) -> bool:

@@ -29,6 +29,9 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
     )
     if request.promised_at:
         _log(session, transaction, request, "promise", "", {"promised_at": request.promised_at})
+    # Whoever writes down a request that waits or is settled already tells two things at once.
+    for kind, text, detail in _meaning(transaction, request.with_changes({"status": "open"}), request):
+        _log(session, transaction, request, kind, text, detail)
     repeats.link(transaction, request)
     return with_due_time(transaction, request)
 

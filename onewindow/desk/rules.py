@@ -136,8 +136,14 @@ def filled(context: Context, record: Record) -> dict[str, Value]:
     return elsewhere.filled(context, record) if elsewhere is not None else _fill(record, context)
 
 
+_NEXT = {"waiting": "client", "handed_off": "internal"}
+"""Who acts next on a request that is in a state, unless somebody says otherwise."""
+
+
 def implied(kind: str, given: Mapping[str, Value]) -> dict[str, Value]:
     """What fields that were typed say of others that were not: a survey's metric fixes its scale."""
+    if kind == "request" and given.get("status") in _NEXT:
+        return {"next_actor": _NEXT[str(given["status"])]}
     if kind != "survey":
         return {}
     from onewindow.desk import survey_rules

@@ -28,7 +28,7 @@ from onewindow.store import outbox as outbox_store
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.outbox import MessageTry
-from onewindow.store.problems import Busy, Damaged, DiskFailed, NewerFile, StoreProblem
+from onewindow.store.problems import Busy, Damaged, DiskFailed, MovedFile, NewerFile, StoreProblem
 from onewindow.text.dates import utc_text
 
 ACTOR = "outbox"
@@ -72,7 +72,7 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
             continue
         try:
             outcome = None if _is_night(session, message) else _send(session, message, carrier)
-        except (Busy, Damaged, DiskFailed, NewerFile):
+        except (Busy, Damaged, DiskFailed, MovedFile, NewerFile):
             raise
         except Exception as error:
             # This message cannot even be begun: those behind it go all the same.

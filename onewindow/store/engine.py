@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from onewindow.store import files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
-from onewindow.store.problems import Busy, NewerFile, StoreProblem
+from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
 Value = str | int | None
@@ -63,6 +63,8 @@ class Store:
         """Hears how far long work on this store is; whoever waits for it may set this."""
         self._is_writing = False
         self._is_newer = False
+        self._was_told_moved = False
+        self._place = files.place_of(path)
         self._seen = self._data_version()
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
@@ -130,6 +132,7 @@ class Store:
             try:
                 self._is_writing = True
                 self._connection.execute("BEGIN IMMEDIATE")
+                self._refuse_moved()
                 if not newer_too:
                     self._refuse_newer()
                 yield
@@ -157,8 +160,12 @@ class Store:
     def changed(self) -> bool:
         """Whether another process (or connection) wrote since the last call; costs microseconds.
 
-        Raises NewerFile, once, when another process has brought the file to a schema that is not ours.
+        Raises NewerFile, once, when another process has brought the file to a schema that is not ours, and
+        MovedFile, once, when the file is not where it was.
         """
+        if not self._was_told_moved:
+            self._was_told_moved = files.place_of(self.path) != self._place
+            self._refuse_moved()
         version = self._data_version()
         if version == self._seen:
             return False
@@ -172,7 +179,8 @@ class Store:
         self._connection.interrupt()
 
     def another(self) -> Store:
-        """A second connection to the same file, for another thread."""
+        """A second connection to the same file, for another thread; raises MovedFile if it is not there."""
+        self._refuse_moved()
         return _open(self.path, self.ids)
 
     def bulk_load(self, fast: bool) -> None:
@@ -229,6 +237,14 @@ class Store:
 
     def _data_version(self) -> int:
         return self.scalar("PRAGMA data_version")
+
+    def _refuse_moved(self) -> None:
+        """Raise MovedFile if another file, or none, is where ours was: what went in would be lost with it."""
+        if files.place_of(self.path) != self._place:
+            raise MovedFile(
+                f"{self.path} was moved, removed or replaced while it was open here: nothing more is saved."
+                " Put it back, or start One Window again."
+            )
 
     def _refuse_newer(self) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -311,7 +327,14 @@ def _open(path: Path, ids: Ids) -> Store:
 
 
 def _connect(path: Path) -> sqlite.Connection:
-    connection = sqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+    # Never making a file: one that was moved away meanwhile must not come back empty.
+    connection = sqlite.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        cached_statements=256,
+    )
     try:
         version = schema.read_version(connection)
         _use_log(connection)

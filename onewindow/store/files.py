@@ -162,6 +162,15 @@ def refuse_lost_header(path: Path) -> None:
             )
 
 
+def place_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from any other one that stands at its path some time: None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def refuse_unwritable(path: Path) -> None:
     """Raise StoreProblem if this person may not read and write the file."""
     if not os.access(path, os.R_OK | os.W_OK):

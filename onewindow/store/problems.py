@@ -31,6 +31,10 @@ class NewerFile(StoreProblem):
     """A newer program has brought the file to its own schema; this one writes no more."""
 
 
+class MovedFile(StoreProblem):
+    """The file was moved, removed or replaced while it was open; what is written into it nobody will find."""
+
+
 @value_class
 class Conflict:
     """One field that two people changed: its value before, theirs, and mine."""

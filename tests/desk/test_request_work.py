@@ -503,3 +503,26 @@ def test_the_list_of_clients_follows_a_due_time_that_moved_by_an_event(
     clock.now += _HOUR
     answering.client_wrote(session, answered, "и ещё сканер")
     assert caches.differences(session.store, clock.now) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "events", "actor", "is_paused"),
+    [
+        ("waiting", ["opened", "wait_client"], "client", True),
+        ("handed_off", ["opened", "hand_off"], "internal", False),
+        ("resolved", ["opened", "resolve"], "us", False),
+        ("open", ["opened"], "us", False),
+    ],
+)
+def test_a_request_written_down_in_a_state_has_the_events_of_that_state(
+    session: Session, rich_client: RichClient, status: str, events: list[str], actor: str, is_paused: bool
+) -> None:
+    typed = {"title": "касса", "status": status, "department": "Разработка"}
+    made = editing.add(session, "request", typed, rich_client.client.id)
+    stored = now(session, rows.get(session.store, Request, made.id))
+    told = requests.events(session.store, made.id)
+    assert [each.event_kind for each in told] == events
+    assert stored.next_actor == actor
+    assert (stored.resolved_at is not None) == (status == "resolved")
+    resolution = clocks_of(session, stored).resolution
+    assert (resolution is not None and resolution.state == "paused") == is_paused

@@ -9,6 +9,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.records.kinds import KINDS
+from onewindow.store.problems import NotFound
 
 
 @pytest.mark.parametrize("typed", ["петров", "petrov", "gtnhjd"])
@@ -37,3 +38,29 @@ def test_things_that_begin_so_stand_before_those_with_the_word_later(session: Se
             editing.insert(session, KINDS[kind].record(**{KINDS[kind].title: name}))
         found = [label for _, label in naming.suggest(session, kind, "отчёт")]
         assert found == ["Отчёт о продажах", "Новый отчёт", "Безотчётный"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("петров", "op"), ("Петров", "op"), ("игорь", "igor"), ("Орлова Анна", "anna2")]
+)
+def test_a_whole_word_names_the_person_and_not_who_has_it_in_another(
+    session: Session, typed: str, meant: str
+) -> None:
+    for login, name in (
+        ("gusev", "Гусев Роман Петрович"),
+        ("ksenia", "Белова Ксения Игоревна"),
+        ("igor", "Сомов Игорь Андреевич"),
+        ("anna2", "Орлова Анна Сергеевна"),
+    ):
+        if not any(each.name == name for each in session.directory.staff.values()):
+            editing.insert(session, Staff(login=login, name=name))
+    people = {each.id: each.name for each in session.directory.staff.values()}
+    expected = {"op": "Петров Олег", "igor": "Сомов Игорь", "anna2": "Орлова Анна"}[meant]
+    assert people[naming.resolve(session, "staff", typed)].startswith(expected)
+
+
+def test_a_beginning_that_several_have_is_asked_back(session: Session) -> None:
+    for login, name in (("gusev", "Гусев Роман Петрович"), ("ap", "Петрова Анна")):
+        editing.insert(session, Staff(login=login, name=name))
+    with pytest.raises(NotFound, match="may mean several"):
+        naming.resolve(session, "staff", "петр")

@@ -19,7 +19,7 @@ from onewindow.store import drafts, files, schema
 from onewindow.store.backup import backup
 from onewindow.store.engine import Store, open_store
 from onewindow.store.failures import explained
-from onewindow.store.problems import Busy, Damaged, NewerFile, StoreProblem
+from onewindow.store.problems import Busy, Damaged, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import sqlite
 
 PAGE = 4096
@@ -336,3 +336,34 @@ def test_nothing_is_left_of_the_trial_whether_the_disk_can_be_written(tmp_path: 
     files.create_file(tmp_path / "x.db")
     assert "need not be damaged" in str(explained(error, tmp_path / "x.db", writing=True))
     assert [each.name for each in tmp_path.iterdir()] == ["x.db"]
+
+
+@pytest.mark.parametrize("what", ["removed", "moved away", "replaced"])
+def test_nothing_is_saved_into_a_file_that_is_not_where_it_was(tmp_path: Path, what: str) -> None:
+    with new_store(tmp_path) as store:
+        new_client(store)
+        other = tmp_path / "other.db"
+        with open_store(other, create=True):
+            pass
+        if what == "removed":
+            store.path.unlink()
+        elif what == "moved away":
+            store.path.rename(tmp_path / "elsewhere.db")
+        else:
+            other.replace(store.path)
+        there = store.path.stat().st_ino if store.path.exists() else None
+        for attempt in (lambda: new_client(store), store.another, store.changed):
+            with pytest.raises(MovedFile, match="was moved, removed or replaced while it was open here"):
+                attempt()
+        assert not store.changed()  # a window looks four times a second, and is told once
+        assert (store.path.stat().st_ino if store.path.exists() else None) == there
+        assert store.scalar("SELECT COUNT(*) FROM client") == 1
+
+
+def test_a_file_that_was_put_back_goes_on(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        away = store.path.rename(tmp_path / "elsewhere.db")
+        with pytest.raises(MovedFile):
+            new_client(store)
+        away.rename(store.path)
+        assert new_client(store).number == 1
