@@ -6,7 +6,7 @@ renews it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -17,13 +17,15 @@ from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health import health_of
 from onewindow.desk.health_weights import read_weights
+from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import client_stats, covered, health_facts, search_docs, use_facts
+from onewindow.store import client_stats, covered, health_facts, rows, search_docs, use_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
+from onewindow.store.foresight import worked_out
 from onewindow.store.health_facts import HealthFacts
 from onewindow.store.rows import fetch
 from onewindow.text.dates import parse_utc, utc_text
@@ -118,6 +120,15 @@ def _outdate_owners(transaction: Transaction) -> None:
     }
     if changed:
         client_stats.outdate(transaction.store, sorted(use_facts.owners(transaction.store, changed)))
+
+
+def foresee(store: Store, client_id: int, now: datetime) -> None:
+    """Ask for all that the caches of a client are made of, in the words in which `refresh` will ask."""
+    rows.find(store, Client, client_id)
+    read_policies(store)
+    kept = client_stats.between(store, client_id, client_id)
+    deque(_stats_between(store, client_id, client_id, now, kept), maxlen=0)
+    touch_due.rows_between(store, client_id, client_id, now)
 
 
 def write_new(
@@ -277,6 +288,31 @@ def _stats_between(
     clients = fetch(store, Client, f"WHERE id BETWEEN :low AND :high {_LIVE} ORDER BY id", low=low, high=high)
     if not clients:
         return
+    known = _known(store, clients, low, high)
+    at, book = utc_text(now), read_weights(store)
+    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
+    alarms = alarms_of(Batch(store, clients, facts, now))
+    for client in clients:
+        each = client.id
+        found = _UNKNOWN
+        if not facts[each].are_blank:
+            before = kept.get(each)
+            found = health_of(
+                facts[each], client.stage, now, before.band if before else None, book.weights(client)
+            )
+        yield _stat(client, facts[each], known[each], found, alarms.get(each, ()), at)
+
+
+def _known(store: Store, clients: Sequence[Client], low: int, high: int) -> dict[int, int]:
+    """How much is known of each client, in percent; a write that foresees its client works it out before."""
+    if len(clients) > 1:
+        return _completeness(store, clients, low, high)
+    return worked_out(
+        store, "completeness", clients[0], lambda: _completeness(store, clients, clients[0].id, clients[0].id)
+    )
+
+
+def _completeness(store: Store, clients: Sequence[Client], low: int, high: int) -> dict[int, int]:
     requisites = {each.client_id: each for each in _of_clients(store, Requisites, low, high)}
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in _of_clients(store, Contact, low, high):
@@ -289,19 +325,10 @@ def _stats_between(
             high=high,
         )
     )
-    at, book = utc_text(now), read_weights(store)
-    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
-    alarms = alarms_of(Batch(store, clients, facts, now))
-    for client in clients:
-        each = client.id
-        known = completeness(client, requisites.get(each), contacts.get(each, ()), licences.get(each, 0))
-        found = _UNKNOWN
-        if not facts[each].are_blank:
-            before = kept.get(each)
-            found = health_of(
-                facts[each], client.stage, now, before.band if before else None, book.weights(client)
-            )
-        yield _stat(client, facts[each], known, found, alarms.get(each, ()), at)
+    return {
+        each.id: completeness(each, requisites.get(each.id), contacts[each.id], licences.get(each.id, 0))
+        for each in clients
+    }
 
 
 def _stat(

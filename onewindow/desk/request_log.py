@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from onewindow.desk import clocks, policy_segments, repeats
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.records.event_order import AFTER
+from onewindow.records.event_order import AFTER, in_order
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
 from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
 from onewindow.text.dates import parse_utc
 
 
 def opened(session: Session, transaction: Transaction, request: Request) -> Request:
     """Log the opening of a stored request, and give it back with its due time."""
-    _log(
-        session,
-        transaction,
-        request,
-        "opened",
-        request.title,
-        _terms(transaction, request),
-        request.opened_at,
-    )
+    terms = _terms(transaction, request)
+    events = [_log(session, transaction, request, "opened", request.title, terms, request.opened_at)]
     if request.promised_at:
-        _log(session, transaction, request, "promise", "", {"promised_at": request.promised_at})
+        told = {"promised_at": request.promised_at}
+        events.append(_log(session, transaction, request, "promise", "", told))
     # Whoever writes down a request that waits or is settled already tells two things at once.
     for kind, text, detail in _meaning(transaction, request.with_changes({"status": "open"}), request):
-        _log(session, transaction, request, kind, text, detail)
+        events.append(_log(session, transaction, request, kind, text, detail))
     repeats.link(transaction, request)
-    return with_due_time(transaction, request)
+    return _with_due_time(transaction, request, in_order(events))
 
 
 def changed(
@@ -89,8 +84,14 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     Gives the request as it is on file: these times are nobody's, so an old sight of them is no conflict.
     """
     store = transaction.store
-    request = rows.get(store, Request, request.id)
-    events = requests.events(store, request.id)
+    return _with_due_time(
+        transaction, rows.get(store, Request, request.id), requests.events(store, request.id)
+    )
+
+
+def _with_due_time(transaction: Transaction, request: Request, events: Sequence[RequestEvent]) -> Request:
+    """The same of a request as it is on file, with all its events in their order."""
+    store = transaction.store
     client = rows.get(store, Client, request.client_id)
     book = read_policies(store)
     found = clocks.request_clocks(
@@ -101,13 +102,12 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
     closing = [at for kind, at in told if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
-    after = transaction.update(
-        request,
-        {
-            "responded_at": answers[0] if answers else None,
-            "resolved_at": closing[-1] if closing and is_closed else None,
-        },
-    )
+    times: dict[str, Value] = {
+        "responded_at": answers[0] if answers else None,
+        "resolved_at": closing[-1] if closing and is_closed else None,
+    }
+    moves = any(getattr(request, name) != at for name, at in times.items())
+    after = transaction.update(request, times) if moves else request
     due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
     if due != after.due_at:
         requests.keep_due(store, [(due, request.id)])
@@ -183,7 +183,7 @@ def _log(
     detail: dict[str, str],
     at: str = "",
     staff_id: int | None = None,
-) -> None:
+) -> RequestEvent:
     noted = detail | ({} if at else _behind(transaction, request))
     event = transaction.insert(
         RequestEvent(
@@ -197,6 +197,7 @@ def _log(
         )
     )
     transaction.settled[event.id] = transaction.last_seq  # whoever logs it works out the due time next
+    return event
 
 
 def _behind(transaction: Transaction, request: Request) -> dict[str, str]:

@@ -91,11 +91,15 @@ class Session:
         run_id: int | None = None,
         actor: str = "",
         may_observe: bool = False,
+        about: int | None = None,
+        foresee: Callable[[], None] | None = None,
     ) -> Written[T]:
         """Do some work in one transaction of this person, caches included, and tell the listeners.
 
         `actor` names a part of the program in the log, whose work the person's `u` leaves alone.
         `may_observe`: a quality specialist, who changes nothing else, may write this.
+        `about` is the id of the client whose caches it will touch, where one is known: what they are made of
+        is read before others have to wait. `foresee` does what else can be done before.
 
         Raises StoreProblem (Stale, Busy, …) and then has changed nothing.
         """
@@ -106,6 +110,13 @@ class Session:
         from onewindow.desk import caches  # what only writes need need not be there when reading begins
 
         now = self.now()
+
+        def foresee_all() -> None:
+            if about:
+                caches.foresee(self.store, about, now)
+            if foresee is not None:
+                foresee()
+
         written = changes.write(
             self.store,
             work,
@@ -114,6 +125,7 @@ class Session:
             label=label,
             run_id=run_id,
             finish=lambda transaction: caches.refresh(transaction, now),
+            foresee=foresee_all if about else None,
         )
         self._tell(written.changes)
         return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -100,7 +101,7 @@ class Transaction:
         self._keep_counter([record])
         stored = self._completed(record)
         self.store.execute(rows.insert_sql(type(stored)), **rows.values_of(stored))
-        self._log("insert", stored.kind, stored.id, _client_of(stored), None, None)
+        self._log("insert", stored.kind, stored.id, client_of(stored), None, None)
         return stored
 
     def insert_many(self, records: Iterable[R]) -> list[R]:
@@ -115,7 +116,7 @@ class Transaction:
         bulk.log_inserts(self.store, change_set, first, stored)
         kept_rules.note_change(self.store, stored[0].kind, change_set)
         self._seq += len(stored)
-        clients = [_client_of(record) for record in stored]
+        clients = [client_of(record) for record in stored]
         self.changes += [
             Change(first + place, "insert", record.kind, record.id, clients[place])
             for place, record in enumerate(stored)
@@ -214,7 +215,7 @@ class Transaction:
         if changed != 1:
             raise StoreProblem(f"This {KINDS[now.kind].spoken} changed while it was being saved; try again.")
         old = {name: getattr(now, name) for name in changes} if logged else None
-        client_id = _client_of(now)
+        client_id = client_of(now)
         self._log(op, now.kind, now.id, client_id, old, dict(changes) if logged else None)
         moved_to = changes.get("client_id")
         if isinstance(moved_to, int):
@@ -269,12 +270,21 @@ def write(
     label: str,
     run_id: int | None = None,
     finish: Callable[[Transaction], None] | None = None,
+    foresee: Callable[[], None] | None = None,
 ) -> Written[T]:
     """Run `work` in one transaction and say what it changed; an exception undoes everything.
 
-    `finish` runs last, inside the transaction, and writes the caches that the changes touched.
+    `finish` runs last, inside the transaction, and writes the caches that the changes touched. `foresee` asks
+    before the turn comes what both are likely to ask in it; it changes nothing.
     """
-    with store.exclusive():
+    from onewindow.store.foresight import Foresight  # what only reads starts without
+
+    foresight = Foresight(store)
+    if foresee is not None:
+        # What stands in the way is found again, and told, in the turn.
+        with contextlib.suppress(StoreProblem), foresight.before_the_turn():
+            foresee()
+    with store.exclusive(), foresight.in_the_turn():
         transaction = Transaction(store, actor=actor, at=at, label=label, run_id=run_id)
         result = work(transaction)
         if finish is not None and (transaction.changes or transaction.touched_clients):
@@ -358,7 +368,8 @@ def _encodable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _client_of(record: Record) -> int | None:
+def client_of(record: Record) -> int | None:
+    """The id of the client that a record is of, None for none; a new client has 0."""
     return record.id if record.kind == "client" else getattr(record, "client_id", None)
 
 

@@ -11,12 +11,15 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from onewindow.store import files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
+
+if TYPE_CHECKING:
+    from onewindow.store.foresight import Foresight
 
 Value = str | int | None
 Row = tuple[Any, ...]
@@ -29,6 +32,11 @@ BUSY_SECONDS = 15.0
 _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
+_LOG_PAGES = 1000
+"""From so many pages on the log is brought into the file, as SQLite does it by itself."""
+_LONG_LOG = 8
+_TELLS_ITS_LOG = sqlite.sqlite_version_info >= (3, 51, 3)
+"""Whether SQLite tells how long the log is without doing anything about it, and has no bug of resets."""
 _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -59,6 +67,10 @@ class Store:
         self._is_open = True
         self.kept: dict[str, tuple[int, object]] = {}
         """What `kept_rules` keeps, by name, with the token of its rules."""
+        self.foresight: Foresight | None = None
+        """Answers queries of a write, and hears of what it writes, as long as it is set."""
+        self.tables: frozenset[str] | None = None
+        """The names of its tables, once `foresight` has asked for them."""
         self.on_progress: Progress = _tell_nobody
         """Hears how far long work on this store is; whoever waits for it may set this."""
         self._is_writing = False
@@ -72,13 +84,21 @@ class Store:
 
         Raises StoreProblem if the file or its disk does not give them, as the other queries do.
         """
+        foresight = self.foresight
+        if foresight is not None and (known := foresight.answer(sql, parameters)) is not None:
+            return known
         try:
-            return self._connection.execute(sql, parameters).fetchall()
+            found = self._connection.execute(sql, parameters).fetchall()
         except sqlite.DatabaseError as error:
             self._tell(error)
+        if foresight is not None:
+            foresight.keep(sql, parameters, found)
+        return found
 
     def one(self, sql: str, /, **parameters: Value) -> Row | None:
         """The first row of a query, or None."""
+        if self.foresight is not None:
+            return next(iter(self.rows(sql, **parameters)), None)
         try:
             return self._connection.execute(sql, parameters).fetchone()
         except sqlite.DatabaseError as error:
@@ -91,6 +111,8 @@ class Store:
 
     def execute(self, sql: str, /, **parameters: Value) -> int:
         """Run one statement inside a write and return how many rows it changed."""
+        if self.foresight is not None:
+            self.foresight.note_write(sql)
         try:
             return self._connection.execute(sql, parameters).rowcount
         except sqlite.DatabaseError as error:
@@ -98,6 +120,8 @@ class Store:
 
     def execute_many(self, sql: str, rows: Iterable[Mapping[str, Value] | tuple[Value, ...]], /) -> None:
         """Run one statement for many rows inside a write."""
+        if self.foresight is not None:
+            self.foresight.note_write(sql)
         try:
             self._connection.executemany(sql, rows)
         except sqlite.DatabaseError as error:
@@ -146,6 +170,7 @@ class Store:
             finally:
                 self._is_writing = False
             self._checkpoint_safely()
+        self._checkpoint_after_the_turn()
 
     @contextlib.contextmanager
     def one_long_step(self, phase: str) -> Generator[None]:
@@ -278,6 +303,24 @@ class Store:
         told = self._sentence(error) if isinstance(error, sqlite.DatabaseError) else None
         return told or _explained(error)
 
+    def _checkpoint_after_the_turn(self) -> None:
+        """Bring a log that has grown into the file while others may write already.
+
+        Who commits would do it by himself otherwise, and in his turn, so that all wait for it. Where others
+        write on and on, none is ever quite done and the log grows; then it is done in a turn after all.
+        """
+        if not _TELLS_ITS_LOG:
+            return
+        with contextlib.suppress(sqlite.OperationalError):
+            _, pages, done = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if pages < _LOG_PAGES or done == pages:
+                return
+            if pages < _LONG_LOG * _LOG_PAGES:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                return
+            with self._queue.turn(BUSY_SECONDS, self._moves()):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def _checkpoint_safely(self) -> None:
         if not has_wal_reset_bug():
             return
@@ -340,7 +383,7 @@ def _connect(path: Path) -> sqlite.Connection:
         _use_log(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        if has_wal_reset_bug():
+        if has_wal_reset_bug() or _TELLS_ITS_LOG:
             connection.execute("PRAGMA wal_autocheckpoint=0")
         if version < schema.SCHEMA_VERSION:
             schema.migrate(connection)

@@ -16,15 +16,28 @@ from onewindow.store import engine
 from onewindow.store.engine import Store, open_store
 from onewindow.store.problems import Busy
 
-_APART_SECONDS = 0.05
-"""Between two who queue up, so that the order in which they came is certain."""
+_LONGEST_WAY_SECONDS = 20.0
+"""So long a process of a busy machine may take to the end of the queue."""
+_A_MOMENT_SECONDS = 0.01
+_LOCKS = Path("/proc/locks")
 
 
-def _go(process: subprocess.Popen[str]) -> None:
+def _go(process: subprocess.Popen[str], store: Store) -> None:
+    """Let a process queue up, and wait until it stands there: who came first is certain then."""
     assert process.stdin is not None
+    before = _in_queue(store)
     process.stdin.write("\n")
     process.stdin.flush()
-    time.sleep(_APART_SECONDS)
+    end = time.monotonic() + _LONGEST_WAY_SECONDS
+    while _in_queue(store) <= before and time.monotonic() < end:
+        time.sleep(_A_MOMENT_SECONDS)
+
+
+def _in_queue(store: Store) -> int:
+    """How many have or want a turn: one has or waits for the inner door, the others wait at the outer one."""
+    file = f":{store.path.with_name(store.path.name + '.lock').stat().st_ino} "
+    mine = [line for line in _LOCKS.read_text("ascii").splitlines() if file in line]
+    return sum(1 for line in mine if "FLOCK" in line or "->" in line)
 
 
 def _queue_of(store: Store, names: str, seconds: float = 0.0) -> list[subprocess.Popen[str]]:
@@ -43,7 +56,7 @@ def test_who_came_first_writes_first(tmp_path: Path) -> None:
         queue = _queue_of(store, "abcdefgh")
         with store.exclusive():
             for process in queue:
-                _go(process)
+                _go(process, store)
         for process in queue:
             finish(process)
         assert _written(store) == "abcdefgh"
@@ -69,8 +82,9 @@ def test_a_queue_that_moves_refuses_nobody(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.5)
     with new_store(tmp_path) as store:
         queue = _queue_of(store, "abcdef", 0.3)
-        for process in queue:
-            _go(process)
+        with store.exclusive():
+            for process in queue:
+                _go(process, store)
         started = time.monotonic()
         new_client(store, "last")
         assert time.monotonic() - started > 2 * engine.BUSY_SECONDS
@@ -84,7 +98,7 @@ def test_who_dies_in_the_queue_holds_nobody_up(tmp_path: Path) -> None:
         queue = _queue_of(store, "abcd")
         with store.exclusive():
             for process in queue:
-                _go(process)
+                _go(process, store)
             for process in (queue[0], queue[2]):
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
