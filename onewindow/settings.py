@@ -13,7 +13,6 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from onewindow.ordinary_file import is_endless
 from onewindow.records.values import value_class
 
 _LARGEST = 256 * 1024
@@ -379,6 +378,8 @@ def template() -> str:
 
 
 def _read(path: Path) -> str:
+    from onewindow.ordinary_file import is_endless  # most have no settings file, and start without
+
     if is_endless(path):
         raise ValueError("it is no ordinary file")
     with path.open("rb") as file:

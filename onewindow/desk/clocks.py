@@ -301,3 +301,8 @@ _NOTHING: Mapping[str, str] = {}
 def _detail(text: str) -> Mapping[str, str]:
     """The detail of an event; the same few terms come again and again."""
     return json.loads(text) if text else _NOTHING
+
+
+def detail_of(event: RequestEvent) -> dict[str, str]:
+    """What an event says beside its text, by name."""
+    return json.loads(event.detail) if event.detail else {}

@@ -9,7 +9,6 @@ from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import segment_facts
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
@@ -58,6 +57,8 @@ def read_weights(store: Store) -> WeightBook:
     living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
     used = {segment for segment, _, _ in living if segment is not None}
     if used:
+        from onewindow.store import segment_facts  # in most files no segment chooses weights
+
         # A segment may be a part of another one, so a change of any may move clients.
         changed += [each.updated_at for each in segment_facts.segments(store)]
     return WeightBook(living, max(changed, default=""), CardSegments(store, used) if used else None)

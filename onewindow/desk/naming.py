@@ -10,7 +10,7 @@ from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.store import catalogue, clients, department, requests, rows
+from onewindow.store import clients, department, requests, rows
 from onewindow.store.problems import NotFound
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern
@@ -163,6 +163,8 @@ def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[
         return [person for person in department.staff(session.store) if person.archived_at is None]
     if kind == "contact" and client_id:
         return clients.contacts(session.store, client_id)
+    from onewindow.store import catalogue  # nobody picks from a list before the first frame
+
     return catalogue.page(session.store, KINDS[kind].record, client_id=client_id, limit=_SCAN)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
 from collections.abc import Mapping
@@ -172,6 +171,8 @@ def system_login(path: Path) -> str:
             import pwd  # not on Windows
 
             return as_login(pwd.getpwuid(os.getuid()).pw_name)
+    import getpass  # not where the login is given
+
     return as_login(sound(getpass.getuser()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk import request_log
+from onewindow.desk.clocks import detail_of
 from onewindow.records.values import value_class
 from onewindow.records.work import RequestEvent
 from onewindow.store import hand_offs
@@ -27,7 +27,7 @@ class Passes:
 def passes_of(events: Sequence[RequestEvent]) -> Passes:
     """How often one request was passed on, by its events; to be given its first person is no pass."""
     handed = [event for event in events if event.event_kind == "hand_off"]
-    known = {request_log.detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
+    known = {detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
     return Passes(_from_somebody(events), len(known))
 
 
@@ -43,7 +43,7 @@ def passes_of_client(store: Store, client_id: int) -> Passes:
 def _from_somebody(events: Sequence[RequestEvent]) -> int:
     """Assignments that took a request from somebody; where an event does not tell, those after the first."""
     given = [event for event in events if event.event_kind == "assign"]
-    details = [request_log.detail_of(event) for event in given]
+    details = [detail_of(event) for event in given]
     return sum(
         bool(detail["from_id"]) if "from_id" in detail else place > 0 for place, detail in enumerate(details)
     )

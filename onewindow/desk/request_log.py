@@ -73,11 +73,6 @@ def add_event(
     return with_due_time(transaction, request)
 
 
-def detail_of(event: RequestEvent) -> dict[str, str]:
-    """What an event says beside its text, by name."""
-    return json.loads(event.detail) if event.detail else {}
-
-
 def with_due_time(transaction: Transaction, request: Request) -> Request:
     """Compute the times kept beside a request from its events again, and store them if they moved.
 

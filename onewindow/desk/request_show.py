@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import request_view
+from onewindow.desk.clocks import detail_of
 from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import when_at
-from onewindow.desk.request_log import detail_of
 from onewindow.desk.request_picture import RequestPicture
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from onewindow.desk import handing_off
 from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
-from onewindow.desk.clocks import pressing_clock
+from onewindow.desk.clocks import detail_of, pressing_clock
 from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels import promises
 from onewindow.desk.panels.requests import person, who_acts
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
-from onewindow.desk.request_log import detail_of
 from onewindow.desk.request_picture import Linked, RequestPicture
 from onewindow.desk.session import Session
 from onewindow.metrics.lateness import Lateness, figure_text, is_late

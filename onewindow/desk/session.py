@@ -12,7 +12,7 @@ from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, department, history, rows
+from onewindow.store import changes, department, rows
 from onewindow.store.changes import Change, Transaction, Written
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -20,6 +20,7 @@ from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
     from onewindow.desk.open_windows import OpenWindow
+    from onewindow.store import history
     from onewindow.store.drafts import Draft
 
 T = TypeVar("T")
@@ -136,6 +137,8 @@ class Session:
         Throwing a draft away is a change in this sense: the draft comes back. Raises StoreProblem if there is
         nothing to take back.
         """
+        from onewindow.store import history  # not before something is undone
+
         target = history.last_undoable(self.store, self.me.login)
         draft = self.thrown_since(target.id if target else 0)
         if draft is not None:
@@ -164,6 +167,8 @@ class Session:
 
         Raises StoreProblem if there is none.
         """
+        from onewindow.store import history  # not before something is undone
+
         target = history.last_redoable(self.store, self.me.login)
         if target is None:
             raise StoreProblem("There is nothing to do again.")
@@ -171,6 +176,8 @@ class Session:
 
     def _turn_back(self, target: history.ChangeSet) -> str:
         self._turned_of = ""
+        from onewindow.store import history  # not before something is undone
+
         written = self.change(target.label, lambda transaction: history.undo(transaction, target))
         whose = sorted({change.client_id for change in written.changes if change.client_id is not None})
         if len(whose) > 1:

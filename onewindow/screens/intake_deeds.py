@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from onewindow.desk import drafting, interruptions, naming
+from onewindow.desk import interruptions, naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.screens import trail
 from onewindow.screens.holding import Held, Holding
@@ -66,6 +66,8 @@ class IntakeDeeds:
             window.say(f"{', '.join(parts)}; {window.why_key('edit.undo')} takes it back.")
 
     def _go_on_in_form(self, draft: Draft, focus: str | None = None) -> None:
+        from onewindow.desk import drafting  # no start goes on with a draft
+
         name = drafting.name_of(draft)
         client_id = name.client_id if name else None
         self.window.deeds.records.open_form("request", None, client_id, focus, draft=draft)
@@ -189,6 +191,8 @@ class IntakeDeeds:
 
     def say_drafts(self) -> None:
         """Say in the hint line how many drafts wait, if any."""
+        from onewindow.desk import drafting  # no start goes on with a draft
+
         count = len(drafting.pending_drafts(self.window.session))
         if count:
             what = "A draft waits" if count == 1 else f"{count} drafts wait"
@@ -196,6 +200,8 @@ class IntakeDeeds:
 
     def _ask_again(self, draft: Draft) -> None:
         """Go to where a question stood that was not answered."""
+        from onewindow.desk import drafting  # no start goes on with a draft
+
         place: dict[str, str] = {}
         with contextlib.suppress(ValueError, TypeError):
             place = dict(json.loads(draft.typed.get(drafting.PLACE, "")))
@@ -305,6 +311,7 @@ class IntakeDeeds:
 
     def _reopen(self, work: Interruption) -> None:
         """Open the form or line that was put aside; its draft goes on by its name."""
+        from onewindow.desk import drafting
         from onewindow.screens.record_form import held_preset
 
         window = self.window

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from onewindow.screens.going import uncover
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.widget import Widget
 
     from onewindow.screens.today import Chosen
@@ -259,7 +259,7 @@ class ProgramDeeds:
             if isinstance(found, UnknownCaller):
                 window.deeds.intake.unknown_caller(found)
             elif found is not None:
-                uncover(window)
+                _uncover(window)
                 window.open_client(found)
                 window.deeds.do(f"go.{window.open_panel}")
 
@@ -328,7 +328,7 @@ class ProgramDeeds:
 
     def _opened_client(self, client_id: int | None) -> None:
         if client_id is not None:
-            uncover(self.window)
+            _uncover(self.window)
             self.window.open_client(client_id)
 
     def _opened_from_queue(self, chosen: Chosen | None) -> None:
@@ -336,7 +336,7 @@ class ProgramDeeds:
         if chosen is None:
             return
         window = self.window
-        uncover(window)
+        _uncover(window)
         window.open_client(chosen.client_id)
         window.last_chosen = chosen.key
         window.show_record(chosen.key)
@@ -355,7 +355,7 @@ class ProgramDeeds:
 
         def chosen(client_id: int | None) -> None:
             if client_id is not None:
-                uncover(window)
+                _uncover(window)
                 window.open_client(client_id)
 
         window.host.push_screen(QualityScreen(window.session), chosen)
@@ -401,7 +401,7 @@ class ProgramDeeds:
 
         def chosen(client_id: int | None) -> None:
             if client_id is not None:
-                uncover(window)
+                _uncover(window)
                 window.open_client(client_id)
 
         window.host.push_screen(AlarmsScreen(window.session, kind), chosen)
@@ -461,3 +461,10 @@ class ProgramDeeds:
         elif not window.is_wide:
             window.remove_class("-list")
         window.set_focus(targets.get(name, window.column.clients), scroll_visible=False)
+
+
+def _uncover(screen: Screen[Any]) -> None:
+    """Close everything that lies over a screen; at a start nothing does."""
+    from onewindow.screens.going import uncover
+
+    uncover(screen)

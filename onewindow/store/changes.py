@@ -10,10 +10,9 @@ from typing import Generic, NamedTuple, TypeVar
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
-from onewindow.store import bulk, kept_rules, rows
+from onewindow.store import kept_rules, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
-from onewindow.store.stored import note
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -111,6 +110,8 @@ class Transaction:
             return given
         self._keep_counter(given)
         stored = [self._completed(record) for record in given]
+        from onewindow.store import bulk  # a start stores nothing
+
         change_set, first = self.change_set_id, self._seq + 1
         bulk.insert_records(self.store, stored)
         bulk.log_inserts(self.store, change_set, first, stored)
@@ -290,6 +291,8 @@ def write(
         if finish is not None and (transaction.changes or transaction.touched_clients):
             finish(transaction)
     if transaction.changes:
+        from onewindow.store.stored import note  # what only reads starts without
+
         note(transaction.label)
     return Written(result, tuple(transaction.changes), transaction.label)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from onewindow.records.clients import Stage
-from onewindow.store import bulk
 from onewindow.store.engine import Row, Store, Value
 
 Band = Literal["red", "amber", "green", "unknown"]
@@ -61,6 +60,8 @@ def save(store: Store, stats: Iterable[ClientStat]) -> None:
 
 def add(store: Store, stats: Sequence[ClientStat]) -> None:
     """Write the cache rows of clients who have none yet, at least one; inside a write."""
+    from onewindow.store import bulk  # a start adds nobody
+
     bulk.insert_rows(store, "client_stat", ClientStat._fields, [_stored(stat) for stat in stats])
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from onewindow.records.answering import Message
+from typing import TYPE_CHECKING
+
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store
 from onewindow.store.rows import build, column_list, fetch
+
+if TYPE_CHECKING:
+    from onewindow.records.answering import Message
 
 NO_ANSWER = frozenset(
     {
@@ -37,6 +41,8 @@ _TRY = "message_id, number, carrier, message_key, login, started_at, ended_at, o
 
 def due(store: Store, now: str, limit: int) -> list[Message]:
     """Queued messages that may go by an instant (UTC text), in the order in which they may."""
+    from onewindow.records.answering import Message  # a start reads only when answers go
+
     return fetch(
         store,
         Message,
@@ -51,6 +57,8 @@ def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
     """Messages in one state, the newest first; queued ones in the order in which they may go."""
     if state == "queued":
         return due(store, "9", limit)
+    from onewindow.records.answering import Message  # a start reads only when answers go
+
     return fetch(
         store,
         Message,
@@ -63,6 +71,8 @@ def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
 
 def of_request(store: Store, request_id: int) -> list[Message]:
     """The messages about a request, oldest first."""
+    from onewindow.records.answering import Message  # a start reads only when answers go
+
     return fetch(
         store,
         Message,
@@ -89,6 +99,8 @@ def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
 
 def queued_for(store: Store, request_id: int) -> list[Message]:
     """The queued answers to one request, in the order in which they go."""
+    from onewindow.records.answering import Message  # a start reads only when answers go
+
     found = store.rows(
         f"SELECT {column_list(Message, 'm')} {_QUEUED_ANSWERS} AND m.request_id = :request"
         " AND m.request_id IS NOT NULL ORDER BY m.queued_at, m.id",

@@ -10,7 +10,6 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal
 
-from onewindow.text.addresses import email_problem
 from onewindow.text.patterns import pattern
 
 EU_COUNTRIES = frozenset(
@@ -233,6 +232,8 @@ def _swift_problem(value: str, _country: str) -> str | None:
 
 
 def _email_problem(value: str, _country: str) -> str | None:
+    from onewindow.text.addresses import email_problem  # a start checks none
+
     problem = email_problem(value)
     return f"it is not an e-mail address: {problem}" if problem else None
 

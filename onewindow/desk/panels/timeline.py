@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
 from onewindow.desk.panels.when import When, when
@@ -11,11 +12,12 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch
-from onewindow.store import history
-from onewindow.store.history import HistoryLine
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.names import short_name
 from onewindow.text.width import cell_width
+
+if TYPE_CHECKING:
+    from onewindow.store.history import HistoryLine
 
 NAME, NUMBER, TITLE = "timeline", "6", "timeline"
 MODES = ("all", "calls", "mails", "meetings", "notes", "surveys", "changes")
@@ -217,6 +219,8 @@ def _request_row(session: Session, moment: When, request: Request) -> Row:
 
 def _writes(session: Session, picture: Picture) -> Iterator[list[HistoryLine]]:
     """The events of the log, those of one write together."""
+    from onewindow.store import history  # not before somebody asks for all changes
+
     lines = history.client_history(session.store, picture.client.id)
     for _, group in groupby(lines, key=lambda line: (line.at, line.actor, line.label)):
         yield list(group)
