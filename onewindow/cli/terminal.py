@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import select
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -34,6 +33,8 @@ class _Answer(io.FileIO):
         """Write what goes; raises AnswerLost."""
         try:
             while (written := super().write(data)) is None:  # pyright: ignore[reportUnnecessaryComparison]
+                import select  # most output waits for nobody
+
                 select.select([], [self], [])  # a pipe that somebody made not to wait
             return written
         except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onewindow.text.patterns import pattern
 
 _REPLACEMENT = "\ufffd"
@@ -23,12 +25,6 @@ _HIDDEN_RANGES = (
     (0x1D173, 0x1D17A),  # invisible musical controls
     (0xE0000, 0xE007F),  # invisible tags
 )
-_TABLE = {
-    **{code: _REPLACEMENT for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
-    **dict.fromkeys(map(ord, _AS_SPACE), " "),
-}
-
-
 _HALVES = pattern("[\\ud800-\\udfff]")
 
 
@@ -36,7 +32,16 @@ def clean(text: str) -> str:
     """Return the text as one line safe to show: breaks and tabs become spaces, hidden characters U+FFFD."""
     if text.isprintable():
         return text
-    return text.replace("\r\n", "\n").translate(_TABLE)
+    return text.replace("\r\n", "\n").translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Thousands of characters, of which most texts have none: not made before one has."""
+    return {
+        **{code: _REPLACEMENT for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
+        **dict.fromkeys(map(ord, _AS_SPACE), " "),
+    }
 
 
 def sound(text: str) -> str:
