@@ -20,7 +20,7 @@ from textual.geometry import Offset
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
-from onewindow.fault_guard import FaultGuard
+from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
@@ -213,6 +213,14 @@ class OneWindowApp(App[None]):
 
     async def _take(self, event: events.Event) -> None:
         """Do what a key means on what is shown now, or put a pasted text into the field."""
+        try:
+            await self._do(event)
+        except Exception:
+            if isinstance(event, events.Key) and event.key == ALWAYS_LEAVES:
+                self.exit()
+            raise
+
+    async def _do(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             typing = self._is_typing()
             event = self._by_place(event, typing=typing)

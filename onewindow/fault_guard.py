@@ -35,7 +35,7 @@ _AGAIN_SECONDS = 60.0
 _BUILDING = frozenset({"_compose", "_refresh_layout"})
 """Where the toolkit catches what keeps a screen from being shown."""
 _UNDRAWN = "This part cannot be drawn."
-_ALWAYS_LEAVES = "ctrl+q"
+ALWAYS_LEAVES = "ctrl+q"
 """The key that ends the program even where handling it is what breaks."""
 
 _DISPATCH, _DRAW = "_dispatch_message", "render_lines"
@@ -110,7 +110,7 @@ class FaultGuard:
         with suppress(Exception):
             if is_unshown or isinstance(message, (events.Compose, events.Mount)):
                 self._close(node)
-        if isinstance(message, events.Key) and message.key == _ALWAYS_LEAVES:
+        if isinstance(message, events.Key) and message.key == ALWAYS_LEAVES:
             self._app.exit()
 
     def sentence(self, error: BaseException, doing: str = "", end: str = "the window goes on") -> str:

@@ -296,6 +296,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
 
     def _view(self) -> None:
         self._shows_all = not self._shows_all
+        self.table.stay()
         self._show()
 
     def _filter_next(self) -> None:

@@ -76,11 +76,14 @@ def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
     mode = mode_in(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if is_new else os.O_TRUNC)
     with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123  the mode is that of the handle
-        if hasattr(os, "fchmod"):
+        # /dev/null and its like are everybody's: their mode is not ours, and they reach no disk.
+        is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        if is_file and hasattr(os, "fchmod"):
             os.fchmod(file.fileno(), mode)
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if is_file:
+            os.fsync(file.fileno())
 
 
 def resolved(path: Path) -> Path:

@@ -161,6 +161,10 @@ class RowList(StylesOnDemand, can_focus=True):
         if self.is_mounted and self.cursor_key != before:
             self._post_highlighted()
 
+    def stay(self) -> None:
+        """Leave the cursor where it is when what left the list comes back, as in another view of it."""
+        self._left = None
+
     def refresh_rows(self) -> None:
         """Read the same source again, for data that has changed under it."""
         self.set_source(self._source)

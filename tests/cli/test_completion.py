@@ -29,7 +29,7 @@ def offered(cli: CommandLine, *line: str) -> list[str]:
     [
         ("exp", ["export"]),
         ("survey", ["survey", "survey-response"]),
-        ("contact ", ["add", "list", "show", "edit", "archive", "restore"]),
+        ("contact ", ["add", "list", "show", "edit", "archive", "restore", "erase-private"]),
         ("feedback ex", ["export"]),
         ("client add --ti", ["--tier", "--time-zone"]),
         ("client add --tier ", ["A", "B", "C", "D"]),

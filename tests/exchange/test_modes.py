@@ -66,3 +66,9 @@ def test_an_export_is_its_owners(folder: Path) -> None:
     with whole_file(folder / "out.csv") as stream:
         stream.write(b"a")
     assert mode(folder / "out.csv") == 0o600
+
+
+def test_the_mode_of_a_device_is_left_alone() -> None:
+    before = Path("/dev/null").stat().st_mode
+    write_private(Path("/dev/null"), b"x")
+    assert Path("/dev/null").stat().st_mode == before

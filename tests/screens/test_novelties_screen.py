@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from golden import assert_looks_like
@@ -20,6 +21,7 @@ from onewindow.screens.novelties import NoveltiesScreen
 from onewindow.screens.training_session import TrainingSessionScreen
 from onewindow.store import novelties, rows
 from onewindow.store.rows import fetch
+from onewindow.text.dates import parse_utc
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["80x24", "120x40", "180x50"])
 
@@ -187,6 +189,10 @@ async def test_a_session_is_invited_to_and_marked(demo: Session) -> None:
 
     async with app.run_test(size=(120, 40)) as pilot:
         before = states()
+        await pilot.press("x")
+        await until(pilot, lambda: "has not come yet" in shown(app))
+        assert states() == before
+        demo.clock = lambda: parse_utc(lesson.starts_at) + timedelta(hours=3)
         await pilot.press("x")
         assert states()[0] == "attended"
         await pilot.press("u", "m")

@@ -361,7 +361,7 @@ async def test_leaving_a_conflict_keeps_the_texts(session: Session, contact: Con
 async def test_what_the_program_fills_in_itself_is_not_asked_about(
     session: Session, client: Client, other: Session
 ) -> None:
-    promise = editing.add(session, "promise", {"text": "x"}, client.id)
+    promise = editing.add(session, "promise", {"text": "x", "due_on": "+3d"}, client.id)
     app = HostApp(session, RecordForm(session, "promise", promise, client.id, preset={"status": "kept"}))
     async with app.run_test(size=(80, 24)) as pilot:
         editing.edit(other, rows.get(other.store, Promise, promise.id), {"evidence": "letter"})
