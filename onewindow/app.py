@@ -161,6 +161,8 @@ class OneWindowApp(App[None]):
         settle_memory()
         if self.guard is not None:
             self.guard.watch(asyncio.get_running_loop())
+        if self._window.unread is not None:
+            self._handle_exception(self._window.unread)
         if self._offers_tour:
             self._offer_tour()
         self._tell_mistakes()

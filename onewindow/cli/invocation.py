@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from onewindow.desk.session import Session
     from onewindow.records.clients import Client
     from onewindow.settings import Settings
+    from onewindow.store.problems import StoreProblem
 
 OpenWindow = Callable[["Session", "Client | None"], int]
 """Opens the window on a session and a client, and gives back the exit code."""
@@ -88,6 +89,20 @@ class Invocation:
                 )
             )
         return self._opened[0]
+
+    def told_by_file(self, error: Exception) -> StoreProblem | None:
+        """What the open file makes of an error that is none of the program: damage; None for other errors."""
+        from onewindow.cli.problems import CommandProblem
+        from onewindow.desk.problem_text import known_sentence
+        from onewindow.store.problems import Damaged, StoreProblem
+
+        if isinstance(error, (StoreProblem, CommandProblem, click.ClickException, click.exceptions.Exit)):
+            return None
+        path = self._opened[0].store.path if self._opened else self.path()
+        if known_sentence(error) is not None or not path.exists():
+            return None
+        sentence = known_sentence(error, path)
+        return Damaged(sentence) if sentence is not None else None
 
     def close(self) -> None:
         """Close the file if a command opened it."""

@@ -48,6 +48,16 @@ class Program(LazyGroup):
         tell_lost_answer()
         sys.exit(code if isinstance(code, int) else 0)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for; a value of the file that cannot be read is told as what it is."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            told = cast("Invocation", ctx.obj).told_by_file(error) if ctx.obj else None
+            if told is None:
+                raise
+            raise told from error
+
 
 def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     if not is_asked or context.resilient_parsing:

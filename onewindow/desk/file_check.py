@@ -15,6 +15,7 @@ from onewindow.store import backup, checking, department, documents, files, sche
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.surroundings import leftovers
+from onewindow.store.unreadable import Unreadable, unreadable_values
 from onewindow.text.logins import as_login
 
 _PAGE = 500
@@ -36,12 +37,35 @@ def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterat
         return
     for found in wrong:
         yield Diagnosis("fault", found.area, found.message, _restore(copies))
-    for message in caches.differences(store):
-        yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
+    unreadable = list(unreadable_values(store))
+    yield from _named(unreadable, store.path)
+    yield from _differing_caches(store, is_readable=not unreadable)
     yield from doubled_logins(store)
     yield from missing_documents(store)
     yield from _unreadable(copies, thorough=thorough)
     yield from check_surroundings(store.path)
+
+
+def _named(unreadable: list[Unreadable], path: Path) -> Iterator[Diagnosis]:
+    """Values that cannot be read, the first hundred; a salvage keeps all others."""
+    salvage = f"onewindow db salvage {shlex.quote(str(path))}"
+    for value in unreadable[:_TOLD_AT_MOST]:
+        yield Diagnosis("fault", "values", f"{value.told()}, which cannot be read.", salvage)
+    if len(unreadable) > _TOLD_AT_MOST:
+        told = f"{len(unreadable) - _TOLD_AT_MOST} more values cannot be read."
+        yield Diagnosis("fault", "values", told, salvage)
+
+
+def _differing_caches(store: Store, *, is_readable: bool) -> Iterator[Diagnosis]:
+    """Caches that differ from the records; values that cannot be read may keep both from being compared."""
+    try:
+        for message in caches.differences(store):
+            yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        if is_readable:
+            raise
+        told = "What lists and search keep could not be compared, because of the values that cannot be read."
+        yield Diagnosis("note", "caches", told)
 
 
 def doubled_logins(store: Store) -> Iterator[Diagnosis]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from onewindow.exchange.problems import FileProblem
-from onewindow.store.failures import explained
+from onewindow.store import unreadable
+from onewindow.store.engine import open_store
+from onewindow.store.failures import WAY_OUT, explained
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
+
+_BREAKS_ON_A_VALUE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""The errors that a value brings about which is not what its column says."""
+_SEARCHING_SECONDS = 2.0
+_damage: dict[Path, str] = {}
+"""What was said of files in which a value cannot be read."""
 
 
 def known_sentence(error: BaseException, path: Path | None = None) -> str | None:
@@ -25,4 +33,33 @@ def known_sentence(error: BaseException, path: Path | None = None) -> str | None
         # Text of the command line and of names of files may hold bytes that are no text.
         return "A text holds half of a character, which cannot be stored: write it anew; nothing was saved."
     told = explained(error, path)
-    return clean(str(told)) if told else None
+    if told is not None:
+        return clean(str(told))
+    return unreadable_value(path) if path and isinstance(error, _BREAKS_ON_A_VALUE) else None
+
+
+def unreadable_value(path: Path) -> str | None:
+    """One sentence on a value of the file that cannot be read, None if none is found in two seconds.
+
+    What was found holds as long as the file is open in this process: it is searched once.
+    """
+    if path not in _damage:
+        told = _searched(path)
+        if told is None:
+            return None
+        _damage[path] = told
+    return _damage[path]
+
+
+def _searched(path: Path) -> str | None:
+    try:
+        with open_store(path) as store:
+            found = next(unreadable.unreadable_values(store, _SEARCHING_SECONDS), None)
+    except StoreProblem:
+        return None
+    if found is None:
+        return None
+    return (
+        f"{clean(str(path))} is damaged: it holds values that cannot be read, such as {found.told()}. "
+        f"`onewindow db check` names each of them; {WAY_OUT}."
+    )

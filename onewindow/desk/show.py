@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onewindow.desk import card
 from onewindow.desk.panels import adoption
-from onewindow.desk.panels.registry import PANELS
+from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
@@ -29,7 +29,7 @@ def window_text(session: Session, picture: Picture, width: int = 80) -> str:
     """The window as cleaned lines of at most `width` cells: headings, one item a line, no drawing."""
     blocks = [list(_identity(session, picture))]
     for name in ("promises", *(name for name in PANELS if name != "promises")):
-        view = PANELS[name].view(session, picture, "")
+        view = panel_view(session, picture, name)
         blocks.append([_heading(view), *(f"- {line}" for line in _items(picture, view))])
     return "\n\n".join("\n".join(_wrapped(block, width)) for block in blocks) + "\n"
 

@@ -14,7 +14,7 @@ from onewindow.actions import main_key
 from onewindow.desk import interruptions
 from onewindow.desk.card import CardView, card_view, laid_out
 from onewindow.desk.my_day import my_day
-from onewindow.desk.panels.registry import PANELS
+from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
@@ -72,6 +72,8 @@ class WindowScreen(Screen[None]):
         self.tour: TourLines | None = None
         """The tour, while somebody takes it."""
         self._card: CardView | None = None
+        self.unread: Exception | None = None
+        """What kept the first client from being shown: the window opens without that client."""
         self._list_moved = False
         self._near = 0
         self.deeds = Deeds(self)
@@ -86,8 +88,7 @@ class WindowScreen(Screen[None]):
         }
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
-            self._read(client_id)
-            self.visited.append(client_id)
+            self._read_first(client_id)
 
     def expect_size(self, size: Size) -> None:
         """Take the classes of a terminal of this size now: the toolkit would style the first frame twice."""
@@ -207,13 +208,20 @@ class WindowScreen(Screen[None]):
             panel.set_title(panel.id or "")
         self.show_client()
 
+    def _read_first(self, client_id: int) -> None:
+        try:
+            self._read(client_id)
+            self.visited.append(client_id)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            self.picture, self.views, self.unread = None, {}, error
+
     def _read(self, client_id: int) -> None:
         self.picture = read_window(self.session, client_id)
         self.views = {
-            name: kind.view(self.session, self.picture, self.modes.get(name, ""))
-            for name, kind in PANELS.items()
+            name: panel_view(self.session, self.picture, name, self.modes.get(name, "")) for name in PANELS
         }
         self._card = card_view(self.session, self.picture)
+        self.unread = None
 
     def count_warnings(self) -> None:
         """Count my requests that used up three quarters of a term and are not late yet; draw the top line."""
@@ -249,6 +257,8 @@ class WindowScreen(Screen[None]):
         self.card.lay_out(self._card_lines)
 
     def _card_lines(self, width: int) -> list[Line]:
+        if self._card is None and self.unread is not None:
+            return [[(" This client cannot be read; choose another one in the list.", "")]]
         if self._card is None:
             adds = self.why_key("record.new")
             return [[(" No client yet: ", ""), (adds, "accent"), (" adds the first.", "")]]

@@ -24,9 +24,11 @@ _MOVED = _READ_ONLY | 4 << 8
 _TRIAL_BYTES = 64 * 1024
 _READ_AT_ONCE = 1 << 20
 _READING_SECONDS = 0.5
-_WAY_OUT = (
+_TOLD_AT_MOST = 100
+WAY_OUT = (
     "restore a backup with `onewindow db restore`, or save what it still holds with `onewindow db salvage`"
 )
+"""What a damaged file leaves to do."""
 
 
 def explained(
@@ -112,7 +114,15 @@ def _damaged(code: int, told: str, what: str, unsaved: str, path: Path | None) -
     if code in (_CORRUPT_SEARCH, _CORRUPT_INDEX):
         part = "its search" if code == _CORRUPT_SEARCH else "an index"
         return Damaged(f"{what} is damaged in {part} only: {unsaved}; `onewindow db rebuild` mends it.")
-    return Damaged(f"{what} is damaged ({told}): {unsaved}. `onewindow db check` says where; {_WAY_OUT}.")
+    return Damaged(
+        f"{what} is damaged ({_in_short(told)}): {unsaved}. `onewindow db check` says where; {WAY_OUT}."
+    )
+
+
+def _in_short(told: str) -> str:
+    """What SQLite tells, without the SQL that it quotes: a damaged schema is quoted whole."""
+    first = told.split("\n", 1)[0].split('"', 1)[0].rstrip(" -:,(")
+    return first if len(first) <= _TOLD_AT_MOST else first[: _TOLD_AT_MOST - 1] + "…"
 
 
 def _not_transferred(error: sqlite.Error, what: str, unsaved: str, path: Path | None) -> StoreProblem:

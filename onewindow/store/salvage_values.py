@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
-from onewindow.records.fields import COMMON, Attribute, ValueKind, attributes
+from onewindow.records.fields import COMMON, Attribute, attributes
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.store.sqlite_library import sqlite
-from onewindow.text.dates import parse_utc
+from onewindow.store.unreadable import READERS, is_json, is_time
 
 _WEEK = {day: ["09:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 _NO_HOURS = json.dumps({"zone": "UTC", "weekly": _WEEK})
@@ -38,20 +37,18 @@ def make_readable(connection: sqlite.Connection, at: str) -> list[Unreadable]:
     for kind in KINDS.values():
         found += _of_kind(connection, kind, at)  # of which a file of an old schema does not have all
     for table, column in (("event", "old"), ("event", "new")):
-        found += _repaired(connection, table, "seq", column, _is_json, None)
-    found += _repaired(connection, "event", "seq", "at", _is_time, at)
-    found += _repaired(connection, "change_set", "id", "at", _is_time, at)
+        found += _repaired(connection, table, "seq", column, is_json, None)
+    found += _repaired(connection, "event", "seq", "at", is_time, at)
+    found += _repaired(connection, "change_set", "id", "at", is_time, at)
     return found
 
 
 def _of_kind(connection: sqlite.Connection, kind: Kind, at: str) -> list[Unreadable]:
     found: list[Unreadable] = []
     for name in _TIMES:
-        found += _repaired(
-            connection, kind.table, "id", name, _is_time, None if name == "archived_at" else at
-        )
+        found += _repaired(connection, kind.table, "id", name, is_time, None if name == "archived_at" else at)
     for described in attributes(kind.record):
-        reads = _READERS.get(described.kind)
+        reads = READERS.get(described.kind)
         if reads is not None and described.name not in COMMON:
             instead = None if described.optional else _instead(described, at)
             found += _repaired(connection, kind.table, "id", described.name, reads, instead)
@@ -87,34 +84,3 @@ def _repaired(
         f"UPDATE {table} SET {column} = ? WHERE {key} = ?", [(instead, each.row_id) for each in wrong]
     )
     return wrong
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_time(text: str) -> bool:
-    try:
-        parse_utc(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-_READERS: dict[ValueKind, Callable[[str], bool]] = {
-    "date": _is_date,
-    "time": _is_time,
-    "json": _is_json,
-    "hours": _is_json,
-}

@@ -42,16 +42,19 @@ def make_whole(connection: sqlite.Connection, made: Salvage, lost: _Known, now: 
     """Bring the rows of a new file into agreement and return which references led nowhere; inside a write."""
     _name_change_sets(connection)
     found: list[Dangling] = []
-    for _ in range(_ROUNDS):
-        more = [
-            each
-            for shape in made.shapes.values()
-            for reference in shape.references
-            for each in _settle(connection, made, lost, shape, reference, now)
-        ]
-        if not more:
-            break
-        found += more
+    # First what cannot be without the other side: whoever stands in for it then keeps all other references.
+    for is_required in (True, False, True):
+        for _ in range(_ROUNDS):
+            more = [
+                each
+                for shape in made.shapes.values()
+                for reference in shape.references
+                if _is_needed(shape, reference) == is_required
+                for each in _settle(connection, made, lost, shape, reference, now)
+            ]
+            if not more:
+                break
+            found += more
     _catch_up_with_log(connection, made)
     _raise_counters(connection, lost)
     return found
@@ -93,19 +96,24 @@ def _settle(
     found: list[Dangling] = []
     for value, count in gone:
         outcome = "emptied"
-        if not reference.required:
+        if not _is_needed(shape, reference):
             sql = f'UPDATE "{shape.name}" SET {column} = NULL WHERE {column} = ?'
             try:
                 connection.execute(sql, (value,))
             except sqlite.IntegrityError:
                 outcome = ""
-        if reference.required or not outcome:
+        if _is_needed(shape, reference) or not outcome:
             outcome = "stands in" if _stand_in(connection, made, lost, shape, reference, value, now) else ""
         if not outcome:
             outcome = "left out"
             _leave_out(connection, lost, shape, column, value)
         found.append(Dangling(shape.name, column, parent, value, count, outcome))
     return found
+
+
+def _is_needed(shape: Shape, reference: Reference) -> bool:
+    """Whether a reference may not be emptied: a consent of nobody would be one of the whole client."""
+    return reference.required or (shape.name, reference.column) == ("consent", "contact_id")
 
 
 def _leave_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,81 @@ def test_a_salvage_for_machines_has_every_loss(firm: CommandLine) -> None:
     # What is lost is known to the new file: its log speaks of a promise that is not there.
     saved = CommandLine(Path(told["path"]))
     assert saved.out("db", "check").endswith("The file is sound.")
+
+
+def _break_values(cli: CommandLine, *statements: str) -> None:
+    with closing(sqlite.connect(cli.database, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_check_names_every_value_that_cannot_be_read(firm: CommandLine) -> None:
+    firm.run("client", "edit", "romashka", "--city", "Уфа")
+    _break_values(
+        firm,
+        "UPDATE request SET opened_at = '2026-88-01T11:54:00Z' WHERE number = 1",
+        "UPDATE client SET since = '2026)11-27', flags = '{\"tax_id'",
+        "UPDATE event SET new = '{' WHERE seq = (SELECT MIN(seq) FROM event WHERE new IS NOT NULL)",
+    )
+    told = {
+        each["message"]: each["remedy"] for each in _faults(firm, "db", "check") if each["area"] == "values"
+    }
+    assert [message.split(" is “")[0] for message in told if "event" not in message] == [
+        "since of the client C-1",
+        "flags of the client C-1",
+        "opened_at of the request R-1",
+    ]
+    assert "since of the client C-1 is “2026)11-27”, which cannot be read." in told
+    assert sum(message.startswith("new of the event ") for message in told) == 1
+    assert set(told.values()) == {f"onewindow db salvage {firm.database}"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("request", "list"),
+        ("request", "why", "R-1"),
+        ("request", "show", "R-1"),
+        ("db", "rebuild"),
+        ("metrics",),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_breaks_on_a_value_says_which_and_the_way_out(
+    firm: CommandLine, words: tuple[str, ...]
+) -> None:
+    _break_values(firm, 'UPDATE calendar SET hours = \'{"zone": "Euro\'', "UPDATE request SET due_at = NULL")
+    told = firm.refusal(*words)
+    assert told.startswith(
+        f"{firm.database} is damaged: it holds values that cannot be read, such as hours of"
+    )
+    assert '“{"zone": "Euro”' in told
+    assert "`onewindow db check`" in told
+    assert "onewindow db salvage" in told
+
+
+def test_one_panel_that_cannot_be_read_costs_no_other(firm: CommandLine) -> None:
+    _break_values(firm, "UPDATE policy SET valid_from = '20x0-01-01'")
+    told = firm.out("client", "show", "romashka")
+    assert "REQUESTS: cannot be read" in told
+    assert "Скидка 5 %" in told
+
+
+def test_a_fault_of_the_program_is_no_damage(firm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise ValueError("a mistake of the program")
+
+    monkeypatch.setattr("onewindow.desk.window.read_window", breaks)
+    assert "Something went wrong inside One Window" in firm.refusal("client", "show", "romashka")
+
+
+def test_a_schema_that_is_damaged_is_told_without_its_sql(firm: CommandLine) -> None:
+    with closing(sqlite.connect(firm.database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'CHECK', 'CH\x01CK') WHERE name = 'staff'"
+        )
+    told = firm.refusal("today")
+    assert "is damaged (malformed database schema (staff)" in told
+    assert "CREATE TABLE" not in told
+    assert len(told) < 400

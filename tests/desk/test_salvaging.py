@@ -15,7 +15,7 @@ from store_samples import NOW, change
 from onewindow.desk import caches
 from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.salvaging import SalvageReport, salvage
-from onewindow.records.clients import Client, Contact
+from onewindow.records.clients import Client, Consent, Contact, ContactNote
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
 from onewindow.store import checking, drafts
@@ -166,6 +166,35 @@ def test_a_lost_client_is_stood_in_for_so_that_nothing_hangs_in_the_air(copied: 
         numbers = store.rows("SELECT id, number FROM client ORDER BY id")
         assert numbers == before.rows("SELECT id, number FROM client ORDER BY id")
         assert names == {i: f"C-{number} (lost in the damage, stands in)" for i, number in numbers}
+
+
+def test_who_stands_in_keeps_every_reference_also_those_that_may_be_empty(copied: Path) -> None:
+    with open_store(copied) as store:
+        lost, other = store.rows("SELECT id, client_id FROM contact ORDER BY id LIMIT 2")
+
+        def work(transaction: Transaction) -> None:
+            transaction.insert(
+                ContactNote(client_id=lost[1], contact_id=lost[0], text="до десяти", noted_on=NOW[:10])
+            )
+            for contact_id, client_id in (lost, other):
+                consent = Consent(
+                    client_id=client_id, contact_id=contact_id, purpose="newsletter", source="бланк"
+                )
+                transaction.insert(consent)
+                request = Request(
+                    client_id=client_id, contact_id=contact_id, title="кто спросил", opened_at=NOW
+                )
+                transaction.insert(request)
+
+        change(store, work, label="said by people")
+    zero(copied, *holding_pages(copied, "contact"))
+    report = _salvaged(copied)
+    assert _sound(report.path) == []
+    with open_store(report.path) as store:
+        asked = "SELECT client_id, contact_id FROM request WHERE title = 'кто спросил' ORDER BY client_id"
+        assert store.rows(asked) == [(lost[1], lost[0]), (other[1], other[0])]
+        asked = "SELECT client_id, contact_id FROM consent ORDER BY client_id"
+        assert store.rows(asked) == [(lost[1], lost[0]), (other[1], other[0])]
 
 
 def test_what_the_log_knows_of_a_lost_record_comes_back_with_it(tmp_path: Path) -> None:

@@ -48,4 +48,36 @@ PANELS: dict[str, PanelKind] = {
 
 def views(session: Session, picture: Picture) -> dict[str, PanelView]:
     """All panels of a picture in their usual mode, by name."""
-    return {name: panel.view(session, picture, "") for name, panel in PANELS.items()}
+    return {name: panel_view(session, picture, name) for name in PANELS}
+
+
+def panel_view(session: Session, picture: Picture, name: str, mode: str = "") -> PanelView:
+    """One panel of a picture; where a damaged value of the file lies on it, one that says that instead.
+
+    An error that no value of the file explains is raised on.
+    """
+    panel = PANELS[name]
+    try:
+        return panel.view(session, picture, mode)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # Here, because a sound file does not need it.
+        from onewindow.desk.problem_text import unreadable_value
+
+        if unreadable_value(session.store.path) is None:
+            raise
+        return _unreadable(panel)
+
+
+def _unreadable(panel: PanelKind) -> PanelView:
+    return PanelView(
+        name=panel.name,
+        title=f"{panel.number} {panel.title}".strip(),
+        summary="cannot be read",
+        worst="cannot be read",
+        columns=(),
+        rows=(),
+        empty="A value here is damaged. `onewindow db check` names it.",
+        new_kind=panel.new_kind,
+        kinds=panel.kinds,
+        alarm=True,
+    )
