@@ -178,7 +178,11 @@ def test_who_stands_in_keeps_every_reference_also_those_that_may_be_empty(copied
             )
             for contact_id, client_id in (lost, other):
                 consent = Consent(
-                    client_id=client_id, contact_id=contact_id, purpose="newsletter", source="бланк"
+                    client_id=client_id,
+                    contact_id=contact_id,
+                    purpose="newsletter",
+                    decided_on=NOW[:10],
+                    source="бланк",
                 )
                 transaction.insert(consent)
                 request = Request(
