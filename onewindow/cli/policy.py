@@ -159,6 +159,8 @@ def change(
     session = invocation.session()
     found = _named(session, policy)
     day = _date(session, since, "ahead") if since else session.today()
+    if day < session.today():
+        tell(f"{day:%d.%m.%Y} lies behind: requests are counted by it from now on.")
     values: dict[str, Any] = dict.fromkeys(policies.TARGETS) if is_end else {}
     if calendar is not None:
         values["calendar_id"] = naming.resolve(session, "calendar", calendar)

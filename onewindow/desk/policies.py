@@ -17,7 +17,7 @@ from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES, RequestKind
 from onewindow.store.engine import Value
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.durations import minutes_text, parse_minutes
 from onewindow.text.opening_hours import week_text
 
@@ -117,10 +117,14 @@ def why_this(
 ) -> list[str]:
     """Which policy counts for a request of a tier, priority and kind at the end of a date, and why.
 
-    `segments` are those of the client that choose policies.
+    The day is that of the calendars of these policies; where they are of several zones, that of `zone`, the
+    reader's. `segments` are those of the client that choose policies.
     """
     tier, priority, kind = asked
-    at = start_of(day + timedelta(days=1), zone)
+    matching = book.matching(tier, priority, kind, segments)
+    zones = {book.calendars[policy.calendar_id].zone for _, _, policy in matching}
+    tomorrow = start_of(day + timedelta(days=1), next(iter(zones)) if len(zones) == 1 else zone)
+    at = utc_text(parse_utc(tomorrow) - timedelta(seconds=1))
     found = book.record_for(tier, priority, kind, at, segments)
     lines = [f"A request of {line_text(book, (*asked, None))} on {day.isoformat()}:"]
     if segments:
@@ -129,19 +133,19 @@ def why_this(
             " on ", f", of a client in {', '.join(f'“{name}”' for name in names)}, on "
         )
     seen: set[Line] = set()
-    for since, _, policy in book.matching(tier, priority, kind, segments):
+    for since, _, policy in matching:
         mine = line_of(policy)
-        if since >= at:
+        if since > at:
             verdict = f"begins later, on {policy.valid_from}"
         elif mine in seen:
             verdict = "an older version"
         elif not has_targets(policy):
             verdict = f"ended on {policy.valid_from}"
-        elif policy is found:
+        elif found is not None and policy.id == found.id:
             verdict = "counts: it is the most particular one in force"
         else:
             verdict = "more general"
-        if since < at:
+        if since <= at:
             seen.add(mine)
         name = f"“{policy.name}” ({line_text(book, mine)}; from {policy.valid_from})"
         lines.append(f"  {name}: {targets_text(policy)}. {verdict}")

@@ -150,3 +150,20 @@ def test_warnings_are_listed_for_me_and_for_the_team(firm: CommandLine) -> None:
     assert {row["level"] for row in team} <= {75, 90, 100}
     assert firm.out("warnings", "--team").startswith("level")
     assert "give --team or --mine" in firm.refusal("warnings", "--team", "--mine", code=2)
+
+
+def test_the_day_of_a_version_is_that_of_its_calendar_whatever_zone_the_reader_has(
+    romashka: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    romashka.run("policy", "change", "high", "--first", "15m", "--from", "2099-03-02")
+
+    def counts(day: str) -> str:
+        lines = romashka.out("policy", "which", "--priority", "high", "--on", day).splitlines()
+        (found,) = [line for line in lines if "counts: " in line]
+        return found
+
+    assert "from 2000-01-01" in counts("2099-03-01")
+    assert "from 2099-03-02" in counts("2099-03-02")
+    told = romashka.run("policy", "change", "low", "--first", "1h", "--from", "2020-12-01").stderr
+    assert "01.12.2020 lies behind: requests are counted by it from now on." in told
