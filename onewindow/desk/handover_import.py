@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from onewindow.desk import handover_changes as card
 from onewindow.desk.absences import works_here
+from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.handover_reading import Entry, Package, PackageProblems, Values, read_package
@@ -149,6 +150,8 @@ class _Intake:
     def take(self, package: Package) -> PackageVerdict:
         """Store one package, or find that it is on file."""
         client, is_new = self._client_of(package)
+        if client.archived_at is not None:
+            raise PackageProblems([f"{self._file}, row {package.row}: {is_archived_told(client)}."])
         handover = self._handover_of(client, package)
         if handover is not None:
             last = handovers.last_package(self._store, handover.id)

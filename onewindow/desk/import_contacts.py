@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onewindow.desk import rules
+from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_cells import CellReader, kept_lines
 from onewindow.desk.import_client_stubs import make_clients
 from onewindow.desk.import_named_clients import NamedClients
@@ -113,9 +114,11 @@ class ContactImporter:
             elif clients:
                 reason = f"“{named}” may mean several clients; use their ids or tax ids"
             else:
-                reason = f"there is no client “{named}”; import the clients first, or add --create-clients"
+                reason = self._clients.reason_of_none(named)
             return RowVerdict(number, "error", person, reason=reason)
         client = clients[0]
+        if client.archived_at is not None:
+            return RowVerdict(number, "error", person, reason=is_archived_told(client))
         values, problems = self._cells.read(Contact, cells, _FIELDS)
         if not person:
             return RowVerdict(number, "error", "", reason="it has no name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from onewindow.desk.archived_clients import is_archived_told
 from onewindow.records.clients import Client
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
@@ -34,6 +35,14 @@ class NamedClients:
     def add(self, word: str, client: Client) -> None:
         """Know that a word means a client who was made just now."""
         self._found[word] = [client]
+
+    def reason_of_none(self, word: str) -> str:
+        """Why a word means no client, as a clause: there is none, or the one that it means is archived."""
+        number = int(word[2:]) if word[:2].upper() == "C-" and word[2:].isdecimal() else 0
+        archived = import_matches.archived_client(self._store, min(number, 2**62), sort_key(word), word)
+        if archived is not None:
+            return is_archived_told(archived)
+        return f"there is no client “{word}”; import the clients first, or add --create-clients"
 
     def look_up(self, words: Iterable[str]) -> list[str]:
         """Find out whom these words mean, and give back those that mean nobody."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_completing import complete
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_named_clients import is_own_id
@@ -90,6 +91,8 @@ class RowReader:
             return
         found.client = self._references.client(self.client_words(cells))
         if found.client is not None:
+            if found.client.archived_at is not None:
+                raise ValueError(is_archived_told(found.client))
             found.values["client_id"] = found.client.id
         elif described.required:
             raise ValueError("it does not say which client it belongs to; name him with --client")

@@ -74,9 +74,7 @@ class References:
             if found:
                 raise ValueError(f"“{word}” may mean several clients; use their ids or tax ids")
         if named:
-            raise ValueError(
-                f"there is no client “{named[0]}”; import the clients first, or add --create-clients"
-            )
+            raise ValueError(self.clients.reason_of_none(named[0]))
         return self._default
 
     def find(self, kind: str, word: str, client_id: int | None, *, must_be_here: bool = False) -> int:

@@ -94,6 +94,9 @@ def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
                 transaction.archive(record)
                 archived += 1
         elif event.op == "restore":
+            if key in touched:
+                kept.setdefault(key, {}).update(dict.fromkeys(touched[key] or ("record",)))
+                continue
             transaction.archive(record)
             archived += 1
         elif event.op == "update":

@@ -102,13 +102,13 @@ class Session:
         `about` is the id of the client whose caches it will touch, where one is known: what they are made of
         is read before others have to wait. `foresee` does what else can be done before.
 
-        Raises StoreProblem (Stale, Busy, …) and then has changed nothing.
+        Raises StoreProblem (Stale, Busy, ClientArchived …) and then has changed nothing.
         """
         if self.me.role == "quality" and not may_observe:
             raise StoreProblem(
                 "You may read everything here and change nothing; ask a lead for another role."
             )
-        from onewindow.desk import caches  # what only writes need need not be there when reading begins
+        from onewindow.desk import archived_clients, caches  # what only writes need is not there before one
 
         now = self.now()
 
@@ -118,6 +118,11 @@ class Session:
             if foresee is not None:
                 foresee()
 
+        def finish(transaction: Transaction) -> None:
+            if not actor:
+                archived_clients.validate_clients(transaction)
+            caches.refresh(transaction, now)
+
         written = changes.write(
             self.store,
             work,
@@ -125,7 +130,7 @@ class Session:
             at=utc_text(now),
             label=label,
             run_id=run_id,
-            finish=lambda transaction: caches.refresh(transaction, now),
+            finish=finish,
             foresee=foresee_all if about else None,
         )
         self._tell(written.changes)

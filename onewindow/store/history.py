@@ -86,27 +86,35 @@ def change_set(store: Store, change_set_id: int) -> ChangeSet:
 def undo(transaction: Transaction, target: ChangeSet) -> None:
     """Take back a change set, or an earlier undo (a redo).
 
-    Raises UndoRefused, with every field in the way, if somebody changed the same fields since; then nothing
-    is taken back.
+    Raises UndoRefused, with every field in the way, if somebody changed the same fields since, or with what
+    was done since to a record that would be archived; then nothing is taken back.
     """
     store = transaction.store
     transaction.undoes = target.id
     transaction.relabel(target.label)
     in_the_way: dict[str, tuple[str, ...]] = {}
+    leaving: dict[tuple[str, int], Record] = {}
     events = store.rows(
-        "SELECT op, entity, entity_id, old, new FROM event WHERE change_set_id = :id ORDER BY seq DESC",
+        "SELECT seq, op, entity, entity_id, old, new FROM event WHERE change_set_id = :id ORDER BY seq DESC",
         id=target.id,
     )
-    for op, entity, entity_id, old, new in events:
+    for _, op, entity, entity_id, old, new in events:
         if op == "erase":
             raise StoreProblem("What was erased at a person's request stays erased.")
         record = record_of(store, entity, entity_id)
+        if op in ("insert", "restore") and record.archived_at is None:
+            leaving[entity, entity_id] = record
         changed = _take_back(transaction, record, op, json.loads(old or "{}"), json.loads(new or "{}"))
         if changed:
             named = in_the_way.get(_name(record), ())
             in_the_way[_name(record)] = tuple(dict.fromkeys((*named, *changed)))
-    if in_the_way:
-        raise UndoRefused(target.label, in_the_way)
+    since: list[str] = []
+    if leaving:
+        from onewindow.store.later_work import work_since  # a start undoes nothing
+
+        since = work_since(transaction, tuple(leaving.values()), events[0][0])
+    if in_the_way or since:
+        raise UndoRefused(target.label, in_the_way, since, of_import=target.run_id is not None)
     store.execute(
         "UPDATE change_set SET undone_by = :by WHERE id = :id", by=transaction.change_set_id, id=target.id
     )

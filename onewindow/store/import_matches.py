@@ -23,6 +23,20 @@ def clients_by(store: Store, column: str, values: Iterable[Value]) -> list[Clien
     return _among(store, Client, column, values, _LIVE)
 
 
+def archived_client(store: Store, number: int, name_sort: str, external_id: str) -> Client | None:
+    """The client archived last that has this number, name to sort by, or id in another program."""
+    found = fetch(
+        store,
+        Client,
+        "WHERE archived_at IS NOT NULL AND (number = :number OR name_sort = :name OR external_id = :external)"
+        " ORDER BY archived_at DESC LIMIT 1",
+        number=number,
+        name=name_sort,
+        external=external_id,
+    )
+    return found[0] if found else None
+
+
 def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view with the tax id of their requisites."""
     found: list[tuple[str, Client]] = []

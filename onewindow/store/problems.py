@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from onewindow.records.values import value_class
+
+_TOLD = 3
+"""A refused undo tells so many of the things in its way."""
 
 
 class StoreProblem(Exception):
@@ -58,10 +61,23 @@ class Stale(StoreProblem):
 
 
 class UndoRefused(StoreProblem):
-    """A change cannot be undone because the same fields were changed again since."""
+    """A change cannot be undone because people worked since on what it changed or made."""
 
-    def __init__(self, label: str, fields: Mapping[str, tuple[str, ...]]) -> None:
-        """Keep which fields of which record stand in the way."""
+    def __init__(
+        self,
+        label: str,
+        fields: Mapping[str, tuple[str, ...]],
+        since: Sequence[str] = (),
+        *,
+        of_import: bool = False,
+    ) -> None:
+        """Keep which fields of which record stand in the way, and clauses of who did what since."""
         where = "; ".join(f"{record}: {', '.join(names)}" for record, names in fields.items())
-        super().__init__(f"“{label}” cannot be undone, because it was changed again since ({where}).")
+        reasons = [f"it was changed again since ({where})"] if fields else []
+        if since:
+            more = f"; and {len(since) - _TOLD} more" if len(since) > _TOLD else ""
+            reasons.append(f"it was worked on since: {'; '.join(since[:_TOLD])}{more}")
+        hint = " `onewindow import undo last` takes back the rest." if of_import else ""
+        super().__init__(f"“{label}” cannot be undone, because {', and '.join(reasons)}.{hint}")
         self.fields = fields
+        self.since = tuple(since)

@@ -143,7 +143,7 @@ def _take_back(draft: Draft, target: ChangeSet, run_id: int) -> None:
         if change.kind == "import_run":
             continue
         now = draft.get(change.kind, change.record_id)
-        if change.op == "insert":
+        if change.op in ("insert", "restore"):
             if (change.kind, change.record_id) not in touched:
                 draft.archive(change.kind, change.record_id)
         else:

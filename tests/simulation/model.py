@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from onewindow.records.fields import columns
+from onewindow.records.fields import attributes, columns
 from onewindow.records.kinds import KINDS
 
 Value = str | int | None
@@ -167,9 +167,18 @@ class Draft:
         self.update(kind, record_id, {"archived_at": None}, "restore")
 
     def take_back(self, target: ChangeSet) -> None:
-        """Undo a change set, or an undo: refused where somebody changed one of its fields since."""
+        """Undo a change set, or an undo: refused where somebody changed one of its fields since.
+
+        Neither is a record archived on which somebody worked since, or to which a living one came to refer.
+        """
         self.undoes = target
         in_the_way: list[str] = []
+        leaving = {
+            (change.kind, change.record_id)
+            for change in target.changes
+            if change.op in ("insert", "restore")
+            if self.get(change.kind, change.record_id)["archived_at"] is None
+        }
         for change in reversed(target.changes):
             now = self.get(change.kind, change.record_id)
             if change.op == "insert":
@@ -183,8 +192,54 @@ class Draft:
             else:
                 op: Op = {"archive": "restore", "restore": "archive"}.get(change.op, "update")  # pyright: ignore[reportAssignmentType]
                 self.update(change.kind, change.record_id, change.old, op)
+        in_the_way += self._work_since(target, leaving)
         if in_the_way:
             raise Refused(f"changed since: {', '.join(in_the_way)}")
+
+    def validate_clients(self) -> None:
+        """Refuse what changes an archived client or adds to one; undo, redo and imports go their own way."""
+        if self.undoes is not None or any(change.kind == "import_run" for change in self.changes):
+            return
+        moved = {c.record_id for c in self.changes if c.kind == "client" and c.op == "archive"}
+        for change in self.changes:
+            row = self.get(change.kind, change.record_id)
+            client_id = change.record_id if change.kind == "client" else row.get("client_id")
+            if change.op not in ("insert", "update") or client_id is None or client_id in moved:
+                continue
+            if self.get("client", client_id)["archived_at"] is not None:
+                raise Refused(f"client {client_id} is archived")
+
+    def _work_since(self, target: ChangeSet, leaving: set[tuple[str, int]]) -> Iterator[str]:
+        """What was done after a change set with records that its undo archives."""
+        for each in self.model.sets[self.model.sets.index(target) + 1 :]:
+            for change in each.changes:
+                if change.op not in ("insert", "update"):
+                    continue
+                if change.op == "update" and (
+                    each.undoes or each.is_undone or change.new.keys() <= CACHED.get(change.kind, frozenset())
+                ):
+                    continue
+                key = (change.kind, change.record_id)
+                if key in leaving:
+                    if change.op == "update":
+                        yield f"work on {key}"
+                    continue
+                row = self.get(*key)
+                if row.get("event_kind") == "policy":
+                    continue  # the program tells the terms of a request; nobody worked on it
+                if _refers(change.kind, row, leaving) and not self._is_out_of_view(change.kind, row, leaving):
+                    yield f"{key} refers to it"
+
+    def _is_out_of_view(self, kind: str, row: Row, leaving: set[tuple[str, int]]) -> bool:
+        """Whether a row is archived, or one that it cannot be without."""
+        needed = {
+            (a.refers, row[a.name])
+            for a in attributes(KINDS[kind].record)
+            if a.refers and a.required and row[a.name]
+        }
+        return row["archived_at"] is not None or any(
+            self.get(of, record_id)["archived_at"] is not None for of, record_id in needed - leaving
+        )
 
     def settle(self, new_ids: Mapping[str, list[int]], actual: Mapping[tuple[str, int], Row]) -> ChangeSet:
         """Put the step into the model, with the ids that the new rows got, oldest first by kind.
@@ -236,6 +291,11 @@ def _likest(made: Row, waiting: list[Row]) -> Row:
     found = next(filter(is_like, waiting), waiting[0])
     waiting.remove(found)
     return found
+
+
+def _refers(kind: str, row: Row, keys: set[tuple[str, int]]) -> bool:
+    """Whether a row names one of these."""
+    return any((a.refers, row[a.name]) in keys for a in attributes(KINDS[kind].record) if a.refers)
 
 
 def _real(value: Any, mapping: Mapping[int, int]) -> Any:

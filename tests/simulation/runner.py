@@ -18,7 +18,7 @@ from onewindow.store import checking
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from tests.simulation import department_work, history_work, record_work, request_rules, request_work
-from tests.simulation.model import CACHED, NOT_COMPARED, Draft, Model, Refused, Row
+from tests.simulation.model import CACHED, NOT_COMPARED, ChangeSet, Draft, Model, Refused, Row
 from tests.simulation.people import Firm, Person, firm
 from tests.simulation.step import Step, Work
 
@@ -170,17 +170,23 @@ class Run:
     def undo_everything(self, start: dict[str, dict[int, Row]]) -> None:
         """Let everybody take back what he did, the newest first; then all is as it was, what is new archived.
 
-        What an import brought and somebody worked on before the import was taken back is nobody's any more;
-        and an undo itself may tell an open request the terms that count again.
+        What an import brought and somebody worked on before the import was taken back is nobody's any more,
+        and may keep what it refers to, with all that its maker did before. An undo itself may tell an open
+        request the terms that count again.
         """
         by_login = {person.login: person for person in self.firm.people}
-        while standing := [s for s in self.model.sets if s.undoes is None and not s.is_undone]:
+        kept = self._kept_of_imports()
+        stuck: list[ChangeSet] = []
+        while standing := [s for s in self.model.sets if _stands(s) and s not in stuck]:
             self.firm.time.now += timedelta(seconds=1)
             person = by_login[standing[-1].actor]
             step = history_work.undo(Work(self.firm, person, self.model))
             assert step is not None
             self.step(person, step)
-        kept = self._kept_of_imports()
+            if _stands(standing[-1]):
+                assert kept or stuck, "nothing keeps the newest change from being undone"
+                stuck += [each for each in standing if each.actor == person.login]
+        kept |= {(change.kind, change.record_id) for each in stuck for change in each.changes}
         kept |= {
             (change.kind, change.record_id)
             for each in self.model.sets
@@ -210,10 +216,15 @@ class Run:
         }
 
 
+def _stands(each: ChangeSet) -> bool:
+    return each.undoes is None and not each.is_undone
+
+
 def _foretold(step: Step, draft: Draft) -> str:
     """Why the rules refuse a step, '' if they allow it."""
     try:
         step.foretell(draft)
+        draft.validate_clients()
         request_rules.follow_terms(draft)
     except Refused as refused:
         return str(refused) or "refused"
