@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.lateness import general_calendar
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
@@ -195,8 +196,14 @@ def plain_state(request: Request, language: str) -> str:
 
 
 def client_zone(session: Session, client: Client) -> str:
-    """The zone in which a client reads times: his own, else that of this person."""
-    return client.time_zone or session.zone
+    """The zone in which a client reads times: the client's own, else the department's.
+
+    The department's is that of its opening hours, wherever the program runs; without any, this person's.
+    """
+    if client.time_zone:
+        return client.time_zone
+    office = general_calendar(session.directory.policies)
+    return str(office.zone) if office is not None else session.zone
 
 
 def letter_language(session: Session, client: Client, contact_id: int | None = None) -> str:

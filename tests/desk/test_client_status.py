@@ -6,7 +6,7 @@ import pytest
 from rich_client import HOSTILE, RichClient
 
 from onewindow.desk import answering, editing
-from onewindow.desk.client_status import status_lines, status_of, statuses_of
+from onewindow.desk.client_status import client_zone, status_lines, status_of, statuses_of
 from onewindow.desk.session import Session
 from onewindow.desk.status_page import FORMATS, page
 from onewindow.records.work import Request
@@ -27,6 +27,22 @@ def test_a_request_is_told_in_plain_words(session: Session, rich_client: RichCli
         "  23 ноября, 14:32  мы ответили",
         "  23 ноября, 14:32  ждём вашего ответа",
     ]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kamchatka", "Europe/Moscow"])
+def test_hours_are_those_of_the_office_wherever_the_program_runs(
+    session: Session, rich_client: RichClient, zone: str
+) -> None:
+    promised = Request(title="не печатает", promised_at="2026-11-25T09:00:00Z")
+    request = rich_client.add(promised, days=1)
+    server = Session(session.store, session.me, session.settings, session.clock, zone)
+    told = status_of(server, request, "ru")
+    assert told.promised == "обещано к 25 ноября, 12:00"
+    assert told.stages[0].at == "22 ноября, 14:32"
+    assert client_zone(server, rich_client.client) == "Europe/Moscow"
+    there = editing.change(session, rich_client.client, {"time_zone": "Asia/Yekaterinburg"})
+    assert client_zone(server, there) == "Asia/Yekaterinburg"
+    assert status_of(server, request, "ru").promised == "обещано к 25 ноября, 14:00"
 
 
 @pytest.mark.parametrize("form", FORMATS)
