@@ -276,12 +276,14 @@ def write(
     """Run `work` in one transaction and say what it changed; an exception undoes everything.
 
     `finish` runs last, inside the transaction, and writes the caches that the changes touched. `foresee` asks
-    before the turn comes what both are likely to ask in it; it changes nothing.
+    before the turn comes what both are likely to ask in it; it changes nothing, and is not called where the
+    turn is free.
     """
     from onewindow.store.foresight import Foresight  # what only reads starts without
 
     foresight = Foresight(store)
-    if foresee is not None:
+    # Where nobody waits, asking twice would only cost time; a first write has more to prepare.
+    if foresee is not None and not store.is_free_to_write():
         # What stands in the way is found again, and told, in the turn.
         with contextlib.suppress(StoreProblem), foresight.before_the_turn():
             foresee()

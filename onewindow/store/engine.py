@@ -33,7 +33,7 @@ _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
 _LOG_PAGES = 1000
-"""From so many pages on the log is brought into the file, as SQLite does it by itself."""
+"""When the log has so many pages that are not in the file, they are brought there, as SQLite does it."""
 _LONG_LOG = 8
 _TELLS_ITS_LOG = sqlite.sqlite_version_info >= (3, 51, 3)
 """Whether SQLite tells how long the log is without doing anything about it, and has no bug of resets."""
@@ -171,6 +171,11 @@ class Store:
                 self._is_writing = False
             self._checkpoint_safely()
         self._checkpoint_after_the_turn()
+
+    def is_free_to_write(self) -> bool:
+        """Whether nobody else writes just now; False as well before the first write on this store."""
+        with self._queue.turn_if_free() as is_free:
+            return is_free
 
     @contextlib.contextmanager
     def one_long_step(self, phase: str) -> Generator[None]:
@@ -313,7 +318,7 @@ class Store:
             return
         with contextlib.suppress(sqlite.OperationalError):
             _, pages, done = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-            if pages < _LOG_PAGES or done == pages:
+            if pages - done < _LOG_PAGES:
                 return
             if pages < _LONG_LOG * _LOG_PAGES:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
