@@ -69,7 +69,7 @@ def read_time(session: Session, client: Client, text: str) -> str:
     """A typed time in the client's zone as UTC text; raises StoreProblem."""
     now = session.now().astimezone(ZoneInfo(client_zone(session, client)))
     try:
-        when = parse_when(text, now, lean="ahead")
+        when = parse_when(text, now, lean="soon")
     except ValueError as error:
         raise StoreProblem(f"When? {error}") from error
     if not _HOUR_MINUTE.search(text) and not re.search(r"[0-9]\s*(?:am|pm|h|ч)", text):
@@ -93,7 +93,7 @@ def _when(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
                 continue  # beside a time of day, 12.13 can only be meant as a day
             try:
                 text = run[0].replace(".", ":") if length == 1 else " ".join(run)
-                found = parse_when(text, now, lean="ahead")
+                found = parse_when(text, now, lean="soon")
             except NoSuchDay as error:
                 raise StoreProblem(str(error)) from error
             except ValueError:
@@ -110,7 +110,7 @@ def _day_elsewhere(found: datetime, rest: list[str], now: datetime) -> tuple[dat
         if not _DAY_MONTH.fullmatch(word.strip(",;")):
             continue
         try:
-            day = parse_date(word.strip(",;"), now.date(), "ahead")
+            day = parse_date(word.strip(",;"), now.date(), "soon")
         except NoSuchDay as error:
             raise StoreProblem(str(error)) from error
         return datetime.combine(day, found.time(), found.tzinfo), rest[:place] + rest[place + 1 :]

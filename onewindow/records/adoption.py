@@ -346,7 +346,7 @@ class TrainingSession(Record):
     kind: ClassVar[str] = "session"
 
     title: str = attribute("subject", required=True)
-    starts_at: str = attribute("begins", "time", when="ahead", required=True)
+    starts_at: str = attribute("begins", "time", when="soon", required=True)
     announcement_id: int | None = attribute("announcement", "reference", refers="announcement")
     product_id: int | None = attribute("product", "reference", refers="product")
     trainer_id: int | None = attribute("who teaches", "reference", refers="staff")

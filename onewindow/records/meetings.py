@@ -18,7 +18,7 @@ class Meeting(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     title: str = attribute("subject", required=True)
-    starts_at: str = attribute("when", "time", when="ahead", required=True)
+    starts_at: str = attribute("when", "time", when="soon", required=True)
     minutes: int = attribute("minutes", "number", default=60)
     form: MeetingForm = attribute("form", "choice", default="visit", choices=get_args(MeetingForm))
     place: str = attribute("place or link", limit=1000)

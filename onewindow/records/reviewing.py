@@ -33,7 +33,7 @@ class ReviewDecision(Record):
     review_round_id: int = attribute("round", "reference", refers="review_round", required=True, default=0)
     decision: Decision = attribute("decision", "choice", default="fine", choices=get_args(Decision))
     reason: str = attribute("reason", required=True)
-    till: str | None = attribute("till", "date", when="ahead", default=None)
+    till: str | None = attribute("till", "date", when="soon", default=None)
     staff_id: int | None = attribute("who decided", "reference", refers="staff")
     task_id: int | None = attribute("the task", "reference", refers="task")
     at: str = attribute("at", "time", when="behind", required=True)

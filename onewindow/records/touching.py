@@ -90,7 +90,7 @@ class TouchMark(Record):
     subject: str = attribute("which reason", required=True)
     due_on: str = attribute("was due on", "date", when="ahead", required=True)
     state: TouchMarkState = attribute("state", "choice", default="done", choices=get_args(TouchMarkState))
-    till: str | None = attribute("not before", "date", when="ahead", default=None)
+    till: str | None = attribute("not before", "date", when="soon", default=None)
     reason: str = attribute("why")
     staff_id: int | None = attribute("who of us", "reference", refers="staff")
     touch_id: int | None = attribute("the touch", "reference", refers="touch")

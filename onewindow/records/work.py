@@ -68,7 +68,7 @@ class Request(Record):
     assignee_id: int | None = attribute("assignee", "reference", refers="staff")
     contact_id: int | None = attribute("who asked", "reference", refers="contact")
     channel: Channel = attribute("channel", "choice", default="phone", choices=CHANNELS)
-    promised_at: str | None = attribute("promised to the client for", "time", when="ahead", default=None)
+    promised_at: str | None = attribute("promised to the client for", "time", when="soon", default=None)
     text: str = attribute("details", "long_text")
     deliverable: str = attribute("what exactly is delivered", later=True)
     acceptance: str = attribute(
@@ -153,7 +153,7 @@ class Task(Record):
     task_kind: str = attribute("reason", help="follow-up, warn client, corrective action …")
     request_id: int | None = attribute("for request", "reference", refers="request")
     text: str = attribute("details", "long_text")
-    snoozed_till: str | None = attribute("not before", "date", when="ahead", default=None, later=True)
+    snoozed_till: str | None = attribute("not before", "date", when="soon", default=None, later=True)
     done_at: str | None = attribute("done at", "time", default=None, derived=True)
 
 
@@ -239,5 +239,5 @@ class Snooze(Record):
     staff_id: int | None = attribute("whose day", "reference", refers="staff")
     subject_kind: str = attribute("kind of record", required=True)
     subject_id: int = attribute("record", "number", default=0, required=True)
-    till: str = attribute("not before", "time", when="ahead", required=True)
+    till: str = attribute("not before", "time", when="soon", required=True)
     reason: str = attribute("reason", required=True)

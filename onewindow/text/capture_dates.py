@@ -135,20 +135,26 @@ def _moved(length: int, count: str, unit: str, now: datetime) -> _Found | None:
 
 
 def missing_day(words: Sequence[str], now: datetime) -> str:
-    """The sentence about a day that a deadline names and the calendar does not have; '' without one.
+    """The sentence about a day that a deadline names and that never comes; '' without one.
 
     Only behind a word that leads a deadline: `версия 31.06` is no day.
     """
     for lead in _LEADS:
         for at in range(len(words) - len(lead)):
             named = words[at + len(lead)]
-            if _stands(words, at, lead) and named[:1].isdigit() and any(mark in named for mark in "./"):
-                try:
-                    parse_date(named, now.date(), "ahead")
-                except NoSuchDay as error:
-                    return str(error)
-                except ValueError:
-                    continue
+            is_day = named in NEAR_DAYS or (named[:1].isdigit() and any(mark in named for mark in "./"))
+            if not is_day or not _stands(words, at, lead):
+                continue
+            try:
+                day = parse_date(named, now.date(), "soon")
+            except NoSuchDay as error:
+                return str(error)
+            except ValueError:
+                continue
+            if day < now.date():
+                return (
+                    f"{day:%d.%m.%Y} is over, and a deadline lies ahead; write 25.11.2026, tomorrow or fri."
+                )
     return ""
 
 

@@ -41,6 +41,10 @@ _ON = re.compile(
 _NEXT = re.compile(r"\b(?:next|след\.?|следующ\w*|следващ\w*)\b")
 
 
+_SLIP_DAYS = 120
+"""So long after a day without a year nobody who plans something soon means the next one."""
+
+
 class NoSuchDay(ValueError):
     """A day or time was plainly meant, and the calendar does not have it; the text is one sentence."""
 
@@ -83,7 +87,12 @@ def _written_day(text: str, today: date, lean: Lean) -> date | None:
 def _without_year(number: int, month: int, today: date, lean: Lean) -> date:
     """The next such day, the last one, or that of this year; today is both the next and the last."""
     year = today.year
-    if lean == "ahead" and (month, number) < (today.month, today.day):
+    this_year = _existing(year, month, number)
+    if lean == "soon" and this_year is not None and 0 < (today - this_year).days <= _SLIP_DAYS:
+        raise NoSuchDay(
+            f"{number:02}.{month:02} is over; write {number:02}.{month:02}.{year + 1} if next year is meant."
+        )
+    if lean in ("ahead", "soon") and (month, number) < (today.month, today.day):
         year += 1
     elif lean == "behind" and (month, number) > (today.month, today.day):
         year -= 1

@@ -99,7 +99,7 @@ def test_an_invitation_grows_with_every_change_and_with_an_undo(romashka: Comman
 
     seen = [sequence()]
     for words in (
-        ("meeting", "edit", made, "--starts-at", f"{_SOON:%d.%m.%Y} 15:00"),
+        ("meeting", "edit", made, "--starts-at", f"{_SOON:%d.%m.%Y} 17:30"),
         ("meeting", "edit", made, "--minutes", "180"),
         ("meeting", "edit", made, "--place", "офис"),
         ("undo",),
@@ -112,6 +112,10 @@ def test_an_invitation_grows_with_every_change_and_with_an_undo(romashka: Comman
 
 def test_a_request_whose_deadline_does_not_exist_is_refused(romashka: CommandLine) -> None:
     assert "June has 30 days" in romashka.refusal("request", "add", "Ромашка: акт сверки до 31.06")
+    for over in ("вчера", "01.02.2020"):
+        assert "is over, and a deadline lies ahead" in romashka.refusal(
+            "request", "add", f"Ромашка: акт до {over}"
+        )
     romashka.run("request", "add", "Ромашка: не ставится версия 31.06")
     assert [each["title"] for each in romashka.data("request", "list")] == ["не ставится версия 31.06"]
 

@@ -9,6 +9,7 @@ from onewindow.desk import answering, editing
 from onewindow.desk.client_status import client_zone, status_lines, status_of, statuses_of
 from onewindow.desk.session import Session
 from onewindow.desk.status_page import FORMATS, page
+from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows
 
@@ -84,3 +85,14 @@ def test_the_page_says_who_answers_and_when_there_is_nothing(
         if fresh.status != "resolved":
             answering.resolve_with(session, fresh, "готово")
     assert "There are no open requests." in page(statuses_of(session, client, "en"), "txt")
+
+
+def test_a_client_without_a_zone_reads_the_hours_of_our_office_and_not_of_the_machine(
+    session: Session, rich_client: RichClient
+) -> None:
+    client = rows.get(session.store, Client, rich_client.client.id)
+    assert client.time_zone == ""
+    session.zone = "Asia/Kamchatka"
+    assert client_zone(session, client) == "Europe/Moscow"
+    there = editing.change(session, client, {"time_zone": "Europe/Sofia"})
+    assert client_zone(session, there) == "Europe/Sofia"

@@ -307,3 +307,17 @@ def test_a_day_without_a_year_is_never_on_the_wrong_side(today: date, other: dat
         assert (day >= today) if lean == "ahead" else (day <= today)
         assert abs((day - today).days) <= 366
         assert f"{day:%d.%m}" == typed
+
+
+@pytest.mark.parametrize(("typed", "days"), [("22.11", 1), ("26.07", 120)])
+def test_what_is_soon_takes_no_day_that_has_just_passed(typed: str, days: int) -> None:
+    assert (MONDAY - parse_date(typed, MONDAY)).days == days
+    with pytest.raises(NoSuchDay, match=rf"{typed} is over; write {typed}\.2027 if next year is meant"):
+        parse_date(typed, MONDAY, "soon")
+    assert parse_date(f"{typed}.2027", MONDAY, "soon").year == 2027
+
+
+def test_what_is_soon_may_be_next_year() -> None:
+    assert parse_date("25.07", MONDAY, "soon") == date(2027, 7, 25)
+    assert parse_date("15.01", MONDAY, "soon") == date(2027, 1, 15)
+    assert parse_date("23.11", MONDAY, "soon") == MONDAY
