@@ -63,7 +63,12 @@ Examples:
 )
 @click.option("--done", type=click.IntRange(min=1), multiple=True, metavar="N", help="Step N was done.")
 @click.option("--skip", type=click.IntRange(min=1), multiple=True, metavar="N", help="Step N was skipped.")
-@click.option("--why", metavar="TEXT", help="Why it was skipped, or what was said.")
+@click.option(
+    "--why",
+    multiple=True,
+    metavar="TEXT",
+    help="Why it was skipped, or what was said: once for each --skip, without a skip for each --done.",
+)
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 @pass_invocation
 def script(
@@ -72,7 +77,7 @@ def script(
     script: str | None,
     done: tuple[int, ...],
     skip: tuple[int, ...],
-    why: str | None,
+    why: tuple[str, ...],
     output_format: str,
 ) -> None:
     """Show the script of a request with its words filled in, and mark steps done or skipped."""
@@ -80,7 +85,7 @@ def script(
     about = named_request(session, request)
     found = _followed(session, about, script)
     if done or skip:
-        _mark(session, about, found, done, skip, why or "")
+        _mark(session, about, found, done, skip, why)
         found = _followed(session, about, script)
     if output_format == "text":
         print_text("\n".join(_lines(found)))
@@ -121,9 +126,9 @@ def _mark(
     found: Followed,
     done: tuple[int, ...],
     skip: tuple[int, ...],
-    why: str,
+    why: tuple[str, ...],
 ) -> None:
-    """Mark steps by their numbers, all in one transaction."""
+    """Mark steps by their numbers, all in one transaction, each with the reason that was given for it."""
     from onewindow.desk.scripts import mark_step_in
 
     highest = max((*done, *skip))
@@ -137,6 +142,15 @@ def _mark(
             f"step {min(both)} cannot be both done and skipped", click.get_current_context()
         )
 
+    explained = skip or done
+    if why and len(why) != len(explained):
+        verb = "skipped" if skip else "done"
+        raise click.UsageError(
+            f"{len(explained)} steps were {verb} and {len(why)} reasons given: give --why once for each step",
+            click.get_current_context(),
+        )
+    reasons = dict(zip(explained, why, strict=True)) if why else {}
+
     def work(transaction: Transaction) -> None:
         for number in (*done, *skip):
             mark_step_in(
@@ -144,7 +158,7 @@ def _mark(
                 transaction,
                 found.steps[number - 1].step,
                 "done" if number in done else "skipped",
-                why,
+                reasons.get(number, ""),
                 client_id=request.client_id,
                 request=request,
             )

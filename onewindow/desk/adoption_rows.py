@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onewindow.desk.adoption_picture import AdoptionPicture, FunctionUse, Person, ProductUse
+from onewindow.desk.panels.adoption import trained
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session import Session
@@ -33,7 +34,7 @@ def rows_of(session: Session, picture: AdoptionPicture, weeks: int) -> list[Row]
         found += [_place_row(moment, each) for each in product.places]
     found += [_place_row(moment, each) for each in picture.loose_places]
     if picture.people:
-        count = f"{picture.taught} of {len(picture.people)} taught"
+        count = f"{picture.taught}/{len(picture.people)} had a lesson"
         found.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
         found += [_person_row(moment, each) for each in picture.people]
     if picture.lessons:
@@ -52,8 +53,9 @@ def summary(picture: AdoptionPicture) -> str:
     if places:
         installed = sum(place.installed_on is not None for place in places)
         parts.append(f"workplaces {installed}/{len(places)}")
-    if picture.people:
-        parts.append(f"trained {picture.taught}/{len(picture.people)}")
+    taught, people = trained(picture.lessons)
+    if people:
+        parts.append(f"trained {taught}/{people}")
     return ", ".join(parts)
 
 

@@ -245,9 +245,9 @@ class _Page:
             yield f"{name}: {licence.active} of {licence.bought} in use{used}"
         for step in late_steps(self.moment, self.picture)[:2]:
             yield f"! plan: {step.title}, {self.moment.due(step.due_on)}"
-        trained = sum(each.people for each in self.picture.trainings if each.state in ("done", "passed"))
-        if trained:
-            yield f"{trained} people trained"
+        taught, people = adoption.trained(self.picture.trainings)
+        if taught:
+            yield f"{taught} of {people} people trained"
 
     def _to_tell(self) -> Iterator[str]:
         for quote in self.picture.feedback:

@@ -205,13 +205,13 @@ def last_told(session: Session, client_id: int, limit: int = 3) -> list[str]:
 def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
     today = session.today()
     week = week_of(today.toordinal()) - FALL_WEEKS
-    since = (today - timedelta(days=_YEAR)).isoformat()
+    year = ((today - timedelta(days=_YEAR)).isoformat(), today.isoformat())
     if scope.segment_id is None:
-        return reviews.of_owner(session.store, scope.owner_id or session.me.id, week, since)
+        return reviews.of_owner(session.store, scope.owner_id or session.me.id, week, year)
     from onewindow.desk.segments import member_ids
 
     segment = rows.get(session.store, Segment, scope.segment_id)
-    return reviews.of_clients(session.store, member_ids(session, segment.filter), week, since)
+    return reviews.of_clients(session.store, member_ids(session, segment.filter), week, year)
 
 
 def _standing(session: Session, book: RuleBook, facts: ReviewFacts, inside: set[int], half: int) -> Standing:

@@ -9,6 +9,7 @@ from onewindow.records.reviewing import ReviewDecision, ReviewRound
 from onewindow.store.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.rows import fetch
+from onewindow.store.voice import IS_PAID, PAID
 
 LIMIT = 1000
 """Clients of one round at most."""
@@ -34,20 +35,24 @@ class ReviewFacts(NamedTuple):
     reviewed_at: str | None
 
 
-def of_owner(store: Store, owner_id: int, week: int, since: str) -> list[ReviewFacts]:
-    """The clients of an owner; `week` is that of the health before, `since` from when on money counts."""
+def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> list[ReviewFacts]:
+    """The clients of an owner; `week` is that of the health before.
+
+    Money counts behind the first day of `year` and until its last.
+    """
     rows = store.rows(
         f"{_SELECT} WHERE c.owner_id = :owner AND c.archived_at IS NULL AND s.client_id = c.id"
         " AND c.stage <> 'lost' LIMIT :limit",
         owner=owner_id,
         week=week,
-        since=since,
+        after=year[0],
+        till=year[1],
         limit=LIMIT,
     )
     return [_facts(row) for row in rows]
 
 
-def of_clients(store: Store, ids: Iterable[int], week: int, since: str) -> list[ReviewFacts]:
+def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str]) -> list[ReviewFacts]:
     """The same of some clients."""
     wanted: Sequence[int] = sorted(set(ids))[:LIMIT]
     found: list[ReviewFacts] = []
@@ -61,7 +66,8 @@ def of_clients(store: Store, ids: Iterable[int], week: int, since: str) -> list[
             f"{_SELECT} WHERE c.id IN ({_NAMES}) AND c.archived_at IS NULL AND s.client_id = c.id"
             " AND c.stage <> 'lost'",
             week=week,
-            since=since,
+            after=year[0],
+            till=year[1],
             **named,
         )
         found += [_facts(row) for row in rows]
@@ -127,12 +133,12 @@ def owns_clients(store: Store, staff_id: int) -> bool:
 
 
 _NAMES = ", ".join(f":id_{place}" for place in range(_TOGETHER))
-_SELECT = """
+_SELECT = f"""
     SELECT c.id, c.number, c.name, c.name_sort, c.tier, c.stage, s.band, s.health, s.alarms, s.next_due_at,
         (SELECT h.score FROM health_snapshot h WHERE h.client_id = c.id AND h.week = :week),
-        (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM revenue r
-            WHERE r.client_id = c.id AND r.on_date >= :since AND r.revenue_kind NOT IN ('discount', 'cost')
-            AND r.archived_at IS NULL),
+        (SELECT CAST(COALESCE(SUM({PAID.format("r.")}), 0) AS BIGINT) FROM revenue r
+            WHERE r.client_id = c.id AND r.on_date > :after AND r.on_date <= :till
+            AND {IS_PAID.format("r.")}),
         (SELECT MAX(d.at) FROM review_decision d WHERE d.client_id = c.id AND d.archived_at IS NULL)
     FROM client c CROSS JOIN client_stat s"""
 

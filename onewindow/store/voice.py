@@ -40,6 +40,14 @@ def said_between(store: Store, since: str, till: str) -> Iterator[Feedback]:
         after = page[-1].id
 
 
+PAID = "CASE WHEN {0}revenue_kind = 'discount' THEN -ABS({0}amount) ELSE {0}amount END"
+"""SQL: what a row of revenue adds to the value of a client; `{0}` is the name of the table with its dot.
+
+Rows of costs and archived ones are left out before, by `IS_PAID`.
+"""
+IS_PAID = "{0}revenue_kind <> 'cost' AND {0}archived_at IS NULL"
+
+
 def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
     """What each client paid behind the day `after` and until `till`, less discounts, by currency.
 
@@ -48,9 +56,8 @@ def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for client_id, currency, amount in store.rows(
         "SELECT client_id, currency,"
-        " SUM(CASE WHEN revenue_kind = 'discount' THEN -ABS(amount) ELSE amount END) FROM revenue"
-        " WHERE on_date > :after AND on_date <= :till AND revenue_kind <> 'cost'"
-        " AND archived_at IS NULL GROUP BY client_id, currency",
+        f" SUM({PAID.format('')}) FROM revenue WHERE on_date > :after AND on_date <= :till"
+        f" AND {IS_PAID.format('')} GROUP BY client_id, currency",
         after=after,
         till=till,
     ):

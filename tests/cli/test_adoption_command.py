@@ -90,7 +90,7 @@ def test_the_text_tells_products_people_and_lessons(firm: CommandLine) -> None:
     firm.run("adoption", "book", "romashka", "склад", "--people", "Зуев")
     text = firm.out("adoption", "show", "romashka")
 
-    assert text.startswith("Ромашка: licences 10/20, trained 0/2")
+    assert text.startswith("Ромашка: licences 10/20, trained 0/1")
     assert "no lesson yet" in text
     rows = firm.out("adoption", "show", "romashka", "--format", "csv").splitlines()
     assert rows[0].startswith("product_id,product,bought,active,last_used_on")

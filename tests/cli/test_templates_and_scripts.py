@@ -45,6 +45,14 @@ def test_a_script_is_followed_and_deviations_are_reported(romashka: CommandLine)
     shown = romashka.out("request", "script", "R-1", "--done", "2", "--skip", "1", "--why", "знакомы")
     assert "[-] ! Имя" in shown
     assert "[x]   Срок" in shown
+    notes = [each["note"] for each in romashka.data("request", "script", "R-1")["steps"]]
+    assert notes == ["знакомы", ""]  # the reason is that of the skipped step alone
+    told = romashka.refusal("request", "script", "R-1", "--skip", "1", "--skip", "2", "--why", "x", code=2)
+    assert "give --why once for each step" in told
+    romashka.run("request", "script", "R-1", *("--skip", "2", "--skip", "1", "--why", "б", "--why", "а"))
+    notes = [each["note"] for each in romashka.data("request", "script", "R-1")["steps"]]
+    assert notes == ["а", "б"]
+    romashka.run("request", "script", "R-1", "--done", "2", "--skip", "1", "--why", "знакомы")
     romashka.refusal("request", "script", "R-1", "--done", "3", code=2)
     found = romashka.data("script", "deviations")
     assert [(each["step"], each["skipped"], each["reasons"]) for each in found] == [("Имя", 1, "знакомы")]

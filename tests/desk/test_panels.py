@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 from rich_client import HOSTILE, NOW, Clock, RichClient
 
-from onewindow.desk import editing, request_log
+from onewindow.desk import adoption_rows, editing, request_log
+from onewindow.desk.adoption_picture import read_adoption
 from onewindow.desk.panels.registry import PANELS, views
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.session import Session
@@ -122,6 +123,7 @@ def test_a_document_that_ended_or_is_not_back_alarms_but_one_cancelled_does_not(
 def test_adoption_shows_use_plan_and_lessons(session: Session, rich_client: RichClient):
     view = panel(session, rich_client.id, "adoption")
     assert view.summary == "step 6/8, trained 12/20, 1 late"
+    assert adoption_rows.summary(read_adoption(session, rich_client.id)).endswith("trained 12/20")
     assert view.worst == "! обучение склада 3 d late, licences 48/50 ▆▇▇▇▇▇▇ users 46 (+4)"
     assert shown(view) == [
         "! | 7. обучение склада | Петров | 3 d late | by 20.11",

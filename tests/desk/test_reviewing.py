@@ -15,8 +15,9 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Segment, Staff
 from onewindow.records.reviewing import ReviewRound
 from onewindow.records.touching import TouchCadence
+from onewindow.records.voice import Revenue, RevenueKind
 from onewindow.records.work import Request
-from onewindow.store import reviews, rows
+from onewindow.store import reviews, rows, voice
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 
@@ -170,3 +171,23 @@ def test_the_day_reminds_of_a_review_by_the_standard(
     clock.now += timedelta(days=31)
     assert reminders() == ["the last review was 31 days ago, standard 30"]
     assert mine(session).overdue == 4
+
+
+def test_discounts_are_off_the_value_and_costs_are_not_in_it(
+    session: Session, clients: dict[str, Client]
+) -> None:
+    alpha, today = clients["Альфа"], NOW.date()
+    paid: tuple[tuple[RevenueKind, int, int], ...] = (
+        ("licence", 900_00, 10),
+        ("discount", 150_00, 10),
+        ("cost", 70_00, 10),
+        ("licence", 500_00, 366),
+        ("service", 20_00, 0),
+    )
+    for kind, amount, days in paid:
+        on = (today - timedelta(days=days)).isoformat()
+        editing.insert(session, Revenue(client_id=alpha.id, on_date=on, revenue_kind=kind, amount=amount))
+    found = next(each.facts for each in mine(session).open if each.facts.name == "Альфа")
+    year = ((today - timedelta(days=365)).isoformat(), today.isoformat())
+    assert found.value == 900_00 - 150_00 + 20_00
+    assert [found.value] == list(voice.income(session.store, *year)[alpha.id].values())

@@ -90,7 +90,7 @@ async def test_the_screen_as_it_looks(session: Session, learning: Client, size: 
         await pilot.pause()
         assert "Склад+ 5.1 (newest 5.2)" in shown(app)
         assert "never touched" in shown(app)
-        assert "workplaces 1/2, trained 0/3" in shown(app)
+        assert "workplaces 1/2, trained 0/1" in shown(app)
         assert_looks_like(app, f"adoption-{size[0]}x{size[1]}")
 
 

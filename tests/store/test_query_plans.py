@@ -253,8 +253,10 @@ DAILY: dict[str, Work] = {
     "standards.register": lambda store, _: standards.register(store),
     "standards.to_review": lambda store, staff: standards.to_review(store, staff, "2026-11-23"),
     "standards.checks": standards.checks,
-    "reviews.of_owner": lambda store, _: reviews.of_owner(store, 1, 2900, "2026-01-01"),
-    "reviews.of_clients": lambda store, client: reviews.of_clients(store, [client], 2900, "2026-01-01"),
+    "reviews.of_owner": lambda store, _: reviews.of_owner(store, 1, 2900, ("2025-01-01", "2026-01-01")),
+    "reviews.of_clients": lambda store, client: reviews.of_clients(
+        store, [client], 2900, ("2025-01-01", "2026-01-01")
+    ),
     "reviews.rounds": lambda store, _: reviews.rounds(store, 1),
     "reviews.decisions": lambda store, _: reviews.decisions(store, 1),
     "reviews.of_client": reviews.of_client,

@@ -91,9 +91,8 @@ def use_of(weeks: Sequence[int | None]) -> Use:
 def progress(picture: Picture) -> str:
     """How far the client is: `step 6/8, trained 12/20, places 2/3`, else the licences in use."""
     parts = [part for part in (plan_rows.steps_done(picture),) if part]
-    people = sum(lesson.people for lesson in picture.trainings if lesson.state != "missed")
+    taught, people = trained(picture.trainings)
     if people:
-        taught = sum(each.people for each in picture.trainings if each.state in ("done", "passed"))
         parts.append(f"trained {taught}/{people}")
     installed, places = picture.places
     if installed < places:
@@ -102,6 +101,12 @@ def progress(picture: Picture) -> str:
         active = sum(licence.active for licence in picture.licences)
         parts.append(f"licences {active}/{sum(licence.bought for licence in picture.licences)}")
     return ", ".join(parts)
+
+
+def trained(lessons: Sequence[Training]) -> tuple[int, int]:
+    """People of lessons done or passed, and of all lessons but missed ones: what `trained 12/20` counts."""
+    taught = sum(lesson.people for lesson in lessons if lesson.state in ("done", "passed"))
+    return taught, sum(lesson.people for lesson in lessons if lesson.state != "missed")
 
 
 def is_missed(moment: When, lesson: Training) -> bool:
