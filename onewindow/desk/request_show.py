@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk import request_view
+from onewindow.desk import request_details, request_view
 from onewindow.desk.clocks import detail_of
 from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.request_picture import RequestPicture
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
-from onewindow.desk.typing_in import shown_text
-from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request
 from onewindow.text.cells import Row
 from onewindow.text.clean import clean_lines
@@ -20,7 +18,6 @@ from onewindow.text.dates import utc_text
 from onewindow.text.width import wrap
 
 _INDENT = "  "
-_DETAILS = ("text", "deliverable", "acceptance", "cause", "corrective_action", "result", "minutes", "tags")
 
 
 def request_text(session: Session, picture: RequestPicture, width: int = 80) -> str:
@@ -101,10 +98,8 @@ def _line(left: tuple[request_view.Span, ...], right: tuple[request_view.Span, .
 
 
 def _details(session: Session, request: Request) -> Iterator[str]:
-    for name in _DETAILS:
-        described = attribute_of(Request, name)
-        if getattr(request, name):
-            yield f"- {described.label}: {shown_text(session, request, described)}"
+    for label, text in request_details.details(session, request):
+        yield f"- {label}: {text}"
 
 
 def _row(row: Row) -> str:

@@ -71,6 +71,13 @@ class Entry:
     text: str
     is_internal: bool
     tone: Tone
+    is_opening: bool = False
+    """Whether the request itself began with it, and no duplicate that was merged in."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it only tells who does what, and nothing that anybody said."""
+        return self.tone == "dim" and not self.is_internal
 
 
 def head(session: Session, picture: RequestPicture, width: int = 200) -> list[CardLine]:
@@ -310,6 +317,7 @@ def _entry(
         text="" if event.event_kind == "opened" and not number and not event.text else event.text,
         is_internal=event.event_kind in _INTERNAL,
         tone="dim" if event.event_kind in _QUIET else "",
+        is_opening=event.event_kind == "opened" and not number,
     )
 
 
@@ -391,6 +399,6 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
 def entry_lines(entries: list[Entry]) -> Iterator[tuple[str, str, Tone]]:
     """Label, text and tone of each line of the thread; an internal note says so in words."""
     for entry in entries:
-        said = f"{entry.who}: {entry.what}"
+        said = f"{entry.who}: {entry.what}" if entry.who else entry.what
         text = f"{said}: {entry.text}" if entry.text else said
         yield entry.moment, text, entry.tone

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from onewindow.actions import by_id
-from onewindow.desk import naming, request_view
+from onewindow.desk import naming, request_details, request_view
 from onewindow.desk.card import laid_out
 from onewindow.desk.panels.view import RecordKey, tally
 from onewindow.desk.presence import Presence, told
@@ -105,6 +105,8 @@ class RequestScreen(TableScreen[int | None]):
         super().__init__(session, Table("belongs to it", _HEADINGS, request_view.PART_COLUMNS))
         self.picture: RequestPicture = read_request(session, request_id)
         self._told = 0
+        self._newest = 0
+        """The line of the thread with which that begins which was said last."""
         self._queue = tuple(queue) or (request_id,)
         self.head = LineBox(id="head")
         self.thread_title = LineBox(id="thread-title")
@@ -137,7 +139,7 @@ class RequestScreen(TableScreen[int | None]):
         self._presence.open("request", self.picture.request.id)
         self._look_around()
         self._show()
-        self.call_after_refresh(self.thread.action_end)
+        self.call_after_refresh(self._show_newest)
 
     def on_unmount(self) -> None:
         """Stop listening."""
@@ -159,7 +161,7 @@ class RequestScreen(TableScreen[int | None]):
     def on_resize(self) -> None:
         """Lay the head out again, and keep the newest words in sight."""
         self.call_after_refresh(self._show_head)
-        self.call_after_refresh(self.thread.action_end)
+        self.call_after_refresh(self._show_newest)
 
     def on_text_lines_moved(self) -> None:
         """Show which part of the thread is seen."""
@@ -183,14 +185,14 @@ class RequestScreen(TableScreen[int | None]):
         self.thread.focus()
         self._show()
         self._look_around()
-        self.call_after_refresh(self.thread.action_end)
+        self.call_after_refresh(self._show_newest)
 
     def _note_changes(self, changes: tuple[Change, ...]) -> None:
         if any(change.client_id in (self.picture.client.id, None) for change in changes):
             grown = len(self.picture.events)
             self._reread()
             if len(self.picture.events) != grown:
-                self.call_after_refresh(self.thread.action_end)
+                self.call_after_refresh(self._show_newest)
 
     def _reread(self) -> None:
         try:
@@ -214,6 +216,10 @@ class RequestScreen(TableScreen[int | None]):
         self._show_thread_title()
         self.show_hints()
 
+    def _show_newest(self) -> None:
+        """Show what was said last: whole if there is room, else from its beginning."""
+        self.thread.show_line(self._newest)
+
     def _show_head(self) -> None:
         width = max(20, self.size.width - 2)
         lines: list[Line] = [
@@ -223,8 +229,11 @@ class RequestScreen(TableScreen[int | None]):
         self.head.set_lines(lines)
 
     def _thread_lines(self) -> list[TextLine]:
-        entries = request_view.thread(self.session, self.picture)
-        self._told = len(entries)
+        told = request_view.thread(self.session, self.picture)
+        self._told = len(told)
+        entries = request_details.with_details(self.session, self.picture, told)
+        said = [place for place, entry in enumerate(entries) if entry.moment and not entry.is_quiet]
+        self._newest = said[-1] if said else 0
         return [TextLine(text, label, tone) for label, text, tone in request_view.entry_lines(entries)]
 
     def _show_thread_title(self) -> None:

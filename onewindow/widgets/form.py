@@ -309,6 +309,8 @@ class Form(Widget):
             self.unfold()
         field = self._rows[name].field
         field.put("\n".join(part for part in (field.raw, text) if part))
+        if isinstance(field, LongTextField):
+            field.begin()
         self._note_change()
 
     def on_mount(self) -> None:
@@ -316,6 +318,9 @@ class Form(Widget):
         # Stock inputs take a value only inside a running app.
         self._shown = True
         self._put(self._known)
+        for row in self._rows.values():
+            if isinstance(row.field, LongTextField):
+                row.field.begin()
         wanted = [name for name in self._rows if name == self._begin_in]
         wanted += [name for name, row in self._rows.items() if row.spec.required and not row.field.raw]
         wanted += self._open_names

@@ -25,6 +25,8 @@ from onewindow.widgets.glyphs import glyphs_of
 SHORT_KINDS = frozenset({"date", "week", "time", "money", "number", "currency", "phone"})
 LONG_TEXT_LINES = 4
 _LONGEST_LINE = 1000
+_WIDE_LINE = 60
+"""Cells of a line in a field of several lines, as far as that is known before it is laid out."""
 _SHOWN_REFUSED = 40
 _AGAIN_SECONDS = 1.0
 """After so long without a letter the next one begins a choice anew."""
@@ -136,6 +138,12 @@ class LongTextField(TextArea):
         self.load_text(raw)
         self._given, self._given_as = raw, self.text
         self.move_cursor(self.document.end)
+
+    def begin(self) -> None:
+        """Show a text that has no room here from its beginning, the cursor before it."""
+        lines = self.document.line_count
+        if lines > LONG_TEXT_LINES or len(self.text) > LONG_TEXT_LINES * _WIDE_LINE:
+            self.move_cursor((0, 0))
 
     @property
     def typed(self) -> tuple[str, int]:

@@ -109,6 +109,11 @@ class TextLines(Widget, can_focus=True):
         """Scroll to the end."""
         self.top = len(self._rows)
 
+    def show_line(self, place: int) -> None:
+        """Scroll as far down as that given line still begins in sight."""
+        width = self.size.width
+        self.top = sum(len(self._wrap(line, width)) for line in self._lines[:place])
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down a few lines."""
         event.stop()

@@ -262,3 +262,57 @@ async def test_a_task_row_says_why_a_key_of_requests_does_nothing(
         await pilot.press("0", "colon")
         await pilot.press(*"decline")
         await says(pilot, app, "no request is under the cursor")
+
+
+MAIL = "\n".join(
+    ["Не открывается отчёт по складу.", "Ошибка 504", "", *(f"строка {n}" for n in range(1, 60)), "Спасибо!"]
+)
+
+
+async def test_the_details_of_a_request_stand_whole_under_its_opening_and_open_at_their_beginning(
+    session: Session, client: Client, clock: Clock
+) -> None:
+    request = editing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
+    app = HostApp(session, RequestScreen(session, request.id))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await says(pilot, app, "details: Не открывается отчёт по складу.")
+        lines = screen_text(app)
+        opened = next(n for n, line in enumerate(lines) if "opened: Добрый день!" in line)
+        assert [line.strip() for line in lines[opened + 1 : opened + 5]] == [
+            "details: Не открывается отчёт по складу.",
+            "Ошибка 504",
+            "",
+            "строка 1",
+        ]
+        assert "Спасибо!" not in shown(app)
+        await pilot.press("end")
+        await says(pilot, app, "Спасибо!")
+    # What was said since is what one comes for; "took it" is no such thing.
+    clock.now += timedelta(minutes=5)
+    request = answering.take_over(session, request)
+    app = HostApp(session, RequestScreen(session, request.id))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await says(pilot, app, "details: Не открывается отчёт по складу.")
+    answering.reply_to(session, now(session, request), "смотрим", "us")
+    app = HostApp(session, RequestScreen(session, request.id))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await says(pilot, app, "answered: смотрим")
+        assert "details:" not in shown(app)
+
+
+async def test_a_result_that_the_thread_says_already_is_not_said_twice(
+    session: Session, asked: Request
+) -> None:
+    answering.decline_with(session, asked, "не наш сервер")
+    app = HostApp(session, RequestScreen(session, asked.id))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await says(pilot, app, "не наш сервер")
+        assert shown(app).count("не наш сервер") == 1
+
+
+async def test_a_long_text_opens_at_its_beginning_to_be_edited(session: Session, client: Client) -> None:
+    request = editing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
+    app = HostApp(session, RecordForm(session, "request", request, client.id))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await says(pilot, app, "Ошибка 504")
+        assert "Спасибо!" not in shown(app)
