@@ -147,8 +147,16 @@ def _put_in_place(building: Path, path: Path, before: DemoState | None) -> None:
 
 @contextlib.contextmanager
 def _file_of_its_own(path: Path) -> Generator[Path]:
-    """A name beside the file that no other process has; whatever is left of it is taken away."""
+    """A name beside the file that no other process has; whatever is left of it is taken away.
+
+    So is what a build left that was killed.
+    """
+    from onewindow.store.surroundings import leftovers
+
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in leftovers(path) if Path("/proc/self").exists() else ():  # else nobody knows who still runs
+        if left.kind == "part":
+            _remove(left.path)
     building = path.with_name(f".{path.name}.{os.getpid()}.part")
     _remove(building)
     try:

@@ -60,7 +60,7 @@ def details_line(details: str) -> list[PreviewLine]:
     lines = [line for line in details.split("\n") if line.strip()]
     if not lines:
         return []
-    count = f"{len(lines)} more line{'s' if len(lines) > 1 else ''}"
+    count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
     return [PreviewLine("details", "details", " ".join(lines[0][:_SHOWN_DETAILS].split()), count)]
 
 

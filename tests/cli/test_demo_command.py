@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -107,8 +108,17 @@ def test_a_draft_is_work_too(path: Path) -> None:
 
 def test_force_sets_the_work_aside_under_a_name_that_it_tells(path: Path) -> None:
     _work(path)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    left = f".demo.db.{ended.pid}.part"
+    killed = [path.with_name(f"{left}{suffix}") for suffix in ("", "-wal", ".lock", ".open")]
+    building = path.with_name(f".demo.db.{os.getppid()}.part")
+    for each in (*killed, building):
+        each.write_bytes(b"half")
     told = _demo(path, "--force").stderr
     aside = Path(told.split(" is kept as ")[1].rstrip(".\n"))
+    assert [each for each in killed if each.exists()] == []
+    assert building.exists()
     assert _mine(path) == []
     assert _mine(aside) == ["Мой клиент"]
 

@@ -102,12 +102,12 @@ def test_a_paste_without_brackets_runs_nothing_and_keys_typed_ahead_arrive(demo:
         terminal.wait_for("400 pasted lines")
         assert _rows(demo, "SELECT COUNT(*) FROM event") == before
         terminal.press("n")
-        terminal.wait_for("399 more lines")
+        terminal.wait_for("399 lines")
         terminal.press("enter")
         terminal.wait_for("Saved R-")
         terminal.type("nведомость\r")
         terminal.wait_for("ведомость")
-        terminal.wait_gone("399 more lines")
+        terminal.wait_gone("399 lines")
         terminal.read(1.0)
     titles = _rows(demo, "SELECT title FROM request ORDER BY id DESC LIMIT 2")
     assert titles == ["ведомость", "x строка 0 Q"]
@@ -122,7 +122,7 @@ def test_a_megabyte_in_brackets_is_whole(demo: Path) -> None:
         terminal.press("1", "n")
         terminal.wait_for("new request for")
         terminal.type_all(f"\x1b[200~{pasted}\x1b[201~")
-        terminal.wait_for("9999 more lines")
+        terminal.wait_for("9999 lines")
         terminal.press("enter")
         terminal.wait_for("Saved R-")
     [text] = _rows(demo, "SELECT title || char(10) || text FROM request WHERE title LIKE 'строка 0 %'")
