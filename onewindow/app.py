@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import ClassVar
 
 from textual import constants, events, work
@@ -158,6 +159,7 @@ class OneWindowApp(App[None]):
 
     def _after_first_frame(self) -> None:
         """Do what may come after the window is there."""
+        self._ahead.began_at = monotonic()
         settle_memory()
         if self.guard is not None:
             self.guard.watch(asyncio.get_running_loop())

@@ -37,6 +37,9 @@ _GOES = frozenset(
     | {"go.card", "go.promises", "go.list"}
 )
 """Actions that only go to another place of the window."""
+_LOOKS = ("move.", "go.", "panel.", "client.", "all.", "app.", "list.filter", "list.sort")
+_LOOKS_TOO = _OPENS | {"", "record.open", "record.why", "record.history", "record.copy", "record.copy_all"}
+"""Actions that change nothing, nor end anything: keys that nobody aimed may do them."""
 _STILL = frozenset(
     {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "delete"}
 )
@@ -68,6 +71,8 @@ class TypeAhead:
         self._refused: tuple[str, float] = ("", 0.0)
         self.any_key = False
         """Whether any key was pressed since the start."""
+        self.began_at = float("inf")
+        """When the first picture of the program was there."""
 
     async def give(self, event: events.Event) -> None:
         """Take a key, a text that was pasted, or several keys at once; in their turn."""
@@ -89,6 +94,8 @@ class TypeAhead:
                 continue
             if isinstance(event, KeyBurst):
                 self._open_burst(event)
+            elif isinstance(event, events.Key) and self._changes_unaimed(event):
+                self._drop_unaimed()
             elif isinstance(event, events.Paste) and not self._takes_paste():
                 self._refuse(event.text)
             else:
@@ -153,6 +160,32 @@ class TypeAhead:
             return True
         self._say("A key that was pressed before this question was there is no answer to it.")
         return True
+
+    def _changes_unaimed(self, key: events.Key) -> bool:
+        """Whether a key would change something that nobody can have aimed at with it.
+
+        It came with others at once, as a word does that was meant for another program, or before the first
+        picture of the window was there.
+        """
+        if self._is_typing() or not self._is_unaimed(key):
+            return False
+        action_id = self._meaning(key)
+        return action_id == "app.quit" or not (action_id in _LOOKS_TOO or action_id.startswith(_LOOKS))
+
+    def _drop_unaimed(self) -> None:
+        """Pass over what came with such a key, and say so."""
+        while self._waiting and (
+            isinstance(self._waiting[0], KeyBurst) or self._is_unaimed(self._waiting[0])
+        ):
+            self._waiting.popleft()
+        self._say(
+            "Keys that came all at once, or before the window was there, change nothing: press them again."
+        )
+
+    def _is_unaimed(self, event: events.Event) -> bool:
+        return isinstance(event, events.Key) and (
+            getattr(event, "at_once", False) or event.time < self.began_at
+        )
 
     # many keys at once
 

@@ -32,6 +32,8 @@ class KeyBurst(events.Event, bubble=False):
         self.is_early = is_early
         self.is_rest = False
         """Whether its first keys were run already, so that what is left must be text."""
+        self.has_others = False
+        """Whether keys came at once with it that were given out already."""
 
     @property
     def is_paste(self) -> bool:
@@ -52,12 +54,17 @@ class KeyBurst(events.Event, bubble=False):
     def split(self, *, rest_is_text: bool) -> list[events.Event]:
         """The first key, and what is left, which may have to be text from there on."""
         rest = self.text[1:]
+        first = self.first
+        first.time = self.time
+        if self.has_others or rest:
+            first.at_once = True  # pyright: ignore[reportAttributeAccessIssue]  read by whoever gives keys out
         if not rest:
-            return [self.first]
+            return [first]
         left = KeyBurst(rest, is_early=self.is_early)
         left.time = self.time
         left.is_rest = rest_is_text
-        return [self.first, left]
+        left.has_others = True
+        return [first, left]
 
     def pieces(self) -> Iterator[events.Event]:
         """Runs of text, each as one paste of one line, and the keys between them: enter and tab."""

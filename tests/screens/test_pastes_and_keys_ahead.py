@@ -217,13 +217,13 @@ async def test_keys_posted_one_by_one_wait_for_each_box(
 async def test_a_paste_where_nobody_types_is_not_run_and_the_next_request_has_it(
     app: OneWindowApp, demo: Session
 ) -> None:
-    before = demo.store.scalar("SELECT MAX(seq) FROM event")
+    before = demo.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1")
         await burst(app, "xxx\rдобрый день, не печатает\rn\r")
         await until(pilot, lambda: "3 pasted lines would have run as keys" in text(app))
         assert isinstance(app.screen, WindowScreen)
-        assert demo.store.scalar("SELECT MAX(seq) FROM event") == before
+        assert demo.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event") == before
         app.post_message(events.Paste(LETTER))
         await until(pilot, lambda: "3 pasted lines would have run as keys" in text(app))
         await pilot.press("n")
@@ -237,13 +237,13 @@ async def test_a_paste_where_nobody_types_is_not_run_and_the_next_request_has_it
 async def test_a_long_line_pasted_where_nobody_types_is_not_run(
     app: OneWindowApp, demo: Session, line: str
 ) -> None:
-    before = demo.store.scalar("SELECT MAX(seq) FROM event")
+    before = demo.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1")
         await burst(app, line)
         await until(pilot, lambda: "would have run as keys" in text(app))
         assert isinstance(app.screen, WindowScreen)
-    assert demo.store.scalar("SELECT MAX(seq) FROM event") == before
+    assert demo.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event") == before
 
 
 async def test_held_keys_and_a_few_commands_at_once_are_keys(app: OneWindowApp) -> None:
@@ -385,3 +385,49 @@ def test_brackets_are_found_however_the_reads_are_cut(size: int) -> None:
     else:
         # A beginning of which every byte comes alone is left to the toolkit, which reads it all the same.
         assert keys == sent
+
+
+# keys that nobody aimed
+
+
+def _events(session: Session) -> int:
+    return session.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
+
+
+@pytest.mark.parametrize("typed", ["вчера", "dddd", "dd", "xu", "Qj", "1x"])
+async def test_a_short_word_where_nobody_types_changes_nothing(
+    app: OneWindowApp, demo: Session, typed: str
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("c")
+        before = _events(demo)
+        await burst(app, typed)
+        await until(pilot, lambda: "change nothing: press them again" in text(app))
+        await pilot.pause()
+        assert _events(demo) == before
+        assert app.return_code is None
+        assert isinstance(app.screen, WindowScreen)
+
+
+async def test_keys_that_only_look_may_come_at_once(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("c", "g")
+        before = app.shown_client
+        await burst(app, "jj")
+        await until(pilot, lambda: app.shown_client != before)
+        assert "press them again" not in text(app)
+
+
+async def test_keys_from_before_the_first_picture_change_nothing(app: OneWindowApp, demo: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        before = _events(demo)
+        for _ in range(4):
+            key = events.Key("d", "d")
+            key.time -= 60
+            app.post_message(key)
+        await until(pilot, lambda: "change nothing: press them again" in text(app))
+        assert _events(demo) == before
+        await pilot.press("d")
+        await until(pilot, lambda: "rchived" in text(app))
+        assert _events(demo) > before
