@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from onewindow.desk import editing, naming
 from onewindow.desk.absences import is_there
+from onewindow.desk.panels.when import when_at
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.absences import Absence, absence_values, absences_of, current_or_next, deputy_on
@@ -159,8 +160,7 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
     known = [each for each in kept if (each.first, each.last) != (wanted.first, wanted.last)]
     for each in known:
         if each.overlaps(wanted):
-            till = f"till {each.last}" if each.last else "till further notice"
-            raise StoreProblem(f"{person.name} is away from {each.first} {till} already; end that first.")
+            raise StoreProblem(f"{person.name} is away {_days(session, each)} already; end that first.")
     deputy = session.directory.staff.get(wanted.deputy_id or person.deputy_id or 0)
     if deputy is not None and deputy.id == person.id:
         raise StoreProblem("Nobody can stand in for himself.")
@@ -179,23 +179,60 @@ def _with_absences(session: Session, person: Staff, kept: list[Absence], label: 
     return editing.change(session, person, values, label)
 
 
+def absence_said(session: Session, before: Staff, after: Staff) -> str:
+    """What to tell of an absence that was noted or ended: its days, who stands in, and what is missing."""
+    known = absences_of(before)
+    noted = [each for each in absences_of(after) if each not in known]
+    if not noted:
+        left = current_or_next(after, session.today().isoformat())
+        return f"{after.name} is here{f'; away again {_days(session, left)}' if left else ''}."
+    deputy_id = noted[0].deputy_id or after.deputy_id
+    who = session.directory.surname(deputy_id)
+    if not who:
+        stands = "nobody is named who stands in: write a name behind the days"
+    else:
+        stands = f"{who} stands in" if noted[0].deputy_id else f"{who}, the usual deputy, stands in"
+    return f"{after.name} is away {_days(session, noted[0])}; {stands}."
+
+
+def _days(session: Session, absence: Absence) -> str:
+    """The days of an absence as all screens show days."""
+    moment = when_at(session, session.now())
+    first = moment.day(absence.first)
+    if absence.last is None:
+        return f"from {first} till further notice"
+    return f"on {first}" if absence.last == absence.first else f"{first} – {moment.day(absence.last)}"
+
+
 def _read_absence(session: Session, typed: str) -> Absence:
-    """The first day, the last one and the deputy of a line; “25.12 – 10.01” goes over the year's end."""
-    begin, _, rest = re.sub(_TILL, "–", typed.strip(), count=1).partition("–")
-    words = rest.split()
+    """The first day, the last one and the deputy of a line; “25.12 – 10.01” goes over the year's end.
+
+    A day alone is that one day; “с 25.11” and “25.11 –” go on till further notice.
+    """
+    line, begun = _FROM.subn("", typed.strip(), count=1)
+    begin, till, rest = _TILL.sub("–", f"{line} ", count=1).partition("–")
+    if not till:
+        first, whom = _day_first(session, begin)
+        return Absence(first, None if begun else first, _person(session, whom))
     first = _day(session, begin)
+    if not rest.strip():
+        return Absence(first)
+    last, whom = _day_first(session, rest)
+    if last < first and _YEAR.search(rest) is None:
+        last = _next_year(last)
+    if last < first:
+        raise StoreProblem(f"It ends on {last}, before it begins on {first}.")
+    return Absence(first, last, _person(session, whom))
+
+
+def _day_first(session: Session, text: str) -> tuple[str, str]:
+    """The day with which a text begins, and the words behind it."""
+    words = text.split()
     for count in range(len(words), 0, -1):
-        text = " ".join(words[:count])
-        last = _day_or_none(session, text)
-        if last is not None:
-            if last < first and _YEAR.search(text) is None:
-                last = _next_year(last)
-            if last < first:
-                raise StoreProblem(f"It ends on {last}, before it begins on {first}.")
-            return Absence(first, last, _person(session, " ".join(words[count:])))
-    if words:
-        raise StoreProblem(f"“{rest.strip()}” does not begin with a date; write 25.11 – 30.11 Иванова.")
-    return Absence(first)
+        found = _day_or_none(session, " ".join(words[:count]))
+        if found is not None:
+            return found, " ".join(words[count:])
+    raise StoreProblem(f"“{text.strip()}” does not begin with a date; write 25.11 – 30.11 Иванова.")
 
 
 def _next_year(day: str) -> str:
@@ -205,6 +242,7 @@ def _next_year(day: str) -> str:
 
 
 _YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
+_FROM = re.compile(r"(?:с|со|от|from|since)\s+", re.IGNORECASE)
 _TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s*[–—]\s*")
 
 

@@ -26,7 +26,7 @@ from onewindow.desk.team_rows import (
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
 from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser, Prompt
+from onewindow.screens.chooser import Chooser
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.table_screen import TableScreen, table_bindings
@@ -299,20 +299,12 @@ class TeamScreen(TableScreen[Chosen | None]):
         if person is None:
             return
 
-        def typed(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                changed = team.set_absence(self.session, person, text)
-            except StoreProblem as problem:
-                self.say(str(problem), warning=True)
-                return
-            till = changed.away_till or "further notice"
-            self.say(
-                f"{changed.name} is away till {till}." if changed.away_from else f"{changed.name} is here."
-            )
+        def answered(answers: Answers) -> str:
+            changed = team.set_absence(self.session, person, answers["text"])
+            return team.absence_said(self.session, person, changed)
 
-        open_over(self, Prompt(f"Absence of {person.name}", "25.11 – 30.11 deputy", ""), typed)
+        fields = (FieldSpec("text", "days, who stands in", hint="25.11 – 30.11 Иванова; empty: here again"),)
+        open_over(self, Questions(f"Absence of {person.name}", fields, answered), self._said)
 
     def _said(self, text: str | None) -> None:
         if text:

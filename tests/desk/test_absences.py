@@ -86,7 +86,7 @@ def test_an_overlap_is_refused_by_name(session: Session, petrov: Staff, typed: s
     if free:
         assert len(absences_of(team.set_absence(session, away, typed))) == 2
         return
-    with pytest.raises(StoreProblem, match="Петров Олег is away from 2026-11-28 till 2026-12-02 already"):
+    with pytest.raises(StoreProblem, match=r"Петров Олег is away 28\.11 – 02\.12 already"):
         team.set_absence(session, away, typed)
 
 
@@ -132,3 +132,39 @@ def test_days_typed_into_the_record_are_those_of_the_nearest(session: Session, p
     assert absences_of(longer)[0].deputy_id == session.me.id
     with pytest.raises(FieldProblems, match="is away already then"):
         editing.edit(session, longer, {"away_till": "11.12.2026"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("25.12 – 10.01", "25.12 – 10.01.27; nobody is named who stands in: write a name behind the days."),
+        ("25.12 – 10.01 Орлов", "25.12 – 10.01.27; Орлов stands in."),
+        ("с 30.11 по 04.12 Орлов", "30.11 – 04.12; Орлов stands in."),
+        ("завтра Орлов", "on 24.11; Орлов stands in."),
+        (
+            "30.11 –",
+            "from 30.11 till further notice; nobody is named who stands in: write a name behind the days.",
+        ),
+        ("с 30.11 Орлов", "from 30.11 till further notice; Орлов stands in."),
+        ("30.11-04.12 орлов", "30.11 – 04.12; Орлов stands in."),
+    ],
+)
+@pytest.mark.usefixtures("orlov")
+def test_what_is_said_of_an_absence_names_its_days_and_who_stands_in(
+    session: Session, petrov: Staff, typed: str, said: str
+) -> None:
+    away = team.set_absence(session, petrov, typed)
+    assert team.absence_said(session, petrov, away) == f"Петров Олег is away {said}"
+    here = team.set_absence(session, away, "")
+    assert team.absence_said(session, away, here) == "Петров Олег is here."
+
+
+def test_the_usual_deputy_and_a_later_absence_are_said(session: Session, petrov: Staff, orlov: Staff) -> None:
+    petrov = editing.change(session, petrov, {"deputy_id": orlov.id})
+    away = team.set_absence(session, petrov, "24.11")
+    said = "Петров Олег is away on 24.11; Орлов, the usual deputy, stands in."
+    assert team.absence_said(session, petrov, away) == said
+    both = team.set_absence(session, away, "10.12 – 12.12")
+    assert team.absence_said(session, away, both).startswith("Петров Олег is away 10.12 – 12.12;")
+    left = team.set_absence(session, both, "")
+    assert team.absence_said(session, both, left) == "Петров Олег is here; away again 10.12 – 12.12."

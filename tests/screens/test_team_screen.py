@@ -115,11 +115,18 @@ async def test_an_absence_is_noted_in_one_line_and_shown(session: Session, busy:
         screen = await read(app, pilot)
         await pilot.press("j", "E", *"23.11 - 30.11 Иванова", "enter")
         await pilot.pause()
-        assert "Петров Олег is away till 2026-11-30." in shown(app)
+        assert "Петров Олег is away 23.11 – 30.11; Иванова stands in." in shown(app)
         await until(pilot, lambda: screen.team.is_complete and "away till 30.11, Иванова" in shown(app))
         await pilot.press("E", *"когда-то", "enter")
         await pilot.pause()
-        assert "is not a date" in shown(app)
+        assert "does not begin with a date" in shown(app)
+        # What was refused stays where it was typed, and is a draft.
+        assert "Absence of Петров Олег" in shown(app)
+        assert "когда-то" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("E")
+        await until(pilot, lambda: "когда-то" in shown(app))
     assert session.directory.staff[busy.id].deputy_id == session.me.id
 
 
