@@ -94,10 +94,6 @@ def _heading(view: PanelView) -> str:
 
 def _items(picture: Picture, view: PanelView) -> Iterator[str]:
     """One line a row, every column of it; bars, which cannot be read aloud, are left to their figures."""
-    figures = {
-        RecordKey("licence", licence.id): adoption.users_text(picture, licence)
-        for licence in picture.licences
-    }
     points = {
         RecordKey("plan_step", step.id)
         for plan_steps in picture.steps.values()
@@ -105,12 +101,13 @@ def _items(picture: Picture, view: PanelView) -> Iterator[str]:
         if step.is_control_point
     }
     for row in view.rows:
-        spoken = figures.get(row.key) if isinstance(row.key, RecordKey) else None
-        yield _item(row, spoken or "", row.key in points)
+        yield _item(row, row.key in points)
 
 
-def _item(row: Row, figures: str, is_control_point: bool) -> str:
-    texts = [figures if figures and cell.text.endswith(figures) else cell.text for cell in row.cells]
+def _item(row: Row, is_control_point: bool) -> str:
+    texts = [cell.text for cell in row.cells]
+    if isinstance(row.key, RecordKey) and row.key.kind == "licence":
+        texts[adoption.CURVE_PLACE] = ""
     if is_control_point:
         texts[0] = f"control point {texts[0].lstrip('◆* ')}"
     if row.mark == _PINNED:

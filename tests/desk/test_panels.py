@@ -127,7 +127,7 @@ def test_adoption_shows_use_plan_and_lessons(session: Session, rich_client: Rich
     assert view.worst == "! обучение склада 3 d late, licences 48/50 ▆▇▇▇▇▇▇ users 46 (+4)"
     assert shown(view) == [
         "! | 7. обучение склада | Петров | 3 d late | by 20.11",
-        "Склад | 48/50 | ▆▇▇▇▇▇▇ users 46 (+4) | used 1 d ago",
+        "Склад | 48/50 | ▆▇▇▇▇▇▇ | users 46 (+4) | used 1 d ago",
         "внедрение | 6/8 | till 20.12 | mentor Петров",
         "◆ 8. приёмка | Петров | in 22 d | by 15.12",
         "касса, 8 people | Петров | in 8 d | training",
@@ -151,7 +151,7 @@ def test_a_licence_that_is_not_used_or_over_alarms(
     rich_client.add(bought.with_changes(values))
     view = panel(session, rich_client.id, "adoption", "licences")
     row = view.rows[-1]
-    assert (row.mark, row.cells[2].text) == ("!", text)
+    assert (row.mark, row.cells[2].text, row.cells[3].text) == ("!", "▇▇▇████", text)
 
 
 def test_feedback_puts_what_the_client_must_be_told_first(session: Session, rich_client: RichClient):

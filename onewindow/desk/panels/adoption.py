@@ -21,13 +21,16 @@ MODES = ("all", "licences", "plan", "trainings")
 NEW_KIND = "training"
 KINDS = frozenset({"licence", "usage", "plan", "plan_step", "training", "product", "workplace", "release"})
 EMPTY = "No licences, plans or lessons. What he bought and learns belongs here; n books a training."
+BAR_WEEKS = 7
 COLUMNS = (
     Column(min_width=14),
     Column(width=9),
-    Column(width=21),
+    Column(width=BAR_WEEKS, drop_priority=2),
+    Column(width=15),
     Column(width=16, drop_priority=1),
 )
-BAR_WEEKS = 7
+CURVE_PLACE = 2
+"""The column of the bars in the row of a licence."""
 CHANGE_WEEKS = 4
 """The change of users is counted against so many weeks before the last report."""
 
@@ -126,15 +129,19 @@ def licence_state(moment: When, licence: Licence) -> tuple[str, bool]:
 
 
 def trend(session: Session, picture: Picture, licence: Licence) -> str:
-    """The last weeks of use: `▃▄▅▆▆▇▇ users 46 (+4)`; a full bar stands for all that was bought."""
-    figures = users_text(picture, licence)
-    if not figures:
+    """The last weeks of use with its figures: `▃▄▅▆▆▇▇ users 46 (+4)`; '' without any report."""
+    return f"{curve(session, picture, licence)} {users_text(picture, licence)}".strip()
+
+
+def curve(session: Session, picture: Picture, licence: Licence) -> str:
+    """The last weeks of use as bars; a full one stands for all that was bought; '' without any report."""
+    weeks = picture.usage.get(licence.product_id, ())
+    if use_of(weeks).last is None:
         return ""
-    weeks = picture.usage[licence.product_id]
     reported = max(place for place, users in enumerate(weeks) if users is not None) + 1
     recent = weeks[:reported][-BAR_WEEKS:]
     top = max([licence.bought, *(users for users in recent if users is not None)])
-    return f"{bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)} {figures}"
+    return bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)
 
 
 def users_text(picture: Picture, licence: Licence) -> str:
@@ -157,7 +164,8 @@ def _licence_row(session: Session, picture: Picture, moment: When, licence: Lice
         (
             Cell(_product_text(session, licence)),
             Cell(f"{licence.active}/{licence.bought}"),
-            Cell(problem or trend(session, picture, licence), tone),
+            Cell(curve(session, picture, licence)),
+            Cell(problem or users_text(picture, licence), tone),
             Cell(used, "dim"),
         ),
         "!" if wrong else " ",
@@ -192,6 +200,7 @@ def _lesson_row(session: Session, picture: Picture, moment: When, lesson: Traini
         (
             Cell(f"{lesson.title}, {people}" if people else lesson.title),
             Cell(person(session, lesson.trainer_id) if lesson.trainer_id else ""),
+            Cell(""),
             Cell(at, "late" if late else ""),
             Cell("training", "dim"),
         ),

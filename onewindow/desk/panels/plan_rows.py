@@ -47,6 +47,7 @@ def plan_row(session: Session, picture: Picture, moment: When, plan: Plan) -> Ro
         (
             Cell(plan.title),
             Cell(f"{done}/{len(counted)}"),
+            Cell(""),
             Cell(f"till {moment.day(plan.due_on)}" if plan.due_on else ""),
             Cell(f"mentor {session.directory.surname(plan.mentor_id)}" if plan.mentor_id else "", "dim"),
         ),
@@ -68,6 +69,7 @@ def step_row(session: Session, moment: When, step: PlanStep) -> Row:
         (
             Cell(f"{sign}{step.position}. {step.title}"),
             Cell(person(session, step.assignee_id) if step.assignee_id else ""),
+            Cell(""),
             Cell(at, "late" if late else ""),
             Cell(f"by {moment.day(step.due_on)}" if step.due_on else "", "dim"),
         ),
