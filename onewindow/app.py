@@ -251,7 +251,12 @@ class OneWindowApp(App[None]):
             event.key, event.character, self._key_layout, typing=typing, place=place
         )
         same = not place and (key, character) == (event.key, event.character)
-        return event if same else events.Key(key, character)
+        if same:
+            return event
+        meant = events.Key(key, character)
+        # A field says of letters that mean nothing what was typed, in the layout in which it was.
+        setattr(meant, "as_typed", event.character or "")  # noqa: B010  the toolkit's class has no such name
+        return meant
 
     async def _rings(self, key: str) -> bool:
         """Put work aside for a call, or go on with it, from any screen; where one types, letters are text."""

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from onewindow.text.capture_words import KINDS, PRIORITIES
 from onewindow.text.clean import clean
 from onewindow.text.fold import fold
 from onewindow.text.width import fit
@@ -263,7 +264,7 @@ class ChoiceField(OneLineField):
     """One of some values on one line: `‹ urgent ›`; arrows and the space bar turn it, letters narrow it."""
 
     typed: Reactive[str] = reactive("", init=False)
-    """The letters that narrow the choice."""
+    """The letters that narrow the choice, as they were typed."""
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__()
@@ -272,6 +273,8 @@ class ChoiceField(OneLineField):
         self._options = nothing + tuple(option for option in spec.choices if option[0] or settled)
         self._hint = spec.hint
         self._typed_at = 0.0
+        self._by_place = ""
+        """The same letters as their keys say in a Latin layout."""
 
     @property
     def offers(self) -> str:
@@ -280,7 +283,7 @@ class ChoiceField(OneLineField):
 
     def put(self, raw: str) -> None:
         """Show another value; one that is not offered is kept and shown as it is."""
-        self.typed = self.refused = ""
+        self.typed = self._by_place = self.refused = ""
         self.raw = raw
 
     @property
@@ -291,7 +294,7 @@ class ChoiceField(OneLineField):
     def turn(self, step: int) -> None:
         """Go to the next or the previous of the values that the typed letters leave."""
         self.refuse("")
-        values = [value for value, _ in self._matching(self.typed)]
+        values = [value for value, _ in self._matching(self._by_place, self.typed)]
         if not values:
             return
         if self.raw in values:
@@ -305,16 +308,17 @@ class ChoiceField(OneLineField):
             self.turn(-1 if event.key == "left" else 1)
         elif event.key == "backspace":
             self.typed = "" if self.refused else self.typed[:-1]
+            self._by_place = self._by_place[: len(self.typed)]
             self.refuse("")
         elif event.is_printable and event.character:
-            self._narrow(event.character)
+            self._narrow(event.character, str(getattr(event, "as_typed", event.character)))
         else:
             return
         event.stop()
 
     def on_blur(self) -> None:
         """Forget the letters."""
-        self.typed = ""
+        self.typed = self._by_place = ""
 
     def on_click(self) -> None:
         """Go to the next value."""
@@ -330,24 +334,40 @@ class ChoiceField(OneLineField):
             text = fit(text, room, "left", glyphs.ellipsis)
         return self.draw(f"{glyphs.previous} {text} {glyphs.next}", clean(self.typed))
 
-    def _narrow(self, character: str) -> None:
+    def _narrow(self, by_place: str, as_typed: str) -> None:
         now = monotonic()
-        begun = "" if now - self._typed_at > _AGAIN_SECONDS and not self.refused else self.typed
+        if now - self._typed_at > _AGAIN_SECONDS and not self.refused:
+            self.typed = self._by_place = ""
         self._typed_at = now
-        typed = (self.refused or begun) + character
-        found = () if self.refused else self._matching(typed)
+        placed, typed = self._by_place + by_place, (self.refused or self.typed) + as_typed
+        found = () if self.refused else self._matching(placed, typed)
         if found:
-            self.typed, self.raw = typed, found[0][0]
+            self.typed, self._by_place, self.raw = typed, placed, found[0][0]
         else:
             self.refuse(typed[:_SHOWN_REFUSED])
 
-    def _matching(self, typed: str) -> Sequence[Option]:
-        """Return the options that begin with the letters, then those of which a further word does."""
-        wanted = fold(typed)
-        if not wanted:
-            return self._options if not typed else ()
+    def _matching(self, by_place: str, typed: str) -> Sequence[Option]:
+        """Return the options that begin with the letters, or of which a further word or another name does."""
+        if not typed:
+            return self._options
+        for letters in (by_place, typed):
+            wanted = fold(letters)
+            found = self._beginning(wanted) if wanted else ()
+            if found:
+                return found
+        named = {
+            value for table in (PRIORITIES, KINDS) for word, value in table.items() if _begins(word, typed)
+        }
+        return [option for option in self._options if option[0] in named]
+
+    def _beginning(self, wanted: str) -> Sequence[Option]:
         folded = [(fold(option[1]), option) for option in self._options]
         begin = [option for text, option in folded if text.startswith(wanted)]
         return begin + [
             option for text, option in folded if f" {wanted}" in text and not text.startswith(wanted)
         ]
+
+
+def _begins(word: str, typed: str) -> bool:
+    wanted = fold(typed)
+    return bool(wanted) and word.startswith(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -431,3 +432,28 @@ async def test_keys_from_before_the_first_picture_change_nothing(app: OneWindowA
         await pilot.press("d")
         await until(pilot, lambda: "rchived" in text(app))
         assert _events(demo) > before
+
+
+async def test_a_choice_quotes_what_was_typed_and_knows_the_words_of_the_line(
+    demo: Session, romashka: Client
+) -> None:
+    demo.settings = replace(demo.settings, keyboard="ru")
+    app = OneWindowApp(demo, romashka.id)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        app.push_screen(RecordForm(demo, "request", None, romashka.id))
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        for name, typed, value in (
+            ("priority", "вы", "high"),
+            ("request_kind", "доку", "documents"),
+            ("priority", "гкп", "urgent"),
+        ):
+            form.form.focus_field(name)
+            await pilot.press(*typed)
+            await until(pilot, lambda name=name, value=value: form.form.values()[name] == value)
+            await pilot.press("tab")
+        form.form.focus_field("priority")
+        await pilot.press(*"завтра")
+        await until(pilot, lambda: "“завтра” is none of these: urgent, high, normal, low." in text(app))
