@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
@@ -11,6 +12,8 @@ from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key
 
 _ALIKE = 0.7
+_SAID = 12
+"""Departments that a sentence names at most."""
 _NEAR = 3
 
 
@@ -26,6 +29,14 @@ def known(session: Session) -> list[str]:
 def suggest(session: Session, typed: str) -> list[tuple[str, str]]:
     """Those that fit what was typed, as options of a field."""
     return [(name, name) for name in narrowed(known(session), typed, str)]
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """What departments there are, and how many more where they are too many to be said."""
+    more = len(names) - _SAID
+    if more <= 1:
+        return f"known are {', '.join(names)}."
+    return f"known are {', '.join(names[:_SAID])} and {more} more."
 
 
 def named(session: Session, typed: str, *, is_new: bool = False) -> str:
@@ -46,7 +57,7 @@ def named(session: Session, typed: str, *, is_new: bool = False) -> str:
         return asked
     folded = {fold(name): name for name in names}
     near = begun or [folded[each] for each in difflib.get_close_matches(fold(asked), folded, _NEAR, _ALIKE)]
-    meant = f"did you mean {', '.join(near[:_NEAR])}?" if near else f"known are {', '.join(names[:6])}."
+    meant = f"did you mean {', '.join(near[:_NEAR])}?" if near else _all_of(names)
     raise FieldProblems(
         {"department": f"there is no department “{asked}”: {meant} A new one is marked as new."}
     )

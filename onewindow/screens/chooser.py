@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from onewindow.screens.box import Box
 from onewindow.screens.kept_form import KeptForm
 from onewindow.text.choosing import narrowed
+from onewindow.text.width import cell_width
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.form import Form
 from onewindow.widgets.rows import Cell, ListSource, Row
+
+_USUAL, _WIDEST = 56, 100
+"""Cells of a box of options."""
+_AROUND = 6
+"""Cells beside the text of an option: the frame, the mark, the bar."""
+_MEASURED = 200
+"""Options that decide how wide the box is."""
 
 
 class Chooser(Box[str | None]):
     """Typing narrows the options, enter takes one: its value is the result; escape gives None."""
 
     DEFAULT_CSS = """
-    Chooser > Vertical { width: 56; }
     Chooser Finder { height: auto; max-height: 100%; }
     Chooser Finder > RowList { height: 12; }
     """
@@ -52,6 +60,11 @@ class Chooser(Box[str | None]):
     def contents(self) -> ComposeResult:
         """The input and the options."""
         yield self.finder
+
+    def on_mount(self) -> None:
+        """Be as wide as the options need, within bounds."""
+        widest = max((cell_width(label) for _, label in self._options[:_MEASURED]), default=0)
+        self.query_one(Vertical).styles.width = min(_WIDEST, max(_USUAL, widest + _AROUND))
 
     def on_finder_typed(self, message: Finder.Typed) -> None:
         """Narrow."""

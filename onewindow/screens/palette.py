@@ -52,15 +52,18 @@ def _letters_in_order(wanted: str, text: str) -> bool:
     return all(letter in rest for letter in wanted)
 
 
-def _distance(words: list[str], action_id: str) -> int | None:
-    """How far an action is from what was typed, _EXACT for its very name; None if it does not fit."""
+def _distance(words: list[str], action_id: str, guess: int) -> int | None:
+    """How far an action is from what was typed, _EXACT for its very name; None if it does not fit.
+
+    Scattered letters of a layout that was only guessed (`guess` above 0) fit nearly anything, so not here.
+    """
     called = _called(action_id)
     if f" {' '.join(words)}" in (*called.names, called.title):
         return _EXACT
     far = 0
     for word in words:
         place = _place(word, called)
-        if place is None or (action_id == _QUIT and place > _BEGINS):
+        if place is None or (guess and place == _LETTERS) or (action_id == _QUIT and place > _BEGINS):
             return None
         far = max(far, place)
     return far
@@ -90,7 +93,7 @@ def matching(query: str, scope: str) -> list[Action]:
     for guess, reading in enumerate((query, *layout_variants(query))):
         words = fold(reading).split()
         for action in ACTIONS:
-            far = _distance(words, action.id) if words or not query.strip() else None
+            far = _distance(words, action.id, guess) if words or not query.strip() else None
             if far is not None:
                 far += _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
                 best[action.id] = min(best.get(action.id, far), far)

@@ -221,7 +221,7 @@ class RecordDeeds:
                 number,
                 "  ".join(
                     part
-                    for part in (each.name, each.role, format_phone(each.phone) if each.phone else each.email)
+                    for part in (each.name, format_phone(each.phone) if each.phone else each.email, each.role)
                     if part
                 ),
             )

@@ -60,3 +60,13 @@ def test_the_row_says_where_it_is_and_how_long_that_has(
     row = next(each for each in rows if each.cells[0].text == f"R-{known.number}")
     assert row.cells[1].text.startswith("at Разработка, 4 h left")
     assert row.cells[1].text.endswith(": не печатает")
+
+
+def test_all_that_are_known_are_named_or_counted(session: Session) -> None:
+    names = [f"Отдел {letter}" for letter in "АБВГДЕЖЗИКЛМНО"]
+    session.settings = replace(session.settings, departments=tuple(names[:8]))
+    with pytest.raises(FieldProblems, match=r"known are Отдел А, .*, Отдел Ж, Отдел З\."):
+        departments.named(session, "нетакого")
+    session.settings = replace(session.settings, departments=tuple(names))
+    with pytest.raises(FieldProblems, match=r"Отдел М and 2 more\."):
+        departments.named(session, "нетакого")
