@@ -415,7 +415,7 @@ class RecordDeeds:
         from onewindow.screens.record_form import RecordForm
 
         window = self.window
-        promises = window.views["promises"].rows[:3] if window.views and client_id else ()
+        promises = window.views["promises"].rows if window.views and client_id else ()
         lines = ["  ".join(cell.text for cell in row.cells if cell.text) for row in promises]
 
         def closed(saved: Record | None) -> None:

@@ -457,3 +457,16 @@ async def test_a_choice_quotes_what_was_typed_and_knows_the_words_of_the_line(
         form.form.focus_field("priority")
         await pilot.press(*"завтра")
         await until(pilot, lambda: "“завтра” is none of these: urgent, high, normal, low." in text(app))
+
+
+async def test_promises_that_a_form_does_not_show_are_counted(demo: Session, romashka: Client) -> None:
+    for day in ("2026-11-27", "2026-11-28"):
+        spoken = Promise(client_id=romashka.id, text="перезвонить", promise_kind="spoken", due_on=day)
+        editing.insert(demo, spoken)
+    app = OneWindowApp(demo, romashka.id)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "n")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm))
+        await until(pilot, lambda: "+ 1 more" in text(app))
+        assert text(app).count("перезвонить") == 2
