@@ -234,7 +234,8 @@ def _insert_all(
             start = editing.blank(session, kind.name, client_id)
             values = read_given(session, type(start), given, client_id, passed=passed)
             _tell_years(session, type(start), given, values)
-            records.append(start.with_changes({**implied(kind.name, values), **values}))
+            record = start.with_changes({**implied(kind.name, values), **values})
+            records.append(record if source.is_data else _as_in_a_form(session, record))
     if passed:
         tell(f"Not taken over from what was printed, the program fills it in: {', '.join(sorted(passed))}.")
     if len(records) == 1:
@@ -280,6 +281,18 @@ def _change_all(
         return changed
 
     return session.change(f"edited {len(wanted)} {kind.plural}", work).result
+
+
+def _as_in_a_form(session: Session, record: Record) -> Record:
+    """A record as a form would take it: a promise has the day that its words name, or one is asked for."""
+    from onewindow.desk.promise_keeping import missing_when_typed, with_day_in_words
+    from onewindow.desk.typing_in import FieldProblems
+
+    dated = with_day_in_words(record, session.local_now())
+    missing = missing_when_typed(dated)
+    if missing:
+        raise FieldProblems(missing)
+    return dated
 
 
 def _tell_years(

@@ -204,6 +204,10 @@ def _days(session: Session, absence: Absence) -> str:
     return f"on {first}" if absence.last == absence.first else f"{first} – {moment.day(absence.last)}"
 
 
+_LONGEST_TURN = 183
+"""Days that an absence over the end of a year may have where no year was typed: longer is a slip."""
+
+
 def _read_absence(session: Session, typed: str) -> Absence:
     """The first day, the last one and the deputy of a line; “25.12 – 10.01” goes over the year's end.
 
@@ -220,6 +224,8 @@ def _read_absence(session: Session, typed: str) -> Absence:
     last, whom = _day_first(session, rest)
     if last < first and _YEAR.search(rest) is None:
         last = _next_year(last)
+        if (date.fromisoformat(last) - date.fromisoformat(first)).days > _LONGEST_TURN:
+            raise StoreProblem(f"“{typed.strip()}” ends before it begins; write the year if it is that long.")
     if last < first:
         raise StoreProblem(f"It ends on {last}, before it begins on {first}.")
     return Absence(first, last, _person(session, whom))

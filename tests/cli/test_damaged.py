@@ -18,7 +18,7 @@ def firm(romashka: CommandLine) -> CommandLine:
     """A file with a client, Анна Ким, two requests and a promise."""
     romashka.run("request", "add", "romashka", "Не печатает накладная")
     romashka.run("request", "add", "romashka", "Счёт за ноябрь")
-    romashka.run("promise", "add", "romashka", "Скидка 5 %")
+    romashka.run("promise", "add", "romashka", "Скидка 5 %", "--kind", "term")
     return romashka
 
 

@@ -107,7 +107,7 @@ def test_nobody_works_under_the_login_of_somebody_who_left(office: CommandLine) 
         ("client", "edit", "C-1", "--deputy", "orlov"),
         ("client", "add", "Лотос", "--owner", "orlov"),
         ("task", "add", "C-1", "позвонить", "--assignee", "orlov"),
-        ("promise", "add", "C-1", "слово", "--owner", "orlov"),
+        ("promise", "add", "C-1", "слово", "--due-on", "+3d", "--owner", "orlov"),
         ("staff", "edit", "petrov", "--deputy", "orlov"),
         ("team", "away", "petrov", "01.12.2026 – 05.12.2026 orlov"),
         ("meeting", "plan", "C-1", "01.12.2026 10:00 итоги", "--colleague", "orlov"),

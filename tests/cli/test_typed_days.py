@@ -140,3 +140,12 @@ def test_a_zone_whose_sign_means_the_opposite_is_refused(romashka: CommandLine) 
     told = romashka.refusal("client", "edit", "C-1", "--time-zone", "Etc/GMT+3", code=2)
     assert "Etc/GMT+3 is 3 h behind Greenwich" in told
     romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Moscow")
+
+
+def test_a_spoken_promise_has_a_day_or_asks_for_one(romashka: CommandLine) -> None:
+    told = romashka.refusal("promise", "add", "C-1", "скидка", code=2)
+    assert "A spoken promise needs a date; what holds always is a term." in told
+    romashka.run("promise", "add", "C-1", "скидка", "--kind", "term")
+    romashka.run("promise", "add", "C-1", "позвонить завтра")
+    (spoken,) = [each for each in romashka.data("promise", "list") if each["promise_kind"] == "spoken"]
+    assert spoken["due_on"] == (_TODAY + timedelta(days=1)).isoformat()

@@ -168,3 +168,10 @@ def test_the_usual_deputy_and_a_later_absence_are_said(session: Session, petrov:
     assert team.absence_said(session, away, both).startswith("Петров Олег is away 10.12 – 12.12;")
     left = team.set_absence(session, both, "")
     assert team.absence_said(session, both, left) == "Петров Олег is here; away again 10.12 – 12.12."
+
+
+def test_an_end_before_the_beginning_is_a_slip_and_no_year(session: Session) -> None:
+    with pytest.raises(StoreProblem, match="ends before it begins"):
+        team.set_absence(session, session.me, "5.12 – 3.12")
+    over = team.set_absence(session, session.me, "25.12 – 10.01")
+    assert (over.away_from, over.away_till) == ("2026-12-25", "2027-01-10")

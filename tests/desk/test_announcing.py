@@ -17,7 +17,15 @@ from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.desk.window import read_window
-from onewindow.records.adoption import Announcement, Delivery, Licence, Product, Release, TrainingSession
+from onewindow.records.adoption import (
+    Announcement,
+    Attendance,
+    Delivery,
+    Licence,
+    Product,
+    Release,
+    TrainingSession,
+)
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.voice import Feedback
@@ -384,5 +392,10 @@ def test_a_session_stands_in_the_day_of_who_teaches(session: Session, clock: Clo
     clock.now += timedelta(days=2)
     (row,) = [row for row in read_today(session).rows if row.item.kind == "session"]
     assert row.item.reason == "was it held?"
+    with pytest.raises(StoreProblem, match="Nobody is invited to “Приёмка”"):
+        editing.mark_done(session, lesson)
+    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    came = Attendance(client_id=client.id, session_id=lesson.id, state="attended", at=session.now_text())
+    editing.insert(session, came)
     assert editing.mark_done(session, lesson).state == "held"
     assert [row for row in read_today(session).rows if row.item.kind == "session"] == []
