@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_object, print_table, print_text, tell
 
@@ -77,7 +78,7 @@ def show(invocation: Invocation, client: str, output_format: TableFormat) -> Non
 @click.option("--unused", is_flag=True, help="Paid licences that nobody uses any more, or ever did.")
 @click.option("--untrained", is_flag=True, help="Licences, and no lesson ever or to come.")
 @click.option("--mine", is_flag=True, help="My clients only.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N only.")
+@click.option("--limit", type=Count(min=1), metavar="N", help="The first N only.")
 @format_option
 @pass_invocation
 def list_clients(

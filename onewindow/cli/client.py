@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.record_group import RecordGroup
 from onewindow.cli.record_rows import STAT_COLUMNS
 from onewindow.records.kinds import KINDS, Kind
@@ -185,9 +186,7 @@ Examples:
                 help="Only findings of this kind; may be repeated.",
             ),
             click.Option(["--mine"], is_flag=True, help="Only clients whose owner you are."),
-            click.Option(
-                ["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N findings only."
-            ),
+            click.Option(["--limit"], type=Count(min=0), metavar="N", help="The first N findings only."),
             click.Option(
                 ["--format", "output_format"], type=click.Choice(FORMATS), default="table", show_default=True
             ),

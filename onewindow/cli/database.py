@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.database_salvage import salvage
 from onewindow.cli.diagnoses import counted, print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
@@ -184,9 +185,7 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
 
 
 @group.command(epilog="\b\nExamples:\n  onewindow db history\n  onewindow db history --format jsonl")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=50, show_default=True, help="The newest N."
-)
+@click.option("--limit", type=Count(min=1), metavar="N", default=50, show_default=True, help="The newest N.")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def history(invocation: Invocation, limit: int, output_format: TableFormat) -> None:

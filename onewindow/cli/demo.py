@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import tell
 from onewindow.cli.problems import CommandProblem
@@ -29,9 +30,7 @@ Examples:
   onewindow demo --clients 100000 --db /tmp/big.db
   onewindow demo --no-open --force"""
 )
-@click.option(
-    "--clients", type=click.IntRange(min=0), default=0, metavar="N", help="At least that many clients."
-)
+@click.option("--clients", type=Count(min=0), default=0, metavar="N", help="At least that many clients.")
 @click.option("--db", "database", metavar="FILE", help="Where to build it; else demo.db in the data folder.")
 @click.option("--no-open", is_flag=True, help="Only build it.")
 @click.option("--force", is_flag=True, help="Build it again, also if it is less than a day old.")

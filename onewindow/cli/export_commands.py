@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.printing import for_eyes, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.record_fields import given_options
@@ -95,7 +96,7 @@ def _options(kind: Kind) -> list[click.Parameter]:
     formats = [fmt for fmt in EXPORT_FORMATS if kind.name == "contact" or fmt not in _OF_CONTACTS]
     return [
         click.Option(["--all", "is_all"], is_flag=True, help="Closed and archived ones too."),
-        click.Option(["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N only."),
+        click.Option(["--limit"], type=Count(min=0), metavar="N", help="The first N only."),
         click.Option(["--columns"], metavar="NAMES", help="Column names with commas between."),
         click.Option(
             ["--format", "output_format"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.record_group import RecordGroup
 from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
@@ -43,7 +44,7 @@ Examples:
                 show_default=True,
                 help="A row for each quote, or for each feature.",
             ),
-            click.Option(["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N rows only."),
+            click.Option(["--limit"], type=Count(min=0), metavar="N", help="The first N rows only."),
             click.Option(["--columns"], metavar="NAMES", help="Column names with commas between."),
             click.Option(
                 ["--format", "output_format"],

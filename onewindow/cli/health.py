@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, format_option, print_object, print_table, print_text, tell
 from onewindow.cli.progress import Progress
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _WEEKS = 26
-_limit_option = click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="The first N alarms only."
-)
+_limit_option = click.option("--limit", type=Count(min=1), metavar="N", help="The first N alarms only.")
 _COLUMNS = ("week", "taken_at", "score", "band", "coverage", "points")
 
 

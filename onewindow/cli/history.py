@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_table, print_text
 from onewindow.exchange.writer import TableFormat
@@ -30,9 +31,7 @@ Examples:
   onewindow history ROMASHKA --format jsonl"""
 )
 @click.argument("names", nargs=-1, required=True, metavar="CLIENT | KIND RECORD")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=200, show_default=True, help="The newest N."
-)
+@click.option("--limit", type=Count(min=1), metavar="N", default=200, show_default=True, help="The newest N.")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_format: TableFormat) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.message import cancel, named_message
 from onewindow.cli.printing import format_option, print_raw, print_table, tell
@@ -39,7 +40,7 @@ def group() -> None:
     multiple=True,
     help="Only those; else drafts, queued and failed ones.",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, metavar="N")
+@click.option("--limit", type=Count(min=1), default=200, show_default=True, metavar="N")
 @format_option
 @pass_invocation
 def list_messages(
@@ -64,7 +65,7 @@ def list_messages(
 
 
 @group.command(epilog="\b\nExample, every five minutes by cron:\n  onewindow --as robot outbox send")
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, metavar="N")
+@click.option("--limit", type=Count(min=1), default=100, show_default=True, metavar="N")
 @pass_invocation
 def send(invocation: Invocation, limit: int) -> None:
     """Send what may go now, oldest first, and print id and outcome of each message.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plan_naming import named_plan, step_rows
 from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
@@ -80,7 +81,7 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
 @click.option("--on", "started", default="", metavar="DATE", help="When it starts; today if left out.")
 @click.option("--mentor", default="", metavar="LOGIN", help="Who guides it; the owner if left out.")
 @click.option("--employee", default="", metavar="LOGIN", help="Whose own start it is, instead of a client.")
-@click.option("--volume", type=click.IntRange(min=1), metavar="N", help="What was agreed in all.")
+@click.option("--volume", type=Count(min=1), metavar="N", help="What was agreed in all.")
 @pass_invocation
 def start(
     invocation: Invocation,

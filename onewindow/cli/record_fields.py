@@ -17,6 +17,7 @@ from onewindow.exchange.json_values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
+from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -65,7 +66,8 @@ def read_given(
 ) -> dict[str, Value]:
     """Values as typed on the command line or in JSON, read into what is stored; raises FieldProblems.
 
-    A text is read as people type it; a JSON number is the stored value itself (minor units, an id). What the
+    A text is read as people type it; a JSON number is the stored value itself (minor units, an id), and no
+    text. What the
     program fills in, and what only tells of other records, is refused by name; but a printed or an exported
     record can be given back: with the record `before` such a field may say what it has already, and of a
     new one, which the printed id tells, its name is put into `passed`.
@@ -86,6 +88,9 @@ def read_given(
     for name, value in given.items():
         field = name if name in known or name in COMMON else short.get(name, name)
         if field == EXTERNAL_ID:
+            if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
+                errors[name] = "write a text."
+                continue
             values[EXTERNAL_ID] = str(value).strip() if value not in (None, "") else None
         elif record.kind == "request" and field == "opened_at" and before is None and "id" not in given:
             try:
@@ -152,6 +157,10 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
         raise CommandProblem(f"{name}, line {error.lineno}: this is not JSON ({error.msg}).") from error
     except RecursionError as error:
         raise CommandProblem(f"{name} holds JSON that is nested too deep.") from error
+    except _Twice as error:
+        raise CommandProblem(f"{name}: “{error}” is given twice in one object; leave one of them.") from error
+    if not objects:
+        raise CommandProblem(f"{name} holds no record: the array is empty.")
     for place, each in enumerate(objects, 1):
         if not isinstance(each, dict):
             raise CommandProblem(f"{name}, record {place}: write a JSON object with field names.")
@@ -160,7 +169,7 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
 
 def _json_values(text: str) -> tuple[list[object], bool]:
     """All values of a JSON text and whether there are several; raises JSONDecodeError."""
-    decoder, found, end = json.JSONDecoder(), list[object](), 0
+    decoder, found, end = json.JSONDecoder(object_pairs_hook=_object), list[object](), 0
     while rest := _NOT_BLANK.search(text, end):
         value, end = decoder.raw_decode(text, rest.start())
         found.append(sound_value(value))
@@ -169,6 +178,18 @@ def _json_values(text: str) -> tuple[list[object], bool]:
     if not found:
         raise json.JSONDecodeError("it is empty", text, 0)
     return found, len(found) > 1
+
+
+class _Twice(Exception):
+    """A name that one object has two values for; nobody could tell which one is meant."""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(clean(next(name for name in names if names.count(name) > 1)))
+    return found
 
 
 def given_options(typed: Mapping[str, object]) -> dict[str, object]:
@@ -198,16 +219,20 @@ def _read(
     if value is None:
         value = ""
     if isinstance(value, bool):
-        value = int(value)
+        if described.kind != "flag":
+            raise ValueError("true and false are for questions of yes or no only.")
+        return int(value)
     if isinstance(value, int):
         if described.kind in ("number", "week", "money", "flag"):
             return _whole(described, value)
-        return read_value(session, described, str(value), client_id, currency)
+        if described.kind == "reference" or str(value) in described.choices:
+            return read_value(session, described, str(value), client_id, currency)
+        raise ValueError(f"{value} is a number, but this is a text: write it in quotes.")
     if isinstance(value, str):
         if described.kind == "time" and len(value) == _SHORTEST_TIME and value.endswith("Z"):
-            from onewindow.text.dates import parse_utc
+            from onewindow.text.dates import parse_utc, within_reach
 
-            parse_utc(value)
+            within_reach(parse_utc(value).date())
             return value
         return read_value(session, described, value, client_id, currency)
     raise ValueError("write a text or a whole number.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
 from onewindow.cli.problems import nearest
@@ -216,7 +217,7 @@ def list_options(kind: Kind) -> list[click.Parameter]:
     names = [a.name for a in attributes(kind.record)][:3]
     return [
         click.Option(["--all", "is_all"], is_flag=True, help="Closed and archived ones too."),
-        click.Option(["--limit"], type=click.IntRange(min=0), metavar="N", help="The first N only."),
+        click.Option(["--limit"], type=Count(min=0), metavar="N", help="The first N only."),
         click.Option(
             ["--columns"],
             metavar="NAMES",

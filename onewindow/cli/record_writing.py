@@ -308,8 +308,8 @@ def _tell_years(
 
 def _client_of(session: Session, given: Mapping[str, object]) -> int | None:
     named = given.get("client_id", given.get("client"))
-    if named in (None, ""):
-        return None
+    if named in (None, "") or isinstance(named, bool) or not isinstance(named, str | int):
+        return None  # what is no name is refused with its field
     from onewindow.desk.naming import resolve_client
 
     return resolve_client(session, str(named)).id

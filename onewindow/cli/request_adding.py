@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli import record_writing
-from onewindow.cli.printing import print_object, print_raw, print_text
+from onewindow.cli.printing import print_object, print_raw, print_text, tell
 from onewindow.cli.record_fields import given_options, read_given
 from onewindow.cli.record_reading import current_invocation
 from onewindow.cli.record_rows import machine_row
@@ -73,6 +73,8 @@ def _add_line(text: str, given: Mapping[str, object], output_format: str | None,
     from onewindow.desk.intake import Intake, register
     from onewindow.desk.naming import resolve_client
     from onewindow.records.work import Request
+    from onewindow.text.dates import to_local
+    from onewindow.text.typed_dates import said_of_two
 
     session = current_invocation().session(create=True)
     named = given.get("client_id")
@@ -84,6 +86,8 @@ def _add_line(text: str, given: Mapping[str, object], output_format: str | None,
     client_id = line.client.id if line.client else None
     values = read_given(session, Request, given, client_id)
     stored = register(session, line, values=values).request
+    if stored.promised_at and (which := said_of_two(to_local(stored.promised_at, session.zone))):
+        tell(f"Taken for promised at the {which}.")
     if output_format == "json":
         print_object(machine_row(stored))
     else:

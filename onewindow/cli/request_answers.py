@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
 from onewindow.cli.request_naming import joined, named_request, named_staff, request_argument, typed_value
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from onewindow.records.work import Request
 
 _minutes = click.option(
-    "--minutes", type=click.IntRange(min=0), metavar="N", help="Minutes spent, added to those on file."
+    "--minutes", type=Count(min=0), metavar="N", help="Minutes spent, added to those on file."
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import (
     FORMATS,
@@ -154,7 +155,7 @@ Examples:
 @click.option("--assignee", metavar="LOGIN", help="Who does it.")
 @click.option(
     "--within",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=480,
     show_default=True,
     metavar="MINUTES",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_object, print_text
 from onewindow.cli.request_naming import named_request
@@ -61,8 +62,8 @@ Examples:
 @click.option(
     "--use", "script", metavar="NAME", help="Which script; else the one begun, else the one that fits best."
 )
-@click.option("--done", type=click.IntRange(min=1), multiple=True, metavar="N", help="Step N was done.")
-@click.option("--skip", type=click.IntRange(min=1), multiple=True, metavar="N", help="Step N was skipped.")
+@click.option("--done", type=Count(min=1), multiple=True, metavar="N", help="Step N was done.")
+@click.option("--skip", type=Count(min=1), multiple=True, metavar="N", help="Step N was skipped.")
 @click.option(
     "--why",
     multiple=True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
@@ -58,7 +59,7 @@ def group() -> None:
 @group.command("list", epilog="\b\nExample:\n  onewindow review list --owner petrov --all --format csv")
 @_scope_options
 @click.option("--all", "is_all", is_flag=True, help="Those who are reviewed in this round too.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows only.")
+@click.option("--limit", type=Count(min=1), metavar="N", help="The first N rows only.")
 @format_option
 @pass_invocation
 def list_clients(

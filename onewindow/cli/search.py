@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_table
 from onewindow.exchange.writer import TableFormat
@@ -20,7 +21,7 @@ Examples:
 )
 @click.argument("text", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="The first N; else as many as the settings say."
+    "--limit", type=Count(min=1), metavar="N", help="The first N; else as many as the settings say."
 )
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation

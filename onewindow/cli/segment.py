@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import (
     FORMATS,
@@ -36,7 +37,7 @@ _TABLE_COLUMNS = ("id", "name", "tier", "stage", "owner_id", "city")
 
 @click.command(name="list", epilog="\b\nExample:\n  onewindow segment list")
 @click.option("--all", "is_all", is_flag=True, help="Archived ones too.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N only.")
+@click.option("--limit", type=Count(min=0), metavar="N", help="The first N only.")
 @click.option("--columns", metavar="NAMES", help="Field names with commas between, for example name,clients.")
 @format_option
 @pass_invocation
@@ -95,7 +96,7 @@ def show(invocation: Invocation, segment: str, output_format: TableFormat) -> No
 )
 @click.argument("segment", metavar="[SEGMENT]", required=False, shell_complete=complete_record("segment"))
 @click.option("--filter", "typed", metavar="FILTER", help="A filter that is not saved.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N only.")
+@click.option("--limit", type=Count(min=0), metavar="N", help="The first N only.")
 @click.option("--count", "is_count", is_flag=True, help="Print how many there are and no more.")
 @format_option
 @pass_invocation

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
 
@@ -65,7 +66,7 @@ Examples:
 @click.option(
     "--only", type=click.Choice(_FILTERS), default="all", show_default=True, help="Which rows; else all."
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows only.")
+@click.option("--limit", type=Count(min=1), metavar="N", help="The first N rows only.")
 @format_option
 @click.pass_context
 def today(context: click.Context, only: str, limit: int | None, output_format: TableFormat) -> None:

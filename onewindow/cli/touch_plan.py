@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.request_naming import joined
@@ -48,7 +49,7 @@ def group() -> None:
 @click.option(
     "--days", type=click.IntRange(0, 366), default=0, show_default=True, metavar="N", help="So far ahead."
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows only.")
+@click.option("--limit", type=Count(min=1), metavar="N", help="The first N rows only.")
 @format_option
 @pass_invocation
 def list_due(

@@ -10,6 +10,7 @@ from onewindow.exchange.column_dates import DateOrder, read_date
 from onewindow.exchange.values import CHOICE_FIELDS, read_choice
 from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
+from onewindow.text.dates import within_reach
 from onewindow.text.fold import fold
 from onewindow.text.identifiers import CHECKED, check_identifiers
 from onewindow.text.logins import as_login
@@ -104,7 +105,7 @@ class CellReader:
                 raise ValueError(f"{left} works here no more" if left else "no colleague is called so")
             return staff_id
         found = read_date(text, self._dates.get(name, "dmy"))
-        return found.day.isoformat()
+        return within_reach(found.day).isoformat()
 
 
 def kept_lines(cells: Mapping[str, str], problems: Mapping[str, str]) -> list[str]:

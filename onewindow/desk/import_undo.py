@@ -7,12 +7,13 @@ import json
 from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun
-from onewindow.records.fields import Record
+from onewindow.records.fields import Record, typed_attributes
 from onewindow.records.values import value_class
 from onewindow.store import history, import_log, rows
 from onewindow.store.changes import Transaction, record_of
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.dates import to_local
 
 
 @value_class
@@ -44,15 +45,28 @@ def runs(session: Session, limit: int = 200) -> list[ImportRun]:
 def named_run(session: Session, word: str) -> ImportRun:
     """The run that an id means, or `last`, the newest that stands; raises NotFound."""
     if word == "last":
+        last = None
         # One that was undone as a change is over too; one that brought nothing in has nothing to take back.
         for run in runs(session):
             stands = run.reverted_at is None and run.created + run.updated
             if stands and import_log.change_sets(session.store, run.id):
                 return run
-        raise NotFound("There is no import to take back.")
+            last = last or (run if run.created + run.updated else None)
+        raise NotFound(_nothing_left(session, last))
     if not word.isdecimal() or len(word) > 19:
         raise NotFound(f"There is no import “{word}”; `onewindow import runs` lists them.")
     return rows.get(session.store, ImportRun, int(word))
+
+
+def _nothing_left(session: Session, last: ImportRun | None) -> str:
+    if last is None:
+        return "There is no import to take back."
+    return f"{_undone_already(session, last)}; no other is left to take back."
+
+
+def _undone_already(session: Session, run: ImportRun) -> str:
+    at = f" ({to_local(run.reverted_at, session.zone):%d.%m.%Y %H:%M})" if run.reverted_at else ""
+    return f"The import of {run.file_name} was undone already{at}"
 
 
 def undo_import(session: Session, run: ImportRun) -> UndoReport:
@@ -62,14 +76,14 @@ def undo_import(session: Session, run: ImportRun) -> UndoReport:
     """
 
     def work(transaction: Transaction) -> UndoReport:
-        return _take_back(transaction, rows.get(session.store, ImportRun, run.id))
+        return _take_back(session, transaction, rows.get(session.store, ImportRun, run.id))
 
     return session.change(f"took back the import of {run.file_name}", work).result
 
 
-def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
+def _take_back(session: Session, transaction: Transaction, run: ImportRun) -> UndoReport:
     if run.reverted_at is not None:
-        raise StoreProblem(f"The import of {run.file_name} was taken back at {run.reverted_at} already.")
+        raise StoreProblem(f"{_undone_already(session, run)}.")
     store = transaction.store
     sets = import_log.change_sets(store, run.id)
     if not sets and not run.created + run.updated:
@@ -77,7 +91,7 @@ def _take_back(transaction: Transaction, run: ImportRun) -> UndoReport:
             f"The import of {run.file_name} brought nothing in; there is nothing to take back."
         )
     if not sets:
-        raise StoreProblem(f"The import of {run.file_name} was undone already.")
+        raise StoreProblem(f"{_undone_already(session, run)}.")
     touched = import_log.touched_since(store, sets)
     archived = reverted = 0
     kept: dict[tuple[str, int], dict[str, None]] = {}
@@ -122,4 +136,6 @@ def _undone(
 
 
 def _kept(record: Record, fields: dict[str, None]) -> Kept:
-    return Kept(record.kind, record.id, naming.title_of(record), tuple(fields))
+    typed = {a.name for a in typed_attributes(type(record))}
+    names = tuple(name for name in fields if name in typed or name == "record")
+    return Kept(record.kind, record.id, naming.title_of(record), names or tuple(fields))

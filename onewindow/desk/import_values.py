@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
 from onewindow.exchange.choices import read_choice_of, read_currency, read_flag
-from onewindow.exchange.column_dates import DateOrder, read_date
+from onewindow.exchange.column_dates import DateOrder, ReadDate, read_date
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import parse_money, parse_number
 
 _MORNING, _EVENING = time(9), time(18)
@@ -73,7 +73,7 @@ class ValueReader:
         return plain
 
     def _date(self, name: str, text: str) -> str:
-        found = read_date(text, self._formats.dates.get(name, "dmy"))
+        found = self._read_date(name, text)
         if found.clock is None or found.zone is None:
             return found.day.isoformat()
         moment = datetime.combine(found.day, found.clock, found.zone)
@@ -81,9 +81,14 @@ class ValueReader:
         return (moment if found.clock == time() else moment.astimezone(self._zone)).date().isoformat()
 
     def _time(self, name: str, text: str) -> str:
-        found = read_date(text, self._formats.dates.get(name, "dmy"))
+        found = self._read_date(name, text)
         clock = found.clock or (_EVENING if name in _ENDS else _MORNING)
         return utc_text(datetime.combine(found.day, clock, found.zone or self._zone))
+
+    def _read_date(self, name: str, text: str) -> ReadDate:
+        found = read_date(text, self._formats.dates.get(name, "dmy"))
+        within_reach(found.day)
+        return found
 
     def _money(self, name: str, text: str, currency: str) -> int:
         if self._formats.minor_units:

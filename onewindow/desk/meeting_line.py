@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.client_status import client_zone
@@ -12,9 +12,9 @@ from onewindow.records.clients import Client
 from onewindow.records.meetings import MeetingForm
 from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import to_local, utc_text
 from onewindow.text.durations import parse_minutes
-from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when
+from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when, said_of_two, the_one_moment
 
 _LONGEST_WHEN = 5
 _HOUR_MINUTE = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]")
@@ -113,8 +113,21 @@ def _day_elsewhere(found: datetime, rest: list[str], now: datetime) -> tuple[dat
             day = parse_date(word.strip(",;"), now.date(), "soon")
         except NoSuchDay as error:
             raise StoreProblem(str(error)) from error
-        return datetime.combine(day, found.time(), found.tzinfo), rest[:place] + rest[place + 1 :]
+        return _on(day, found), rest[:place] + rest[place + 1 :]
     return found, rest
+
+
+def _on(day: date, clock: datetime) -> datetime:
+    try:
+        return the_one_moment(datetime.combine(day, clock.time(), clock.tzinfo))
+    except NoSuchDay as error:
+        raise StoreProblem(str(error)) from error
+
+
+def said_time(session: Session, client: Client, starts_at: str) -> list[str]:
+    """What is to be said of a time: which one is meant of an hour that the client's clocks show twice."""
+    which = said_of_two(to_local(starts_at, client_zone(session, client)))
+    return [f"Taken for the {which}."] if which else []
 
 
 def _length(words: list[str]) -> tuple[list[str], int]:

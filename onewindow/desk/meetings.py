@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing, meeting_times, naming, outbox, writing
 from onewindow.desk.client_status import client_zone
-from onewindow.desk.meeting_line import MeetingLine, read_time
+from onewindow.desk.meeting_line import MeetingLine, read_time, said_time
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
@@ -47,6 +47,7 @@ def plan(
     persons = list(contacts) or [each for each in [writing.addressee(session, client)] if each]
     staff = list(dict.fromkeys((session.me.id, *colleagues)))
     against = meeting_times.conflicts(session, client, staff, line.starts_at, line.minutes)
+    against = [*said_time(session, client, line.starts_at), *against]
     wanted = Meeting(
         client_id=client.id,
         title=line.title,
@@ -104,6 +105,7 @@ def postpone(session: Session, meeting: Meeting, when: str, reason: str) -> Plan
         against = meeting_times.conflicts(
             session, client, _staff(session, meeting), starts_at, meeting.minutes, but=meeting.id
         )
+        against = [*said_time(session, client, starts_at), *against]
     moved = _change(session, meeting, values, f"postponed: {meeting.title}")
     return Planned(moved, tuple(against))
 

@@ -29,6 +29,7 @@ from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, Document, HandOff, Request, Task
 from onewindow.store import clients, department, hand_offs, requests, rows
 from onewindow.store.engine import Store, Value
+from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key
 
 _PLANS = ("playbook_step", "plan", "plan_phase", "plan_step", "executor")
@@ -89,7 +90,7 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     errors = {
         a.name: f"{a.label} is needed."
         for a in attributes(type(record))
-        if a.required and not a.derived and getattr(record, a.name) in ("", None)
+        if a.required and not a.derived and _is_missing(getattr(record, a.name))
     }
     errors.update(_backwards(record))
     for name, text in _check(record, context).items():
@@ -103,6 +104,10 @@ def problems(context: Context, record: Record) -> dict[str, str]:
         for name, text in _gone_people(context, record).items():
             errors.setdefault(name, text)
     return errors
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and says_nothing(value))
 
 
 def _gone_people(context: Context, record: Record) -> dict[str, str]:

@@ -12,6 +12,7 @@ from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.clean import says_nothing
 
 _YES = frozenset({"1", "yes", "y", "true", "on", "да", "д", "x", "х"})
 _NO = frozenset({"0", "no", "n", "false", "off", "нет", "не", "н", ""})
@@ -64,7 +65,7 @@ def read_value(
     )
     if len(plain) > described.limit:
         raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit.")
-    if not plain and described.required:
+    if described.required and says_nothing(plain):
         raise ValueError(f"{described.label} is needed.")
     if not plain and described.optional:
         return None
@@ -117,7 +118,13 @@ def _moment(session: Session, described: Attribute, text: str) -> str:
 def taken_years(
     session: Session, record: type[Record], typed: Mapping[str, str], values: Mapping[str, Value]
 ) -> list[str]:
-    """What days typed without a year were taken for, where that is not this year: a few words for each."""
+    """What days typed without a year were taken for, where that is not this year: a few words for each.
+
+    Also which one of an hour that comes twice.
+    """
+    from onewindow.text.dates import to_local
+    from onewindow.text.typed_dates import said_of_two
+
     year = session.today().year
     found: list[str] = []
     for described in typed_attributes(record):
@@ -128,7 +135,9 @@ def taken_years(
             or not _DAY_ALONE.search(text)
         ):
             continue
-        if int(value[:4]) != year and value[:4] not in text:
+        if described.kind == "time" and (which := said_of_two(to_local(value, session.zone))):
+            found.append(f"{described.label} the {which}")
+        elif int(value[:4]) != year and value[:4] not in text:
             found.append(f"{described.label} {value[8:10]}.{value[5:7]}.{value[:4]}")
     return found
 
@@ -269,7 +278,9 @@ def _choice(described: Attribute, text: str) -> str:
 
 
 def _currency(text: str) -> str:
+    from onewindow.text.money import is_currency
+
     code = text.upper()
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        raise ValueError(f"“{text}” is not a currency; write three letters, RUB or EUR.")
+    if not is_currency(code):
+        raise ValueError(f"“{text}” is not a currency; write its three letters (ISO 4217), RUB or EUR.")
     return code

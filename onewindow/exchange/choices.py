@@ -8,6 +8,7 @@ from functools import cache
 
 from onewindow.exchange.headers import normalise_header
 from onewindow.exchange.values import read_choice
+from onewindow.text.money import is_currency
 
 _LESSON_STATES = {
     "planned": "scheduled; registered; invited; запланировано; запланирован; записан; планиран; записан се",
@@ -320,7 +321,7 @@ def read_flag(text: str) -> int | None:
 def read_currency(text: str) -> str | None:
     """Give back the three letters of a currency for its code, sign or name; None when it is not known."""
     code = text.strip().upper()
-    if len(code) == 3 and code.isascii() and code.isalpha() and code != "RUR":
+    if is_currency(code):
         return code
     return _currency_words().get(_key(text))
 

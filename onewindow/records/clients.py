@@ -40,7 +40,7 @@ class Client(Record):
     loss_reason: str = attribute("loss reason", help="needed when the stage becomes lost", later=True)
     owner_id: int | None = attribute("owner", "reference", refers="staff")
     deputy_id: int | None = attribute("deputy", "reference", refers="staff")
-    since: str | None = attribute("client since", "date", default=None)
+    since: str | None = attribute("client since", "date", when="behind", default=None)
     aliases: str = attribute("also called", "long_text", help="other names, one a line; found by search")
     glossary: str = attribute(
         "his own words", "long_text", help="the client's terms, one a line: word = meaning", later=True
@@ -93,7 +93,7 @@ class Contact(Record):
     email_2: str = attribute("second e-mail", "email", later=True)
     messenger: str = attribute("messenger")
     language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"), later=True)
-    birthday: str | None = attribute("birthday", "date", when="behind", default=None, private=True)
+    birthday: str | None = attribute("birthday", "date", when="born", default=None, private=True)
     is_main: int = attribute("main contact", "flag", default=0)
     left_on: str | None = attribute("left the client on", "date", default=None, later=True)
     flags: str = attribute("flags", "json", derived=True)

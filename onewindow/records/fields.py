@@ -32,6 +32,7 @@ ValueKind = Literal[
 Lean = Literal[
     "ahead",  # of what is still to come: a day without a year is the next such day
     "soon",  # likewise, and within months: a day that has just passed is a slip, not next year's
+    "born",  # of a birth: as behind, but no year is ever guessed
     "behind",  # of what has happened: a day without a year is the last such day, and none lies in the future
     "",  # either: a day without a year is of this one, as dates are shown
 ]

@@ -49,7 +49,8 @@ def events(store: Store, sets: Sequence[int]) -> list[RunEvent]:
 def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tuple[str, ...]]:
     """Records of these change sets, and clients of theirs, that other changes touched later.
 
-    With the names of the fields that were changed; none for a client who only got new records.
+    With the names of the fields that were changed; none for a client who only got new records. What was
+    undone, and what undid it, left things as they were.
     """
     names, parameters = _named(sets)
     made = {
@@ -59,8 +60,9 @@ def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tu
         )
     }
     later = store.rows(
-        "SELECT op, entity, entity_id, client_id, new FROM event WHERE seq >"
-        f" (SELECT MAX(seq) FROM event WHERE change_set_id IN ({names})) ORDER BY seq",
+        "SELECT e.op, e.entity, e.entity_id, e.client_id, e.new FROM event e"
+        " JOIN change_set c ON c.id = e.change_set_id WHERE c.undone_by IS NULL AND c.undoes IS NULL AND"
+        f" e.seq > (SELECT MAX(seq) FROM event WHERE change_set_id IN ({names})) ORDER BY e.seq",
         **parameters,
     )
     touched: dict[tuple[str, int], dict[str, None]] = {}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from onewindow.text.date_words import NEAR_DAYS, UNITS, WEEKDAYS
-from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when
+from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when, the_one_moment
 
 DAY_END = time(18)
 """What is promised for a day is promised for the end of its work."""
@@ -135,9 +135,10 @@ def _moved(length: int, count: str, unit: str, now: datetime) -> _Found | None:
 
 
 def missing_day(words: Sequence[str], now: datetime) -> str:
-    """The sentence about a day that a deadline names and that never comes; '' without one.
+    """The sentence about a day or hour that a deadline names and that never comes; '' without one.
 
-    Only behind a word that leads a deadline: `версия 31.06` is no day.
+    A day only behind a word that leads a deadline: `версия 31.06` is no day. An hour that clocks leave out
+    is meant wherever a deadline can stand.
     """
     for lead in _LEADS:
         for at in range(len(words) - len(lead)):
@@ -155,6 +156,19 @@ def missing_day(words: Sequence[str], now: datetime) -> str:
                 return (
                     f"{day:%d.%m.%Y} is over, and a deadline lies ahead; write 25.11.2026, tomorrow or fri."
                 )
+    return _missing_hour(words, now)
+
+
+def _missing_hour(words: Sequence[str], now: datetime) -> str:
+    for first in range(len(words)):
+        try:
+            found = _from_now(words, first, now) or _till(words, first, now)
+        except NoSuchDay as error:
+            return str(error)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None and found.moment > now:
+            return ""
     return ""
 
 
@@ -168,6 +182,7 @@ def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
     day: date | None = None
     at: time | None = None
     is_led = False
+    zone = now.tzinfo
     here, end = first, first
     while here < min(len(words), first + _MOST_WORDS):
         if lead := next((lead for lead in _LEADS if _stands(words, here, lead)), None):
@@ -182,6 +197,8 @@ def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
             length, day, at = found[0], found[1], found[2] or at
         elif at is None and (clock := _clock(words, here, is_led=is_led)):
             length, at = clock
+        elif at is not None and words[here] == "utc":
+            length, zone = 1, UTC
         elif words[here] in _BETWEEN:
             here += 1
             continue
@@ -193,7 +210,7 @@ def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
         return None
     if not is_led and (day is None or end < len(words) or _is_about(words, first)):
         return None
-    return _Found(end - first, _moment(day, at, now), day is not None)
+    return _Found(end - first, _moment(day, at, now.astimezone(zone)).astimezone(now.tzinfo), day is not None)
 
 
 def _so_long(words: Sequence[str], at: int, now: datetime) -> _Found | None:
@@ -292,7 +309,7 @@ def _moment(day: date | None, at: time | None, now: datetime) -> datetime:
     clock = at or DAY_END
     moment = datetime.combine(day or now.date(), clock, now.tzinfo)
     # A time without a day that is over today is tomorrow's.
-    return moment + timedelta(days=1) if day is None and moment <= now else moment
+    return the_one_moment(moment + timedelta(days=1) if day is None and moment <= now else moment)
 
 
 def _stands(words: Sequence[str], at: int, wanted: tuple[str, ...]) -> bool:

@@ -25,6 +25,9 @@ _HIDDEN_RANGES = (
     (0x1D173, 0x1D17A),  # invisible musical controls
     (0xE0000, 0xE007F),  # invisible tags
 )
+_SHAPELESS = frozenset(
+    "\ufffd\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # fillers, blanks, what stands for a lost letter
+) | {chr(code) for first, last in ((0x180B, 0x180F), (0xFE00, 0xFE0F)) for code in range(first, last + 1)}
 _HALVES = pattern("[\\ud800-\\udfff]")
 
 
@@ -42,6 +45,20 @@ def _table() -> dict[int, str]:
         **{code: _REPLACEMENT for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
         **dict.fromkeys(map(ord, _AS_SPACE), " "),
     }
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is nothing to see in it: empty, blanks, or characters without a shape of their own."""
+    if not text or text.isspace():
+        return True
+    if text.isascii() and text.isprintable():
+        return False
+    from unicodedata import category  # hardly a text needs it
+
+    return all(
+        letter in _SHAPELESS or category(letter) in ("Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp")
+        for letter in text
+    )
 
 
 def sound(text: str) -> str:

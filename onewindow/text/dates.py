@@ -9,6 +9,8 @@ _WEEK, _YEAR = 7 * _DAY, 365 * _DAY
 _DAYS_A_WEEK = 7
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _FIRST_MONDAY = date(1970, 1, 5)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""What people look after lies between; nearer to the ends of the calendar one cannot count days on."""
 
 
 def utc_text(moment: datetime) -> str:
@@ -27,6 +29,13 @@ def parse_utc(text: str) -> datetime:
     except ValueError:
         pass
     raise ValueError("a stored time looks like 2026-11-25T14:30:00Z")
+
+
+def within_reach(day: date) -> date:
+    """The same day; ValueError, one sentence, outside of the years that the program counts in."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise ValueError(f"{day:%d.%m}.{day.year:04} is out of reach: years go from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def week_number(day: date) -> int:

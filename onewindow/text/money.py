@@ -25,10 +25,13 @@ _NAMES = {
 _NO_DECIMALS = "JPY KRW VND CLP ISK UGX XAF XOF XPF PYG RWF GNF KMF DJF BIF VUV"
 _THREE_DECIMALS = "KWD BHD OMR JOD TND IQD LYD"
 _TWO_DECIMALS = (
-    "AED ALL AMD ARS AUD AZN BAM BGN BRL BYN CAD CHF CNY COP CZK DKK DZD EGP EUR GBP GEL HKD HUF IDR ILS INR "
-    "IRR KGS KZT LKR MAD MDL MKD MNT MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TJS "
-    "TMT TRY TWD UAH USD UZS ZAR"
-)
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG "
+    "HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR "
+    "MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK "
+    "SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD "
+    "XCG YER ZAR ZMW ZWG"
+)  # ANG and HRK are no more; amounts of their years are.
 _MINOR_DIGITS = {
     code: digits
     for digits, codes in ((0, _NO_DECIMALS), (2, _TWO_DECIMALS), (3, _THREE_DECIMALS))
@@ -66,8 +69,11 @@ def _whole(text: str, whole: str) -> str:
     raise _bad(text, "has digits in groups that are not thousands: write 1 200,50")
 
 
-def _decimal(text: str, number: str) -> Decimal:
-    """Return the value of digits with separators; ValueError when they can be read in two ways."""
+def _decimal(text: str, number: str, decimals: int) -> Decimal:
+    """Return the value of digits with separators; ValueError when they can be read in two ways.
+
+    Three digits behind the only mark are decimals of what has three of them, as amounts in it are written.
+    """
     from decimal import Decimal  # what is only shown is never read
 
     mark = max(number.rfind("."), number.rfind(","))
@@ -76,7 +82,13 @@ def _decimal(text: str, number: str) -> Decimal:
         whole, fraction = number, ""
     else:
         whole, fraction = number[:mark], number[mark + 1 :]
-        if len(fraction) == 3 and _PLAIN.fullmatch(whole) and len(whole) <= 3 and whole.strip("0"):
+        if (
+            len(fraction) == 3
+            and decimals != 3
+            and _PLAIN.fullmatch(whole)
+            and len(whole) <= 3
+            and whole.strip("0")
+        ):
             raise _bad(
                 text, f"can be a thousand or a fraction: write {whole}{fraction} or {whole},{fraction[:2]}"
             )
@@ -85,15 +97,19 @@ def _decimal(text: str, number: str) -> Decimal:
     return Decimal(f"{_whole(text, whole)}.{fraction or '0'}")
 
 
-def _read(text: str) -> tuple[Decimal, list[str]]:
-    """Return the value, multiplied by its thousands word, and the other words around it."""
+def _read(text: str, currency: str = "") -> tuple[Decimal, list[str]]:
+    """Return the value, multiplied by its thousands word, and the other words around it.
+
+    An amount is of `currency` where no word around it names another one.
+    """
     found = _SIGNED.fullmatch(_SPACES.sub(" ", text.strip()).replace("−", "-"))
     if not found or len(text) > 60:
         raise _bad(text, "is not a number: write 1 200,50")
     if len(_NOT_A_DIGIT.sub("", found["number"])) > _MAX_DIGITS:
         raise _bad(text, f"has too many digits: write at most {_MAX_DIGITS}")
-    value = _decimal(text, found["number"])
     before, after = _WORD.findall(found["before"].casefold()), _WORD.findall(found["after"].casefold())
+    named = [_CURRENCY[word] for word in before + after if word in _CURRENCY]
+    value = _decimal(text, found["number"], minor_digits((named or [currency])[0]))
     if "-" in before:
         before.remove("-")
         value = -value
@@ -114,6 +130,11 @@ def parse_number(text: str) -> Decimal:
     return value
 
 
+def is_currency(code: str) -> bool:
+    """Whether a text is the three capital letters of a currency (ISO 4217)."""
+    return code in _MINOR_DIGITS
+
+
 def minor_digits(currency: str) -> int:
     """Return how many decimals the currency has: 2 for EUR, 0 for JPY, 3 for KWD."""
     return _MINOR_DIGITS.get(currency, 2)
@@ -125,7 +146,7 @@ def parse_money(text: str, default_currency: str) -> tuple[int, str]:
     ValueError, one sentence, when the amount can be read in two ways, is finer than the currency or names an
     unknown one.
     """
-    value, words = _read(text)
+    value, words = _read(text, default_currency)
     currencies: set[str] = set()
     for word in words:
         if word not in _CURRENCY:

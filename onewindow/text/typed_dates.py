@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from onewindow.records.fields import Lean
 from onewindow.text.clean import clean
 from onewindow.text.date_words import MONTHS, NEAR_DAYS, NOON, NOW, UNITS, WEEKDAYS, Unit
+from onewindow.text.dates import FIRST_YEAR, LAST_YEAR, within_reach
 from onewindow.text.spoken_dates import month_name
 
 MORNING = time(9, 0)
@@ -72,13 +73,15 @@ def _written_day(text: str, today: date, lean: Lean) -> date | None:
     if not found or not month:
         return None
     number, year = int(found["day"]), found["year"] or ""
+    if not year and lean == "born":
+        raise NoSuchDay(f"Which year? Write {number:02}.{month:02}. with the year of birth: 31.12.1985.")
     if not year:
         return _without_year(number, month, today, lean)
     full = int(year) + (2000 if len(year) == 2 else 0)
     day = _existing(full, month, number)
     if day is None:
         raise _no_such_day(full, month, number)
-    if len(year) == 2 and lean == "behind" and day > today:
+    if len(year) == 2 and lean in ("behind", "born") and day > today:
         # Of what has happened: somebody born in 58 was not born in 2058.
         return _existing(full - 100, month, number) or day
     return day
@@ -110,8 +113,8 @@ def _existing(year: int, month: int, number: int) -> date | None:
 
 
 def _no_such_day(year: int, month: int, number: int) -> NoSuchDay:
-    if not 1 <= year <= 9999:
-        why = "years go from 1 to 9999"
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        why = f"years go from {FIRST_YEAR} to {LAST_YEAR}"
     elif not 1 <= month <= 12:
         why = "a year has 12 months"
     else:
@@ -171,9 +174,9 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
 def parse_date(text: str, today: date, lean: Lean = "") -> date:
     """Return the day meant by what was typed, seen from `today`.
 
-    A day without a year is in this year, where it must lie ahead the next such day, and where it must lie
-    behind the last one; a weekday is the next such day after today, behind the last one before it. ValueError
-    carries one sentence with examples.
+    A day without a year is in this year, where it must lie ahead the next such day, where it must lie behind
+    the last one, and of a birth it is refused; a weekday is the next such day after today, behind the last
+    one before it. ValueError carries one sentence with examples.
     """
     try:
         day = _day(_words(text), today, lean)
@@ -183,12 +186,22 @@ def parse_date(text: str, today: date, lean: Lean = "") -> date:
         day = None
     if day is None:
         raise _unreadable(text, "date", "25.11.2026, tomorrow, fri or +3d")
-    return day
+    return _in_reach(day)
+
+
+def _in_reach(day: date) -> date:
+    try:
+        return within_reach(day)
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from None
 
 
 def _moment(text: str, now: datetime, at: time, lean: Lean) -> datetime | None:
     if text in NOW:
         return now.replace(second=0, microsecond=0)
+    if text.endswith(" utc"):
+        moment = _moment(text.removesuffix(" utc"), now.astimezone(UTC), at, lean)
+        return moment and moment.astimezone(now.tzinfo)
     offset = _offset(text)
     if offset and offset[1] in {"minute", "hour"}:
         step = timedelta(minutes=offset[0]) if offset[1] == "minute" else timedelta(hours=offset[0])
@@ -200,11 +213,14 @@ def _moment(text: str, now: datetime, at: time, lean: Lean) -> datetime | None:
         at = _clock(found["hour"], found["minute"], found["half"])
         text = (text[: found.start()] + text[found.end() :]).rstrip(" ,") or "today"
     day = _day(text, now.date(), lean)
-    return None if day is None else _existing_moment(datetime.combine(day, at, now.tzinfo))
+    return None if day is None else the_one_moment(datetime.combine(_in_reach(day), at, now.tzinfo))
 
 
-def _existing_moment(moment: datetime) -> datetime:
-    """The same; NoSuchDay in the hour that is left out when the clocks are put forward."""
+def the_one_moment(moment: datetime) -> datetime:
+    """The same; NoSuchDay in the hour that is left out when the clocks are put forward.
+
+    Of an hour that comes twice when they are put back the first is meant; `said_of_two` says so.
+    """
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     if back.replace(tzinfo=None) == moment.replace(tzinfo=None):
         return moment
@@ -213,11 +229,23 @@ def _existing_moment(moment: datetime) -> datetime:
     )
 
 
+def said_of_two(moment: datetime) -> str:
+    """Which one is meant of an hour that comes twice when clocks are put back, and how to write the other.
+
+    Empty at any other hour; the moment is in the zone of the reader.
+    """
+    first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second or first.astimezone(moment.tzinfo).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        return ""
+    meant, other = ("second", first) if moment.fold else ("first", second)
+    return f"{meant} {moment:%H:%M} of that night, the other is {other:%d.%m.%Y %H:%M} utc"
+
+
 def parse_when(text: str, now: datetime, at: time = MORNING, lean: Lean = "") -> datetime:
     """Return the moment meant by what was typed, in the zone of the aware local `now`.
 
-    A time without a day is today's, a day without a time gets `at`; days as in `parse_date`. ValueError
-    carries one sentence with examples.
+    A time without a day is today's, a day without a time gets `at`, and `utc` behind both is the zone that
+    they are in; days as in `parse_date`. ValueError carries one sentence with examples.
     """
     try:
         moment = _moment(_words(text), now, at, lean)
@@ -227,4 +255,5 @@ def parse_when(text: str, now: datetime, at: time = MORNING, lean: Lean = "") ->
         moment = None
     if moment is None:
         raise _unreadable(text, "date and time", "25.11 15:00, tomorrow 3pm or +2h")
+    _in_reach(moment.date())
     return moment

@@ -80,3 +80,40 @@ def test_contacts_without_a_client_column_belong_to_the_named_client(
     romashka.run("import", "contacts", str(card), "--client", "romashka")
 
     assert "Пётр Лом" in romashka.out("contact", "list", "--client", "romashka")
+
+
+def _csv(folder: Path, name: str, rows: list[tuple[str, str, str]]) -> str:
+    lines = [f"{number},{title},{city}" for number, title, city in rows]
+    (folder / name).write_text("\n".join(["external_id,name,city", *lines]) + "\n", encoding="utf-8")
+    return str(folder / name)
+
+
+def test_an_undone_import_is_no_later_change_of_the_one_before(cli: CommandLine, tmp_path: Path) -> None:
+    first = [(f"E{n}", f"Клиент {n}", "Казань") for n in range(6)]
+    second = [(f"E{n}", f"Новый {n}", "Пермь") for n in range(3, 9)]
+    cli.run("import", "clients", _csv(tmp_path, "p1.csv", first))
+    cli.run("import", "clients", _csv(tmp_path, "p2.csv", second))
+    cli.run("client", "edit", "Новый 5", "--city", "Омск")
+    back = cli.data("import", "undo", "last")
+    assert (back["file_name"], back["archived"], len(back["kept"])) == ("p2.csv", 3, 1)
+    back = cli.data("import", "undo", "last")
+    assert (back["file_name"], back["archived"]) == ("p1.csv", 5)
+    (kept,) = back["kept"]
+    assert kept["fields"] == ["city"]
+    assert [each["city"] for each in cli.data("client", "list")] == ["Омск"]
+
+
+def test_undo_last_names_the_import_that_was_undone_last(cli: CommandLine, tmp_path: Path) -> None:
+    cli.run("client", "add", "Ромашка")
+    assert cli.refusal("import", "undo", "last") == "There is no import to take back."
+    for name in ("old.csv", "new.csv"):
+        cli.run("import", "clients", _csv(tmp_path, name, [(name, name, "Казань")]))
+    assert cli.data("import", "undo", "last")["file_name"] == "new.csv"
+    assert cli.data("import", "undo", "last")["file_name"] == "old.csv"
+    cli.run("import", "clients", _csv(tmp_path, "next.csv", [("n", "n", "Казань")]))
+    run = cli.data("import", "runs")[0]["id"]
+    cli.run("undo")
+    told = cli.refusal("import", "undo", "last")
+    assert "The import of next.csv was undone already" in told
+    assert "no other is left" in told
+    assert "next.csv was undone already" in cli.refusal("import", "undo", str(run))

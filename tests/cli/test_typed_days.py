@@ -47,7 +47,8 @@ def test_what_has_happened_lies_behind(romashka: CommandLine) -> None:
             assert "has not come yet" in told
             assert "something that has happened" in told
         romashka.run(*words, _TODAY.isoformat())
-        romashka.run(*words, f"{tomorrow:%d.%m}")
+        if "--birthday" not in words:
+            romashka.run(*words, f"{tomorrow:%d.%m}")
     (said, again) = sorted(each["said_on"] for each in romashka.data("feedback", "list"))
     assert (said, again) == (_next(tomorrow).replace(year=tomorrow.year - 1).isoformat(), _TODAY.isoformat())
 
@@ -149,3 +150,71 @@ def test_a_spoken_promise_has_a_day_or_asks_for_one(romashka: CommandLine) -> No
     romashka.run("promise", "add", "C-1", "позвонить завтра")
     (spoken,) = [each for each in romashka.data("promise", "list") if each["promise_kind"] == "spoken"]
     assert spoken["due_on"] == (_TODAY + timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize("typed", ["31.12", "12 марта", "29.02", "Feb 29"])
+def test_the_year_of_a_birth_is_asked_and_never_invented(romashka: CommandLine, typed: str) -> None:
+    told = romashka.refusal("contact", "edit", "Анна Ким", "--birthday", typed, code=2)
+    assert "Which year?" in told
+    romashka.run(
+        "contact", "edit", "Анна Ким", "--birthday", f"{typed} 1984" if " " in typed else f"{typed}.84"
+    )
+    assert romashka.data("contact", "show", "Анна Ким")["birthday"].startswith("1984-")
+
+
+def test_nobody_is_a_client_since_a_day_that_has_not_come(romashka: CommandLine) -> None:
+    told = romashka.refusal("client", "add", "Год 2100", "--since", "2100-01-01", code=2)
+    assert "01.01.2100 has not come yet" in told
+    tomorrow = _TODAY + timedelta(days=1)
+    romashka.run("client", "edit", "C-1", "--since", f"{tomorrow:%d.%m}")
+    assert romashka.data("client", "list")[0]["since"] == f"{tomorrow.year - 1}-{tomorrow:%m-%d}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("request", "add", "C-1", "x", "--promised-at", "28.03.2027 03:30"),
+        ("request", "add", "Ромашка отчёт до 28.03.2027 03:30"),
+        ("request", "add", "Ромашка отчёт 28.03.2027 03:30"),
+        ("meeting", "plan", "C-1", "28.03.2027 03:30 отчёт"),
+        ("meeting", "plan", "C-1", "03:30 отчёт 28.03.2027"),
+    ],
+)
+def test_an_hour_left_out_by_summer_time_is_refused_by_whatever_reads_it(
+    romashka: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Sofia")
+    romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Sofia")
+    told = romashka.run(*words, code=2 if "--promised-at" in words else 1).stderr
+    assert "There is no 03:30 on 28.03.2027" in told
+    assert "write 04:30" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("request", "add", "C-1", "x", "--promised-at"),
+        ("request", "add", "Ромашка отчёт до"),
+        ("meeting", "plan", "C-1"),
+    ],
+)
+def test_of_an_hour_that_comes_twice_the_first_is_meant_and_said(
+    romashka: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Sofia")
+    romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Sofia")
+    kind, field = (words[0], "promised_at" if words[0] == "request" else "starts_at")
+    for typed, at in (("31.10.2027 03:30", "00:30"), ("31.10.2027 01:30 utc", "01:30")):
+        rest = f"{typed} двойной" if kind == "meeting" else typed
+        line = (
+            (*words, rest)
+            if "--promised-at" in words or kind == "meeting"
+            else (*words[:2], f"{words[2]} {rest}")
+        )
+        result = romashka.run(*line)
+        stored = romashka.data(kind, "show", result.stdout.strip())
+        stored = stored.get(kind, stored)
+        assert stored[field] == f"2027-10-31T{at}:00Z"
+        assert ("first 03:30 of that night, the other is 31.10.2027 01:30 utc" in result.stderr) is (
+            "utc" not in typed
+        )

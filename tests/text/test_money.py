@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.money import format_money, minor_digits, parse_money, parse_number
+from onewindow.text.money import format_money, is_currency, minor_digits, parse_money, parse_number
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,18 @@ def test_numbers_have_no_currency() -> None:
 
 def test_minor_digits_follow_the_currency() -> None:
     assert [minor_digits(code) for code in ("EUR", "JPY", "KWD")] == [2, 0, 3]
+
+
+def test_three_digits_behind_the_mark_are_decimals_of_a_currency_that_has_three() -> None:
+    assert parse_money("1,234", "KWD") == (1234, "KWD")
+    assert parse_money("1.234 KWD", "RUB") == (1234, "KWD")
+    assert parse_money(format_money(1_234_567, "KWD"), "RUB") == (1_234_567, "KWD")
+    with pytest.raises(ValueError, match="write 1234 or 1,23"):
+        parse_money("1,234 EUR", "KWD")
+
+
+def test_a_code_that_names_no_currency_is_none() -> None:
+    assert [is_currency(code) for code in ("RUB", "KWD", "UYU", "ZZZ", "XXX", "RUR", "rub", "")] == [
+        *(True, True, True),
+        *(False, False, False, False, False),
+    ]
