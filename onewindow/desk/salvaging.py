@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from onewindow.desk import caches
 from onewindow.records.kinds import KINDS
-from onewindow.store import backup, checking, file_history, files, locks
+from onewindow.store import backup, checking, file_history, files, locks, surroundings
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
@@ -73,6 +73,7 @@ def salvage(
     wanted = target.expanduser().absolute() if target else source.with_name(f"{source.stem}.salvaged.db")
     if target and wanted.exists():
         raise StoreProblem(f"{wanted} is there already; name another file.")
+    surroundings.clear_unfinished(wanted)
     part = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
     try:
         files.create_file(part, files.mode_of(source))

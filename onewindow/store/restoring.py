@@ -7,7 +7,7 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
-from onewindow.store import engine, file_history, files, locks, schema, stored
+from onewindow.store import engine, file_history, files, locks, schema, stored, surroundings
 from onewindow.store.backup import copy_into, reading, refusal_of_copy, verify
 from onewindow.store.identity import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem
@@ -66,6 +66,7 @@ def put_in_place(part: Path, path: Path, now: str, *, actor: str, what: str) -> 
 @contextlib.contextmanager
 def _beside(path: Path) -> Generator[Path]:
     """The name of an unfinished file beside another; what is left of it is taken away."""
+    surroundings.clear_unfinished(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,16 @@ def leftovers(path: Path) -> list[Leftover]:
     except OSError:
         return []
     return list(_told(path, [each for each in around if _is_named_after(path, each)]))
+
+
+def clear_unfinished(path: Path) -> None:
+    """Take away the unfinished copies of a file whose programs are gone, with what lies beside them."""
+    if not Path("/proc/self").exists():
+        return  # nobody knows who still runs
+    for left in leftovers(path):
+        for suffix in ("", *_BESIDE) if left.kind == "part" else ():
+            with contextlib.suppress(OSError):
+                left.path.with_name(left.path.name + suffix).unlink()
 
 
 def _is_named_after(path: Path, each: Path) -> bool:

@@ -75,6 +75,21 @@ def test_documents_whose_file_is_gone_are_found(romashka: CommandLine, tmp_path:
     assert len(_found(romashka)) == 4
 
 
+def test_what_a_killed_restore_or_salvage_left_goes_with_the_next_one(
+    romashka: CommandLine, tmp_path: Path
+) -> None:
+    copy = romashka.out("db", "backup", str(tmp_path / "copies") + "/")
+    for verb in (("restore", copy), ("salvage", copy, "--output", str(tmp_path / "onewindow.db.new"))):
+        name = Path(verb[-1]).name if verb[0] == "salvage" else "onewindow.db"
+        dead, alive = tmp_path / f".{name}.999999999.part", tmp_path / f".{name}.1.part"
+        for suffix in ("", "-wal", "-shm"):
+            dead.with_name(dead.name + suffix).write_bytes(b"x")
+        alive.write_bytes(b"x")
+        romashka.run("db", *verb)
+        assert not list(tmp_path.glob(f"{dead.name}*"))
+        assert alive.exists()
+
+
 def test_leftovers_are_told_and_are_no_fault(romashka: CommandLine, tmp_path: Path) -> None:
     copy = romashka.out("db", "backup", str(tmp_path / "copies") + "/")
     aside = romashka.out("db", "restore", copy)
