@@ -113,7 +113,11 @@ def check_surroundings(path: Path) -> Iterator[Diagnosis]:
     for left in leftovers(path):
         level, what = _LEFT[left.kind]
         told = f"{left.path} ({sized(left.size)}) {what}."
-        yield Diagnosis("warning" if level == "warning" else "note", "leftovers", told, _remove(left.path))
+        mend = _remove(left.path)
+        if left.kind == "set_aside":
+            told += " Changes made after the backup may be in it alone; look before you remove it."
+            mend = f"onewindow --db {shlex.quote(str(left.path))} db history"
+        yield Diagnosis("warning" if level == "warning" else "note", "leftovers", told, mend)
 
 
 def missing_documents(store: Store) -> Iterator[Diagnosis]:

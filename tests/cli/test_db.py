@@ -93,6 +93,9 @@ def test_what_a_killed_restore_or_salvage_left_goes_with_the_next_one(
 def test_leftovers_are_told_and_are_no_fault(romashka: CommandLine, tmp_path: Path) -> None:
     copy = romashka.out("db", "backup", str(tmp_path / "copies") + "/")
     aside = romashka.out("db", "restore", copy)
+    told = romashka.run("db", "check").stdout
+    assert f"mend: onewindow --db {aside} db history" in told
+    assert f"rm {aside}" not in told
     (tmp_path / ".onewindow.db.999999999.part").write_bytes(b"x" * 2048)
     (tmp_path / "onewindow.db.before-2026-01-01T0000-wal").write_bytes(b"x")
     (tmp_path / "onewindow.db.old.lock").touch()
@@ -104,7 +107,7 @@ def test_leftovers_are_told_and_are_no_fault(romashka: CommandLine, tmp_path: Pa
         ("warning", "leftovers"),
     ]
     text = romashka.out("db", "check")
-    assert f"mend: rm {aside}" in text
+    assert f"mend: onewindow --db {aside} db history" in text
     assert "(2.0 KB) is a copy that was not finished" in text
     assert text.endswith("The file is sound.")
 
