@@ -54,9 +54,9 @@ def states(store: Store) -> list[RulesOnFile]:
                 if is_undone and found.archived_at:
                     del records[kind][record_id]
                 else:
-                    # A file of another One Window brings its policies with the times of that one.
-                    is_older = found.created_at < at
-                    moment = (found.created_at, record_id) if is_older else (at, change_set)
+                    # A file of another One Window brings its policies with the times of that one; what one
+                    # second brought there was there together.
+                    moment = (found.created_at, 0) if found.created_at < at else (at, change_set)
                     steps.setdefault(moment, []).append(_Step(kind, record_id, None))
             elif not is_undone and old is not None:
                 steps.setdefault((at, change_set), []).append(_Step(kind, record_id, json.loads(old)))
