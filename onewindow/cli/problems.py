@@ -51,6 +51,9 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        _say(error.format_message())  # the whole help, line by line: nothing went wrong
+        return USAGE
     if isinstance(error, click.ClickException):
         _say(_usage_sentence(error))
         return USAGE if isinstance(error, click.UsageError) else COULD_NOT

@@ -230,3 +230,10 @@ def _on_a_terminal(database: Path, *words: str) -> str:
         process.wait()
     os.close(ours)
     return b"".join(chunks).decode()
+
+
+def test_a_group_alone_shows_its_help_line_by_line(cli: CommandLine) -> None:
+    for noun in ("outbox", "policy", "db"):
+        told = cli.run(noun, code=2).stderr.splitlines()
+        assert told[0].startswith(f"Usage: onewindow {noun} ")
+        assert any(line.startswith(("  list ", "  check ")) for line in told)
