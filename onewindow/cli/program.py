@@ -53,7 +53,7 @@ class Program(LazyGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            told = cast("Invocation", ctx.obj).told_by_file(error) if ctx.obj else None
+            told = ctx.obj.told_by_file(error) if isinstance(ctx.obj, Invocation) else None
             if told is None:
                 raise
             raise told from error

@@ -37,7 +37,7 @@ _GOES = frozenset(
     | {"go.card", "go.promises", "go.list"}
 )
 """Actions that only go to another place of the window."""
-_LOOKS = ("move.", "go.", "panel.", "client.", "all.", "app.", "list.filter", "list.sort")
+_LOOKS = ("move.", "go.", "panel.", "client.", "all.", "app.", "interruption.", "list.filter", "list.sort")
 _LOOKS_TOO = _OPENS | {"", "record.open", "record.why", "record.history", "record.copy", "record.copy_all"}
 """Actions that change nothing, nor end anything: keys that nobody aimed may do them."""
 _STILL = frozenset(
@@ -167,7 +167,7 @@ class TypeAhead:
         It came with others at once, as a word does that was meant for another program, or before the first
         picture of the window was there.
         """
-        if self._is_typing() or not self._is_unaimed(key):
+        if not key.is_printable or self._is_typing() or not self._is_unaimed(key):
             return False
         action_id = self._meaning(key)
         return action_id == "app.quit" or not (action_id in _LOOKS_TOO or action_id.startswith(_LOOKS))
@@ -196,7 +196,10 @@ class TypeAhead:
         """Put in place of keys that came at once what they are: a paste, or one key after the other."""
         # Asked of the fields, because naming them would load them before the first frame.
         lines: object = getattr(self._app.focused, "lines_of_text", "")
-        if lines == "many" or (burst.is_paste and self._takes_paste()):
+        if lines == "many" and not burst.is_paste:
+            # A tab behind what was typed leads on to the next field, as it does when it comes alone.
+            self._waiting.extendleft(reversed(list(burst.pieces("\t"))))
+        elif lines == "many" or (burst.is_paste and self._takes_paste()):
             self._waiting.appendleft(events.Paste(burst.text))
         elif burst.is_paste:
             self._refuse(burst.text)

@@ -66,10 +66,10 @@ class KeyBurst(events.Event, bubble=False):
         left.has_others = True
         return [first, left]
 
-    def pieces(self) -> Iterator[events.Event]:
-        """Runs of text, each as one paste of one line, and the keys between them: enter and tab."""
-        for piece in re.split("([\n\t])", self.text):
-            if piece in ("\n", "\t"):
+    def pieces(self, keys: str = "\n\t") -> Iterator[events.Event]:
+        """Runs of text, each as one paste, and the keys between them: of enter and tab those in `keys`."""
+        for piece in re.split(f"([{keys}])", self.text):
+            if piece and piece in keys:
                 yield key_of(piece)
             elif piece:
                 yield events.Paste(piece)

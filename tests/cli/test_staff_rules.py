@@ -148,4 +148,4 @@ def test_the_last_import_is_the_last_that_stands(office: CommandLine) -> None:
         office.run("import", "clients", str(source))
     office.run("undo")
     assert office.data("import", "undo", "last")["file_name"] == "good.csv"
-    assert "There is no import to take back" in office.refusal("import", "undo", "last")
+    assert "no other is left to take back" in office.refusal("import", "undo", "last")

@@ -9,7 +9,7 @@ def test_the_day_has_what_is_to_do_in_every_format(romashka: CommandLine) -> Non
     romashka.run("request", "add", "romashka", "не печатает", "--priority", "high")
     romashka.run("task", "add", "romashka", "позвонить", "--due-on", "сегодня")
     shown = romashka.out("today")
-    assert shown.splitlines()[0].startswith("late 0 · due today ")
+    assert shown.splitlines()[0].startswith("requests: late 0 · due today ")
     assert "R-1 не печатает" in shown
     rows = romashka.data("today")
     assert [row["title"] for row in rows if row["kind"] == "request"] == ["не печатает"]

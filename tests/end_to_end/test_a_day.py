@@ -44,7 +44,7 @@ def ask(terminal: Terminal, title: str) -> str:
     terminal.wait_gone("new request for Ромашка ООО")
     for _ in range(100):
         terminal.read(0.1)
-        row = next((line for line in terminal.lines if "│▌" in line and title[:12] in line), "")
+        row = next((line for line in terminal.lines if "│▌" in line and title[:8] in line), "")
         if row:
             return next(word for word in row.split() if word.startswith("R-"))
     raise AssertionError(terminal.text)
@@ -103,7 +103,7 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     terminal.press("x")
     terminal.wait_for(f"{number}: resolve")
     terminal.press("ctrl+s")
-    terminal.wait_for("склад has not settled")
+    terminal.wait_for("Склад has not settled")
     terminal.press("escape")
     terminal.wait_gone(f"{number}: resolve")
     terminal.press("enter")
@@ -117,7 +117,7 @@ def hand_off_and_back(terminal: Terminal, number: str) -> None:
     terminal.wait_for("▌what they said")
     terminal.type("нашли в папке 3")
     terminal.press("ctrl+s")
-    terminal.wait_for("склад confirmed: нашли в папке 3")
+    terminal.wait_for("Склад confirmed: нашли в папке 3")
     terminal.press("escape")
     terminal.wait_for("1 requests")
 
