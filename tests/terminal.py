@@ -138,6 +138,10 @@ class Terminal:
         end = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < end:
             self.read(0.05)
+        before = -1
+        while len(self.sent) > before:  # what it wrote last may still be on its way
+            before = len(self.sent)
+            self.read(0.1)
         assert self.process.poll() is not None, f"the program did not end:\n{self.text}"
         return self.process.returncode
 
