@@ -254,6 +254,7 @@ class OneWindowApp(App[None]):
         if same:
             return event
         meant = events.Key(key, character)
+        meant.time = event.time
         # A field says of letters that mean nothing what was typed, in the layout in which it was.
         setattr(meant, "as_typed", event.character or "")  # noqa: B010  the toolkit's class has no such name
         return meant

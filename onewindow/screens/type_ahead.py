@@ -96,7 +96,7 @@ class TypeAhead:
                 self._open_burst(event)
             elif isinstance(event, events.Key) and self._changes_unaimed(event):
                 self._drop_unaimed()
-            elif isinstance(event, events.Paste) and not self._takes_paste():
+            elif isinstance(event, events.Paste) and not self._takes_letters():
                 self._refuse(event.text)
             else:
                 await self._do(event)
@@ -167,7 +167,7 @@ class TypeAhead:
         It came with others at once, as a word does that was meant for another program, or before the first
         picture of the window was there.
         """
-        if not key.is_printable or self._is_typing() or not self._is_unaimed(key):
+        if not key.is_printable or self._takes_letters() or not self._is_unaimed(key):
             return False
         action_id = self._meaning(key)
         return action_id == "app.quit" or not (action_id in _LOOKS_TOO or action_id.startswith(_LOOKS))
@@ -189,7 +189,8 @@ class TypeAhead:
 
     # many keys at once
 
-    def _takes_paste(self) -> bool:
+    def _takes_letters(self) -> bool:
+        """Whether letters are text here, or choose a value."""
         return self._is_typing() or getattr(self._app.focused, "takes_letters", False)
 
     def _open_burst(self, burst: KeyBurst) -> None:
@@ -199,7 +200,7 @@ class TypeAhead:
         if lines == "many" and not burst.is_paste:
             # A tab behind what was typed leads on to the next field, as it does when it comes alone.
             self._waiting.extendleft(reversed(list(burst.pieces("\t"))))
-        elif lines == "many" or (burst.is_paste and self._takes_paste()):
+        elif lines == "many" or (burst.is_paste and self._takes_letters()):
             self._waiting.appendleft(events.Paste(burst.text))
         elif burst.is_paste:
             self._refuse(burst.text)
@@ -207,7 +208,7 @@ class TypeAhead:
             self._waiting.extendleft(reversed(list(burst.pieces())))
         elif burst.is_rest:
             self._refuse(burst.text)
-        elif not burst.is_long:
+        elif self._takes_letters() or not burst.is_long:
             self._waiting.extendleft(reversed(burst.split(rest_is_text=False)))
         elif (action_id := self._meaning(burst.first)) in _OPENS | _GOES:
             # Text typed ahead begins with the key that opens its field, perhaps behind one that goes there.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -311,7 +310,7 @@ class ChoiceField(OneLineField):
             self._by_place = self._by_place[: len(self.typed)]
             self.refuse("")
         elif event.is_printable and event.character:
-            self._narrow(event.character, str(getattr(event, "as_typed", event.character)))
+            self._narrow(event.character, str(getattr(event, "as_typed", event.character)), event.time)
         else:
             return
         event.stop()
@@ -334,11 +333,11 @@ class ChoiceField(OneLineField):
             text = fit(text, room, "left", glyphs.ellipsis)
         return self.draw(f"{glyphs.previous} {text} {glyphs.next}", clean(self.typed))
 
-    def _narrow(self, by_place: str, as_typed: str) -> None:
-        now = monotonic()
-        if now - self._typed_at > _AGAIN_SECONDS and not self.refused:
+    def _narrow(self, by_place: str, as_typed: str, pressed_at: float) -> None:
+        # By when a key was pressed, not by when a busy machine comes to it: a word must not be cut in two.
+        if pressed_at - self._typed_at > _AGAIN_SECONDS and not self.refused:
             self.typed = self._by_place = ""
-        self._typed_at = now
+        self._typed_at = pressed_at
         placed, typed = self._by_place + by_place, (self.refused or self.typed) + as_typed
         found = () if self.refused else self._matching(placed, typed)
         if found:

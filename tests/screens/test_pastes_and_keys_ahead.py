@@ -470,3 +470,35 @@ async def test_promises_that_a_form_does_not_show_are_counted(demo: Session, rom
         await until(pilot, lambda: isinstance(app.screen, RecordForm))
         await until(pilot, lambda: "+ 1 more" in text(app))
         assert text(app).count("перезвонить") == 2
+
+
+async def test_a_word_that_comes_at_once_chooses_in_a_choice_and_leads_on(
+    app: OneWindowApp, demo: Session, romashka: Client
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "e")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.focused is not None)
+        await pilot.press("tab")
+        await burst(app, "complaint\turgent")
+        await until(pilot, lambda: "‹ urgent ›  urgent" in text(app))
+        assert "‹ complaint ›" in text(app)
+        assert "would have run as keys" not in text(app)
+
+
+async def test_a_word_that_a_busy_machine_takes_in_pieces_chooses_what_was_typed(
+    app: OneWindowApp, demo: Session
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1", "e")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.focused is not None)
+        await pilot.press("tab")
+        first, last = events.Key("c", "c"), events.Key("o", "o")
+        app.post_message(first)
+        await until(pilot, lambda: "‹ complaint ›  c" in text(app))
+        last.time = first.time + 0.9
+        app.post_message(last)
+        await until(pilot, lambda: "‹ complaint ›  co" in text(app))
+        again = events.Key("d", "d")
+        again.time = last.time + 1.1
+        app.post_message(again)
+        await until(pilot, lambda: "‹ documents ›  d" in text(app))
