@@ -472,9 +472,7 @@ async def test_promises_that_a_form_does_not_show_are_counted(demo: Session, rom
         assert text(app).count("перезвонить") == 2
 
 
-async def test_a_word_that_comes_at_once_chooses_in_a_choice_and_leads_on(
-    app: OneWindowApp, demo: Session, romashka: Client
-) -> None:
+async def test_a_word_that_comes_at_once_chooses_in_a_choice_and_leads_on(app: OneWindowApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "e")
         await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.focused is not None)
@@ -485,9 +483,7 @@ async def test_a_word_that_comes_at_once_chooses_in_a_choice_and_leads_on(
         assert "would have run as keys" not in text(app)
 
 
-async def test_a_word_that_a_busy_machine_takes_in_pieces_chooses_what_was_typed(
-    app: OneWindowApp, demo: Session
-) -> None:
+async def test_a_word_that_a_busy_machine_takes_in_pieces_chooses_what_was_typed(app: OneWindowApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "e")
         await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.focused is not None)
