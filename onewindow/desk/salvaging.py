@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from onewindow.desk import caches
 from onewindow.records.kinds import KINDS
-from onewindow.store import backup, checking, file_history, files, locks, surroundings
+from onewindow.store import backup, checking, file_history, file_identity, files, locks, surroundings
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.salvage import Salvage, extract
 from onewindow.store.salvage_lost import Lost, lost_events, lost_records, unknown_pages
-from onewindow.store.salvage_values import Unreadable, make_readable
+from onewindow.store.salvage_values import Replaced, make_readable
 from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import utc_text
@@ -47,7 +47,7 @@ class SalvageReport:
     clients: dict[int, int] = field(default_factory=dict[int, int])
     """Numbers of the clients of lost records, by id."""
     dangling: list[Dangling] = field(default_factory=list[Dangling])
-    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    unreadable: list[Replaced] = field(default_factory=list[Replaced])
     """Values that could not be kept as they stood, since no reader would take them."""
     unassigned: int = 0
     """Pages of which nobody can tell what stood in them."""
@@ -117,9 +117,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
     with open_store(part) as store:
         with store.exclusive():
             note_lost(store.connection, lost, at)
-            identified = store.scalar("SELECT COUNT(*) FROM file_identity")
-            if not identified:
-                store.execute("INSERT INTO file_identity (id) VALUES (lower(hex(randomblob(8))))")
+            file_identity.give(store.connection)
         store.on_progress = progress
         try:
             caches.rebuild(store, now)

@@ -20,6 +20,12 @@ def identity(connection: sqlite.Connection) -> str:
     return row[0] if row else ""
 
 
+def give(connection: sqlite.Connection) -> None:
+    """Give a database of the newest schema an id of its own if it has none; inside a write."""
+    if not connection.execute("SELECT COUNT(*) FROM file_identity").fetchone()[0]:
+        connection.execute("INSERT INTO file_identity (id) VALUES (lower(hex(randomblob(8))))")
+
+
 def mark(identity_: str) -> str:
     """The part of an id that stands in the names of backups."""
     return (identity_ or "0" * _MARK_LETTERS)[-_MARK_LETTERS:]

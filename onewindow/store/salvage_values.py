@@ -18,7 +18,7 @@ _TIMES = ("created_at", "updated_at", "archived_at")
 _SHOWN = 60
 
 
-class Unreadable(NamedTuple):
+class Replaced(NamedTuple):
     """A value that could not be kept: of which field and row, what stood there, and what does now."""
 
     table: str
@@ -28,12 +28,12 @@ class Unreadable(NamedTuple):
     now: str | None
 
 
-def make_readable(connection: sqlite.Connection, at: str) -> list[Unreadable]:
+def make_readable(connection: sqlite.Connection, at: str) -> list[Replaced]:
     """Replace values that no reader could take, and return them; inside a write. `at` is UTC text.
 
     An optional field is emptied. One that must be there gets the present, or what is usual.
     """
-    found: list[Unreadable] = []
+    found: list[Replaced] = []
     for kind in KINDS.values():
         found += _of_kind(connection, kind, at)  # of which a file of an old schema does not have all
     for table, column in (("event", "old"), ("event", "new")):
@@ -43,8 +43,8 @@ def make_readable(connection: sqlite.Connection, at: str) -> list[Unreadable]:
     return found
 
 
-def _of_kind(connection: sqlite.Connection, kind: Kind, at: str) -> list[Unreadable]:
-    found: list[Unreadable] = []
+def _of_kind(connection: sqlite.Connection, kind: Kind, at: str) -> list[Replaced]:
+    found: list[Replaced] = []
     for name in _TIMES:
         found += _repaired(connection, kind.table, "id", name, is_time, None if name == "archived_at" else at)
     for described in attributes(kind.record):
@@ -68,7 +68,7 @@ def _repaired(
     column: str,
     reads: Callable[[str], bool],
     instead: str | None,
-) -> list[Unreadable]:
+) -> list[Replaced]:
     known = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
     if column not in known:
         return []
@@ -76,7 +76,7 @@ def _repaired(
         f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"
     )
     wrong = [
-        Unreadable(table, row_id, column, str(value)[:_SHOWN], instead)
+        Replaced(table, row_id, column, str(value)[:_SHOWN], instead)
         for row_id, value in rows.fetchall()
         if not (isinstance(value, str) and reads(value))
     ]
