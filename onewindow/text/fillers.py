@@ -1,0 +1,101 @@
+"""Words that stand in a cell for nothing: what programs and people write where there is nothing to write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ANYWHERE = _words(
+    """
+    null nil nan (null) <null> [null] (none) <none> n/a #n/a n.a. n/d #н/д н/д б/н n\\a \\n undefined
+    #ссылка! #ref! #знач! #value! #дел/0! #div/0! #имя? #name? #число! #num! #пусто! #null! #getting_data
+    #spill! #calc! #перенос! #error! #ошибка! (blank) (пусто) <неопределено> <нет>
+    """
+) | {"(не указано)", "<не указано>", "<пустая ссылка>", "<пустое значение>"}
+_NOBODY = _words(
+    """
+    none no нет не няма без empty blank missing unknown нема неизвестно неизвестный неизвестен test тест
+    отсутствует отсутствуют отсутства пусто празно na nd нд xxx ххх tbd todo anonymous аноним unset default
+    """
+) | {
+    *("не указан", "не указано", "не указана", "не задано", "нет данных", "без номера", "не известно"),
+    *("not set", "not specified", "not available", "not provided", "no phone", "no email", "no e-mail"),
+    *("no tax id", "не е посочен", "не е посочено", "нет телефона", "нет почты", "нет инн", "без инн"),
+    *("not applicable", "не применимо", "неприложимо", "no data", "нет номера", "не определено"),
+}
+_IDENTIFYING = _words(
+    """
+    id external_id tax_id kpp ogrn phone phone_2 email email_2 iban account corr_account bik swift serial
+    messenger number website
+    """
+)
+_EASY = _words("123456789 1234567890 12345678901 123456789012 0123456789 9876543210")
+_PHONE_END, _LEAST_SAME = 7, 4
+_BARE = re.compile(r"[\W_]+")
+_NO_MAIL = _words("none no nomail noemail noname null na nobody undefined unknown empty нет")
+_MAY_BE_NO_MAIL = _NO_MAIL | _words("n nil email mail test example user username name xxx asdf a aa aaa")
+_NO_HOST = _words("none no null na nil n example test localhost invalid nomail noemail mail email a")
+_SHARED = _words(
+    """
+    info office mail post sales support help helpdesk service contact contacts hello admin administrator
+    webmaster postmaster hostmaster noreply no-reply donotreply do-not-reply accounting accounts billing
+    invoice invoices finance hr job jobs career zakaz order orders shop store team reception secretary buh
+    buhgalteria kadry sklad client clients customer customers marketing pr press director zakupki tender
+    tenders abuse security root all staff company firma priemnaya sekretar kontakt kontakti
+    """
+)
+
+
+def is_filler(text: str) -> bool:
+    """Whether a cell of any field says only that there is nothing: `-`, `NULL`, `#N/A`, `#ССЫЛКА!`."""
+    plain = _plain(text)
+    return plain in _ANYWHERE or not any(each.isalnum() for each in plain)
+
+
+def identifies(field: str, text: str) -> bool:
+    """Whether a cell can tell who or what a row means: no filler, no row of zeros, no made-up number.
+
+    Fields that identify nobody anyway (a city, a note) say False only for what `is_filler` says.
+    """
+    plain = _plain(text)
+    if not plain or is_filler(plain):
+        return False
+    if field.rpartition(".")[2] not in _IDENTIFYING:
+        return True
+    if plain in _NOBODY:
+        return False
+    if "@" in plain:
+        return not _is_no_mail(plain)
+    bare = _BARE.sub("", plain)
+    return bool(bare.strip("0")) and not _is_made_up(field.rpartition(".")[2], bare)
+
+
+def is_shared_mailbox(address: str) -> bool:
+    """Whether many people read a mailbox (info@, sales@), so that it tells nobody apart."""
+    name = address.strip().casefold().partition("@")[0]
+    return re.sub(r"[\d._-]+$", "", name.partition("+")[0]) in _SHARED
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split()).strip("'\"` ")
+
+
+def _is_no_mail(address: str) -> bool:
+    name, _, host = address.partition("@")
+    first = host.split(".")[0]
+    return not name or not host or name in _NO_MAIL or (name in _MAY_BE_NO_MAIL and first in _NO_HOST)
+
+
+def _is_made_up(field: str, bare: str) -> bool:
+    if field in ("phone", "phone_2"):
+        digits = "".join(filter(str.isdecimal, bare))
+        same = len(digits) >= _PHONE_END and len(set(digits[-_PHONE_END:])) == 1
+        return same or digits in _EASY
+    if field in ("external_id", "id", "number", "serial"):
+        return False  # 7777 may be somebody's number there
+    return bare in _EASY or (len(bare) >= _LEAST_SAME and len(set(bare)) == 1)
