@@ -218,7 +218,14 @@ def _records() -> Iterator[Action]:
         group,
         35,
     )
-    yield Action("record.archive", ("d",), "archive", scope, "Archive the row; undo brings it back.", group)
+    yield Action(
+        "record.archive",
+        ("d",),
+        "archive",
+        scope,
+        "Archive the row; undo brings it back. On an archived client: bring it back.",
+        group,
+    )
     yield Action(
         "record.why", ("w",), "why", scope, "Show the arithmetic behind what is under the cursor.", group, 40
     )
@@ -403,9 +410,17 @@ def _handovers() -> Iterator[Action]:
         "day",
     )
     yield Action(
+        "client.restore",
+        (),
+        "bring back",
+        "window",
+        "Bring an archived client back: the one on the screen, or one chosen from a list.",
+        "client",
+    )
+    yield Action(
         "client.handover",
         (),
-        "his handover",
+        "the handover",
         "window",
         "Open the newest handover of this client.",
         "client",

@@ -8,8 +8,9 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_table
 from onewindow.exchange.writer import TableFormat
+from onewindow.text.clean import clean
 
-_COLUMNS = ("id", "client_id", "number", "name", "tier", "stage", "owner_id", "why")
+_COLUMNS = ("id", "client_id", "number", "name", "tier", "stage", "owner_id", "why", "archived_at")
 
 
 @click.command(
@@ -28,11 +29,14 @@ Examples:
 def search(
     invocation: Invocation, text: tuple[str, ...], limit: int | None, output_format: TableFormat
 ) -> None:
-    """Find clients by name, person, phone, e-mail, tax id or request number, in any script or layout."""
-    from onewindow.store.search import find_clients
+    """Find clients by name, person, phone, e-mail, tax id or request number, in any script or layout.
+
+    Archived clients stand behind those in daily view; `why` says that they are archived.
+    """
+    from onewindow.store.search_archived import find_all
 
     session = invocation.session()
-    hits = find_clients(
+    hits = find_all(
         session.store, " ".join(text), session.me.id, limit=limit or session.settings.search_limit
     )
     is_table = output_format == "table"
@@ -46,8 +50,16 @@ def search(
             "stage": hit.stage,
             "owner_id": hit.owner_id,
             "why": hit.why,
+            "archived_at": hit.archived_at or None,
         }
         for hit in hits
     )
     columns = ("id", "name", "tier", "stage", "why") if is_table else _COLUMNS
     print_table(rows, columns, output_format)
+    for hit in hits:
+        if is_table and hit.archived_at:
+            number = f"C-{hit.number}"
+            click.echo(
+                f"{clean(hit.name)} is archived; `onewindow client restore {number}` brings it back.",
+                err=True,
+            )

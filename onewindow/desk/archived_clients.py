@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onewindow.records.clients import Client
-from onewindow.store import rows
+from onewindow.store import history, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import format_date, to_local
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
 
 
 class ClientArchived(StoreProblem):
@@ -17,7 +23,29 @@ def is_archived_told(client: Client) -> str:
     number = f"C-{client.number}"
     return (
         f"{client.name} ({number}) is archived; bring it back first:"
-        f" `onewindow client restore {number}`, or d on its row among the archived clients (ctrl+p, clients)"
+        f" `onewindow client restore {number}`, or d on its card in the window"
+    )
+
+
+def archived_text(session: Session, client: Client) -> str:
+    """`archived 29.11 by Иванова`, '' for a client in daily view; the year where it is not this one."""
+    if client.archived_at is None:
+        return ""
+    directory = session.directory
+    login = history.archived_by(session.store, client)
+    person = next((each.id for each in directory.staff.values() if each.login == login), None)
+    day = to_local(client.archived_at, session.zone).date()
+    by = f" by {directory.surname(person) or login}" if login else ""
+    return f"archived {format_date(day.isoformat(), session.today())}{by}"
+
+
+def archived(session: Session, limit: int = 500) -> list[Client]:
+    """The archived clients, the last archived first."""
+    return rows.fetch(
+        session.store,
+        Client,
+        "WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id DESC LIMIT :limit",
+        limit=limit,
     )
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onewindow.desk import naming
+from onewindow.actions import main_key
 from onewindow.desk.alarms import KINDS
 from onewindow.desk.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.panels.view import RecordKey
@@ -18,6 +18,7 @@ from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
+from onewindow.store import clients, rows
 from onewindow.text.bars import bars
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean
@@ -68,8 +69,9 @@ def card_view(session: Session, picture: Picture) -> CardView:
     tier, standing, since = facts.standing()
     person = facts.person()
     more = facts.more_contacts()
+    archived = facts.archived()
     wide = [
-        CardLine((name, number, tier, standing, *since), (health, *weeks, known)),
+        CardLine((name, number, *archived, tier, standing, *since), (health, *weeks, known)),
         CardLine((*facts.responsible(), *facts.tax(), facts.invoice(), *facts.payment())),
         CardLine(person, more),
         CardLine((*facts.goal(), *facts.consents()), facts.known()),
@@ -78,7 +80,9 @@ def card_view(session: Session, picture: Picture) -> CardView:
     if last:
         wide.append(CardLine(last))
     narrow = (
-        CardLine((name, number, tier, replace(standing, text=picture.client.stage)), (health, known)),
+        CardLine(
+            (name, number, *archived, tier, replace(standing, text=picture.client.stage)), (health, known)
+        ),
         CardLine(person, tuple(replace(span, text=span.text.rpartition(" ")[0], drop=0) for span in more)),
         CardLine(
             (
@@ -169,6 +173,15 @@ def payment_text(client: Client, moment: When) -> str:
     return f"{said} (finance)" if said else ""
 
 
+def rivals_text(session: Session, client: Client) -> str:
+    """`competes with Лютик ООО, Мята`, on whichever card it stands; '' without rivals in daily view."""
+    found = clients.competing_with(session.store, client.id)
+    if client.competitor_of_id is not None:
+        found.insert(0, rows.get(session.store, Client, client.competitor_of_id))
+    names = dict.fromkeys(each.name for each in found if each.archived_at is None)
+    return f"competes with {', '.join(names)}" if names else ""
+
+
 def tax_name(country: str) -> str:
     """What the tax id is called in a country."""
     return _TAX_NAMES.get(country, "tax id")
@@ -213,6 +226,16 @@ class _Facts:
         client = self.picture.client
         number = Span(f"C-{client.number}", "dim", self.client_key, "number")
         return Span(client.name, "title", self.client_key, "name"), number
+
+    def archived(self) -> tuple[Span, ...]:
+        """That the client is archived and which key brings it back, in front of all that may be left out."""
+        if self.picture.client.archived_at is None:
+            return ()
+        from onewindow.desk.archived_clients import archived_text  # no start shows an archived client
+
+        said = archived_text(self.session, self.picture.client)
+        key = main_key("record.archive", self.session.settings.keys)
+        return (Span(f"{said}; {key} brings it back", "warn", self.client_key, "archived_at"),)
 
     def standing(self) -> tuple[Span, Span, tuple[Span, ...]]:
         client = self.picture.client
@@ -344,10 +367,10 @@ class _Facts:
     def warnings(self) -> tuple[Span, ...]:
         client, handover = self.picture.client, handover_text(self.picture, self.moment)
         found = (Span(f"? {handover}", "warn", self.client_key, "handover"),) if handover else ()
-        if client.competitor_of_id is None:
+        rivals = rivals_text(self.session, client)
+        if not rivals:
             return found
-        rival = naming.label(self.session, "client", client.competitor_of_id)
-        return (Span(f"! competes with {rival}", "late", self.client_key, "competitor_of_id"), *found)
+        return (Span(f"! {rivals}", "late", self.client_key, "competitor_of_id"), *found)
 
     def alarms(self, *, short: bool = False) -> tuple[Span, ...]:
         """The gravest alarm with its numbers, or all in a word each."""

@@ -184,12 +184,18 @@ def _matches(wanted: str, title: str) -> bool:
 
 
 def _searched(session: Session, text: str) -> list[Client]:
-    from onewindow.store.search import ALIKE, find_clients
+    from onewindow.store.search import ALIKE, ANYWHERE
+    from onewindow.store.search_archived import find_all
 
     wanted = fold(text)
-    hits = find_clients(session.store, text, session.me.id, limit=6)
     # What is only alike is a guess: a command must not act on a client whom nobody named.
-    found = [rows.get(session.store, Client, hit.client_id) for hit in hits if hit.rank < ALIKE]
+    hits = [hit for hit in find_all(session.store, text, session.me.id, limit=6) if hit.rank < ALIKE]
+    well = [hit for hit in hits if hit.rank <= ANYWHERE]
+    if all(hit.archived_at for hit in well):
+        hits = well or hits
+    else:
+        hits = [hit for hit in hits if not hit.archived_at]
+    found = [rows.get(session.store, Client, hit.client_id) for hit in hits]
     called = [c for c in found if wanted in {fold(name) for name in (c.name, *c.aliases.splitlines())}]
     return called or found
 

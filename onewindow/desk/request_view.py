@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import handing_off
+from onewindow.desk.archived_clients import archived_text
 from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
 from onewindow.desk.clocks import detail_of, pressing_clock
 from onewindow.desk.lateness import by_clock
@@ -193,7 +194,8 @@ class _Facts:
 
     def people(self) -> CardLine:
         client, health, contact = self.picture.client, self.picture.health, self.picture.contact
-        left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim"), Span(client.tier, "accent")]
+        left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim")]
+        left += [Span(archived_text(self.session, client), "warn"), Span(client.tier, "accent")]
         if contact is not None:
             left += [
                 Span(contact.name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import card
+from onewindow.desk.archived_clients import archived_text
 from onewindow.desk.panels import adoption
 from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey
@@ -38,11 +39,14 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     client, moment = picture.client, when(session, picture)
     health, directory = picture.health, session.directory
     yield f"{client.name}, C-{client.number}"
+    if client.archived_at is not None:
+        yield f"{archived_text(session, client)}; `onewindow client restore C-{client.number}` brings it back"
     since = f", client since {client.since}" if client.since else ""
     city = f", {client.city}" if client.city else ""
     yield f"tier {client.tier}, {client.client_class.replace('_', ' ')}, {client.stage}{since}{city}"
     cap = card.cap_text(health)
     yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
+    yield from filter(None, [card.rivals_text(session, client)])
     for alarm in picture.alarms:
         yield f"alarm: {alarm.label}" + (f", since {alarm.since}" if alarm.since else "")
     yield from filter(None, [card.handover_text(picture, moment)])

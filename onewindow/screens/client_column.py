@@ -9,6 +9,8 @@ from onewindow.actions import main_key
 from onewindow.desk.client_list import COLUMNS
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.store import rows
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList
@@ -37,6 +39,7 @@ class ClientColumn(Vertical):
         )
         self.position = LineBox(id="position")
         self._shown: int | None = None
+        self._is_archived = False
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
@@ -45,8 +48,12 @@ class ClientColumn(Vertical):
         yield self.position
 
     def stand_on(self, client_id: int) -> None:
-        """Put the cursor on the client who is shown; the last line says where he is not listed."""
+        """Put the cursor on the client who is shown; the last line says where that one is not listed."""
         self._shown = None if self.clients.move_to_key(client_id) else client_id
+        self._is_archived = (
+            self._shown is not None
+            and rows.get(self.session.store, Client, client_id).archived_at is not None
+        )
         self.show_lines()
 
     def reload(self) -> None:
@@ -72,7 +79,8 @@ class ClientColumn(Vertical):
         self.filters.set_lines([[(self.lists.title(), "accent"), (f" by {self.lists.order}", "dim")]])
         marked = len(self.clients.marked_keys)
         text = self.clients.position_text + (f"  {marked} marked" if marked else "")
-        text += "  the open one is not here" if self._shown is not None else ""
+        if self._shown is not None:
+            text += "  the open one is archived" if self._is_archived else "  the open one is not here"
         self.position.set_lines([[(text, "dim")]])
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:

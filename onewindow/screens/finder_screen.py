@@ -12,7 +12,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import Becomes, UnknownCaller, number_in
 from onewindow.screens.box import Box
 from onewindow.store.problems import StoreProblem
-from onewindow.store.search import Hit, find_clients
+from onewindow.store.search import Hit
+from onewindow.store.search_archived import find_all
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
@@ -168,7 +169,7 @@ class ClientFinder(Box[int | UnknownCaller | None]):
         self._enter_waits = False
         me, limit = self._session.me.id, self._session.settings.search_limit
         self._reader.ask(
-            lambda store: [find_clients(store, query, me, limit)],
+            lambda store: [find_all(store, query, me, limit)],
             lambda hits: self.post_message(self.Found(query, hits)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
@@ -182,4 +183,4 @@ class ClientFinder(Box[int | UnknownCaller | None]):
             Cell(owner, "dim"),
             Cell(hit.why, "dim"),
         )
-        return Row(hit.client_id, cells)
+        return Row(hit.client_id, cells, style="dim" if hit.archived_at else "")

@@ -237,15 +237,48 @@ class RecordDeeds:
         window.host.push_screen(Chooser(title, options, people=True), chosen)
 
     def record_archive(self) -> None:
-        """Archive the record; nothing is asked, undo brings it back."""
+        """Archive the record, nothing is asked, undo brings it back; an archived client comes back."""
         from onewindow.desk import editing
 
         window = self.window
         record = self._record()
+        if isinstance(record, Client) and record.archived_at is not None:
+            self._bring_back(record)
+            return
         editing.archive(window.session, record)
         if window.picture is not None and record.kind == "client" and record.id == window.picture.client.id:
             window.leave_client()
         self._said(f"Archived {naming.called(self.window.session, record)}")
+
+    def client_restore(self) -> None:
+        """Bring back the client on the screen if it is archived, else one chosen from those that are."""
+        from onewindow.desk.archived_clients import archived, archived_text
+        from onewindow.screens.chooser import Chooser
+
+        window = self.window
+        if window.picture is not None and window.picture.client.archived_at is not None:
+            self._bring_back(window.picture.client)
+            return
+        known = {str(each.id): each for each in archived(window.session)}
+        if not known:
+            raise StoreProblem("No client is archived.")
+
+        def chosen(client_id: str | None) -> None:
+            if client_id is not None:
+                self._bring_back(known[client_id])
+
+        options = [
+            (number, f"{each.name}  C-{each.number}  {archived_text(window.session, each)}")
+            for number, each in known.items()
+        ]
+        window.host.push_screen(Chooser("Bring back which client?", options), chosen)
+
+    def _bring_back(self, client: Client) -> None:
+        from onewindow.desk import editing
+
+        editing.restore(self.window.session, client)
+        self.window.open_client(client.id)
+        self._said(f"Brought back {client.name}")
 
     def record_why(self) -> None:
         """Show the arithmetic behind what is under the cursor."""

@@ -107,3 +107,14 @@ def slug_taken(store: Store, slug: str) -> bool:
 def is_listed(store: Store, client_id: int) -> bool:
     """Whether there is such a client in daily view."""
     return store.one("SELECT 1 FROM client WHERE id = :id AND archived_at IS NULL", id=client_id) is not None
+
+
+def competing_with(store: Store, client_id: int) -> list[Client]:
+    """The clients in daily view on whose cards it stands that they compete with a client, by name."""
+    return fetch(
+        store,
+        Client,
+        "WHERE competitor_of_id = :id AND competitor_of_id IS NOT NULL AND archived_at IS NULL"
+        " ORDER BY name_sort, id",
+        id=client_id,
+    )

@@ -140,6 +140,17 @@ def client_history(store: Store, client_id: int, limit: int = 200) -> list[Histo
     )
 
 
+def archived_by(store: Store, record: Record) -> str:
+    """The login of who archived a record last, '' if the log does not tell."""
+    actor = store.scalar(
+        "SELECT actor FROM event WHERE entity = :entity AND entity_id = :id AND op = 'archive'"
+        " ORDER BY seq DESC LIMIT 1",
+        entity=record.kind,
+        id=record.id,
+    )
+    return actor or ""
+
+
 def former_values(store: Store, record: Record, field: str) -> set[Value]:
     """What a field of a record held before each of its changes."""
     found = store.rows(

@@ -33,6 +33,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "catalogue_order": ("0024_catalogue_order.sql",),
     "promise_events": ("0025_promise_events.sql",),
     "absences": ("0026_absences.sql",),
+    "archived_and_rivals": ("0027_archived_and_rivals.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

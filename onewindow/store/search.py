@@ -50,6 +50,8 @@ class Hit:
     owner_id: int | None
     why: str
     rank: int
+    archived_at: str = ""
+    """When the client was archived (UTC text), '' for one in daily view."""
 
 
 class _Found(NamedTuple):
@@ -245,12 +247,13 @@ class _Search:
 
     def _add_ranked(self, rows: list[SearchRow], reading: Reading, beginning: str) -> None:
         for row in rows:
-            rank = _rank(row, reading, beginning)
+            rank = rank_of(row, reading, beginning)
             met = search_terms.inside_words(reading) if rank == INSIDE else reading
             self._add([row], met, rank)
 
 
-def _rank(row: SearchRow, reading: Reading, beginning: str) -> int:
+def rank_of(row: SearchRow, reading: Reading, beginning: str) -> int:
+    """How well a client matches a reading: WHOLE_NAME … ANYWHERE, and INSIDE for all others."""
     if beginning and row.names.startswith(beginning):
         return WHOLE_NAME if search_terms.name_beginning(row.name) == beginning else NAME_BEGINS
     if search_terms.matches(reading, row.names):

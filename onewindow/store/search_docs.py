@@ -122,11 +122,16 @@ def check(store: Store) -> list[str]:
     return found[:_TOLD_AT_MOST]
 
 
-def documents(store: Store, scope: Callable[[str], str], parameters: dict[str, Value]) -> list[SearchDoc]:
-    """Search texts of the clients in daily view in a scope; `scope` gives the SQL for a column."""
+def documents(
+    store: Store, scope: Callable[[str], str], parameters: dict[str, Value], *, archived: bool = False
+) -> list[SearchDoc]:
+    """Search texts of the clients in daily view in a scope, or of the `archived` ones there.
+
+    `scope` gives the SQL for a column.
+    """
     clients = store.rows(
         "SELECT id, name, aliases, external_id FROM client"
-        f" WHERE archived_at IS NULL AND {scope('id')} ORDER BY id",
+        f" WHERE archived_at IS {'NOT ' if archived else ''}NULL AND {scope('id')} ORDER BY id",
         **parameters,
     )
     contacts = _by_client(
