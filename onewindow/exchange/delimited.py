@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from onewindow.exchange.encoding import Text
+from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import MAX_CELL, RowTable, table_of_cells
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import MAX_CELL, ReadAs, RowTable, table_of_cells
 
+_AS_IT_IS = ReadAs()
 DELIMITERS = ";,\t|"
 # A delimiter that no text holds: a file of one column then keeps its commas.
 _NO_DELIMITER = "\x1f"
@@ -21,49 +27,82 @@ _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
-def read_delimited(text: str, name: str, *, delimiter: str | None = None) -> RowTable:
+def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTable:
     """Read a delimited text; the delimiter is found out unless given, or declared by a first line `sep=;`.
 
     A row's number is the line it begins on. Raises `FileProblem` here or while the rows are read.
     """
-    declared = _DECLARED.match(text)
+    sample = _sample(text)
+    declared = _DECLARED.match(sample)
     skipped = 0
+    delimiter = read_as.delimiter
     if declared:
-        delimiter, skipped, text = declared[1], 1, text[declared.end() :]
-    used = delimiter or sniff_delimiter(text)
-    return table_of_cells(_cells(text, used, name, skipped), name, "tsv" if used == "\t" else "csv")
+        delimiter, skipped, sample = delimiter or declared[1], 1, sample[declared.end() :]
+    used = delimiter or sniff_delimiter(sample)
+    notes = ReadingNotes(
+        encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
+    )
+    return table_of_cells(
+        _cells(text, used, name, skipped),
+        name,
+        "tsv" if used == "\t" else "csv",
+        notes,
+        header_row=read_as.header_row,
+        is_ragged=True,
+    )
 
 
-def sniff_delimiter(text: str) -> str:
-    """Find the delimiter: the one that splits most rows into as many cells as the header has."""
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(sample) < len(text):
-        sample = sample[: sample.rfind("\n") + 1] or sample
+def sniff_delimiter(sample: str) -> str:
+    """Find the delimiter: the one that splits most rows into as many cells as the header has.
+
+    Lines of a title may stand above the header; a text that nothing splits is one column.
+    """
     best, best_score = _NO_DELIMITER, (0.0, 0)
     for candidate in DELIMITERS:
-        widths = _widths(sample, candidate)
+        widths = [len(row) for row in _rows(sample, candidate)]
         if not widths or widths[0] < 2:
             continue
         alike = sum(width == widths[0] for width in widths) / len(widths)
         if (alike, widths[0]) > best_score:
             best, best_score = candidate, (alike, widths[0])
+    return _delimiter_under_titles(sample) if best == _NO_DELIMITER else best
+
+
+def _delimiter_under_titles(sample: str) -> str:
+    best, best_score = _NO_DELIMITER, (0, 0)
+    for candidate in DELIMITERS:
+        rows = [row for row in _rows(sample, candidate) if any(row)]
+        place = header_place([[cell.strip() for cell in row] for row in rows[:HEADER_WINDOW]]) if rows else 0
+        width = len(rows[place]) if rows else 0
+        if place and width > 1 and is_header_known(rows[place]):
+            alike = sum(len(row) == width for row in rows)
+            best, best_score = max((best, best_score), (candidate, (alike, width)), key=lambda each: each[1])
     return best
 
 
-def _widths(sample: str, delimiter: str) -> list[int]:
-    csv.field_size_limit(MAX_CELL)
-    widths: list[int] = []
-    for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-        if row:
-            widths.append(len(row))
-        if len(widths) == _SAMPLE_ROWS:
+def _sample(text: Text) -> str:
+    pieces: list[str] = []
+    size = 0
+    for line in text.lines():
+        pieces.append(line)
+        size += len(line)
+        if size > _SAMPLE_CHARACTERS:
             break
-    return widths
+    return "".join(pieces)
 
 
-def _cells(text: str, delimiter: str, name: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(sample: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    with contextlib.suppress(csv.Error):  # a cell over the limit: told when the file is read
+        rows += islice((row for row in reader if row), _SAMPLE_ROWS)
+    return rows
+
+
+def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     consumed: list[str] = []
-    lines = _remembered(io.StringIO(text, newline=""), consumed)
+    lines = _remembered(islice(text.lines(), skipped, None), consumed)
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:

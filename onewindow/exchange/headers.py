@@ -122,6 +122,12 @@ def synonyms(kind: str) -> Mapping[str, str]:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """Every normalised header known for any kind of record: what a row of column names is made of."""
+    return frozenset(word for kind in _WHERE for word in _synonyms(kind))
+
+
+@cache
 def fields_of(kind: str) -> tuple[str, ...]:
     """Every field that a column of a file of this kind may fill, in the order in which messages list them."""
     table = _table(kind)

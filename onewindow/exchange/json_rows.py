@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
+from onewindow.exchange.encoding import Text
 from onewindow.exchange.json_values import sound_value
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import MAX_COLUMNS, RowTable, SourceRow, check_cell
@@ -17,22 +18,22 @@ _MAX_DEPTH = 8
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
-def read_json(text: str, name: str) -> RowTable:
+def read_json(text: Text, name: str) -> RowTable:
     """Read an array of objects, an object that holds one, or one object; a row's number is its place there.
 
     Raises `FileProblem` naming the line where the text stops being JSON.
     """
-    items = _find_items(_parsed(text, name, first_line=1), depth=3)
+    items = _find_items(_parsed(text.whole(), name, first_line=1), depth=3)
     if items is None:
         raise FileProblem(name, "there is no list of objects in it", "make it a JSON array of objects")
     return _table(list(enumerate(items, start=1)), name, "json")
 
 
-def read_json_lines(text: str, name: str) -> RowTable:
+def read_json_lines(text: Text, name: str) -> RowTable:
     """Read one object per line; a row's number is its line. Raises `FileProblem` naming the bad line."""
     numbered = [
         (number, _parsed(line, name, first_line=number))
-        for number, line in enumerate(text.split("\n"), start=1)
+        for number, line in enumerate(text.lines(), start=1)
         if line.strip()
     ]
     return _table(numbered, name, "jsonl")

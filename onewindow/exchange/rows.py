@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, dropwhile, islice
 
+from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum
+from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
 
 MAX_COLUMNS = 1_000
 MAX_CELL = 1_000_000
 MAX_HEADER = 1_000
 
-# Longer than any phone or address: the search for one must not run through a megabyte of text.
-_LONGEST_DATA_CELL = 120
-_DATA_CELL = re.compile(r"\S+@\S+\.\S+|[+(\d][\d\s().,:/+-]{5,}")
+OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
+"""The columns that every file written by a One Window has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What a person said of how a file is to be read; empty where it is to be found out."""
+
+    encoding: str = ""
+    sheet: str = ""
+    """The title of a sheet, or its place from 1."""
+    header_row: int = 0
+    """The number of the row with the column names, as the file shows it."""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,8 @@ class SourceRow:
 
     number: int
     values: dict[str, str]
+    flags: tuple[str, ...] = ()
+    """What is odd of the row as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +48,42 @@ class RowTable:
     headers: list[str]
     rows: Iterator[SourceRow]
     file_format: str
+    notes: ReadingNotes = field(default_factory=ReadingNotes)
 
 
-def table_of_cells(cells: Iterable[tuple[int, list[str]]], name: str, file_format: str) -> RowTable:
-    """Take the first row that is not blank as the headers, and give the rest back as rows.
+def table_of_cells(
+    cells: Iterable[tuple[int, list[str]]],
+    name: str,
+    file_format: str,
+    notes: ReadingNotes | None = None,
+    *,
+    header_row: int = 0,
+    is_ragged: bool = False,
+) -> RowTable:
+    """Take the first row that reads like column names as the headers, and give what follows back as rows.
 
-    Raises `FileProblem` when there is no row of column names, and while reading when a row does not fit it.
+    `header_row` names the row instead. Rows shorter than the header are flagged where `is_ragged`: in a
+    format that writes empty cells too. Errors of formulas, programs' words for nothing and sums are left out
+    and noted, except from a file of our own. Raises `FileProblem` when there is no row of column names, and
+    while reading when a row does not fit it.
     """
+    notes = ReadingNotes() if notes is None else notes
     numbered = iter(cells)
-    for number, row in numbered:
-        headers = _without_empty_end(row)
-        if headers:
-            _check_headers(headers, number, name)
-            unique = unique_headers(headers)
-            return RowTable(unique, _rows(numbered, unique, name), file_format)
-    raise FileProblem(name, "there is no row of column names", "put the column names into the first row")
+    if header_row:
+        numbered = dropwhile(lambda each: each[0] < header_row, numbered)
+    window = list(islice((row for row in numbered if any(row[1])), 1 if header_row else HEADER_WINDOW))
+    if not window:
+        what = f"there is no row {header_row}" if header_row else "there is no row of column names"
+        raise FileProblem(name, what, "put the column names into the first row")
+    place = header_place([row for _, row in window])
+    number, row = window[place]
+    headers = _without_empty_end(row)
+    _check_headers(headers, number, name)
+    unique = unique_headers(headers)
+    notes.header_row = number
+    notes.titles_above += [" ".join(filter(None, above)) for _, above in window[:place]]
+    rows = _Rows(unique, name, notes, is_ragged=is_ragged)
+    return RowTable(unique, rows.read(chain(window[place + 1 :], numbered)), file_format, notes)
 
 
 def unique_headers(headers: list[str]) -> list[str]:
@@ -78,26 +115,61 @@ def _check_headers(headers: list[str], number: int, name: str) -> None:
     if max(map(len, headers)) > MAX_HEADER:
         what = f"a column name is over {MAX_HEADER} characters"
         raise FileProblem(name, what, "put the column names into the first row", row=number)
-    short = (header for header in headers if len(header) <= _LONGEST_DATA_CELL)
-    data = next((header for header in short if _DATA_CELL.fullmatch(header)), None)
+    data = next(filter(is_data, headers), None)
     if data is not None or not any(character.isalpha() for header in headers for character in header):
         shown = (data or headers[0])[:40]
-        what = f"the first row looks like data ({shown}), not like column names"
+        where = "the first row" if number == 1 else f"row {number}"
+        what = f"{where} looks like data ({shown}), not like column names"
         raise FileProblem(name, what, "put a row of column names above it", row=number)
 
 
-def _rows(numbered: Iterator[tuple[int, list[str]]], headers: list[str], name: str) -> Iterator[SourceRow]:
-    width = len(headers)
-    padding = [""] * width
-    for number, row in numbered:
-        if not any(row):
-            continue
-        if len(row) > width:
-            _refuse_extra_cells(row, width, number, name)
-        if max(map(len, row)) > MAX_CELL:
-            for header, cell in zip(headers, row, strict=False):
-                check_cell(cell, name, number, header)
-        yield SourceRow(number, dict(zip(headers, row + padding[len(row) :], strict=False)))
+class _Rows:
+    """Gives rows of cells back under their headers."""
+
+    def __init__(self, headers: list[str], name: str, notes: ReadingNotes, *, is_ragged: bool) -> None:
+        self._headers = headers
+        self._name = name
+        self._notes = notes
+        self._is_ragged = is_ragged
+        self._is_own = set(headers) >= OWN_COLUMNS
+
+    def read(self, numbered: Iterable[tuple[int, list[str]]]) -> Iterator[SourceRow]:
+        headers, name, notes = self._headers, self._name, self._notes
+        width = len(headers)
+        padding = [""] * width
+        is_foreign = not self._is_own
+        for number, row in numbered:
+            if is_foreign and not EMPTY_CELLS.isdisjoint(row):
+                row = self._without_nothings(row)
+            if not any(row):
+                continue
+            if len(row) > width:
+                _refuse_extra_cells(row, width, number, name)
+            if max(map(len, row)) > MAX_CELL:
+                for header, cell in zip(headers, row, strict=False):
+                    check_cell(cell, name, number, header)
+            if is_foreign and is_sum(row, width):
+                notes.totals.append(number)
+                continue
+            notes.rows += 1
+            flags = self._flags(number, len(row)) if self._is_ragged and len(row) < width else ()
+            yield SourceRow(number, dict(zip(headers, row + padding[len(row) :], strict=False)), flags)
+        notes.is_finished = True
+
+    def _without_nothings(self, row: list[str]) -> list[str]:
+        cleaned = list(row)
+        for place, cell in enumerate(row):
+            if cell in EMPTY_CELLS:
+                cleaned[place] = ""
+                if is_error_cell(cell):
+                    self._notes.errors += 1
+                else:
+                    self._notes.nulls += 1
+        return cleaned
+
+    def _flags(self, number: int, cells: int) -> tuple[str, ...]:
+        self._notes.short_rows.append(number)
+        return (f"the row has {cells} cell{'s' * (cells > 1)} under {len(self._headers)} column names",)
 
 
 def _refuse_extra_cells(row: list[str], width: int, number: int, name: str) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from onewindow.exchange.delimited import read_delimited
-from onewindow.exchange.encoding import decode_text, refuse_other_files
+from onewindow.exchange.encoding import Text, open_text, refuse_other_files
 from onewindow.exchange.json_rows import read_json, read_json_lines
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import RowTable
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.vcard import is_vcard, read_vcards
 from onewindow.exchange.workbook import read_workbook
 from onewindow.ordinary_file import is_endless
@@ -17,17 +19,18 @@ from onewindow.ordinary_file import is_endless
 MAX_FILE = 1_000_000_000
 
 _DELIMITED_ENDINGS = {".csv", ".tsv", ".tab", ".txt"}
+_AS_IT_IS = ReadAs()
 _JSON_LINES_ENDINGS = {".jsonl", ".ndjson"}
 
 
-def read_rows(source: str | Path | bytes | BinaryIO, name: str = "") -> RowTable:
+def read_rows(source: str | Path | bytes | BinaryIO, name: str = "", read_as: ReadAs = _AS_IT_IS) -> RowTable:
     """Read CSV, TSV, XLSX, JSON, JSON lines or vCards from a path, bytes or a binary stream.
 
     The content decides what it is, the ending of the name only between CSV and JSON. Every value is text as
-    typed. Raises `FileProblem` here, or while the rows are read.
+    typed. `read_as` says what need not be found out. Raises `FileProblem` here, or while the rows are read.
     """
     name = name or (Path(source).name if isinstance(source, str | Path) else "")
-    return _read_bytes(read_source(source, name), name)
+    return _read_bytes(read_source(source, name), name, read_as)
 
 
 def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
@@ -43,26 +46,31 @@ def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
     return data
 
 
-def _read_bytes(data: bytes, name: str) -> RowTable:
+def _read_bytes(data: bytes, name: str, read_as: ReadAs) -> RowTable:
     refuse_other_files(data, name)
     if data.startswith(b"PK\x03\x04"):
         return read_workbook(data, name)
     if is_vcard(data):
         return read_vcards(data, name)
-    text = decode_text(data, name)
+    text = open_text(data, name, read_as.encoding)
     ending = PurePath(name).suffix.casefold()
+    first = next((line.lstrip() for line in text.lines() if line.strip()), "")
     if ending in _JSON_LINES_ENDINGS:
         return read_json_lines(text, name)
-    if ending == ".json" or (ending not in _DELIMITED_ENDINGS and text.lstrip()[:1] in ("{", "[")):
+    if ending == ".json" or (ending not in _DELIMITED_ENDINGS and first[:1] in ("{", "[")):
         return read_json_lines(text, name) if _looks_like_lines(text) else read_json(text, name)
     if ending == ".vcf":
         return read_vcards(data, name)
-    return read_delimited(text, name, delimiter="\t" if ending in (".tsv", ".tab") else None)
+    if ending in (".tsv", ".tab") and not read_as.delimiter:
+        read_as = replace(read_as, delimiter="\t")
+    return read_delimited(text, name, read_as)
 
 
-def _looks_like_lines(text: str) -> bool:
-    first, _, rest = text.strip().partition("\n")
-    return first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+def _looks_like_lines(text: Text) -> bool:
+    lines = [*islice((line.strip() for line in text.lines() if line.strip()), 2)]
+    return (
+        len(lines) == 2 and lines[0].startswith("{") and lines[0].endswith("}") and lines[1].startswith("{")
+    )
 
 
 def _file_bytes(path: Path, name: str) -> bytes:

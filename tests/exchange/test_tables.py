@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onewindow.exchange.encoding import detect_encoding
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import RowTable, SourceRow
+from onewindow.exchange.rows import OWN_COLUMNS, RowTable, SourceRow
 from onewindow.exchange.tables import read_rows
 from onewindow.exchange.writer import write_table
 
@@ -241,9 +241,9 @@ def test_any_bytes_are_read_as_text_or_refused(data: bytes, name: str) -> None:
     )
 )
 def test_what_the_writer_writes_reads_back(rows: list[list[str]]) -> None:
-    columns = ["name", "city", "note"]
+    columns = ["name", "city", "note", *sorted(OWN_COLUMNS)]
     stream = io.StringIO()
-    typed = [[cell.strip() for cell in row] for row in rows]
+    typed = [[cell.strip() for cell in row] + [""] * len(OWN_COLUMNS) for row in rows]
     write_table([dict(zip(columns, row, strict=True)) for row in typed], columns, "csv", stream)
     wanted = [dict(zip(columns, row, strict=True)) for row in typed if any(row)]
     assert read_all(read_rows(stream.getvalue().encode("utf-8-sig"), "a.csv")) == wanted

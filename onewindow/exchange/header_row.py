@@ -1,0 +1,98 @@
+"""Which row of a sheet names the columns, and which rows only add up the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onewindow.exchange.headers import known_words, normalise_header
+
+HEADER_WINDOW = 30
+"""So many rows are looked at before the header is chosen."""
+
+# Longer than any phone or address: the search for one must not run through a megabyte of text.
+_LONGEST_DATA_CELL = 120
+_DATA_CELL = re.compile(r"\S+@\S+\.\S+|[+(\d][\d\s().,:/+-]{5,}")
+_TITLES_LEAST = 3
+"""A line above is a title if a row below has so many times its cells."""
+
+_LONGEST_SUM = 80
+_SUM = re.compile(
+    r"(?:итого|всего|общо|всичко|сума общо|общий итог|итоги|total|totals|grand total|subtotal|sub-total|sum"
+    r"|общая сумма|подытог|междинна сума|row labels total)\s*[:.=]?",
+    re.IGNORECASE,
+)
+_SUM_OF = re.compile(
+    r"(?:итого|всего|общо|total|subtotal|number of|count of|количество|брой|records|записей|строк)\b"
+    r"[^:=]{0,60}[:=]\s*[\d\s.,]+\S{0,4}"
+    r"|(?:итого|всего|общо) (?:по|за|от|на|записей|строк|к)\b.*"
+    r"|(?:total|subtotal|grand total) (?:for|of|by|in)\b.*",
+    re.IGNORECASE,
+)
+# Without a plus before it: a phone is more than a figure.
+_FIGURES = re.compile(
+    r"[-−(]?[^\W\d_]{0,3}\.?[$€₽£]?\s?[\d\s.,\u00a0\u202f'’]+\)?\s?%?[^\W\d_]{0,4}\.?[$€₽£]?"
+)
+
+
+def is_data(cell: str) -> bool:
+    """Whether a cell can be no column name: an address, a phone, a date, a number of six digits."""
+    return len(cell) <= _LONGEST_DATA_CELL and _DATA_CELL.fullmatch(cell) is not None
+
+
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """The place of the column names among the first rows of a table, none of them blank.
+
+    It is the first one, unless above a wider row with more of the words that columns are called stand only
+    titles: a name of the report, its period, names of groups of columns.
+    """
+    best = 0
+    for place in range(1, len(rows)):
+        row, above = rows[place], rows[best]
+        if _filled(row) <= max(map(_filled, rows[best:place])) or any(map(is_data, filter(None, row))):
+            continue
+        known, known_above = _known(row), _known(above)
+        if known > max(1, known_above) or (
+            not known_above and _titles_only(rows[best:place], row) and _has_likes(rows[place + 1 :], row)
+        ):
+            best = place
+    return best
+
+
+def is_header_known(row: Sequence[str]) -> bool:
+    """Whether a row has words that columns are called."""
+    return _known(row) > 0
+
+
+def is_sum(row: Sequence[str], width: int) -> bool:
+    """Whether a row only adds up others: `Итого` and figures, `Total`, `Всего записей: 25`.
+
+    A firm called Total has more than figures beside its name, and in a table of one column it is a name.
+    """
+    if width == 1:
+        return False
+    first = row[0] or next(filter(None, row))
+    if len(first) > _LONGEST_SUM or first[0] not in "иИвВоОмМпПсСкКбБзЗтTtGgSsNnCcRr":
+        return False
+    if not (_SUM.fullmatch(first) or _SUM_OF.fullmatch(first)):
+        return False
+    others = [cell for cell in row if cell and cell is not first]
+    return all(_FIGURES.fullmatch(cell) or _SUM.fullmatch(cell) for cell in others)
+
+
+def _titles_only(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    wide = _filled(row)
+    return all((_filled(each) == 1 and wide > 1) or _filled(each) * _TITLES_LEAST <= wide for each in above)
+
+
+def _has_likes(below: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    return any(_filled(each) * 2 >= _filled(row) > 1 for each in below)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _known(row: Sequence[str]) -> int:
+    words = known_words()
+    return sum(normalise_header(cell) in words for cell in row if cell and len(cell) <= _LONGEST_DATA_CELL)

@@ -1,0 +1,135 @@
+"""Tables with titles above, sums below, cells of nothing, short rows: read as a person would read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from onewindow.exchange.no_values import is_error_cell, is_filler, is_null_word
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import OWN_COLUMNS, ReadAs, RowTable
+from onewindow.exchange.tables import read_rows
+
+
+def read(text: str, **given: object) -> tuple[RowTable, list[dict[str, str]]]:
+    table = read_rows(text.encode(), "клиенты.csv", ReadAs(**given))  # type: ignore[arg-type]
+    return table, [row.values for row in table.rows]
+
+
+def test_error_cells_and_nulls_are_empty_in_three_languages_and_counted() -> None:
+    table, rows = read(
+        "Название;ИНН;Город\nКлевер;#N/A;#ССЫЛКА!\n#Н/Д;7707083893;NULL\nМята;#ДЕЛ/0!;#ИМЕ?\nЛён;n/a;#######\n"
+    )
+    assert rows == [
+        {"Название": "Клевер", "ИНН": "", "Город": ""},
+        {"Название": "", "ИНН": "7707083893", "Город": ""},
+        {"Название": "Мята", "ИНН": "", "Город": ""},
+        {"Название": "Лён", "ИНН": "", "Город": ""},
+    ]
+    assert (table.notes.errors, table.notes.nulls) == (6, 2)
+    assert "6 cells with an error of a formula (#N/A, #REF!) read as empty." in table.notes.sentences()
+
+
+def test_null_is_a_surname_and_no_is_an_answer() -> None:
+    _, rows = read("last name;vip\nNull;нет\nnull;-\n")
+    assert rows == [{"last name": "Null", "vip": "нет"}, {"last name": "", "vip": "-"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-", "—", "нет", "НЕТ", "няма", "None", "0", "0000000000", "00-00", "n/a", "N/A", "#N/A", "б/н", "?",
+     "не указано", "Не указан", "no phone", "+0 000 000 00 00", "1111111111", "1234567890", "", "  ",
+     "unknown", "xxx", "..."],
+)  # fmt: skip
+def test_fillers_say_nothing(text: str) -> None:
+    assert is_filler(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["7707083893", "1", "7", "22", "Нетрон", "Nonesuch", "ООО Нет", "0001", "#1", "a@b.ru"]
+)
+def test_values_are_no_fillers(text: str) -> None:
+    assert not is_filler(text)
+    assert not is_error_cell(text)
+    assert not is_null_word(text)
+
+
+def test_sums_are_left_out_and_told() -> None:
+    table, rows = read(
+        "Клиент;Сумма;Оплачено\nРомашка;100;50\nИтого по менеджеру Иванов;100;50\nВега;200;1 200,50 ₽\n"
+        "Итого:;300;1250,50\nВсего записей: 2;;\n"
+    )
+    assert [row["Клиент"] for row in rows] == ["Ромашка", "Вега"]
+    assert table.notes.totals == [3, 5, 6]
+    assert "Left out as sums: rows 3, 5, 6." in table.notes.sentences()
+
+
+def test_a_firm_called_total_stays() -> None:
+    table, rows = read("name,tax id,city\nTotal,FR59542051180,Paris\nTotal,2,\n")
+    assert rows == [{"name": "Total", "tax id": "FR59542051180", "city": "Paris"}]
+    assert table.notes.totals == [3]
+    assert [row["name"] for row in read("name\nTotal\nShell\n")[1]] == ["Total", "Shell"]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_titles_above_the_header_are_skipped_and_told(delimiter: str) -> None:
+    text = "Список клиентов\nна 01.11.2026\n\nНазвание;ИНН;Город\nРомашка;7707083893;Казань\nВега;;Тула\n"
+    table, rows = read(text.replace(";", delimiter))
+    assert [row["Название"] for row in rows] == ["Ромашка", "Вега"]
+    assert table.notes.header_row == 4
+    assert table.notes.titles_above == ["Список клиентов", "на 01.11.2026"]
+    assert (
+        "Column names are in row 4, under “Список клиентов”, “на 01.11.2026”; --header-row names another."
+        in (table.notes.sentences())
+    )
+
+
+def test_names_of_groups_of_columns_are_no_header() -> None:
+    table, rows = read("№;Контакты;;\n№;Название;Телефон;E-mail\n1;Ромашка;+7 912 345-67-89;a@b.ru\n")
+    assert rows == [{"№": "1", "Название": "Ромашка", "Телефон": "+7 912 345-67-89", "E-mail": "a@b.ru"}]
+    assert table.notes.header_row == 2
+
+
+def test_one_column_under_a_known_name_is_no_title() -> None:
+    with pytest.raises(FileProblem, match="row 2: it has 2 cells"):
+        read("name\nDaisy;more\nRose;more\n", delimiter=";")
+
+
+def test_header_row_is_taken_when_named() -> None:
+    table, rows = read("name,city\nx,y\nфирма,город\nDaisy,Sofia\n", header_row=3)
+    assert rows == [{"фирма": "Daisy", "город": "Sofia"}]
+    assert table.notes.header_row == 3
+    with pytest.raises(FileProblem, match="there is no row 9"):
+        read("name,city\nx,y\n", header_row=9)
+
+
+def test_short_rows_are_flagged_with_their_numbers() -> None:
+    table = read_rows(
+        b'name,note,city\nAlfa,"line one\nline two",Sofia\nBeta,line one\nline two,Varna\n', "b.csv"
+    )
+    flags = [(row.number, row.flags) for row in table.rows]
+    assert flags == [
+        (2, ()),
+        (4, ("the row has 2 cells under 3 column names",)),
+        (5, ("the row has 2 cells under 3 column names",)),
+    ]
+    assert table.notes.short_rows == [4, 5]
+    assert table.notes.sentences() == [
+        "Rows 4, 5 have fewer cells than there are column names: look for a line break or a quote that does "
+        "not belong there."
+    ]
+
+
+def test_a_file_of_column_names_only_says_so() -> None:
+    table, rows = read("name,city\n")
+    assert (rows, table.notes.is_without_rows) == ([], True)
+    assert table.notes.sentences() == ["There are column names but no rows under them."]
+
+
+def test_files_of_our_own_are_read_as_they_are() -> None:
+    columns = [*sorted(OWN_COLUMNS), "name", "amount"]
+    table = read_rows(f"{','.join(columns)}\n1,2,,,,Итого,5\n1,2,,,,#N/A,NULL\n".encode(), "own.csv")
+    assert [(row.values["name"], row.values["amount"]) for row in table.rows] == [
+        ("Итого", "5"),
+        ("#N/A", "NULL"),
+    ]
+    assert table.notes.totals == []
