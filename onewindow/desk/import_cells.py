@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
-from onewindow.exchange.column_dates import DateOrder, read_date
+from onewindow.exchange.column_dates import DateOrder, is_empty_date, read_date
 from onewindow.exchange.values import CHOICE_FIELDS, read_choice
 from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
@@ -25,6 +25,7 @@ class CellReader:
 
     def __init__(self, session: Session, formats: FieldFormats | None = None) -> None:
         """Know the region, the colleagues, and how the file writes dates."""
+        self._today = session.today()
         self._dates = formats.dates if formats else dict[str, DateOrder]()
         self.region = session.settings.region
         self._left = _left_by_word(session)
@@ -45,7 +46,9 @@ class CellReader:
             if not text:
                 continue
             try:
-                values[stored_name] = self._value(described, name, text)
+                value = self._value(described, name, text)
+                if value is not None:
+                    values[stored_name] = value
             except ValueError as error:
                 problems[name] = str(error)
         return values, problems
@@ -104,7 +107,10 @@ class CellReader:
                 left = self._left.get(fold(text)) or self._left.get(as_login(text))
                 raise ValueError(f"{left} works here no more" if left else "no colleague is called so")
             return staff_id
-        found = read_date(text, self._dates.get(name, "dmy"))
+        if is_empty_date(text):
+            return None
+        latest = self._today if described.when in ("behind", "born") else None
+        found = read_date(text, self._dates.get(name, "dmy"), latest)
         return within_reach(found.day).isoformat()
 
 

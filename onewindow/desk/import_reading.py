@@ -106,8 +106,8 @@ class RowReader:
             try:
                 if described.kind == "reference":
                     self._refer(found, name, described.refers or "", text)
-                else:
-                    found.values[name] = self._values.read(described, text, currency)
+                elif (value := self._values.read(described, text, currency)) is not None:
+                    found.values[name] = value
             except ValueError as error:
                 self._keep(found, name, described.required, text, str(error))
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
 from onewindow.exchange.choices import read_choice_of, read_currency, read_flag
-from onewindow.exchange.column_dates import DateOrder, ReadDate, read_date
+from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
@@ -38,10 +38,14 @@ class ValueReader:
         self._kind = kind
         self._formats = formats
         self._zone = ZoneInfo(session.zone)
+        self._today = session.today()
         self._known: dict[tuple[str, str, str], Value] = {}
 
     def read(self, described: Attribute, text: str, currency: str = "") -> Value:
-        """The value of a cell that is not empty; raises ValueError with a reason. References stay words."""
+        """The value of a cell that is not empty; raises ValueError with a reason. References stay words.
+
+        None where another program wrote something for nothing, such as the date 01.01.0001.
+        """
         key = (described.name, text, currency)
         if described.kind in ("text", "long_text", "phone", "email", "json", "hours", "reference"):
             return self._text(described, text)
@@ -52,9 +56,9 @@ class ValueReader:
     def _read(self, described: Attribute, text: str, currency: str) -> Value:
         match described.kind:
             case "date":
-                return self._date(described.name, text)
+                return None if is_empty_date(text) else self._date(described, text)
             case "time":
-                return self._time(described.name, text)
+                return None if is_empty_date(text) else self._time(described, text)
             case "money":
                 return self._money(described.name, text, currency)
             case "number" | "week":
@@ -72,21 +76,21 @@ class ValueReader:
             raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit")
         return plain
 
-    def _date(self, name: str, text: str) -> str:
-        found = self._read_date(name, text)
-        if found.clock is None or found.zone is None:
+    def _date(self, described: Attribute, text: str) -> str:
+        found = self._read_date(described, text)
+        if found.clock is None or found.zone is None or found.ends_day:
             return found.day.isoformat()
-        moment = datetime.combine(found.day, found.clock, found.zone)
+        moment = found.moment(found.clock, found.zone)
         # Midnight in UTC is how programs write a day without a time.
         return (moment if found.clock == time() else moment.astimezone(self._zone)).date().isoformat()
 
-    def _time(self, name: str, text: str) -> str:
-        found = self._read_date(name, text)
-        clock = found.clock or (_EVENING if name in _ENDS else _MORNING)
-        return utc_text(datetime.combine(found.day, clock, found.zone or self._zone))
+    def _time(self, described: Attribute, text: str) -> str:
+        found = self._read_date(described, text)
+        return utc_text(found.moment(_EVENING if described.name in _ENDS else _MORNING, self._zone))
 
-    def _read_date(self, name: str, text: str) -> ReadDate:
-        found = read_date(text, self._formats.dates.get(name, "dmy"))
+    def _read_date(self, described: Attribute, text: str) -> ReadDate:
+        latest = self._today if described.when in ("behind", "born") else None
+        found = read_date(text, self._formats.dates.get(described.name, "dmy"), latest)
         within_reach(found.day)
         return found
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from onewindow.text.date_words import MONTHS
+from onewindow.exchange.zone_words import zone_of
+from onewindow.text.date_words import MONTHS, WEEKDAYS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
-_ISO = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?=$|[T ,])")
+_ISO = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?=$|[Tt ,+Z]|-\d\d:?\d\d$)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=$|T)")
 _MONTH_ONLY = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4})")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})(?:-?([1-7]))?")
@@ -22,18 +23,40 @@ _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]+([^\W\d_]{3,9})\.?[\s
 _WORD_DAY = re.compile(r"([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _WORD_MONTH = re.compile(r"([^\W\d_]{3,9})\.?,?\s+(\d{4})(?:\s*(?:г|год|година)\.?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?")
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
+_COMPACT_CLOCK = re.compile(r"([0-2]\d)([0-5]\d)([0-5]\d)?()(?!\d)")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,\s+(?=\d|[^\W\d_])")
+_WEEKDAY = re.compile(r"^([^\W\d_]{2,12})\.?(,?)\s+(?=\d|[^\W\d_])")
+_UNIX = re.compile(r"([^\W\d_]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(\S*)\s+(\d{4})")
+"""`Nov 25 14:30:00 MSK 2026`, as Java and the shell write it."""
+_CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(\d.*)")
+_EMPTY = frozenset(
+    [
+        *((1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1)),
+        *((2999, 12, 31), (3999, 12, 31), (4712, 12, 31), (9999, 12, 31)),
+    ]
+)
+"""What other programs store where a date is empty or has no end, as year, month, day."""
+_EMPTY_YEARS = re.compile("1970|" + "|".join(sorted({f"{year:04}" for year, _, _ in _EMPTY})))
+_EPOCH_DAY = date(1970, 1, 1)
+_NO_DATE = re.compile(r"[0\s./:T_\-]+(?:[+-]00:?00|Z)?")
+_DAY_END = 24
+_SHORT_YEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDate:
-    """A day, and the time of day with its distance from UTC where the text has them."""
+    """A day, and the time of day with its zone where the text has them."""
 
     day: date
     clock: time | None = None
-    zone: timezone | None = None
+    zone: tzinfo | None = None
+    ends_day: bool = False
+    """Whether the time is 24:00: `day` is as written, and the moment is the beginning of the next."""
+
+    def moment(self, clock: time, zone: tzinfo) -> datetime:
+        """The instant; `clock` and `zone` count where the text has none."""
+        day = self.day + timedelta(days=1) if self.ends_day else self.day
+        return datetime.combine(day, clock if self.clock is None else self.clock, self.zone or zone)
 
 
 @dataclass(slots=True)
@@ -75,58 +98,106 @@ def order_of(cells: Iterable[str]) -> OrderEvidence:
     return evidence
 
 
-def read_date(text: str, order: DateOrder = "dmy") -> ReadDate:
+def is_empty_date(text: str) -> bool:
+    """Tell whether a cell is what other programs write for no date: `01.01.0001 0:00:00`, `0000-00-00`, `. .`.
+
+    The last days of the calendar (31.12.9999) mean that something has no end, which is an empty date of ours.
+    """
+    plain = " ".join(text.replace("\u00a0", " ").split())
+    if not plain or _NO_DATE.fullmatch(plain):
+        return True
+    if not _EMPTY_YEARS.search(plain):
+        return False
+    try:
+        found = read_date(plain)
+    except ValueError:
+        return False
+    if found.day == _EPOCH_DAY:  # a birthday can be that; a moment at its midnight is a zero
+        return found.clock is not None and found.clock == time()
+    return (found.day.year, found.day.month, found.day.day) in _EMPTY
+
+
+def read_date(text: str, order: DateOrder = "dmy", latest: date | None = None) -> ReadDate:
     """Read a date, with its time if it has one; `order` counts where figures leave it open.
 
     Takes figures, names of months in English, Russian and Bulgarian, ISO weeks and months (their first day),
-    and seconds or milliseconds since 1970. Raises ValueError with a reason.
+    seconds or milliseconds since 1970, and zones behind a time (`zone_words`). A year of two figures never lies
+    behind `latest`: of what has happened, 12.03.58 is 1958. Raises ValueError with a reason.
     """
     plain = " ".join(text.replace("\u00a0", " ").split())
     try:
-        found = _day_of(_WEEKDAY.sub("", plain), order)
-        if found is None:
-            raise ValueError
-        day, rest = found
-        if isinstance(day, datetime):
-            return ReadDate(day.date(), day.time(), UTC)
-        return ReadDate(day, *_clock_of(rest))
+        return _read(_without_weekday(plain), order, latest)
+    except _NoZone as error:
+        raise ValueError(str(error)) from None
     except (ValueError, OverflowError):
         raise ValueError(f"“{plain[:40]}” is not a date") from None
 
 
-def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str] | None:
+class _NoZone(Exception):
+    """A time is followed by words that are no zone."""
+
+
+def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
+    if found := _UNIX.fullmatch(text):
+        text = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4]}"
+    elif found := _CLOCK_FIRST.fullmatch(text):
+        text = f"{found[2]} {found[1]}"
+    read = _day_of(text, order)
+    if read is None:
+        raise ValueError
+    day, rest, is_short = read
+    if isinstance(day, datetime):
+        return ReadDate(day.date(), day.time(), UTC)
+    if is_short and latest is not None and day > latest:
+        day = day.replace(year=day.year - 100)
+    clock, zone, ends_day = _clock_of(rest)
+    return ReadDate(day, clock, zone, ends_day)
+
+
+def _without_weekday(text: str) -> str:
+    found = _WEEKDAY.match(text)
+    if found is None or not (found[2] or found[1].casefold() in WEEKDAYS):
+        return text
+    return text[found.end() :]
+
+
+def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str, bool] | None:
+    """The day at the beginning of a text, what follows, and whether its year had two figures."""
     if found := _ISO.match(text) or _COMPACT.match(text):
         numbers = [int(group) for group in found.groups() if group.isdecimal()]
-        return date(*numbers), text[found.end() :]
+        return date(*numbers), text[found.end() :], False
     if found := _FIGURES.match(text):
         first, second, last = int(found[1]), int(found[3]), found[4]
-        if order == "ymd" and len(last) == 2:
-            return date(2000 + first, second, int(last)), text[found.end() :]
+        is_short = len(last) == _SHORT_YEAR
+        rest = text[found.end() :]
+        if order == "ymd" and is_short:
+            return date(_year(found[1].zfill(2)), second, int(last)), rest, True
         day, month = (second, first) if order == "mdy" and found[2] != "." else (first, second)
         if month > 12 >= day:
             day, month = month, day
-        return date(_year(last), month, day), text[found.end() :]
+        return date(_year(last), month, day), rest, is_short
     return _named_day(text) or _other_day(text)
 
 
-def _named_day(text: str) -> tuple[date, str] | None:
+def _named_day(text: str) -> tuple[date, str, bool] | None:
     if (found := _DAY_WORD.match(text)) and found[2].casefold() in MONTHS:
-        return date(_year(found[3]), MONTHS[found[2].casefold()], int(found[1])), text[found.end() :]
+        day = date(_year(found[3]), MONTHS[found[2].casefold()], int(found[1]))
+        return day, text[found.end() :], len(found[3]) == _SHORT_YEAR
     if (found := _WORD_DAY.match(text)) and found[1].casefold() in MONTHS:
-        return date(int(found[3]), MONTHS[found[1].casefold()], int(found[2])), text[found.end() :]
+        return date(int(found[3]), MONTHS[found[1].casefold()], int(found[2])), text[found.end() :], False
     if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in MONTHS:
-        return date(int(found[2]), MONTHS[found[1].casefold()], 1), ""
+        return date(int(found[2]), MONTHS[found[1].casefold()], 1), "", False
     return None
 
 
-def _other_day(text: str) -> tuple[date | datetime, str] | None:
+def _other_day(text: str) -> tuple[date | datetime, str, bool] | None:
     if found := _WEEK.fullmatch(text):
-        return date.fromisocalendar(int(found[1]), int(found[2]), int(found[3] or 1)), ""
+        return date.fromisocalendar(int(found[1]), int(found[2]), int(found[3] or 1)), "", False
     if found := _MONTH_ONLY.fullmatch(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return date(int(year), int(month), 1), ""
+        return date(int(year), int(month), 1), "", False
     if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC), ""
+        return datetime.fromtimestamp(int(text[:10]), UTC), "", False
     return None
 
 
@@ -137,27 +208,30 @@ def _year(figures: str) -> int:
     return year + (2000 if year < 70 else 1900)
 
 
-def _clock_of(rest: str) -> tuple[time | None, timezone | None]:
-    text = rest.strip(" ,Tгод.").removeprefix("в ").strip()
+def _clock_of(rest: str) -> tuple[time | None, tzinfo | None, bool]:
+    """The time of day behind a date, its zone, and whether it is the 24:00 that ends the day."""
+    text = rest.lstrip(" ,:Ttгод.").removeprefix("в ").removeprefix("at ").strip()
     if not text:
-        return None, None
-    found = _CLOCK.match(text)
+        return None, None, False
+    found = _CLOCK.match(text) or _COMPACT_CLOCK.match(text)
     if found is None:
+        if text[0] in "+-Z":  # a date of XML may have a zone without a time
+            return None, _zone(text), False
         raise ValueError
     hour, half = int(found[1]), (found[4] or "")[:1].casefold()
     if half:
         if not 1 <= hour <= 12:
             raise ValueError
         hour = hour % 12 + (12 if half == "p" else 0)
-    clock = time(hour % 24 if hour == 24 else hour, int(found[2]), int(found[3] or 0))
-    return clock, _zone_of(text[found.end() :].strip())
+    minute, second = int(found[2]), int(found[3] or 0)
+    zone = _zone(text[found.end() :])
+    if hour == _DAY_END and not minute and not second:
+        return time(), zone, True
+    return time(hour, minute, second), zone, False
 
 
-def _zone_of(text: str) -> timezone | None:
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    found = _OFFSET.search(text)
-    if found is None:
-        return None
-    distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    return timezone(distance if found[1] == "+" else -distance)
+def _zone(text: str) -> tzinfo | None:
+    try:
+        return zone_of(text)
+    except ValueError as error:
+        raise _NoZone(str(error)) from None
