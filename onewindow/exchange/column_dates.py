@@ -99,7 +99,7 @@ def order_of(cells: Iterable[str]) -> OrderEvidence:
 
 
 def is_empty_date(text: str) -> bool:
-    """Tell whether a cell is what other programs write for no date: `01.01.0001 0:00:00`, `0000-00-00`, `. .`.
+    """Tell whether a cell is what others write for no date: `01.01.0001 0:00:00`, `0000-00-00`, `. .`.
 
     The last days of the calendar (31.12.9999) mean that something has no end, which is an empty date of ours.
     """
@@ -121,8 +121,8 @@ def read_date(text: str, order: DateOrder = "dmy", latest: date | None = None) -
     """Read a date, with its time if it has one; `order` counts where figures leave it open.
 
     Takes figures, names of months in English, Russian and Bulgarian, ISO weeks and months (their first day),
-    seconds or milliseconds since 1970, and zones behind a time (`zone_words`). A year of two figures never lies
-    behind `latest`: of what has happened, 12.03.58 is 1958. Raises ValueError with a reason.
+    seconds or milliseconds since 1970, and zones behind a time (`zone_words`). A year of two figures never
+    lies after `latest`: of what has happened, 12.03.58 is 1958. Raises ValueError with a reason.
     """
     plain = " ".join(text.replace("\u00a0", " ").split())
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers import normalise_header
+from onewindow.text.names import whole_name
 
 _WORDS: dict[str, dict[str, str]] = {
     "client_class": {
@@ -78,33 +80,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "1": "yes; y; true; t; on; x; +; да; д; истина; верно; есть; v; ✓; ✔; основной; основен; main",
         "0": "no; n; false; f; off; -; нет; не; н; ложь; неверно; лъжа; няма",
     },
-    "country": {
-        "RU": "rus; russia; russian federation; россия; рф; российская федерация; русия; руска федерация",
-        "BG": "bgr; bulgaria; republic of bulgaria; болгария; българия; република българия",
-        "BY": "belarus; беларусь; белоруссия; республика беларусь; беларус",
-        "KZ": "kazakhstan; казахстан; республика казахстан",
-        "AM": "armenia; армения",
-        "KG": "kyrgyzstan; киргизия; кыргызстан; киргизстан",
-        "UZ": "uzbekistan; узбекистан",
-        "GE": "georgia; грузия",
-        "RS": "serbia; сербия; сърбия",
-        "RO": "romania; румыния; румъния",
-        "GR": "greece; el; греция; гърция",
-        "TR": "turkey; turkiye; турция",
-        "MK": "north macedonia; македония; северная македония; северна македония",
-        "DE": "germany; deutschland; германия",
-        "AT": "austria; osterreich; австрия",
-        "FR": "france; франция",
-        "IT": "italy; italia; италия",
-        "ES": "spain; españa; испания",
-        "PL": "poland; polska; польша; полша",
-        "CZ": "czechia; czech republic; чехия",
-        "CY": "cyprus; кипр; кипър",
-        "GB": "uk; united kingdom; great britain; england; великобритания; англия",
-        "US": "usa; united states; united states of america; сша; сащ",
-        "CN": "china; китай",
-        "AE": "uae; united arab emirates; оаэ; оае",
-    },
 }
 CHOICE_FIELDS = {
     "client_class": "client_class",
@@ -125,23 +100,15 @@ def read_choice(field: str, text: str) -> str | None:
     A flag reads as `1` or `0`, a country as its two letters. Raises `KeyError` for a field without choices.
     """
     vocabulary = CHOICE_FIELDS[field]
-    word = _key(text)
-    known = _vocabulary(vocabulary).get(word)
-    if known is None and vocabulary == "country" and len(word) == 2 and word.isascii() and word.isalpha():
-        return word.upper()
-    return known
+    return read_country(text) if vocabulary == "country" else _vocabulary(vocabulary).get(_key(text))
 
 
 def person_name(values: Mapping[str, str], language: str) -> str:
-    """Give back the name, or its parts: `Last First Middle` in Russian, else the first name first."""
-    whole = values.get("name", "").strip()
-    if whole:
-        return whole
-    last, first, middle = (
-        values.get(part, "").strip() for part in ("last_name", "first_name", "middle_name")
+    """Give back the name with all its parts: `Last First Middle` in Russian, else the first name first."""
+    name, last, first, middle = (
+        values.get(part, "").strip() for part in ("name", "last_name", "first_name", "middle_name")
     )
-    parts = (last, first, middle) if language == "ru" else (first, middle, last)
-    return " ".join(part for part in parts if part)
+    return whole_name(name, last, first, middle, language)
 
 
 def _key(text: str) -> str:

@@ -61,7 +61,9 @@ _SPOKEN = {
 _NAMES = {
     re.sub(r"[^\w]+", " ", name).strip(): zone for zone, names in _SPOKEN.items() for name in names.split(";")
 }
-_OFFSET = re.compile(r"(?:utc|gmt|ут|гринвич)?\s?([+\-−–])\s?(\d{1,2})(?:[:.]?(\d{2}))?(?::00)?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:utc|gmt|ут|гринвич)?\s?([+\-−–])\s?(\d{1,2})(?:[:.]?(\d{2}))?(?::00)?", re.IGNORECASE
+)
 _MOSCOW_AND = re.compile(r"(?:msk|мск)\s?([+\-−–])\s?(\d{1,2})", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Za-z]+(?:[/_+\-][A-Za-z0-9_+\-]+)+")
 _HOUR_WORDS = re.compile(r"^(?:часов|часа|час|ч|hrs|hours|h|о'?clock|uhr)\b\.?", re.IGNORECASE)
@@ -70,7 +72,7 @@ _FARTHEST = 14 * 60
 
 
 def zone_of(text: str) -> tzinfo | None:
-    """The zone that words behind a time name, None where there are none: `MSK`, `+0300 (MSK)`, `Europe/Moscow`.
+    """The zone that words behind a time name, None for none: `MSK`, `+0300 (MSK)`, `Europe/Moscow`.
 
     An offset goes before what stands in brackets behind it. Raises ValueError for what is no zone, and for
     letters of several zones.

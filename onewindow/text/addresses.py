@@ -9,6 +9,9 @@ _LONGEST, _LONGEST_NAME = 254, 64
 _NAME = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 _LABEL = re.compile(r"\w(?:[\w-]*\w)?")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_ANGLED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>", re.IGNORECASE)
+_MAILTO = re.compile(r"^(?:mailto|e-?mail|почта)\s*:\s*", re.IGNORECASE)
+_BETWEEN_MAILS = re.compile(r"\s*(?::::|[,;|\s])\s*|(?<=\w)/(?=\w)")
 _MESSENGER = re.compile(r"[@+]?\w[\w.+@:/-]*")
 
 
@@ -43,6 +46,31 @@ def email_problem(address: str) -> str:
     if len(name) > _LONGEST_NAME or len(name) + 1 + len(encoded) > _LONGEST:
         return "it is too long"
     return ""
+
+
+def split_addresses(cell: str) -> tuple[list[str], list[str]]:
+    """The mail addresses of a cell in order, without the names and `mailto:` around them, and what is left.
+
+    Reads `Anna Kim <anna@firm.example>`, `MAILTO:a@x.example`, and several with commas, semicolons or spaces
+    between. Left are the parts that are no address; names beside an address are not among them.
+    """
+    found: list[str] = []
+    rest: list[str] = []
+    bare = cell
+    for match in _ANGLED.finditer(cell):
+        found.append(match[1])
+        bare = bare.replace(match[0], ",")
+    for part in _BETWEEN_MAILS.split(bare):
+        plain = _MAILTO.sub("", part).partition("?")[0].strip("<>()\"'")
+        if not plain:
+            continue
+        if "@" in plain:
+            found.append(plain)
+        elif not _ANGLED.search(cell):
+            rest.append(part)
+    good = [each for each in dict.fromkeys(found) if not email_problem(each)]
+    rest += [each for each in found if email_problem(each)]
+    return (good, rest) if good else ([], [cell.strip()])
 
 
 def sms_problem(number: str) -> str:

@@ -46,6 +46,14 @@ EU_COUNTRIES = frozenset(
 
 _NOT_SIGNIFICANT = pattern(r"[\s\u00a0./-]+")
 _VAT_PREFIX = pattern(r"[A-Z]{2}(?=[0-9A-Z+*]*[0-9])")
+_FRACTION = pattern(r"([0-9]{6,})[.,]0+")
+_LENGTHS: dict[str, dict[str, tuple[int, ...]]] = {
+    "tax_id": {"RU": (10, 12), "BG": (9, 13)},
+    "kpp": {"RU": (9,)},
+    "bik": {"RU": (9,)},
+}
+_MOST_ZEROS = {False: 1, True: 3}
+"""Regions of Russia begin with one zero at most, numbers of Bulgarian authorities with three."""
 _KPP = pattern(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _SWIFT = pattern(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _KEY_WEIGHTS = (7, 1, 3)
@@ -76,6 +84,32 @@ def check_identifiers(values: Mapping[str, str], country: str) -> dict[str, str]
 def compact(value: str) -> str:
     """Drop what people put between digits (spaces, dots, dashes, slashes), and write letters large."""
     return (value if value.isalnum() else _NOT_SIGNIFICANT.sub("", value)).upper()
+
+
+def with_lost_zeros(field: str, value: str, country: str) -> str:
+    """An identifier with the zeros before it that a spreadsheet took, told by its length and check digits.
+
+    Also without the `.0` that makes it a number with a fraction. Any other value, and one that is right as it
+    is, comes back as it was. Knows tax_id (INN, EIK), kpp and bik; `country` is two letters or empty.
+    """
+    number = _FRACTION.sub(r"\1", value.strip())
+    figures = compact(number)
+    lengths = _LENGTHS.get(field, {}).get(country.upper() or "RU", ())
+    if not lengths or not _is_ascii_number(figures) or len(figures) in lengths:
+        return number if number != value.strip() else value
+    for length in lengths:
+        whole = figures.zfill(length)
+        if 0 < length - len(figures) <= _MOST_ZEROS[country.upper() == "BG"] and _is_right(
+            field, whole, country
+        ):
+            return whole
+    return number if number != value.strip() else value
+
+
+def _is_right(field: str, figures: str, country: str) -> bool:
+    if field == "tax_id":
+        return (_eik_problem if country.upper() == "BG" else _inn_problem)(figures) is None
+    return field == "kpp" or figures.startswith("04")
 
 
 @lru_cache(maxsize=4096)  # an import asks once for the row and once for the lists

@@ -6,6 +6,29 @@ from onewindow.text.patterns import pattern
 
 _NOT_A_DIGIT = pattern(r"[^0-9]+")
 _E164 = pattern(r"\+[1-9][0-9]{6,14}")
+_STORED = pattern(r"(\+[1-9][0-9]{6,14})(?: ext\. ([0-9]{1,11}))?")
+
+_EXTENSION_WORDS = (
+    r"добавочный|добав|доб|внутренний|внутр|вн|вътрешен|вътр|в|"
+    r"extension|extn|ext|ex|x|х|durchwahl|dw|poste|int|anexo"
+)
+_EXTENSION = pattern(
+    rf"(?i)(?:[\s,;(]*(?:(?<![^\W\d_])(?:{_EXTENSION_WORDS})(?:\s+(?:номер|number|no))?\s*[.:=№#(]*|;ext=|[#*]|№)\s*"
+    r"|(?<=\d)(?:,{1,3}|[pw;]))([0-9]{1,7})[#)\s]*"
+)
+"""How an extension stands behind a number: доб. 105, ext 105, x105, #105, and a pause of a dialler: ,105."""
+_BETWEEN_PHONES = pattern(
+    r"(?i)\s*(?::::|[,;|\n\r]|\s/\s|\s/|/\s|\b(?:или|и|or|and)\b)\s*|(?<=\d)/(?=[+8]|\()|\s+(?=\+)"
+)
+_LABEL = pattern(
+    r"(?i)^(?:(?:моб|мобильный|сот|раб|рабочий|дом|тел|телефон|т|факс|mobile|mob|cell|work|home|office|phone|tel"
+    r"|мобилен|служебен|сл)\b[.:]*\s*)+"
+)
+_REMARK = pattern(r"\s*\([^()0-9]+\)$")
+# Eleven figures behind an 8 are Russian as well as Vietnamese.
+_LOST_PLUS = pattern(r"(?!8[0-9]{10}$)[1-9][0-9]{9,14}")
+_FEWEST_DIGITS = 5
+_SAME_END = 4
 
 # Mobile numbers of Russia (but for 930, of which a part is not given out) and Bulgaria as people write them:
 # all that look so are valid.
@@ -27,21 +50,77 @@ def digits(text: str) -> str:
 def normalise_phone(text: str, region: str) -> str | None:
     """Return the number as E.164 (`+79123456789`), or None when it is not a valid number.
 
-    `region` is the two-letter country a number without a country code belongs to.
+    `region` is the two-letter country a number without a country code belongs to. An extension stands behind
+    the number: `+74951234567 ext. 105`. Figures that are no number of the region, but one with a plus before
+    them, are that one: spreadsheets take `+359…` for a number and drop its plus.
     """
     usual = _usual_mobile(text, region.upper())
     if usual is not None:
         return usual
+    number, extension = split_extension(text)
+    found = _e164(number, region.upper())
+    if found is None and _LOST_PLUS.fullmatch(number.strip()):
+        found = _e164(f"+{number.strip()}", region.upper())
+    if found is None and extension:
+        # What looked as an extension may be the end of the number itself: 8 (495) 123,4567.
+        found, extension = _e164(text, region.upper()), ""
+    if found is None:
+        return None
+    return f"{found} ext. {extension}" if extension else found
+
+
+def split_extension(text: str) -> tuple[str, str]:
+    """A number without its extension, and the figures of that; '' for a number without one."""
+    found = _EXTENSION.search(text)
+    while found is not None and found.end() != len(text):
+        found = _EXTENSION.search(text, found.start() + 1)
+    if found is None or len(digits(text[: found.start()])) < _FEWEST_DIGITS:
+        return text, ""
+    return text[: found.start()].rstrip(" ,;("), found[1]
+
+
+def split_phones(cell: str, region: str) -> tuple[list[str], list[str]]:
+    """The numbers of a cell in its order, as `normalise_phone` gives them, and the parts that are no number.
+
+    Address books put several into one cell, between commas, semicolons, slashes or ` ::: `.
+    """
+    whole = normalise_phone(cell, region)
+    if whole is not None:
+        return [whole], []
+    found: list[str] = []
+    rest: list[str] = []
+    for part in _BETWEEN_PHONES.split(cell):
+        remark = _REMARK.search(part)
+        plain = _REMARK.sub("", _LABEL.sub("", part.strip()))
+        if not plain:
+            continue
+        number = normalise_phone(plain, region)
+        if remark and number:
+            rest.append(remark[0].strip(" ()"))
+        extended = normalise_phone(f"{found[-1]} {plain}", region) if found and number is None else None
+        if extended is not None and extended.startswith(f"{found[-1]} "):
+            found[-1] = extended
+        elif number is None:
+            rest.append(part.strip())
+        elif number not in found:
+            found.append(number)
+    return (found, rest) if found else ([], [cell.strip()])
+
+
+def _e164(text: str, region: str) -> str | None:
     # The tables of phonenumbers take about 60 ms to import, and only forms and imports need them.
     import phonenumbers
 
     try:
-        number = phonenumbers.parse(text, region.upper())
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    found = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    # What stands behind a comma or a second bracket is left out in silence there.
+    typed = digits(text)
+    return None if len(typed) >= _FEWEST_DIGITS and not typed.endswith(found[-_SAME_END:]) else found
 
 
 def _usual_mobile(text: str, region: str) -> str | None:
@@ -78,8 +157,14 @@ def _bulgarian(rest: str) -> list[str]:
 
 def format_phone(e164: str) -> str:
     """Return an E.164 number in readable groups (`+7 912 345-67-89`); any other text comes back as it is."""
-    if not _E164.fullmatch(e164):
+    stored = _STORED.fullmatch(e164)
+    if stored is None:
         return e164
+    grouped = _readable(stored[1])
+    return f"{grouped} ext. {stored[2]}" if stored[2] else grouped
+
+
+def _readable(e164: str) -> str:
     code, rest = _split_code(e164[1:])
     if code == "7" and len(rest) == 10:
         area, first, second, third = _grouped(rest, 3, 3, 2)

@@ -1,0 +1,129 @@
+"""Countries as files write them: names in Russian, Bulgarian and English, codes of letters or figures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from onewindow.exchange.headers import normalise_header
+
+_LANGUAGES = ("en", "ru", "bg")
+# What people write and the lists of names do not have: short and old names, the country's own.
+_ALSO = {
+    "RU": "рф; российская федерация; руска федерация; russian federation; russian fed; rus",
+    "BG": "bul; republic of bulgaria; република българия; республика болгария; бг",
+    "BY": "белоруссия; республика беларусь; belorussia; rb",
+    "KZ": "республика казахстан; рк",
+    "KG": "киргизия; киргизская республика; kyrgyz republic",
+    "MD": "молдавия; республика молдова; молдавия республика",
+    "UZ": "республика узбекистан",
+    "GR": "el; hellas; ελλάδα",
+    "TR": "turkey; turkiye; турецкая республика",
+    "MK": "macedonia; македония; republic of macedonia; fyrom; северна македония",
+    "DE": "deutschland; фрг; federal republic of germany; гфр",
+    "AT": "osterreich; österreich",
+    "IT": "italia",
+    "ES": "españa; espana",
+    "PL": "polska",
+    "CZ": "czech republic; чешская республика; чешка република; česko",
+    "NL": "holland; the netherlands; голландия; холандия",
+    "GB": """
+        uk; united kingdom; great britain; britain; england; scotland; wales; northern ireland;
+        великобритания; англия; шотландия; соединенное королевство; обединено кралство
+    """,
+    "US": """
+        usa; united states; united states of america; u s a; america; сша; соединенные штаты;
+        соединенные штаты америки; америка; сащ; съединени щати
+    """,
+    "CN": "prc; china; peoples republic of china; кнр; китай; китайская народная республика",
+    "HK": "hong kong; гонконг; хонконг",
+    "TW": "taiwan; тайвань",
+    "KR": "korea; south korea; republic of korea; южная корея; корея; корея республика; южна корея",
+    "KP": "north korea; северная корея; кндр; северна корея",
+    "AE": "uae; emirates; оаэ; эмираты; оае; емирства",
+    "IR": "iran; islamic republic of iran; иран",
+    "SY": "syria; syrian arab republic; сирия",
+    "VN": "viet nam; vietnam; вьетнам",
+    "LA": "lao pdr; лаос",
+    "MM": "burma; бирма",
+    "CD": "dr congo; drc; дрк",
+    "CI": "ivory coast; кот д ивуар",
+    "ZA": "south africa; юар",
+    "CV": "cape verde",
+    "SZ": "swaziland; свазиленд",
+    "VA": "vatican; holy see; ватикан",
+    "PS": "palestine; палестина",
+    "BA": "bosnia; босния",
+}
+_NO_COUNTRIES = frozenset(
+    {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FORM_OF_STATE = re.compile(
+    r"\b(?:republic|kingdom|state|commonwealth|federation|of|the|республика|република|королевство|кралство)\b",
+    re.IGNORECASE,
+)
+
+
+def read_country(text: str) -> str | None:
+    """The two letters of a country for its name, code or number (`Япония`, `JPN`, `392`); None for no country."""
+    if any(map(str.isdecimal, text)):
+        plain = text.strip()
+        return _names().get(plain.lstrip("0")) if plain.isdecimal() else None
+    bare = _IN_BRACKETS.sub(" ", text)
+    # `Moldova, Republic of` and `Республика Молдова` say what the short name does.
+    spellings = (text, bare, bare.partition(",")[0], _FORM_OF_STATE.sub(" ", bare))
+    for word in dict.fromkeys(map(_key, spellings)):
+        found = _usual().get(word) or (_names().get(word) if word else None)
+        if found is not None:
+            return found
+    inside = next((word for part in _IN_BRACKETS.findall(text) if (word := _key(part))), "")
+    return _names().get(inside) if inside else None
+
+
+def _key(text: str) -> str:
+    """The letters of a name without their accents: Côte d’Ivoire is Cote d'Ivoire."""
+    split = unicodedata.normalize("NFD", text.casefold().replace("й", "\ue000"))
+    plain = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return normalise_header(plain.replace("\ue000", "й"))
+
+
+@cache
+def _usual() -> dict[str, str]:
+    """Names that need no long list: it takes a tenth of a second to read."""
+    known = {_key(word): code for code, words in _ALSO.items() for word in words.split(";")}
+    known |= {code.casefold(): code for code, words in _ALSO.items()}
+    known |= {
+        "россия": "RU",
+        "russia": "RU",
+        "русия": "RU",
+        "bulgaria": "BG",
+        "болгария": "BG",
+        "българия": "BG",
+    }
+    known.pop("", None)
+    return known
+
+
+@cache
+def _names() -> dict[str, str]:
+    from babel import Locale  # most files name only countries of the short list
+    from babel.core import get_global
+
+    known: dict[str, str] = {}
+    codes: set[str] = set()
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == len("RU") and code.isalpha() and code not in _NO_COUNTRIES:
+                codes.add(code)
+                known.setdefault(_key(name), code)
+                # `Мьянма (Бирма)`, `Hong Kong SAR China`: what stands before the bracket is a name too.
+                known.setdefault(_key(_IN_BRACKETS.sub("", name)), code)
+    for alias, meant in get_global("territory_aliases").items():
+        if meant and meant[0] in codes:
+            known.setdefault(alias.casefold(), meant[0])
+            known.setdefault(alias.lstrip("0"), meant[0])
+    known |= {code.casefold(): code for code in codes}
+    known.pop("", None)
+    return known
