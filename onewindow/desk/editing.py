@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
@@ -325,10 +326,25 @@ def _checked(context: rules.Context, record: R, before: R | None) -> tuple[R, di
 
     def check() -> tuple[R, dict[str, str]]:
         filled = record.with_changes(rules.filled(context, record))
+        if before is not None and isinstance(record, Client):
+            filled = filled.with_changes({"flags": _flags_left(before, record)})
         errors = facts_ahead(filled, before, context.at, context.today) | rules.problems(context, filled)
         return filled, errors
 
     return worked_out(context.store, "checked", (context, record, before), check)
+
+
+def _flags_left(before: Record, client: Client) -> str:
+    """What an import found wrong with a client, without what somebody has mended since."""
+    if not client.flags:
+        return client.flags
+    flags: dict[str, str] = json.loads(client.flags)
+    left = {
+        name: reason
+        for name, reason in flags.items()
+        if getattr(before, name, None) == getattr(client, name, None)
+    }
+    return json.dumps(left, ensure_ascii=False) if left else ""
 
 
 def _differs(before: Record, after: Record, name: str) -> bool:

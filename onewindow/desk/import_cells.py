@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onewindow.desk.import_values import FieldFormats
+from onewindow.desk.import_ways import EMAILS, PHONES, spread
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder, is_empty_date, read_date
 from onewindow.exchange.values import CHOICE_FIELDS, read_choice
 from onewindow.records.fields import Attribute, Record, attributes
 from onewindow.store.engine import Value
+from onewindow.text.addresses import split_addresses
 from onewindow.text.dates import within_reach
 from onewindow.text.fold import fold
 from onewindow.text.identifiers import CHECKED, check_identifiers
 from onewindow.text.logins import as_login
-from onewindow.text.phones import normalise_phone
+from onewindow.text.names import surname_place
+from onewindow.text.phones import split_phones
 
-PHONES = ("phone", "phone_2")
 _WORDS_OF_LANGUAGE = {"BG": "bg", "RU": "ru", "BY": "ru", "KZ": "ru", "KG": "ru", "AM": "ru", "UZ": "ru"}
 
 
@@ -31,7 +33,7 @@ class CellReader:
         self._left = _left_by_word(session)
         self._staff = _staff_by_word(session)
         self._known: dict[tuple[str, str], Value] = {}
-        self._phones: dict[str, str | None] = {}
+        self._phones: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
         self._right_phones: set[Value] = set()
         self._present: dict[tuple[str, ...], list[tuple[str, str, Attribute]]] = {}
 
@@ -64,13 +66,25 @@ class CellReader:
             ]
         return self._present[names]
 
-    def phone(self, typed: str, country: str) -> str:
-        """A phone in E.164 where it can be read, else as typed."""
-        key = typed + country
-        if key not in self._phones:
-            self._phones[key] = normalise_phone(typed, country or self.region)
-            self._right_phones.add(self._phones[key])
-        return self._phones[key] or typed
+    def spread_ways(self, values: dict[str, Value], country: str, places: int = 2) -> list[str]:
+        """Put the telephones and mails of a row where the record has places for them, telephones in E.164.
+
+        Gives back lines for a note of what has no place. `country` is where numbers without a code belong.
+        """
+
+        def split(cell: str) -> tuple[list[str], list[str]]:
+            key = (cell, country)
+            if key not in self._phones:
+                self._phones[key] = split_phones(cell, country or self.region)
+                self._right_phones.update(self._phones[key][0])
+            return self._phones[key]
+
+        return [*spread(values, PHONES, split, places), *spread(values, EMAILS, split_addresses, places)]
+
+    def country(self, cells: Mapping[str, str]) -> str:
+        """The country that a row of people names for itself, '' for none; the client has one of its own."""
+        named = cells.get("country", "").strip()
+        return (read_choice("country", named) or "") if named else ""
 
     def wrong_identifiers(self, values: Mapping[str, Value], country: str) -> dict[str, str]:
         """Why identifiers among values look wrong, by field; a phone that `phone` could read is right."""
@@ -135,7 +149,9 @@ def _staff_by_word(session: Session) -> dict[str, int]:
     found: dict[str, int] = {}
     surnames: dict[str, list[int]] = {}
     for person in people:
-        surnames.setdefault(fold(person.name.partition(" ")[0]), []).append(person.id)
+        words = person.name.split()
+        if words:
+            surnames.setdefault(fold(words[surname_place(person.name)]), []).append(person.id)
     found.update({surname: ids[0] for surname, ids in surnames.items() if len(ids) == 1})
     for person in people:
         for word in (fold(person.name), person.email.casefold(), as_login(person.login)):

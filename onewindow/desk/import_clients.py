@@ -20,7 +20,8 @@ from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold, sort_key
-from onewindow.text.identifiers import compact
+from onewindow.text.identifiers import compact, with_lost_zeros
+from onewindow.text.names import words_besides
 
 CONTACT_FIELDS = (
     *("name", "last_name", "first_name", "middle_name", "address_as", "role", "manner"),
@@ -96,6 +97,8 @@ class ClientImporter:
         contact = self._contact_cells(cells)
         person, third = self._cells.read(Contact, contact, CONTACT_FIELDS[4:]) if contact else ({}, {})
         name = str(client.get("name") or requisites.get("legal_name") or "")
+        if not name and contact:
+            name = person_name(contact, "")  # of a list of people each is a client
         if not name:
             long_name = problems.get("name") or more.get("legal_name")
             reason = f"its name cannot be stored: {long_name}" if long_name else "it has no name"
@@ -112,19 +115,24 @@ class ClientImporter:
             flags["time_zone"] = wrong.rstrip(".")
             kept.append(f"time_zone: {client.pop('time_zone')}")
         if contact:
-            person = {"name": person_name(contact, self._cells.language(country)), **person}
+            person = {"name": person_name(contact, ""), **person}
+            if unsaid := words_besides(contact["name"], str(person["name"])):
+                kept.append(f"contact: {unsaid}")
             # In a file that names a person, the phone and the address are his.
             person.update({key: requisites.pop(key) for key in ("phone", "email") if key in requisites})
-        for values in (requisites, person):
-            for key in ("phone", "phone_2"):
-                if key in values:
-                    values[key] = self._cells.phone(str(values[key]), country)
-        if requisites.get("tax_id"):
-            requisites["tax_id"] = _tidy_tax_id(str(requisites["tax_id"]))
+        kept += self._cells.spread_ways(person, country)
+        kept += self._cells.spread_ways(requisites, country, places=1)
+        self._restore_zeros(requisites, country)
         external = cells.get("external_id", "").strip() or None
         return ClientRow(
             number, name, sort_key(name), name_key(name), external, client, requisites, person, flags, kept
         )
+
+    def _restore_zeros(self, requisites: dict[str, Value], country: str) -> None:
+        for field in ("tax_id", "kpp", "bik"):
+            if text := str(requisites.get(field) or ""):
+                tidy = _tidy_tax_id(text) if field == "tax_id" else text
+                requisites[field] = with_lost_zeros(field, tidy, country or self._cells.region)
 
     def _contact_cells(self, cells: Mapping[str, str]) -> dict[str, str]:
         if self._has_contact is None:
@@ -174,9 +182,10 @@ class ClientImporter:
 
     def _new_client(self, row: ClientRow, client_id: int, number: int, slug: str) -> Client:
         values = dict(row.client)
-        country = str(values.get("country") or self._cells.region)
+        # A country that nobody can read is not ours.
+        country = "" if "country" in row.flags else str(values.get("country") or self._cells.region)
         values.setdefault("country", country)
-        values.setdefault("language", self._cells.language(country))
+        values.setdefault("language", self._cells.language(country) if country else "en")
         if values.get("stage") == "lost":
             values["loss_reason"] = _UNTOLD
         if row.kept:

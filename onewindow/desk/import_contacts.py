@@ -21,6 +21,7 @@ from onewindow.store import import_matches
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
+from onewindow.text.names import words_besides
 
 _FIELDS = (
     *("address_as", "role", "manner", "preferred_channel", "phone", "phone_2", "email", "email_2"),
@@ -36,6 +37,8 @@ class _Row:
     client: Client
     name: str
     external_id: str | None
+    country: str
+    """Where its telephone numbers belong."""
     values: dict[str, Value]
     notes: list[str]
     flags: dict[str, str] = field(default_factory=dict[str, str])
@@ -106,7 +109,7 @@ class ContactImporter:
 
     def _read(self, number: int, cells: Mapping[str, str]) -> _Row | RowVerdict:
         named = cells.get("client", "").strip()
-        person = person_name(cells, "ru" if any("а" <= each <= "я" for each in str(cells)) else "en")
+        person = person_name(cells, "")
         clients = self._clients.meant(named) if named else [self._client] if self._client else []
         if len(clients) != 1:
             if not named:
@@ -124,13 +127,14 @@ class ContactImporter:
             return RowVerdict(number, "error", "", reason="it has no name")
         if len(person) > 200:
             return RowVerdict(number, "error", person[:60], reason="its name is over 200 characters")
-        for key in ("phone", "phone_2"):
-            if key in values:
-                values[key] = self._cells.phone(str(values[key]), client.country)
+        country = self._cells.country(cells) or client.country
         notes = [text for text in (cells.get("note", "").strip(),) if text]
+        notes += self._cells.spread_ways(values, country)
         notes += kept_lines(cells, problems)
+        if unsaid := words_besides(cells.get("name", ""), person):
+            notes.append(f"name: {unsaid}")
         external = cells.get("external_id", "").strip() or None
-        return _Row(number, client, person, external, values, notes, problems)
+        return _Row(number, client, person, external, country, values, notes, problems)
 
     def _create(self, row: _Row) -> RowVerdict:
         contact = Contact(
@@ -140,7 +144,7 @@ class ContactImporter:
             external_id=row.external_id,
             **{"language": self._cells.language(row.client.country), **row.values},  # pyright: ignore[reportArgumentType]
         )
-        flags = self._cells.wrong_identifiers(row.values, row.client.country or self._cells.region)
+        flags = self._cells.wrong_identifiers(row.values, row.country or self._cells.region)
         flagged = contact.with_changes({"flags": json.dumps(flags, ensure_ascii=False) if flags else ""})
         self._new.append((flagged, row.notes))
         self._pending.update(row.keys())

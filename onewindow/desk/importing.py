@@ -123,7 +123,9 @@ def _take_all(
     pairs = list(fields.items())
     # Days of use are gathered into weeks over the whole file.
     while chunk := list(islice(rows, None if kind in WEEKLY else _CHUNK)):
-        found = importer.take([_named(row, pairs) for row in chunk])
+        out = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
+        chunk = [row for row in chunk if not row.left_out]
+        found = [*out, *importer.take([_named(row, pairs) for row in chunk])]
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
         verdicts += found

@@ -28,7 +28,9 @@ _EPOCH = re.compile(r"\d{10}|\d{13}")
 _WEEKDAY = re.compile(r"^([^\W\d_]{2,12})\.?(,?)\s+(?=\d|[^\W\d_])")
 _UNIX = re.compile(r"([^\W\d_]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(\S*)\s+(\d{4})")
 """`Nov 25 14:30:00 MSK 2026`, as Java and the shell write it."""
-_CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(\d.*)")
+_CLOCK_FIRST = re.compile(
+    r"(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(?:([^\W\d_]{1,5}),?\s+)?(\d.*)"
+)
 _EMPTY = frozenset(
     [
         *((1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1)),
@@ -141,7 +143,7 @@ def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
     if found := _UNIX.fullmatch(text):
         text = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4]}"
     elif found := _CLOCK_FIRST.fullmatch(text):
-        text = f"{found[2]} {found[1]}"
+        text = f"{found[3]} {found[1]} {found[2] or ''}"
     read = _day_of(text, order)
     if read is None:
         raise ValueError

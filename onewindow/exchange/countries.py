@@ -67,7 +67,7 @@ _FORM_OF_STATE = re.compile(
 
 
 def read_country(text: str) -> str | None:
-    """The two letters of a country for its name, code or number (`Япония`, `JPN`, `392`); None for no country."""
+    """The two letters of a country for its name, code or number (`Япония`, `JPN`, `392`), else None."""
     if any(map(str.isdecimal, text)):
         plain = text.strip()
         return _names().get(plain.lstrip("0")) if plain.isdecimal() else None

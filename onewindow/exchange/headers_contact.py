@@ -122,6 +122,11 @@ CONTACT_HEADERS: dict[str, str] = {
         основной; основной контакт; главный; главный контакт; это основной контакт;
         основен; основен контакт; главен; главен контакт
     """,
+    "country": """
+        country; country region; mailing country; country code; contact country;
+        страна; код страны; страна контакта;
+        държава; код на държава; държава на контакта
+    """,
     "external_id": """
         external id; id; record id; contact id; code; uid; guid; uuid; contact number; crm id;
         код; внешний код; внешний id; идентификатор; id контакта; номер контакта; код контакта; уид; ид;

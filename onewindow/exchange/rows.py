@@ -39,6 +39,8 @@ class SourceRow:
     values: dict[str, str]
     flags: tuple[str, ...] = ()
     """What is odd of the row as a whole."""
+    left_out: str = ""
+    """Why no record is to be made of it, as a clause: a card of a group is no person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from onewindow.exchange.encoding import refuse_other_files
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.exchange.vcard_lines import Property, read_properties
+from onewindow.text.names import whole_name, words_besides
 
 # The order of the columns; those of the cards that have none of a kind are left out.
 _COLUMNS = (
@@ -21,6 +22,13 @@ _MESSENGERS = (
     *("IMPP", "X-SOCIALPROFILE", "X-SKYPE", "X-SKYPE-USERNAME", "X-TELEGRAM"),
     *("X-WHATSAPP", "X-VIBER", "X-JABBER", "X-ICQ"),
 )
+_KINDS = ("KIND", "X-KIND", "X-ADDRESSBOOKSERVER-KIND")
+_NO_PERSONS = {
+    "group": "a group of an address book",
+    "location": "a place",
+    "device": "a device",
+    "application": "a program",
+}
 _BASIC_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _YEARLESS_DATE = re.compile(r"--(\d\d)-?(\d\d)(?:T.*)?")
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
@@ -43,7 +51,10 @@ def read_vcards(data: bytes, name: str) -> RowTable:
     Raises `FileProblem` when there is no card, or a card has no end.
     """
     refuse_other_files(data, name)
-    rows = [SourceRow(line, _card_row(card)) for line, card in _cards(read_properties(data), name)]
+    rows = [
+        SourceRow(line, _card_row(card), left_out=_no_person(card))
+        for line, card in _cards(read_properties(data), name)
+    ]
     if not rows:
         raise FileProblem(name, "there is no BEGIN:VCARD in it", "choose a file of vCards")
     used = {header for row in rows for header in row.values}
@@ -57,7 +68,7 @@ def _filled(rows: list[SourceRow], headers: list[str], name: str) -> Iterator[So
             header: check_cell(row.values.get(header, ""), name, row.number, header) for header in headers
         }
         if any(cells.values()):
-            yield SourceRow(row.number, cells)
+            yield SourceRow(row.number, cells, left_out=row.left_out)
 
 
 def _cards(properties: Iterable[Property], name: str) -> Iterator[tuple[int, list[Property]]]:
@@ -100,6 +111,17 @@ def _card_row(card: list[Property]) -> dict[str, str]:
     return dict(_spread(cells))
 
 
+def _no_person(card: list[Property]) -> str:
+    """What a card is of, where that is neither a person nor a firm, as a clause; else ''."""
+    kinds = {item.text().casefold() for item in card if item.name in _KINDS}
+    of_members = any(item.name in ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER") for item in card)
+    thing = next((_NO_PERSONS[kind] for kind in sorted(kinds) if kind in _NO_PERSONS), "")
+    if of_members and not thing:
+        thing = _NO_PERSONS["group"]
+    named = next((item.text() for item in card if item.name == "FN"), "")
+    return f"“{named[:60]}” is {thing}, no person" if thing else ""
+
+
 def _name_organization(card: list[Property], cells: dict[str, list[str]]) -> None:
     """Let a company's card give its name as the organization, and any other one have a person's name."""
     is_company = any(
@@ -109,10 +131,20 @@ def _name_organization(card: list[Property], cells: dict[str, list[str]]) -> Non
     if is_company and "name" in cells:
         cells.setdefault("organization", cells["name"])
         del cells["name"]
-    elif "name" not in cells and not is_company:
-        parts = [cells[part][0] for part in ("last_name", "first_name", "middle_name") if cells.get(part)]
-        if parts:
-            cells["name"] = [" ".join(parts)]
+    else:
+        _name_person(cells)
+
+
+def _name_person(cells: dict[str, list[str]]) -> None:
+    """Let the name have all that its parts say; what it said besides stays in the note."""
+    last, first, middle = (cells.get(part, [""])[0] for part in ("last_name", "first_name", "middle_name"))
+    shown = cells.get("name", [""])[0]
+    name = whole_name(shown, last, first, middle)
+    if name:
+        cells["name"] = [name]
+    titles = cells.pop("titles", [])
+    besides = [words_besides(shown, name), *(words_besides(title, f"{shown} {name}") for title in titles)]
+    cells.setdefault("note", []).extend(f"name: {words}" for words in besides if words)
 
 
 def _spread(cells: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -148,6 +180,7 @@ def _plain(header: str) -> Callable[[Property], Iterator[tuple[str, str]]]:
 
 def _person(item: Property) -> Iterator[tuple[str, str]]:
     yield from zip(("last_name", "first_name", "middle_name"), item.parts(), strict=False)
+    yield "titles", " ".join(part for part in item.parts()[3:] if part)
 
 
 def _organization(item: Property) -> Iterator[tuple[str, str]]:
@@ -166,7 +199,8 @@ def _phone(item: Property) -> Iterator[tuple[str, str]]:
 
 
 def _email(item: Property) -> Iterator[tuple[str, str]]:
-    yield "email", item.text().removeprefix("mailto:")
+    text = item.text()
+    yield "email", text[7:] if text.casefold().startswith("mailto:") else text
 
 
 def _address(item: Property) -> Iterator[tuple[str, str]]:

@@ -63,6 +63,12 @@ def whole_name(name: str, last: str, first: str, middle: str, language: str = ""
     return " ".join((name, *missing))
 
 
+def words_besides(name: str, whole: str) -> str:
+    """A name as a file has it, if it says more than the whole name that was made of its parts; else ''."""
+    said = set(fold(whole).split())
+    return "" if set(fold(name).split()) <= said else " ".join(name.split())
+
+
 def _ordered(last: str, first: str, middle: str, named: Sequence[str], language: str) -> tuple[str, str, str]:
     if len(named) > 1 and named[0] in fold(first).split():
         return first, middle, last

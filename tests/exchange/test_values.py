@@ -57,4 +57,6 @@ def test_name_is_whole_or_put_together_by_the_custom_of_the_language() -> None:
     assert person_name(parts, "ru") == "Петрова Анна"
     assert person_name(parts, "bg") == "Анна Петрова"
     assert person_name({**parts, "name": " Анна М. Петрова "}, "ru") == "Анна М. Петрова"
-    assert person_name({**parts, "name": "Анна", "middle_name": "Сергеевна"}, "ru") == "Петрова Анна Сергеевна"
+    assert (
+        person_name({**parts, "name": "Анна", "middle_name": "Сергеевна"}, "ru") == "Петрова Анна Сергеевна"
+    )

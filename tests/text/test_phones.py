@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onewindow.text.phones import digits, format_phone, normalise_phone
+from onewindow.text.phones import digits, format_phone, normalise_phone, split_phones
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,61 @@ def test_the_short_way_takes_valid_numbers_of_all_areas(code: str, starts: range
             number = phonenumbers.parse(f"{code}{start}{end}")
             expected = f"{code}{start}{end}" if phonenumbers.is_valid_number(number) else None
             assert normalise_phone(f"{code} {start} {end}", "DE") == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("8 (495) 123-45-67 доб. 105", "+74951234567 ext. 105"),
+        ("8 495 123 45 67 (доб.105)", "+74951234567 ext. 105"),
+        ("8 495 123-45-67, вн. 105", "+74951234567 ext. 105"),
+        ("+7 495 123-45-67 внутренний номер 105", "+74951234567 ext. 105"),
+        ("+7 495 123-45-67 ext. 105", "+74951234567 ext. 105"),
+        ("+7 495 123-45-67 x105", "+74951234567 ext. 105"),
+        ("+74951234567#105", "+74951234567 ext. 105"),
+        ("8(495)1234567*105", "+74951234567 ext. 105"),
+        ("84951234567,,105", "+74951234567 ext. 105"),
+        ("tel:+74951234567;ext=105", "+74951234567 ext. 105"),
+        ("+74951234567 ext. 105", "+74951234567 ext. 105"),
+        ("359888123456", "+359888123456"),
+        ("79123456789", "+79123456789"),
+        ("+7 495 123-45-67, 105", None),
+        ("8 495 123-45-67/68", None),
+    ],
+)
+def test_extensions_are_kept_and_a_lost_plus_comes_back(typed: str, number: str | None) -> None:
+    assert normalise_phone(typed, "RU") == number
+
+
+def test_a_number_belongs_to_its_country_and_eleven_figures_behind_an_8_to_none() -> None:
+    assert normalise_phone("905-555-1234", "US") == "+19055551234"
+    assert normalise_phone("79123456789", "BG") == "+79123456789"
+    assert normalise_phone("84951234567", "BG") is None
+
+
+def test_an_extension_is_read_aloud_behind_the_number() -> None:
+    assert format_phone("+74951234567 ext. 105") == "+7 495 123-45-67 ext. 105"
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers", "rest"),
+    [
+        ("+7 912 111-22-33, +7 912 444-55-66", ["+79121112233", "+79124445566"], []),
+        ("+7 921 111-22-33 ::: +7 921 444-55-66", ["+79211112233", "+79214445566"], []),
+        ("8 912 111-22-33/8 912 444-55-66", ["+79121112233", "+79124445566"], []),
+        ("+7 912 111-22-33 +7 912 444-55-66", ["+79121112233", "+79124445566"], []),
+        (
+            "моб. 8 912 111 22 33; раб. 8 495 123-45-67 доб. 105",
+            ["+79121112233", "+74951234567 ext. 105"],
+            [],
+        ),
+        ("8 (495) 123-45-67, доб. 105, 8 912 111 22 33", ["+74951234567 ext. 105", "+79121112233"], []),
+        ("8 912 111-22-33 (Анна)", ["+79121112233"], ["Анна"]),
+        ("8 912 111-22-33, позвонить", ["+79121112233"], ["позвонить"]),
+        ("8 495 123-45-67, 68", ["+74951234567"], ["68"]),
+        ("+7 912 111-22-33; 8 912 111 22 33", ["+79121112233"], []),
+        ("спросить", [], ["спросить"]),
+    ],
+)
+def test_a_cell_gives_all_its_numbers(cell: str, numbers: list[str], rest: list[str]) -> None:
+    assert split_phones(cell, "RU") == (numbers, rest)

@@ -1,0 +1,131 @@
+"""What the cells of a file mean on file: dates, numbers, mails, countries, names, words of other programs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from onewindow.desk import editing
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.fields import Record
+from onewindow.records.work import Touch
+from onewindow.store import rows
+
+
+def bring(session: Session, kind: str, text: str, name: str = "file.csv", **options: object) -> ImportReport:
+    """Import a text with clients made where it names new ones."""
+    told = ImportOptions(create_clients=True, **options)  # pyright: ignore[reportArgumentType]
+    return import_file(session, kind, text.encode(), name, told)
+
+
+def on_file(session: Session, record: type[Record], *fields: str) -> list[tuple[object, ...]]:
+    """The named fields of all records of a kind, in the order in which they came."""
+    return [
+        tuple(getattr(each, field) for field in fields)
+        for each in rows.fetch(session.store, record, "ORDER BY id")
+    ]
+
+
+def test_times_of_touches_keep_their_instant(session: Session) -> None:
+    bring(
+        session,
+        "touch",
+        "client,at,kind,text\n"
+        "Час,2026-11-20T24:00:00Z,call,конец дня\n"
+        "Час,2026-11-20 14:30 MSK,call,а\n"
+        "Час,2026-11-20T14:30:00 Europe/Moscow,call,б\n",
+    )
+    assert on_file(session, Touch, "at") == [
+        ("2026-11-21T00:00:00Z",),
+        ("2026-11-20T11:30:00Z",),
+        ("2026-11-20T11:30:00Z",),
+    ]
+
+
+def test_an_unknown_zone_of_a_required_time_rejects_the_row_by_its_name(session: Session) -> None:
+    report = bring(session, "touch", "client,at,kind,text\nЧас,2026-11-20 14:30 IST,call,а\n")
+    assert [(row.verdict, row.reason) for row in report.rows] == [("error", "at: “IST” is not a time zone")]
+
+
+def test_birthdays_lie_behind_and_empty_dates_are_empty(session: Session) -> None:
+    bring(
+        session,
+        "contact",
+        "client,name,birthday\nАльфа,Анна,12.03.58\nАльфа,Вера,12.03.71\nАльфа,Яна,01.01.0001\n",
+    )
+    assert on_file(session, Contact, "birthday") == [("1958-03-12",), ("1971-03-12",), (None,)]
+    report = bring(
+        session, "client", "name;since\nБета;01.01.0001 0:00:00\nГамма;05.03.2024\nДельта;31.12.9999\n"
+    )
+    assert on_file(session, Client, "name", "since")[1:] == [
+        ("Бета", None),
+        ("Гамма", "2024-03-05"),
+        ("Дельта", None),
+    ]
+    assert [row.reason for row in report.rows] == ["", "", ""]
+
+
+def test_telephones_and_mails_of_one_cell_take_both_places_and_the_rest_a_note(session: Session) -> None:
+    bring(
+        session,
+        "contact",
+        "client,name,phone,email\n"
+        'Лилия,Олег,"+7 912 111-22-33, 8 912 444-55-66, 8 912 777-88-99",Oleg <o@x.example>\n'
+        "Лилия,Вера,8 (495) 123-45-67 доб. 105,MAILTO:v@x.example; w@x.example\n"
+        "Лилия,Борис,359888123456,b@x.example\n",
+    )
+    assert on_file(session, Contact, "phone", "phone_2", "email", "email_2", "flags") == [
+        ("+79121112233", "+79124445566", "o@x.example", "", ""),
+        ("+74951234567 ext. 105", "", "v@x.example", "w@x.example", ""),
+        ("+359888123456", "", "b@x.example", "", ""),
+    ]
+    assert on_file(session, ContactNote, "text") == [("phone: +79127778899",)]
+
+
+def test_a_number_is_read_by_the_country_of_its_row(session: Session) -> None:
+    bring(session, "contact", "name,company,phone,country\nJohn Doe,Alfa Inc,905-555-1234,US\n")
+    assert on_file(session, Contact, "phone", "flags") == [("+19055551234", "")]
+
+
+def test_a_client_of_any_country_and_one_of_none(session: Session) -> None:
+    bring(session, "client", "name,country,phone\nAlfa,Japan,03-1234-5678\nBeta,Narnia,\nГамма,,\n")
+    assert on_file(session, Client, "country", "language") == [("JP", "en"), ("", "en"), ("RU", "ru")]
+    assert on_file(session, Requisites, "phone")[0] == ("+81312345678",)
+
+
+def test_a_flag_goes_with_what_it_was_about(session: Session) -> None:
+    bring(session, "client", "name,country,stage,rating\nAlfa,Narnia,Negotiation,Hot\n")
+    (client,) = rows.fetch(session.store, Client, "")
+    assert '"country"' in client.flags
+    assert '"stage"' in client.flags
+    editing.change(session, client, {"country": "DE", "stage": "leaving"})
+    (client,) = rows.fetch(session.store, Client, "")
+    assert list(json.loads(client.flags)) == ["tier"]
+    editing.change(session, client, {"tier": "A"})
+    assert on_file(session, Client, "flags") == [("",)]
+
+
+def test_a_lost_zero_finds_its_client(session: Session) -> None:
+    bring(session, "client", "name,tax_id,country\nНоль,0274062111,RU\n")
+    report = bring(session, "client", "name,tax_id,country\nООО Ноль,274062111,RU\n")
+    assert [row.verdict for row in report.rows] == ["update"]
+    assert on_file(session, Requisites, "tax_id") == [("0274062111",)]
+
+
+@pytest.mark.parametrize(
+    "mark", ["KIND:group", "X-ADDRESSBOOKSERVER-KIND:group", "KIND:location", "MEMBER:urn:uuid:1"]
+)
+def test_groups_and_places_of_an_address_book_are_no_people(session: Session, mark: str) -> None:
+    cards = (
+        f"BEGIN:VCARD\nVERSION:4.0\nFN:Поставщики\n{mark}\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Анна Ким\nN:Ким;Анна;Сергеевна;д-р;\nORG:Лилия\nEND:VCARD\n"
+    )
+    report = bring(session, "contact", cards, "people.vcf")
+    assert on_file(session, Contact, "name") == [("Анна Сергеевна Ким",)]
+    assert on_file(session, ContactNote, "text") == [("name: д-р",)]
+    assert [row.verdict for row in report.rows] == ["skip", "create"]
+    assert "no person" in report.rows[0].reason
