@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from typing import cast
 
 from onewindow.exchange.headers import normalise_header
 
@@ -93,7 +95,7 @@ def _key(text: str) -> str:
 def _usual() -> dict[str, str]:
     """Names that need no long list: it takes a tenth of a second to read."""
     known = {_key(word): code for code, words in _ALSO.items() for word in words.split(";")}
-    known |= {code.casefold(): code for code, words in _ALSO.items()}
+    known |= {code.casefold(): code for code in _ALSO}
     known |= {
         "россия": "RU",
         "russia": "RU",
@@ -114,7 +116,8 @@ def _names() -> dict[str, str]:
     known: dict[str, str] = {}
     codes: set[str] = set()
     for language in _LANGUAGES:
-        for code, name in Locale(language).territories.items():
+        names = cast("Mapping[str, str]", Locale(language).territories)
+        for code, name in names.items():
             if len(code) == len("RU") and code.isalpha() and code not in _NO_COUNTRIES:
                 codes.add(code)
                 known.setdefault(_key(name), code)
