@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from onewindow.desk import clocks
+from onewindow.desk.kept_times import kept_times
 from onewindow.metrics.working_time import Calendar, add_open_seconds
 from onewindow.records.clients import Channel
 from onewindow.records.department import SlaPolicy, Staff
@@ -19,6 +19,8 @@ from onewindow.records.work import (
     RequestKind,
     RequestStatus,
 )
+from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests import KeptTimes
 from onewindow.text.dates import utc_text
 from seed.firm import Account, Firm
 
@@ -171,6 +173,7 @@ class Story:
         seen_at = max(ends) - timedelta(seconds=1) if closed else self.firm.moments.now
         due = self._due(request, [event for event in events if event.at <= utc_text(seen_at)], seen_at)
         request = request.with_changes({"due_at": due})
+        request = request.with_changes({"late_from": self._kept(request, events, seen_at).late_from})
         self.firm.sheets.all(Request)[-1] = request
         self.account.requests.append(request)
         return request
@@ -204,5 +207,8 @@ class Story:
 
     def _due(self, request: Request, events: list[RequestEvent], at: datetime) -> str | None:
         """When the request had to be dealt with next, as the desk would have stored it at that moment."""
-        found = clocks.request_clocks(self.firm.policy_book, request, self.account.client.tier, events, at)
-        return clocks.due_at(found, request.promised_at)
+        return self._kept(request.with_changes({"status": "open"}), events, at).due_at
+
+    def _kept(self, request: Request, events: list[RequestEvent], at: datetime) -> KeptTimes:
+        reported = ReportedRequest(request, self.account.client.tier, tuple(events))
+        return kept_times(self.firm.policy_book, reported, at)

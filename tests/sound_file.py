@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from onewindow.desk import caches, lateness
+from collections import Counter
+
+from onewindow.desk import caches, clocks, lateness
 from onewindow.desk.session import Session
+from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.store import checking, rows, team
+from onewindow.store import checking, health_facts, requests, rows, team
 from onewindow.text.dates import utc_text
 
 
@@ -27,3 +30,26 @@ def assert_sound(session: Session) -> None:
         if found is not None and found.is_late:
             late.add(request.number)
     assert {each.number for each in team.late(store, now)} == late
+    _assert_breaches_are_counted(session)
+
+
+def _assert_breaches_are_counted(session: Session) -> None:
+    """Health must count as late whatever one of the clocks, read with its whole history, says it missed."""
+    store, book = session.store, session.directory.policies
+    found = rows.fetch(store, Request, "WHERE archived_at IS NULL AND merged_into_id IS NULL ORDER BY id")
+    missed: Counter[int] = Counter()
+    unclear: set[int] = set()
+    for request in found:
+        client = rows.get(store, Client, request.client_id)
+        events = requests.events(store, request.id)
+        read_at = clocks.at_least(session.now(), events, book)
+        known = clocks.request_clocks(book, request, client.tier, events, read_at)
+        if known is None:
+            unclear.add(client.id)  # without a policy only the promised date counts, which is no clock
+        missed[client.id] += known is not None and any(each.breached for each in known)
+    kept = {
+        each.client_id: each.recent_breaches
+        for each in health_facts.facts(store, 0, 1 << 62, session.now_text())
+        if each.recent_requests and each.client_id not in unclear
+    }
+    assert kept == {client_id: missed[client_id] for client_id in kept}

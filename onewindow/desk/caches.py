@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onewindow.desk import day_turn, due_times, request_log, touch_due
+from onewindow.desk import day_turn, due_times, request_log, settled_lateness, touch_due
 from onewindow.desk.alarm_sources import alarms_of
 from onewindow.desk.alarms import Alarm, Batch, pack
 from onewindow.desk.completeness import completeness
@@ -178,11 +178,13 @@ def rebuild(store: Store, now: datetime) -> int:
     for low, high, number in _chunks(store):
         with store.exclusive():
             due_times.renew(store, low, high, now)
+            settled_lateness.renew(store, read_policies(store), low, high, now)
             _renew_range(store, low, high, now)
         clients += number
         store.on_progress(_LISTS, clients, total)
     search_docs.rebuild(store)
     with store.exclusive():
+        settled_lateness.all_are_known(store)
         day_turn.note_next(store, now)
     return clients
 
@@ -192,6 +194,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 
     A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
     """
+    if settled_lateness.go_on(store, now):
+        return after
     # A score that was weighed otherwise is old, however new it is.
     rules = (read_weights(store).changed_at, touch_due.changed_at(store, now))
     oldest = max(utc_text(now - HEALTH_KEEPS), *rules)
@@ -205,7 +209,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 def differences(store: Store, now: datetime | None = None) -> list[str]:
     """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
 
-    Due times are compared with what the history of each request says now (the system's if none is given).
+    Due times and lateness are compared with what the history of each request says now (the system's now if
+    none is given).
 
     Health and alarms are worked out as of the moment at which the row was written, since they age; in rows
     that wait for `catch_up` (out of date, or older than the weights now in force) they are not compared.
@@ -221,12 +226,18 @@ def differences(store: Store, now: datetime | None = None) -> list[str]:
 
 
 def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterator[str]:
-    """Open requests that are kept with another due time than they have."""
-    for reported, due in due_times.truth_between(store, low, high, now):
-        kept = reported.request.due_at
-        if due != kept:
-            number = reported.request.number
-            yield f"R-{number}: kept as due {kept or 'never'}, its history says {due or 'never'}."
+    """Requests that are kept with other times than they have."""
+    for reported, true in due_times.truth_between(store, low, high, now):
+        request = reported.request
+        for name, kept, found in (
+            ("due", request.due_at, true.due_at),
+            ("late from", request.late_from, true.late_from),
+        ):
+            if kept != found:
+                yield (
+                    f"R-{request.number}: kept as {name} {kept or 'never'},"
+                    f" its history says {found or 'never'}."
+                )
 
 
 def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:

@@ -145,19 +145,6 @@ def pressing_clock(found: Clocks) -> Clock | None:
     return next((clock for clock in found if clock.state == "paused"), None)
 
 
-def due_at(found: Clocks | None, promised_at: str | None = None) -> str | None:
-    """When a request must be dealt with next (UTC text), None while it waits or is over.
-
-    Where no policy gives it clocks, the date that was promised to the client counts.
-    """
-    if found is None:
-        return promised_at
-    pressing = pressing_clock(found)
-    if pressing is None or not pressing.live or pressing.due_at is None:
-        return None
-    return utc_text(pressing.due_at)
-
-
 def by_request(events: Iterable[RequestEvent]) -> dict[int, list[RequestEvent]]:
     """Events grouped by request, each group in its order of time."""
     groups: dict[int, list[RequestEvent]] = {}

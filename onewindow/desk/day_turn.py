@@ -34,7 +34,7 @@ def take(store: Store, now: datetime) -> bool:
     """
     if not has_come(store, now):
         return False
-    from onewindow.desk import caches, due_times  # hardly any start needs them
+    from onewindow.desk import caches, due_times, settled_lateness  # hardly any start needs them
 
     with store.exclusive():
         since = department.turns_at(store)
@@ -43,6 +43,7 @@ def take(store: Store, now: datetime) -> bool:
         moved = due_times.renew_all(store, now)
         at_once = _RENEWED_AT_ONCE
         if since is None:
+            moved |= settled_lateness.look_again(store, read_policies(store), now)
             client_stats.outdate_all(store)
             known = client_stats.first_ids(store, _SMALL_FILE + 1)
             if len(known) <= _SMALL_FILE:

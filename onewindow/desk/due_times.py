@@ -1,4 +1,4 @@
-"""The due times kept beside open requests: whatever moves one, they follow in the same transaction.
+"""The times kept beside requests, due at and late from: whatever moves one, they follow in the transaction.
 
 What moves them: an event of the request, a policy, a calendar, the tier of the client and the segments that
 the client is in. Terms that changed are written down as an event, so that the past stays as it was counted.
@@ -7,19 +7,19 @@ the client is in. Terms that changed are written down as an event, so that the p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from onewindow.desk import clocks, policy_segments
+from onewindow.desk import clocks, policy_segments, settled_lateness
+from onewindow.desk.kept_times import keep, kept_times
 from onewindow.desk.policy_book import Line, PolicyBook, read_policies, whom
-from onewindow.metrics.working_time import epoch_second
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import RequestEvent
-from onewindow.store import open_requests, requests, rows
+from onewindow.store import open_requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.request_reports import ReportedRequest
-from onewindow.text.dates import utc_text
+from onewindow.store.requests import KeptTimes
 
 _CLIENTS_AT_ONCE = 500
 _TERMS = frozenset({"opened", "policy"})
@@ -41,7 +41,8 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
     changed = {change.entity for change in transaction.changes if change.op != "insert"}
     chosen = policy_segments.used(store)
     if kinds & _RULES or (chosen and changed & {"segment", "staff"}):
-        return _follow_all(transaction, book, now, chosen)
+        moved = _follow_all(transaction, book, now, chosen)
+        return moved | settled_lateness.look_again(store, book, now) if kinds & _RULES else moved
     clients = {
         change.client_id
         for change in transaction.changes
@@ -62,16 +63,16 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
 
 
 def renew(store: Store, low: int, high: int, now: datetime) -> set[int]:
-    """Write the due times of a range of clients that differ; gives the clients for whom some moved."""
+    """Write the times of a range of clients that differ; gives the clients for whom some moved."""
     book = read_policies(store)
     if not book.knows_any:
         return set()
     found = open_requests.of_clients(store, low, high)
-    return _keep(store, [(each, due_of(book, each, now)) for each in found])
+    return keep(store, [(each, kept_times(book, each, now)) for each in found])
 
 
 def renew_all(store: Store, now: datetime) -> set[int]:
-    """Write all due times that differ, inside a write; gives the clients for whom some moved."""
+    """Write all times of open requests that differ, inside a write; gives the clients for whom some moved."""
     moved: set[int] = set()
     for low, high in _all_ranges(store):
         moved |= renew(store, low, high, now)
@@ -80,22 +81,19 @@ def renew_all(store: Store, now: datetime) -> set[int]:
 
 def truth_between(
     store: Store, low: int, high: int, now: datetime
-) -> Iterator[tuple[ReportedRequest, str | None]]:
-    """The open requests of a range of clients, each with the due time that its history gives."""
+) -> Iterator[tuple[ReportedRequest, KeptTimes]]:
+    """The requests of a range of clients, each with the times that its history gives.
+
+    Settled ones are told as far as they have been looked at since the rules changed.
+    """
     book = read_policies(store)
-    if book.knows_any:
-        for each in open_requests.of_clients(store, low, high):
-            yield each, due_of(book, each, now)
-
-
-def due_of(book: PolicyBook, reported: ReportedRequest, now: datetime) -> str | None:
-    """When a request must be dealt with next (UTC text), by its history; None while it waits or is over."""
-    second = epoch_second(clocks.at_least(now, reported.events, book))
-    history = clocks.history_of(book, reported.request, reported.tier, reported.events, second)
-    if history is None:
-        return reported.request.promised_at
-    clock = history.pressing(second)
-    return utc_text(clock.due_at) if clock is not None and clock.live and clock.due_at is not None else None
+    if not book.knows_any:
+        return
+    known_to = settled_lateness.known_to(store)
+    found = open_requests.of_clients(store, low, high)
+    found += open_requests.closed_of_clients(store, low, high if known_to is None else min(high, known_to))
+    for each in found:
+        yield each, kept_times(book, each, now)
 
 
 def _follow_all(
@@ -166,9 +164,9 @@ def _settle(
     found: Sequence[ReportedRequest],
     segments: Mapping[int, str] | None,
 ) -> set[int]:
-    """Write down the terms that changed (not looked at without `segments`), and the due times that did."""
+    """Write down the terms that changed (not looked at without `segments`), and the times that did."""
     logged: list[RequestEvent] = []
-    due_times: list[tuple[ReportedRequest, str | None]] = []
+    times: list[tuple[ReportedRequest, KeptTimes]] = []
     for each in found:
         reported = each
         event = None if segments is None else _new_terms(each, segments.get(each.request.client_id, ""))
@@ -176,17 +174,10 @@ def _settle(
             logged.append(event.with_changes({"at": transaction.at}))
             events = sorted((*each.events, logged[-1]), key=lambda event: event.at)
             reported = ReportedRequest(each.request, each.tier, tuple(events))
-        due_times.append((each, due_of(book, reported, now)))
+        times.append((each, kept_times(book, reported, now)))
     stored = transaction.insert_many(logged)
     transaction.settled |= dict.fromkeys((event.id for event in stored), transaction.last_seq)
-    return _keep(transaction.store, due_times)
-
-
-def _keep(store: Store, due_times: Iterable[tuple[ReportedRequest, str | None]]) -> set[int]:
-    moved = [(due, each.request) for each, due in due_times if due != each.request.due_at]
-    if moved:
-        requests.keep_due(store, [(due, request.id) for due, request in moved])
-    return {request.client_id for _, request in moved}
+    return keep(transaction.store, times)
 
 
 def _new_terms(reported: ReportedRequest, segments: str) -> RequestEvent | None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import clocks, policy_segments, request_log
+from onewindow.desk import policy_segments, request_log
 from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.kept_times import kept_times
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.request_reports import ReportedRequest
 from onewindow.text.dates import parse_utc
 
 _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
 _TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
-_FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "intake_seconds")
+_FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
 
 
 class RequestStory:
@@ -48,14 +50,10 @@ class RequestStory:
             times: dict[str, Value] = {
                 "responded_at": answered,
                 "resolved_at": story[-1].at if is_closed else None,
-                "due_at": None
-                if is_closed
-                else clocks.due_at(
-                    clocks.request_clocks(book, record, tier, story, clocks.at_least(now, story, book)),
-                    record.promised_at,
-                ),
             }
-            made.append(record.with_changes(times))
+            told = record.with_changes({**times, "due_at": None})
+            kept = kept_times(book, ReportedRequest(told, tier, tuple(story)), now)
+            made.append(told.with_changes(kept._asdict()))
             events += story
         return made, events
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from onewindow.desk import clocks, policy_segments, repeats
+from onewindow.desk.kept_times import kept_times
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -14,6 +15,7 @@ from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, Reque
 from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.request_reports import ReportedRequest
 from onewindow.text.dates import parse_utc
 
 
@@ -88,10 +90,6 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     """The same of a request as it is on file, with all its events in their order."""
     store = transaction.store
     client = rows.get(store, Client, request.client_id)
-    book = read_policies(store)
-    found = clocks.request_clocks(
-        book, request, client.tier, events, clocks.at_least(parse_utc(transaction.at), events, book)
-    )
     # A clock that was ahead when it was opened must not let an answer come before its question.
     told = [(e.event_kind, max(e.at, request.opened_at)) for e in events]
     answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
@@ -103,12 +101,13 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     }
     moves = any(getattr(request, name) != at for name, at in times.items())
     after = transaction.update(request, times) if moves else request
-    due = after.due_at if is_closed else clocks.due_at(found, after.promised_at)
-    if due != after.due_at:
-        requests.keep_due(store, [(due, request.id)])
+    reported = ReportedRequest(after, client.tier, tuple(events))
+    found = kept_times(read_policies(store), reported, parse_utc(transaction.at))
+    if found != (after.due_at, after.late_from):
+        requests.keep_times(store, [(found, request.id)])
         transaction.due_moved.add(request.client_id)
     transaction.settled[request.id] = transaction.last_seq
-    return after.with_changes({"due_at": due})
+    return after.with_changes(found._asdict())
 
 
 def keep_times(transaction: Transaction) -> None:

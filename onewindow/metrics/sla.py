@@ -106,6 +106,11 @@ class _Promise:
         if self.breached_at is not None or at <= self.due_at:
             self.ended_at = None
 
+    def late_from(self) -> int | None:
+        if self.past_breach is not None:
+            return self.past_breach
+        return self.due_at if self.ended_at is None else self.breached_at
+
     def read(self, calendar: Calendar, now: int) -> Clock:
         self.check(now)
         target = open_between(calendar, self.given_at, self.due_at)
@@ -199,6 +204,16 @@ class History:
             return best.read(now)
         watches = (self.first, self.next, self.resolution)
         return next((watch.read(now) for watch in watches if watch.state == "paused"), None)
+
+    def late_from(self) -> int | None:
+        """Give the second from which it is late: of its first breach, which stays, else the next due one.
+
+        While nothing happens to it the answer is the same at any time, before the due second and after; None
+        where no time was missed and none runs out.
+        """
+        known = [self.promise.late_from()] if self.promise is not None else []
+        known += [watch.late_from() for watch in (self.first, self.next, self.resolution)]
+        return min((each for each in known if each is not None), default=None)
 
     def _client_message(self, at: int) -> None:
         self._resume(at)

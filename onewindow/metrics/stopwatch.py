@@ -160,6 +160,14 @@ class Stopwatch:
         except ValueError:
             return None
 
+    def late_from(self) -> int | None:
+        """Give the second of its first breach, else that at which it is due while it runs, else None."""
+        if self.past_breach is not None:
+            return self.past_breach
+        if self.breached_at is not None or self.since is None:
+            return self.breached_at
+        return self.due()
+
     def read(self, now: int) -> Clock:
         """Give the clock as it stands at this second, which must not lie before the last change."""
         self.accrue(now)

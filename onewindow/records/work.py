@@ -92,6 +92,8 @@ class Request(Record):
     parent_id: int | None = attribute("part of", "reference", refers="request", later=True)
     merged_into_id: int | None = attribute("merged into", "reference", refers="request", derived=True)
     needs_lead: int = attribute("a lead must look", "flag", default=0, later=True)
+    late_from: str | None = attribute("late from", "time", default=None, derived=True)
+    """The first time that it missed, which stays, else the one that comes next; empty for neither."""
 
 
 @record

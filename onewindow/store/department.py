@@ -113,6 +113,22 @@ def keep_turn(store: Store, at: str, now: str) -> None:
         store.execute(_KEEP, name=_TURNS_AT, value=at, at=now)
 
 
+def lateness_known(store: Store) -> int | None:
+    """Up to which client it is known from when settled requests were late, None where it is of all."""
+    known = setting(store, _LATENESS_KNOWN)
+    return None if known is None else int(known)
+
+
+def keep_lateness_known(store: Store, client_id: int, now: str) -> None:
+    """Keep up to which client that is known; inside a write, in no log, as caches are kept."""
+    store.execute(_KEEP, name=_LATENESS_KNOWN, value=str(client_id), at=now)
+
+
+def forget_lateness_known(store: Store) -> None:
+    """Keep that it is known of all clients; inside a write."""
+    store.execute("DELETE FROM setting WHERE name = :name", name=_LATENESS_KNOWN)
+
+
 def setting(store: Store, name: str) -> str | None:
     """A value that everybody on this file shares, or None."""
     return store.scalar("SELECT value FROM setting WHERE name = :name", name=name)
@@ -124,6 +140,7 @@ def set_setting(transaction: Transaction, name: str, value: str) -> None:
 
 
 _TURNS_AT = "turns_at"
+_LATENESS_KNOWN = "lateness_known_to"
 NO_TURN = "~"
 """Stands behind every time: nothing begins or ends any more."""
 _KEEP = (

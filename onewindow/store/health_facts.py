@@ -44,9 +44,9 @@ class HealthFacts:
     late_urgent_requests: int = 0
     next_due_at: str | None = None
     recent_requests: int = 0
-    """Opened in the last 90 days."""
+    """Opened in the last 90 days; a merged duplicate is told by the request that it was merged into."""
     recent_breaches: int = 0
-    """Those of them that were, or are, done after their due time."""
+    """Those of them that missed a time, an answer too, whatever was changed since."""
     survey: SurveyAnswer | None = None
     unanswered_detractors: int = 0
     mood: str = ""
@@ -170,9 +170,12 @@ QUERIES = {
             AND archived_at IS NULL
         GROUP BY client_id ORDER BY client_id""",
     "recent requests": """
-        SELECT client_id, COUNT(*), COUNT(*) FILTER (WHERE due_at < COALESCE(resolved_at, :now))
+        SELECT client_id, COUNT(*),
+            COUNT(*) FILTER (WHERE CASE WHEN status IN ('resolved', 'declined') THEN late_from IS NOT NULL
+                ELSE late_from < :now OR due_at < :now END)
         FROM request
         WHERE client_id BETWEEN :low AND :high AND opened_at >= :since AND archived_at IS NULL
+            AND merged_into_id IS NULL
         GROUP BY client_id ORDER BY client_id""",
     "survey answers": """
         SELECT r.client_id,

@@ -42,7 +42,7 @@ class HistoryLine:
     new: dict[str, Value]
 
 
-CACHED = frozenset({"due_at", "responded_at", "resolved_at"})
+CACHED = frozenset({"due_at", "late_from", "responded_at", "resolved_at"})
 """Fields that are kept beside the truth: no undo sets them back or is stopped by them."""
 _SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FROM change_set c"
 

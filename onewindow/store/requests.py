@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from onewindow.records.event_order import in_order, in_order_of_each
 from onewindow.records.work import Request, RequestEvent
@@ -119,12 +120,22 @@ def open_with_deputies(store: Store, assignee_id: int, limit: int = 1000) -> lis
     )
 
 
-def keep_due(store: Store, due_times: Iterable[tuple[str | None, int]]) -> None:
-    """Write due times (UTC text, None for none) by request id; inside a write.
+class KeptTimes(NamedTuple):
+    """What is kept of the clocks of a request (UTC text): when it is due next, and from when it is late."""
+
+    due_at: str | None
+    late_from: str | None
+
+
+def keep_times(store: Store, times: Iterable[tuple[KeptTimes, int]]) -> None:
+    """Write the times kept beside requests, by request id; inside a write.
 
     They follow from what the log has and stand in it no more than the other caches do.
     """
-    store.execute_many("UPDATE request SET due_at = ? WHERE id = ?", list(due_times))
+    store.execute_many(
+        "UPDATE request SET due_at = ?, late_from = ? WHERE id = ?",
+        [(kept.due_at, kept.late_from, request_id) for kept, request_id in times],
+    )
 
 
 def open_parts(store: Store, request_id: int) -> list[Request]:

@@ -34,6 +34,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "promise_events": ("0025_promise_events.sql",),
     "absences": ("0026_absences.sql",),
     "archived_and_rivals": ("0027_archived_and_rivals.sql",),
+    "late_from": ("0020_late_from.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 
@@ -98,7 +99,7 @@ def migrate(connection: sqlite.Connection, version: int | None = None) -> list[s
 def _step(connection: sqlite.Connection, scripts: tuple[str, ...]) -> Callable[[Database], None]:
     def run(_: Database) -> None:
         for name in scripts:
-            for statement in statements(_text(name)):
+            for statement in statements(script_of(name)):
                 connection.execute(statement)
 
     return run
@@ -119,7 +120,8 @@ def statements(script: str) -> list[str]:
     return found
 
 
-def _text(name: str) -> str:
+def script_of(name: str) -> str:
+    """The SQL of a migration's file."""
     from importlib.resources import files
 
     return (files("onewindow.store") / "migrations" / name).read_text(encoding="utf-8")

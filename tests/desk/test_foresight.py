@@ -140,7 +140,8 @@ def test_a_due_time_that_moves_without_an_event_is_read_again(mine: Session, the
 
     def others_write() -> None:
         with theirs.store.exclusive():
-            requests.keep_due(theirs.store, [("2026-11-24T08:00:00Z", made.id)])
+            kept = requests.KeptTimes("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z")
+            requests.keep_times(theirs.store, [(kept, made.id)])
 
     call = Touch(client_id=made.client_id, text="звонок")
     mine.change(

@@ -12,6 +12,7 @@ import pytest
 
 import seed
 from onewindow.desk import caches, clocks, policy_book
+from onewindow.desk.kept_times import kept_times
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client, Contact, Requisites
@@ -21,6 +22,7 @@ from onewindow.records.work import Request, RequestEvent
 from onewindow.store import department
 from onewindow.store.engine import Store, open_store
 from onewindow.store.problems import StoreProblem
+from onewindow.store.request_reports import ReportedRequest
 from onewindow.store.rows import fetch
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text
@@ -137,8 +139,8 @@ def test_due_times_are_those_of_the_desk(firm: tuple[Store, seed.BuildReport]):
     events = clocks.by_request(fetch(store, RequestEvent, "ORDER BY request_id, at, id"))
     late = 0
     for each in fetch(store, Request, "WHERE status NOT IN ('resolved', 'declined')"):
-        found = clocks.request_clocks(book, each, tiers[each.client_id], events[each.id], NOW)
-        assert clocks.due_at(found, each.promised_at) == each.due_at
+        told = ReportedRequest(each, tiers[each.client_id], tuple(events[each.id]))
+        assert kept_times(book, told, NOW) == (each.due_at, each.late_from)
         assert (each.due_at is None) == (each.status == "waiting")
         late += each.due_at is not None and each.due_at < utc_text(NOW)
     assert late >= 5
@@ -244,5 +246,5 @@ def _light_requests_are_due_as_the_desk_says(store: Store) -> None:
     book, tiers = policy_book.read_policies(store), {c.id: c.tier for c in fetch(store, Client, "")}
     events = clocks.by_request(fetch(store, RequestEvent, "ORDER BY request_id, at, id"))
     for each in fetch(store, Request, "WHERE status IN ('open', 'waiting')"):
-        found = clocks.request_clocks(book, each, tiers[each.client_id], events[each.id], NOW)
-        assert clocks.due_at(found, each.promised_at) == each.due_at
+        told = ReportedRequest(each, tiers[each.client_id], tuple(events[each.id]))
+        assert kept_times(book, told, NOW) == (each.due_at, each.late_from)

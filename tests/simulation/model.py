@@ -19,7 +19,7 @@ Op = Literal["insert", "update", "archive", "restore"]
 
 NOT_COMPARED = frozenset({"version", "updated_at"})
 """What undo does not restore, and no step foretells."""
-CACHED = {"request": frozenset({"due_at", "responded_at", "resolved_at"})}
+CACHED = {"request": frozenset({"due_at", "late_from", "responded_at", "resolved_at"})}
 """Fields that are worked out from other rows: told of by the check of the caches, not by the model."""
 
 

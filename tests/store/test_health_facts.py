@@ -82,18 +82,25 @@ def test_open_requests_late_ones_and_the_nearest_due_time(store: Store) -> None:
 
 
 def test_breaches_of_90_days(store: Store) -> None:
-    resolved = {"status": "resolved", "due_at": "2026-11-10T00:00:00Z"}
+    """A missed time counts whatever became of the request since; what comes next does not yet."""
+    done = {"status": "resolved", "resolved_at": "2026-11-11T00:00:00Z"}
+    missed = {"late_from": "2026-11-10T00:00:00Z"}
     put(
         store,
-        request(1, **resolved, resolved_at="2026-11-09T00:00:00Z"),
-        request(2, **resolved, resolved_at="2026-11-11T00:00:00Z"),
-        request(3, due_at="2026-11-22T00:00:00Z"),
-        request(4, due_at="2026-12-22T00:00:00Z"),
-        request(5, due_at=None),
-        request(6, **resolved, resolved_at="2026-11-11T00:00:00Z", opened_at="2026-08-24T23:59:59Z"),
+        request(1, **done),
+        request(2, **done, **missed),
+        request(3, late_from="2026-11-22T00:00:00Z", due_at="2026-12-22T00:00:00Z"),
+        request(4, late_from="2026-12-22T00:00:00Z", due_at="2026-12-22T00:00:00Z"),
+        request(5, status="waiting", **missed),
+        request(6, late_from=NOW, due_at=NOW),
+        request(7, late_from="2026-11-23T11:59:59Z", due_at="2026-11-23T11:59:59Z"),
+        request(8, **done, **missed, opened_at="2026-08-24T23:59:59Z"),
+        request(9, **done, **missed, archived_at=NOW),
+        request(10, id=1010, **done, **missed),
+        request(11, **done, **missed, merged_into_id=1010),
     )
     found = of(store)
-    assert (found.recent_requests, found.recent_breaches) == (5, 2)
+    assert (found.recent_requests, found.recent_breaches) == (8, 5)
 
 
 def test_the_newest_answer_brings_its_scale(store: Store) -> None:

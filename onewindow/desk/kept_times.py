@@ -1,0 +1,65 @@
+"""The times kept beside a request, worked out from its history: when it is due, and from when it is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from onewindow.desk import clocks
+from onewindow.desk.policy_book import PolicyBook
+from onewindow.metrics.stopwatch import moment
+from onewindow.metrics.working_time import epoch_second
+from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.store import requests
+from onewindow.store.engine import Store
+from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests import KeptTimes
+from onewindow.text.dates import utc_text
+
+
+def kept_times(book: PolicyBook, reported: ReportedRequest, now: datetime) -> KeptTimes:
+    """The times that the history of a request gives; `now` counts only where a colleague's clock is behind.
+
+    A closed one keeps the due time that it had. Where no policy gives clocks, the date that was promised to
+    the client counts.
+    """
+    request, events = reported.request, reported.events
+    second = epoch_second(clocks.at_least(now, events, book))
+    history = clocks.history_of(book, request, reported.tier, events, second)
+    is_closed = request.status in CLOSED_STATUSES
+    if history is None:
+        due = request.due_at if is_closed else request.promised_at
+        return KeptTimes(due, _missed_promise(request, events))
+    late = moment(history.late_from())
+    late_from = utc_text(late) if late is not None else None
+    if is_closed:
+        return KeptTimes(request.due_at, late_from)
+    clock = history.pressing(second)
+    due_at = clock.due_at if clock is not None and clock.live else None
+    return KeptTimes(utc_text(due_at) if due_at is not None else None, late_from)
+
+
+def keep(store: Store, times: Iterable[tuple[ReportedRequest, KeptTimes]]) -> set[int]:
+    """Write the times that are kept otherwise, inside a write; gives the clients for whom some moved."""
+    moved = [
+        (found, each.request)
+        for each, found in times
+        if found != (each.request.due_at, each.request.late_from)
+    ]
+    if moved:
+        requests.keep_times(store, [(found, request.id) for found, request in moved])
+    return {request.client_id for _, request in moved}
+
+
+def _missed_promise(request: Request, events: Sequence[RequestEvent]) -> str | None:
+    """From when a request without clocks is late: the first promised date that was missed, else the last."""
+    promised: str | None = None
+    for event in events:
+        if event.event_kind in ("promise", "resolve", "decline") and promised and promised < event.at:
+            return promised
+        if event.event_kind == "promise":
+            promised = clocks.detail_of(event).get("promised_at")
+    promised = promised or request.promised_at
+    is_closed = request.status in CLOSED_STATUSES
+    is_over = promised is not None and promised < (request.resolved_at or "")
+    return promised if is_over or not is_closed else None

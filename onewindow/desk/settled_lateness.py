@@ -1,0 +1,69 @@
+"""From when settled requests were late, looked at again after a change that may tell it otherwise for all.
+
+Nothing that happens later changes it but the rules of that time: policies that a file of another One Window
+brings, or that count for days before they came on file. In a small file all are looked at in the same
+transaction; in a large one it is noted how far they are known, and `caches.catch_up` goes on from there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from onewindow.desk.kept_times import keep, kept_times
+from onewindow.desk.policy_book import PolicyBook, read_policies
+from onewindow.store import client_stats, department, open_requests
+from onewindow.store.engine import Store
+from onewindow.text.dates import utc_text
+
+_AT_ONCE = 2000
+"""Up to so many requests all are looked at with the change itself: a seventh of a second."""
+_CLIENTS_AT_ONCE = 100
+
+
+def look_again(store: Store, book: PolicyBook, now: datetime) -> set[int]:
+    """Look at all settled requests, or note that it is to be done; gives the clients for whom times moved."""
+    if open_requests.are_more_than(store, _AT_ONCE):
+        department.keep_lateness_known(store, 0, utc_text(now))
+        return set()
+    moved, after = set[int](), 0
+    while ids := open_requests.clients_with_closed(store, after, _CLIENTS_AT_ONCE):
+        moved |= renew(store, book, ids[0], ids[-1], now)
+        after = ids[-1]
+    all_are_known(store)
+    return moved
+
+
+def renew(store: Store, book: PolicyBook, low: int, high: int, now: datetime) -> set[int]:
+    """Write the times of settled requests of a range of clients that differ; gives the clients of those."""
+    if not book.knows_any:
+        return set()
+    found = open_requests.closed_of_clients(store, low, high)
+    return keep(store, [(each, kept_times(book, each, now)) for each in found])
+
+
+def known_to(store: Store) -> int | None:
+    """The client id up to which settled requests are right, None where all of them are."""
+    return department.lateness_known(store)
+
+
+def all_are_known(store: Store) -> None:
+    """Note that nothing is left to be looked at; inside a write."""
+    if department.lateness_known(store) is not None:
+        department.forget_lateness_known(store)
+
+
+def go_on(store: Store, now: datetime) -> bool:
+    """Look at the settled requests of some more clients, and say whether there were any left to look at."""
+    if known_to(store) is None:
+        return False
+    with store.exclusive():
+        after = known_to(store)
+        if after is None:
+            return False
+        ids = open_requests.clients_with_closed(store, after, _CLIENTS_AT_ONCE)
+        if not ids:
+            all_are_known(store)
+            return False
+        client_stats.outdate(store, renew(store, read_policies(store), ids[0], ids[-1], now))
+        department.keep_lateness_known(store, ids[-1], utc_text(now))
+    return True

@@ -1,0 +1,254 @@
+"""What was late once counts as late in a client's health, whatever was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from rich_client import Clock
+
+from onewindow.desk import (
+    answering,
+    caches,
+    calendars,
+    editing,
+    importing,
+    joining,
+    policies,
+    settled_lateness,
+)
+from onewindow.desk.health import signals_of
+from onewindow.desk.opening import take_turn
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import SlaPolicy
+from onewindow.records.work import Request
+from onewindow.store import department, health_facts, rows, schema
+from onewindow.store.engine import open_store
+from onewindow.text.dates import utc_text
+from tests.sound_file import assert_sound
+
+HOUR = timedelta(hours=1)
+
+
+class Late:
+    """Two requests of Monday 11:32 in Moscow; one is unanswered at 14:32, an hour after its time."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self.session, self.clock = session, clock
+        clock.now -= 3 * HOUR
+        self.client = editing.insert(session, Client(name="Ромашка", tier="B", owner_id=session.me.id))
+        self.request = editing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
+        self.other = editing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
+        answering.reply_to(session, self.other, "смотрим")
+        clock.now += 3 * HOUR
+
+    def now(self) -> Request:
+        """The late request as it is on file."""
+        return rows.get(self.session.store, Request, self.request.id)
+
+    def support(self) -> str:
+        """What the health says of support."""
+        client_id = self.client.id
+        store, now = self.session.store, self.session.now()
+        facts = next(health_facts.facts(store, client_id, client_id, utc_text(now)))
+        client = rows.get(store, Client, client_id)
+        return next(each.note for each in signals_of(facts, client.stage, now) if each.name == "support")
+
+    def policy(self, **values: object) -> SlaPolicy:
+        """One more policy by the hours of the office."""
+        week = department.calendars(self.session.store)[0]
+        made = SlaPolicy(name="x", calendar_id=week.id, first_response_min=2000, valid_from="2026-01-01")
+        return editing.insert(self.session, made.with_changes(values))
+
+    def close(self, *days: str) -> None:
+        """Close days of the calendar, as people type them."""
+        week = department.calendars(self.session.store)[0]
+        before = calendars.stored_calendar(week.hours)
+        change = calendars.CalendarChange(close=days)
+        after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
+        editing.change(self.session, week, {"hours": calendars.hours_json(after)})
+
+    def bring(self, kind: str, text: str) -> None:
+        """Import a file."""
+        report = importing.import_file(self.session, kind, text.encode(), "file.csv")
+        assert report.run_id is not None, report
+
+
+@pytest.fixture
+def late(session: Session, clock: Clock) -> Late:
+    return Late(session, clock)
+
+
+def _normal(late: Late) -> SlaPolicy:
+    known = late.session.directory.policies.policies
+    return next(each for each in known if each.priority == "normal")
+
+
+CAUSES: dict[str, Callable[[Late], object]] = {
+    "nothing of it": lambda it: editing.insert(it.session, Client(name="Вектор")),
+    "an answer": lambda it: answering.reply_to(it.session, it.now(), "сейчас"),
+    "waiting": lambda it: (
+        answering.reply_to(it.session, it.now(), "какая модель?"),
+        answering.wait_for_client(it.session, it.now()),
+    ),
+    "waiting without an answer": lambda it: answering.wait_for_client(it.session, it.now()),
+    "another tier": lambda it: (
+        it.policy(tier="D", priority="normal"),
+        editing.change(it.session, rows.get(it.session.store, Client, it.client.id), {"tier": "D"}),
+    ),
+    "another priority": lambda it: editing.change(it.session, it.now(), {"priority": "low"}),
+    "a closed day": lambda it: it.close("2026-11-23 авария"),
+    "a longer target": lambda it: policies.add_version(
+        it.session, _normal(it), {"first_response_min": 3000}, it.session.today()
+    ),
+    "a longer target of a past day": lambda it: policies.add_version(
+        it.session, _normal(it), {"first_response_min": 3000}, date(2026, 1, 1)
+    ),
+    "no target": lambda it: policies.add_version(
+        it.session, _normal(it), dict.fromkeys(policies.TARGETS), it.session.today()
+    ),
+    "an imported policy": lambda it: it.bring(
+        "policy", "name,calendar,priority,tier,first_response_min\nB,working week,normal,B,3000\n"
+    ),
+    "an imported tier": lambda it: (
+        it.policy(tier="D", priority="normal"),
+        it.bring("client", "name,tier\nРомашка,D\n"),
+    ),
+    "solved": lambda it: answering.resolve_with(it.session, it.now(), "готово"),
+    "solved and opened again": lambda it: (
+        answering.resolve_with(it.session, it.now(), "готово"),
+        answering.open_again(it.session, it.now()),
+    ),
+}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_missed_time_stays_in_the_health_whatever_is_changed(late: Late, cause: str) -> None:
+    assert late.support().startswith("1 of 2 late in 90 days, 1 late now")
+    CAUSES[cause](late)
+    assert late.support().startswith("1 of 2 late in 90 days")
+    assert_sound(late.session)
+    late.clock.now += timedelta(minutes=5)
+    late.session.undo()
+    assert late.support().startswith("1 of 2 late in 90 days")
+    late.session.redo()
+    assert late.support().startswith("1 of 2 late in 90 days")
+    assert_sound(late.session)
+
+
+def test_a_moved_promise_that_was_missed_stays_missed_with_and_without_a_policy(late: Late) -> None:
+    for each in late.session.directory.policies.policies:
+        editing.archive(late.session, each)
+    made = editing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
+    answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
+    late.clock.now += 2 * HOUR
+    assert late.support().startswith("2 of 3 late")
+    promised = utc_text(late.clock.now + 48 * HOUR)
+    moved = answering.promise_for(
+        late.session, rows.get(late.session.store, Request, made.id), promised, "нет подписи"
+    )
+    assert (moved.due_at, moved.late_from) == (promised, "2026-11-23T12:32:00Z")
+    assert late.support() == "2 of 3 late in 90 days, 0 late now"
+    assert_sound(late.session)
+
+
+def test_a_merged_duplicate_is_told_once_and_the_whole_keeps_what_it_missed(late: Late) -> None:
+    joining.merge(late.session, late.other, late.request)
+    assert late.support() == "1 of 1 late in 90 days, 1 late now"
+    late.session.undo()
+    assert late.support() == "1 of 2 late in 90 days, 1 late now"
+    assert_sound(late.session)
+
+
+def test_an_undone_late_solution_is_late_by_what_is_left_of_the_story(late: Late) -> None:
+    """Solved after its sixteen hours, and taken back: late all the same."""
+    late.clock.now += timedelta(days=7)
+    answering.resolve_with(late.session, rows.get(late.session.store, Request, late.other.id), "готово")
+    solved = rows.get(late.session.store, Request, late.other.id)
+    assert solved.late_from == "2026-11-25T06:32:00Z"
+    assert late.support() == "2 of 2 late in 90 days, 1 late now"
+    late.session.undo()
+    assert late.support() == "2 of 2 late in 90 days, 2 late now"
+    assert_sound(late.session)
+
+
+def test_settled_requests_of_a_file_count_by_the_times_that_it_tells(late: Late) -> None:
+    late.bring(
+        "request",
+        "client,title,opened_at,responded_at,resolved_at,status,priority\n"
+        "Ромашка,поздно отвечено,2026-11-18 10:00,2026-11-18 15:00,2026-11-18 16:00,resolved,normal\n"
+        "Ромашка,вовремя,2026-11-18 10:00,2026-11-18 11:00,2026-11-18 16:00,resolved,normal\n"
+        "Ромашка,поздно решено,2026-11-16 10:00,2026-11-16 11:00,2026-11-20 16:00,resolved,normal\n",
+    )
+    assert late.support() == "3 of 5 late in 90 days, 1 late now"
+    assert_sound(late.session)
+
+
+def test_policies_that_a_file_brings_for_a_time_without_any_judge_what_was_settled_then(late: Late) -> None:
+    """Where nothing was agreed on file, the first policies count that know of that time."""
+    for each in late.session.directory.policies.policies:
+        editing.archive(late.session, each)
+    late.bring(
+        "request",
+        "client,title,opened_at,responded_at,resolved_at,status,priority\n"
+        "Ромашка,старое,2026-11-18 10:00,2026-11-18 15:00,2026-11-18 16:00,resolved,high\n",
+    )
+    assert late.support() == "1 of 3 late in 90 days, 0 late now"
+    late.clock.now += HOUR
+    late.policy(priority="high", first_response_min=60)
+    assert late.support() == "2 of 3 late in 90 days, 0 late now"
+    assert_sound(late.session)
+    late.session.undo()
+    assert late.support() == "1 of 3 late in 90 days, 0 late now"
+    assert_sound(late.session)
+
+
+def test_a_large_file_is_looked_at_client_by_client(late: Late, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settled_lateness, "_AT_ONCE", 1)
+    store = late.session.store
+    answering.resolve_with(late.session, late.now(), "готово")
+    late.policy(priority="high")
+    assert settled_lateness.known_to(store) == 0
+    store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
+    assert caches.differences(store, late.session.now()) == []  # not looked at yet, and not called wrong
+    following: int | None = 0
+    while following is not None:
+        following = caches.catch_up(store, late.session.now(), following)
+    assert settled_lateness.known_to(store) is None
+    assert late.now().late_from == "2026-11-23T10:32:00Z"
+    assert late.support().startswith("1 of 2 late in 90 days")
+    assert_sound(late.session)
+
+
+def test_the_check_names_a_lateness_that_is_kept_wrong_and_a_rebuild_mends_it(late: Late) -> None:
+    store = late.session.store
+    answering.resolve_with(late.session, late.now(), "готово")
+    store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
+    found = caches.differences(store, late.session.now())
+    assert found[0] == "R-1: kept as late from never, its history says 2026-11-23T10:32:00Z."
+    caches.rebuild(store, late.session.now())
+    assert late.support().startswith("1 of 2 late in 90 days")
+    assert_sound(late.session)
+
+
+def test_a_file_from_before_the_column_is_filled_from_the_stories_of_its_requests(
+    late: Late, tmp_path: Path
+) -> None:
+    """An answer that came late is not told by the due time that a solved request was left with."""
+    answering.reply_to(late.session, late.now(), "сейчас")
+    answering.resolve_with(late.session, late.now(), "готово")
+    store, now = late.session.store, late.session.now()
+    assert late.now().due_at == "2026-11-25T06:32:00Z"  # that of the solution, which was in time
+    with store.exclusive():
+        store.execute("UPDATE request SET late_from = NULL")
+        for statement in schema.statements(schema.script_of("0020_late_from.sql"))[1:]:
+            store.execute(statement)
+    store.close()
+    with open_store(tmp_path / "test.db") as opened:
+        take_turn(opened, now)
+        assert caches.differences(opened, now) == []
+        assert rows.get(opened, Request, late.request.id).late_from == "2026-11-23T10:32:00Z"
+        assert rows.get(opened, Request, late.other.id).late_from == "2026-11-25T06:32:00Z"
