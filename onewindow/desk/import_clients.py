@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onewindow.desk import caches, plan_followups, rules
 from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
+from onewindow.desk.import_known_people import person_meant
 from onewindow.desk.import_report import Difference, RowVerdict
 from onewindow.desk.import_slugs import SlugBook
+from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
@@ -19,7 +22,7 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
-from onewindow.text.fold import fold, sort_key
+from onewindow.text.fold import sort_key
 from onewindow.text.identifiers import compact, with_lost_zeros
 from onewindow.text.names import words_besides
 
@@ -50,14 +53,19 @@ class ClientImporter:
     """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
 
     def __init__(
-        self, session: Session, transaction: Transaction, formats: FieldFormats | None = None
+        self,
+        session: Session,
+        transaction: Transaction,
+        formats: FieldFormats | None = None,
+        source: str = "",
     ) -> None:
-        """Begin an import in somebody's transaction."""
+        """Begin an import in somebody's transaction, of a file of the program `source`."""
         self._session = session
         self._transaction = transaction
         self._context = rules.context_of(session)
         self._cells = CellReader(session, formats)
         self._slugs = SlugBook(transaction.store)
+        self._sources = SourceBook(transaction, "client", source)
         self._new: list[tuple[ClientRow, int]] = []
         self._pending: set[str] = set()
         self._ids: Iterator[int] = iter(())
@@ -68,23 +76,23 @@ class ClientImporter:
         read: list[ClientRow | RowVerdict] = [self._read(row.number, row.values) for row in rows]
         good = [row for row in read if isinstance(row, ClientRow)]
         self._ids = iter(self._transaction.store.ids.new_ids(len(good)))
-        matches = KnownClients(self._transaction, good)
+        matches = KnownClients(self._transaction, good, self._sources)
         verdicts: list[RowVerdict] = []
         for row in read:
             if isinstance(row, RowVerdict):
                 verdicts.append(row)
                 continue
-            if self._pending.intersection(_keys(row)):
+            if self._pending.intersection(row.clues()):
                 self._flush(matches)
-            found = matches.of(row)
-            if len(found) > 1:
-                reason = f"{len(found)} clients on file are called so; add a column of tax ids or of ids"
-                verdicts.append(RowVerdict(row.number, "error", row.name, reason=reason))
-            elif found:
-                verdicts.append(self._update(found[0], row, matches))
+            meant = matches.decide(row)
+            if meant.unclear:
+                verdicts.append(RowVerdict(row.number, "error", row.name, reason=meant.unclear))
+            elif meant.record_id:
+                verdicts.append(self._update(matches.client(meant.record_id), row, matches))
             else:
-                verdicts.append(self._create(row))
+                verdicts.append(self._create(row, meant))
         self._flush(matches)
+        self._sources.flush()
         return verdicts
 
     def finish(self) -> dict[int, str]:
@@ -145,14 +153,16 @@ class ClientImporter:
 
     # new clients
 
-    def _create(self, row: ClientRow) -> RowVerdict:
+    def _create(self, row: ClientRow, meant: Decision) -> RowVerdict:
         client_id = next(self._ids)
         self._new.append((row, client_id))
-        self._pending.update(_keys(row))
+        self._pending.update(row.clues())
+        self._sources.note(client_id, row.external_id)
         row.requisites_flags = self._checked(row.requisites, row.client.get("country"))
         row.contact_flags = self._checked(row.contact, row.client.get("country"))
         reasons = row.requisites_flags | row.contact_flags | row.flags
-        return RowVerdict(row.number, "create", row.name, client_id, _told(reasons))
+        told = "; ".join(filter(None, (meant.namesake, _told(reasons))))
+        return RowVerdict(row.number, "create", row.name, client_id, told)
 
     def _flush(self, matches: KnownClients) -> None:
         """Store the clients who wait, with their requisites and people, and let later rows find them."""
@@ -238,7 +248,6 @@ class ClientImporter:
         differences.update({name: (getattr(client, name), value) for name, value in told})
         after = self._transaction.update(client, wanted) if wanted else client
         if wanted:
-            matches.replace(client, after)
             plan_followups.after(self._session, self._transaction, client, after)
         requisites = matches.requisites.get(client.id)
         if row.requisites:
@@ -248,6 +257,8 @@ class ClientImporter:
         if row.contact:
             people = matches.contacts.setdefault(client.id, [])
             differences.update(self._update_contact(after, people, row))
+        if differences or row.external_id:
+            matches.changed(after)
         verdict = "update" if differences else "skip"
         return RowVerdict(row.number, verdict, row.name, client.id, _told(row.flags), differences)
 
@@ -255,8 +266,7 @@ class ClientImporter:
         wanted = dict(row.client)
         if "name" in wanted:
             wanted["name_sort"] = row.name_sort
-        if row.external_id:
-            wanted["external_id"] = row.external_id
+        wanted |= self._sources.changes(client, row.external_id)
         if wanted.get("stage") == "lost" and not client.loss_reason:
             wanted["loss_reason"] = _UNTOLD
         wanted["note"] = _with_lines(client.note, [str(wanted.get("note", "")), *row.kept])
@@ -284,8 +294,7 @@ class ClientImporter:
         return after, {name: each for name, each in differences.items() if each[0] != each[1]}
 
     def _update_contact(self, client: Client, people: list[Contact], row: ClientRow) -> dict[str, Difference]:
-        name = fold(str(row.contact["name"]))
-        known = next((each for each in people if fold(each.name) == name), None)
+        known = person_meant(row.contact, people)
         if known is None:
             row.contact_flags = self._checked(row.contact, client.country)
             new = self._new_contact(row, client.id, self._transaction.store.ids.new_id())
@@ -299,15 +308,6 @@ class ClientImporter:
         wanted = _different(known, wanted)
         people[people.index(known)] = self._transaction.update(known, wanted)
         return {f"contact.{key}": (getattr(known, key), value) for key, value in wanted.items()}
-
-
-def _keys(row: ClientRow) -> list[str]:
-    keys = [f"name {row.key}"]
-    if row.external_id:
-        keys.append(f"id {row.external_id}")
-    if row.tax_id:
-        keys.append(f"tax {row.compact_tax_id}")
-    return keys
 
 
 def _different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onewindow.desk import rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_cells import CellReader, kept_lines
 from onewindow.desk.import_client_stubs import make_clients
+from onewindow.desk.import_identity import Decision
+from onewindow.desk.import_known_people import whom
 from onewindow.desk.import_named_clients import NamedClients
 from onewindow.desk.import_report import Difference, RowVerdict
+from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
@@ -45,7 +48,8 @@ class _Row:
 
     def keys(self) -> list[tuple[int, str]]:
         """What identifies the person among those of his client."""
-        found = [fold(self.name), *(str(self.values.get(name) or "") for name in ("phone", "email"))]
+        reach = ("phone", "phone_2", "email", "email_2")
+        found = [fold(self.name), *(str(self.values.get(name) or "") for name in reach)]
         if self.external_id:
             found.append(f"id {self.external_id}")
         return [(self.client.id, key) for key in found if key]
@@ -62,6 +66,7 @@ class ContactImporter:
         formats: FieldFormats | None = None,
         *,
         create_clients: bool = False,
+        source: str = "",
     ) -> None:
         """Begin an import; `client` is whose people they are where the file does not say."""
         self._session = session
@@ -73,7 +78,8 @@ class ContactImporter:
         self._today = session.today().isoformat()
         self._new: list[tuple[Contact, list[str]]] = []
         self._pending: set[tuple[int, str]] = set()
-        self._clients = NamedClients(transaction.store)
+        self._clients = NamedClients(transaction.store, source)
+        self._sources = SourceBook(transaction, "contact", source)
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
@@ -87,20 +93,26 @@ class ContactImporter:
         client_ids = {row.client.id for row in good}
         people = import_matches.contacts_of(store, client_ids)
         notes = import_matches.notes_of(store, client_ids)
-        known = import_matches.contacts_by_external_id(store, [r.external_id for r in good if r.external_id])
+        self._sources.prepare(each.id for found in people.values() for each in found)
         verdicts: list[RowVerdict] = []
         for row in read:
             if isinstance(row, RowVerdict):
                 verdicts.append(row)
                 continue
             if self._pending.intersection(row.keys()):
-                self._flush(people, notes, known)
-            found = _person_of(row, people.get(row.client.id, []), known)
-            if found is None:
-                verdicts.append(self._create(row))
+                self._flush(people, notes)
+            values = {"name": row.name, **row.values}
+            mine = people.get(row.client.id, [])
+            meant = whom(values, self._sources.of_row(row.external_id), mine, self._sources)
+            if meant.unclear:
+                verdicts.append(RowVerdict(row.number, "error", row.name, reason=meant.unclear))
+            elif meant.record_id:
+                known = next(each for each in mine if each.id == meant.record_id)
+                verdicts.append(self._update(known, row, people, notes))
             else:
-                verdicts.append(self._update(found, row, people, notes))
-        self._flush(people, notes, known)
+                verdicts.append(self._create(row, meant))
+        self._flush(people, notes)
+        self._sources.flush()
         return verdicts
 
     def finish(self) -> dict[int, str]:
@@ -136,7 +148,7 @@ class ContactImporter:
         external = cells.get("external_id", "").strip() or None
         return _Row(number, client, person, external, country, values, notes, problems)
 
-    def _create(self, row: _Row) -> RowVerdict:
+    def _create(self, row: _Row, meant: Decision) -> RowVerdict:
         contact = Contact(
             id=self._transaction.store.ids.new_id(),
             client_id=row.client.id,
@@ -148,13 +160,14 @@ class ContactImporter:
         flagged = contact.with_changes({"flags": json.dumps(flags, ensure_ascii=False) if flags else ""})
         self._new.append((flagged, row.notes))
         self._pending.update(row.keys())
-        return RowVerdict(row.number, "create", row.name, contact.id, _told({**flags, **row.flags}))
+        self._sources.note(contact.id, row.external_id)
+        told = "; ".join(filter(None, (meant.namesake, _told({**flags, **row.flags}))))
+        return RowVerdict(row.number, "create", row.name, contact.id, told)
 
     def _flush(
         self,
         people: dict[int, list[Contact]],
         notes: set[tuple[int, str]],
-        known: dict[str, Contact],
     ) -> None:
         stored = self._transaction.insert_many([contact for contact, _ in self._new])
         texts = [
@@ -164,8 +177,6 @@ class ContactImporter:
         notes.update((contact.id, text) for contact, text in texts)
         for contact in stored:
             people.setdefault(contact.client_id, []).append(contact)
-            if contact.external_id:
-                known[contact.external_id] = contact
         self._new.clear()
         self._pending.clear()
 
@@ -177,8 +188,7 @@ class ContactImporter:
         notes: set[tuple[int, str]],
     ) -> RowVerdict:
         wanted: dict[str, Value] = {"name": row.name, **row.values}
-        if row.external_id:
-            wanted["external_id"] = row.external_id
+        wanted |= self._sources.changes(known, row.external_id)
         wanted = {name: value for name, value in wanted.items() if getattr(known, name) != value}
         differences: dict[str, Difference] = {}
         if wanted:
@@ -199,28 +209,6 @@ class ContactImporter:
         return ContactNote(
             client_id=contact.client_id, contact_id=contact.id, noted_on=self._today, text=text
         )
-
-
-def _person_of(row: _Row, people: Sequence[Contact], known: Mapping[str, Contact]) -> Contact | None:
-    """The person on file whom a row means: by external id, by name, or by mail or phone and a common word.
-
-    A shared phone alone makes nobody the same: colleagues have one on their desks.
-    """
-    if row.external_id and row.external_id in known:
-        same = known[row.external_id]
-        return same if same.client_id == row.client.id else None
-    mine = [each for each in people if not (row.external_id and each.external_id)]
-    name = fold(row.name)
-    for each in mine:
-        if fold(each.name) == name:
-            return each
-    words = set(name.split())
-    for key in ("email", "phone"):
-        value = row.values.get(key)
-        for each in mine:
-            if value and getattr(each, key) == value and words & set(fold(each.name).split()):
-                return each
-    return None
 
 
 def _told(flags: Mapping[str, str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
+from onewindow.store.engine import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,27 @@ class ImportRule:
     is_unique: bool = False
     keeps: str = ""
     """The long text that takes what cannot be stored where it belongs."""
+    numbered: str = ""
+    """The field that tells records apart so well that a corrected amount makes no other one."""
 
+    def names_in(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """The fields by which a row is compared whole with records on file: money by its amount too."""
+        money = _MONEY if self.is_money and self.numbered not in values else ()
+        return tuple(name for name in (*self.tells_apart, *money) if name in values)
+
+    @property
+    def agreeing(self) -> tuple[str, ...]:
+        """The fields of which one that agrees confirms an id of no source."""
+        names = [name for name in self.tells_apart if name not in ("client_id", "product_id")]
+        return (*names, "amount") if self.is_money else tuple(names)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether each record is an amount of its own."""
+        return bool(self.numbered)
+
+
+_MONEY = ("amount", "currency")
 
 _RULES = {
     "client": ImportRule(("name",), is_unique=True, keeps="note"),
@@ -34,7 +56,9 @@ _RULES = {
     "request": ImportRule(("client_id", "title", "opened_at"), keeps="text"),
     "promise_event": ImportRule(("promise_id", "happened_on", "outcome", "note")),
     "request_event": ImportRule(("request_id", "at", "event_kind", "text")),
-    "document": ImportRule(("client_id", "document_kind", "number", "title", "issued_on"), keeps="note"),
+    "document": ImportRule(
+        ("client_id", "document_kind", "number", "title", "issued_on"), keeps="note", numbered="number"
+    ),
     "task": ImportRule(("client_id", "title", "due_on"), keeps="text"),
     "touch": ImportRule(("client_id", "at", "touch_kind", "text"), keeps="text"),
     "meeting": ImportRule(("client_id", "title", "starts_at"), keeps="agenda"),
@@ -70,7 +94,10 @@ _RULES = {
     "feedback": ImportRule(("client_id", "said_on", "quote")),
     "survey_response": ImportRule(("client_id", "survey_id", "contact_id", "at", "score")),
     "opportunity": ImportRule(("client_id", "title", "expected_on"), keeps="evidence"),
-    "revenue": ImportRule(("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note")),
+    "revenue": ImportRule(
+        ("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note"),
+        numbered="external_id",
+    ),
     "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),
     "handover_item": ImportRule(("handover_id", "title")),
     "observation": ImportRule(("handover_id", "observer_id", "observed_on"), keeps="comment"),

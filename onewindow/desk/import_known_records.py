@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity, decide
 from onewindow.desk.import_kinds import ImportRule
 from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.import_sources import SourceBook
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store import import_matches
@@ -22,9 +24,11 @@ _HELD_BY_ARCHIVED = _WEEKLY | {"staff"}
 class KnownRecords:
     """Finds the record of a row by our own id, by that of the other program, or by what tells it apart."""
 
-    def __init__(self, store: Store, kind: str, rule: ImportRule) -> None:
+    def __init__(self, store: Store, kind: str, rule: ImportRule, sources: SourceBook) -> None:
         """Ask once which ids of other programs are on file."""
         self._store = store
+        self._sources = sources
+        self._kind = KINDS[kind]
         self._record = KINDS[kind].record
         self._rule = rule
         self._of_client = KINDS[kind].of_client
@@ -38,7 +42,9 @@ class KnownRecords:
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Read what these rows may mean."""
-        ids = {row.own_id for row in rows} | {self._external.get(row.external_id or "", 0) for row in rows}
+        externals = [row.external_id for row in rows if row.external_id]
+        ids = {row.own_id for row in rows} | self._sources.records_of(externals)
+        ids |= {self._external.get(each, 0) for each in externals}
         found = import_matches.by_ids(self._store, self._record, ids - {0} - self._records.keys())
         wanting = [row for row in rows if self._may_match_by_fields(row)]
         if wanting and not self._of_client and not self._has_read_all:
@@ -52,6 +58,7 @@ class KnownRecords:
             )
         for record in found:
             self.add(record)
+        self._sources.prepare(each.id for each in found)
 
     def _weeks(self, rows: Sequence[ReadRow]) -> tuple[int, int] | None:
         """The weeks of these rows; the rows of a kind with weeks come all at once."""
@@ -76,37 +83,94 @@ class KnownRecords:
         self._taken.add(record.id)
 
     def of(self, row: ReadRow) -> Record | None:
-        """The record that a row means, archived only by our own id or a week of use; None for none."""
+        """The record that a row surely means, archived only by our own id or a week of use; None for none."""
+        return self._records.get(self.decide(row).record_id)
+
+    def record(self, record_id: int) -> Record:
+        """A record of which `decide` spoke."""
+        return self._records[record_id]
+
+    def decide(self, row: ReadRow) -> Decision:
+        """What a row means."""
         if row.own_id and row.own_id in self._records:
-            return self._records[row.own_id]
-        by_id = self._external.get(row.external_id or "")
-        if by_id is not None:
-            return self._records.get(by_id)
-        if row.own_id or not self._may_match_by_fields(row):
-            return None
-        names = tuple(name for name in self._rule.tells_apart if name in row.values)
-        if not names:
-            return None
-        candidates = [self._records[each] for each in self._index(names).get(_key_in(row, names), ())]
-        return self._best([each for each in candidates if self._fits(each, row, names)], row)
+            return Decision(row.own_id)
+        candidates = [each for each in self._by_ids(row) if each is not None]
+        names: tuple[str, ...] = ()
+        if self._may_match_by_fields(row):
+            names = self._rule.names_in(row.values)
+            alike = [self._records[each] for each in self._index(names).get(_key_in(row, names), ())]
+            candidates += self._best_first([each for each in alike if self._fits(each, row, names)], row)
+        if not candidates:
+            return NEW
+        known = [self._identity(each, names) for each in dict.fromkeys(candidates)]
+        return decide(self._of_row(row, names), known, "thing")
+
+    def _by_ids(self, row: ReadRow) -> list[Record | None]:
+        """Records that have the id of a row in some program, living ones only."""
+        if not row.external_id:
+            return []
+        ids = {*self._sources.having(row.external_id), self._external.get(row.external_id, 0)}
+        found = (self._records.get(each) for each in sorted(ids))
+        return [each for each in found if each is not None and not each.archived_at]
+
+    def _of_row(self, row: ReadRow, names: tuple[str, ...]) -> Identity:
+        return self._told(
+            row.values,
+            row.client.id if row.client else 0,
+            0,
+            self._sources.of_row(row.external_id),
+            _key_in(row, names) if names else None,
+        )
+
+    def _identity(self, record: Record, names: tuple[str, ...]) -> Identity:
+        external = self._sources.of(record)
+        facts = _key_of(record, names) if names else None
+        client_id = int(getattr(record, "client_id", 0) or 0) if self._of_client else 0
+        return self._told(vars(record), client_id, record.id, external, facts)
+
+    def _told(
+        self,
+        values: Mapping[str, object],
+        client_id: int,
+        record_id: int,
+        external: frozenset[ExternalKey],
+        facts: _Key | None,
+    ) -> Identity:
+        title = str(values.get(self._kind.title) or "")
+        number = values.get("number") if self._kind.prefix else 0
+        label = f"{self._kind.prefix}-{number} {title}" if number else f"{self._kind.spoken} {title}"
+        agreeing = frozenset[tuple[str, object]]()
+        if external and self._of_client:
+            told = ((name, values.get(name)) for name in self._rule.agreeing)
+            agreeing = frozenset((name, value) for name, value in told if value not in (None, ""))
+        return Identity(
+            record_id,
+            label=label[:80].strip(),
+            external=external,
+            words=frozenset(fold(title).split()) if self._of_client else frozenset(),
+            client_id=client_id,
+            facts=facts,
+            agreeing=agreeing,
+        )
 
     def _may_match_by_fields(self, row: ReadRow) -> bool:
-        return not row.own_id and (self._rule.is_unique or not row.external_id)
+        return bool(
+            not row.own_id
+            and (self._rule.is_unique or not row.external_id or self._sources.is_named)
+            and self._rule.names_in(row.values)
+        )
 
     def _fits(self, record: Record, row: ReadRow, names: tuple[str, ...]) -> bool:
-        if _key_of(record, names) != _key_in(row, names):
-            return False
-        if row.external_id and record.external_id and record.external_id != row.external_id:
+        if _key_of(record, names) != _key_in(row, names) or (record.archived_at and not self._is_held):
             return False
         return self._rule.is_unique or record.id not in self._taken
 
-    def _best(self, candidates: Sequence[Record], row: ReadRow) -> Record | None:
-        """Of several alike the one that already says all that the row says."""
-        living = [each for each in candidates if self._is_held or not each.archived_at]
-        for each in living:
-            if all(getattr(each, name) == value for name, value in row.values.items()):
-                return each
-        return living[0] if living else None
+    def _best_first(self, candidates: list[Record], row: ReadRow) -> list[Record]:
+        """Of several alike first the one that already says all that the row says."""
+        told = row.values.items()
+        return sorted(
+            candidates, key=lambda each: not all(getattr(each, name) == value for name, value in told)
+        )
 
     def _index(self, names: tuple[str, ...]) -> dict[_Key, list[int]]:
         if names not in self._by_fields:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.records.clients import Client
-from onewindow.store import import_matches
+from onewindow.store import external_keys, import_matches
 from onewindow.store.engine import Store
 from onewindow.text.fold import sort_key
 from onewindow.text.identifiers import compact
@@ -23,9 +23,10 @@ def is_own_id(word: str) -> bool:
 class NamedClients:
     """Remembers whom words mean; `look_up` asks for those that meant nobody so far."""
 
-    def __init__(self, store: Store) -> None:
-        """Know nobody yet."""
+    def __init__(self, store: Store, source: str = "") -> None:
+        """Know nobody yet; ids of other programs are those of `source`, '' where none is named."""
         self._store = store
+        self._source = source
         self._found: dict[str, list[Client]] = {}
 
     def meant(self, word: str) -> list[Client]:
@@ -42,7 +43,33 @@ class NamedClients:
         archived = import_matches.archived_client(self._store, min(number, 2**62), sort_key(word), word)
         if archived is not None:
             return is_archived_told(archived)
+        others = external_keys.records_of(self._store, "client", [word]).get(word, [])
+        if others:
+            programs = ", ".join(sorted({source for source, _ in others if source}))
+            return (
+                f"“{word}” is the id of a client in {programs}, not in {self._source}; choose with --source"
+            )
         return f"there is no client “{word}”; import the clients first, or add --create-clients"
+
+    def _by_external_ids(self, asked: list[str]) -> dict[str, list[Client]]:
+        """Clients by their ids in the program of the file; those of another program are somebody else's."""
+        store = self._store
+        found = _index(import_matches.clients_by(store, "external_id", asked), lambda c: c.external_id or "")
+        if not external_keys.is_any(store, "client"):
+            return found
+        known = external_keys.records_of(store, "client", asked)
+        ids = {client_id for keys in known.values() for _, client_id in keys}
+        clients = {each.id: each for each in import_matches.clients_by(store, "id", ids)}
+        for word, keys in known.items():
+            living = [(source, clients[each]) for source, each in keys if each in clients]
+            mine = [client for source, client in living if source == self._source]
+            named = {client.id for _, client in living}
+            plain = [each for each in found.get(word, []) if each.id not in named]
+            if self._source:
+                found[word] = mine or plain
+            else:
+                found[word] = list({each.id: each for each in (*plain, *(c for _, c in living))}.values())
+        return found
 
     def look_up(self, words: Iterable[str]) -> list[str]:
         """Find out whom these words mean, and give back those that mean nobody."""
@@ -50,9 +77,7 @@ class NamedClients:
         asked = [each for each in dict.fromkeys(words) if each and not self._found.get(each)]
         own = [int(each) for each in asked if is_own_id(each)]
         by_id = _index(import_matches.clients_by(store, "id", own), lambda c: str(c.id))
-        by_external = _index(
-            import_matches.clients_by(store, "external_id", asked), lambda c: c.external_id or ""
-        )
+        by_external = self._by_external_ids(asked)
         by_slug = _index(
             import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug
         )

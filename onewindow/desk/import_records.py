@@ -13,6 +13,7 @@ from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import RequestStory
 from onewindow.desk.import_slugs import SlugBook
+from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
@@ -40,16 +41,21 @@ class RecordImporter:
         *,
         client: Client | None = None,
         create_clients: bool = False,
+        source: str = "",
     ) -> None:
-        """Begin an import; `client` is whose the records are where the file does not say."""
+        """Begin an import; `client` is whose the records are where the file does not say.
+
+        `source` is the program whose ids the file has.
+        """
         self._session = session
         self._transaction = transaction
         self._kind = KINDS[kind]
         self._rule = rule_of(kind)
         self._context = rules.context_of(session, is_import=True)
-        self._references = References(transaction, client)
+        self._references = References(transaction, client, source)
         self._reader = RowReader(session, kind, formats, self._references)
-        self._known = KnownRecords(transaction.store, kind, self._rule)
+        self._sources = SourceBook(transaction, kind, source)
+        self._known = KnownRecords(transaction.store, kind, self._rule, self._sources)
         self._create_clients = create_clients
         self._story = RequestStory(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
@@ -81,6 +87,7 @@ class RecordImporter:
         self._known.prepare([row for row in read if isinstance(row, ReadRow)])
         verdicts = [row if isinstance(row, RowVerdict) else self._taken(row) for row in read]
         self._flush()
+        self._sources.flush()
         return verdicts
 
     def finish(self) -> dict[int, str]:
@@ -123,11 +130,15 @@ class RecordImporter:
         )
 
     def _taken(self, row: ReadRow) -> RowVerdict:
-        found = self._known.of(row)
-        if found is None:
+        meant = self._known.decide(row)
+        if meant.unclear:
+            return RowVerdict(row.number, "error", row.title, reason=meant.unclear)
+        if not meant.record_id:
             return self._create(row)
+        found = self._known.record(meant.record_id)
         if found.id in self._new:
             self._flush()
+            found = self._known.record(found.id)
         self._known.take(found)
         return self._update(found, row)
 
@@ -153,6 +164,7 @@ class RecordImporter:
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
         self._new[record.id] = (record, row)
+        self._sources.note(record.id, row.external_id)
         self._known.add(record)
         self._known.take(record)
         self._references.add(record)
@@ -222,8 +234,7 @@ class RecordImporter:
         before = found
         wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
         wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
-        if row.external_id:
-            wanted["external_id"] = row.external_id
+        wanted |= self._sources.changes(found, row.external_id)
         keeps = self._rule.keeps
         if row.kept:
             given = str(wanted.get(keeps) or "")

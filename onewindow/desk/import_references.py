@@ -19,11 +19,14 @@ _WORD_FIELDS = ("name", "title", "login", "slug", "number", "email", "email_2", 
 class References:
     """Finds the records that words mean, from maps that are read before the rows of a chunk."""
 
-    def __init__(self, transaction: Transaction, default: Client | None) -> None:
-        """Begin with nothing read; `default` is the client of rows that name none."""
+    def __init__(self, transaction: Transaction, default: Client | None, source: str = "") -> None:
+        """Begin with nothing read; `default` is the client of rows that name none.
+
+        `source` is the program whose ids the file has.
+        """
         self._store = transaction.store
         self._default = default
-        self.clients = NamedClients(transaction.store)
+        self.clients = NamedClients(transaction.store, source)
         self._maps: dict[tuple[str, int], dict[str, list[int]]] = {}
         self._whole: set[str] = set()
         self._left: dict[int, str] = {}

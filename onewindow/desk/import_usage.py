@@ -31,6 +31,7 @@ class UsageImporter:
         client: Client | None = None,
         create_clients: bool = False,
         moves_licences: bool = True,
+        source: str = "",
     ) -> None:
         """Begin an import; `client` is whose the use is where the file does not say.
 
@@ -41,9 +42,15 @@ class UsageImporter:
         self._transaction = transaction
         self._this_week = week_number(session.today())
         self._weeks = RecordImporter(
-            session, transaction, "usage", formats, client=client, create_clients=create_clients
+            session,
+            transaction,
+            "usage",
+            formats,
+            client=client,
+            create_clients=create_clients,
+            source=source,
         )
-        self._functions = RecordImporter(session, transaction, "feature_use", formats)
+        self._functions = RecordImporter(session, transaction, "feature_use", formats, source=source)
         self._told: set[WeekKey] = set()
         self._changed: set[WeekKey] = set()
         self._last_used: dict[WeekKey, str] = {}

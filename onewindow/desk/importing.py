@@ -20,11 +20,13 @@ from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
+from onewindow.text.fillers import identifies
 
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
 
 _CHUNK = 2000
+_LONGEST_FILLER = 24
 WEEKLY = frozenset({"usage", "feature_use"})
 """Kinds with a row a week."""
 
@@ -41,6 +43,8 @@ class ImportOptions:
     """Whether clients whom only the file names are made."""
     client: Client | None = None
     """Whose the records are where a row names no client."""
+    source: str = ""
+    """The program that the file comes from: its ids are those of this program only."""
 
 
 class _Importer(Protocol):
@@ -84,7 +88,7 @@ def import_file(
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
-        verdicts, rejected = _take_all(importer, kind, table.rows, columns.fields, progress, started)
+        verdicts, rejected = _take_all(importer, kind, table.rows, columns, progress, started)
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -113,19 +117,21 @@ def _take_all(
     importer: _Importer,
     kind: str,
     rows: Iterator[SourceRow],
-    fields: Mapping[str, str],
+    columns: FileColumns,
     progress: Progress | None,
     started: float,
 ) -> tuple[list[RowVerdict], list[SourceRow]]:
     """What became of every row, and the rows as they stand in the file that were refused."""
     verdicts: list[RowVerdict] = []
     rejected: list[SourceRow] = []
-    pairs = list(fields.items())
+    pairs = list(columns.fields.items())
+    is_own = columns.is_own
     # Days of use are gathered into weeks over the whole file.
     while chunk := list(islice(rows, None if kind in WEEKLY else _CHUNK)):
         out = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
         chunk = [row for row in chunk if not row.left_out]
-        found = [*out, *importer.take([_named(row, pairs) for row in chunk])]
+        named = [_named(row, pairs) for row in chunk]
+        found = [*out, *importer.take(named if is_own else list(map(_without_fillers, named)))]
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
         verdicts += found
@@ -160,12 +166,17 @@ def _importer(
     if kind == "client" and not columns.is_own:
         from onewindow.desk.import_clients import ClientImporter
 
-        return ClientImporter(session, transaction, formats)
+        return ClientImporter(session, transaction, formats, options.source)
     if kind == "contact" and not columns.is_own:
         from onewindow.desk.import_contacts import ContactImporter
 
         return ContactImporter(
-            session, transaction, options.client, formats, create_clients=options.create_clients
+            session,
+            transaction,
+            options.client,
+            formats,
+            create_clients=options.create_clients,
+            source=options.source,
         )
     if kind == "usage":
         from onewindow.desk.import_usage import UsageImporter
@@ -177,6 +188,7 @@ def _importer(
             client=options.client,
             create_clients=options.create_clients,
             moves_licences=not columns.is_own,
+            source=options.source,
         )
     from onewindow.desk.import_records import RecordImporter
 
@@ -187,6 +199,7 @@ def _importer(
         formats,
         client=options.client,
         create_clients=options.create_clients,
+        source=options.source,
     )
 
 
@@ -197,3 +210,11 @@ def _named(row: SourceRow, pairs: list[tuple[str, str]]) -> SourceRow:
     if "\x00" in "".join(named.values()):
         named = {name: cell.replace("\x00", "") for name, cell in named.items()}
     return SourceRow(row.number, named)
+
+
+def _without_fillers(row: SourceRow) -> SourceRow:
+    """The row without cells that say only that there is nothing."""
+    for name, cell in row.values.items():
+        if cell and len(cell) <= _LONGEST_FILLER and not identifies(name, cell):
+            row.values[name] = ""
+    return row

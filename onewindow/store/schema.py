@@ -35,6 +35,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "absences": ("0026_absences.sql",),
     "archived_and_rivals": ("0027_archived_and_rivals.sql",),
     "late_from": ("0020_late_from.sql",),
+    "external_keys": ("0030_external_keys.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -1,0 +1,229 @@
+"""Who or what a row of a file means: the one decision for every kind, from values alone.
+
+| a key | identifies | where |
+|---|---|---|
+| our own id | always | a file that a One Window wrote |
+| id of the other program | of one source; where none is named, only if something else agrees | every kind |
+| tax id | unless the КПП differs (a branch), or tells of several | clients, requisites |
+| name with a phone or an e-mail | yes; a name that is only alike is enough then | clients, people |
+| name alone | whole, and only while nothing contradicts | clients, people, kinds with one of a name |
+| all that tells apart | whole, each record once: n alike in a file mean n on file | money, requests, events |
+| phone or e-mail alone, shared mailbox, filler | never | |
+
+| what differs | then |
+|---|---|
+| tax ids, or КПП beside one tax id | somebody else; refused as unclear where an id says that it is the same |
+| ids of one source, or ids of no source | somebody else |
+| the client | somebody else; refused as unclear where an id of no source says that it is the same |
+| people: phone or e-mail, and neither agrees | a namesake, so a new record |
+| firms: phone and e-mail, or one of them and the city | a namesake, so a new record |
+| everything but an id of no source | refused as unclear: it may be the id of another program |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from onewindow.records.values import value_class
+
+Reach = frozenset[str]
+ExternalKey = tuple[str, str]
+"""A source, '' where none is named, and the id there."""
+Nature = Literal["firm", "person", "thing"]
+
+_NOBODY: Reach = frozenset()
+_OWN, _SOURCE, _TAX, _EXTERNAL, _REACH, _WHOLE, _NOTHING = 6, 5, 4, 3, 2, 1, 0
+_PLURALS: dict[Nature, str] = {"firm": "clients", "person": "people", "thing": "records"}
+_MORE: dict[Nature, str] = {"firm": " or of tax ids", "person": ", phones or e-mails", "thing": ""}
+_OTHER_PROGRAM = "; is it of another program? name the program with --source"
+
+
+@value_class
+class Identity:
+    """What tells who or what a row means, or a record on file is. What is empty says nothing."""
+
+    record_id: int = 0
+    """Our own id: of a row the one that it carries."""
+    label: str = ""
+    """How a message names it."""
+    external: frozenset[ExternalKey] = frozenset()
+    tax_id: str = ""
+    kpp: str = ""
+    name: str = ""
+    """As one name is compared: without case and needless spaces."""
+    words: Reach = _NOBODY
+    """The words of the name that tell somebody apart."""
+    phones: Reach = _NOBODY
+    mails: Reach = _NOBODY
+    """Without mailboxes that many read."""
+    place: str = ""
+    """The city of a firm, the role of a person."""
+    client_id: int = 0
+    """Whose it is; 0 for a client, and for what belongs to the department."""
+    facts: tuple[object, ...] | None = None
+    """All that tells a thing apart, in one order."""
+    agreeing: frozenset[tuple[str, object]] = frozenset()
+    """Fields of a thing, with their values, of which one that agrees confirms an id of no source."""
+
+
+@value_class
+class Decision:
+    """What a row means: a record on file, a new one (0), or nobody knows, and why."""
+
+    record_id: int = 0
+    unclear: str = ""
+    """Why the row is refused, as a clause."""
+    namesake: str = ""
+    """Of a new record: who on file has its name and is somebody else."""
+
+
+NEW = Decision()
+
+
+def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision:
+    """Say which of the records on file a row means; their order does not count."""
+    best: list[Identity] = []
+    rank = _NOTHING
+    unclear = namesake = ""
+    for each in known:
+        found = _evidence(row, each, nature)
+        if found == _NOTHING:
+            continue
+        why = "" if found == _OWN else _contradiction(row, each, nature, found)
+        if why:
+            if found in (_SOURCE, _EXTERNAL):
+                unclear = unclear or f"{_named(row, each)}, but {why}"
+            elif not namesake:
+                namesake = (
+                    f"{each.label} on file has {'its tax id' if found == _TAX else 'the name'}, but {why}"
+                )
+        elif found > rank:
+            best, rank = [each], found
+        elif found == rank:
+            best.append(each)
+    if rank >= _EXTERNAL or (best and not unclear):
+        return _one_of(row, best, rank, nature)
+    if unclear:
+        return Decision(unclear=f"unclear: {unclear}")
+    return Decision(namesake=namesake)
+
+
+def _evidence(row: Identity, known: Identity, nature: Nature) -> int:
+    """The strongest key that both share, whatever contradicts it."""
+    if row.record_id and row.record_id == known.record_id:
+        return _OWN
+    shared = row.external & known.external
+    if any(source for source, _ in shared):
+        return _SOURCE
+    if row.tax_id and row.tax_id == known.tax_id:
+        return _TAX
+    if shared or (_loose(row, known) and _is_confirmed(row, known, nature)):
+        return _EXTERNAL
+    if nature == "thing":
+        return _WHOLE if row.facts is not None and row.facts == known.facts else _NOTHING
+    if _shares_reach(row, known, nature):
+        return _REACH
+    return _WHOLE if row.name and row.name == known.name else _NOTHING
+
+
+def _shares_reach(row: Identity, known: Identity, nature: Nature) -> bool:
+    """Whether a phone or an e-mail is one and the names are alike enough for it.
+
+    Colleagues share a phone on their desks, and firms of a group that of their office.
+    """
+    if nature == "firm":
+        return row.words == known.words and bool(row.phones & known.phones or row.mails & known.mails)
+    if row.mails & known.mails and row.words & known.words:
+        return True
+    return bool(row.phones & known.phones) and _are_alike(row.words, known.words)
+
+
+def _are_alike(words: Reach, others: Reach) -> bool:
+    """Whether one name is the other with more or less of it: Ким А. С., Ким Анна, Ким Анна Сергеевна."""
+    shorter, longer = sorted((words, others), key=lambda each: (len(each), sorted(each)))
+    if not shorter & longer:
+        return False
+    left = shorter - longer
+    return all(any(word[0] == each[0] and 1 in (len(word), len(each)) for each in longer) for word in left)
+
+
+def _loose(row: Identity, known: Identity) -> bool:
+    """Whether both have one id and only one of them says of which program."""
+    if not row.external or not known.external:
+        return False
+    plain = {key for source, key in row.external if not source}
+    theirs = {key for source, key in known.external if not source}
+    return bool(plain & {key for _, key in known.external} or theirs & {key for _, key in row.external})
+
+
+def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -> str:
+    """Why both cannot be one in spite of what they share; '' if nothing says so."""
+    if row.tax_id and known.tax_id and row.tax_id != known.tax_id:
+        return f"with the tax id {known.tax_id}"
+    if row.kpp and known.kpp and row.kpp != known.kpp:
+        return f"with the КПП {known.kpp}"
+    if row.client_id != known.client_id and (found != _SOURCE or nature == "person"):
+        return "of another client"
+    is_by_id = found in (_SOURCE, _EXTERNAL)
+    if not is_by_id and not row.external & known.external and _common_sources(row, known):
+        return "with another id of the same program"
+    if found == _EXTERNAL and not _is_confirmed(row, known, nature):
+        return f"nothing else of it agrees{_OTHER_PROGRAM}"
+    if found == _WHOLE and nature != "thing":
+        return _other_reach(row, known, nature)
+    return ""
+
+
+def _common_sources(row: Identity, known: Identity) -> bool:
+    return not {source for source, _ in row.external}.isdisjoint(source for source, _ in known.external)
+
+
+def _is_confirmed(row: Identity, known: Identity, nature: Nature) -> bool:
+    """Whether something besides an id of no source agrees, or there is nothing to compare."""
+    if nature == "thing":
+        mine, theirs = {name for name, _ in row.agreeing}, {name for name, _ in known.agreeing}
+        if row.agreeing & known.agreeing or row.words & known.words:
+            return True
+        return not mine & theirs and not (row.words and known.words)
+    if row.words & known.words or row.name == known.name or not row.name or not known.name:
+        return True
+    return bool(
+        row.phones & known.phones or row.mails & known.mails or (row.tax_id and row.tax_id == known.tax_id)
+    )
+
+
+def _other_reach(row: Identity, known: Identity, nature: Nature) -> str:
+    """Why somebody of one name is somebody else, by phone and e-mail."""
+    phone = bool(row.phones and known.phones)  # that they share none is known here
+    mail = bool(row.mails and known.mails)
+    if nature == "person":
+        return f"with another {'phone' if phone else 'e-mail'}" if phone or mail else ""
+    elsewhere = bool(row.place and known.place and row.place != known.place)
+    if phone and mail:
+        return "with another phone and e-mail"
+    if elsewhere and (phone or mail):
+        return f"in another city with another {'phone' if phone else 'e-mail'}"
+    return ""
+
+
+def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) -> Decision:
+    """The only one, or the only one that agrees in more; of things alike any, since they are counted."""
+    if len(best) == 1 or (rank == _WHOLE and row.facts is not None):
+        return Decision(best[0].record_id)
+    for narrower in (
+        [each for each in best if each.name == row.name],
+        [each for each in best if row.phones & each.phones or row.mails & each.mails],
+        [each for each in best if row.kpp and each.kpp == row.kpp],
+        [each for each in best if row.place and each.place == row.place],
+    ):
+        if len(narrower) == 1:
+            return Decision(narrower[0].record_id)
+    labels = ", ".join(sorted(each.label for each in best)[:3])
+    meant = f"{len(best)} {_PLURALS[nature]} on file may be meant ({labels})"
+    return Decision(unclear=f"unclear: {meant}; add a column of ids{_MORE[nature]}")
+
+
+def _named(row: Identity, known: Identity) -> str:
+    shared = sorted(key for _, key in row.external if key in {theirs for _, theirs in known.external})
+    return f"the id {shared[0] if shared else ''} is {known.label} on file"
