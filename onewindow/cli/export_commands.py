@@ -24,6 +24,7 @@ from onewindow.exchange.export_file import (
     AS_STORED,
     EXPORT_FORMATS,
     ExportFormat,
+    Written,
     ending_of,
     format_of,
     whole_file,
@@ -207,17 +208,23 @@ def write_rows(
     one, several = spoken
     if path is not None:
         with whole_file(path, force=force) as stream:
-            count = write_export(rows, names, fmt, stream, title=several, excel=excel)
-        tell(f"{count} {one if count == 1 else several} written to {path}.")
+            written = write_export(rows, names, fmt, stream, title=several, excel=excel)
+        tell(f"{written.count} {one if written.count == 1 else several} written to {path}.")
+        _tell_notes(written)
     elif not sys.stdout.isatty():
         sys.stdout.flush()
-        write_export(rows, names, fmt, sys.stdout.buffer, title=several, excel=excel)
+        _tell_notes(write_export(rows, names, fmt, sys.stdout.buffer, title=several, excel=excel))
     elif fmt in _OF_CONTACTS:
         from onewindow.exchange.export_vcard import write_vcards
 
         write_vcards(rows, names, for_eyes(), version="3.0" if fmt == "vcard3" else "4.0")
     else:
         print_table(rows, names, cast("TableFormat", fmt))
+
+
+def _tell_notes(written: Written) -> None:
+    for sentence in written.notes:
+        tell(sentence)
 
 
 @click.command(
@@ -255,8 +262,9 @@ def export_all(folder: str, output_format: ExportFormat, *, private: bool, force
             )
             columns = export_columns(kind.record, private=private)
             with whole_file(target / name, force=force) as stream:
-                count = write_export(rows, columns, output_format, stream, title=kind.plural)
-            listed.append({"kind": kind.name, "file": name, "records": count})
+                written = write_export(rows, columns, output_format, stream, title=kind.plural)
+            _tell_notes(written)
+            listed.append({"kind": kind.name, "file": name, "records": written.count})
     manifest = {"made_at": session.now_text(), "format": output_format, "files": listed}
     with whole_file(target / "manifest.json", force=force) as stream:
         stream.write((json.dumps(manifest, indent=2) + "\n").encode())

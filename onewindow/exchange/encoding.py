@@ -253,18 +253,21 @@ def _with_whole_letters(data: bytes) -> bytes:
 
 def _check(text: Text, name: str) -> None:
     """Refuse what is no text or cannot be decoded to its end, before anybody works on half of it."""
-    is_blank, seen = True, 0
+    is_blank, seen, controls = True, 0, 0
     try:
         for line in text.lines():
-            controls = len(_CONTROL.findall(line)) if seen < _SAMPLE else 0
-            if "\0" in line or controls * 20 > max(20, len(line)):
+            if "\0" in line:
                 raise _no_text(name)
+            if seen < _SAMPLE:
+                seen += len(line)
+                controls += len(_CONTROL.findall(line))
             is_blank = is_blank and not line.strip()
-            seen += len(line)
     except UnicodeError as error:
         what = f"it is not {text.encoding.label} from here on"
         remedy = f"name its encoding with --encoding: {_NAMED}"
         raise FileProblem(name, what, remedy, row=text.first_broken_line()) from error
+    if controls * 20 > seen:
+        raise _no_text(name)
     if is_blank:
         raise FileProblem(name, "it is empty", "choose a file with a table in it")
 

@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
 
@@ -26,7 +27,21 @@ _ENDINGS: Mapping[str, ExportFormat] = {
 _MODE = 0o600
 """Whoever exported client data decides who else may read it."""
 
+_NO_LOSS = frozenset(
+    {"id", "client_id", "client", "created_at", "archived_at", "version", "flags", "name_sort"}
+)
+"""What a card may lack without losing anything of the person."""
+_SHOWN = 5
+
 Rows = Iterable[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: how many records, and sentences on what the format could not hold as it is."""
+
+    count: int
+    notes: tuple[str, ...] = ()
 
 
 def format_of(path: Path) -> ExportFormat | None:
@@ -47,8 +62,8 @@ def write_export(
     *,
     title: str = "",
     excel: bool = False,
-) -> int:
-    """Write rows as bytes of a format and give back how many there were; text is UTF-8.
+) -> Written:
+    """Write rows as bytes of a format; text is UTF-8. What comes back says how many there were.
 
     `excel` puts a byte order mark before CSV and uses `;` and decimal commas; `title` names the sheet of a
     workbook. Raises FileProblem for more rows than a sheet holds.
@@ -57,13 +72,14 @@ def write_export(
     if fmt == "xlsx":
         from onewindow.exchange.export_workbook import write_workbook
 
-        write_workbook(counted, columns, stream, title)
-        return counted.count
+        notes = write_workbook(counted, columns, stream, title)
+        return Written(counted.count, tuple(notes))
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
     try:
         if fmt in ("vcard", "vcard3"):
-            from onewindow.exchange.export_vcard import write_vcards
+            from onewindow.exchange.export_vcard import CARRIED, write_vcards
 
+            counted.watched = [each for each in columns if each not in CARRIED | _NO_LOSS]
             write_vcards(counted, columns, text, version="3.0" if fmt == "vcard3" else "4.0")
         else:
             if excel:
@@ -73,7 +89,7 @@ def write_export(
     finally:
         with contextlib.suppress(OSError):
             text.detach()
-    return counted.count
+    return Written(counted.count, counted.sentences())
 
 
 @contextlib.contextmanager
@@ -127,13 +143,26 @@ def _explained(target: Path) -> Generator[None]:
 
 
 class _Counted:
-    """Rows that are counted as they pass."""
+    """Rows that are counted as they pass, and how many have something in columns that the format has not."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self.count = 0
+        self.watched: Sequence[str] = ()
+        self._lost: dict[str, list[str]] = {}
+
+    def sentences(self) -> tuple[str, ...]:
+        """Which columns were left out, of how many records and whose."""
+        told: list[str] = []
+        for column, whose in self._lost.items():
+            more = f" and {len(whose) - _SHOWN} more" if len(whose) > _SHOWN else ""
+            told.append(f"A card has no place for {column}: left out of {', '.join(whose[:_SHOWN])}{more}.")
+        return tuple(told)
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         for row in self._rows:
             self.count += 1
+            for column in self.watched:
+                if row.get(column) not in (None, "", False, [], {}):
+                    self._lost.setdefault(column, []).append(str(row.get("name") or row.get("id")))
             yield row

@@ -8,6 +8,13 @@ from typing import Literal, TextIO
 
 Version = Literal["4.0", "3.0"]
 
+CARRIED = frozenset(
+    """
+    name address_as client_name role phone phone_2 email email_2 messenger language birthday external_id
+    updated_at
+    """.split()  # noqa: SIM905
+)
+"""The fields of a contact that a card has a place for."""
 _LINE = 75
 """Octets of a line without its break, by both standards."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -49,7 +49,7 @@ def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
 def _read_bytes(data: bytes, name: str, read_as: ReadAs) -> RowTable:
     refuse_other_files(data, name)
     if data.startswith(b"PK\x03\x04"):
-        return read_workbook(data, name)
+        return read_workbook(data, name, read_as)
     if is_vcard(data):
         return read_vcards(data, name)
     text = open_text(data, name, read_as.encoding)

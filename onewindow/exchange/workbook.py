@@ -1,88 +1,137 @@
-"""XLSX workbooks: the first sheet that holds anything, every cell as text."""
+"""XLSX workbooks: the first sheet that can be seen and holds anything, or a named one, every cell as text."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
+from onewindow.exchange.long_texts import LONG_TEXTS, Continued, continued_texts
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import RowTable, table_of_cells
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import ReadAs, RowTable, table_of_cells
+from onewindow.exchange.workbook_cells import RowTooFar, read_cells
+from onewindow.exchange.workbook_parts import Book, Parts, Sheet, read_book
 
-MAX_UNPACKED = 500_000_000
+MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200
 # A small file of blank cells packs very well; only a large one can hurt.
 RATIO_MATTERS_FROM = 20_000_000
 
-_ZEROS = re.compile(r"0{2,}")
+_MOST_SHARED = 500_000_000
+"""Bytes of the texts that cells share: unlike cells they are kept in memory."""
+_AS_IT_IS = ReadAs()
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
+    ExpatError,
     OSError,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
-    AttributeError,
-    IndexError,
-    NotImplementedError,
+    RuntimeError,
+)
+_OTHERS = (
+    ("content.xml", "it is an OpenDocument file"),
+    ("xl/workbook.bin", "it is a binary Excel workbook"),
+    ("word/document.xml", "it is a Word document"),
+    ("index/document.iwa", "it is an Apple Numbers or Pages document"),
 )
 
+_Rows = Iterator[tuple[int, list[str]]]
 
-def read_workbook(data: bytes, name: str) -> RowTable:
+
+def read_workbook(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTable:
     """Read an XLSX workbook; a row's number is the one Excel shows.
 
     Whole numbers come without a point or an exponent, dates as ISO text. Raises `FileProblem` before anything
-    is unpacked when the workbook would unpack to over 500 MB, and for a damaged or empty one.
+    is unpacked when the workbook would unpack to over 2 GB, and for a damaged or empty one.
     """
     _refuse_bomb(data, name)
-    return table_of_cells(_cells(data, name), name, "xlsx")
+    notes = ReadingNotes()
+    try:
+        parts = Parts(zipfile.ZipFile(io.BytesIO(data)))
+        book = read_book(parts)
+        rows = _chosen(parts, book, notes, name, read_as.sheet)
+    except _BROKEN as error:
+        raise _damaged(name, error) from error
+    return table_of_cells(_guarded(rows, name), name, "xlsx", notes, header_row=read_as.header_row)
 
 
 def read_sheets(data: bytes, name: str) -> list[tuple[str, RowTable]]:
-    """Read every sheet of an XLSX workbook that holds anything: its title and its rows. Raises as above."""
+    """Read every sheet of an XLSX workbook that can be seen and holds anything: its title and its rows.
+
+    Raises as above.
+    """
     _refuse_bomb(data, name)
+    found: list[tuple[str, RowTable]] = []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            sheets = _all_sheets(data)
+        parts = Parts(zipfile.ZipFile(io.BytesIO(data)))
+        book = read_book(parts)
+        for sheet in book.sheets:
+            notes = ReadingNotes(sheet=sheet.title)
+            rows = [] if sheet.is_hidden else [*_held(read_cells(parts, sheet.part, book, notes))]
+            if rows:
+                found.append((sheet.title, table_of_cells(rows, name, "xlsx", notes)))
     except _BROKEN as error:
-        raise _damaged(name) from error
-    if not sheets:
+        raise _damaged(name, error) from error
+    if not found:
         raise FileProblem(name, "the workbook is empty", "choose a file with records in it")
-    return [(title, table_of_cells(rows, name, "xlsx")) for title, rows in sheets]
+    return found
 
 
-def cell_text(value: object, number_format: str = "General") -> str:
-    """Write a cell as a person would type it; a format of zeros (`0000000000`) keeps its leading zeros."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return _number_text(value, number_format)
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value).strip()
+def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, wanted: str) -> _Rows:
+    """The rows of the sheet that is wanted, else of the first that can be seen and holds anything."""
+    seen = [sheet for sheet in book.sheets if not sheet.is_hidden]
+    sheets = [_named(book, seen, wanted, name)] if wanted else seen
+    found: _Rows = iter(())
+    for sheet in sheets:
+        rows = _held(read_cells(parts, sheet.part, book, notes))
+        first = next(rows, None)
+        if first is not None:
+            notes.sheet = sheet.title
+            found = chain([first], rows)
+            break
+    notes.hidden_sheets += [each.title for each in book.sheets if each.is_hidden and each.title != LONG_TEXTS]
+    others = (each for each in seen if each.title not in (notes.sheet, LONG_TEXTS))
+    notes.other_sheets += [each.title for each in others if _holds_anything(parts, book, each)]
+    rest = next((each for each in book.sheets if each.title == LONG_TEXTS), None)
+    if rest is not None and notes.sheet != LONG_TEXTS:
+        texts = continued_texts(read_cells(parts, rest.part, book, ReadingNotes()))
+        return Continued(texts).rows(found) if texts else found
+    return found
 
 
-def _number_text(value: float, number_format: str) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
-        return str(value)
-    digits = format(Decimal(repr(value)), "f").removesuffix(".0")
-    return digits.zfill(len(number_format)) if _ZEROS.fullmatch(number_format) else digits
+def _named(book: Book, seen: list[Sheet], wanted: str, name: str) -> Sheet:
+    plain = wanted.strip().casefold()
+    by_title = next((sheet for sheet in book.sheets if sheet.title.strip().casefold() == plain), None)
+    if by_title is not None:
+        return by_title
+    if plain.isdecimal() and 1 <= int(plain) <= len(seen):
+        return seen[int(plain) - 1]
+    titles = ", ".join(sheet.title for sheet in book.sheets)
+    raise FileProblem(name, f"there is no sheet “{wanted}”", f"its sheets are {titles}")
+
+
+def _holds_anything(parts: Parts, book: Book, sheet: Sheet) -> bool:
+    return next(_held(read_cells(parts, sheet.part, book, ReadingNotes())), None) is not None
+
+
+def _held(rows: _Rows) -> _Rows:
+    return (row for row in rows if any(row[1]))
+
+
+def _guarded(rows: _Rows, name: str) -> _Rows:
+    try:
+        yield from rows
+    except _BROKEN as error:
+        raise _damaged(name, error) from error
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
@@ -90,75 +139,30 @@ def _refuse_bomb(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise _damaged(name) from error
+        raise _damaged(name, error) from error
     unpacked = sum(part.file_size for part in parts)
     ratio = unpacked / max(1, sum(part.compress_size for part in parts))
     if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS_FROM and ratio > MAX_RATIO):
         what = f"it would unpack to {unpacked // 1_000_000} MB, {ratio:.0f} times its size"
         raise FileProblem(name, what, "export the table as CSV instead")
-    if not any(part.filename.lstrip("/").startswith("xl/") for part in parts):
+    shared = sum(part.file_size for part in parts if part.filename.casefold().endswith("sharedstrings.xml"))
+    if shared > _MOST_SHARED:
+        what = f"its texts would take {shared // 1_000_000} MB"
+        raise FileProblem(name, what, "export the table as CSV instead")
+    names = {part.filename.replace("\\", "/").lstrip("/").casefold() for part in parts}
+    for part, what in _OTHERS:
+        if part in names:
+            raise FileProblem(name, what, "save the table as .xlsx or CSV")
+    if not any(each.startswith("xl/") for each in names):
         raise FileProblem(
             name, "it is an archive but not an Excel workbook", "save the table as .xlsx or CSV"
         )
 
 
-def _damaged(name: str) -> FileProblem:
-    return FileProblem(
-        name, "the workbook is damaged", "open it in Excel or LibreOffice and save it again as .xlsx"
-    )
-
-
-def _cells(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    try:
-        # openpyxl warns about styles and validations that it leaves out: none of them is a cell's text.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield from _sheet_rows(data)
-    except _BROKEN as error:
-        raise _damaged(name) from error
-
-
-def _sheet_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = _numbered(sheet.iter_rows())
-            first = next((row for row in rows if any(row[1])), None)
-            if first is not None:
-                yield from chain([first], rows)
-                return
-    finally:
-        book.close()
-
-
-def _all_sheets(data: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    found: list[tuple[str, list[tuple[int, list[str]]]]] = []
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = [(number, row) for number, row in _numbered(sheet.iter_rows()) if any(row)]
-            if rows:
-                found.append((str(sheet.title), rows))
-    finally:
-        book.close()
-    return found
-
-
-def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(rows, start=1):
-        yield number, [_text_of(cell) for cell in row]
-
-
-def _text_of(cell: Any) -> str:
-    value: object = cell.value
-    if type(value) is str:
-        return value.strip()
-    if type(value) in (int, float):
-        return cell_text(value, str(cell.number_format))
-    return cell_text(value)
+def _damaged(name: str, error: Exception) -> FileProblem:
+    remedy = "open it in Excel or LibreOffice and save it again as .xlsx"
+    if isinstance(error, RowTooFar):
+        return FileProblem(
+            name, "a cell says that it stands beyond the last row or column of a sheet", remedy
+        )
+    return FileProblem(name, "the workbook is damaged", remedy)
