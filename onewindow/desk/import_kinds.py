@@ -105,7 +105,6 @@ _RULES = {
 }
 _EXTRA: dict[str, dict[str, ValueKind]] = {
     "request": {"changed_at": "time"},
-    "opportunity": {"begun_on": "date"},
     "usage": {
         "date": "date",
         "user": "text",

@@ -518,7 +518,12 @@ def _fill_delivery(record: Delivery, context: Context) -> dict[str, Value]:
 @_fill.register
 def _fill_opportunity(record: Opportunity, context: Context) -> dict[str, Value]:
     closed = record.state in ("won", "lost", "dismissed")
-    return {} if closed == bool(record.closed_on) else {"closed_on": context.today if closed else None}
+    found: dict[str, Value] = {}
+    if closed != bool(record.closed_on):
+        found["closed_on"] = context.today if closed else None
+    if not record.id and not record.begun_on and not context.is_import:
+        found["begun_on"] = context.today
+    return found
 
 
 @_fill.register

@@ -51,7 +51,8 @@ OPPORTUNITY_HEADERS: dict[str, str] = {
     "closed_on": "closed on; won on; lost on; actual close date; дата фактического закрытия; приключена на",
     "window_till": "window till; good till; valid until; действительно до; годно до; валидна до",
     "begun_on": """
-        begun on; created at; create date; created; created date; engage date; opened; start date;
+        begun on; created at; create date; created; created date; engage date; engaged on; opened; start date;
+        open date; begin date; date created; created time; add time;
         дата создания; создано; дата начала; дата; дата на създаване; създадена
     """,
     "evidence": """

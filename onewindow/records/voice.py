@@ -97,6 +97,14 @@ class Opportunity(Record):
     assignee_id: int | None = attribute("who offers", "reference", refers="staff")
     reason: str = attribute("reason of the end", help="why won, lost or dismissed", later=True)
     closed_on: str | None = attribute("closed on", "date", default=None, derived=True)
+    begun_on: str | None = attribute(
+        "begun on",
+        "date",
+        when="behind",
+        default=None,
+        help="the first day of work on it; a new one begins today",
+        later=True,
+    )
 
 
 @record

@@ -36,6 +36,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "archived_and_rivals": ("0027_archived_and_rivals.sql",),
     "late_from": ("0020_late_from.sql",),
     "external_keys": ("0030_external_keys.sql",),
+    "opportunity_begun": ("0029_opportunity_begun.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -115,7 +115,7 @@ def test_our_own_field_names_always_match() -> None:
         assert list(match_headers(known, kind).fields.values()) == list(known)
 
 
-_ONLY_READ = {"changed_at", "begun_on", "date", "user", "feature", "uses", "last_used_on"}
+_ONLY_READ = {"changed_at", "date", "user", "feature", "uses", "last_used_on"}
 """What a reader makes something else of."""
 
 
