@@ -225,8 +225,26 @@ def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
         last = finish
     if last < end:
         lines.append(f"    closed: {closed_text(cal, last, end)}")
+    if unknown := years_without_holidays(cal, start, end):
+        lines.append(f"    public holidays are not known for {unknown}, which counts as if there were none")
     lines.append(f"Open time: {duration_text(total)} ({total} s)")
     return lines
+
+
+def years_without_holidays(cal: Calendar, start: datetime, end: datetime) -> str:
+    """The years between two instants for which a calendar's public holidays are not known: `2029–2031`.
+
+    '' where all are known, and where the calendar has no public holidays.
+    """
+    if cal.holidays is None:
+        return ""
+    zone = ZoneInfo(cal.zone)
+    # The first instant that is not open any more belongs to no day that is counted.
+    first, last = start.astimezone(zone).year, (end - timedelta(seconds=1)).astimezone(zone).year
+    before = (first, min(last, cal.holidays.first_year - 1))
+    after = (max(first, cal.holidays.last_year + 1), last)
+    spans = [f"{one}" if one == other else f"{one}–{other}" for one, other in (before, after) if one <= other]
+    return " and ".join(spans)
 
 
 def _open_seconds_of(cal: Calendar, day: date) -> int:

@@ -22,6 +22,7 @@ MOST_DAYS = 366
 """A stretch of dates may be as long as a year."""
 
 _DAY_SECONDS = 86_400
+_LAST_MINUTE = (_DAY_SECONDS - 60, _DAY_SECONDS - 1)
 _EVERY_DAY = frozenset({"daily", "everyday", "ежедневно", "всеки", "всекидневно"})
 _CLOSED = frozenset({"closed", "off", "закрыто", "выходной", "затворено", "почивен"})
 _DASHES = str.maketrans("–—−‐", "----")
@@ -159,6 +160,8 @@ def _is_span(word: str) -> bool:
 def _span(word: str) -> Span:
     opening, _, closing = word.partition("-")
     begin, end = _second(opening), _second(closing)
+    if end in _LAST_MINUTE:
+        end = _DAY_SECONDS  # whoever writes 23:59 means the end of the day, and loses no minute a night
     if begin is None or end is None:
         raise ValueError(f"«{clean(word)[:40]}» is no stretch of time; write for example 9:00-13:00.")
     if end <= begin:

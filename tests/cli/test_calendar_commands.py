@@ -72,3 +72,26 @@ def test_holidays_are_renewed_from_today_on(cli: CommandLine) -> None:
     number = cli.out("calendar", "add", "Москва", "--hours", WEEK, "--holidays", "RU")
     assert cli.out("calendar", "refresh") == number
     assert cli.out("calendar", "refresh", "working week") == ""
+
+
+def test_open_time_names_the_years_whose_holidays_are_not_known(cli: CommandLine) -> None:
+    cli.run("calendar", "add", "Москва", "--zone", "Europe/Moscow", "--hours", WEEK, "--holidays", "RU")
+    cli.run("calendar", "add", "Всегда", "--zone", "Europe/Moscow", "--hours", "пн-вс 0:00-23:59")
+    known = cli.out("calendar", "open-time", "31.12.2026 00:00", "10.01.2027 00:00", "--calendar", "Москва")
+    assert "not known" not in known
+    late = ("31.12.2049 00:00", "10.01.2051 00:00")
+    assert cli.out("calendar", "open-time", *late, "--calendar", "Москва").splitlines()[-2] == (
+        "    public holidays are not known for 2049–2051, which counts as if there were none"
+    )
+    assert "not known" not in cli.out("calendar", "open-time", *late, "--calendar", "Всегда")
+    two_days = cli.out(
+        "calendar", "open-time", "23.11.2026 12:00", "25.11.2026 12:00", "--calendar", "Всегда"
+    )
+    assert two_days.splitlines()[-1] == "Open time: 48 h (172800 s)"
+
+
+def test_a_worked_saturday_is_open_and_the_monday_for_it_closed(cli: CommandLine) -> None:
+    cli.run("calendar", "add", "Москва", "--zone", "Europe/Moscow", "--hours", WEEK, "--holidays", "RU")
+    counted = cli.out("calendar", "open-time", "01.11.2025 00:00", "04.11.2025 00:00", "--calendar", "Москва")
+    assert "Sat 1 Nov 09:00" in counted
+    assert counted.splitlines()[-1] == "Open time: 8 h (28800 s)"
