@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from onewindow.exchange.encoding import Text
+from onewindow.exchange.fixed_width import column_starts, cut, is_rule, named_places
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
@@ -19,6 +20,8 @@ _AS_IT_IS = ReadAs()
 DELIMITERS = ";,\t|"
 # A delimiter that no text holds: a file of one column then keeps its commas.
 _NO_DELIMITER = "\x1f"
+_RULES = frozenset("-=+|_")
+"""How a line begins that parts the names of columns from the rows, as databases print it."""
 _SAMPLE_CHARACTERS = 64_000
 _SAMPLE_ROWS = 50
 _DECLARED = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
@@ -42,6 +45,10 @@ def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
     notes = ReadingNotes(
         encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
     )
+    if used == _NO_DELIMITER:
+        fixed = _fixed_width(text, sample, name, notes, read_as)
+        if fixed is not None:
+            return fixed
     return table_of_cells(
         _cells(text, used, name, skipped),
         name,
@@ -50,6 +57,28 @@ def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
         header_row=read_as.header_row,
         is_ragged=True,
     )
+
+
+def _fixed_width(text: Text, sample: str, name: str, notes: ReadingNotes, read_as: ReadAs) -> RowTable | None:
+    """A text of columns parted by blanks, None for one column; raises FileProblem if they do not line up."""
+    lines = sample.splitlines()
+    complete = lines if len(sample) < _SAMPLE_CHARACTERS else lines[:-1]
+    from_header = complete[max(0, read_as.header_row - 1) :]
+    for place, line in enumerate(from_header[:HEADER_WINDOW]):
+        names = named_places(line)
+        if len(names) < 2 or not is_header_known([line[begin:end] for begin, end in names]):
+            continue
+        starts = column_starts(from_header[place:])
+        if starts is None and len(names) > 2:
+            what = "its columns are parted by blanks and do not stand under their names"
+            raise FileProblem(name, what, "export it as CSV or XLSX, or name the sign with --delimiter")
+        if starts is None:
+            return None
+        notes.is_fixed_width = True
+        header = max(1, read_as.header_row) + place
+        cells = cut((line.rstrip("\r\n") for line in text.lines()), starts)
+        return table_of_cells(cells, name, "txt", notes, header_row=header)
+    return None
 
 
 def sniff_delimiter(sample: str) -> str:
@@ -114,6 +143,8 @@ def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tupl
             return
         except csv.Error as error:
             row = _row_with_stray_quotes(consumed, delimiter, name, number, error)
+        if len(consumed) == 1 and number > 1 and consumed[0][:1] in _RULES and is_rule(consumed[0]):
+            continue
         has_signs = any("'" in line or '="' in line for line in consumed)
         yield number, [_typed(cell) for cell in row] if has_signs else [*map(str.strip, row)]
 

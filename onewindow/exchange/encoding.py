@@ -57,6 +57,8 @@ _MULTIBYTE = re.compile(r"[^\x00-\x7f\ufffd]")
 _SAMPLE = 1_000_000
 _WORDS = 3_000
 _CHUNK = 1 << 20
+_FEW_CONTROLS = 40
+"""So many control characters may stand in the texts of a small file."""
 _HABIT = 2.0
 """What the commonest encoding of each alphabet has ahead of the others, in points of a score."""
 _NAMED = "utf-8, utf-16, utf-32, windows-1251, cp866, koi8-r, mac-cyrillic, mik, windows-1252"
@@ -151,6 +153,8 @@ def refuse_other_files(data: bytes, name: str) -> None:
     """Raise `FileProblem` for nothing at all and for the kinds of files people pick by mistake."""
     if not data:
         raise FileProblem(name, "it is empty", "choose a file with a table in it")
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "__substg1.0_".encode("utf-16-le") in data:
+        raise FileProblem(name, "it is a mail saved by Outlook", "save it as .eml")
     for magic, what, remedy in _OTHER_FILES:
         if data.startswith(magic):
             raise FileProblem(name, what, remedy)
@@ -266,7 +270,7 @@ def _check(text: Text, name: str) -> None:
         what = f"it is not {text.encoding.label} from here on"
         remedy = f"name its encoding with --encoding: {_NAMED}"
         raise FileProblem(name, what, remedy, row=text.first_broken_line()) from error
-    if controls * 20 > seen:
+    if controls > _FEW_CONTROLS and controls * 20 > seen:
         raise _no_text(name)
     if is_blank:
         raise FileProblem(name, "it is empty", "choose a file with a table in it")

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from onewindow.exchange.encoding import Text
 from onewindow.exchange.json_values import sound_value
+from onewindow.exchange.no_values import EMPTY_CELLS
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import MAX_COLUMNS, RowTable, SourceRow, check_cell
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import MAX_COLUMNS, OWN_COLUMNS, RowTable, SourceRow, check_cell
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _VALUE_KEYS = {"value", "value_type", "type", "type_id", "id", "enum_id", "enum_code", "label", "primary"}
@@ -26,7 +28,7 @@ def read_json(text: Text, name: str) -> RowTable:
     items = _find_items(_parsed(text.whole(), name, first_line=1), depth=3)
     if items is None:
         raise FileProblem(name, "there is no list of objects in it", "make it a JSON array of objects")
-    return _table(list(enumerate(items, start=1)), name, "json")
+    return _table(list(enumerate(items, start=1)), name, "json", _notes(text))
 
 
 def read_json_lines(text: Text, name: str) -> RowTable:
@@ -36,7 +38,13 @@ def read_json_lines(text: Text, name: str) -> RowTable:
         for number, line in enumerate(text.lines(), start=1)
         if line.strip()
     ]
-    return _table(numbered, name, "jsonl")
+    return _table(numbered, name, "jsonl", _notes(text))
+
+
+def _notes(text: Text) -> ReadingNotes:
+    return ReadingNotes(
+        encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
+    )
 
 
 def _parsed(text: str, name: str, *, first_line: int) -> object:
@@ -76,7 +84,7 @@ def _is_list_of_objects(value: object) -> bool:
     return bool(items) and isinstance(items[0], dict) and not _is_multi_value(items)
 
 
-def _table(numbered: list[tuple[int, object]], name: str, file_format: str) -> RowTable:
+def _table(numbered: list[tuple[int, object]], name: str, file_format: str, notes: ReadingNotes) -> RowTable:
     headers: dict[str, None] = {}
     flat: list[tuple[int, dict[str, str]]] = []
     for number, item in numbered:
@@ -95,13 +103,21 @@ def _table(numbered: list[tuple[int, object]], name: str, file_format: str) -> R
     if not headers:
         raise FileProblem(name, "there is no object with fields in it", "choose a file with records in it")
     names = list(headers)
-    return RowTable(names, _rows(flat, names), file_format)
+    return RowTable(names, _rows(flat, names, notes), file_format, notes)
 
 
-def _rows(flat: list[tuple[int, dict[str, str]]], headers: list[str]) -> Iterator[SourceRow]:
+def _rows(
+    flat: list[tuple[int, dict[str, str]]], headers: list[str], notes: ReadingNotes
+) -> Iterator[SourceRow]:
+    is_foreign = not set(headers) >= OWN_COLUMNS
     for number, cells in flat:
+        if is_foreign and not EMPTY_CELLS.isdisjoint(cells.values()):
+            notes.nulls += sum(cell in EMPTY_CELLS for cell in cells.values())
+            cells = {header: "" if cell in EMPTY_CELLS else cell for header, cell in cells.items()}
         if any(cells.values()):
+            notes.rows += 1
             yield SourceRow(number, {header: cells.get(header, "") for header in headers})
+    notes.is_finished = True
 
 
 def _flatten(record: dict[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:

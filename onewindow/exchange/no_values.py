@@ -1,4 +1,7 @@
-"""Cells that hold no value: the errors of spreadsheets, a machine's null, a person's word for nothing."""
+"""Cells that hold no value in any column: the errors of spreadsheets and a machine's null.
+
+What a person writes for nothing (`нет`, `-`, zeros) depends on the field: text/fillers.py knows that.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +23,6 @@ _NULLS = frozenset(
 )  # fmt: skip
 _MIXED_CASE_IS_A_NAME = frozenset(("Null", "Nan", "Nat"))
 """Surnames and first names: a machine writes its nothing in one case."""
-_FILLERS = frozenset(
-    """
-    нет не неизвестно неизвестен неизвестна отсутствует отсутствуют пусто нету б/н бн б.н. н/д нд н/у
-    нетданных неуказано неуказан неуказана незаполнено безинн неприменимо уточнить уточняется тест
-    няма неизвестен липсва липсват неепосочено непосочено незнам непопълнено
-    no none nil na n/a n.a. unknown notavailable notapplicable notset notspecified empty missing tbd tba todo
-    nodata noemail nophone nomail noname test dummy xx xxx xxxx ххх хх null nan undefined default
-    """.split()  # noqa: SIM905
-)
-_NO_LETTERS = re.compile(r"[\W_]*")
-_SAME_DIGIT = re.compile(r"(\d)\1*")
-_COUNTED = ("123456789", "1234567890", "12345678", "0123456789", "012345678", "123456789012")
-
 
 EMPTY_CELLS = frozenset(
     spelled
@@ -53,21 +43,3 @@ def is_error_cell(text: str) -> bool:
 def is_null_word(text: str) -> bool:
     r"""Whether a cell holds what programs write for nothing: `NULL`, `\N`, `n/a`, `NaN`, `(blank)`."""
     return len(text) <= 11 and text.casefold() in _NULLS and text not in _MIXED_CASE_IS_A_NAME
-
-
-def is_filler(text: str) -> bool:
-    """Whether a text that should name or identify something says only that there is nothing.
-
-    So are empty texts, signs alone (`-`, `?`), words for none in three languages, and numbers that somebody
-    made up to get past a form: zeros, one digit again and again, `1234567890`. In a flag `нет` and `-` mean
-    no: ask this only of names, ids, addresses and phones.
-    """
-    plain = "".join(text.casefold().split())
-    if _NO_LETTERS.fullmatch(plain) or is_error_cell(plain) or is_null_word(plain):
-        return True
-    digits = re.sub(r"[\s().+-]", "", plain)
-    if digits.isdecimal():
-        # One digit may be a real id of a short list: only nought is none.
-        repeated = _SAME_DIGIT.fullmatch(digits) is not None
-        return not digits.strip("0") or (repeated and len(digits) >= 7) or digits in _COUNTED
-    return plain.strip(".,;:!?-–—()[]<>\"'«»_*") in _FILLERS

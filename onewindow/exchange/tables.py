@@ -10,6 +10,7 @@ from typing import BinaryIO
 from onewindow.exchange.delimited import read_delimited
 from onewindow.exchange.encoding import Text, open_text, refuse_other_files
 from onewindow.exchange.json_rows import read_json, read_json_lines
+from onewindow.exchange.mail_file import is_mail, read_mails
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.vcard import is_vcard, read_vcards
@@ -24,7 +25,7 @@ _JSON_LINES_ENDINGS = {".jsonl", ".ndjson"}
 
 
 def read_rows(source: str | Path | bytes | BinaryIO, name: str = "", read_as: ReadAs = _AS_IT_IS) -> RowTable:
-    """Read CSV, TSV, XLSX, JSON, JSON lines or vCards from a path, bytes or a binary stream.
+    """Read CSV, TSV, XLSX, JSON, JSON lines, vCards, mails or text in columns from a path, bytes or a stream.
 
     The content decides what it is, the ending of the name only between CSV and JSON. Every value is text as
     typed. `read_as` says what need not be found out. Raises `FileProblem` here, or while the rows are read.
@@ -52,6 +53,8 @@ def _read_bytes(data: bytes, name: str, read_as: ReadAs) -> RowTable:
         return read_workbook(data, name, read_as)
     if is_vcard(data):
         return read_vcards(data, name)
+    if is_mail(data, name):
+        return read_mails(data, name)
     text = open_text(data, name, read_as.encoding)
     ending = PurePath(name).suffix.casefold()
     first = next((line.lstrip() for line in text.lines() if line.strip()), "")

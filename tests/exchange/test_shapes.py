@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.exchange.no_values import is_error_cell, is_filler, is_null_word
+from onewindow.exchange.no_values import is_error_cell, is_null_word
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import OWN_COLUMNS, ReadAs, RowTable
 from onewindow.exchange.tables import read_rows
@@ -35,20 +35,9 @@ def test_null_is_a_surname_and_no_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["-", "—", "нет", "НЕТ", "няма", "None", "0", "0000000000", "00-00", "n/a", "N/A", "#N/A", "б/н", "?",
-     "не указано", "Не указан", "no phone", "+0 000 000 00 00", "1111111111", "1234567890", "", "  ",
-     "unknown", "xxx", "..."],
-)  # fmt: skip
-def test_fillers_say_nothing(text: str) -> None:
-    assert is_filler(text)
-
-
-@pytest.mark.parametrize(
     "text", ["7707083893", "1", "7", "22", "Нетрон", "Nonesuch", "ООО Нет", "0001", "#1", "a@b.ru"]
 )
-def test_values_are_no_fillers(text: str) -> None:
-    assert not is_filler(text)
+def test_values_are_no_nulls(text: str) -> None:
     assert not is_error_cell(text)
     assert not is_null_word(text)
 
@@ -133,3 +122,43 @@ def test_files_of_our_own_are_read_as_they_are() -> None:
         ("#N/A", "NULL"),
     ]
     assert table.notes.totals == []
+
+
+def test_columns_parted_by_blanks_are_cut_where_all_lines_have_one() -> None:
+    text = (
+        "Реестр на 01.11.2026\n\n"
+        "Название          ИНН         Город          Долг\n"
+        "----------------- ----------- -------------- -------\n"
+        "ООО Ромашка       7707083893  Казань          100,50\n"
+        "ИП Кот            7707083894  Великий Устюг       7\n"
+    )
+    table, rows = read(text)
+    assert [list(row.values()) for row in rows] == [
+        ["ООО Ромашка", "7707083893", "Казань", "100,50"],
+        ["ИП Кот", "7707083894", "Великий Устюг", "7"],
+    ]
+    assert "Columns were cut where those of the first line begin." in table.notes.sentences()
+
+
+def test_columns_that_do_not_line_up_are_refused_with_help() -> None:
+    text = "name     city     phone\nA firm of a long name Sofia 1\nB and C in one line without gaps 2\n"
+    with pytest.raises(FileProblem, match=r"do not stand under their names; export it as CSV or XLSX"):
+        read(text)
+
+
+def test_two_blanks_in_a_name_of_one_column_are_no_columns() -> None:
+    assert read("name\nДва  слова\nТри  новых  слова\n")[1] == [
+        {"name": "Два  слова"},
+        {"name": "Три  новых  слова"},
+    ]
+
+
+def test_a_table_printed_by_a_database_is_read_without_its_rules() -> None:
+    text = " name    | city\n---------+-------\n Daisy   | Sofia\n"
+    assert read(text)[1] == [{"name": "Daisy", "city": "Sofia"}]
+
+
+def test_json_notes_its_nulls_and_encoding() -> None:
+    table = read_rows('[{"name": "Ромашка", "inn": "N/A"}]'.encode("cp1251"), "a.json")
+    assert [row.values for row in table.rows] == [{"name": "Ромашка", "inn": ""}]
+    assert (table.notes.nulls, table.notes.encoding) == (1, "Windows-1251")
