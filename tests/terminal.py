@@ -127,11 +127,11 @@ class Terminal:
 
     def wait_for(self, wanted: str, seconds: float = 20.0) -> None:
         """Wait until the terminal shows a text; fails with the screen otherwise."""
-        self._wait(lambda: wanted in self.text, f"“{wanted}” did not appear", seconds)
+        self.wait_until(lambda: wanted in self.text, f"“{wanted}” did not appear", seconds)
 
     def wait_gone(self, unwanted: str, seconds: float = 20.0) -> None:
         """Wait until the terminal shows a text no more."""
-        self._wait(lambda: unwanted not in self.text, f"“{unwanted}” did not go", seconds)
+        self.wait_until(lambda: unwanted not in self.text, f"“{unwanted}” did not go", seconds)
 
     def wait_end(self, seconds: float = 20.0) -> int:
         """Wait until the program has ended and give its exit code."""
@@ -154,7 +154,8 @@ class Terminal:
             os.close(self._master)
             self._master = -1
 
-    def _wait(self, is_so: Callable[[], bool], complaint: str, seconds: float) -> None:
+    def wait_until(self, is_so: Callable[[], bool], complaint: str, seconds: float = 20.0) -> None:
+        """Wait until something is so, on the screen or in the file; fails with the complaint otherwise."""
         end = time.monotonic() + seconds
         while not is_so():
             if self.process.poll() is not None:

@@ -85,7 +85,12 @@ def test_the_killed_program_keeps_what_was_saved_and_offers_the_draft(demo: Path
         terminal.press("n")
         terminal.wait_for("new request for")
         terminal.type("не успел сохранить")
-        terminal.read(1.0)
+        terminal.wait_until(
+            lambda: any(
+                "не успел сохранить" in str(typed) for typed in _column(demo, "SELECT typed FROM draft")
+            ),
+            "no draft was kept",
+        )
         terminal.kill()
     assert len(_column(demo, "SELECT 1 FROM request WHERE title = 'сохранено до гибели'")) == 1
     with Terminal(arguments, columns=120, rows=40) as terminal:

@@ -37,20 +37,23 @@ def test_a_form_is_filled_and_saved_by_kitty_keys_of_a_cyrillic_layout(small: Pa
             code = ord(letter.lower())
             terminal.type(f"\x1b[{code};{2 if letter.isupper() else 1};{ord(letter)}u")
             terminal.type(f"\x1b[{code};1:3u")
-        terminal.wait_for("Ыла")
+        terminal.wait_until(
+            lambda: _caret(terminal)[0].endswith("Ыла"), "the cursor is not behind what was typed"
+        )
         before = _caret(terminal)
-        assert before[0].endswith("Ыла"), "the cursor stands behind what was typed"
         terminal.press("tab")
-        terminal.read(0.3)
-        assert _caret(terminal) != before, "it goes along to the next field"
+        terminal.wait_until(lambda: _caret(terminal) != before, "the cursor did not go to the next field")
         assert terminal.screen.cursor.x > 0
         terminal.type("\x1b[1099::115;5u")  # ctrl+ы
         terminal.wait_for("Saved")
         terminal.press("c")
-        terminal.read(0.3)
-        assert "Ромашка" in terminal.screen.display[terminal.screen.cursor.y], "in a list it is on the row"
+        terminal.wait_until(
+            lambda: "Ромашка" in terminal.screen.display[terminal.screen.cursor.y],
+            "in a list the cursor is not on the row",
+        )
         terminal.press("1", "n")
-        terminal.read(0.3)
+        terminal.wait_for("new request for")
         terminal.type("нужен отчёт")
-        terminal.wait_for("нужен отчёт")
-        assert _caret(terminal)[0].endswith("нужен отчёт")
+        terminal.wait_until(
+            lambda: _caret(terminal)[0].endswith("нужен отчёт"), "the cursor is not behind the text"
+        )

@@ -22,6 +22,13 @@ def _rows(demo: Path, sql: str) -> list[str]:
         return [str(row[0]) for row in connection.execute(sql)]
 
 
+def _wait_for_draft(terminal: Terminal, demo: Path, text: str) -> None:
+    terminal.wait_until(
+        lambda: any(text in typed for typed in _rows(demo, "SELECT typed FROM draft")),
+        f"no draft of “{text}”",
+    )
+
+
 def _to_romashka(terminal: Terminal) -> None:
     terminal.wait_for("? help")
     terminal.press("/")
@@ -63,7 +70,7 @@ def test_a_dropped_line_keeps_what_was_typed_last(demo: Path) -> None:
         terminal.wait_for("new request for")
         terminal.type("связь оборвалась")
         terminal.wait_for("связь оборвалась")
-        terminal.read(1.0)
+        _wait_for_draft(terminal, demo, "связь оборвалась")
         os.kill(terminal.process.pid, signal.SIGHUP)
         terminal.wait_end()
     assert "связь оборвалась" in _rows(demo, "SELECT typed FROM draft")[0]
@@ -75,7 +82,7 @@ def test_a_second_window_has_its_own_texts(demo: Path) -> None:
         first.press("1", "n")
         first.wait_for("new request for")
         first.type("из первого окна")
-        first.read(1.2)
+        _wait_for_draft(first, demo, "из первого окна")
         with _window(demo) as second:
             second.wait_for("Ромашка ООО  C-17")
             second.read(0.5)
@@ -108,9 +115,8 @@ def test_a_paste_without_brackets_runs_nothing_and_keys_typed_ahead_arrive(demo:
         terminal.type("nведомость\r")
         terminal.wait_for("ведомость")
         terminal.wait_gone("399 lines")
-        terminal.read(1.0)
-    titles = _rows(demo, "SELECT title FROM request ORDER BY id DESC LIMIT 2")
-    assert titles == ["ведомость", "x строка 0 Q"]
+        last_two = "SELECT title FROM request ORDER BY id DESC LIMIT 2"
+        terminal.wait_until(lambda: _rows(demo, last_two) == ["ведомость", "x строка 0 Q"], "no two requests")
     [text] = _rows(demo, "SELECT text FROM request WHERE title = 'x строка 0 Q'")
     assert text.splitlines() == [f"x строка {number} Q" for number in range(1, 400)]
 
