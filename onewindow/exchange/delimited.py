@@ -143,9 +143,10 @@ def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tupl
             return
         except csv.Error as error:
             row = _row_with_stray_quotes(consumed, delimiter, name, number, error)
-        if len(consumed) == 1 and number > 1 and consumed[0][:1] in _RULES and is_rule(consumed[0]):
+        lines_read = consumed[0] if len(consumed) == 1 else "".join(consumed)
+        if lines_read[:1] in _RULES and number > 1 and is_rule(lines_read):
             continue
-        has_signs = any("'" in line or '="' in line for line in consumed)
+        has_signs = "'" in lines_read or '="' in lines_read
         yield number, [_typed(cell) for cell in row] if has_signs else [*map(str.strip, row)]
 
 
@@ -187,9 +188,10 @@ def _literal_cells(line: str, delimiter: str) -> list[str]:
 
 def _typed(cell: str) -> str:
     text = cell.strip()
-    if text.startswith("'") and _ESCAPED_FORMULA.match(text):
+    sign = text[:1]
+    if sign == "'" and _ESCAPED_FORMULA.match(text):
         return text[1:]
-    if text.startswith('="'):
+    if sign == "=" and text.startswith('="'):
         wrapped = _EXCEL_TEXT.fullmatch(text)
         return wrapped[1] if wrapped else text
     return text

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from onewindow.exchange.letter_scores import cyrillic_score, is_plausible, western_score
 from onewindow.exchange.problems import FileProblem
@@ -52,6 +53,7 @@ _ALIASES = {
 # MIK, of Bulgarian DOS, has its small letters in one row, and is CP866 for the rest that tables hold.
 _MIK_AS_CP866 = bytes.maketrans(bytes([*range(0xB0, 0xC0), 0xD5]), bytes([*range(0xE0, 0xF0), 0xFC]))
 _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MULTIBYTE = re.compile(r"[^\x00-\x7f\ufffd]")
 _SAMPLE = 1_000_000
@@ -94,13 +96,26 @@ class Text:
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends as they are; raises FileProblem for one whose letters were lost."""
-        with io.TextIOWrapper(io.BytesIO(self._data), encoding=self._codec, newline="") as stream:
-            for number, line in enumerate(stream, start=1):
-                if number == 1:
-                    line = line.removeprefix("\ufeff")
-                if self.encoding.through and not line.isascii():
-                    line = undo_twice(line, self.encoding.through, self._name, number)
-                yield line
+        with self._stream() as stream:
+            first = next(stream, "").removeprefix("\ufeff")
+            if self.encoding.through:
+                lines = enumerate(chain([first], stream), start=1)
+                yield from (self._undone(line, number) for number, line in lines)
+            elif first:
+                yield first
+                yield from stream
+
+    def pieces(self) -> Iterator[str]:
+        """All of the text as it is decoded, in pieces of about a million characters."""
+        with self._stream() as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
+
+    def _stream(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(self._data), encoding=self._codec, newline="")
+
+    def _undone(self, line: str, number: int) -> str:
+        return line if line.isascii() else undo_twice(line, self.encoding.through, self._name, number)
 
     def first_broken_line(self) -> int:
         """The number of the line with the first bytes that are not in this encoding, 1 if there are none."""
@@ -167,12 +182,19 @@ def _found(data: bytes) -> Encoding | None:
     wide = _wide_without_mark(data[:_SAMPLE])
     if wide:
         return Encoding(wide)
-    try:
-        codecs.utf_8_decode(data[:_SAMPLE], "strict", len(data) <= _SAMPLE)
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf_8(data):
         return _by_letters(data)
     return Encoding("utf-8", through=twice_through(data[:_SAMPLE].decode("utf-8", "ignore")))
+
+
+def _is_utf_8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for begun in range(0, len(data), _CHUNK):
+            decoder.decode(data[begun : begun + _CHUNK], begun + _CHUNK >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide_without_mark(sample: bytes) -> str:
@@ -242,30 +264,26 @@ def _named(encoding: str, name: str) -> str:
 
 def _with_whole_letters(data: bytes) -> bytes:
     """UTF-8 as some databases write it, each half of a rare letter on its own (CESU-8), made whole."""
-    if b"\xed" not in data:
+    if not _HALF.search(data) or _is_utf_8(data):
         return data
     try:
-        data.decode("utf-8")
+        halves = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        try:
-            halves = data.decode("utf-8", "surrogatepass")
-        except UnicodeDecodeError:
-            return data
-        return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-    return data
+        return data
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _check(text: Text, name: str) -> None:
     """Refuse what is no text or cannot be decoded to its end, before anybody works on half of it."""
     is_blank, seen, controls = True, 0, 0
     try:
-        for line in text.lines():
-            if "\0" in line:
+        for piece in text.pieces():
+            if "\0" in piece:
                 raise _no_text(name)
             if seen < _SAMPLE:
-                seen += len(line)
-                controls += len(_CONTROL.findall(line))
-            is_blank = is_blank and not line.strip()
+                seen += len(piece)
+                controls += len(_CONTROL.findall(piece))
+            is_blank = is_blank and not piece.strip("\ufeff \t\r\n")
     except UnicodeError as error:
         what = f"it is not {text.encoding.label} from here on"
         remedy = f"name its encoding with --encoding: {_NAMED}"

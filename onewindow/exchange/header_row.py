@@ -22,6 +22,12 @@ _SUM = re.compile(
     r"|общая сумма|подытог|междинна сума|row labels total)\s*[:.=]?",
     re.IGNORECASE,
 )
+_SUM_BEGINS = frozenset(
+    spelled
+    for two in "ит вс об по су то me su gr nu co to re за ст ко бр ме ro".split()  # noqa: SIM905
+    for spelled in (two, two.upper(), two.capitalize())
+)
+"""The first two letters of such rows, by which nearly all others are passed over."""
 _SUM_OF = re.compile(
     r"(?:итого|всего|общо|total|subtotal|number of|count of|количество|брой|records|записей|строк)\b"
     r"[^:=]{0,60}[:=]\s*[\d\s.,]+\S{0,4}"
@@ -72,7 +78,7 @@ def is_sum(row: Sequence[str], width: int) -> bool:
     if width == 1:
         return False
     first = row[0] or next(filter(None, row))
-    if len(first) > _LONGEST_SUM or first[0] not in "иИвВоОмМпПсСкКбБзЗтTtGgSsNnCcRr":
+    if first[:2] not in _SUM_BEGINS or len(first) > _LONGEST_SUM:
         return False
     if not (_SUM.fullmatch(first) or _SUM_OF.fullmatch(first)):
         return False
