@@ -12,6 +12,7 @@ from onewindow.desk.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
+from onewindow.desk.unknown_caller import is_lead
 from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
 from onewindow.metrics.health import Health
 from onewindow.records.absences import absence_on
@@ -241,6 +242,8 @@ class _Facts:
         client = self.picture.client
         words = f"{client.client_class.replace('_', ' ')} · {client.stage}"
         since = f"since {client.since[:4]}" if client.since else ""
+        if is_lead(client):
+            words, since = "lead · with sales", ""
         return (
             Span(client.tier, "accent", self.client_key, "tier"),
             Span(words, "", self.client_key, "stage", 6),

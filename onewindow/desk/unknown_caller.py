@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from onewindow.records.values import value_class
 from onewindow.text.phones import format_phone, normalise_phone
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.records.clients import Client, Contact
 
 Becomes = Literal["contact", "client", "lead"]
 FEWEST_DIGITS = 6
@@ -17,6 +21,36 @@ class UnknownCaller:
 
     number: str
     becomes: Becomes
+
+
+LEAD_TAG = "lead"
+"""What marks a client who called and is nobody's yet: sales sells, the service takes over what was sold."""
+
+
+def preset_of(caller: UnknownCaller) -> dict[str, str]:
+    """What the form of the new client has in it. A lead is with sales, so it is no active client of ours."""
+    note = {"note": f"called from {caller.number}"}
+    return note | {"stage": "handover", "tags": LEAD_TAG} if caller.becomes == "lead" else note
+
+
+def is_lead(client: Client) -> bool:
+    """Whether somebody only called, and sales has not handed anything over yet."""
+    return client.stage == "handover" and LEAD_TAG in client.tags.split()
+
+
+def keep_number(session: Session, client: Client, number: str) -> Contact:
+    """Store who called as a person of the client, so that the number finds them when it rings again.
+
+    Until somebody says who it is the person is called as the client is. Raises FieldProblems or StoreProblem.
+    """
+    from onewindow.desk import editing  # the finder, which a start may open, needs none of it
+    from onewindow.records.clients import Contact
+
+    values = {"name": client.name, "phone": number, "is_main": "yes"}
+    stored = editing.add(session, "contact", values, client.id)
+    if not isinstance(stored, Contact):
+        raise TypeError(f"a contact was stored as {stored.kind}")
+    return stored
 
 
 def number_in(typed: str, region: str) -> str:

@@ -145,6 +145,8 @@ class ClientFinder(Box[int | UnknownCaller | None]):
             self._enter_waits = True
         elif isinstance(key, int):
             self.dismiss(key)
+        else:
+            self.say(" ".join(self._nothing_found()), warning=True)
 
     def on_finder_closed(self) -> None:
         """Give nothing back."""
@@ -159,6 +161,9 @@ class ClientFinder(Box[int | UnknownCaller | None]):
         self.finder.set_results(ListSource([self._row(hit) for hit in message.hits]))
         if self._enter_waits and message.hits:
             self.dismiss(message.hits[0].client_id)
+        elif self._enter_waits:
+            self._enter_waits = False
+            self.say(" ".join(self._nothing_found()), warning=True)
 
     def on_client_finder_failed(self, message: Failed) -> None:
         """Say what went wrong."""

@@ -119,6 +119,9 @@ class IntakeDeeds:
 
     def unknown_caller(self, caller: UnknownCaller) -> None:
         """Make a person, a client or a lead of who calls from a number that nobody has."""
+        from onewindow.desk.typing_in import FieldProblems
+        from onewindow.desk.unknown_caller import keep_number, preset_of
+        from onewindow.records.clients import Client
         from onewindow.screens.finder_screen import ClientFinder
         from onewindow.screens.record_form import RecordForm
 
@@ -133,19 +136,25 @@ class IntakeDeeds:
                 person_of(client_id)
 
         def made(client: Record | None) -> None:
-            if client is None:
+            if not isinstance(client, Client):
                 return
-            if caller.becomes == "client":
+            try:
+                person = keep_number(window.session, client, number)
+            except (FieldProblems, StoreProblem):
+                # A number that no rule takes is put right in the form of the person.
                 person_of(client.id)
+                return
+            window.open_client(client.id)
+            if caller.becomes == "client":
+                window.deeds.records.open_form("contact", person, client.id)
             else:
-                window.open_client(client.id)
                 self.capture(client.id, f"#lead {number} ")
 
         if caller.becomes == "contact":
             window.host.push_screen(ClientFinder(window.session), whose)
         else:
-            preset = {"note": f"called from {number}"}
-            window.host.push_screen(RecordForm(window.session, "client", None, preset=preset), made)
+            form = RecordForm(window.session, "client", None, preset=preset_of(caller))
+            window.host.push_screen(form, made)
 
     def interruption_pop(self) -> None:
         """Go on with the work that was put aside last, as it was."""
