@@ -269,7 +269,7 @@ def _of_places() -> Iterator[Action]:
         "card.people",
         ("backslash",),
         "people",
-        "card",
+        "window",
         "Phones and e-mails of the client's people: enter opens one, y copies.",
         "card",
         37,

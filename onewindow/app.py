@@ -35,6 +35,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bursts import KeyBurst
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
+from onewindow.widgets.hint_bar import HintBar
 
 _STOP_KEY = "ctrl+z"
 """Stops the program as in every terminal, also where one types."""
@@ -233,10 +234,18 @@ class OneWindowApp(App[None]):
                 return
             if await self._rings(event.key):
                 return
+            if not typing:
+                self._end_message()
             take: Callable[[str], bool] | None = getattr(self.screen, "take_key", None)
             if not typing and take is not None and take(event.key):
                 return
         await super().on_event(event)
+
+    def _end_message(self) -> None:
+        """A message was of the key before: the next one ends it, or it would look like its answer."""
+        bar = getattr(self.screen, "hint_bar", None)
+        if isinstance(bar, HintBar):
+            bar.hush()
 
     def _meaning(self, key: events.Key) -> str:
         """The id of the action that a key means on what is shown now, '' for none."""

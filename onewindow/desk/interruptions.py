@@ -56,6 +56,7 @@ def done(session: Session, work: Interruption) -> None:
 
 
 def summary(session: Session) -> str:
-    """How many pieces wait and the newest of them, '' for none: '2 waiting: Ромашка R-1042 отчёт'."""
+    """How many pieces wait and the newest of them, '' for none: '2 waiting, last Ромашка R-1042 отчёт'."""
     found = waiting(session)
-    return f"{len(found)} waiting: {found[-1].title}" if found else ""
+    what = ", last " if len(found) > 1 else ": "
+    return f"{len(found)} waiting{what}{found[-1].title}" if found else ""

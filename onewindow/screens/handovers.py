@@ -57,13 +57,13 @@ class HandoversScreen(TableScreen[Chosen | None]):
         "handovers.view": "view_next",
         "handovers.mine": "mine_or_all",
         "handovers.client": "client",
-        "go.metrics": "report",
+        "panel.view": "report",
     }
     verbs: ClassVar = {
         "record.open": "open",
         "record.new": "new",
         "handovers.mine": "mine/all",
-        "go.metrics": "report",
+        "panel.view": "report",
     }
     BINDINGS = table_bindings(deeds)
 

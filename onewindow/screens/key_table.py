@@ -35,3 +35,11 @@ class KeyTable:
             for hint in actions.hints(scope, self.rebound)
             if hint.actions[0].id not in hidden
         ]
+
+
+def without_effect(key: str, rebound: Rebound | None = None) -> str:
+    """What is said of a letter or sign that means nothing here; '' for any other key."""
+    label = actions.key_label(key)
+    if len(label) != 1 and key != "space":
+        return ""
+    return f"{label} does nothing here; {actions.main_key('app.help', rebound)} shows the keys."

@@ -53,4 +53,4 @@ def done_of_plans(
         plan_work.close(session, record)
         told(f"Ended: {record.title}")
     else:
-        raise StoreProblem("Enter opens the register, where a check closes its state.")
+        raise StoreProblem("A standard is closed by its check: enter opens it, there x notes the check.")

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.desk.session import Session
+from onewindow.screens import key_table
 from onewindow.screens.box import app_of, copy_from, open_over, rebound_of
 from onewindow.screens.going import go, goes
 from onewindow.screens.help import HelpScreen
@@ -145,10 +146,19 @@ class TableScreen(Screen[T]):
         Gives back whether it meant anything; keys of this screen's own are left to its bindings.
         """
         action = KeyTable(rebound_of(self)).action(self.scope, key)
+        if action is None and key not in self._bindings.key_to_bindings:
+            return self._without_effect(key)
         if action is None or self._is_own(action.id) or key in self._bindings.key_to_bindings:
             return False
         self.action_deed(action.id)
         return True
+
+    def _without_effect(self, key: str) -> bool:
+        """Say that a letter or sign does nothing here; False for a key that may still mean something."""
+        said = key_table.without_effect(key, rebound_of(self))
+        if said:
+            self.say(said, warning=True)
+        return bool(said)
 
     def _is_own(self, action_id: str) -> bool:
         return action_id in MOVES or action_id in COMMON or action_id in self.deeds
@@ -176,7 +186,10 @@ class TableScreen(Screen[T]):
         """Why an action can do nothing here and now, '' if it can."""
         if self._is_own(action_id):
             return self.own_reason(action_id)
-        return "" if goes(self, action_id) else "go back to the window for this"
+        if goes(self, action_id):
+            return ""
+        back, key = (actions.main_key(name, rebound_of(self)) for name in ("app.back", action_id))
+        return f"That belongs to the window: {back}, then {key}."
 
     def own_reason(self, action_id: str) -> str:  # noqa: ARG002  what a subclass may refuse
         """Why one of this screen's own actions can do nothing now, '' if it can."""

@@ -98,7 +98,9 @@ class LineBox(StylesOnDemand):
         room = width - 1 - sum(cell_width(s.text) for s in right)
         segments = [
             Segment(lead, self._tone("accent")),
-            *self._cut(self._drawn(self._lines[y]), room),
+            # What stands at the right edge never runs into a text that is cut.
+            *self._cut(self._drawn(self._lines[y]), room - bool(right)),
+            *([Segment(" ", self.rich_style)] if right else []),
             *right,
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
