@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onewindow.records.work import Request
     from onewindow.text.cells import Row
 
-_REQUEST_COLUMNS = ("time", "client", "request", "who")
+_REQUEST_COLUMNS = ("time", "client", "request", "note", "who")
 _QUEUES = ("late", "unanswered", "nobody", "lead")
 
 
@@ -197,14 +197,15 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
         print_table(rows, columns, output_format)
         return
     moment = moment_of(session)
-    shown = (
+    shown = [
         _shown(
             _REQUEST_COLUMNS,
             request_row(session, moment, each, clients.get(each.client_id), lateness.get(each.id)),
         )
         for each in found
-    )
-    print_table(shown, _REQUEST_COLUMNS, "table", wrapped=("request",))
+    ]
+    told = [name for name in _REQUEST_COLUMNS if name != "note" or any(row[name] for row in shown)]
+    print_table(shown, told, "table", wrapped=("request",))
 
 
 def _shown(columns: Sequence[str], row: Row) -> dict[str, object]:

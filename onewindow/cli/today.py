@@ -91,7 +91,7 @@ def _show(invocation: Invocation, only: str, limit: int | None, output_format: T
     if output_format != "table":
         print_table((machine_row(session, row) for row in shown), MACHINE_COLUMNS, output_format)
         return
-    print_text(summary(found))
+    print_text(summary(session, found))
     if not rows:
         print_text("\n".join(rest_lines(session, found)) if only == "all" else "Nothing of that kind.")
         return

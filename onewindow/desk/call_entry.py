@@ -9,6 +9,7 @@ from onewindow.desk import naming, scripts
 from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
 from onewindow.desk.held_draft import HeldDraft
+from onewindow.desk.panels import promises
 from onewindow.desk.panels.promises import how_it_stands
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import when
@@ -27,6 +28,7 @@ _MARK = "@mark "
 _DIFFICULT = "@difficult"
 _SECONDS = "@seconds"
 _SHOWN = 4
+"""So many of the things that the client said before; of what is open all are told."""
 
 
 class CallEntry:
@@ -90,19 +92,21 @@ class CallEntry:
         """What he need not be asked again: open requests, promises, what he said before."""
         moment = when(self.session, self.picture)
         found: list[Fact] = []
-        for request in sorted(self.picture.requests, key=lambda r: r.due_at or "~")[:_SHOWN]:
+        for request in sorted(self.picture.requests, key=lambda r: r.due_at or "~"):
             stands = lateness_in(self.session, self.picture, request)
             late = stands is not None and stands.is_late
             found.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
         found += [
             ("promise", f"{promise.text}, {how_it_stands(moment, promise)}", False)
-            for promise in self.picture.promises[:_SHOWN]
+            for promise in promises.in_order(moment, self.picture.promises)
+            if promises.is_current(moment, promise)
         ]
-        said = [touch for touch in self.picture.touches if touch.need or touch.fact][:_SHOWN]
+        said = [touch for touch in self.picture.touches if touch.need or touch.fact]
         found += [
             ("said", f"{moment.day_of(each.at)} {'; '.join(filter(None, (each.need, each.fact)))}", False)
-            for each in said
+            for each in said[:_SHOWN]
         ]
+        found += [("", f"+ {len(said) - _SHOWN} more in the timeline", False)] if said[_SHOWN:] else []
         found += [
             ("answer", f"{each.metric} {each.score}/{each.scale_max} {each.comment}", False)
             for each in self.picture.answers[:1]

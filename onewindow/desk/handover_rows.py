@@ -16,7 +16,7 @@ from onewindow.records.handover import MARKS, HandoverItem
 from onewindow.records.kinds import KINDS
 from onewindow.text.cells import Cell, Column, Row, Tone
 
-HEADINGS = ("client", "deal", "stands", "there", "what is missing or owed", "from", "to", "sent")
+HEADINGS = ("client", "deal", "state", "ready", "what is missing or owed", "from", "to", "sent")
 COLUMNS = (
     Column(width=20),
     Column(width=18, drop_priority=2),
@@ -27,9 +27,9 @@ COLUMNS = (
     Column(width=9, drop_priority=3),
     Column(width=11, drop_priority=4),
 )
-CHECK_HEADINGS = ("item", "stands", "there, missing or why not")
-CHECK_COLUMNS = (Column(width=22), Column(width=10), Column(min_width=16))
-PART_HEADINGS = ("what", "about", "stands")
+CHECK_HEADINGS = ("item", "state", "what is there, missing or why not")
+CHECK_COLUMNS = (Column(width=36), Column(width=10), Column(min_width=16))
+PART_HEADINGS = ("what", "about", "state")
 PART_COLUMNS = (Column(width=9), Column(min_width=18), Column(width=22))
 _STATES = {"present": "there", "missing": "missing", "not_needed": "not needed"}
 _SHORT = {"contacts with consents": "contacts, consents", "special terms with evidence": "special terms"}

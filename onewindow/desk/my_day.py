@@ -18,6 +18,8 @@ class MyDay:
     late: int
     due_today: int
     new: int
+    late_for_others: int = 0
+    """How many of the late ones are of colleagues for whom I stand in."""
 
 
 def my_day(session: Session) -> MyDay:
@@ -38,5 +40,6 @@ def my_day(session: Session) -> MyDay:
                     mine.late + bool(due_at and due_at < now),
                     mine.due_today + bool(due_at and now <= due_at < till),
                     mine.new + (status == "new"),
+                    mine.late_for_others + bool(due_at and due_at < now),
                 )
     return mine

@@ -103,7 +103,7 @@ def _details(session: Session, request: Request) -> Iterator[str]:
 
 
 def _row(row: Row) -> str:
-    urgent = "! " if row.mark == "!" else ""
+    urgent = f"{row.mark} " if row.mark in ("!", "?") else ""
     return urgent + "; ".join(cell.text for cell in row.cells if cell.text)
 
 

@@ -22,7 +22,7 @@ from onewindow.records.answering import Message
 from onewindow.records.event_order import went_back
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, tone_of
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.phones import format_phone
 from onewindow.text.width import cell_width
@@ -276,7 +276,7 @@ class _Facts:
 
     def promises(self) -> list[CardLine]:
         """The client's promises, the most pressing first, as above every text that is written to him."""
-        return [CardLine((Span(line, "warn" if line.startswith("!") else "dim"),)) for line in self._terms()]
+        return [CardLine((Span(line, tone_of(line) or "dim"),)) for line in self._terms()]
 
     def _terms(self) -> list[str]:
         lines = promise_lines(self.session, self.picture)
@@ -291,7 +291,7 @@ def promise_lines(session: Session, picture: RequestPicture) -> list[str]:
     current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
     lines: list[str] = []
     for each in current:
-        mark = "! " if promises.is_late(moment, each) or promises.is_broken(moment, each) else ""
+        mark = f"{promises.mark(moment, each)} ".lstrip()
         said = (
             f"promised {promises.holds_from_to(moment, each)}",
             each.text,

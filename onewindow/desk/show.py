@@ -116,7 +116,7 @@ def _item(row: Row, is_control_point: bool) -> str:
         texts[0] = f"control point {texts[0].lstrip('◆* ')}"
     if row.mark == _PINNED:
         texts.insert(0, "pinned")
-    urgent = "! " if row.mark == "!" else ""
+    urgent = f"{row.mark} " if row.mark in ("!", "?") else ""
     return urgent + "; ".join(text.rstrip(". ") for text in texts if text)
 
 

@@ -6,12 +6,13 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.absences import absences_text
-from onewindow.desk.panels.requests import titled
+from onewindow.desk.panels.requests import queued_text
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.team import Member
 from onewindow.metrics.lateness import Lateness
+from onewindow.metrics.today_order import tier_rank
 from onewindow.records.absences import absences_of, current_or_next, deputy_on
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
@@ -32,11 +33,12 @@ COLUMNS = (
     Column(width=9, drop_priority=1),
     Column(min_width=20, drop_priority=6),
 )
-REQUEST_HEADINGS = ("time", "client", "request", "who")
+REQUEST_HEADINGS = ("time", "client", "request", "", "who")
 REQUEST_COLUMNS = (
     Column(width=22),
     Column(min_width=12),
     Column(min_width=20),
+    Column(width=32, drop_priority=1),
     Column(width=12),
 )
 MACHINE_COLUMNS = (
@@ -108,6 +110,20 @@ def absence(session: Session, moment: When, member: Member) -> str:
     return f"away{till}, {deputy} stands in{then}" if deputy else f"away{till}{then}"
 
 
+QueuePlace = tuple[int, int, int, str, int]
+"""Rows of a queue sort by it."""
+
+
+def queue_place(request: Request, client: ClientSeen | None, lateness: Lateness | None) -> QueuePlace:
+    """Where a request stands in a queue: breached first, then the least slack, then tier, then age.
+
+    What is paused stands behind what runs, and what has no time behind all.
+    """
+    stage = 3 if lateness is None else 0 if lateness.is_late else 2 if lateness.is_paused else 1
+    slack = lateness.seconds if lateness is not None else 0
+    return stage, slack, tier_rank(client.tier if client else ""), request.opened_at, request.id
+
+
 def request_row(
     session: Session, moment: When, request: Request, client: ClientSeen | None, lateness: Lateness | None
 ) -> Row:
@@ -119,7 +135,8 @@ def request_row(
         (
             Cell(term, "late" if late else ""),
             Cell(client.name if client else ""),
-            Cell(f"R-{request.number} {titled(moment, request.title, lateness)}"),
+            Cell(f"R-{request.number} {request.title}"),
+            Cell(queued_text(moment, lateness), "dim"),
             Cell(session.directory.surname(request.assignee_id) or "nobody"),
         ),
         "!" if late else " ",

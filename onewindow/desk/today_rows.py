@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,10 @@ from onewindow.desk import naming
 from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
-from onewindow.desk.today import Today, TodayRow
+from onewindow.desk.today import Filter, Today, TodayRow
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.dates import parse_utc
 
 HEADINGS = ("time", "client", "what", "why", "who")
@@ -66,7 +67,7 @@ def row_of(session: Session, moment: When, row: TodayRow) -> Row:
             Cell(reason, "warn" if item.must_warn else "dim"),
             Cell(whose(session, row)),
         ),
-        "!" if item.is_late else "?" if item.must_warn else " ",
+        mark_of(tone),
         "dim" if row.snooze is not None else "",
     )
 
@@ -106,21 +107,45 @@ def whose(session: Session, row: TodayRow) -> str:
     return f"{'for' if covered else 'at'} {session.directory.surname(whose_id)}"
 
 
-def summary(today: Today) -> str:
-    """The counts of the title: late rows, then those of the top line, which are of requests."""
-    counts, late = today.counts, sum(row.item.is_late for row in today.rows)
-    parts = [f"{late} late"] if late else []
-    parts += [f"requests: late {counts.late}", f"due today {counts.due_today}", f"new {counts.new}"]
-    others = (
-        (sum(row.item.whose_id is None for row in today.rows), "to pick up"),
-        (sum(row.item.must_warn for row in today.rows), "to warn"),
-        (today.waiting, "wait for clients"),
-    )
-    parts += [f"{count} {what}" for count, what in others if count]
+def late_of(rows: Sequence[TodayRow]) -> str:
+    """How many rows are late: `4 late`; '' for none."""
+    late = sum(row.item.is_late for row in rows)
+    return f"{late} late" if late else ""
+
+
+def summary(session: Session, today: Today, filter_name: Filter = "all") -> str:
+    """The counts of the title: of the rows that are shown; of the whole day those of the top line too.
+
+    Late requests are told by whose they are, because the top line counts no colleague's.
+    """
+    shown = today.shown(filter_name)
+    warned = sum(row.item.must_warn for row in shown)
+    to_warn = f"{warned} to warn" if warned else ""
+    if filter_name != "all":
+        return " · ".join(part for part in (late_of(shown), f"{len(shown)} in all", to_warn) if part)
+    counts = today.counts
+    parts = [late_of(shown), f"requests: late {_late_requests(session, today)}"]
+    parts += [f"due today {counts.due_today}", f"new {counts.new}"]
+    to_pick_up = sum(row.item.whose_id is None for row in today.rows)
+    parts += [f"{to_pick_up} to pick up" if to_pick_up else "", to_warn]
+    parts.append(f"{today.waiting} wait for clients" if today.waiting else "")
     if today.put_off:
-        late = sum(row.item.is_late for row in today.put_off)
-        parts.append(f"{len(today.put_off)} put off" + (f" ({late} late)" if late else ""))
-    return " · ".join(parts)
+        late = late_of(today.put_off)
+        parts.append(f"{len(today.put_off)} put off" + (f" ({late})" if late else ""))
+    return " · ".join(part for part in parts if part)
+
+
+def _late_requests(session: Session, today: Today) -> str:
+    """Late requests of mine, then those of each colleague: `4 mine, 2 for Соколова, 1 at Орлова`; `6`."""
+    late = [row for row in today.rows if row.item.kind == "request" and row.item.is_late]
+    by_whom: dict[str, int] = {}
+    for row in late:
+        whom = whose(session, row)
+        by_whom[whom] = by_whom.get(whom, 0) + 1
+    mine = by_whom.pop("", 0)
+    if not by_whom:
+        return str(mine)
+    return ", ".join([f"{mine} mine", *(f"{count} {whom}" for whom, count in sorted(by_whom.items()))])
 
 
 def rest_lines(session: Session, today: Today) -> tuple[str, ...]:

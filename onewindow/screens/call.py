@@ -75,6 +75,7 @@ class CallScreen(Box[Called | None]):
         self._entry = CallEntry(session, client_id, draft)
         self._finished = False
         self.lines = TextLines()
+        self.lines.says_more = True
         self.lines.can_focus = False
         specs = [self._spec(name, later=name in MORE_FIELDS[4:]) for name in (*FIELDS, *MORE_FIELDS)]
         self.form = Form(specs, self._entry.first, focus="need")

@@ -12,6 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.records.work import Request
 from onewindow.screens.kept_form import KeptForm
 from onewindow.store.problems import StoreProblem
+from onewindow.text.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form
@@ -119,9 +120,7 @@ class DeedBox(KeptForm):
         put_template(self, self._session, self.form, about.client_id, about.id, self._question.purpose)
 
     def _show_above(self) -> None:
-        lines: list[Line] = [
-            [(text, "warn" if text.startswith("!") else "")] for text in self._question.above
-        ]
+        lines: list[Line] = [[(text, tone_of(text))] for text in self._question.above]
         if self.goes_on:
             lines.append([("Your draft goes on here.", "dim")])
         self._above.display = bool(lines)

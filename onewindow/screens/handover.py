@@ -32,7 +32,6 @@ from onewindow.screens.trail import SHOWS, row_key, row_text
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import LineBox
-from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 
 _TICK_SECONDS = 20.0
@@ -177,13 +176,13 @@ class HandoverScreen(TableScreen[int | None]):
         self.head.set_lines(
             [[(text, "" if place else "title")] for place, text in enumerate(heading(session, picture))]
         )
-        self.table.set_source(ListSource([check_row(n, line) for n, line in enumerate(found.lines)]))
+        self.table.show_rows([check_row(n, line) for n, line in enumerate(found.lines)])
         counts = tally(
             (len(found.missing), "missing"),
             (len(found.blockers), "blocker" if len(found.blockers) == 1 else "blockers"),
         )
         self.table.set_title("checklist", f"{found.percent} %" + (f", {counts}" if counts else ""))
-        self.parts.set_source(ListSource(part_rows(session, picture)))
+        self.parts.show_rows(part_rows(session, picture))
         owed = tally(
             (len(picture.debts), "not answered"),
             (len(picture.unread_terms), "to acknowledge"),

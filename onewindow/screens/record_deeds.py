@@ -51,7 +51,11 @@ class RecordDeeds:
         if action_id == "record.done":
             key = window.selected_key()
             kind = key.kind if key is not None else "client"
-            return "" if kind in DONE_KINDS else f"a {KINDS[kind].spoken} is never “done”"
+            if kind in DONE_KINDS:
+                return ""
+            ways = f"{window.why_key('record.archive')} archives it"
+            ways += f", {window.why_key('record.edit')} changes its stage" if kind == "client" else ""
+            return f"a {KINDS[kind].spoken} is never “done”: {ways}"
         if action_id == "panel.view" and len(self._modes()) < 2:
             return "this place has one view only"
         return ""
@@ -449,7 +453,10 @@ class RecordDeeds:
 
         window = self.window
         promises = window.views["promises"].rows if window.views and client_id else ()
-        lines = ["  ".join(cell.text for cell in row.cells if cell.text) for row in promises]
+        lines = [
+            "  ".join((f"{row.mark} {row.cells[0].text}".strip(), *(c.text for c in row.cells[1:] if c.text)))
+            for row in promises
+        ]
 
         def closed(saved: Record | None) -> None:
             if saved is None:

@@ -19,6 +19,7 @@ from onewindow.screens.conflict import ConflictScreen
 from onewindow.screens.holding import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
+from onewindow.text.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form
@@ -225,9 +226,7 @@ class RecordForm(Box[Record | None]):
         self._save(self.form.values())
 
     def _show_above(self, restored: str) -> None:
-        lines: list[Line] = [
-            [(text, "warn" if text.startswith("!") else "")] for text in self._promises[:SHOWN_PROMISES]
-        ]
+        lines: list[Line] = [[(text, tone_of(text))] for text in self._promises[:SHOWN_PROMISES]]
         more = len(self._promises) - SHOWN_PROMISES
         if more > 0:
             lines.append([(f"+ {more} more", "dim")])

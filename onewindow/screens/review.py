@@ -26,7 +26,6 @@ from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import format_date, to_local
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.row_list import RowList
-from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 from onewindow.widgets.text_lines import TextLine, TextLines
 
@@ -142,7 +141,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
     def _show(self) -> None:
         walk = self.walk
         self.table.set_empty(*self._empty())
-        self.table.set_source(ListSource([self._cells(each) for each in self._shown()]))
+        self.table.show_rows([self._cells(each) for each in self._shown()])
         done = len(walk.clients) - len(walk.open)
         tail = f"{done} of {len(walk.clients)} reviewed"
         if walk.overdue:

@@ -21,6 +21,7 @@ from onewindow.desk.team_rows import (
     REQUEST_HEADINGS,
     member_row,
     moment_of,
+    queue_place,
     request_row,
 )
 from onewindow.records.department import Staff
@@ -37,7 +38,6 @@ from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.glyphs import glyphs_of
-from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 
 View = Literal["people", "late", "unanswered", "for a lead"]
@@ -150,16 +150,17 @@ class TeamScreen(TableScreen[Chosen | None]):
             self.table.set_empty("Reading…")
         else:
             found = self._read_requests()
-            self._requests = {each.id: each for each in found}
             clients = seen.clients_seen(self.session.store, [each.client_id for each in found])
             self.table.set_headings(REQUEST_HEADINGS, REQUEST_COLUMNS)
             lateness = read_lateness(self.session, found)
+            found.sort(key=lambda each: queue_place(each, clients.get(each.client_id), lateness.get(each.id)))
+            self._requests = {each.id: each for each in found}
             rows = [
                 request_row(self.session, moment, each, clients.get(each.client_id), lateness.get(each.id))
                 for each in found
             ]
             self.table.set_empty("No request stands here.")
-        self.table.set_source(ListSource(rows))
+        self.table.show_rows(rows)
         self._show_title()
         self.show_hints()
 

@@ -15,7 +15,17 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
 from onewindow.desk.today_items import REVIEW_ROW
-from onewindow.desk.today_rows import COLUMNS, HEADINGS, called, moment_of, rest_lines, row_of, summary, told
+from onewindow.desk.today_rows import (
+    COLUMNS,
+    HEADINGS,
+    called,
+    late_of,
+    moment_of,
+    rest_lines,
+    row_of,
+    summary,
+    told,
+)
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
@@ -33,7 +43,6 @@ from onewindow.screens.today_deeds import TodayDeeds
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList
-from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 
 _TICK_SECONDS = 20.0
@@ -127,9 +136,9 @@ class TodayScreen(TableScreen[Chosen | None]):
         shown, moment = self.today.shown(self.filter), moment_of(self.session, self.today)
         name = "today" if self.filter == "all" else f"today: {self.filter}"
         self.table.set_empty(*self._empty())
-        self.table.set_source(ListSource([row_of(self.session, moment, row) for row in shown]))
-        late = any(row.item.is_late for row in shown)
-        self.table.set_title(name, summary(self.today), style="late" if late else "")
+        self.table.show_rows([row_of(self.session, moment, row) for row in shown])
+        said = summary(self.session, self.today, self.filter)
+        self.table.set_title(name, said, alarming=[late_of(shown)])
         self._show_detail()
 
     def _show_detail(self) -> None:

@@ -20,7 +20,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.screens.client_column import ClientColumn
 from onewindow.screens.deeds import Deeds
-from onewindow.screens.key_table import KeyTable
+from onewindow.screens.elastic import column_heights, folded_heights
+from onewindow.screens.key_table import KeyTable, without_effect
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround
@@ -37,7 +38,13 @@ if TYPE_CHECKING:
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 NARROW = 100
 """Below this many cells the panels fold and the list lies over them."""
-_WIDTHS = [(0, "-narrow"), (NARROW, "-wide"), (160, "-huge")]
+HUGE = 160
+"""From so many cells on the list of clients is wider."""
+_SIDE, _HUGE_SIDE = 34, 40
+"""The cells of the list of clients, as the stylesheet has them."""
+_CARD_LINES = 6
+"""The most lines of the card, as the stylesheet has them."""
+_WIDTHS = [(0, "-narrow"), (NARROW, "-wide"), (HUGE, "-huge")]
 _HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
 """How long the cursor must rest on a client before he is shown: a held key must not read every client."""
@@ -250,6 +257,7 @@ class WindowScreen(Screen[None]):
         for name, view in self.views.items():
             panel = self.promises if name == "promises" else self.panels[name]
             self._fill(panel, fitted(view))
+        self.fold()
         self.show_hints()
 
     def show_card(self) -> None:
@@ -273,7 +281,8 @@ class WindowScreen(Screen[None]):
         late: Tone = "late" if day.late else ""
         left: list[Piece] = [
             (" One Window", "title"),
-            (f"{'':2}requests: late {day.late}", late),
+            (f"{'':2}my requests: late {day.late}", late),
+            (f" ({day.late_for_others} for colleagues)" if day.late_for_others else "", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
         if waits := interruptions.summary(self.session):
@@ -292,16 +301,41 @@ class WindowScreen(Screen[None]):
             view.title.removeprefix(view.title[:2]) if view.title[:1].isdigit() else view.title,
             view.summary,
             worst=view.worst,
-            style="late" if view.alarm else "",
+            alarming=view.alarming,
         )
 
     def fold(self) -> None:
-        """In a narrow window leave only the focused panel open; in a wide one leave all open."""
-        narrow = not self.is_wide
-        for name, panel in self.panels.items():
-            panel.collapsed = narrow and name != self.open_panel
+        """Give promises and panels the lines that they need; in a narrow window most panels fold."""
+        size = self.size if self.size.width else self.host.size
+        lines = len(self._card_lines(self._client_width(size.width)))
+        room = size.height - min(_CARD_LINES, max(1, lines)) - 1
+        if self.is_wide:
+            heights = self._wide_heights(size.width, room - 1)
+        else:
+            needs = {name: panel.lines_wanted(size.width) for name, panel in self.panels.items()}
+            wanted = self.promises.lines_wanted(size.width)
+            promises, heights = folded_heights(room, wanted, needs, self.open_panel)
+            heights["promises"] = promises
+        for name, height in heights.items():
+            panel = self.promises if name == "promises" else self.panels[name]
+            panel.collapsed = not self.is_wide and height == 1 and name != "promises"
+            panel.stand_in(height)
         for side, names in self._sides.items():
             side.set_class(self.open_panel in names, "-open")
+
+    def _client_width(self, width: int) -> int:
+        """The cells beside the list of clients."""
+        return width - (_HUGE_SIDE if width >= HUGE else _SIDE) if self.is_wide else width
+
+    def _wide_heights(self, screen_width: int, room: int) -> dict[str, int]:
+        width = self._client_width(screen_width)
+        heights = {"promises": min(self.promises.lines_wanted(width), max(3, room // 4))}
+        room -= heights["promises"]
+        for names, cells in ((NUMBERED[:3], width // 2), (NUMBERED[3:], (width - 1) // 2)):
+            needs = {name: self.panels[name].lines_wanted(cells) for name in names}
+            plain = {name: min(needs[name], self.panels[name].lines_of_one()) for name in names}
+            heights |= column_heights(room, needs, plain, self.open_panel)
+        return heights
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence in the hint line for some seconds."""
@@ -324,7 +358,10 @@ class WindowScreen(Screen[None]):
         """Do what a key means here, and tell whether it meant anything."""
         action = self.keys.action(self.scope, key)
         if action is None:
-            return False
+            said = without_effect(key, self.session.settings.keys)
+            if said:
+                self.say(said, warning=True)
+            return bool(said)
         if action.id.startswith("move."):
             self._list_moved = self._list_moved or self.focused is self.column.clients
         else:

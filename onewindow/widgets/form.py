@@ -380,6 +380,10 @@ class Form(Widget):
         else:
             self.action_next_field()
 
+    def on_resize(self) -> None:
+        """Keep the field in sight that has the keys, whichever way the terminal changed."""
+        self.call_after_refresh(self._show_focused_row)
+
     def _show_focused_row(self) -> None:
         name = self.focused_name
         if name:

@@ -15,7 +15,7 @@ from onewindow.text.clean import clean
 from onewindow.text.width import cell_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.row_list import RowList
-from onewindow.widgets.rows import Column, RowSource, Tone
+from onewindow.widgets.rows import Column, RowSource
 
 
 class Panel(RowList):
@@ -56,18 +56,31 @@ class Panel(RowList):
         self._number = number
         self._title = name
         self._summary: str = ""
-        self._summary_tone: Tone = ""
+        self._alarming: tuple[str, ...] = ()
+        self._standing = 0
         self._worst: str = ""
         super().__init__(
             columns, source, empty=empty, always_show_cursor=always_show_cursor, id=id, classes=classes
         )
 
-    def set_title(self, name: str, summary: str = "", *, worst: str = "", style: Tone = "") -> None:
-        """Change the title line; `worst` is shown only while folded, `style` colours the summary."""
-        new = (name, summary, worst, style)
-        if new != (self._title, self._summary, self._worst, self._summary_tone):
-            self._title, self._summary, self._worst, self._summary_tone = new
+    def set_title(
+        self, name: str, summary: str = "", *, worst: str = "", alarming: Sequence[str] = ()
+    ) -> None:
+        """Change the title line; `worst` is shown only while folded, `alarming` are the red parts of it."""
+        new = (name, summary, worst, tuple(filter(None, alarming)))
+        if new != (self._title, self._summary, self._worst, self._alarming):
+            self._title, self._summary, self._worst, self._alarming = new
             self._refresh_title()
+
+    def stand_in(self, height: int) -> None:
+        """Take so many lines of the screen, the title with them; nothing is laid out anew for the same."""
+        if height != self._standing:
+            self._standing = height
+            self.styles.height = height
+
+    def lines_of_one(self) -> int:
+        """The lines in which every row is seen on a line of its own."""
+        return self.lead_lines + self.count if self.count else self.lines_wanted(self.size.width or 80)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the position in the title right."""
@@ -101,7 +114,17 @@ class Panel(RowList):
         if not text:
             return [Segment(" ", rule)]
         text = self._cut(text, room - cell_width(joint) - 1)
-        return [Segment(joint, rule), Segment(f"{text} ", self.tone(self._summary_tone))]
+        return [Segment(joint, rule), *self._toned(text), Segment(" ", self.tone(""))]
+
+    def _toned(self, text: str) -> list[Segment]:
+        """The parts that are over in their tone, all else plain."""
+        segments: list[Segment] = []
+        for part in self._alarming:
+            before, found, after = text.partition(clean(part))
+            if found:
+                segments += [Segment(before, self.tone("")), Segment(found, self.tone("late"))]
+                text = after
+        return [*segments, Segment(text, self.tone(""))]
 
     def _cut(self, text: str, room: int) -> str:
         return text if cell_width(text) <= room else self._fit(text, max(0, room))

@@ -15,9 +15,20 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from onewindow.text.clean import clean
-from onewindow.text.width import fit, wrap
+from onewindow.text.width import cell_width, fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
-from onewindow.widgets.rows import GAP, TONES, Align, Column, ListSource, Row, RowSource, Tone, lay_out
+from onewindow.widgets.rows import (
+    GAP,
+    TONES,
+    Align,
+    Column,
+    ListSource,
+    Row,
+    RowSource,
+    Tone,
+    lay_out,
+    natural_width,
+)
 from onewindow.widgets.styles_on_demand import StylesOnDemand
 
 PAGE_ROWS = 200
@@ -25,6 +36,8 @@ PAGES_KEPT = 8
 STRIPS_KEPT = 1024
 GUTTER = 3
 WHEEL_ROWS = 3
+_MISSED = 3
+"""A column with such a drop priority is not left out while its row may have a second line."""
 _MARK_TONES: dict[str, Tone] = {"!": "late", "?": "warn"}
 
 
@@ -106,6 +119,7 @@ class RowList(StylesOnDemand, can_focus=True):
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(STRIPS_KEPT)
         self._tones: dict[str, Style] = {}
         self._layout_for_width: tuple[int, tuple[tuple[int, int], ...]] = (-1, ())
+        self._second_for_width: tuple[int, tuple[tuple[int, int], ...]] = (-1, ())
         super().__init__(id=id, classes=classes)
 
     # what it shows
@@ -171,8 +185,10 @@ class RowList(StylesOnDemand, can_focus=True):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show the cells in other columns."""
+        if tuple(columns) == self._columns:
+            return
         self._columns = tuple(columns)
-        self._layout_for_width = (-1, ())
+        self._layout_for_width = self._second_for_width = (-1, ())
         self._drop_strips()
         self.refresh()
 
@@ -269,17 +285,43 @@ class RowList(StylesOnDemand, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return max(1, self.size.height - self.lead_lines)
+        """How many rows there is room for."""
+        return max(1, (self.size.height - self.lead_lines) // self._row_lines)
+
+    @property
+    def _row_lines(self) -> int:
+        """Lines a row: two where one is too narrow, some columns may go below, and all rows have the room."""
+        fits = 2 * self._count <= self.size.height - self.lead_lines
+        return 2 if fits and self._needs_second(self.size.width) else 1
+
+    def _needs_second(self, width: int) -> bool:
+        """Whether one line cuts a text that shares the room, or leaves out a column that is dropped last."""
+        columns = self._columns
+        if not any(each.second for each in columns) or natural_width(columns) <= width - GUTTER:
+            return False
+        given = dict(lay_out(columns, width - GUTTER))
+        return any(
+            each.wanted > given.get(at, each.wanted) or (at not in given and each.drop_priority >= _MISSED)
+            for at, each in enumerate(columns)
+        )
+
+    def lines_wanted(self, width: int) -> int:
+        """The lines in which nothing of the list is cut or scrolled, in so many cells."""
+        if not self._count:
+            return self.lead_lines + max(1, len(self._empty_lines(width - GUTTER)))
+        return self.lead_lines + self._count * (2 if self._needs_second(width) else 1)
 
     def _refresh_index(self, index: int) -> None:
-        line = index - self._top + self.lead_lines
+        line = (index - self._top) * self._row_lines + self.lead_lines
         if self.lead_lines <= line < self.size.height:
-            self.refresh(Region(0, line, self.size.width, 1))
+            self.refresh(Region(0, line, self.size.width, self._row_lines))
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the row under the cursor begins on the screen, for the terminal's own cursor."""
-        return self.content_region.offset + Offset(0, self.cursor - self._top + self.lead_lines)
+        return self.content_region.offset + Offset(
+            0, (self.cursor - self._top) * self._row_lines + self.lead_lines
+        )
 
     # events
 
@@ -289,7 +331,7 @@ class RowList(StylesOnDemand, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked row; a double click opens it."""
-        index = self._top + event.y - self.lead_lines
+        index = self._top + (event.y - self.lead_lines) // self._row_lines
         if event.y < self.lead_lines or index >= self._count:
             return
         self.cursor = index
@@ -337,18 +379,20 @@ class RowList(StylesOnDemand, can_focus=True):
         """Draw one line of the screen."""
         if y < self.lead_lines:
             return self.render_lead(y)
-        line = y - self.lead_lines
+        line, part = divmod(y - self.lead_lines, self._row_lines)
         row = self._row_at(self._top + line)
         if row is None:
-            return self._blank_line(line)
+            return self._blank_line(y - self.lead_lines)
         index = self._top + line
         is_cursor = index == self.cursor and (self.has_focus or self._always_show_cursor)
         has_focus = is_cursor and self.has_focus
         marked = row.key in self._marked
-        key = (index, is_cursor, has_focus, marked, self.size.width, self._revision)
+        # One number for both: how many lines a row has, and which of them this is.
+        lines = part - self._row_lines
+        key = (index, is_cursor, has_focus, marked, self.size.width, self._revision, lines)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._draw(row, is_cursor, has_focus, marked)
+            strip = self._draw(row, is_cursor, has_focus, marked, part)
             self._strips[key] = strip
         return strip
 
@@ -372,15 +416,19 @@ class RowList(StylesOnDemand, can_focus=True):
         """What an empty list says, in lines of at most `width` cells."""
         return [part for line in self._empty for part in wrap(clean(line), max(1, width))]
 
-    def _draw(self, row: Row, is_cursor: bool, has_focus: bool, marked: bool) -> Strip:
+    def _draw(self, row: Row, is_cursor: bool, has_focus: bool, marked: bool, part: int) -> Strip:
+        """One line of a row: its first, or with `part` 1 the one below it."""
         glyph = glyphs_of(self).cursor if is_cursor else " "
-        mark = self._fit(clean(row.mark), 1)
+        mark = " " if part else self._fit(clean(row.mark), 1)
         pieces: list[tuple[str, Tone]] = [
             (glyph, "accent"),
             (mark, _MARK_TONES.get(mark, row.style)),
-            ("*" if marked else " ", "accent"),
+            ("*" if marked and not part else " ", "accent"),
         ]
-        for order, (position, width) in enumerate(self._laid_out()):
+        laid_out = self._second_laid_out() if part else self._laid_out()
+        if part:
+            pieces.append((" " * self._second_indent(), row.style))
+        for order, (position, width) in enumerate(laid_out):
             if order:
                 pieces.append((" " * GAP, row.style))
             pieces.append(self._cell(row, position, width))
@@ -397,7 +445,10 @@ class RowList(StylesOnDemand, can_focus=True):
             return " " * width, row.style
         cell = row.cells[position]
         align = cell.align or self._columns[position].align
-        return self._fit(clean(cell.text), width, align), cell.style or row.style
+        text = clean(cell.text)
+        if cell.short and cell_width(text) > width:
+            text = clean(cell.short)
+        return self._fit(text, width, align), cell.style or row.style
 
     def _fit(self, text: str, width: int, align: Align = "left") -> str:
         return fit(text, width, align, glyphs_of(self).ellipsis)
@@ -411,10 +462,32 @@ class RowList(StylesOnDemand, can_focus=True):
         return style.without_color + self.get_component_rich_style("row-list--cursor")
 
     def _laid_out(self) -> tuple[tuple[int, int], ...]:
-        width = self.size.width
-        if self._layout_for_width[0] != width:
-            self._layout_for_width = (width, lay_out(self._columns, width - GUTTER))
+        """The columns of the first line of a row with their widths."""
+        width, is_one = self.size.width, self._row_lines == 1
+        key = width if is_one else -1 - width
+        if self._layout_for_width[0] != key:
+            first = [at for at, each in enumerate(self._columns) if is_one or not each.second]
+            self._layout_for_width = (key, self._places(first, width - GUTTER))
         return self._layout_for_width[1]
+
+    def _second_laid_out(self) -> tuple[tuple[int, int], ...]:
+        """The columns of the line below it."""
+        width = self.size.width
+        if self._second_for_width[0] != width:
+            second = [at for at, each in enumerate(self._columns) if each.second]
+            room = width - GUTTER - self._second_indent()
+            self._second_for_width = (width, self._places(second, room))
+        return self._second_for_width[1]
+
+    def _second_indent(self) -> int:
+        """The line below begins under the first text that shares the room, where it fits so."""
+        under = self._columns[0].width + GAP if self._columns[0].width else GAP
+        second = natural_width([each for each in self._columns if each.second])
+        return under if second <= self.size.width - GUTTER - under else GAP
+
+    def _places(self, chosen: Sequence[int], width: int) -> tuple[tuple[int, int], ...]:
+        laid_out = lay_out([self._columns[at] for at in chosen], width)
+        return tuple((chosen[at], cells) for at, cells in laid_out)
 
     def _row_at(self, index: int) -> Row | None:
         if not 0 <= index < self._count:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from onewindow.text.cells import TONES, Align, Cell, Column, Row, Tone
 from onewindow.text.lazy_rows import LazyRows
+from onewindow.text.shares import share
 
-__all__ = ["GAP", "TONES", "Align", "Cell", "Column", "ListSource", "Row", "RowSource", "Tone", "lay_out"]
+__all__ = [
+    "GAP",
+    "TONES",
+    "Align",
+    "Cell",
+    "Column",
+    "ListSource",
+    "Row",
+    "RowSource",
+    "Tone",
+    "lay_out",
+    "natural_width",
+]
 
 GAP = 2
 """Cells left free between two columns, so that a right-aligned number never touches its neighbour."""
@@ -58,25 +71,36 @@ class ListSource:
 def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...]:
     """Return (position, width) for every column that is shown in `width` cells, gaps already taken off.
 
-    Columns vanish by their drop priority until the least widths fit; flexible columns share the rest evenly.
+    Where the least widths do not fit, columns with short texts shrink first, then columns vanish by their
+    drop priority. Flexible columns share the rest by what is in them, evenly where that is not known.
     """
     shown = list(range(len(columns)))
-    while len(shown) > 1 and _least_width(columns, shown) > width:
+    shrunk = {at: column.short_width for at, column in enumerate(columns) if column.short_width}
+    while len(shown) > 1 and _least_width(columns, shown, shrunk) > width:
         droppable = [position for position in shown if columns[position].drop_priority > 0]
         if not droppable:
             break
         shown.remove(min(droppable, key=lambda position: (columns[position].drop_priority, -position)))
+    for position in shown:
+        whole = {at: short for at, short in shrunk.items() if at != position}
+        if _least_width(columns, shown, whole) <= width:
+            shrunk = whole
+    widths = {at: shrunk.get(at, columns[at].width) for at in shown}
     flexible = [position for position in shown if columns[position].width == 0]
-    room = width - GAP * (len(shown) - 1) - sum(columns[position].width for position in shown)
-    shares = _shares(max(0, room), len(flexible))
-    widths = dict(zip(flexible, shares, strict=True))
-    return tuple((position, columns[position].width or max(1, widths[position])) for position in shown)
+    room = max(0, width - GAP * (len(shown) - 1) - sum(widths.values()))
+    given = share(room, [columns[at].wanted or room for at in flexible])
+    if flexible:
+        given[-1] += room - sum(given)
+    widths |= dict(zip(flexible, given, strict=True))
+    return tuple((position, max(1, widths[position])) for position in shown)
 
 
-def _least_width(columns: Sequence[Column], shown: Sequence[int]) -> int:
-    cells = sum(columns[position].width or columns[position].min_width for position in shown)
+def natural_width(columns: Sequence[Column]) -> int:
+    """The cells in which nothing is cut, as far as the columns know what is in them."""
+    cells = sum(each.width or max(each.wanted, each.min_width) for each in columns)
+    return cells + GAP * max(0, len(columns) - 1)
+
+
+def _least_width(columns: Sequence[Column], shown: Sequence[int], shrunk: Mapping[int, int]) -> int:
+    cells = sum(shrunk.get(at, columns[at].width) or columns[at].min_width for at in shown)
     return cells + GAP * (len(shown) - 1)
-
-
-def _shares(room: int, parts: int) -> list[int]:
-    return [room // parts + (part < room % parts) for part in range(parts)]

@@ -62,6 +62,8 @@ class TextLines(Widget, can_focus=True):
     def __init__(self, lines: Sequence[TextLine | str] = (), *, id: str | None = None) -> None:  # noqa: A002
         """Make a text; plain strings are lines without a label."""
         super().__init__(id=id)
+        self.says_more = False
+        """Whether the last line in sight counts those below it: for a text beside which one types."""
         self._lines: tuple[TextLine, ...] = ()
         self._wrapped: tuple[int, list[_Drawn]] = (-1, [])
         self._take(lines)
@@ -148,6 +150,9 @@ class TextLines(Widget, can_focus=True):
         if self.top + y >= len(rows):
             return Strip.blank(width, self.rich_style)
         label, text, tone = rows[self.top + y]
+        hidden = len(rows) - self.top - self.size.height
+        if self.says_more and hidden > 0 and y == self.size.height - 1:
+            label, text, tone = "", f"+ {hidden + 1} more lines", "dim"
         style = self.get_component_rich_style(f"text-lines--{tone}") if tone else self.rich_style
         segments = [Segment(label, self.get_component_rich_style("text-lines--label")), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, self.rich_style)

@@ -58,8 +58,9 @@ def test_the_row_says_where_it_is_and_how_long_that_has(
     picture = read_window(session, rich_client.client.id)
     rows = panel.view(session, picture).rows
     row = next(each for each in rows if each.cells[0].text == f"R-{known.number}")
-    assert row.cells[1].text.startswith("at Разработка, 4 h left")
-    assert row.cells[1].text.endswith(": не печатает")
+    assert row.cells[1].text == "не печатает"
+    assert row.cells[3].text.startswith("at Разработка, 4 h left, ")
+    assert row.cells[3].short == "at Разработка, 4 h left"
 
 
 def test_all_that_are_known_are_named_or_counted(session: Session) -> None:

@@ -42,7 +42,12 @@ def test_row_thread_clocks_and_today_say_that_an_answer_is_queued(
 ) -> None:
     queued(session, request_)
     (row,) = panel.view(session, read_window(session, request_.client_id)).rows
-    assert row.cells[1].text == "answer queued 12:04: вопрос"
+    assert [cell.text for cell in row.cells[:4]] == [
+        "R-1",
+        "вопрос",
+        "2 h left, Mo 14:04",
+        "answer queued 12:04",
+    ]
     text = request_text(session, read_request(session, request_.id))
     assert "Иванова: answer queued 12:04: готово" in text
     assert "first answer 2 h left, Mo 14:04, answered when sent" in text

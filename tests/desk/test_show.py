@@ -35,9 +35,9 @@ def test_the_text_names_everything_one_item_a_line(session: Session, rich_client
     ]
     for line in (
         "PROMISES: 2",
-        "- ! 25.11; отчёт по внедрению; Иванова → Анна Ким, письмо 12.11; in 2 d",
+        "- ? 25.11; отчёт по внедрению; Иванова → Анна Ким, письмо 12.11; in 2 d",
         "- ! R-1; отчёт не открывается; 8 h late, Fr 15:02; me",
-        "- акт, 2026-10; missing; 23 d late; act; 31.10",
+        "- ! акт, 2026-10; missing; 23 d late; act; 31.10",
         "- Склад; 48/50; users 46 (+4); used 1 d ago",
         "- control point 8. приёмка; Петров; in 22 d; by 15.12",
         "- pinned; 20.01; note; не ставить на обед; 15:00",

@@ -7,10 +7,14 @@ from rich_client import RichClient
 
 from onewindow.desk import editing, team
 from onewindow.desk.session import Session
+from onewindow.desk.team_rows import QueuePlace, queue_place
+from onewindow.metrics.lateness import Lateness
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
+from onewindow.records.work import Request
 from onewindow.store import team as queues
 from onewindow.store.problems import StoreProblem
+from onewindow.store.today import ClientSeen
 
 
 @pytest.fixture
@@ -83,3 +87,20 @@ def test_giving_work_away_needs_a_reason_and_says_who_is_away(
     assert said.endswith("Петров Олег is away.")
     with pytest.raises(StoreProblem, match="has all of them already"):
         team.reassign(session, team.team.open_of(session.store, petrov.id), petrov.id, "ещё раз")
+
+
+def test_a_place_in_a_queue_follows_lateness_tier_and_age() -> None:
+    def place(lateness: Lateness, tier: str = "B", at: str = "1") -> QueuePlace:
+        client = ClientSeen(1, 1, "Ромашка", tier, None, None)
+        return queue_place(Request(opened_at=at), client, lateness)
+
+    ordered = [
+        place(Lateness(-7200, None, is_late=True)),
+        place(Lateness(-60, None, is_late=True)),
+        place(Lateness(60, None, is_late=False), tier="A"),
+        place(Lateness(60, None, is_late=False)),
+        place(Lateness(60, None, is_late=False), at="2"),
+        place(Lateness(30, None, is_late=False, is_paused=True)),
+        queue_place(Request(opened_at="0"), None, None),
+    ]
+    assert ordered == sorted(ordered)

@@ -199,7 +199,7 @@ async def test_the_report_stands_behind_a_key_of_the_list(demo: Session) -> None
     app = HostApp(demo, HandoversScreen(demo))
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
-        await pilot.press("M")
+        await pilot.press("v")
         await until(pilot, lambda: "How clients are handed over" in shown(app))
         assert "first pass" in shown(app)
 

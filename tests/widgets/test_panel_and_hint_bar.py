@@ -64,7 +64,7 @@ async def test_folded_panel_is_one_line_with_its_worst_item() -> None:
     panel = Panel("2", "documents", source=some_rows(9))
     app = _OneApp(panel, Panel("3", "adoption"))
     async with app.run_test(size=(60, 6)) as pilot:
-        panel.set_title("documents", "1 missing", worst="акт за октябрь", style="late")
+        panel.set_title("documents", "1 missing", worst="акт за октябрь", alarming=("1 missing",))
         panel.collapsed = True
         await pilot.pause()
         lines = screen_text(app)

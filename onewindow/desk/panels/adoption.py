@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from onewindow.desk.health import UNUSED_AFTER_DAYS
 from onewindow.desk.panels import plan_rows
 from onewindow.desk.panels.requests import person
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
 from onewindow.records.values import value_class
 from onewindow.text.bars import bars
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 
 NAME, NUMBER, TITLE = "adoption", "3", "adoption"
 MODES = ("all", "licences", "plan", "trainings")
@@ -24,10 +24,10 @@ EMPTY = "No licences, plans or lessons. What he bought and learns belongs here; 
 BAR_WEEKS = 7
 COLUMNS = (
     Column(min_width=14),
-    Column(width=9),
-    Column(width=BAR_WEEKS, drop_priority=2),
-    Column(width=15),
-    Column(width=16, drop_priority=1),
+    Column(width=12, second=True),
+    Column(width=BAR_WEEKS, second=True, drop_priority=2),
+    Column(width=15, second=True),
+    Column(width=16, second=True, drop_priority=1),
 )
 CURVE_PLACE = 2
 """The column of the bars in the row of a licence."""
@@ -57,18 +57,20 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
             for lesson in sorted(picture.trainings, key=lambda each: each.state != "planned")
             if lesson.id not in skipped
         ]
+    states = [licence_state(moment, licence)[0].partition(" ")[0] for licence in picture.licences]
     late = len(late_steps) + len(late_lessons)
+    wrong = (late, "late"), (states.count("ended"), "ended"), (states.count("unused"), "unused")
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=", ".join(part for part in (progress(picture), tally((late, "late"))) if part),
+        summary=", ".join(part for part in (tally(*wrong), progress(picture)) if part),
         worst=_worst(session, picture, moment, late_steps, late_lessons),
         columns=COLUMNS,
         rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
-        alarm=bool(late) or any(licence_state(moment, licence)[1] for licence in picture.licences),
+        alarming=phrases(*wrong),
     )
 
 
@@ -168,7 +170,7 @@ def _licence_row(session: Session, picture: Picture, moment: When, licence: Lice
             Cell(problem or users_text(picture, licence), tone),
             Cell(used, "dim"),
         ),
-        "!" if wrong else " ",
+        mark_of(tone),
     )
 
 

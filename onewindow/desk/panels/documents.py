@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.work import Document
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
 NAME, NUMBER, TITLE = "documents", "2", "documents"
@@ -58,7 +58,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
-        alarm=bool(missing or ended or awaited),
+        alarming=phrases(counts[0], counts[1], counts[3]),
     )
 
 
@@ -85,7 +85,8 @@ def _has_ended(moment: When, document: Document) -> bool:
 def _state(moment: When, document: Document, urgent: bool) -> tuple[str, str, str, Tone]:
     """What a row says of a document: state, when, the exact date, tone."""
     if document.state == "missing":
-        return "missing", moment.due(document.due_on), moment.day(document.due_on), "late"
+        tone = "late" if (moment.days_to(document.due_on) or 0) < 0 else "warn"
+        return "missing", moment.due(document.due_on), moment.day(document.due_on), tone
     if urgent and document.expires_on and is_expiring(document) and not is_overdue(moment, document):
         ended = _has_ended(moment, document)
         word, tone = ("expired", "late") if ended else ("expires", "warn")
@@ -109,7 +110,7 @@ def _row(moment: When, document: Document, urgent: bool) -> Row:
             Cell(document.document_kind),
             Cell(exact, "dim"),
         ),
-        "?" if document.state == "missing" else "!" if urgent else " ",
+        mark_of(tone),
         "dim" if document.state in _OVER else "",
     )
 

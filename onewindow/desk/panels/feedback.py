@@ -18,10 +18,10 @@ EMPTY = "No feedback. The client's own words on the software belong here; n writ
 COLUMNS = (
     Column(width=8),
     Column(min_width=16),
-    Column(width=2),
-    Column(width=14),
-    Column(width=24, drop_priority=2),
-    Column(width=8, drop_priority=1),
+    Column(width=2, second=True),
+    Column(width=14, second=True),
+    Column(width=24, second=True, drop_priority=2),
+    Column(width=8, second=True, drop_priority=1),
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Opportunity
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
 NAME, NUMBER, TITLE = "opportunities", "5", "opportunities"
@@ -17,10 +17,10 @@ KINDS = frozenset({"opportunity"})
 EMPTY = "No opportunities. What the client may need next belongs here; n adds one."
 COLUMNS = (
     Column(min_width=16),
-    Column(min_width=14, drop_priority=1),
-    Column(width=8),
-    Column(width=9),
-    Column(width=13, align="right"),
+    Column(min_width=14, second=True, drop_priority=1),
+    Column(width=9, second=True),
+    Column(width=9, second=True),
+    Column(width=13, second=True, align="right"),
 )
 CLOSED = ("won", "lost", "dismissed")
 CLOSING_DAYS = 14
@@ -37,7 +37,9 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     under_way = [each for each in ordered if _ORDER[each.state] == 0]
     ideas = [each for each in ordered if each.state == "suggested"]
     shown = {"open": [*under_way, *ideas], "ideas": ideas, "all": ordered}[chosen]
-    counts = (len(under_way), "open"), (len(ideas), "idea" if len(ideas) == 1 else "ideas")
+    over = sum((moment.days_to(each.window_till) or 0) < 0 for each in under_way)
+    idea = "idea" if len(ideas) == 1 else "ideas"
+    counts = (len(under_way), "open"), (over, "late"), (len(ideas), idea)
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
@@ -48,7 +50,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
-        alarm=any((moment.days_to(each.window_till) or 0) < 0 for each in under_way),
+        alarming=phrases((over, "late")),
     )
 
 
@@ -84,7 +86,7 @@ def _row(moment: When, each: Opportunity) -> Row:
             Cell(state_word(each)),
             Cell(amount_text(each)),
         ),
-        "!" if pressing else "?" if each.state == "suggested" else " ",
+        mark_of(tone),
         "dim" if closed else "",
     )
 

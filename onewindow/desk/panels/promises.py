@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
+from collections.abc import Sequence
+
+from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of
 from onewindow.desk.panels.view import tally as counts
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
@@ -10,7 +12,7 @@ from onewindow.desk.window import Picture
 from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
 from onewindow.store.health_facts import WINDOW_DAYS
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.names import short_name
 
 NAME, NUMBER, TITLE = "promises", "p", "promises"
@@ -25,7 +27,7 @@ SOON_DAYS = 3
 def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     """The panel: late and broken ones, then by date, then those that hold always; settled ones on demand."""
     moment = when(session, picture)
-    ordered = sorted(picture.promises, key=lambda promise: _rank(moment, promise))
+    ordered = in_order(moment, picture.promises)
     current = [promise for promise in ordered if is_current(moment, promise)]
     shown = ordered if pick(MODES, mode) == "all" else current
     late = sum(is_late(moment, promise) for promise in current)
@@ -40,8 +42,13 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
-        alarm=bool(late or broken),
+        alarming=phrases((late, "late"), (broken, "broken")),
     )
+
+
+def in_order(moment: When, found: Sequence[Promise]) -> list[Promise]:
+    """Promises as they press: late and broken ones, then by date, those that hold always last."""
+    return sorted(found, key=lambda promise: _rank(moment, promise))
 
 
 def is_current(moment: When, promise: Promise) -> bool:
@@ -98,6 +105,20 @@ def how_it_stands(moment: When, promise: Promise) -> str:
     return ", ".join(part for part in ("always", broken, kept_of(promise)) if part)
 
 
+def tone_of(moment: When, promise: Promise) -> Tone:
+    """How much a promise presses: late or broken, near its day, or neither."""
+    if not is_current(moment, promise):
+        return ""
+    if is_late(moment, promise) or is_broken(moment, promise):
+        return "late"
+    return "warn" if _is_soon(moment, promise) else ""
+
+
+def mark(moment: When, promise: Promise) -> str:
+    """The same as one mark: `!`, `?` or a space."""
+    return mark_of(tone_of(moment, promise))
+
+
 def kept_of(promise: Promise) -> str:
     """How often a promise was kept of the times it was kept or broken: `kept 14/14`; '' for none yet."""
     kept, broken = tally(promise)
@@ -129,9 +150,7 @@ def _rank(moment: When, promise: Promise) -> tuple[int, str]:
 
 
 def _row(session: Session, picture: Picture, moment: When, promise: Promise) -> Row:
-    current, soon = is_current(moment, promise), _is_soon(moment, promise)
-    alarming = current and (soon or is_broken(moment, promise))
-    tone: Tone = "" if not alarming else "warn" if soon and not is_late(moment, promise) else "late"
+    current, tone = is_current(moment, promise), tone_of(moment, promise)
     return Row(
         RecordKey("promise", promise.id),
         (
@@ -140,7 +159,7 @@ def _row(session: Session, picture: Picture, moment: When, promise: Promise) -> 
             Cell(parties(session, picture, promise), "dim"),
             Cell(standing(moment, promise), tone),
         ),
-        "!" if alarming else " ",
+        mark_of(tone),
         "" if current else "dim",
     )
 

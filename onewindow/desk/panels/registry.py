@@ -79,5 +79,5 @@ def _unreadable(panel: PanelKind) -> PanelView:
         empty="A value here is damaged. `onewindow db check` names it.",
         new_kind=panel.new_kind,
         kinds=panel.kinds,
-        alarm=True,
+        alarming=("cannot be read",),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.lateness import by_clock
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of, tally
+from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
-from onewindow.metrics.lateness import Lateness
+from onewindow.metrics.lateness import Lateness, figure_text, lateness_of_clock
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level
 from onewindow.records.work import Request, Task
@@ -20,6 +20,8 @@ NEW_KIND = "request"
 KINDS = frozenset({"request", "request_event", "task", "client", "policy", "calendar", "message"})
 EMPTY = "No open requests. Whatever the client asks for belongs here; n adds a request."
 
+_TITLE = 24
+"""Cells that a title keeps as long as anything else can be said shorter, on a line below, or not at all."""
 _NEVER = "~"
 """Stands behind every time."""
 
@@ -45,7 +47,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
-        alarm=bool(late or late_tasks),
+        alarming=phrases((late, "late"), (late_tasks, "overdue")),
     )
 
 
@@ -61,10 +63,10 @@ def lateness_in(session: Session, picture: Picture, request: Request) -> Latenes
     return by_clock(book, request, pressing_of(picture, request), picture.read_at, queued)
 
 
-def titled(moment: When, title: str, lateness: Lateness | None) -> str:
-    """The title of a request in a row; before it what waits in the outbox: `answer queued 12:04: …`."""
+def queued_text(moment: When, lateness: Lateness | None) -> str:
+    """What waits in the outbox for a request: `answer queued 12:04`, '' for nothing."""
     queued = lateness.answer_queued_at if lateness else None
-    return f"{moment.queued(queued)}: {title}" if queued else title
+    return moment.queued(queued) if queued else ""
 
 
 def who_acts(session: Session, request: Request) -> str:
@@ -92,10 +94,11 @@ def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
     numbers = max((len(f"R-{each.number}") for each in shown if isinstance(each, Request)), default=6)
     return (
         Column(width=max(6, numbers)),
-        Column(min_width=10),
-        Column(width=22),
-        Column(width=8, drop_priority=2),
-        Column(width=16, drop_priority=1),
+        Column(min_width=_TITLE),
+        Column(width=22, second=True),
+        Column(width=46, second=True, drop_priority=3),
+        Column(width=14, second=True, drop_priority=2),
+        Column(width=16, second=True, drop_priority=1),
     )
 
 
@@ -115,27 +118,43 @@ def _request_row(session: Session, picture: Picture, moment: When, request: Requ
         RecordKey("request", request.id),
         (
             Cell(f"R-{request.number}"),
-            Cell(_at(session, picture, moment, request) + titled(moment, request.title, found)),
-            Cell(moment.lateness(found), "late" if late else _tone(clock)),
-            Cell(who_acts(session, request)),
+            Cell(request.title),
+            Cell(moment.lateness(found), "late" if late else _tone(clock), short=_in_short(found)),
+            _note(session, picture, moment, request, found),
+            Cell("" if request.next_actor == "internal" else who_acts(session, request)),
             Cell(promised),
         ),
         "!" if late else " ",
     )
 
 
-def _at(session: Session, picture: Picture, moment: When, request: Request) -> str:
-    """Which department has a request and how long it has left, before the title: `at склад, 3 h left: `."""
+def _in_short(found: Lateness | None) -> str:
+    """How late or how long is left without its due moment, which the line of the row says: `2 h late`."""
+    return "paused" if found is not None and found.is_paused else figure_text(found) if found else ""
+
+
+def _note(session: Session, picture: Picture, moment: When, request: Request, found: Lateness | None) -> Cell:
+    """Where else a request is: `at Разработка, 3 h left, Mo 12:00`, `answer queued 12:04`."""
+    department, lateness = _at(session, picture, request)
+    tone: Tone = "late" if lateness is not None and lateness.is_late else ""
+    queued = queued_text(moment, found)
+    parts = (department, moment.lateness(lateness) if lateness else "", queued)
+    short = (department, figure_text(lateness) if lateness else "", queued)
+    return Cell(", ".join(filter(None, parts)), tone, short=", ".join(filter(None, short)))
+
+
+def _at(session: Session, picture: Picture, request: Request) -> tuple[str, Lateness | None]:
+    """Which department has a request, `at склад`, and how long it has left; '' where none has it."""
     if request.next_actor != "internal":
-        return ""
+        return "", None
     from onewindow.desk import handing_off  # a start without such a request needs none of it
     from onewindow.store.hand_offs import open_of_request
 
     for part in open_of_request(session.store, request.id)[:1]:
         book, tier = session.directory.policies, picture.client.tier
-        left = moment.clock(handing_off.clock_of(book, request, tier, part, picture.read_at))
-        return f"at {', '.join(filter(None, (part.department or part.target, left)))}: "
-    return ""
+        clock = handing_off.clock_of(book, request, tier, part, picture.read_at)
+        return f"at {part.department or part.target}", lateness_of_clock(clock)
+    return f"at {request.department or 'another department'}", None
 
 
 def _tone(clock: Clock | None) -> Tone:
@@ -151,6 +170,7 @@ def _closed_row(session: Session, moment: When, request: Request) -> Row:
             Cell(f"R-{request.number}"),
             Cell(request.title),
             Cell(f"{request.status} {moment.age(request.resolved_at)}".rstrip()),
+            Cell(""),
             Cell(person(session, request.assignee_id)),
             Cell(moment.moment(request.resolved_at)),
         ),
@@ -181,6 +201,7 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
             Cell("task"),
             Cell(task.title),
             Cell(due, "late" if overdue else ""),
+            Cell(""),
             Cell(person(session, task.assignee_id)),
             Cell(task.task_kind),
         ),

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from onewindow.records.values import value_class
-from onewindow.text.cells import Column, Row
+from onewindow.text.cells import Column, Row, fit_columns
 from onewindow.text.lazy_rows import LazyRows
-from onewindow.text.width import cell_width
 
 SHORT = 60
 """Up to so many rows are made at once: they are cheap, and their columns can be fitted to all of them."""
@@ -20,10 +19,6 @@ class RecordKey(NamedTuple):
 
     kind: str
     id: int
-
-
-_FEW_WORDS = 18
-"""Cells for the title of a request or document, as far as there are details that can go."""
 
 
 @value_class
@@ -45,13 +40,18 @@ class PanelView:
     """The kind that `n` makes here."""
     kinds: frozenset[str]
     """A change of one of these kinds concerns this panel."""
-    alarm: bool = False
-    """Whether something here is late, broken or missing: the title says so with a '!'."""
+    alarming: tuple[str, ...] = ()
+    """The parts of the summary that say what is late, broken or missing, in their order: the red ones."""
 
 
 def tally(*counts: tuple[int, str]) -> str:
     """Counts as one phrase without the zeros: `3 open, 1 late`; an empty word gives the bare number."""
-    return ", ".join(f"{count} {what}".rstrip() for count, what in counts if count)
+    return ", ".join(phrases(*counts))
+
+
+def phrases(*counts: tuple[int, str]) -> tuple[str, ...]:
+    """The same counts one by one: `3 open` and `1 late`."""
+    return tuple(f"{count} {what}".rstrip() for count, what in counts if count)
 
 
 def pick(modes: tuple[str, ...], mode: str) -> str:
@@ -73,32 +73,14 @@ def fitted(view: PanelView) -> PanelView:
     """
     if len(view.rows) > SHORT:
         return view
-    widths = [
-        max((cell_width(row.cells[place].text) for row in view.rows), default=0) for place in _places(view)
-    ]
-    kept = [place for place, width in enumerate(widths) if width]
+    kept = [at for at in _places(view) if any(row.cells[at].text for row in view.rows)]
     if not kept:
         return view
-    columns = tuple(_narrowed(view.columns[place], widths[place]) for place in kept)
-    if len(kept) == len(view.columns):
-        return replace(view, columns=columns)
-    rows = tuple(row._replace(cells=tuple(row.cells[place] for place in kept)) for row in view.rows)
-    return replace(view, columns=columns, rows=rows)
+    rows = view.rows
+    if len(kept) < len(view.columns):
+        rows = tuple(row._replace(cells=tuple(row.cells[at] for at in kept)) for row in rows)
+    return replace(view, columns=fit_columns([view.columns[at] for at in kept], rows), rows=rows)
 
 
 def _places(view: PanelView) -> range:
     return range(min((len(row.cells) for row in view.rows), default=0))
-
-
-def _narrowed(column: Column, widest: int) -> Column:
-    """A fixed column no wider than needed; a flexible one that needs little becomes fixed.
-
-    One that needs more keeps room for a few words: details beside it vanish before it says nothing.
-    """
-    if column.width:
-        return replace(column, width=min(column.width, widest))
-    if widest <= column.min_width:
-        return replace(column, width=widest)
-    if column.drop_priority:
-        return column
-    return replace(column, min_width=min(widest, max(column.min_width, _FEW_WORDS)))
