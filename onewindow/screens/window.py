@@ -331,7 +331,8 @@ class WindowScreen(Screen[None]):
         width = self._client_width(screen_width)
         heights = {"promises": min(self.promises.lines_wanted(width), max(3, room // 4))}
         room -= heights["promises"]
-        for names, cells in ((NUMBERED[:3], width // 2), (NUMBERED[3:], (width - 1) // 2)):
+        cells = (width - 1) // 2
+        for names in (NUMBERED[:3], NUMBERED[3:]):
             needs = {name: self.panels[name].lines_wanted(cells) for name in names}
             plain = {name: min(needs[name], self.panels[name].lines_of_one()) for name in names}
             heights |= column_heights(room, needs, plain, self.open_panel)

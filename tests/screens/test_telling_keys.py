@@ -44,7 +44,7 @@ async def test_a_message_goes_with_the_next_key_and_a_key_without_effect_says_so
         await waits(pilot, app, "This is the window itself")
         await pilot.press("down")
         await until(pilot, lambda: "n new" in last_line(app))
-        await pilot.press("space")
+        await pilot.press("1", "space")
         await waits(pilot, app, "space does nothing here; ? shows the keys.")
         await pilot.press("up")
         await until(pilot, lambda: "does nothing" not in last_line(app))
