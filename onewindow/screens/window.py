@@ -286,7 +286,8 @@ class WindowScreen(Screen[None]):
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
         if waits := interruptions.summary(self.session):
-            left.append((f" · {waits}", "accent"))
+            # What waits needs the room more than the name of the program.
+            left = [*left[1:], (f" · {waits}", "accent")]
         elif self._near:
             left.append((f" · near {self._near}", "warn"))
         now = f"{self.session.local_now():%H:%M}"

@@ -90,7 +90,7 @@ async def test_a_half_typed_line_two_calls_deep(app: OneWindowApp, demo: Session
         await take_a_call(pilot, app, "вектор")
         await pilot.press("1", "n", *"вторая", "f8")
         await take_a_call(pilot, app, "сигма")
-        assert "2 waiting: Вектор вторая" in screen_text(app)[0]
+        assert "2 waiting, last Вектор вторая" in screen_text(app)[0]
         await pilot.press("b")
         await shows(pilot, app, CaptureScreen)
         assert "вторая" in text(app)

@@ -121,7 +121,7 @@ async def test_a_client_is_never_done(app: OneWindowApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         for place in ("c", "0"):
             await pilot.press(place, "x")
-            assert said(app) == "a client is never “done”"
+            assert said(app) == "a client is never “done”: d archives it, e changes its stage"
 
 
 async def test_a_row_without_a_file_says_which_key_adds_one(app: OneWindowApp) -> None:
