@@ -92,7 +92,7 @@ _RULES = {
     "session": ImportRule(("title", "starts_at"), is_unique=True, keeps="note"),
     "attendance": ImportRule(("client_id", "session_id")),
     "feedback": ImportRule(("client_id", "said_on", "quote")),
-    "survey_response": ImportRule(("client_id", "survey_id", "contact_id", "at", "score")),
+    "survey_response": ImportRule(("client_id", "survey_id", "contact_id", "at", "score"), keeps="comment"),
     "opportunity": ImportRule(("client_id", "title", "expected_on"), keeps="evidence"),
     "revenue": ImportRule(
         ("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note"),
@@ -103,6 +103,22 @@ _RULES = {
     "observation": ImportRule(("handover_id", "observer_id", "observed_on"), keeps="comment"),
     "staff": ImportRule(("login",), is_unique=True),
 }
+_TELLING: dict[str, tuple[str, ...]] = {
+    "revenue": ("revenue_kind",),
+    "consent": ("purpose", "channel", "state"),
+    "promise_event": ("outcome",),
+    "request_event": ("event_kind",),
+    "request_link": ("relation",),
+    "hand_off": ("target",),
+    "message": ("channel", "state"),
+    "survey": ("metric", "direction"),
+    "policy": ("tier", "priority"),
+    "health_weights": ("tier", "life"),
+    "touch_cadence": ("tier", "touch_kind"),
+    "occasion": ("reason", "tier"),
+    "standard_check": ("outcome",),
+}
+"""Choices by kind without which a record would say something else: an unknown word there refuses the row."""
 _EXTRA: dict[str, dict[str, ValueKind]] = {
     "request": {"changed_at": "time"},
     "usage": {
@@ -121,6 +137,11 @@ UNTOLD = "the imported file does not tell"
 def rule_of(kind: str) -> ImportRule:
     """The rule of a kind."""
     return _RULES.get(kind) or ImportRule((KINDS[kind].title,), is_unique=True)
+
+
+def tells(kind: str, field: str) -> bool:
+    """Whether a record makes no sense with another value in a choice than the one that the file means."""
+    return field in _TELLING.get(kind, ())
 
 
 def importable(kind: str) -> dict[str, Attribute]:

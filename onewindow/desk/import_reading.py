@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_completing import complete
-from onewindow.desk.import_kinds import importable, rule_of
+from onewindow.desk.import_kinds import importable, rule_of, tells
 from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
@@ -51,6 +51,8 @@ class RowReader:
         self._kind = kind
         self._references = references
         self._values = ValueReader(session, kind, formats)
+        self._implied = formats.implied
+        self._now = session.now_text()
         self._currency = session.settings.currency
         self._fields = importable(kind)
         self._stored = {a for a in self._fields if a in KINDS[kind].record().__dict__}
@@ -63,6 +65,8 @@ class RowReader:
     def read(self, row: SourceRow) -> ReadRow | RowVerdict:
         """Read a row whose cells are named by field; a verdict says why it cannot be taken."""
         cells = {name: text.strip() for name, text in row.values.items()}
+        for name, word in self._implied.items():
+            cells[name] = cells.get(name) or word
         title = cells.get(KINDS[self._kind].title, "")[:60]
         own = cells.get("id", "")
         own_id = int(own) if is_own_id(own) else 0
@@ -131,17 +135,34 @@ class RowReader:
             found.later[name] = text
 
     def _keep(self, found: ReadRow, name: str, required: bool, text: str, reason: str) -> None:
-        """Keep what a field cannot take in the long text of the record; without one the row is refused."""
+        """Keep what a field cannot take in the long text of the record, and flag it.
+
+        The row is refused only where the record makes no sense without the field, or nothing else could keep
+        what the cell says; an unknown word is kept by its flag at least.
+        """
         described = self._fields[name]
         if described.kind == "text" and self._keeps and len(text) > described.limit:
             found.values[name] = text[: described.limit - 1].strip() + "…"
-        elif required or not self._keeps or name == self._keeps:
+        elif (
+            required
+            or name == self._keeps
+            or tells(self._kind, name)
+            or (not self._keeps and described.kind != "choice")
+        ):
             raise ValueError(f"{name}: {reason}")
         found.flags[name] = reason
-        found.kept.append(f"{name.removesuffix('_id')}: {text}")
+        if self._keeps:
+            found.kept.append(f"{name.removesuffix('_id')}: {text}")
 
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
-        needed = [a.name for a in self._fields.values() if a.required and a.name not in found.later]
+        if self._kind == "survey_response" and not found.values.get("at") and not found.own_id:
+            found.defaults["at"] = self._now
+            found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
+        needed = [
+            a.name
+            for a in self._fields.values()
+            if a.required and a.name not in found.later and a.name not in found.defaults
+        ]
         for name in needed:
             if found.values.get(name) in (None, ""):
                 spoken = name.removesuffix("_id").replace("_", " ")

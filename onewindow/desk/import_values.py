@@ -28,6 +28,8 @@ class FieldFormats:
     dates: Mapping[str, DateOrder] = field(default_factory=dict[str, DateOrder])
     marks: Mapping[str, DecimalMark] = field(default_factory=dict[str, DecimalMark])
     minor_units: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the names of the columns say of rows that do not say it themselves, by field."""
 
 
 class ValueReader:

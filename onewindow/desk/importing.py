@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 
 from onewindow.desk.import_columns import FileColumns, columns_of, formats_of, with_days_of_weeks
 from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.import_telling_headers import implied_by_headers, with_meant_accounts, without_deleted
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
@@ -83,12 +84,15 @@ def import_file(
         return read_rows(data, file_name)
 
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
+    columns = with_meant_accounts(columns, kind, options.mapped, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
+    formats = replace(formats, implied=implied_by_headers(kind, columns))
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
-        verdicts, rejected = _take_all(importer, kind, table.rows, columns, progress, started)
+        rows = without_deleted(table.rows, kind, columns, options.mapped)
+        verdicts, rejected = _take_all(importer, kind, rows, columns, progress, started)
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,

@@ -155,8 +155,8 @@ STAFF_HEADERS: dict[str, str] = {
     "login": "login; username; user; account; логин; имя пользователя; потребител; потребителско име",
     "name": """
         name; full name; sales agent; agent; employee; employee name; sales rep; salesperson; display name;
-        user full name; owner name; фио; имя; сотрудник; пользователь; менеджер; полное имя;
-        име; служител; име и фамилия; търговец
+        user full name; owner name; фио; сотрудник; пользователь; менеджер; полное имя;
+        служител; име и фамилия; търговец
     """,
     "role": "role; user role; profile; position; job title; роль; должность; роля; длъжност",
     "office": "office; regional office; location; branch; region; офис; филиал; регион; клон",

@@ -135,7 +135,8 @@ DOCUMENT_HEADERS: dict[str, str] = {
         тип на документа; вид документ
     """,
     "number": """
-        number; document number; invoice number; invoice no; contract number; doc no; quote number;
+        number; document number; invoice number; invoice no; invoice; contract number; contract no;
+        bill number; bill no; act number; doc no; quote number;
         номер; номер документа; номер счета; номер договора; номер акта; номер входящий;
         номер на документ; номер на фактура; фактура; номер на договор; фактура номер; фактура №;
         № документа; №; № счета; № договора

@@ -63,13 +63,18 @@ _WORDS: dict[str, dict[str, str]] = {
         """,
         "messenger": """
             messenger; chat; telegram; whatsapp; viber; skype; мессенджер; чат; телеграм; телеграмм;
-            вотсап; ватсап; вайбер; вибер; скайп; месинджър; макс
+            вотсап; ватсап; вайбер; вибер; скайп; месинджър; макс; twitter; x com; facebook; instagram;
+            facebook messenger; vk; вк; вконтакте; social; social media; live chat; chatbot; бот; соцсети
         """,
         "sms": "sms; text; text message; смс; съобщение",
         "meeting": "meeting; video; zoom; встреча; видео; среща; видеозвонок",
         "visit": "visit; on-site; визит; выезд; посещение; на место; на място",
         "post": "post; letter; paper; бумага; почта россии; бумажное письмо; писмо; куриер; курьер",
-        "portal": "portal; ticket; helpdesk; личный кабинет; портал; кабинет; заявка",
+        "portal": """
+            portal; ticket; helpdesk; личный кабинет; портал; кабинет; заявка; web; website; web form;
+            webform; web widget; form; api; self service; help center; сайт; форма на сайте; веб; форма;
+            уебсайт
+        """,
     },
     "language": {
         "ru": "rus; ru-ru; russian; русский; руски; рус; русский язык",

@@ -1,0 +1,131 @@
+"""Headers that say more than which field they fill: `InvoiceNo`, `account`, `deleted`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from onewindow.desk.import_columns import FileColumns
+from onewindow.exchange.choices import read_flag
+from onewindow.exchange.column_dates import is_empty_date
+from onewindow.exchange.headers import normalise_header
+from onewindow.exchange.rows import RowTable, SourceRow
+from onewindow.text.identifiers import compact
+
+_LOOKED_AT = 200
+_DOCUMENTS = {
+    "invoice": ("invoice", "bill", "счета", "счет", "фактура", "фактуры"),
+    "contract": ("contract", "contractno", "agreement", "договора", "договор", "договори"),
+    "act": ("act", "actno", "акта", "акт"),
+    "offer": ("quote", "quotation", "offer", "кп", "оферта"),
+    "licence": ("licence", "license", "лицензии", "лиценз"),
+}
+"""How headers begin or end that name the documents of a file."""
+_OF_DOCUMENTS = ("number", "issued_on", "due_on")
+_DELETED_HEADERS = """
+    deleted; is deleted; deleted at; deleted on; trashed; is trashed; in trash; is spam; spam; удален;
+    удалено; удалена; пометка удаления; помечен на удаление; спам; изтрит; изтрито
+"""
+"""Columns that say of a row that the other program holds it as thrown away."""
+_DELETED_STATES = """
+    deleted; spam; junk; trash; trashed; in trash; suspended; удален; удалено; удалена; спам; корзина;
+    в корзине; изтрит; изтрита; изтрито
+"""
+"""States of requests that say so."""
+_DELETED, _GONE = (
+    frozenset(map(normalise_header, words.split(";"))) for words in (_DELETED_HEADERS, _DELETED_STATES)
+)
+_FEWEST_FIGURES = 12
+"""Bank accounts have at least so many figures, IBANs and Russian accounts more."""
+
+
+def with_meant_accounts(
+    columns: FileColumns, kind: str, mapped: Mapping[str, str], reopen: Callable[[], RowTable]
+) -> FileColumns:
+    """The same columns, but an `account` without bank accounts is the client's name, or a code of theirs.
+
+    What was the name then is that of a person there, as in lists of accounts with their contacts.
+    """
+    fields = columns.fields
+    header = next((each for each, field in fields.items() if field == "account"), "")
+    if kind != "client" or columns.is_own or header in mapped or normalise_header(header) != "account":
+        return columns
+    cells = [text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())]
+    if not cells or all(map(_is_bank_account, cells)):
+        return columns
+    named = next((each for each, field in fields.items() if field == "name"), "")
+    if named and all(map(_is_code, cells)):
+        return replace(columns, fields=_put(fields, header, "external_id"))
+    found = {**fields, header: "name"}
+    if named and normalise_header(named) != "name":
+        found = _put(fields, header, "aliases")  # it says outright that it is the client's
+    elif named:
+        found[named] = "contact.name"
+    return replace(columns, fields=found)
+
+
+def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
+    """What the names of columns say of every row that does not say it itself, by field.
+
+    A file with a column `InvoiceNo` has invoices, whatever a new document is by default.
+    """
+    if kind != "document" or columns.is_own or "document_kind" in columns.fields.values():
+        return {}
+    telling = [
+        header for header, field in columns.fields.items() if field in ("number", "issued_on", "due_on")
+    ]
+    for header in telling:
+        word = normalise_header(header)
+        for document_kind, stems in _DOCUMENTS.items():
+            if any(word.startswith(stem) or word.endswith(stem) for stem in stems):
+                return {"document_kind": document_kind}
+    return {}
+
+
+def without_deleted(
+    rows: Iterable[SourceRow], kind: str, columns: FileColumns, mapped: Mapping[str, str]
+) -> Iterator[SourceRow]:
+    """The rows, of which those are marked as left out that the other program holds as deleted or as spam."""
+    states = [header for header, field in columns.fields.items() if (kind, field) == ("request", "status")]
+    seen = {*columns.fields, *mapped}
+    for row in rows:
+        if columns.is_own or row.left_out:
+            yield row
+            continue
+        gone = next((row.values[each] for each in states if normalise_header(row.values[each]) in _GONE), "")
+        told = next(
+            (
+                header
+                for header, text in row.values.items()
+                if header not in seen and normalise_header(header) in _DELETED and _says_yes(text)
+            ),
+            "",
+        )
+        if gone or told:
+            word = gone.strip()[:40] or f"{told[:40]}: {row.values[told].strip()[:40]}"
+            row = replace(row, left_out=f"the other program holds it as “{word}”")
+        yield row
+
+
+def _says_yes(text: str) -> bool:
+    plain = text.strip()
+    if not plain or is_empty_date(plain):
+        return False
+    known = read_flag(plain)
+    return known == 1 if known is not None else any(map(str.isdigit, plain))
+
+
+def _put(fields: Mapping[str, str], header: str, field: str) -> dict[str, str]:
+    """The fields with that of a header, which is left out where another column has it."""
+    others = {each: name for each, name in fields.items() if each != header}
+    return others if field in others.values() else {**others, header: field}
+
+
+def _is_bank_account(text: str) -> bool:
+    plain = compact(text)
+    return sum(map(str.isdigit, plain)) >= _FEWEST_FIGURES and plain.isalnum()
+
+
+def _is_code(text: str) -> bool:
+    return " " not in text and any(map(str.isdigit, text))
