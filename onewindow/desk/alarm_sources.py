@@ -11,7 +11,6 @@ from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store import health_facts
 from onewindow.store.engine import Store
-from onewindow.store.foresight import worked_out
 from onewindow.text.dates import utc_text
 
 
@@ -22,14 +21,12 @@ class Source:
     kind: str
     alarms: Callable[[Batch], Iterable[tuple[int, Alarm]]]
     explain: Callable[[Batch], list[str]]
-    is_lively: bool = False
-    """Whether it looks at requests, or at the facts of health, which move with every request."""
 
 
 SOURCES: tuple[Source, ...] = (
     Source("uncovered", coverage.alarms, coverage.explain),
-    Source("silence", silence_radar.alarms, silence_radar.explain, is_lively=True),
-    Source("no_touch", no_touch.alarms, no_touch.explain, is_lively=True),
+    Source("silence", silence_radar.alarms, silence_radar.explain),
+    Source("no_touch", no_touch.alarms, no_touch.explain),
     Source("unused", use_alarms.unused, use_alarms.explain_unused),
     Source("decline", use_alarms.declines, use_alarms.explain_declines),
     Source("never_used", use_alarms.never_used, use_alarms.explain_never_used),
@@ -41,21 +38,9 @@ SOURCES: tuple[Source, ...] = (
 def alarms_of(batch: Batch) -> dict[int, list[Alarm]]:
     """The alarms of the clients of a batch, by client id; those without any are left out."""
     found: dict[int, list[Alarm]] = {}
-    for client_id, alarm in (*_steady(batch), *_of_sources(batch, is_lively=True)):
+    for client_id, alarm in (each for source in SOURCES for each in source.alarms(batch)):
         found.setdefault(client_id, []).append(alarm)
     return found
-
-
-def _steady(batch: Batch) -> list[tuple[int, Alarm]]:
-    """The alarms that no request moves: a write that foresees its client works them out before its turn."""
-    if len(batch.clients) > 1:
-        return _of_sources(batch, is_lively=False)
-    given = (batch.clients[0], batch.now)
-    return worked_out(batch.store, "steady alarms", given, lambda: _of_sources(batch, is_lively=False))
-
-
-def _of_sources(batch: Batch, *, is_lively: bool) -> list[tuple[int, Alarm]]:
-    return [each for source in SOURCES if source.is_lively == is_lively for each in source.alarms(batch)]
 
 
 def batch_of(store: Store, client: Client, now: datetime) -> Batch:

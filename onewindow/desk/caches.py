@@ -6,10 +6,10 @@ renews it.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from onewindow.desk import day_turn, due_times, request_log, settled_lateness, touch_due
 from onewindow.desk.alarm_sources import alarms_of
@@ -21,13 +21,13 @@ from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import client_stats, covered, health_facts, rows, search_docs, use_facts
+from onewindow.store import behind, client_stats, covered, health_facts, search_docs, use_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.foresight import worked_out
 from onewindow.store.health_facts import HealthFacts
 from onewindow.store.rows import fetch
+from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import parse_utc, utc_text
 
 R = TypeVar("R", bound=Record)
@@ -49,6 +49,10 @@ COUNTED_KINDS = (
 
 _TURNING = frozenset({"policy", "calendar", "staff"})
 """The kinds of records that begin or end on a day."""
+
+_KEPT_AT_ONCE = SEARCHED_KINDS | {"licence"}
+"""The kinds of records that move more of a row than health, alarms, the next touch and what is counted."""
+_LEFT_AT_MOST = 50
 
 HEALTH_KEEPS = timedelta(hours=20)
 """Health moves by days; older than this it is renewed."""
@@ -92,13 +96,31 @@ def refresh(transaction: Transaction, now: datetime) -> None:
         for each in touched
         if each in moved or each in transaction.due_moved or each not in kinds or kinds[each] & COUNTED_KINDS
     ]
-    renew(transaction.store, counted, now)
+    left = _left_for_later(transaction, counted, kinds)
+    behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
+    renew(transaction.store, [each for each in counted if each not in left], now)
     _renew_covered(transaction, now)
     if any(change.entity in _TURNING for change in transaction.changes):
         day_turn.note_next(transaction.store, now)
     _outdate_owners(transaction)
     if searched:
         search_docs.refresh(transaction.store, searched)
+
+
+def _left_for_later(
+    transaction: Transaction, client_ids: Collection[int], kinds: Mapping[int, set[str]]
+) -> list[int]:
+    """The clients whose rows are worked out by whoever reads them first, since others wait for this write.
+
+    What else than that is kept of a client, or told by his row at once, must not have changed.
+    """
+    if len(client_ids) > _LEFT_AT_MOST or not transaction.is_waited_for:
+        return []
+    return [
+        each
+        for each in sorted(client_ids)
+        if each not in transaction.received_by and each in kinds and kinds[each].isdisjoint(_KEPT_AT_ONCE)
+    ]
 
 
 def _renew_covered(transaction: Transaction, now: datetime) -> None:
@@ -120,15 +142,6 @@ def _outdate_owners(transaction: Transaction) -> None:
     }
     if changed:
         client_stats.outdate(transaction.store, sorted(use_facts.owners(transaction.store, changed)))
-
-
-def foresee(store: Store, client_id: int, now: datetime) -> None:
-    """Ask for all that the caches of a client are made of, in the words in which `refresh` will ask."""
-    rows.find(store, Client, client_id)
-    read_policies(store)
-    kept = client_stats.between(store, client_id, client_id)
-    deque(_stats_between(store, client_id, client_id, now, kept), maxlen=0)
-    touch_due.rows_between(store, client_id, client_id, now)
 
 
 def write_new(
@@ -263,17 +276,54 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     for (client_id,) in listed:
         if client_id not in kept:
             yield f"The client with the id {client_id} is missing in the lists."
-    dated = {each.client_id: each.computed_at for each in kept.values() if each.computed_at != OUT_OF_DATE}
+    waiting = behind.ids_between(store, low, high)
+    waiting |= {each.client_id for each in kept.values() if each.computed_at == OUT_OF_DATE}
+    dated = {each.client_id: each.computed_at for each in kept.values() if each.client_id not in waiting}
     yield from touch_due.differences(store, low, high, dated)
     for client_id, stat in kept.items():
         if client_id not in truth:
             yield f"The archived client with the id {client_id} is still in the lists."
         else:
             for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
-                waits = stat.computed_at == OUT_OF_DATE or stat.computed_at < ruled_since
+                waits = client_id in waiting or stat.computed_at < ruled_since
                 old = name in _WEIGHED and stat.computed_at < weighed_since
+                if client_id in waiting and name == "last_touch_at":
+                    continue  # it counts until the moment of a row, which such a row does not have
                 if cached != true and not old and not (name in _TIMED and waits):
                     yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
+
+
+class Worked(NamedTuple):
+    """The cache rows of a client as they should be."""
+
+    stat: ClientStat
+    touch: TouchDue | None
+
+    @property
+    def client_id(self) -> int:
+        """Of which client."""
+        return self.stat.client_id
+
+
+def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[Worked]:
+    """The cache rows of some clients as they should be; archived ones have none. Changes nothing."""
+    found: list[Worked] = []
+    ids = sorted(client_ids)
+    for low, high in _ranges(store, ids):
+        kept = client_stats.between(store, low, high)
+        touches = touch_due.rows_between(store, low, high, now)
+        found += [
+            Worked(stat, touches.get(stat.client_id))
+            for stat in _stats_between(store, low, high, now, kept)
+            if stat.client_id in client_ids
+        ]
+    return found
+
+
+def save(store: Store, found: Sequence[Worked]) -> None:
+    """Write cache rows that were worked out before; inside a write."""
+    client_stats.save(store, [each.stat for each in found])
+    touch_due.save(store, {each.client_id: each.touch for each in found})
 
 
 def _renew_range(
@@ -299,7 +349,7 @@ def _stats_between(
     clients = fetch(store, Client, f"WHERE id BETWEEN :low AND :high {_LIVE} ORDER BY id", low=low, high=high)
     if not clients:
         return
-    known = _known(store, clients, low, high)
+    known = _completeness(store, clients, low, high)
     at, book = utc_text(now), read_weights(store)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
     alarms = alarms_of(Batch(store, clients, facts, now))
@@ -312,15 +362,6 @@ def _stats_between(
                 facts[each], client.stage, now, before.band if before else None, book.weights(client)
             )
         yield _stat(client, facts[each], known[each], found, alarms.get(each, ()), at)
-
-
-def _known(store: Store, clients: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    """How much is known of each client, in percent; a write that foresees its client works it out before."""
-    if len(clients) > 1:
-        return _completeness(store, clients, low, high)
-    return worked_out(
-        store, "completeness", clients[0], lambda: _completeness(store, clients, clients[0].id, clients[0].id)
-    )
 
 
 def _completeness(store: Store, clients: Sequence[Client], low: int, high: int) -> dict[int, int]:

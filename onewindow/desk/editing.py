@@ -18,9 +18,8 @@ from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
 from onewindow.store import rows
-from onewindow.store.changes import Transaction, client_of, storable
+from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
-from onewindow.store.foresight import worked_out
 from onewindow.store.problems import StoreProblem
 
 R = TypeVar("R", bound=Record)
@@ -84,9 +83,6 @@ def add(session: Session, kind: str, typed: Mapping[str, str], client_id: int | 
 def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
     """Store a new record whose values are read already; a request keeps how many seconds it took to type."""
 
-    def foresee() -> None:
-        foresee_insert(session, record, intake_seconds)
-
     def work(transaction: Transaction) -> R:
         stored = insert_in(session, transaction, record, intake_seconds)
         also = transaction.label.partition("; ")[2]
@@ -99,15 +95,7 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
         f"new {KINDS[record.kind].spoken}",
         work,
         may_observe=observes,
-        about=client_of(record),
-        foresee=foresee,
     ).result
-
-
-def foresee_insert(session: Session, record: Record, intake_seconds: int = 0) -> None:
-    """Check a new record before its turn comes; `insert_in` says then what is wrong with it."""
-    context = rules.context_of(session)
-    _checked(context, _begun(context, record, intake_seconds), None)
 
 
 def insert_in(session: Session, transaction: Transaction, record: R, intake_seconds: int = 0) -> R:
@@ -149,7 +137,7 @@ def change(session: Session, before: R, values: Mapping[str, Value], label: str 
     names = ", ".join(a.label for a in attributes(type(before)) if a.name in wanted)
     observes = before.kind in OBSERVED_KINDS
     label = label or f"{naming.called(session, before)}: {names}"
-    return session.change(label, work, may_observe=observes, about=client_of(before)).result
+    return session.change(label, work, may_observe=observes).result
 
 
 def change_in(
@@ -323,15 +311,11 @@ def _ready(context: rules.Context, record: R, before: R | None = None) -> R:
 
 def _checked(context: rules.Context, record: R, before: R | None) -> tuple[R, dict[str, str]]:
     """A record as it would be stored, and what is wrong with it."""
-
-    def check() -> tuple[R, dict[str, str]]:
-        filled = record.with_changes(rules.filled(context, record))
-        if before is not None and isinstance(record, Client):
-            filled = filled.with_changes({"flags": _flags_left(before, record)})
-        errors = facts_ahead(filled, before, context.at, context.today) | rules.problems(context, filled)
-        return filled, errors
-
-    return worked_out(context.store, "checked", (context, record, before), check)
+    filled = record.with_changes(rules.filled(context, record))
+    if before is not None and isinstance(record, Client):
+        filled = filled.with_changes({"flags": _flags_left(before, record)})
+    errors = facts_ahead(filled, before, context.at, context.today) | rules.problems(context, filled)
+    return filled, errors
 
 
 def _flags_left(before: Record, client: Client) -> str:

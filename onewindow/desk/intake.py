@@ -253,11 +253,7 @@ def register(
         transaction.relabel(f"new request: R-{made.request.number} {made.request.title}")
         return made
 
-    def foresee() -> None:
-        editing.foresee_insert(session, request_of(line).with_changes(values or {}), max(0, seconds))
-
-    about = line.client.id if line.client else None
-    return session.change("new request", work, about=about, foresee=foresee).result
+    return session.change("new request", work).result
 
 
 def register_in(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from onewindow.desk import catching_up
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.clients import Client
@@ -47,6 +48,7 @@ class Session:
         self._turns_at: str | None = None
         self._directory: Directory | None = None
         self._turned_of = ""
+        store.bring_up = catching_up.worker(clock)
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
@@ -92,15 +94,11 @@ class Session:
         run_id: int | None = None,
         actor: str = "",
         may_observe: bool = False,
-        about: int | None = None,
-        foresee: Callable[[], None] | None = None,
     ) -> Written[T]:
         """Do some work in one transaction of this person, caches included, and tell the listeners.
 
         `actor` names a part of the program in the log, whose work the person's `u` leaves alone.
         `may_observe`: a quality specialist, who changes nothing else, may write this.
-        `about` is the id of the client whose caches it will touch, where one is known: what they are made of
-        is read before others have to wait. `foresee` does what else can be done before.
 
         Raises StoreProblem (Stale, Busy, ClientArchived …) and then has changed nothing.
         """
@@ -111,12 +109,6 @@ class Session:
         from onewindow.desk import archived_clients, caches  # what only writes need is not there before one
 
         now = self.now()
-
-        def foresee_all() -> None:
-            if about:
-                caches.foresee(self.store, about, now)
-            if foresee is not None:
-                foresee()
 
         def finish(transaction: Transaction) -> None:
             if not actor:
@@ -131,7 +123,6 @@ class Session:
             label=label,
             run_id=run_id,
             finish=finish,
-            foresee=foresee_all if about else None,
         )
         self._tell(written.changes)
         return written

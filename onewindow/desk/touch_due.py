@@ -19,7 +19,6 @@ from onewindow.records.clients import Client, Contact
 from onewindow.store import touch_due, touch_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.foresight import worked_out
 from onewindow.store.touch_due import TouchDue
 from onewindow.store.touch_facts import ClientTouchFacts
 from onewindow.text.dates import parse_utc, utc_text
@@ -48,15 +47,14 @@ def renew(store: Store, low: int, high: int, now: datetime, only: frozenset[int]
     touch_due.save(store, truth.values())
 
 
+def save(store: Store, found: Mapping[int, TouchDue | None]) -> None:
+    """Write the rows of some clients, or take them away; inside a write."""
+    touch_due.forget(store, (client_id for client_id, row in found.items() if row is None))
+    touch_due.save(store, (row for row in found.values() if row is not None))
+
+
 def rows_between(store: Store, low: int, high: int, now: datetime) -> dict[int, TouchDue]:
     """The rows as they should be at an instant; clients without anything due soon have none."""
-    # A single client is what a write renews, which foresees it; more would only be kept in vain.
-    if low == high:
-        return worked_out(store, "touches due", (low, now), lambda: _rows_between(store, low, high, now))
-    return _rows_between(store, low, high, now)
-
-
-def _rows_between(store: Store, low: int, high: int, now: datetime) -> dict[int, TouchDue]:
     book = read_rules(store, now.astimezone(UTC).date())
     if book.is_empty:
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -81,6 +80,11 @@ class Transaction:
             )
             self._seq = self.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
         return self._change_set_id
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether others write just now, so that all which can be done later should be."""
+        return self.store.is_waited_for(self._newest)
 
     @property
     def last_seq(self) -> int:
@@ -271,23 +275,12 @@ def write(
     label: str,
     run_id: int | None = None,
     finish: Callable[[Transaction], None] | None = None,
-    foresee: Callable[[], None] | None = None,
 ) -> Written[T]:
     """Run `work` in one transaction and say what it changed; an exception undoes everything.
 
-    `finish` runs last, inside the transaction, and writes the caches that the changes touched. `foresee` asks
-    before the turn comes what both are likely to ask in it; it changes nothing, and is not called where the
-    turn is free.
+    `finish` runs last, inside the transaction, and writes the caches that the changes touched.
     """
-    from onewindow.store.foresight import Foresight  # what only reads starts without
-
-    foresight = Foresight(store)
-    # Where nobody waits, asking twice would only cost time; a first write has more to prepare.
-    if foresee is not None and not store.is_free_to_write():
-        # What stands in the way is found again, and told, in the turn.
-        with contextlib.suppress(StoreProblem), foresight.before_the_turn():
-            foresee()
-    with store.exclusive(), foresight.in_the_turn():
+    with store.exclusive():
         transaction = Transaction(store, actor=actor, at=at, label=label, run_id=run_id)
         result = work(transaction)
         if finish is not None and (transaction.changes or transaction.touched_clients):

@@ -172,6 +172,7 @@ _UPSERT = (
     f"INSERT INTO client_stat ({_COLUMNS}) VALUES ({', '.join('?' * len(ClientStat._fields))})"
     " ON CONFLICT (client_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in ClientStat._fields[1:])
+    + ", behind = 0"
 )
 
 

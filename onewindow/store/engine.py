@@ -11,15 +11,12 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from onewindow.store import files, locks, schema
+from onewindow.store import behind, files, locks, schema
 from onewindow.store.identity import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
-
-if TYPE_CHECKING:
-    from onewindow.store.foresight import Foresight
 
 Value = str | int | None
 Row = tuple[Any, ...]
@@ -29,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 
 BUSY_SECONDS = 15.0
 """How long a write waits while nobody else can write either, and an open during a restore."""
+_CROWD_MS = 100
+"""Who writes so soon after somebody else may keep others waiting."""
 _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -67,38 +66,35 @@ class Store:
         self._is_open = True
         self.kept: dict[str, tuple[int, object]] = {}
         """What `kept_rules` keeps, by name, with the token of its rules."""
-        self.foresight: Foresight | None = None
-        """Answers queries of a write, and hears of what it writes, as long as it is set."""
-        self.tables: frozenset[str] | None = None
-        """The names of its tables, once `foresight` has asked for them."""
+        self.bring_up: Callable[[Store], None] | None = None
+        """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
+        self.bring_up_after = 0.0
+        """Not before this time (`time.monotonic`)."""
         self.on_progress: Progress = _tell_nobody
         """Hears how far long work on this store is; whoever waits for it may set this."""
         self._is_writing = False
+        self._known_version = 0
         self._is_newer = False
         self._was_told_moved = False
         self._place = files.place_of(path)
-        self._seen = self._data_version()
+        self._seen = self._known_version = self._data_version()
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
         """All rows of a query. Always read to the end: an open cursor would keep the log from shrinking.
 
         Raises StoreProblem if the file or its disk does not give them, as the other queries do.
         """
-        foresight = self.foresight
-        if foresight is not None and (known := foresight.answer(sql, parameters)) is not None:
-            return known
+        if not self._connection.in_transaction and behind.concerns(sql):
+            behind.bring_up(self)
         try:
-            found = self._connection.execute(sql, parameters).fetchall()
+            return self._connection.execute(sql, parameters).fetchall()
         except sqlite.DatabaseError as error:
             self._tell(error)
-        if foresight is not None:
-            foresight.keep(sql, parameters, found)
-        return found
 
     def one(self, sql: str, /, **parameters: Value) -> Row | None:
         """The first row of a query, or None."""
-        if self.foresight is not None:
-            return next(iter(self.rows(sql, **parameters)), None)
+        if not self._connection.in_transaction and behind.concerns(sql):
+            behind.bring_up(self)
         try:
             return self._connection.execute(sql, parameters).fetchone()
         except sqlite.DatabaseError as error:
@@ -111,8 +107,6 @@ class Store:
 
     def execute(self, sql: str, /, **parameters: Value) -> int:
         """Run one statement inside a write and return how many rows it changed."""
-        if self.foresight is not None:
-            self.foresight.note_write(sql)
         try:
             return self._connection.execute(sql, parameters).rowcount
         except sqlite.DatabaseError as error:
@@ -120,8 +114,6 @@ class Store:
 
     def execute_many(self, sql: str, rows: Iterable[Mapping[str, Value] | tuple[Value, ...]], /) -> None:
         """Run one statement for many rows inside a write."""
-        if self.foresight is not None:
-            self.foresight.note_write(sql)
         try:
             self._connection.executemany(sql, rows)
         except sqlite.DatabaseError as error:
@@ -133,6 +125,7 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
+        behind.bring_up(self)
         try:
             self._connection.execute("BEGIN")
             yield
@@ -144,15 +137,15 @@ class Store:
                 self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def exclusive(self, *, newer_too: bool = False) -> Generator[None]:
+    def exclusive(self, *, newer_too: bool = False, patience: float = BUSY_SECONDS) -> Generator[None]:
         """One write transaction: everything or nothing; writers take turns in the order in which they came.
 
-        Raises Busy if nobody could write for 15 s, NewerFile if another process has brought the file to a
-        schema that is not ours, and StoreProblem if the disk is full or a table refuses a value; nothing is
-        saved then. `newer_too` writes into such a file too, as far as its tables take it: what somebody has
-        half typed must not be lost for it.
+        Raises Busy if nobody could write for `patience` seconds, NewerFile if another process has brought the
+        file to a schema that is not ours, and StoreProblem if the disk is full or a table refuses a value;
+        nothing is saved then. `newer_too` writes into such a file too, as far as its tables take it: what
+        somebody has half typed must not be lost for it.
         """
-        with self._queue.turn(BUSY_SECONDS, self._moves()):
+        with self._queue.turn(patience, self._moves()):
             try:
                 self._is_writing = True
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -172,10 +165,24 @@ class Store:
             self._checkpoint_safely()
         self._checkpoint_after_the_turn()
 
-    def is_free_to_write(self) -> bool:
-        """Whether nobody else writes just now; False as well before the first write on this store."""
-        with self._queue.turn_if_free() as is_free:
-            return is_free
+    @property
+    def is_inside(self) -> bool:
+        """Whether a read or a write is under way, which sees the file as it was when it began."""
+        return self._connection.in_transaction
+
+    def is_queued_for(self) -> bool:
+        """Whether somebody waits for his turn to write while one has it."""
+        return self._queue.is_waited_for()
+
+    def is_waited_for(self, newest: int) -> bool:
+        """Whether others are writing just now, or wait for it; inside a write.
+
+        `newest` is the id of the last change set: after a pause there is no hurry, whoever wrote it.
+        """
+        if self.is_queued_for():
+            return True
+        before, self._known_version = self._known_version, self._data_version()
+        return before != self._known_version and self.ids.is_fresh(newest, _CROWD_MS)
 
     @contextlib.contextmanager
     def one_long_step(self, phase: str) -> Generator[None]:
@@ -211,7 +218,9 @@ class Store:
     def another(self) -> Store:
         """A second connection to the same file, for another thread; raises MovedFile if it is not there."""
         self._refuse_moved()
-        return _open(self.path, self.ids)
+        other = _open(self.path, self.ids)
+        other.bring_up = self.bring_up
+        return other
 
     def bulk_load(self, fast: bool) -> None:
         """Trade durability of the running load for speed, and back; ends with one checkpoint."""

@@ -42,6 +42,10 @@ class Ids:
         """Whether the clock stands before the time of an id: it was set back, or was ahead before."""
         return self._since() <= last >> _RANDOM_BITS
 
+    def is_fresh(self, last: int, milliseconds: int) -> bool:
+        """Whether an id is so new at most; one of a time to come is not."""
+        return 0 <= self._since() - (last >> _RANDOM_BITS) < milliseconds
+
     def keep_above(self, last: int) -> None:
         """Make no id from now on that is not above this one, unless it is of no time that could be."""
         with self._lock:

@@ -26,13 +26,18 @@ def kept(store: Store, name: str, work_out: Callable[[], T]) -> T:
 
     `name` stands for all that `work_out` depends on beside the rules: give the day with it if it counts.
     """
-    token = store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
+    now = token(store)
     known = store.kept.get(name)
-    if known is not None and known[0] == token:
+    if known is not None and known[0] == now:
         return cast("T", known[1])
     found = work_out()
-    store.kept[name] = (token, found)
+    store.kept[name] = (now, found)
     return found
+
+
+def token(store: Store) -> int:
+    """Another number after each change of a rule."""
+    return store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
 
 
 def note_change(store: Store, entity: str, change_set_id: int) -> None:

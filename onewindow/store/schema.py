@@ -37,6 +37,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "late_from": ("0020_late_from.sql",),
     "external_keys": ("0030_external_keys.sql",),
     "opportunity_begun": ("0029_opportunity_begun.sql",),
+    "rows_behind": ("0028_rows_behind.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

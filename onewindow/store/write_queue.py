@@ -70,6 +70,16 @@ class WriteQueue:
             if is_mine:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
 
+    def is_waited_for(self) -> bool:
+        """Whether somebody waits for the turn that one has now: he stands at the outer door."""
+        if self._file is None or fcntl is None or not hasattr(fcntl, "F_OFD_GETLK"):
+            return False
+        try:
+            found = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, _outer_door(fcntl.F_WRLCK))
+        except OSError:
+            return False
+        return struct.unpack(_FLOCK_STRUCT, found)[0] != fcntl.F_UNLCK
+
     def close(self) -> None:
         """Close the file; a later turn opens it again."""
         if self._file is not None:

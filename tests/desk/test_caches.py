@@ -45,12 +45,7 @@ class Firm:
             at=utc_text(self.now),
             label="test",
             finish=lambda transaction: caches.refresh(transaction, self.now),
-            foresee=self._foresee,
         )
-
-    def _foresee(self) -> None:
-        for (client_id,) in self.store.rows("SELECT id FROM client ORDER BY id DESC LIMIT 3"):
-            caches.foresee(self.store, client_id, self.now)
 
     def add(self, *records: Record) -> None:
         """Store new records in one write."""

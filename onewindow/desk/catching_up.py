@@ -1,0 +1,35 @@
+"""Cache rows that a write among many left behind: worked out from a snapshot, written in a moment.
+
+`store/behind.py` tells when. A row is written only if it still waits for the change that it waited for in the
+snapshot, and no rule has changed since; else the next reader tries again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from onewindow.store import behind, kept_rules
+from onewindow.store.engine import Store
+
+_PATIENCE_SECONDS = 0.1
+"""A reader waits no longer for one who holds the file; in a queue that moves his turn comes."""
+
+
+def worker(clock: Callable[[], datetime]) -> Callable[[Store], None]:
+    """What a store calls for rows that are behind."""
+    return lambda store: catch_up(store, clock())
+
+
+def catch_up(store: Store, now: datetime) -> None:
+    """Write the rows that are behind, some hundred at most; raises Busy where somebody holds the file."""
+    from onewindow.desk import caches  # hardly any start meets such rows
+
+    with store.read():
+        token = kept_rules.token(store)
+        found = {row.client_id: row for row in behind.found(store)}
+        worked = caches.worked_out(store, found, now)
+    with store.exclusive(patience=_PATIENCE_SECONDS):
+        # A rule that changed in the same second would not show in the time of the row.
+        if kept_rules.token(store) == token:
+            caches.save(store, [each for each in worked if behind.is_as_found(store, found[each.client_id])])

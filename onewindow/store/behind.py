@@ -1,0 +1,101 @@
+"""Cache rows that are behind their records, because others were waiting when those changed.
+
+A write among many says in the row which change it does not know of, and keeps only what is counted in a
+moment. Whoever reads cache rows brings them up first: what is worked out from a snapshot is written if the
+row still waits for the same change, so that nobody waits while it is worked out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from onewindow.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from onewindow.store.engine import Store
+
+_AT_ONCE = 200
+_PAUSE_SECONDS = 1.0
+"""So long it is not tried again after somebody held the file too long."""
+
+
+class Behind(NamedTuple):
+    """A row that is behind: of which client, the change it does not know of, and its time."""
+
+    client_id: int
+    seq: int
+    computed_at: str
+
+
+def note(store: Store, client_ids: Iterable[int], seq: int, now: str) -> None:
+    """Say that the rows of clients are behind a change, and count what is counted at once; inside a write."""
+    for client_id in client_ids:
+        store.execute(_NOTE, client=client_id, seq=seq, now=now)
+
+
+def found(store: Store) -> list[Behind]:
+    """Some rows that are behind, by client."""
+    rows = store.rows(
+        "SELECT client_id, behind, computed_at FROM client_stat WHERE behind > 0"
+        " ORDER BY client_id LIMIT :limit",
+        limit=_AT_ONCE,
+    )
+    return [Behind(*row) for row in rows]
+
+
+def is_as_found(store: Store, row: Behind) -> bool:
+    """Whether nobody has written a row since it was found; inside a write."""
+    now = store.one("SELECT behind, computed_at FROM client_stat WHERE client_id = :id", id=row.client_id)
+    return now == (row.seq, row.computed_at)
+
+
+def ids_between(store: Store, low: int, high: int) -> set[int]:
+    """The clients of a range of ids whose rows are behind."""
+    rows = store.rows(
+        "SELECT client_id FROM client_stat WHERE behind > 0 AND client_id BETWEEN :low AND :high",
+        low=low,
+        high=high,
+    )
+    return {row[0] for row in rows}
+
+
+def concerns(sql: str) -> bool:
+    """Whether a query may read cache rows that can be behind."""
+    return "client_stat" in sql or "touch_due" in sql
+
+
+def bring_up(store: Store) -> None:
+    """Bring up rows that are behind before they are read; inside a read or a write they stay as they are.
+
+    Where somebody holds the file for long they stay behind, and are tried again later.
+    """
+    work = store.bring_up
+    if work is None or store.is_inside or time.monotonic() < store.bring_up_after:
+        return
+    store.bring_up = None  # which itself reads
+    try:
+        rows = found(store)
+        while rows:
+            work(store)
+            before, rows = rows, found(store) if len(rows) == _AT_ONCE else []
+            if rows == before:
+                return
+    except StoreProblem:
+        store.bring_up_after = time.monotonic() + _PAUSE_SECONDS
+    finally:
+        store.bring_up = work
+
+
+_OPEN = (
+    "FROM request r WHERE r.client_id = client_stat.client_id AND r.status NOT IN ('resolved', 'declined')"
+    " AND r.archived_at IS NULL"
+)
+_NOTE = (
+    "UPDATE client_stat SET behind = :seq,"
+    f" open_count = (SELECT COUNT(*) {_OPEN}), next_due_at = COALESCE((SELECT MIN(r.due_at) {_OPEN}), '~'),"
+    " last_touch_at = COALESCE((SELECT MAX(t.at) FROM touch t WHERE t.client_id = client_stat.client_id"
+    " AND t.direction <> 'internal' AND t.touch_kind <> 'note' AND t.is_automatic = 0 AND t.at <= :now"
+    " AND t.archived_at IS NULL), '') WHERE client_id = :client"
+)
