@@ -16,18 +16,18 @@ _PATIENCE_SECONDS = 0.1
 """A reader waits no longer for one who holds the file; in a queue that moves his turn comes."""
 
 
-def worker(clock: Callable[[], datetime]) -> Callable[[Store], None]:
+def worker(clock: Callable[[], datetime]) -> Callable[[Store, int | None], None]:
     """What a store calls for rows that are behind."""
-    return lambda store: catch_up(store, clock())
+    return lambda store, client_id: catch_up(store, clock(), client_id)
 
 
-def catch_up(store: Store, now: datetime) -> None:
-    """Write the rows that are behind, some hundred at most; raises Busy where somebody holds the file."""
+def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
+    """Write the rows of one client or of some hundred; raises Busy where somebody holds the file."""
     from onewindow.desk import caches  # hardly any start meets such rows
 
     with store.read():
         token = kept_rules.token(store)
-        found = {row.client_id: row for row in behind.found(store)}
+        found = {row.client_id: row for row in behind.found(store, client_id)}
         worked = caches.worked_out(store, found, now)
     with store.exclusive(patience=_PATIENCE_SECONDS):
         # A rule that changed in the same second would not show in the time of the row.

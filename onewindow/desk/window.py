@@ -132,7 +132,7 @@ def read_window(session: Session, client_id: int) -> Picture:
     """The picture of one client now; raises NotFound."""
     store, now = session.store, session.now()
     today = session.today()
-    with store.read():
+    with store.read(about=client_id):
         client = rows.get(store, Client, client_id)
         open_requests = requests.open_of_client(store, client_id)
         events = clocks.by_request(requests.events_of_open(store, client_id))

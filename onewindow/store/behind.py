@@ -8,15 +8,17 @@ row still waits for the same change, so that nobody waits while it is worked out
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
-    from onewindow.store.engine import Store
+    from onewindow.store.engine import Store, Value
 
 _AT_ONCE = 200
+_PATIENCE_SECONDS = 0.3
+"""So long a reader waits for others who do it already."""
 _PAUSE_SECONDS = 1.0
 """So long it is not tried again after somebody held the file too long."""
 
@@ -35,13 +37,12 @@ def note(store: Store, client_ids: Iterable[int], seq: int, now: str) -> None:
         store.execute(_NOTE, client=client_id, seq=seq, now=now)
 
 
-def found(store: Store) -> list[Behind]:
-    """Some rows that are behind, by client."""
-    rows = store.rows(
-        "SELECT client_id, behind, computed_at FROM client_stat WHERE behind > 0"
-        " ORDER BY client_id LIMIT :limit",
-        limit=_AT_ONCE,
-    )
+def found(store: Store, client_id: int | None = None) -> list[Behind]:
+    """The row of a client if it is behind, or some that are, those that have been so for longest first."""
+    if client_id is not None:
+        rows = store.rows(f"{_FOUND} AND client_id = :client", client=client_id)
+    else:
+        rows = store.rows(f"{_FOUND} ORDER BY behind, client_id LIMIT :limit", limit=_AT_ONCE)
     return [Behind(*row) for row in rows]
 
 
@@ -66,28 +67,39 @@ def concerns(sql: str) -> bool:
     return "client_stat" in sql or "touch_due" in sql
 
 
-def bring_up(store: Store) -> None:
-    """Bring up rows that are behind before they are read; inside a read or a write they stay as they are.
+def asked_of(sql: str, parameters: Mapping[str, Value]) -> int | None:
+    """The only client whose rows a query reads, None where it reads others too."""
+    client = parameters.get("client") if "client_id = :client" in sql else None
+    return client if isinstance(client, int) else None
 
-    Where somebody holds the file for long they stay behind, and are tried again later.
+
+def bring_up(store: Store, client_id: int | None = None) -> None:
+    """Bring up rows that are behind before they, or those of one client, are read.
+
+    Inside a read or a write they stay as they are. Where many read at once one does it for all; where
+    somebody holds the file for long they stay behind, and are tried again later.
     """
     work = store.bring_up
     if work is None or store.is_inside or time.monotonic() < store.bring_up_after:
         return
     store.bring_up = None  # which itself reads
     try:
-        rows = found(store)
-        while rows:
-            work(store)
-            before, rows = rows, found(store) if len(rows) == _AT_ONCE else []
-            if rows == before:
-                return
+        if not found(store, client_id):
+            return
+        with store.alone_in_bringing_up(_PATIENCE_SECONDS):
+            rows = found(store, client_id)
+            while rows:
+                work(store, client_id)
+                before, rows = rows, found(store) if len(rows) == _AT_ONCE else []
+                if rows == before:
+                    return
     except StoreProblem:
         store.bring_up_after = time.monotonic() + _PAUSE_SECONDS
     finally:
         store.bring_up = work
 
 
+_FOUND = "SELECT client_id, behind, computed_at FROM client_stat WHERE behind > 0"
 _OPEN = (
     "FROM request r WHERE r.client_id = client_stat.client_id AND r.status NOT IN ('resolved', 'declined')"
     " AND r.archived_at IS NULL"

@@ -66,7 +66,7 @@ class Store:
         self._is_open = True
         self.kept: dict[str, tuple[int, object]] = {}
         """What `kept_rules` keeps, by name, with the token of its rules."""
-        self.bring_up: Callable[[Store], None] | None = None
+        self.bring_up: Callable[[Store, int | None], None] | None = None
         """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
         self.bring_up_after = 0.0
         """Not before this time (`time.monotonic`)."""
@@ -85,7 +85,7 @@ class Store:
         Raises StoreProblem if the file or its disk does not give them, as the other queries do.
         """
         if not self._connection.in_transaction and behind.concerns(sql):
-            behind.bring_up(self)
+            behind.bring_up(self, behind.asked_of(sql, parameters))
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite.DatabaseError as error:
@@ -94,7 +94,7 @@ class Store:
     def one(self, sql: str, /, **parameters: Value) -> Row | None:
         """The first row of a query, or None."""
         if not self._connection.in_transaction and behind.concerns(sql):
-            behind.bring_up(self)
+            behind.bring_up(self, behind.asked_of(sql, parameters))
         try:
             return self._connection.execute(sql, parameters).fetchone()
         except sqlite.DatabaseError as error:
@@ -120,12 +120,15 @@ class Store:
             self._tell(error)
 
     @contextlib.contextmanager
-    def read(self) -> Generator[None]:
-        """Several queries on one consistent snapshot; nests."""
+    def read(self, *, about: int | None = None) -> Generator[None]:
+        """Several queries on one consistent snapshot; nests.
+
+        `about` is the client whose caches are read, where those of others are not.
+        """
         if self._connection.in_transaction:
             yield
             return
-        behind.bring_up(self)
+        behind.bring_up(self, about)
         try:
             self._connection.execute("BEGIN")
             yield
@@ -164,6 +167,12 @@ class Store:
                 self._is_writing = False
             self._checkpoint_safely()
         self._checkpoint_after_the_turn()
+
+    @contextlib.contextmanager
+    def alone_in_bringing_up(self, seconds: float) -> Generator[None]:
+        """Bring up cache rows while nobody else does; raises Busy if somebody else does for so long."""
+        with self._queue.alone(seconds):
+            yield
 
     @property
     def is_inside(self) -> bool:

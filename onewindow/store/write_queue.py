@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import struct
 import threading
+import time
 from collections.abc import Callable, Generator
 from typing import IO
 
@@ -24,6 +25,9 @@ except ImportError:  # Windows: SQLite's own locks must be enough there
 
 _OUTER_DOOR = 1 << 40
 """Where in the lock file the byte lies that is the outer door; far behind anything that is written there."""
+_SIDE_DOOR = _OUTER_DOOR + 1
+"""The byte of those who work beside the queue, one after the other."""
+_MOMENT_SECONDS = 0.002
 _FLOCK_STRUCT = "hhqqi4x"
 """struct flock of 64-bit systems with locks of an open file: type, whence, start, length, process."""
 
@@ -70,12 +74,33 @@ class WriteQueue:
             if is_mine:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
 
+    @contextlib.contextmanager
+    def alone(self, seconds: float) -> Generator[None]:
+        """Be the only one who does some work beside the queue; Busy if somebody else does for so long."""
+        if self._file is None:
+            self._file = self._open_file()
+        file = self._file
+        if file is None or fcntl is None or not hasattr(fcntl, "F_OFD_SETLK"):
+            yield
+            return
+        end = time.monotonic() + seconds
+        while not _take(file, _SIDE_DOOR, wait=False):
+            if time.monotonic() > end:
+                raise Busy("Somebody else is at it; try again.")
+            time.sleep(_MOMENT_SECONDS)
+        try:
+            yield
+        finally:
+            # A turn that was given up meanwhile has left the file to its visitor, who may have closed it.
+            with contextlib.suppress(ValueError):
+                _leave(file, _SIDE_DOOR)
+
     def is_waited_for(self) -> bool:
         """Whether somebody waits for the turn that one has now: he stands at the outer door."""
         if self._file is None or fcntl is None or not hasattr(fcntl, "F_OFD_GETLK"):
             return False
         try:
-            found = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, _outer_door(fcntl.F_WRLCK))
+            found = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, _lock(fcntl.F_WRLCK, _OUTER_DOOR))
         except OSError:
             return False
         return struct.unpack(_FLOCK_STRUCT, found)[0] != fcntl.F_UNLCK
@@ -146,16 +171,27 @@ def _take_outer_door(file: IO[bytes], *, wait: bool) -> bool:
     """
     if fcntl is None or not hasattr(fcntl, "F_OFD_SETLKW"):
         return True
+    return _take(file, _OUTER_DOOR, wait=wait)
+
+
+def _leave_outer_door(file: IO[bytes]) -> None:
+    if fcntl is not None and hasattr(fcntl, "F_OFD_SETLK"):
+        _leave(file, _OUTER_DOOR)
+
+
+def _take(file: IO[bytes], door: int, *, wait: bool) -> bool:
+    if fcntl is None:
+        return True
     try:
-        fcntl.fcntl(file, fcntl.F_OFD_SETLKW if wait else fcntl.F_OFD_SETLK, _outer_door(fcntl.F_WRLCK))
+        fcntl.fcntl(file, fcntl.F_OFD_SETLKW if wait else fcntl.F_OFD_SETLK, _lock(fcntl.F_WRLCK, door))
     except BlockingIOError:
         return False
     return True
 
 
-def _leave_outer_door(file: IO[bytes]) -> None:
-    if fcntl is not None and hasattr(fcntl, "F_OFD_SETLK"):
-        fcntl.fcntl(file, fcntl.F_OFD_SETLK, _outer_door(fcntl.F_UNLCK))
+def _leave(file: IO[bytes], door: int) -> None:
+    if fcntl is not None:
+        fcntl.fcntl(file, fcntl.F_OFD_SETLK, _lock(fcntl.F_UNLCK, door))
 
 
 def _take_inner_door(file: IO[bytes], *, wait: bool) -> bool:
@@ -168,5 +204,5 @@ def _take_inner_door(file: IO[bytes], *, wait: bool) -> bool:
     return True
 
 
-def _outer_door(lock_type: int) -> bytes:
-    return struct.pack(_FLOCK_STRUCT, lock_type, 0, _OUTER_DOOR, 1, 0)
+def _lock(lock_type: int, door: int) -> bytes:
+    return struct.pack(_FLOCK_STRUCT, lock_type, 0, door, 1, 0)

@@ -17,6 +17,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import (
     adoption,
     answering,
+    behind,
     catalogue,
     changes,
     client_stats,
@@ -90,6 +91,8 @@ DAILY: dict[str, Work] = {
     "changes.actor_of": lambda store, _: changes.actor_of(store, 1),
     "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
     "changes.last_seq": lambda store, _: changes.last_seq(store),
+    "behind.found": lambda store, _: behind.found(store),
+    "behind.ids_between": lambda store, client: behind.ids_between(store, client, client),
     "client_stats.find": client_stats.find,
     "client_stats.between": lambda store, _: client_stats.between(store, 1, 2),
     "client_stats.outdated": lambda store, _: client_stats.outdated(store, NOW, 0, 10),
