@@ -116,7 +116,8 @@ class TypeAhead:
         try:
             for node in [widget, *(n for n in widget.ancestors if isinstance(n, Widget))]:
                 taken = asyncio.Event()
-                if node.is_running and node.call_later(taken.set):
+                # Not `call_later`, which would look at the parameters of what it calls anew with each key.
+                if node.is_running and node.post_message(events.Callback(callback=taken.set)):
                     with suppress(TimeoutError):
                         await asyncio.wait_for(taken.wait(), _SETTLE_SECONDS)
         finally:
