@@ -101,7 +101,7 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     renew(transaction.store, [each for each in counted if each not in left], now)
     _renew_covered(transaction, now)
     if any(change.entity in _TURNING for change in transaction.changes):
-        day_turn.note_next(transaction.store, now)
+        day_turn.follow(transaction.store, now)
     _outdate_owners(transaction)
     if searched:
         search_docs.refresh(transaction.store, searched)

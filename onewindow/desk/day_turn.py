@@ -57,6 +57,16 @@ def take(store: Store, now: datetime) -> bool:
     return True
 
 
+def follow(store: Store, now: datetime) -> None:
+    """After a change of policies, calendars or colleagues: keep what comes next; inside a write.
+
+    What has come and was not taken yet stays noted, or nobody would ever take it.
+    """
+    kept = department.turns_at(store)
+    if kept is None or kept > utc_text(now):
+        note_next(store, now)
+
+
 def note_next(store: Store, now: datetime) -> None:
     """Keep when something begins or ends next; inside a write."""
     at = utc_text(now)

@@ -309,6 +309,24 @@ def test_a_version_takes_effect_on_its_day_for_whoever_has_the_file_open(office:
     assert stat.is_uncovered
 
 
+def test_a_change_of_the_rules_leaves_what_has_come_and_was_not_taken(office: Office) -> None:
+    """Somebody closes a policy in the moment after midnight in which another one began."""
+    session = office.session
+    low, urgent = (
+        next(each for each in session.directory.policies.policies if each.priority == name)
+        for name in ("low", "urgent")
+    )
+    made = editing.insert(session, Request(client_id=office.client.id, title="ещё", priority="low"))
+    policies.add_version(session, low, {"first_response_min": 90}, date(2026, 11, 24))
+    office.clock.now = parse_utc("2026-11-23T21:00:00Z")  # midnight in Moscow
+    policies.add_version(session, urgent, {"first_response_min": 5}, date(2026, 12, 1))
+    assert session.has_turned()
+    assert day_turn.take(session.store, session.now())
+    assert rows.get(session.store, Request, made.id).due_at == "2026-11-23T12:32:00Z"
+    assert department.turns_at(session.store) == "2026-11-30T21:00:00Z"
+    assert_sound(session)
+
+
 def test_the_check_names_the_request_and_a_rebuild_mends_just_that(office: Office) -> None:
     store = office.session.store
     store.execute("UPDATE request SET due_at = '2030-01-01T00:00:00Z' WHERE id = :id", id=office.first.id)
