@@ -47,9 +47,6 @@ COUNTED_KINDS = (
 )
 """The kinds of records that a cache row is made of."""
 
-_TURNING = frozenset({"policy", "calendar", "staff"})
-"""The kinds of records that begin or end on a day."""
-
 _KEPT_AT_ONCE = SEARCHED_KINDS | {"licence"}
 """The kinds of records that move more of a row than health, alarms, the next touch and what is counted."""
 _LEFT_AT_MOST = 50
@@ -100,8 +97,7 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
     renew(transaction.store, [each for each in counted if each not in left], now)
     _renew_covered(transaction, now)
-    if any(change.entity in _TURNING for change in transaction.changes):
-        day_turn.follow(transaction.store, now)
+    day_turn.follow(transaction, now)
     _outdate_owners(transaction)
     if searched:
         search_docs.refresh(transaction.store, searched)

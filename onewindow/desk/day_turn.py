@@ -13,9 +13,13 @@ from onewindow.desk.coverage import AHEAD_DAYS
 from onewindow.desk.policy_book import read_policies
 from onewindow.records.department import Staff
 from onewindow.store import client_stats, covered, department
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
+_RULES = frozenset({"policy", "calendar", "staff"})
+"""The kinds of records that begin or end on a day."""
+_REQUESTS = frozenset({"request", "request_event"})
 _RENEWED_AT_ONCE = 300
 _SMALL_FILE = 2000
 """So many clients of a file that an older program wrote are renewed at once, of more one after another."""
@@ -57,14 +61,23 @@ def take(store: Store, now: datetime) -> bool:
     return True
 
 
-def follow(store: Store, now: datetime) -> None:
-    """After a change of policies, calendars or colleagues: keep what comes next; inside a write.
+def follow(transaction: Transaction, now: datetime) -> None:
+    """After a change of the rules, or of requests: keep what comes next; inside the write.
 
-    What has come and was not taken yet stays noted, or nobody would ever take it.
+    What has come and was not taken yet stays noted, or nobody would ever take it. Whoever's clock is slow
+    counts by what had begun when it shows: the others look again at what has begun since.
     """
-    kept = department.turns_at(store)
-    if kept is None or kept > utc_text(now):
+    store = transaction.store
+    kinds = {change.entity for change in transaction.changes}
+    if not kinds & (_RULES | _REQUESTS):
+        return
+    at, kept = utc_text(now), department.turns_at(store)
+    if kept is not None and kept <= at:
+        return
+    if kinds & _RULES:
         note_next(store, now)
+    elif kept is not None and (begins := read_policies(store).next_beginning(at)) and begins < kept:
+        department.keep_turn(store, begins, at)
 
 
 def note_next(store: Store, now: datetime) -> None:

@@ -181,7 +181,7 @@ class Session:
         elif whose:
             client = rows.find(self.store, Client, whose[0])
             self._turned_of = client.name if client is not None else ""
-        return target.label
+        return written.label
 
     def said_of(self, label: str) -> str:
         """What was undone or done again last, and of which client, if its label does not name that one."""

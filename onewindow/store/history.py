@@ -87,11 +87,13 @@ def undo(transaction: Transaction, target: ChangeSet) -> None:
     """Take back a change set, or an earlier undo (a redo).
 
     Raises UndoRefused, with every field in the way, if somebody changed the same fields since, or with what
-    was done since to a record that would be archived; then nothing is taken back.
+    was done since to a record that would be archived; then nothing is taken back. A record whose making was
+    taken back comes into view by no other undo; the label of the transaction tells it.
     """
     store = transaction.store
     transaction.undoes = target.id
-    transaction.relabel(target.label)
+    original = target if target.undoes is None else change_set(store, target.undoes)
+    transaction.relabel(original.label)
     in_the_way: dict[str, tuple[str, ...]] = {}
     leaving: dict[tuple[str, int], Record] = {}
     events = store.rows(
@@ -104,6 +106,9 @@ def undo(transaction: Transaction, target: ChangeSet) -> None:
         record = record_of(store, entity, entity_id)
         if op in ("insert", "restore") and record.archived_at is None:
             leaving[entity, entity_id] = record
+        if op == "archive" and record.archived_at is not None and _is_unmade(store, record, target.id):
+            transaction.relabel(f"{original.label}; it stays archived, for its making was taken back")
+            continue
         changed = _take_back(transaction, record, op, json.loads(old or "{}"), json.loads(new or "{}"))
         if changed:
             named = in_the_way.get(_name(record), ())
@@ -120,6 +125,7 @@ def undo(transaction: Transaction, target: ChangeSet) -> None:
     )
     if target.undoes is not None:
         store.execute("UPDATE change_set SET undone_by = NULL WHERE id = :id", id=target.undoes)
+        _bring_after(transaction, target.undoes)
 
 
 def history(store: Store, entity: str, entity_id: int, limit: int = 200) -> list[HistoryLine]:
@@ -227,6 +233,47 @@ def _take_back(
     if not in_the_way:
         transaction.update(record, old)
     return in_the_way
+
+
+_STANDS = (
+    "SELECT 1 FROM event e JOIN change_set c ON c.id = e.change_set_id"
+    " WHERE e.entity = :entity AND e.entity_id = :id AND e.op = :op AND c.undoes IS NULL"
+)
+
+
+def _is_unmade(store: Store, record: Record, archived_by: int) -> bool:
+    """Whether the making of a record was taken back after a change archived it, and nobody wants it again."""
+    made = store.one(
+        f"{_STANDS} AND c.undone_by > :since",
+        entity=record.kind,
+        id=record.id,
+        op="insert",
+        since=archived_by,
+    )
+    return made is not None and not _stands(store, record, "restore")
+
+
+def _stands(store: Store, record: Record, op: str) -> bool:
+    row = store.one(f"{_STANDS} AND c.undone_by IS NULL", entity=record.kind, id=record.id, op=op)
+    return row is not None
+
+
+def _bring_after(transaction: Transaction, redone: int) -> None:
+    """Let records that a redone change made or archived stand as the changes that stand say.
+
+    The undo of it may have changed nothing, where the record was archived by another change too.
+    """
+    store = transaction.store
+    for op, entity, entity_id in store.rows(
+        "SELECT op, entity, entity_id FROM event WHERE change_set_id = :id AND op IN ('insert', 'archive')",
+        id=redone,
+    ):
+        record = record_of(store, entity, entity_id)
+        if op == "archive":
+            if not _stands(store, record, "restore"):
+                transaction.archive(record)
+        elif record.archived_at is not None and not _stands(store, record, "archive"):
+            transaction.restore(record)
 
 
 def _name(record: Record) -> str:

@@ -193,3 +193,30 @@ def test_a_file_names_the_rows_of_archived_clients(session: Session, kind: str, 
     assert f"C-{client.number}) is archived" in report.rows[0].reason
     made = rows.fetch(session.store, Contact if kind == "contact" else Task, "ORDER BY id")
     assert [each.client_id for each in made] == [other.id]
+
+
+def test_a_record_whose_making_was_taken_back_comes_into_view_by_no_other_undo(
+    session: Session, other: Session
+) -> None:
+    client = _new_client(session)
+    editing.archive(other, client)
+    assert session.undo() == "new client: C-1 Лютик ООО"
+    assert other.undo() == "archived client: C-1 Лютик ООО; it stays archived, for its making was taken back"
+    assert not _lives(session, client)
+    assert session.redo() == "new client: C-1 Лютик ООО"
+    assert _lives(session, client)
+    assert other.redo() == "archived client: C-1 Лютик ООО"
+    assert not _lives(session, client)
+    assert other.undo() == "archived client: C-1 Лютик ООО"
+    assert _lives(session, client)
+
+
+def test_what_somebody_brought_back_after_its_making_was_taken_back_lives_on(
+    session: Session, other: Session
+) -> None:
+    client = _new_client(session)
+    session.undo()
+    editing.restore(other, _now(session, client))
+    editing.archive(other, _now(session, client))
+    other.undo()
+    assert _lives(session, client)

@@ -157,6 +157,8 @@ def _touched_since(model: Model, target: ChangeSet) -> set[tuple[str, int]]:
     made = {(change.kind, change.record_id) for change in target.changes}
     touched: set[tuple[str, int]] = set()
     for each in model.sets[model.sets.index(target) + 1 :]:
+        if each.undoes is not None or each.is_undone:
+            continue
         for change in each.changes:
             key = (change.kind, change.record_id)
             if change.op in ("archive", "restore") and key in made:

@@ -85,6 +85,14 @@ def _stands(each: ChangeSet) -> bool:
     return each.undoes is None and not each.is_undone
 
 
+def _does(each: ChangeSet, op: Op, change: Change) -> bool:
+    """Whether a change set has that operation on the record of a change."""
+    return any(
+        (other.op, other.kind, other.record_id) == (op, change.kind, change.record_id)
+        for other in each.changes
+    )
+
+
 class Draft:
     """What a step is going to change, foretold over the model and kept apart until it is done.
 
@@ -184,6 +192,8 @@ class Draft:
             if change.op == "insert":
                 self.archive(change.kind, change.record_id)
                 continue
+            if change.op == "archive" and now["archived_at"] and self._is_unmade(change, target):
+                continue
             changed = [name for name, value in change.new.items() if now[name] != value]
             if change.op != "update" and changed and now["archived_at"] == change.old["archived_at"]:
                 continue
@@ -195,6 +205,29 @@ class Draft:
         in_the_way += self._work_since(target, leaving)
         if in_the_way:
             raise Refused(f"changed since: {', '.join(in_the_way)}")
+        if target.undoes is not None:
+            self._bring_after(target.undoes)
+
+    def _is_unmade(self, change: Change, target: ChangeSet) -> bool:
+        """Whether a record's making was taken back after a change archived it, and nobody wants it again."""
+        sets = self.model.sets
+        unmade = any(
+            each.undoes is not None and not each.is_undone and _does(each.undoes, "insert", change)
+            for each in sets[sets.index(target) + 1 :]
+        )
+        return unmade and not self._holds("restore", change)
+
+    def _bring_after(self, redone: ChangeSet) -> None:
+        """What a change made or archived that was made again, as the changes say that stand."""
+        for change in redone.changes:
+            if change.op == "archive" and not self._holds("restore", change):
+                self.archive(change.kind, change.record_id)
+            elif change.op == "insert" and not self._holds("archive", change):
+                self.update(change.kind, change.record_id, {"archived_at": None}, "restore")
+
+    def _holds(self, op: Op, change: Change) -> bool:
+        """Whether a change stands that archived a record, or brought it back."""
+        return any(_stands(each) and _does(each, op, change) for each in self.model.sets)
 
     def validate_clients(self) -> None:
         """Refuse what changes an archived client or adds to one; undo, redo and imports go their own way."""

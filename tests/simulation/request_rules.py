@@ -193,7 +193,8 @@ def unanswered_at(events: list[Row]) -> str:
     since = ""
     for event in events:
         if event["event_kind"] in ("opened", "client_message"):
-            since = since or event["at"]
+            is_taken_over = "request_id" in event["detail"]  # it stands where it was said, not where it came
+            since = min(since, event["at"]) if since and is_taken_over else since or event["at"]
         elif event["event_kind"] in ANSWERS:
             since = ""
     return since
