@@ -14,6 +14,12 @@ for _leak in ("NO_COLOR", "TEXTUAL_THEME"):
     os.environ.pop(_leak, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
+import idle_app  # noqa: E402  it reads them
+import new_files  # noqa: E402
+
+idle_app.take_the_place_of_the_toolkits()
+new_files.copy_them()
+
 # A slow machine is no fault of the code; and what a build server tries must be what anybody can try again.
 settings.register_profile("everywhere", deadline=None)
 settings.register_profile("server", deadline=None, derandomize=True)

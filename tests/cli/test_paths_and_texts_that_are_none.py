@@ -98,6 +98,7 @@ def test_a_name_of_thousands_of_parts_is_an_unknown_setting(tmp_path: Path) -> N
         (b"#" * 50_000_000, "larger than 256 KB"),
         (b"\xff\xfel\x00", "not UTF-8"),
     ],
+    ids=["null", "large", "utf-16"],
 )
 def test_settings_that_are_no_text_are_told(content: bytes, told: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"

@@ -72,8 +72,7 @@ async def test_fits_the_smallest_window_with_the_promises_in_sight(session: Sess
         await pilot.press("ctrl+n")
         assert app.screen.query_one(Form).focused_name == "status"
         app.screen.query_one(Form).focus_field("minutes")
-        await pilot.pause()
-        await pilot.pause()
+        await until(pilot, lambda: "▌minutes spent" in "\n".join(screen_text(app)))
         text = screen_text(app)
         assert "▌minutes spent" in "\n".join(text)
         assert "ctrl+n" not in "\n".join(text)
