@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+import shutil
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,12 @@ import new_files  # noqa: E402
 
 idle_app.take_the_place_of_the_toolkits()
 new_files.copy_them()
+
+# The files of tests are worth nothing after a power cut, so none need wait for a disk, where memory is ample.
+_MEMORY = "/dev/shm"  # noqa: S108  what pytest makes there is its user's alone
+_AMPLE_BYTES = 4 * 1024**3
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _AMPLE_BYTES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
 
 # A slow machine is no fault of the code; and what a build server tries must be what anybody can try again.
 settings.register_profile("everywhere", deadline=None)

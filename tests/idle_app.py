@@ -1,4 +1,4 @@
-"""When an app under test has done what it was asked: sooner told than by the toolkit, which sleeps 20 ms each time."""
+"""When an app under test has done what it was asked: told sooner than by the toolkit, which sleeps 20 ms."""
 
 from __future__ import annotations
 

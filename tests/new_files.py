@@ -1,4 +1,4 @@
-"""New files of tests get their schema as a copy of one that was migrated in this process: 1 ms instead of 60."""
+"""New files of tests get the schema as a copy of one that was migrated in this process, in a millisecond."""
 
 from __future__ import annotations
 

@@ -83,20 +83,30 @@ def _place(word: str, called: _Called) -> int | None:
     return _LETTERS if len(word) > 1 and _letters_in_order(word, called.title) else None
 
 
+def readings(query: str) -> list[list[str]]:
+    """The folded words of a query as it was typed, then as other layouts read its keys; none of mere signs."""
+    found = [fold(reading).split() for reading in (query, *layout_variants(query))]
+    return found if any(found) else [[]][: not query.strip()]
+
+
+def distance(action: Action, meant: list[list[str]]) -> int | None:
+    """How far an action is from the nearest reading of a query, None if it fits none; blank fits everything."""
+    found = [
+        far + _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
+        for guess, words in enumerate(meant)
+        if (words or len(meant) == 1) and (far := _distance(words, action.id, guess)) is not None
+    ]
+    return min(found, default=None)
+
+
 def matching(query: str, scope: str) -> list[Action]:
     """The actions that a query may mean, best first; of those that fit alike, the ones of the place first."""
     places = actions.chain(scope)
     near = {
         action.id: places.index(action.scope) if action.scope in places else len(places) for action in ACTIONS
     }
-    best: dict[str, int] = {}
-    for guess, reading in enumerate((query, *layout_variants(query))):
-        words = fold(reading).split()
-        for action in ACTIONS:
-            far = _distance(words, action.id, guess) if words or not query.strip() else None
-            if far is not None:
-                far += _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
-                best[action.id] = min(best.get(action.id, far), far)
+    meant = readings(query)
+    best = {action.id: far for action in ACTIONS if (far := distance(action, meant)) is not None}
     found = [action for action in ACTIONS if action.id in best]
     return sorted(found, key=lambda action: (best[action.id], near[action.id], action.hint or _LAST))
 
