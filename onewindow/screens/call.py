@@ -120,6 +120,10 @@ class CallScreen(Box[Called | None]):
         """There are no more fields to offer."""
         self.show_hints()
 
+    def on_form_nothing_folded(self) -> None:
+        """Say why nothing moved."""
+        self.say("All fields of this form are shown.")
+
     def works(self, action_id: str) -> bool:
         """More fields are offered only while there are some."""
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)

@@ -84,6 +84,10 @@ class KeptForm(Box[str | None]):
         """There are no more fields to offer."""
         self.show_hints()
 
+    def on_form_nothing_folded(self) -> None:
+        """Say why nothing moved."""
+        self.say("All fields of this form are shown.")
+
     def on_form_cancelled(self, message: Form.Cancelled) -> None:
         """Leave; what was typed stays a draft."""
         try:

@@ -84,13 +84,13 @@ def _place(word: str, called: _Called) -> int | None:
 
 
 def readings(query: str) -> list[list[str]]:
-    """The folded words of a query as it was typed, then as other layouts read its keys; none of mere signs."""
+    """The folded words of a query as it was typed, then as other layouts read its keys; none of signs."""
     found = [fold(reading).split() for reading in (query, *layout_variants(query))]
-    return found if any(found) else [[]][: not query.strip()]
+    return found if any(found) or not query.strip() else []
 
 
 def distance(action: Action, meant: list[list[str]]) -> int | None:
-    """How far an action is from the nearest reading of a query, None if it fits none; blank fits everything."""
+    """How far an action is from a query in its nearest reading; None if it fits none. All fit a blank one."""
     found = [
         far + _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
         for guess, words in enumerate(meant)

@@ -104,6 +104,10 @@ class RecordForm(Box[Record | None]):
         """There are no more fields to offer."""
         self.show_hints()
 
+    def on_form_nothing_folded(self) -> None:
+        """Say why nothing moved."""
+        self.say("All fields of this form are shown.")
+
     def works(self, action_id: str) -> bool:
         """More fields are offered only while there are some."""
         if action_id == "form.template":

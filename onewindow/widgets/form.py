@@ -115,6 +115,9 @@ class Form(Widget):
     class Unfolded(Message):
         """The fields that were folded away are shown from now on."""
 
+    class NothingFolded(Message):
+        """More fields were asked for, and all are shown."""
+
     def __init__(
         self,
         specs: Sequence[FieldSpec],
@@ -246,11 +249,13 @@ class Form(Widget):
         self._move(-1)
 
     def action_unfold(self) -> None:
-        """Show all fields and go to the first of those that were folded away."""
+        """Show all fields and go to the first of those that were folded away, if any was."""
         if self._folded:
             first = self._folded[0]
             self.unfold()
             self.focus_field(first)
+        else:
+            self.post_message(self.NothingFolded())
 
     def action_choose(self) -> None:
         """Open the list of what fits the field; the screen opens it where it is no part of the field."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from screen_host import until
@@ -66,20 +67,23 @@ class Presser:
             await self.pilot.pause()
         raise AssertionError(f"{self.app.screen} stays over {place}")
 
-    async def outcome(self, act: Callable[[], None]) -> str:
-        """What came of an action, '' for nothing: a change that undo takes back, words, another screen."""
+    async def outcome(self, act: Callable[[], Awaitable[None] | None]) -> str:
+        """What came of an action or a key, '' for nothing: a change that undo takes back, words, a screen."""
         app, place = self.app, self.app.screen
         self.hush()
         await self.pilot.pause()
         before = self.state()
         with self.session.store.another() as other, other.read():
             seq = last_seq(other)
-            act()
+            done = act()
+            if inspect.isawaitable(done):
+                await done
             text = await self.settle()
             after = self.state()
             changed = last_seq(self.session.store) > seq
             if changed:
-                await self.home(place)
+                if place in app.screen_stack:
+                    await self.home(place)
                 self.take_back(other, seq)
                 await self.pilot.pause()
                 return "a change"

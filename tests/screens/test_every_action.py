@@ -1,7 +1,8 @@
-"""Every action of the one table, by name on the demo: something comes of it, and undo takes it back whole.
+"""What works in every place and what has no key, by name on the demo: something comes of it.
 
 A screen that opens must have its rows; what changes records must be taken back whole by undo; anything else
-says something, or moves something to be seen. A new action is covered by itself.
+says something, or moves something to be seen. A new action is covered by itself. Keys that belong to one
+screen are pressed there: test_every_key.
 """
 
 from __future__ import annotations
@@ -9,11 +10,21 @@ from __future__ import annotations
 from pressing import Presser
 
 from onewindow import actions
+from onewindow.actions import Action
 from onewindow.app import OneWindowApp
 from onewindow.desk.session import Session
 
 _ENDS = "app.quit"
 """Closes the window: asked for last, by the test itself."""
+
+
+_EVERYWHERE = frozenset({"global", "window", "rows"})
+
+
+def _is_asked_by_name(action: Action) -> bool:
+    if action.id == _ENDS or actions.is_typing(action.scope) or actions.is_box(action.scope):
+        return False
+    return action.scope in _EVERYWHERE or not action.keys
 
 
 def _may_be_silent(action_id: str) -> bool:
@@ -27,7 +38,7 @@ async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session)
         presser = Presser(app, pilot, demo)
         await presser.settle()
         for action in actions.ACTIONS:
-            if action.id == _ENDS or actions.is_typing(action.scope) or actions.is_box(action.scope):
+            if not _is_asked_by_name(action):
                 continue
             presser.window.deeds.focus("documents" if action.id == "go.requests" else "requests")
             await pilot.pause()

@@ -1,0 +1,90 @@
+"""Every command that only reads is run once on the demo: it ends well, with rows or a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+from command_line import CommandLine
+
+import seed
+from onewindow.cli.program import program
+from onewindow.store.engine import open_store
+
+READING = (
+    *("show romashka", "search romashka", "warnings", "today", "interruptions", "history romashka"),
+    *("touch-plan why romashka", "review agenda", "review report"),
+    *("review why romashka", "team", "team queue late", "team queue unanswered", "team requests petrov"),
+    *("outbox log {message}", "novelty report {announcement}", "announce audience {announcement}"),
+    *("announce preview {announcement} --client romashka", "announce report {announcement}"),
+    *("onboarding report", "health alarms", "health silence", "health uncovered"),
+    *("adoption report", "metrics", "client check", "client check romashka"),
+    *("client status romashka", "promise events {promise}", "request why {request}", "request complaints"),
+    *(
+        "request status {request}",
+        "request script {request}",
+        "document missing",
+        "document missing romashka",
+    ),
+    *("meeting ics {meeting}", "meeting slots romashka", "meeting brief romashka", "meeting counts"),
+    *("template render {template} --client romashka", "template places", "script deviations"),
+    *("playbook export {playbook}", "playbook dates {playbook}", "playbook check {playbook}"),
+    *("plan report", "session people {session}", "feedback export", "handover waiting", "handover report"),
+    *("handover export romashka", "observation report", "policy versions {policy}", "policy check"),
+    *(
+        "calendar open-time 2026-10-12T09:00 2026-10-14T18:00 --calendar {calendar}",
+        "policy which --priority high",
+    ),
+    *("standard due", "segment members {segment}", "segment check tier:A", "import profiles", "import runs"),
+    *("db check", "db info", "doctor", "guide", "settings path", "settings template", "keys", "manual"),
+    *("policy replay --calendar {calendar}", "completion bash", "show romashka --format json"),
+)
+WORDS = {"why", "report", "log", "due", "status", "brief", "events", "versions", "which", "counts", "missing"}
+"""The last words by which commands that read are known."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("firm") / "demo.db"
+    with open_store(path, create=True) as store:
+        seed.build(store, datetime.now(UTC))
+    return path
+
+
+@pytest.mark.parametrize("line", READING)
+def test_it_ends_well_with_rows_or_a_sentence(line: str, built: Path) -> None:
+    firm = CommandLine(built, "ivanova")
+    words = [_known(firm, word) for word in line.split()]
+    done = firm.run(*words)
+    told = done.stdout + done.stderr
+    assert re.search(r"\w{2}", told), told
+    assert "Traceback" not in told
+
+
+def _known(firm: CommandLine, word: str) -> str:
+    """The id of the first record of a kind, for a word in braces."""
+    if not word.startswith("{"):
+        return word
+    return str(firm.data(word.strip("{}"), "list", "--all", "--limit", "1")[0]["id"])
+
+
+def _commands(command: click.Command, name: str, above: click.Context) -> Iterator[str]:
+    context = click.Context(command, parent=above, info_name=name)
+    if not isinstance(command, click.Group):
+        yield name
+        return
+    for word in command.list_commands(context):
+        below = command.get_command(context, word)
+        assert below is not None
+        yield from _commands(below, f"{name} {word}".strip(), context)
+
+
+def test_no_command_that_reads_is_left_out() -> None:
+    every = set(_commands(program, "", click.Context(program)))
+    reading = {name for name in every if name.rsplit(" ", 1)[-1] in WORDS}
+    assert len(reading) > 20
+    assert [name for name in sorted(reading) if not any(line.startswith(name) for line in READING)] == []
