@@ -175,7 +175,7 @@ async def test_what_cannot_be_done_says_why(session: Session) -> None:
         await pilot.pause()
         await pilot.press(*"promises", "enter")
         await pilot.pause()
-        assert "go back to the window for this" in shown(app)
+        assert "That belongs to the window: q, then" in shown(app)
 
 
 async def test_wide_window_shows_more_columns(session: Session, contact: Contact) -> None:

@@ -65,7 +65,7 @@ async def test_a_key_of_the_window_that_does_nothing_says_so(app: OneWindowApp) 
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, TeamScreen)
-        assert screen.hint_bar.said == "go back to the window for this"
+        assert screen.hint_bar.said == "That belongs to the window: q, then n."
 
 
 async def test_marked_requests_are_counted(app: OneWindowApp) -> None:

@@ -54,3 +54,15 @@ async def test_a_resized_screen_is_a_fresh_one(
         await _opened(pilot, fresh, _PLACES[place])
         expected = screen_text(fresh)
     assert resized == expected
+
+
+async def test_the_field_that_has_the_keys_stays_in_sight_when_the_terminal_grows(app: OneWindowApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _opened(pilot, app, ("1", "n", *"abc", "ctrl+n", "ctrl+n"))
+        for size in ((120, 40), (80, 24), (102, 26)):
+            await pilot.press(*["tab"] * 9)
+            await _still(pilot, app)
+            await pilot.resize_terminal(*size)
+            await _still(pilot, app)
+            form = [line for line in screen_text(app) if "│▌" in line]
+            assert form, "the sign of the focused field is on the screen"
