@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
@@ -30,6 +31,8 @@ _OTHER = re.compile(rb"^(?:date|subject|message-id|received):", re.IGNORECASE | 
 _NEXT_OF_MANY = re.compile(rb"(?:\A|(?<=\n))From \S+[^\r\n]*\d{4}[^\r\n]*\r?\n")
 _KEPT_FROM = re.compile(rb"(?m)^>(>*From )")
 _LONGEST_HEAD = 200_000
+# The library lets out what breaks inside it when a header is not as the standard has it.
+_BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 _BREAKING = frozenset("p div br tr li h1 h2 h3 h4 h5 h6 table blockquote ul ol pre".split())  # noqa: SIM905
 _UNSEEN = frozenset(("style", "script", "head", "title"))
 _BLANKS = re.compile(r"[ \t\u00a0]+")
@@ -69,8 +72,11 @@ def _each(data: bytes) -> list[bytes]:
 def _rows(mails: list[bytes], name: str, notes: ReadingNotes) -> Iterator[SourceRow]:
     parser = BytesParser(policy=policy.default)
     for number, raw in enumerate(mails, start=1):
-        mail = parser.parsebytes(raw)
-        cells = _cells(mail)
+        try:
+            cells = _cells(parser.parsebytes(raw))
+        except _BROKEN as error:
+            what = "the mail is damaged"
+            raise FileProblem(name, what, "save it again as .eml", row=number) from error
         notes.rows += 1
         yield SourceRow(
             number, {header: check_cell(sound(cells[header]), name, number, header) for header in HEADERS}
@@ -102,7 +108,9 @@ def _header(mail: EmailMessage, name: str) -> str:
     if not text.isascii():
         data = text.encode("utf-8", "surrogateescape")
         text = data.decode(detect_encoding(data), errors="replace")
-    with contextlib.suppress(LookupError, ValueError):  # a code page that nobody knows: told as it stands
+    with contextlib.suppress(
+        LookupError, ValueError, MessageError
+    ):  # a code page that nobody knows: told as it stands
         text = str(make_header(decode_header(text)))
     return " ".join(text.split())
 

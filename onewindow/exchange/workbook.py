@@ -138,7 +138,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise _damaged(name, error) from error
     unpacked = sum(part.file_size for part in parts)
     ratio = unpacked / max(1, sum(part.compress_size for part in parts))

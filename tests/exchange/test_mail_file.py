@@ -65,7 +65,7 @@ def test_headers_and_texts_in_plain_windows_1251_are_read() -> None:
 
 def test_an_unknown_code_page_and_no_date_stop_nothing() -> None:
     raw = (
-        b"From: a@b.example\r\nSubject: =?klingon?q?x?=\r\nDate: yesterday\r\n"
+        b"From: =?utf-8?b?0?= <a@b.example>\r\nSubject: =?klingon?q?x?=\r\nDate: yesterday\r\n"
         b"Content-Type: text/plain; charset=klingon\r\n\r\ntext\r\n"
     )
     (row,) = read_rows(raw, "a.eml").rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -238,3 +239,27 @@ def test_what_goes_out_comes_back(texts: list[str], fmt: Any) -> None:
     write_export(rows, columns, fmt, stream)
     back = [row.values["note"] for row in read_rows(stream.getvalue(), f"a.{fmt}").rows] if rows else []
     assert back == texts
+
+
+BOOK = hand_made(SHARED, strings="<si><t>name</t></si><si><t>Вега</t></si>")
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    place = data.draw(st.integers(0, len(parts[name])))
+    put = data.draw(st.binary(max_size=3) | st.sampled_from([b"<", b"</c>", b'"', b"99999999999", b"&b;"]))
+    parts[name] = parts[name][:place] + put + parts[name][place + data.draw(st.integers(0, 12)) :]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for each, text in parts.items():
+            archive.writestr(each, text)
+    with contextlib.suppress(FileProblem):
+        list(read_rows(stream.getvalue()).rows)
+    raw = bytearray(BOOK)
+    raw[data.draw(st.integers(4, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
+    with contextlib.suppress(FileProblem):
+        list(read_rows(bytes(raw)).rows)
