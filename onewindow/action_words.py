@@ -55,10 +55,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "go.list": ("list of clients; customers", "список клиентов", "списък на клиентите"),
     "go.find": ("search; look up", "найти; поиск; искать", "намери; търсене; търси"),
     "client.previous": ("", "прежний клиент; прошлый клиент", "последен клиент"),
+    "form.draft": ("draft", "вернуть черновик", "върни черновата"),
+    "capture.draft": ("draft", "вернуть черновик", "върни черновата"),
     "client.restore": (
         "restore; restore client; unarchive; archived clients",
         "вернуть; вернуть клиента; восстановить; восстановить клиента; из архива; архивные клиенты",
         "върни; върни клиента; възстанови; възстанови клиента; от архива; архивирани клиенти",
+    ),
+    "client.erase_private": (
+        "erase private; forget a person; privacy",
+        "стереть личное; удалить личные данные; забыть человека",
+        "изтрий личното; изтрий лични данни; забрави човек",
     ),
     "client.back": ("", "клиент раньше", "по-ранен клиент"),
     "client.forward": ("", "клиент позже", "по-късен клиент"),
@@ -456,6 +463,14 @@ def synonyms(action_id: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[st
     english, russian, bulgarian = _WORDS.get(action_id, ("", "", ""))
     return (_parted(english), _parted(russian), _parted(bulgarian))
 
+
+def kind_words(kind: str) -> str:
+    """All words by which one finds a kind of record in a list of kinds, in three languages."""
+    return " ".join((*sum(synonyms(f"new.{kind}"), ()), _ALSO.get(kind, "")))
+
+
+_ALSO = {"meeting": "встреча среща", "touch": "звонок письмо обаждане", "contact_note": "заметка бележка"}
+"""Kind -> words that name another command in the palette, and nothing else in a list of kinds."""
 
 _NEW_RUSSIAN = {
     "а": "новая",

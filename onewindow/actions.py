@@ -317,7 +317,7 @@ def _requests() -> Iterator[Action]:
 
 
 _REQUEST_VERBS: tuple[tuple[str, tuple[str, ...], int | None, str], ...] = (
-    ("reply", ("r",), 21, "Answer the client; his promises and his manner stand above the text."),
+    ("reply", ("r",), 21, "Answer the client; promises and manner stand above the text."),
     ("take", ("m",), 22, "Make the request mine."),
     ("wait", ("z",), 23, "Wait for the client: the clock of the solution pauses."),
     ("date", ("t",), 24, "Give the client a date, or move it with the reason."),
@@ -334,7 +334,7 @@ _REQUEST_VERBS: tuple[tuple[str, tuple[str, ...], int | None, str], ...] = (
     ("lead looked", (), None, "Say that a lead has looked at the request."),
     ("corrective task", (), None, "Promise a corrective action by a date."),
     ("hand-off state", (), None, "Say how a hand-off stands: accepted, ready, confirmed, returned, dropped."),
-    ("told client", (), None, "Record what the client was told of a hand-off, who answers him now."),
+    ("told client", (), None, "Record what the client was told of a hand-off, who answers them now."),
 )
 
 
@@ -418,6 +418,14 @@ def _handovers() -> Iterator[Action]:
         "client",
     )
     yield Action(
+        "client.erase_private",
+        (),
+        "erase private",
+        "window",
+        "Erase what is private of a person for good, as that person may ask; it asks before.",
+        "client",
+    )
+    yield Action(
         "client.handover",
         (),
         "the handover",
@@ -497,8 +505,8 @@ def _novelties() -> Iterator[Action]:
     yield Action(
         "delivery.acknowledge", ("m",), "acknowledge", scope, "Note that the client has read it.", group, 22
     )
-    yield Action("delivery.decline", ("X",), "decline", scope, "Note that he does not want it.", group, 23)
-    yield Action("delivery.resume", ("Z",), "resume", scope, "Let him wait again, with the reason.", group)
+    yield Action("delivery.decline", ("X",), "decline", scope, "Note that it is not wanted.", group, 23)
+    yield Action("delivery.resume", ("Z",), "resume", scope, "Let it wait again, with the reason.", group)
     yield Action(
         "delivery.view",
         ("f",),
@@ -514,7 +522,13 @@ def _novelties() -> Iterator[Action]:
         "attendance.acknowledge", ("m",), "acknowledge", scope, "Note that the client will come.", group, 22
     )
     yield Action(
-        "attendance.decline", ("X",), "decline", scope, "Note that he will not come, or did not.", group, 23
+        "attendance.decline",
+        ("X",),
+        "decline",
+        scope,
+        "Note who will not come, or did not.",
+        group,
+        23,
     )
     yield Action(
         "attendance.resolve", (), "end session", scope, "Say that it was held, or call it off.", group, 24
@@ -649,7 +663,7 @@ def _messages() -> Iterator[Action]:
         group,
     )
     yield Action(
-        "message.status", (), "copy status", scope, "Copy what the client may be told of his requests.", group
+        "message.status", (), "copy status", scope, "Copy what the client may be told of its requests.", group
     )
     yield Action(
         "message.script",
@@ -701,7 +715,7 @@ def _touching() -> Iterator[Action]:
         ("D",),
         "hand off",
         scope,
-        "Escalate to the lead, into his day and agenda.",
+        "Escalate to the lead, into their day and agenda.",
         group,
         38,
     )
@@ -781,6 +795,14 @@ def _typing() -> Iterator[Action]:
         "discard draft",
         scope,
         "Throw away what you typed, and close; undo brings it back.",
+        group,
+    )
+    yield Action(
+        "form.draft",
+        ("ctrl+r",),
+        "older draft",
+        scope,
+        "Go on with the draft that you typed over; what you typed since stays a draft too.",
         group,
     )
     scope, group = "finder", "search"
@@ -872,6 +894,14 @@ def _capturing() -> Iterator[Action]:
         "discard",
         scope,
         "Throw away what you typed, and close; undo brings it back.",
+        group,
+    )
+    yield Action(
+        "capture.draft",
+        ("ctrl+r",),
+        "older draft",
+        scope,
+        "Go on with the draft that you typed over; what you typed since stays a draft too.",
         group,
     )
     yield Action(

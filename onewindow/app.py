@@ -37,6 +37,7 @@ from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 from onewindow.widgets.hint_bar import HintBar
 
+_WAITS = " Waiting for the file: another program writes to it just now. Nothing is lost."
 _STOP_KEY = "ctrl+z"
 """Stops the program as in every terminal, also where one types."""
 _REST_SECONDS = 3.0
@@ -103,10 +104,21 @@ class OneWindowApp(App[None]):
         self.end: BaseException | None = None
         """The error that ended the window, None if it ended otherwise."""
         self._ahead = TypeAhead(self, self._take, self._is_typing, self._meaning)
+        session.store.on_wait = self._note_wait
 
-    def take_refused(self) -> str:
-        """The text that was pasted where nobody types, '' for none; it is given once."""
-        return self._ahead.take_refused()
+    def _note_wait(self, is_waiting: bool) -> None:
+        """Say that the file is waited for, past the toolkit: nothing else is drawn as long as that lasts."""
+        self._ahead.note_wait(is_waiting=is_waiting)
+        if not is_waiting:
+            self.refresh(layout=True)
+        elif self._driver is not None:
+            row, width = self.size.height, self.size.width
+            self._driver.write(f"\x1b7\x1b[{row};1H\x1b[0;7m{_WAITS[:width]:<{width}}\x1b[0m\x1b8")
+            self._driver.flush()
+
+    def take_refused(self, client_id: int | None) -> str:
+        """The text that was pasted on a client where nobody types, '' for none; it is given once."""
+        return self._ahead.take_refused(client_id)
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""

@@ -13,6 +13,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_object, print_table, print_text, tell
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.adoption_picture import AdoptionPicture, ProductUse
@@ -292,7 +293,7 @@ def _listed(
                 "owner": client.owner,
                 "kind": "untrained",
                 "since": None,
-                "text": f"{client.people} people at work, no lesson",
+                "text": f"{counted(client.people, 'person', 'people')} at work, no lesson",
             }
 
 

@@ -14,6 +14,7 @@ from onewindow.cli.record_rows import shown_time
 from onewindow.cli.record_writing import add_command
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def preview(invocation: Invocation, announcement: str, client: str) -> None:
     wanted, whom = _named(session, announcement), resolve_client(session, client)
     reach = announcing.reach_of(session, wanted, whom.id)
     message = announcing.text_for(session, wanted, whom)
-    standing = "he is not in the audience" if reach is None else announcing.LEFT_OUT.get(reach.why, "")
+    standing = "not in the audience" if reach is None else announcing.LEFT_OUT.get(reach.why, "")
     pairs = [("to", message.recipient), ("left out", standing), ("subject", message.subject)]
     print_pairs([pair for pair in pairs if pair[1]])
     print_text(f"\n{message.text}")
@@ -121,7 +122,8 @@ def send(invocation: Invocation, announcement: str) -> None:
     found = announcing.put_out(session, wanted)
     if announcing.is_by_hand(wanted):
         print_text(
-            f"{found.by_hand} clients are to be told by {wanted.channel}; it stands in their owners' day."
+            f"{counted(found.by_hand, 'client is', 'clients are')} to be told by {wanted.channel};"
+            " it stands in their owners' day."
         )
         return
     print_text(f"{found.messages} messages are in the outbox.")
@@ -154,9 +156,9 @@ def list_deliveries(
 @_announcement
 @click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
 @click.argument("state", metavar="STATE", type=click.Choice([*_STATES, "skip"]))
-@click.option("--answer", metavar="TEXT", default="", help="What he said.")
-@click.option("--reason", metavar="TEXT", default="", help="Why it goes back, or why he is skipped.")
-@click.option("--becomes", type=click.Choice(["feedback", "request"]), help="What his answer becomes too.")
+@click.option("--answer", metavar="TEXT", default="", help="What the client said.")
+@click.option("--reason", metavar="TEXT", default="", help="Why it goes back, or why the client is skipped.")
+@click.option("--becomes", type=click.Choice(["feedback", "request"]), help="What the answer becomes too.")
 @pass_invocation
 def state(
     invocation: Invocation,

@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 @click.option("--contact", "contact_id", metavar="PERSON", help="Who called.")
 @click.option("--need", metavar="TEXT", help="The need that you heard.")
 @click.option("--fact", metavar="TEXT", help="What you learnt.")
-@click.option("--mood", type=click.Choice(["angry", "worried", "calm", "glad"]), help="How he was.")
-@click.option("--request", metavar="LINE", help="What he asks for, in one line as `request add` takes it.")
+@click.option("--mood", type=click.Choice(["angry", "worried", "calm", "glad"]), help="How the caller was.")
+@click.option("--request", metavar="LINE", help="What they ask for, in one line as `request add` takes it.")
 @click.option("--needs-lead", is_flag=True, help="Let a lead look at the request.")
 @click.option(
     "--hand-off", type=click.Choice(["sales", "finance"]), help="Pass a lead to sales or a debt to finance."
 )
-@click.option("--feedback", metavar="QUOTE", help="What he said of the product, in his own words.")
+@click.option("--feedback", metavar="QUOTE", help="What they said of the product, in their own words.")
 @click.option(
     "--feedback-kind",
     type=click.Choice(["usage", "remark", "wish", "competitor", "reaction"]),
     help="What kind of feedback; a wish if nothing is said.",
 )
-@click.option("--competitor", metavar="NAME", help="Whom he compares with.")
-@click.option("--opportunity", metavar="TEXT", help="What he may buy next.")
+@click.option("--competitor", metavar="NAME", help="Whom they compare with.")
+@click.option("--opportunity", metavar="TEXT", help="What they may buy next.")
 @click.option("--amount", metavar="MONEY", help="For how much.")
 @click.option("--minutes", metavar="N", help="How long it took.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang; he did if nothing is said.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang; else the client.")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), help="Print what was stored.")
 @pass_invocation
 def call(invocation: Invocation, client: str, output_format: str | None, **given: str | bool | None) -> None:

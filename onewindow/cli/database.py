@@ -10,12 +10,13 @@ import click
 
 from onewindow.cli.counts import Count
 from onewindow.cli.database_salvage import salvage
-from onewindow.cli.diagnoses import counted, print_diagnoses
+from onewindow.cli.diagnoses import print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
 from onewindow.exchange.writer import TableFormat
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.store.engine import Store

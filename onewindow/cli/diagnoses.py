@@ -34,8 +34,3 @@ def print_diagnoses(found: Iterable[Diagnosis], output_format: TableFormat) -> i
 def _lines(each: Diagnosis) -> str:
     line = f"{each.level:<8} {each.area:<12} {each.message}"
     return f"{line}\n{'':21} mend: {each.remedy}" if each.remedy else line
-
-
-def counted(number: int, one: str) -> str:
-    """A number with its noun: 1 fault, 2 faults."""
-    return f"{number} {one}" + "s" * (number != 1)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.diagnoses import counted, print_diagnoses
+from onewindow.cli.diagnoses import print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_raw
 from onewindow.cli.problems import CommandProblem
 from onewindow.exchange.writer import TableFormat
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.diagnosis import Diagnosis

@@ -64,7 +64,7 @@ def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts
 )
 @click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
 @click.argument("note", nargs=-1)
-@click.option("--to", "receiver", required=True, metavar="STAFF", help="Who is to look after him.")
+@click.option("--to", "receiver", required=True, metavar="STAFF", help="Who is to look after the client.")
 @pass_invocation
 def send_command(invocation: Invocation, client: str, note: tuple[str, ...], receiver: str) -> None:
     """Hand a client of yours over to a colleague, with a package of all that is known.

@@ -12,6 +12,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, format_option, print_object, print_table, print_text, tell
 from onewindow.cli.progress import Progress
 from onewindow.desk.alarms import KINDS
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,7 +201,7 @@ def snapshot(invocation: Invocation) -> None:
     """
     session = invocation.session()
     kept = _keep_all(session)
-    print_text(f"Kept this week's health of {kept} clients.")
+    print_text(f"Kept this week's health of {counted(kept, 'client')}.")
 
 
 def _keep_all(session: Session) -> int:

@@ -61,6 +61,7 @@ def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_f
             "label": line.label,
             "old": line.old,
             "new": line.new,
+            "by": line.by,
         }
         for line in (without_private(session, each) for each in lines)
     )

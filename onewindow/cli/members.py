@@ -76,7 +76,7 @@ MEMBERS: dict[str, Member] = {
         "onboarding", "group", "Who is being brought in, how far, and how well it goes.", _EVERY_DAY
     ),
     "health": _command(
-        "health", "group", "Why a client stands as he does, and how it went week by week.", _EVERY_DAY
+        "health", "group", "Why a client stands where it does, and how it went week by week.", _EVERY_DAY
     ),
     "adoption": _command(
         "adoption", "group", "How clients use what they bought, who was taught, what is unused.", _EVERY_DAY

@@ -69,7 +69,7 @@ Examples:
 @click.option(
     "--purpose",
     type=click.Choice(_PURPOSES),
-    help="All but service need his consent; else by the template.",
+    help="All but service need the person's consent; else by the template.",
 )
 @click.option("--queue", "is_queued", is_flag=True, help="Queue it at once.")
 @click.option("--send", "is_sent", is_flag=True, help="Queue it and send it now.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
-from onewindow.cli.printing import print_raw
+from onewindow.cli.printing import print_raw, tell
 from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record, of_client_option
 from onewindow.cli.record_reading import current_invocation
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onewindow.records.voice import OpportunityState
 
 _KIND = KINDS["opportunity"]
+_OFFERING = ("accepted", "offered")
 
 
 def _moving(verb: str, state: OpportunityState, text: str, *, asks: bool = False) -> Builder:
@@ -28,6 +29,9 @@ def _moving(verb: str, state: OpportunityState, text: str, *, asks: bool = False
         found = named_record(session, _KIND, opportunity, of_client)
         assert isinstance(found, Opportunity)  # noqa: S101  the kind says so
         print_raw(str(opportunities.move(session, found, state, " ".join(reason)).id))
+        said = opportunities.caution_of(session, found.client_id) if state in _OFFERING else ""
+        if said:
+            tell(said)
 
     example = f'2041 "{"5 licences, by mail of 25.11" if state == "won" else "too dear"}"' if asks else "2041"
     return lambda _: click.Command(

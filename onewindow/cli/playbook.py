@@ -12,6 +12,7 @@ from onewindow.cli.printing import format_option, print_raw, print_table, print_
 from onewindow.cli.record_group import RecordGroup
 from onewindow.ordinary_file import is_endless
 from onewindow.records.kinds import KINDS
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -41,7 +42,7 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
     read = [read_playbook(*_text(name)) for name in files]
     for each in read:
         playbook, done = take_file(session, each)
-        print_text(f"{playbook.id}  {playbook.name}: {done}, {len(each.steps)} steps")
+        print_text(f"{playbook.id}  {playbook.name}: {done}, {counted(len(each.steps), 'step')}")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow playbook export Внедрение > onboarding.toml")
@@ -100,7 +101,7 @@ def check(invocation: Invocation, playbook: str) -> None:
 
     if playbook.endswith(".toml"):
         found = read_playbook(*_text(playbook))
-        print_text(f"{playbook}: {found.name}, {len(found.steps)} steps, nothing is wrong.")
+        print_text(f"{playbook}: {found.name}, {counted(len(found.steps), 'step')}, nothing is wrong.")
         return
     session = invocation.session()
     problems = problems_of(session, _named(session, playbook))

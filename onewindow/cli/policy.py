@@ -206,7 +206,7 @@ def versions(invocation: Invocation, policy: str, output_format: TableFormat) ->
     "--client",
     metavar="CLIENT",
     shell_complete=complete_record("client"),
-    help="For a request of this client: his tier and the segments he is in.",
+    help="For a request of this client: by its tier and its segments.",
 )
 @pass_invocation
 def which(

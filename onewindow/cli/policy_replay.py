@@ -82,7 +82,9 @@ def _told(pages: Iterator[Replay]) -> Replay:
     for found in pages:
         if is_seen:
             click.echo(
-                "\r\x1b[K" if found.is_complete else f"\r{found.requests} requests …", nl=False, err=True
+                "\r\x1b[K" if found.is_complete else f"\r{found.requests} requests …",
+                nl=False,
+                err=True,
             )
         if found.is_complete:
             return found

@@ -158,3 +158,9 @@ def print_raw(text: str) -> None:
 def tell(text: str) -> None:
     """Say something beside the answer, on stderr."""
     click.echo(text, err=True)
+
+
+def tell_short(number: str) -> None:
+    """Say beside an id that was printed the short number that people use; only where a person reads it."""
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        tell(f"That is {number}.")

@@ -21,6 +21,14 @@ _NO_CHOICE = pattern(r"'(.*)' is not one of")
 _HINT = pattern(r"[.;]?\s*\(?Did you mean (?:one of: )?(.*?)\??\)?$")
 
 
+_NO_COMMAND = pattern(r"^No such command '([^']*)'")
+_MEANT = {
+    **dict.fromkeys(("absence", "absences", "vacation", "leave", "отпуск", "отсутствие"), "team away"),
+    **dict.fromkeys(("unarchive", "undelete"), "restore"),
+}
+"""What people call a command that has another name -> that name."""
+
+
 class CommandProblem(Exception):
     """A command could not do what was asked; the text is one sentence for people."""
 
@@ -29,6 +37,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: '; did you mean client?', '' if nothing is near."""
     import difflib
 
+    if word.casefold() in _MEANT:
+        return f"; did you mean {_MEANT[word.casefold()]}?"
     near = difflib.get_close_matches(word.casefold(), list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""
 
@@ -70,6 +80,9 @@ def _is_about_fields(error: BaseException) -> bool:
 
 def _usage_sentence(error: click.ClickException) -> str:
     message = clean(error.format_message()).strip().rstrip(".") + _near_choice(error)
+    named = _NO_COMMAND.search(message)
+    if named is not None and named[1].casefold() in _MEANT:
+        message += nearest(named[1], ())
     message = _HINT.sub(lambda found: f"; did you mean {found[1].rstrip('?')}?", message)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
-from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell
+from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
 from onewindow.cli.record_fields import (
     field_options,
     given_options,
@@ -22,6 +22,9 @@ from onewindow.cli.record_reading import current_invocation
 from onewindow.cli.record_rows import machine_columns, machine_row
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
+
+_SHORT = {"client": "C", "request": "R"}
+"""Kinds that people know by a short number -> the letter before it."""
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -238,6 +241,8 @@ def _insert_all(
             records.append(record if source.is_data else _as_in_a_form(session, record))
     if passed:
         tell(f"Not taken over from what was printed, the program fills it in: {', '.join(sorted(passed))}.")
+    if kind.name == "opportunity":
+        _caution(session, records)
     if len(records) == 1:
         with source.record(1):
             return [editing.insert(session, records[0])]
@@ -251,6 +256,15 @@ def _insert_all(
         return stored
 
     return session.change(label, work).result if records else []
+
+
+def _caution(session: Session, records: Sequence[Record]) -> None:
+    """Say on stderr which of the clients are lost or red; more may be offered to them all the same."""
+    from onewindow.desk.opportunities import caution_of
+
+    client_ids = dict.fromkeys(getattr(each, "client_id", 0) for each in records)
+    for said in filter(None, (caution_of(session, each) for each in client_ids if each)):
+        tell(said)
 
 
 def _change_all(
@@ -285,14 +299,9 @@ def _change_all(
 
 def _as_in_a_form(session: Session, record: Record) -> Record:
     """A record as a form would take it: a promise has the day that its words name, or one is asked for."""
-    from onewindow.desk.promise_keeping import missing_when_typed, with_day_in_words
-    from onewindow.desk.typing_in import FieldProblems
+    from onewindow.desk.rules import completed_when_typed
 
-    dated = with_day_in_words(record, session.local_now())
-    missing = missing_when_typed(dated)
-    if missing:
-        raise FieldProblems(missing)
-    return dated
+    return completed_when_typed(session, record)
 
 
 def _tell_years(
@@ -349,6 +358,8 @@ def _print_stored(
     elif output_format in (None, "table"):
         for record in stored:
             print_raw(str(record.id))
+            if record.kind in _SHORT:
+                tell_short(f"{_SHORT[record.kind]}-{getattr(record, 'number', 0)}")
     elif stored or output_format == "json":
         columns = machine_columns(type(stored[0])) if stored else []
         print_table(map(machine_row, stored), columns, output_format)  # pyright: ignore[reportArgumentType]

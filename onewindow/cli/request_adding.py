@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli import record_writing
-from onewindow.cli.printing import print_object, print_raw, print_text, tell
+from onewindow.cli.printing import print_object, print_raw, print_text, tell, tell_short
 from onewindow.cli.record_fields import given_options, read_given
 from onewindow.cli.record_reading import current_invocation
 from onewindow.cli.record_rows import machine_row
@@ -48,7 +48,7 @@ def add_command(kind: Kind) -> click.Command:
             return
         if dry_run:
             raise click.UsageError(
-                "--dry-run shows how one text is read; put the client and what he asks for into quotes",
+                "--dry-run shows how one text is read; put the client and what is asked for into quotes",
                 click.get_current_context(),
             )
         common.callback(words=words, json_source=json_source, output_format=output_format, **typed)  # pyright: ignore[reportOptionalCall]
@@ -92,6 +92,7 @@ def _add_line(text: str, given: Mapping[str, object], output_format: str | None,
         print_object(machine_row(stored))
     else:
         print_raw(str(stored.id))
+        tell_short(f"R-{stored.number}")
 
 
 def _show(session: Session, line: Understood, output_format: str | None) -> None:

@@ -161,7 +161,7 @@ Examples:
     metavar="MINUTES",
     help="Open minutes that the department has.",
 )
-@click.option("--told", default="", metavar="TEXT", help="What the client was told, who answers him now.")
+@click.option("--told", default="", metavar="TEXT", help="What the client was told, who answers now.")
 @pass_invocation
 def hand_off(
     invocation: Invocation,

@@ -13,6 +13,7 @@ from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.kinds import KINDS
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -50,7 +51,13 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     done = training_sessions.invite(session, found)
     parts = [(done.known, "were already"), (done.nobody, "have nobody on the card")]
     print_text(
-        ", ".join([f"{done.added} clients are invited", *(f"{n} {what}" for n, what in parts if n)]) + "."
+        ", ".join(
+            [
+                f"{counted(done.added, 'client is', 'clients are')} invited",
+                *(f"{n} {what}" for n, what in parts if n),
+            ]
+        )
+        + "."
     )
 
 

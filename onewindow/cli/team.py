@@ -73,11 +73,14 @@ def of_person(invocation: Invocation, person: str, output_format: TableFormat) -
 
 
 @team.command("queue", epilog="\b\nExample:\n  onewindow team queue unanswered --format csv")
-@click.argument("queue", type=click.Choice(_QUEUES))
+@click.argument("queue", metavar=f"{{{'|'.join(_QUEUES)}|PERSON}}")
 @format_option
 @pass_invocation
 def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> None:
-    """List everybody's late or unanswered requests, those nobody has taken, or those that wait for a lead."""
+    """List everybody's late or unanswered requests, those nobody has taken, or those that wait for a lead.
+
+    With a person's name it lists that person's open requests, as `team requests` does.
+    """
     from onewindow.store import team as queues
 
     session = invocation.session()
@@ -89,8 +92,10 @@ def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> 
             found = queues.unanswered(store)
         case "nobody":
             found = queues.open_of(store, None)
-        case _:
+        case "lead":
             found = queues.for_a_lead(store)
+        case _:
+            found = queues.open_of(store, _person_of_queue(session, queue).id)
     _print_requests(session, found, output_format)
 
 
@@ -141,6 +146,16 @@ def back(invocation: Invocation, person: str) -> None:
 
     session = invocation.session()
     print_raw(str(set_absence(session, _named(session, person), "").id))
+
+
+def _person_of_queue(session: Session, word: str) -> Staff:
+    from onewindow.store.problems import NotFound
+
+    try:
+        return _named(session, word)
+    except NotFound as problem:
+        said = f"{str(problem).rstrip('.')}; a queue is one of {', '.join(_QUEUES)}, or a person's"
+        raise click.UsageError(said, click.get_current_context()) from problem
 
 
 def _named(session: Session, word: str) -> Staff:

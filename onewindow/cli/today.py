@@ -48,6 +48,7 @@ _KINDS = (
     "handover-item",
     "delivery",
     "session",
+    "feedback",
 )
 _COLUMNS = ("time", "client", "what", "why", "who")
 

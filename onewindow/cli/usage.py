@@ -10,6 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.printing import FORMATS, print_table, tell
 from onewindow.cli.record_group import RecordGroup
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -100,7 +101,10 @@ def _show_weeks(session: Session, word: str, weeks: int, output_format: TableFor
         for each in weeks_of_use(session, client.id, weeks)
     ]
     if not found and output_format == "table":
-        tell(f"No use of {client.name} is on file in {weeks} weeks; `onewindow usage import` brings it in.")
+        tell(
+            f"No use of {client.name} is on file in {counted(weeks, 'week')};"
+            " `onewindow usage import` brings it in."
+        )
         return
     columns = _COLUMNS[2:] if output_format == "table" else _COLUMNS
     print_table(found, columns, output_format)

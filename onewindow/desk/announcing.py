@@ -24,6 +24,7 @@ from onewindow.store import novelties, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
+from onewindow.text.plural import counted
 
 LeftOut = Literal["", "has it", "skipped", "declined", "nobody", "no address", "no consent", "no text"]
 LEFT_OUT: Mapping[LeftOut, str] = {
@@ -247,7 +248,7 @@ def _store(session: Session, announcement_id: int, reached: Sequence[Reach]) -> 
             )
         if fresh and current.state != "sending":
             transaction.update(current, {"state": "sending", "sent_on": None})
-        transaction.relabel(f"queued for {len(fresh)} clients: {current.title}")
+        transaction.relabel(f"queued for {counted(len(fresh), 'client')}: {current.title}")
         return len(fresh)
 
     return session.change("queued deliveries", work).result

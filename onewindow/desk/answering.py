@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from onewindow.actions import main_key
 from onewindow.desk import clocks, naming, request_log
 from onewindow.desk.editing import change_in
 from onewindow.desk.session import Session
@@ -255,7 +256,8 @@ def refuse_closed(request: Request, verb: str) -> None:
     if request.status in CLOSED_STATUSES:
         number = f"R-{request.number}"
         raise StoreProblem(
-            f"You cannot {verb} {number}, it is {request.status}; `request reopen {number}` first."
+            f"You cannot {verb} {number}, it is {request.status}; reopen it first:"
+            f" {main_key('request.resume')} in the window, `onewindow request reopen {number}`."
         )
 
 

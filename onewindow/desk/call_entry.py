@@ -34,8 +34,13 @@ _SHOWN = 4
 class CallEntry:
     """What a person hears and types in one call. It knows no face."""
 
-    def __init__(self, session: Session, client_id: int, draft: Draft | None = None) -> None:
-        """Begin a call with a client; an older draft, or the one given, goes on. Raises NotFound."""
+    def __init__(
+        self, session: Session, client_id: int, draft: Draft | None = None, *, is_anew: bool = False
+    ) -> None:
+        """Begin a call with a client; an older draft, or the one given, goes on. Raises NotFound.
+
+        With `is_anew` an older draft is left alone.
+        """
         self.session = session
         self.picture: Picture = read_window(session, client_id)
         self.form = FormName(CALL, client_id).text
@@ -48,7 +53,7 @@ class CallEntry:
         self.start = {"contact_id": str(main.id) if main else "", "direction": "in", "feedback_kind": "wish"}
         self.start["needs_lead"] = "no"
         self.first = dict(self.start)
-        self._draft = HeldDraft(session, self.form, draft=draft)
+        self._draft = HeldDraft(session, self.form, draft=draft, is_new=is_anew)
         kept = self._draft.typed
         if kept:
             self.restored = self._draft.restored
@@ -58,6 +63,11 @@ class CallEntry:
         self._followed: dict[tuple[int, int], Followed] = {}
         self.script: Script | None = self._fitting()
         self._take_marks(kept)
+
+    @property
+    def older(self) -> Draft | None:
+        """The draft that goes on, as it was when it was offered."""
+        return self._draft.older if self.restored else None
 
     @property
     def title(self) -> str:

@@ -136,7 +136,7 @@ def _read(
     if values.get("amount") is not None and OPPORTUNITY not in values:
         errors[OPPORTUNITY] = "say what the amount is for."
     if not errors and line is None and not values.keys() & {"need", "fact", FEEDBACK, OPPORTUNITY}:
-        errors["need"] = "say what he needs, or what you learnt."
+        errors["need"] = "say what they need, or what you learnt."
     if errors:
         raise FieldProblems(errors)
     return values, line

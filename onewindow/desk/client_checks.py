@@ -24,6 +24,7 @@ from onewindow.store.engine import Store
 from onewindow.store.listing import CURRENT, listed
 from onewindow.text.dates import parse_utc
 from onewindow.text.lookalike import in_one_script, mixed_scripts
+from onewindow.text.plural import counted
 
 R = TypeVar("R", bound=Record)
 
@@ -161,7 +162,8 @@ def _stale(card: _Card, days: int, today: date) -> Iterator[_Found]:
     silent = (today - parse_utc(max(touched or "", edited)).date()).days
     if silent > days:
         said = "nobody was ever in touch" if touched is None else "nobody was in touch"
-        yield _Found("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {silent} days")
+        since = counted(silent, "day")
+        yield _Found("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {since}")
 
 
 def _uncovered(client: Client, session: Session, today: date) -> Iterator[_Found]:

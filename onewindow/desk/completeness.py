@@ -14,7 +14,7 @@ from onewindow.text.identifiers import compact, tax_id_problem
 FOR_INVOICE = "an invoice needs it"
 FOR_CONTRACT = "a contract and an act need it"
 FOR_CALL = "somebody has to answer when we call"
-FOR_CARE = "the client needs one of us who answers for him"
+FOR_CARE = "the client needs one of us who answers for it"
 FOR_SUCCESS = "without it nobody sees whether the client succeeds"
 FOR_OFFER = "the right terms and offers depend on it"
 IS_WRONG = "it cannot be right: {reason}"

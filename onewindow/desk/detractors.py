@@ -21,7 +21,7 @@ def answer(session: Session, response: SurveyResponse, text: str) -> SurveyRespo
     if response.task_id is not None:
         raise StoreProblem("Somebody follows up this answer already.")
     if not text.strip():
-        raise StoreProblem("Write what was said to him.")
+        raise StoreProblem("Write what the client was told.")
 
     def work(transaction: Transaction) -> SurveyResponse:
         client_id, contact_id, me = response.client_id, response.contact_id, session.me.id

@@ -11,13 +11,14 @@ from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
-from onewindow.records.clients import Client, Promise
+from onewindow.records.clients import Client, Contact, ContactNote, Promise
 from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
-from onewindow.store import rows
+from onewindow.store import clients as client_store
+from onewindow.store import rows, voice
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -236,6 +237,39 @@ def erase_private(session: Session, record: R) -> R:
     return session.change(label, lambda transaction: transaction.erase(record, names)).result
 
 
+def private_held(session: Session, contact: Contact) -> list[str]:
+    """What is private of a person and on file, as people call it; [] for nothing.
+
+    Raises StoreProblem for whom it is hidden from.
+    """
+    if private_facts.is_hidden(session, contact):
+        raise StoreProblem(f"What you erase is {private_facts.HIDDEN}.")
+    held = [a.label for a in attributes(Contact) if a.private and getattr(contact, a.name)]
+    notes = len(_notes_of(session, contact))
+    return [*held, *([f"{notes} note{'s' if notes > 1 else ''}"] if notes else [])]
+
+
+def erase_person(session: Session, contact: Contact) -> None:
+    """Erase a person's private facts and all notes on that person for good; not undone by `u`.
+
+    Raises StoreProblem for whom they are hidden from, and where there is nothing to erase.
+    """
+    if not private_held(session, contact):
+        raise StoreProblem(f"Nothing private of {contact.name} is on file.")
+    records: list[Record] = [contact, *_notes_of(session, contact)]
+
+    def erase(transaction: Transaction) -> None:
+        for each in records:
+            transaction.erase(each, [a.name for a in attributes(type(each)) if a.private])
+
+    session.change(f"erased private facts of {naming.title_of(contact)}", erase)
+
+
+def _notes_of(session: Session, contact: Contact) -> list[ContactNote]:
+    notes = client_store.contact_notes(session.store, contact.client_id, 2000)
+    return [each for each in notes if each.contact_id == contact.id and each.text]
+
+
 def done_changes(session: Session, record: Record) -> dict[str, Value]:
     """What `x` means for a record (resolved, kept, told …); raises StoreProblem where it means nothing."""
     today = session.today().isoformat()
@@ -281,7 +315,12 @@ def mark_done(session: Session, record: R) -> R:
     if isinstance(record, Promise):
         return promise_keeping.mark(session, record, "kept")
     changes = done_changes(session, record)
-    return change(session, record, changes, f"done: {naming.called(session, record)}")
+    label = f"done: {naming.called(session, record)}"
+    if isinstance(record, Feedback) and record.feature_id is not None:
+        # Who is told of what came out is told of it once, however often it was wished for.
+        also = [each for each in voice.untold(session.store, record) if each.id != record.id]
+        return change_many(session, [record, *cast("list[R]", also)], changes, label)[0]
+    return change(session, record, changes, label)
 
 
 def change_many(session: Session, records: list[R], values: Mapping[str, Value], label: str) -> list[R]:

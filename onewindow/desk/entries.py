@@ -59,8 +59,9 @@ class Entry:
         *,
         carried: Carried | None = None,
         draft: Draft | None = None,
+        is_anew: bool = False,
     ) -> None:
-        """Begin to edit a record as the person saw it, or a new one; an older draft goes on.
+        """Begin to edit a record as the person saw it, or a new one; an older draft goes on unless `is_anew`.
 
         `carried` is what the person has just typed elsewhere, above any draft; `draft` names the draft to go
         on with where there may be several.
@@ -81,7 +82,9 @@ class Entry:
             for a in typed_attributes(type(self._seen))
             if not (a.name == "client_id" and client_id) and not (a.private and hides)
         )
-        self._draft = carried.draft if carried else HeldDraft(session, self._name, draft=draft)
+        self._draft = (
+            carried.draft if carried else HeldDraft(session, self._name, draft=draft, is_new=is_anew)
+        )
         spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))
         self._opened = session.now() - timedelta(seconds=spent)
         self._untouched = self._texts(self._seen)
@@ -108,6 +111,19 @@ class Entry:
     def form(self) -> str:
         """The name under which its draft is kept."""
         return self._draft.form
+
+    @property
+    def older(self) -> Draft | None:
+        """The draft that goes on, as it was when it was offered."""
+        return self._draft.older if self.restored else None
+
+    def anew(self) -> Entry:
+        """The same form without the draft, which stays as it is."""
+        return Entry(self.session, self.kind, None, self.client_id, self.preset, is_anew=True)
+
+    def back_to(self, draft: Draft) -> Entry:
+        """The same form with a draft that was typed over."""
+        return Entry(self.session, self.kind, None, self.client_id, self.preset, draft=draft)
 
     @property
     def about_request(self) -> int | None:

@@ -66,7 +66,7 @@ GUIDES: Mapping[str, RoleGuide] = {
         ("requests.md", "messages.md", "keys.md"),
     ),
     "lead": RoleGuide(
-        "You see whose work grows over his head, which clients nobody looks after, and what will be late.",
+        "You see whose work grows over their head, which clients nobody looks after, and what will be late.",
         (
             Section("The team", ("go.team", "team.view", "team.assign", "team.absence", "go.metrics")),
             Section("Your own day", ("go.today", "today.filter", "request.lead_looked")),

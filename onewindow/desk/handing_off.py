@@ -38,7 +38,7 @@ def hand_off(session: Session, asked: HandOff, told: str = "") -> HandOff:
     """Give a part of a request to another department; the request waits for it. Returns the stored hand-off.
 
     `asked` names request, target, department, what is to be done, who does it and the open minutes;
-    `told` is what the client was told about it, who answers him now. Raises StoreProblem or FieldProblems.
+    `told` is what the client was told about it, who answers them now. Raises StoreProblem or FieldProblems.
     """
     request = rows.get(session.store, Request, asked.request_id)
     department = _department_of(asked)
@@ -78,7 +78,7 @@ def move_on(session: Session, part: HandOff, state: HandOffState, answer: str = 
     if state in _NEEDS_ANSWER and not answer.strip():
         raise StoreProblem(f"Say why it is {state}.")
     if state == "confirmed" and must_tell(part):
-        raise StoreProblem(f"Tell the client first that {part.department} answers him now.")
+        raise StoreProblem(f"Tell the client first that {part.department} answers them now.")
 
     def work(transaction: Transaction) -> HandOff:
         values: dict[str, Value] = {"state": state, "answer": answer.strip() or part.answer}
@@ -88,7 +88,7 @@ def move_on(session: Session, part: HandOff, state: HandOffState, answer: str = 
 
 
 def tell_client(session: Session, part: HandOff, text: str) -> HandOff:
-    """Log what the client was told of a hand-off, who answers him now; it counts as a reply."""
+    """Log what the client was told of a hand-off, who answers them now; it counts as a reply."""
     if not text.strip():
         raise StoreProblem("Write what the client was told.")
     return session.change(

@@ -205,7 +205,7 @@ class _Intake:
             fitting = [each for each in known.meant(word) if self._may_be(each, package)]
             if len(fitting) > 1:
                 raise PackageProblems(
-                    [f"{self._file}, row {package.row}: “{word}” may mean several clients; add his tax id."]
+                    [f"{self._file}, row {package.row}: “{word}” may mean several clients; add the tax id."]
                 )
             if fitting:
                 return fitting[0], False
@@ -214,7 +214,7 @@ class _Intake:
         name = package.client.get("name")
         if not name:
             raise PackageProblems(
-                [f"{self._file}, row {package.row}: the package names no client; add his name, or --client."]
+                [f"{self._file}, row {package.row}: the package names no client; add the name, or --client."]
             )
         return self._new_client(package), True
 

@@ -199,7 +199,7 @@ def _meeting(moment: When, picture: HandoverPicture) -> Row:
 def _mark(picture: HandoverPicture) -> Row:
     handover = picture.handover
     mark = "not asked yet" if handover.satisfaction is None else f"{handover.satisfaction} of 5"
-    said = f"«{handover.satisfaction_said}»" if handover.satisfaction_said else "how was he handed over?"
+    said = f"«{handover.satisfaction_said}»" if handover.satisfaction_said else "how was the handover?"
     return Row(RecordKey("mark", handover.id), (Cell("mark"), Cell(f"client: {said}"), Cell(mark, "dim")))
 
 

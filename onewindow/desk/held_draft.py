@@ -6,6 +6,7 @@ Every place where one types has one: the line, each form, each question, a call.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from onewindow.desk.drafting import waiting, when
 from onewindow.desk.session import Session
@@ -23,13 +24,15 @@ class HeldDraft:
 
         Raises StoreProblem.
         """
-        self._session = session
+        self.session = session
         self.form = form
         self._id: int | None = None
         self.typed: dict[str, str] = {}
         """What was kept last."""
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
+        self.older: Draft | None = None
+        """The draft that goes on, as it was when it was offered."""
         for found in (draft,) if draft else () if is_new else waiting(session, [form]):
             window = session.window
             if found.holder == window.name or drafts.take_over(
@@ -37,6 +40,7 @@ class HeldDraft:
             ):
                 self.form, self._id, self.typed = found.form, found.id, dict(found.typed)
                 self.restored = when(session, found)
+                self.older = replace(found, holder=window.name)
                 break
 
     def keep(self, typed: Mapping[str, str], form: str = "") -> None:
@@ -47,7 +51,7 @@ class HeldDraft:
         name = form or self.form
         if dict(typed) == self.typed and name == self.form:
             return
-        session = self._session
+        session = self.session
         self._id = drafts.keep(
             session.store, self._id, session.me.login, name, typed, session.window.name, session.now_text()
         )
@@ -60,18 +64,18 @@ class HeldDraft:
         """
         if self._id is None:
             return False
-        drafts.throw_away(self._session.store, self._session.me.login, self._id)
+        drafts.throw_away(self.session.store, self.session.me.login, self._id)
         self._forget()
         return True
 
     def done(self) -> None:
         """Forget what was kept for good, because it is saved. Raises StoreProblem."""
         if self._id is not None:
-            drafts.drop(self._session.store, self._id)
+            drafts.drop(self.session.store, self._id)
             self._forget()
 
     def _forget(self) -> None:
-        self._id, self.typed, self.restored = None, {}, ""
+        self._id, self.typed, self.restored, self.older = None, {}, "", None
 
 
 def last_thrown(session: Session) -> Draft | None:

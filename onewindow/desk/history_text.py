@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onewindow.desk import naming
 from onewindow.desk.private_facts import is_hidden, private_fields
@@ -46,7 +47,8 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
             title = naming.called(session, record) if record is not None else str(line.entity_id)
             about = f" {KINDS[line.entity].spoken} {title}"
         at = f"{to_local(line.at, session.zone):%d.%m.%Y %H:%M}"
-        told.append(f"{at}  {logins.get(line.actor, line.actor)}  {_WORDS.get(line.op, line.op)}{about}")
+        done = f"{line.by}: {_WORDS.get(line.op, line.op)}" if line.by else _WORDS.get(line.op, line.op)
+        told.append(f"{at}  {logins.get(line.actor, line.actor)}  {done}{about}")
         if record is not None:
             told += _fields(session, record, line)
     return told or ["Nothing is on record yet: what came with a load of many keeps no history of its own."]
@@ -78,4 +80,4 @@ def without_private(session: Session, line: HistoryLine) -> HistoryLine:
     if record is not None and not is_hidden(session, record):
         return line
     old, new = ({n: v for n, v in values.items() if n not in names} for values in (line.old, line.new))
-    return HistoryLine(line.at, line.actor, line.op, line.entity, line.entity_id, line.label, old, new)
+    return replace(line, old=old, new=new)

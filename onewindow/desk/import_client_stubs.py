@@ -13,7 +13,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.text.fold import sort_key
 
-_FLAG = "only an import named him; look whether he is somebody you know"
+_FLAG = "only an import named this client; look whether you know it"
 _LENGTH = 200
 
 

@@ -99,7 +99,7 @@ class RowReader:
                 raise ValueError(is_archived_told(found.client))
             found.values["client_id"] = found.client.id
         elif described.required:
-            raise ValueError("it does not say which client it belongs to; name him with --client")
+            raise ValueError("it does not say which client it belongs to; name it with --client")
 
     def _read_values(self, found: ReadRow, cells: Mapping[str, str]) -> None:
         currency = self._currency_of(found, cells)

@@ -134,9 +134,7 @@ class Intake:
             known, why = self._of(store, self._shown_id), "on the screen"
         parts, contact = self._contact(text, parts, known, chosen)
         parts, assignee, others, unknown = self._assignee(text, parts, known, chosen)
-        parts = given_back(
-            parts, *(("number",) if contact.why not in ("by his phone", "by his address") else ())
-        )
+        parts = given_back(parts, *(("number",) if contact.why not in ("by phone", "by address") else ()))
         title = title_of(text, parts)
         words = [word.text for word in words_of(text, parts)]
         kind = _kind(parts, words, chosen)
@@ -357,9 +355,9 @@ def _in_the_way(known: _Known | None, unsure: str, hits: Sequence[Hit], title: s
     found: list[str] = []
     if known is None and hits:
         names = ", ".join(f"C-{hit.number} {hit.name}" for hit in hits[:4])
-        found.append(f"Which client: {names}? {'Name him in full.' if unsure else ''}".strip())
+        found.append(f"Which client: {names}? {'Name it in full.' if unsure else ''}".strip())
     elif known is None:
-        found.append("Begin with the client: his name, C-17, or his telephone.")
+        found.append("Begin with the client: name, C-17, or telephone.")
     if not title:
         found.append("Say what the client asks for.")
     return found

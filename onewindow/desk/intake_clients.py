@@ -62,7 +62,7 @@ class ClientReader:
                 continue
             hits = self._found(store, word.text)
             if hits and asked.kinds == "C":
-                return self._taken(parts, word.start, word.end, hits, "by his number")
+                return self._taken(parts, word.start, word.end, hits, "by its number")
             if hits:
                 return NamedClient(parts, hits[:1], is_certain=True, how=f"of {word.text}")
         for part in parts:

@@ -84,7 +84,7 @@ def person_of_client(
     for typed in numbers:
         found = [contact for contact in contacts if _has_number(contact, typed)]
         if len(found) == 1:
-            return NamedPerson(found[0], "by his address" if "@" in typed else "by his phone")
+            return NamedPerson(found[0], "by address" if "@" in typed else "by phone")
     keys = [fold(word.text) for word in words]
     for length in range(_LONGEST_NAME, 0, -1):
         for first in range(len(keys) - length + 1):

@@ -123,7 +123,7 @@ def _named(session: Session, client_id: int, result: Result) -> dict[int, Traini
         for contact_id in _contacts(session, client_id, text, at_work):
             if contact_id in found:
                 name = next(each.name for each in at_work if each.id == contact_id)
-                raise StoreProblem(f"{name} stands in two lists; leave him in one.")
+                raise StoreProblem(f"{name} stands in two lists; name each person in one.")
             found[contact_id] = state
     return found
 

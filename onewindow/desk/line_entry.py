@@ -23,9 +23,17 @@ class LineEntry:
     """What a person is typing into the line. It knows no face."""
 
     def __init__(
-        self, session: Session, shown_id: int | None = None, text: str = "", *, draft: Draft | None = None
+        self,
+        session: Session,
+        shown_id: int | None = None,
+        text: str = "",
+        *,
+        draft: Draft | None = None,
+        is_anew: bool = False,
     ) -> None:
         """Begin on the client on the screen, or on none; an older draft, or the one given, goes on.
+
+        With `is_anew` an older draft is left alone.
 
         A `text` that was typed elsewhere stands before an older draft, which is left alone then.
         """
@@ -38,7 +46,7 @@ class LineEntry:
         self.choices: dict[str, str] = {}
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
-        found = draft or (None if text else draft_of_line(session, shown_id))
+        found = draft or (None if text or is_anew else draft_of_line(session, shown_id))
         if found is not None and goes_on_in_form(found):
             found = None
         self._draft = HeldDraft(session, self.form, draft=found, is_new=found is None)
@@ -55,6 +63,11 @@ class LineEntry:
             self.choices = {
                 name.removeprefix(_CHOSEN): value for name, value in kept.items() if name.startswith(_CHOSEN)
             }
+
+    @property
+    def older(self) -> Draft | None:
+        """The draft that goes on, as it was when it was offered."""
+        return self._draft.older if self.restored else None
 
     @property
     def seconds(self) -> int:

@@ -22,6 +22,7 @@ from onewindow.store import client_stats, clients, touch_due
 from onewindow.store import meetings as meeting_store
 from onewindow.text.clean import clean
 from onewindow.text.phones import format_phone
+from onewindow.text.plural import counted
 
 _FEW = 5
 _STALE_GOAL_DAYS = 180
@@ -104,10 +105,10 @@ class _Page:
         yield "who", self._who()
         yield "goal", self._goal()
         yield "promised by us", self._promised()
-        yield "he owes us", self._owed()
+        yield "they owe us", self._owed()
         yield "open requests", self._requests()
         yield self._since_title(), self._since()
-        yield "how he is", self._health()
+        yield "how they are", self._health()
         yield "use", self._use()
         yield "to tell", self._to_tell()
         yield "opportunities", self._opportunities()
@@ -121,12 +122,12 @@ class _Page:
             if self.meeting.agenda:
                 yield f"agenda: {' / '.join(self.meeting.agenda.splitlines())}"
             if self.meeting.postponed:
-                yield f"! postponed {self.meeting.postponed} times: {self.meeting.reason}"
+                yield f"! postponed {counted(self.meeting.postponed, 'time')}: {self.meeting.reason}"
         counts = meeting_store.counts_of_client(self.session.store, self.picture.client.id)
         if counts.held or counts.postponed or counts.cancelled:
             yield (
-                f"so far {counts.held} held ({counts.visits} visits), postponed {counts.postponed} times,"
-                f" {counts.cancelled} cancelled"
+                f"so far {counts.held} held ({counted(counts.visits, 'visit')}),"
+                f" postponed {counted(counts.postponed, 'time')}, {counts.cancelled} cancelled"
             )
 
     def _who(self) -> Iterator[str]:
@@ -186,7 +187,7 @@ class _Page:
     def _owed(self) -> Iterator[str]:
         for request in self.picture.requests:
             if request.next_actor == "client":
-                yield f"R-{request.number} {request.title}: we wait for his answer"
+                yield f"R-{request.number} {request.title}: we wait for their answer"
         for document in self.picture.missing[:_FEW]:
             due = f", {self.moment.due(document.due_on)}" if document.due_on else ""
             yield f"{document.title} {document.number}".strip() + f" is missing{due}"
@@ -219,7 +220,7 @@ class _Page:
         closed = [each for each in self.picture.closed_requests if (each.resolved_at or "") > begin]
         if closed:
             named = ", ".join(f"R-{each.number} {each.title}" for each in closed[:2])
-            yield f"{len(closed)} requests settled, the last ones {named}"
+            yield f"{counted(len(closed), 'request')} settled: {named}"
         answers = [each for each in self.picture.answers if each.at > begin]
         for answer in answers[:2]:
             mark = "! " if is_unanswered(answer) else ""
@@ -253,7 +254,7 @@ class _Page:
         for quote in self.picture.feedback:
             if feedback.is_to_tell(self.picture, quote):
                 outcome = feedback.outcome(self.picture, self.moment, quote)
-                yield f"his wish is out: «{' '.join(quote.quote.split())}», {outcome}"
+                yield f"their wish is out: «{' '.join(quote.quote.split())}», {outcome}"
         for title in meeting_store.untold_novelties(self.session.store, self.picture.client.id, _FEW):
             yield f"new: {title}"
         (due,) = touch_due.between(
@@ -272,7 +273,7 @@ class _Page:
         client = self.picture.client
         reviewed = self.moment.days_to(client.goal_reviewed_on)
         if not client.goal:
-            yield "what does he want to reach with us?"
+            yield "what do they want to reach with us?"
         elif reviewed is None or reviewed < -_STALE_GOAL_DAYS:
             measure = f" ({client.goal_measure})" if client.goal_measure else ""
             yield f"is the goal still the same? how near is it{measure}?"

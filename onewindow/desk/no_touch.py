@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.desk.touch_rules import read_rules
 from onewindow.records.clients import Client
+from onewindow.text.plural import counted
 
 _WEIGHT = 45
 _HEAVIEST = 65
@@ -27,7 +28,7 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         if days > cadence.alarm_days:
             since = last + timedelta(days=cadence.alarm_days + 1)
             weight = min(_HEAVIEST, _WEIGHT + 20 * (days - cadence.alarm_days) // cadence.alarm_days)
-            text = f"{days} days without a touch, {cadence.alarm_days} are allowed"
+            text = f"{counted(days, 'day')} without a touch, {cadence.alarm_days} are allowed"
             yield client.id, Alarm("no_touch", text, since.isoformat(), weight)
 
 
@@ -37,12 +38,12 @@ def explain(batch: Batch) -> list[str]:
     book = read_rules(batch.store, batch.today)
     cadence = book.cadence_record(client, book.inside(batch.store, client.id, client.id).get(client.id, ()))
     if cadence is None:
-        return ["no cadence is set for him, so that no touch is missed"]
+        return ["no cadence is set, so that no touch is missed"]
     last, days = _since(batch, client)
     touched = batch.facts[client.id].last_touch_at is not None
     lines = [
         f"{'last personal touch' if touched else 'with us, without a touch,'} on {last.isoformat()},"
-        f" today is {batch.today.isoformat()}: {days} days",
+        f" today is {batch.today.isoformat()}: {counted(days, 'day')}",
         f"the cadence “{cadence.name}” allows {cadence.alarm_days or 'any number of'} days",
     ]
     late = bool(cadence.alarm_days) and days > cadence.alarm_days

@@ -17,6 +17,7 @@ from onewindow.records.values import value_class
 from onewindow.store import novelties, rows
 from onewindow.text.clean import clean
 from onewindow.text.money import format_money
+from onewindow.text.plural import counted
 
 _WORDS = {"opportunity": "got an opportunity", "won": "won one", "bought": "bought again"}
 EFFECT_COLUMNS = ("what", "clients", "told", "share", "share_low", "share_high")
@@ -69,7 +70,7 @@ def seats_text(counts: Mapping[str, tuple[int, int]], capacity: int | None) -> s
     order = ("accepted", "attended", "missed", "declined", "invited")
     parts = [
         f"{counts[state][0]} {state}"
-        + (f" ({counts[state][1]} people)" if state in ("accepted", "attended") else "")
+        + (f" ({counted(counts[state][1], 'person', 'people')})" if state in ("accepted", "attended") else "")
         for state in order
         if state in counts
     ]
@@ -111,7 +112,9 @@ def standing_row(standing: Standing) -> dict[str, object]:
 def audience_lines(announcement: Announcement, found: Audience) -> list[str]:
     """An audience in words: how many, whom it reaches, who is left out and why."""
     words = clean(announcement.audience) or "everybody"
-    lines = [f"{words}: {found.total} clients, it reaches {found.reached} by {announcement.channel}."]
+    lines = [
+        f"{words}: {counted(found.total, 'client')}, it reaches {found.reached} by {announcement.channel}."
+    ]
     if found.waiting:
         lines.append(f"{found.waiting} of them are in quiet hours now; theirs goes later.")
     lines += left_out_lines(found.left_out, found.named)
@@ -133,21 +136,23 @@ def left_out_lines(
 
 def queued_lines(found: Queued) -> list[str]:
     """What came of queueing, in words."""
-    return [f"{found.added} clients are queued.", *left_out_lines(found.left_out)]
+    return [f"{counted(found.added, 'client is', 'clients are')} queued.", *left_out_lines(found.left_out)]
 
 
 def effect_lines(found: Effect, within_days: int) -> list[str]:
     """What followed an announcement, in words."""
     if not found.told:
         return ["Nobody has been told yet."]
-    lines = [f"{found.told} clients were told; within {within_days} days of it:"]
+    told = counted(found.told, "client was", "clients were")
+    lines = [f"{told} told; within {counted(within_days, 'day')} of it:"]
     width = max(map(len, found.shares))
     lines += [
         f"  {name:<{width}}  {found.counts[name]:>5}  {share_text(share)}"
         for name, share in found.shares.items()
     ]
     lines.append(
-        f"{found.requests} requests, {found.opportunities} opportunities, {found.won} won, bought for"
+        f"{counted(found.requests, 'request')}, "
+        f"{counted(found.opportunities, 'opportunity', 'opportunities')}, {found.won} won, bought for"
         f" {money_text(found.money)}."
     )
     return lines

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from onewindow.desk import editing, naming
+from onewindow.desk.health import client_health
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
+from onewindow.metrics.health import Health
+from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 
@@ -25,6 +29,25 @@ _NEEDED = {
     "lost": "say why it was lost.",
     "dismissed": "say why it is dismissed.",
 }
+
+
+def caution(client: Client, health: Health) -> str:
+    """Why one thinks twice before offering more to a client: lost, or in the red; '' for all others."""
+    if client.stage == "lost":
+        return "the client is lost"
+    return (
+        f"the client is red (health {health.score:.0f})"
+        if health.score is not None and health.band == "red"
+        else ""
+    )
+
+
+def caution_of(session: Session, client_id: int) -> str:
+    """The caution about a client by id, as a sentence; '' where there is none."""
+    client = rows.get(session.store, Client, client_id)
+    weights = session.directory.weights.weights(client)
+    said = caution(client, client_health(session.store, client, session.now(), weights=weights))
+    return f"{client.name}: {said}; mend that before offering more." if said else ""
 
 
 def refusal(found: Opportunity, state: OpportunityState) -> str:

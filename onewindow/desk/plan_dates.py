@@ -9,6 +9,7 @@ from typing import Protocol
 from onewindow.desk.session import Session
 from onewindow.metrics.working_days import add_working_days, closed_days
 from onewindow.metrics.working_time import Calendar
+from onewindow.text.plural import counted
 
 
 class Step(Protocol):
@@ -64,7 +65,7 @@ def why_date(calendar: Calendar | None, begin: date, days: int, end: date, said:
     closed = closed_days(calendar, begin, end)
     usual = sum(not each.reason for each in closed)
     if usual:
-        lines.append(f"left out: {usual} days on which nobody works")
+        lines.append(f"left out: {counted(usual, 'day')} on which nobody works")
     lines += [f"left out: {each.day:%a %d.%m.%Y} {each.reason}" for each in closed if each.reason]
     if calendar is None:
         lines.append("no calendar is kept: Monday to Friday count")

@@ -10,6 +10,7 @@ from onewindow.records.fields import Record
 from onewindow.records.work import Document
 from onewindow.store import plans, rows
 from onewindow.store.changes import Transaction
+from onewindow.text.plural import counted
 
 NEW_STAGES = ("handover", "onboarding")
 """The stages of clients who are not brought in yet."""
@@ -26,7 +27,7 @@ def after(session: Session, transaction: Transaction, before: Record | None, sto
             return "onboarding starts" if _begin(session, transaction, stored.client_id) else ""
     if isinstance(stored, Client) and isinstance(before, Client) and stored.owner_id != before.owner_id:
         moved = _hand_on(session, transaction, before, stored)
-        return f"{moved} steps of plans go along" if moved else ""
+        return f"{counted(moved, 'step of plans goes', 'steps of plans go')} along" if moved else ""
     if isinstance(stored, PlaybookStep):
         playbook = rows.get(session.store, Playbook, stored.playbook_id)
         transaction.update(playbook, {"edition": playbook.edition + 1})

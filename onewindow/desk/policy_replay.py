@@ -24,6 +24,7 @@ from onewindow.store.engine import Store
 from onewindow.store.request_reports import ReportedRequest
 from onewindow.text.dates import utc_text
 from onewindow.text.durations import parse_minutes
+from onewindow.text.plural import counted
 
 CLOCKS = ("first_response", "next_response", "resolution")
 _CLOCK_WORDS = {"first": "first_response", "next": "next_response", "solution": "resolution"}
@@ -204,7 +205,7 @@ def parse_rule(text: str, day_minutes: int) -> Rule:
 
 def report_lines(found: Replay, named: int = 20) -> list[str]:
     """The report of a replay in plain lines, the requests that would change last."""
-    lines = [f"{found.requests} requests replayed; nothing is changed by this."]
+    lines = [f"{counted(found.requests, 'request')} replayed; nothing is changed by this."]
     if found.without_policy:
         lines.append(f"{found.without_policy} of them have no policy and no clock.")
     for clock in CLOCKS:

@@ -269,7 +269,7 @@ class _Facts:
     def asked(self) -> list[CardLine]:
         """What must not be overlooked of hand-offs: a client who does not know yet who answers him."""
         return [
-            CardLine((Span(f"! tell the client that {part.department} answers him now", "late"),))
+            CardLine((Span(f"! tell the client that {part.department} answers them now", "late"),))
             for part in self.picture.hand_offs
             if handing_off.must_tell(part)
         ]

@@ -10,7 +10,7 @@ from onewindow.desk.session import Session
 
 _ORDER = (
     "goal",
-    "how he is",
+    "how the client is",
     "open requests",
     "promised by us",
     "use",

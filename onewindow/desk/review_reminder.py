@@ -6,6 +6,7 @@ from datetime import date
 
 from onewindow.desk.session import Session
 from onewindow.store import reviews
+from onewindow.text.plural import counted
 
 
 def reminder(session: Session) -> str:
@@ -19,4 +20,4 @@ def reminder(session: Session) -> str:
     if found[0].ended_at is None:
         return f"the review of {found[0].started_at[:10]} is half way"
     days = (session.today() - date.fromisoformat(found[0].ended_at[:10])).days
-    return f"the last review was {days} days ago, standard {standard}" if days > standard else ""
+    return f"the last review was {counted(days, 'day')} ago, standard {standard}" if days > standard else ""

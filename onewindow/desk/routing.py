@@ -31,7 +31,7 @@ def route(staff: Mapping[int, Staff], client: Client, today: str) -> Route:
     """The client's owner; if he is away or gone, the client's deputy, then the owner's own, else nobody."""
     owner = staff.get(client.owner_id or 0)
     if owner is not None and _is_here(owner, today):
-        return Route(owner.id, "his owner")
+        return Route(owner.id, "the client's owner")
     missing = _missing(owner, today)
     for deputy_id in (client.deputy_id, deputy_on(owner, today) if owner else None):
         deputy = staff.get(deputy_id or 0)
@@ -52,7 +52,7 @@ def _is_here(person: Staff, today: str) -> bool:
 
 def _missing(owner: Staff | None, today: str) -> str:
     if owner is None:
-        return "he has no owner"
+        return "the client has no owner"
     absence = absence_on(owner, today)
     if owner.archived_at is not None or absence is None or absence.last is None:
         return f"{owner.name} is not here"

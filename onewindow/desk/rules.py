@@ -16,7 +16,7 @@ from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.desk.typing_in import FieldProblems
-from onewindow.records.adoption import Announcement, Delivery, Licence, TrainingSession
+from onewindow.records.adoption import Announcement, Delivery, Licence, Training, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
@@ -31,6 +31,7 @@ from onewindow.store import clients, department, hand_offs, requests, rows
 from onewindow.store.engine import Store, Value
 from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key
+from onewindow.text.plural import counted
 
 _PLANS = ("playbook_step", "plan", "plan_phase", "plan_step", "executor")
 _MODULES = {
@@ -124,6 +125,13 @@ def completed_when_typed(session: Session, record: Record) -> Record:
     Raises FieldProblems for what a form asks for though a record without it can be stored, from a file for
     example.
     """
+    if isinstance(record, Training):
+        is_open = record.state == "planned" and not record.held_on
+        if is_open and record.planned_on and record.planned_on < session.today().isoformat():
+            raise FieldProblems(
+                {"planned_on": "what is planned lies ahead; write a day that is over into “held on”."}
+            )
+        return record
     if record.kind != "promise":
         return record
     from onewindow.desk import promise_keeping
@@ -202,7 +210,7 @@ def _client(record: Client, _: Context) -> dict[str, str]:
     if record.stage == "lost" and not record.loss_reason:
         errors["loss_reason"] = "say why the client was lost."
     if record.id and record.id in (record.referrer_id, record.competitor_of_id):
-        errors["referrer_id"] = "a client cannot refer to himself."
+        errors["referrer_id"] = "a client cannot refer to itself."
     if record.time_zone:
         errors.update(_zone(record.time_zone))
     return errors
@@ -233,7 +241,7 @@ def _feedback(record: Feedback, _: Context) -> dict[str, str]:
     if not 0 <= record.importance <= 3:
         errors["importance"] = "write 0 (idle wish) to 3 (cannot work without it)."
     if record.feedback_kind == "competitor" and not record.competitor:
-        errors["competitor"] = "name the competitor he speaks of."
+        errors["competitor"] = "name the competitor they speak of."
     return errors
 
 
@@ -404,7 +412,8 @@ def _policy(record: SlaPolicy, context: Context) -> dict[str, str]:
     ):
         return {"resolution_min": "give at least one target in minutes."}
     return {
-        name: f"{target} minutes is no target, everything would be late at once; write none for no target."
+        name: f"{counted(target, 'minute')} is no target, everything would be late at once;"
+        " write none for no target."
         for name in TARGETS
         if (target := getattr(record, name)) is not None and target <= 0
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import card
-from onewindow.desk.archived_clients import archived_text
 from onewindow.desk.panels import adoption
 from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey
@@ -18,6 +17,7 @@ from onewindow.records.clients import Contact
 from onewindow.text.cells import Row
 from onewindow.text.clean import clean
 from onewindow.text.phones import format_phone
+from onewindow.text.plural import counted
 from onewindow.text.width import wrap
 
 __all__ = ["window_json", "window_text"]
@@ -40,6 +40,8 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     health, directory = picture.health, session.directory
     yield f"{client.name}, C-{client.number}"
     if client.archived_at is not None:
+        from onewindow.desk.archived_clients import archived_text  # few are
+
         yield f"{archived_text(session, client)}; `onewindow client restore C-{client.number}` brings it back"
     since = f", client since {client.since}" if client.since else ""
     city = f", {client.city}" if client.city else ""
@@ -69,7 +71,8 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
         yield f"also called: {', '.join(client.aliases.splitlines())}"
     passes = passes_of_client(session.store, client.id)
     if passes.total:
-        yield f"passed on: {passes.people} times to another person, {passes.departments} to a department"
+        people = counted(passes.people, "time")
+        yield f"passed on: {people} to another person, {passes.departments} to a department"
     missing = card.card_gaps(picture)
     next_gap = f", next to fill: {missing[0]}" if missing else ""
     yield f"card {card.card_completeness(picture)} % complete{next_gap}"

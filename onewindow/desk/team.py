@@ -156,14 +156,18 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
         return _with_absences(session, person, left, f"{person.name} is here{then}")
     wanted = _read_absence(session, typed)
     kept = [each for each in absences_of(person) if each.end >= today]
-    # The same days again are the same absence, with another deputy perhaps.
-    known = [each for each in kept if (each.first, each.last) != (wanted.first, wanted.last)]
+    # The same first day again is the same absence, with another end or deputy perhaps.
+    known = [each for each in kept if each.first != wanted.first]
     for each in known:
         if each.overlaps(wanted):
-            raise StoreProblem(f"{person.name} is away {_days(session, each)} already; end that first.")
+            begins = when_at(session, session.now()).day(each.first)
+            raise StoreProblem(
+                f"{person.name} is away {_days(session, each)} already."
+                f" Begin with {begins} to change that one, leave the line empty to end it."
+            )
     deputy = session.directory.staff.get(wanted.deputy_id or person.deputy_id or 0)
     if deputy is not None and deputy.id == person.id:
-        raise StoreProblem("Nobody can stand in for himself.")
+        raise StoreProblem("Nobody can stand in for themselves.")
     if deputy is not None and any(each.overlaps(wanted) for each in absences_of(deputy)):
         raise StoreProblem(f"{deputy.name} is away then too; choose another deputy.")
     label = f"{person.name} is away from {wanted.first} till {wanted.last or 'further notice'}"

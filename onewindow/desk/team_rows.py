@@ -19,6 +19,7 @@ from onewindow.store.engine import Value
 from onewindow.store.today import ClientSeen
 from onewindow.text.bars import level
 from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.plural import counted
 
 HEADINGS = ("who", "open", "of", "load", "late", "today", "unanswered", "oldest", "absence")
 _BAR = 8
@@ -105,7 +106,7 @@ def absence(session: Session, moment: When, member: Member) -> str:
     if away.first > today:
         return f"away from {moment.day(away.first)}{till}{then}"
     if member.uncovered:
-        return f"away{till}, nobody stands in for {member.uncovered} clients"
+        return f"away{till}, nobody stands in for {counted(member.uncovered, 'client')}"
     deputy = session.directory.surname(deputy_on(staff, today))
     return f"away{till}, {deputy} stands in{then}" if deputy else f"away{till}{then}"
 

@@ -35,13 +35,13 @@ def asked_of(store: Store, names: Directory, staff_id: int) -> list[Asked]:
 def _waiting(names: Directory, handover: Handover) -> Asked:
     giver = names.surname(handover.sales_id) or "sales"
     again = ", returned before" if handover.returns else ""
-    reason = f"{giver} hands him over, accept or return him{again}"
+    reason = f"handed over by {giver}: accept or return{again}"
     return Asked(handover, handover.deal, reason, handover.sent_at or "", handover.target_min)
 
 
 def _question(names: Directory, item: HandoverItem) -> Asked:
     asker = names.surname(item.asked_by_id) or "the service"
-    return Asked(item, item.title, f"{asker} asks about his handover", item.asked_at or "", item.target_min)
+    return Asked(item, item.title, f"{asker} asks about the handover", item.asked_at or "", item.target_min)
 
 
 def _answer(names: Directory, item: HandoverItem) -> Asked:

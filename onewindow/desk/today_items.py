@@ -22,7 +22,7 @@ from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.desk.today_plans import planned_for
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.working_time import Calendar
-from onewindow.records.adoption import PlanStep, TrainingSession
+from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
@@ -84,7 +84,7 @@ _FEW_MEETINGS = 50
 _LAST_SECOND = time(23, 59, 59)
 _OWED = {
     "first_response": "no answer yet",
-    "next_response": "he wrote, an answer is owed",
+    "next_response": "the client wrote, an answer is owed",
     "resolution": "to be solved",
     "promise": "promised to the client",
     "internal": "with another department",
@@ -241,6 +241,10 @@ class Collector:
         for told in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
             delivery, title = told.delivery, f"tell of {told.title}"
             yield self._dated(delivery, "novelties", delivery.client_id, title, f"by {told.channel}", None)
+        for each in sources.released_untold(self.store, owner_id):
+            feature = rows.get(self.store, Feature, each.feature_id or 0)
+            title = f"tell of {feature.title}"
+            yield self._dated(each, "novelties", each.client_id, title, "released: tell", None)
         begin = utc_text(self.now - timedelta(days=MEETING_DAYS))
         for each in training.of_trainer(self.store, owner_id, begin, tomorrow):
             yield self._lesson(each)
@@ -293,7 +297,7 @@ class Collector:
         if request.next_actor == "internal":
             reason += f", with {request.department or 'another department'}"
         if must_warn:
-            reason += f", warn him: promised for {self.moment.moment(request.promised_at)}"
+            reason += f", warn them: promised for {self.moment.moment(request.promised_at)}"
         if request.needs_lead:
             reason += ", a lead is asked"
         return reason

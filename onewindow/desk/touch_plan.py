@@ -20,6 +20,7 @@ from onewindow.records.work import Touch
 from onewindow.store import rows, touch_due, touch_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.plural import counted
 
 MONTH_DAYS = 31
 _AT_ONCE = 500
@@ -78,12 +79,12 @@ def why(session: Session, client: Client) -> list[str]:
     last = touch_facts.last_personal(session.store, client.id, session.now_text())
     lines: list[str] = []
     if client.stage == "lost":
-        lines.append("The client is lost: nothing is due with him.")
+        lines.append("The client is lost: nothing is due.")
     if last is None:
         lines.append("Nobody has been in touch yet; automatic messages do not count.")
     else:
         ago = (session.today() - date.fromisoformat(last.at[:10])).days
-        lines.append(f"Last personal touch: {last.touch_kind} on {last.at[:10]}, {ago} days ago.")
+        lines.append(f"Last personal touch: {last.touch_kind} on {last.at[:10]}, {counted(ago, 'day')} ago.")
     lines += _cadence_lines(session, book, client)
     for planned in of_client(session, client):
         lines += ["", f"{planned.touch.due_on:%d.%m.%Y}: {planned.touch.touch_kind}"]
@@ -158,7 +159,7 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
     """
     due = _next(session, client)
     if due is None:
-        raise StoreProblem(f"Nothing is due with {client.name}; `message write` writes to him anyway.")
+        raise StoreProblem(f"Nothing is due with {client.name}; `message write` writes anyway.")
     chosen = template or _template_for(session, client, due)
     letter = writing.render(session, chosen, client)
     message = outbox.drafted(session, client, letter=letter)
@@ -303,6 +304,12 @@ def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str
     if due is not None:
         on = due[1].due_on
         away = (on - session.today()).days
-        standing = "today" if away == 0 else f"{-away} days late" if away < 0 else f"in {away} days"
+        standing = (
+            "today"
+            if away == 0
+            else f"{counted(-away, 'day')} late"
+            if away < 0
+            else f"in {counted(away, 'day')}"
+        )
         lines.append(f"Next due on {on:%d.%m.%Y}: {standing}.")
     return lines

@@ -13,6 +13,7 @@ from onewindow.records.department import Segment
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.store import rows, touch_facts
 from onewindow.store.engine import Store
+from onewindow.text.plural import counted
 
 Touching = TouchCadence | Occasion | Holiday
 _SHOWN = 12
@@ -37,13 +38,13 @@ def told(session: Session, rule: Touching) -> str:
         parts = [
             _whom(session, rule),
             f"{rule.touch_kind} every {rule.every_days} working days",
-            f"alarm after {rule.alarm_days} days" if rule.alarm_days else "no alarm",
+            f"alarm after {counted(rule.alarm_days, 'day')}" if rule.alarm_days else "no alarm",
             f"review every {rule.review_days}" if rule.review_days else "",
         ]
     elif isinstance(rule, Occasion):
         after = [
             f"{rule.after_months} months" if rule.after_months else "",
-            f"{rule.after_days} days" if rule.after_days else "",
+            f"{counted(rule.after_days, 'day')}" if rule.after_days else "",
         ]
         later = " and ".join(part for part in after if part)
         reason = rule.reason.replace("_", " ")
@@ -54,7 +55,7 @@ def told(session: Session, rule: Touching) -> str:
             "" if rule.is_on else "off",
         ]
     else:
-        ahead = f"{rule.days_before} days ahead" if rule.days_before else ""
+        ahead = f"{counted(rule.days_before, 'day')} ahead" if rule.days_before else ""
         parts = [rule.day, rule.country, rule.industry, ahead]
     return "; ".join(part for part in parts if part)
 

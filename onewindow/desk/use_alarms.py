@@ -96,7 +96,7 @@ def explain_declines(batch: Batch) -> list[str]:
     for each in _of_client(batch):
         name = _name(batch, each)
         lines += [f"{name}: {line}" for line in adoption.explain_trend(_trend(batch, client, each))]
-    return lines or ["he owns nothing that could be used"]
+    return lines or ["the client owns nothing that could be used"]
 
 
 def explain_unused(batch: Batch) -> list[str]:
@@ -107,7 +107,7 @@ def explain_unused(batch: Batch) -> list[str]:
         used = f"last used on {each.last_used_on}" if each.last_used_on else "no use is recorded"
         lines.append(f"{name}: {_licences(each.bought)}, {used}; an alarm after {UNUSED_AFTER_DAYS} days")
         lines += [f"{name}: {line}" for line in adoption.explain_idle(adoption.idle(each.weeks))]
-    return lines or ["he owns nothing that could be used"]
+    return lines or ["the client owns nothing that could be used"]
 
 
 def explain_never_used(batch: Batch) -> list[str]:
@@ -115,7 +115,7 @@ def explain_never_used(batch: Batch) -> list[str]:
     owned = _of_client(batch)
     untouched = [each for each in owned if each.last_used_on is None and not each.active]
     if not owned or len(untouched) == len(owned):
-        return ["nothing tells whether he uses anything: no use is recorded"]
+        return ["nothing tells whether anything is used: no use is recorded"]
     begun = f"licences count from {UNUSED_AFTER_DAYS} days after they began"
     return [begun, *(f"{_name(batch, each)}: no use, since {each.starts_on or '?'}" for each in untouched)]
 

@@ -81,7 +81,7 @@ def _recipient(session: Session, request: Request, client: sources.ClientSeen) -
     staff = session.directory.staff
     owner = staff.get(request.assignee_id or client.owner_id or 0)
     deputies = (client.deputy_id, deputy_on(owner, session.today().isoformat()) if owner else None)
-    chain = [(owner.id if owner else None, "his request")]
+    chain = [(owner.id if owner else None, "their request")]
     chain += [(each, f"deputy of {owner.name}" if owner else "deputy") for each in deputies]
     person = _first_here(session, [each for each, _ in chain])
     if person is None:

@@ -209,7 +209,7 @@ def _feedback(record: Feedback, session: Session, picture: Picture) -> list[str]
     if feature is not None:
         lines.append(f"its feature «{feature.title}» is {feature.status.replace('_', ' ')}")
     if feedback.is_to_tell(picture, record):
-        lines.append("the client does not know it yet: tell him, then mark it done")
+        lines.append("the client does not know it yet: tell them, then mark it done")
     return lines
 
 

@@ -26,7 +26,7 @@ PLACES = {
     "client": "name of the client",
     "request": "number of the request, R-1042",
     "title": "what was asked",
-    "promised": "the time promised to the client, in his zone",
+    "promised": "the time promised to the client, in the client's zone",
     "due": "when the request must be dealt with next; empty once it is late",
     "result": "what the client got, or the reason why not",
     "cause": "cause found",

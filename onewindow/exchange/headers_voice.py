@@ -122,7 +122,7 @@ FEEDBACK_HEADERS: dict[str, str] = {
     "competitor": "competitor; competitor name; конкурент; название конкурента; конкурент име",
     "staff_id": OF_STAFF + "; heard by; collected by; кто услышал; кто собрал; кой чу",
     "told_on": "told on; client told on; replied on; клиенту сообщено; сообщено; съобщено",
-    "reaction": "reaction; his reaction; response; реакция; ответ клиента; отговор",
+    "reaction": "reaction; their reaction; his reaction; response; реакция; ответ клиента; отговор",
 }
 
 SURVEY_RESPONSE_HEADERS: dict[str, str] = {

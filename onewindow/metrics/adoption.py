@@ -144,8 +144,10 @@ def explain_idle(found: Idle | None) -> list[str]:
     if found is None or not found.weeks:
         return []
     usual = "works every week" if not found.usual else f"makes pauses of up to {_weeks(found.usual)}"
-    verdict = "longer than his own pauses explain" if found.warning else "no alarm"
-    return [f"no use for {_weeks(found.weeks)}; he {usual}, an alarm comes with {found.limit}: {verdict}"]
+    verdict = "longer than their own pauses explain" if found.warning else "no alarm"
+    return [
+        f"no use for {_weeks(found.weeks)}; the client {usual}, an alarm comes with {found.limit}: {verdict}"
+    ]
 
 
 def _verdict(found: Trend) -> str:

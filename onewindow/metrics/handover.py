@@ -182,7 +182,7 @@ def _contacts(facts: Facts) -> _Look:
     found = [person.name for person in facts.people if person.is_reachable and person.has_consented]
     lacks = [f"telephone or e-mail of {person.name}" for person in facts.people if not person.is_reachable]
     lacks += [
-        f"consent of {person.name} to keep his data" for person in facts.people if not person.has_consented
+        f"consent of {person.name} to keep their data" for person in facts.people if not person.has_consented
     ]
     return found, lacks if facts.people else ["a contact"]
 

@@ -11,6 +11,7 @@ from math import sqrt
 
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.values import value_class
+from onewindow.text.plural import counted
 
 _BANDS = {"red": 40.0, "unknown": 20.0, "amber": 15.0, "green": 0.0}
 _BREACH = 30.0
@@ -107,4 +108,4 @@ def _reviewed(standing: Standing) -> str:
     if standing.days_since is None:
         return "never reviewed"
     standard = f", standard {standing.standard_days}" if standing.standard_days else ""
-    return f"reviewed {standing.days_since} days ago{standard}"
+    return f"reviewed {counted(standing.days_since, 'day')} ago{standard}"

@@ -67,7 +67,7 @@ class Message(Record):
         "choice",
         default="service",
         choices=get_args(MessagePurpose),
-        help="all but service needs his consent",
+        help="all but service needs the person's consent",
     )
     recipient: str = attribute("address or number")
     subject: str = attribute("subject")

@@ -43,9 +43,11 @@ class Client(Record):
     since: str | None = attribute("client since", "date", when="behind", default=None)
     aliases: str = attribute("also called", "long_text", help="other names, one a line; found by search")
     glossary: str = attribute(
-        "his own words", "long_text", help="the client's terms, one a line: word = meaning", later=True
+        "their own words", "long_text", help="the client's terms, one a line: word = meaning", later=True
     )
-    goal: str = attribute("goal", "long_text", help="what he wants to reach, not what he asks for", limit=500)
+    goal: str = attribute(
+        "goal", "long_text", help="what the client wants to reach, not what is asked", limit=500
+    )
     goal_measure: str = attribute("measure of the goal", help="how both will see that it is reached")
     goal_reviewed_on: str | None = attribute(
         "goal reviewed on", "date", when="behind", default=None, later=True
@@ -83,7 +85,7 @@ class Contact(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     name: str = attribute("name", required=True)
-    address_as: str = attribute("address as", help="how he wants to be called: Анна Сергеевна")
+    address_as: str = attribute("address as", help="how the person wants to be called: Анна Сергеевна")
     role: str = attribute("role", help="position or part in decisions")
     manner: str = attribute("manner", help="formal, joking, not before 10 …")
     preferred_channel: Channel = attribute("preferred channel", "choice", default="phone", choices=CHANNELS)
@@ -113,7 +115,7 @@ class ContactNote(Record):
 
 @record
 class Consent(Record):
-    """What a person agreed to receive, through which channel, and where he said so."""
+    """What a person agreed to receive, through which channel, and where they said so."""
 
     kind: ClassVar[str] = "consent"
 
@@ -125,7 +127,7 @@ class Consent(Record):
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     state: ConsentState = attribute("state", "choice", default="given", choices=get_args(ConsentState))
     decided_on: str = attribute("since", "date", when="behind", required=True)
-    source: str = attribute("source", help="where he said so: contract п. 7, letter of 12.11")
+    source: str = attribute("source", help="where they said so: contract п. 7, letter of 12.11")
 
 
 @record

@@ -40,7 +40,7 @@ class Handover(Record):
     meeting_initiative: str = attribute("whose wish the meeting was", later=True)
     target_min: int = attribute("decision within open minutes", "number", default=480, later=True)
     answer_min: int = attribute("answers within open minutes", "number", default=240, later=True)
-    satisfaction_said: str = attribute("what he said of it", "long_text", limit=1000, later=True)
+    satisfaction_said: str = attribute("what they said of it", "long_text", limit=1000, later=True)
     sent_at: str | None = attribute("sent at", "time", default=None, derived=True)
     decided_at: str | None = attribute("decided at", "time", default=None, derived=True)
     decided_by_id: int | None = attribute("who decided", "reference", refers="staff", derived=True)

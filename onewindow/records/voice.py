@@ -23,7 +23,7 @@ class Feedback(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     feedback_kind: FeedbackKind = attribute("kind", "choice", default="wish", choices=get_args(FeedbackKind))
-    quote: str = attribute("in his own words", "long_text", required=True)
+    quote: str = attribute("in their own words", "long_text", required=True)
     importance: int = attribute(
         "importance 0–3", "number", default=1, help="0 idle wish … 3 cannot work without"
     )
@@ -35,7 +35,7 @@ class Feedback(Record):
     competitor: str = attribute("competitor")
     staff_id: int | None = attribute("heard by", "reference", refers="staff")
     told_on: str | None = attribute("client told on", "date", when="behind", default=None, later=True)
-    reaction: str = attribute("his reaction", later=True)
+    reaction: str = attribute("their reaction", later=True)
 
 
 @record

@@ -138,12 +138,12 @@ class AdoptionScreen(TableScreen[None]):
     def _new(self) -> None:
         """Book a lesson for people of the client."""
         fields = (
-            FieldSpec("title", "subject", required=True, hint="склад"),
-            FieldSpec("day", "day", hint="25.11, fri, +3d"),
+            FieldSpec("title", "subject", required=True, hint="what it is about"),
+            FieldSpec("day", "day", hint="a day, or from now: +3d"),
             FieldSpec(
                 "people",
                 "who learns",
-                hint="Ким, Петров",
+                hint="surnames, with commas",
                 help="Names; all, or untaught for who had none yet.",
             ),
         )
@@ -182,7 +182,7 @@ class AdoptionScreen(TableScreen[None]):
             return
         key = self.table.cursor_key
         if not isinstance(key, RecordKey):
-            self.say("Functions are those that any client used; those he never touched stand last.")
+            self.say("Functions are those that any client used; those never touched stand last.")
             return
         record = record_of(self.session.store, key.kind, key.id)
         lines = [f"{label}: {text}" for label, text in shown_fields(self.session, record)]
@@ -199,10 +199,10 @@ class AdoptionScreen(TableScreen[None]):
         known = lessons.people_of(self.session, lesson)
         came = ", ".join(part for part in (known.get("planned", ""), known.get("done", "")) if part)
         fields = (
-            FieldSpec("passed", "passed", hint="Ким, Петров"),
-            FieldSpec("came", "came", hint="all"),
+            FieldSpec("passed", "passed", hint="surnames, with commas"),
+            FieldSpec("came", "came", hint="all if left out"),
             FieldSpec("missed", "missed"),
-            FieldSpec("day", "held on", hint="today"),
+            FieldSpec("day", "held on", hint="today if left out"),
         )
         values = {"passed": known.get("passed", ""), "came": came, "missed": known.get("missed", "")}
 
@@ -218,7 +218,7 @@ class AdoptionScreen(TableScreen[None]):
         lesson = self._lesson()
         known = lessons.people_of(self.session, lesson)
         names = ", ".join(each for each in known.values() if each)
-        fields = (FieldSpec("missed", "who missed it", hint="all"),)
+        fields = (FieldSpec("missed", "who missed it", hint="all if left out"),)
 
         def answered(given: Answers) -> str:
             lessons.settle(self.session, lesson, lessons.Result(missed=given["missed"] or "all"))
@@ -228,7 +228,7 @@ class AdoptionScreen(TableScreen[None]):
 
     def _date(self) -> None:
         lesson = self._lesson()
-        fields = (FieldSpec("day", "new day", required=True, hint="25.11, fri, +3d"),)
+        fields = (FieldSpec("day", "new day", required=True, hint="a day, or from now: +3d"),)
 
         def answered(given: Answers) -> str:
             moved = lessons.move(self.session, lesson, self._day(given["day"], "", "ahead"))
@@ -240,7 +240,7 @@ class AdoptionScreen(TableScreen[None]):
         newest = {each.product_id: each.newest for each in self.picture.products}
         fields = (
             FieldSpec("version", "version", required=True),
-            FieldSpec("day", "installed on", hint="today"),
+            FieldSpec("day", "installed on", hint="today if left out"),
         )
 
         def answered(given: Answers) -> str:

@@ -142,14 +142,14 @@ class AnnouncementScreen(TableScreen[int | None]):
     def _answer(self) -> None:
         line = self._current()
         fields = (
-            FieldSpec("text", "what he answered", "long_text", required=True),
+            FieldSpec("text", "what they answered", "long_text", required=True),
             FieldSpec("becomes", "it is", "choice", choices=_BECOMES, never_empty=True),
         )
 
         def answered(answers: Answers) -> str:
             becomes = cast("BecomesKind", answers["becomes"])
             made = deliveries.answer(self.session, line.delivery, answers["text"], becomes)
-            more = f", R-{made.request.number} is open" if made.request else ", his quote is kept"
+            more = f", R-{made.request.number} is open" if made.request else ", the quote is kept"
             return f"{line.client}: answered{more if becomes else ''}"
 
         self._ask(f"Answer of {line.client}", fields, answered)

@@ -17,6 +17,7 @@ from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.answering import ScriptMarkState
 from onewindow.screens.box import Box, open_over, say_behind, say_thrown
 from onewindow.screens.chooser import Prompt
+from onewindow.screens.draft_offer import DraftOffer
 from onewindow.screens.holding import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
@@ -30,15 +31,15 @@ _LABELS = {
     "contact_id": "who calls",
     "request": "request",
     "hand_off": "hand off to",
-    "feedback": "feedback, his words",
+    "feedback": "feedback, their words",
     "feedback_kind": "kind of feedback",
-    "opportunity": "he may need",
+    "opportunity": "they may need",
     "amount": "for how much",
     "direction": "who rang",
 }
 _HELP = {
-    "request": "What he asks for, in one line: !high, @colleague, #kind, by fri. Empty: no request.",
-    "hand_off": "A lead goes to sales, a debt to finance; the client is told who answers him.",
+    "request": "What they ask for, in one line: !high, @colleague, #kind, by fri. Empty: no request.",
+    "hand_off": "A lead goes to sales, a debt to finance; the client is told who answers.",
     "minutes": "Empty: the time that this screen was open.",
     "needs_lead": "The request waits for a lead's eyes too.",
 }
@@ -62,6 +63,7 @@ class CallScreen(Box[Called | None]):
             "call.skip": "skip",
             "call.difficult": "difficult",
             "form.discard": "discard",
+            "form.draft": "older_draft",
             "call.up": "scroll_known(-1)",
             "call.down": "scroll_known(1)",
         }
@@ -73,6 +75,8 @@ class CallScreen(Box[Called | None]):
         super().__init__()
         self._session = session
         self._entry = CallEntry(session, client_id, draft)
+        self._client_id = client_id
+        self._offer = DraftOffer(self)
         self._finished = False
         self.lines = TextLines()
         self.lines.says_more = True
@@ -95,9 +99,34 @@ class CallScreen(Box[Called | None]):
         """Show what is known."""
         self._show()
         if self._entry.restored:
-            self.say(
-                f"Your draft of {self._entry.restored} goes on; {self.key_of('form.discard')} discards it."
-            )
+            if not self._offer.goes_on:
+                self.form.offer(self._entry.start)
+            self.say(self._offer.told(self.form, self._entry.restored))
+
+    def go_on(self) -> None:
+        """Go on with the draft: it was asked for."""
+        self._offer.go_on(self.form)
+
+    def on_form_begun_anew(self) -> None:
+        """Leave the draft that was typed over as it is, and begin another."""
+        older, restored = self._entry.older, self._entry.restored
+        self._entry = CallEntry(self._session, self._client_id, is_anew=True)
+        self._show()
+        self._offer.type_over(older, restored)
+
+    def action_older_draft(self) -> None:
+        """Go on with the draft that was typed over; what was typed since stays a draft too."""
+        older, self._offer.typed_over = self._offer.typed_over, None
+        if older is None:
+            return
+        try:
+            self._entry.keep(self.form.values())
+            self._entry = CallEntry(self._session, self._client_id, older)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.form.set_values(dict.fromkeys(self.form.values(), "") | self._entry.first)
+        self._show()
 
     def on_resize(self) -> None:
         """Stand one above the other in a narrow terminal."""
@@ -125,7 +154,9 @@ class CallScreen(Box[Called | None]):
         self.say("All fields of this form are shown.")
 
     def works(self, action_id: str) -> bool:
-        """More fields are offered only while there are some."""
+        """More fields are offered only while there are some, an older draft once one was typed over."""
+        if action_id == "form.draft":
+            return self._offer.typed_over is not None
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_submitted(self, message: Form.Submitted) -> None:

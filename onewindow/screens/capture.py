@@ -18,6 +18,7 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.screens.box import Box, say_behind, say_thrown
+from onewindow.screens.draft_offer import begun_anew_told, offer_told
 from onewindow.screens.holding import Held
 from onewindow.store.changes import Change
 from onewindow.store.drafts import Draft
@@ -35,7 +36,7 @@ _COLUMNS = (
     Column(min_width=18, drop_priority=2),
     Column(width=8, drop_priority=1),
 )
-_HINT = "client, what he asks, !high, @colleague, #kind, by fri 14:00"
+_HINT = "client, what is asked, !high, @colleague, #kind, by fri 14:00"
 
 
 @value_class
@@ -66,6 +67,7 @@ class CaptureScreen(Box[Captured | None]):
             "capture.down": "move(1)",
             "capture.form": "form",
             "capture.discard": "discard",
+            "capture.draft": "older_draft",
             "capture.cancel": "cancel",
         }
     )
@@ -93,14 +95,22 @@ class CaptureScreen(Box[Captured | None]):
         text: str = "",
         *,
         draft: Draft | None = None,
+        is_pasted: bool = False,
     ) -> None:
         """Take a request of the client on the screen, or of anybody.
 
-        `text` is what is typed already; `draft` is the one to go on with.
+        `text` is what is typed already, or what was pasted before the line was open (`is_pasted`); `draft` is
+        the one to go on with.
         """
         super().__init__()
         self._session = session
+        self._client_id = client_id
         self._entry = LineEntry(session, client_id, text, draft=draft)
+        self._is_pasted = is_pasted
+        self._offered: str | None = None
+        """The line of a draft or of a pasted text that is neither gone on with nor typed over yet."""
+        self._goes_on = False
+        self._typed_over: Draft | None = None
         self._reader = BesideReader(session.store)
         self._rest = Rest(self, self._keep)
         self._finished = False
@@ -130,8 +140,65 @@ class CaptureScreen(Box[Captured | None]):
         self._session.listeners.append(self.note_changes)
         self.input.put(self._entry.text)
         if self._entry.restored:
-            keys = self.key_of("capture.discard")
-            self.say(f"Your draft of {self._entry.restored} goes on here; {keys} discards it.")
+            self._offer_draft(self._entry.restored)
+        elif self._is_pasted and self._entry.text:
+            self._offered = self._entry.text
+            self.input.offer(self._accept)
+            self.say("What was pasted before: typing puts it into the details, end goes on with it.")
+        self._show(self._entry.understand())
+
+    def go_on(self) -> None:
+        """Go on with the draft: it was asked for."""
+        self._goes_on, self._offered = True, None
+        if self.is_mounted:
+            self.input.put(self.input.raw)
+
+    def works(self, action_id: str) -> bool:
+        """An older draft is there to go back to once it was typed over."""
+        return super().works(action_id) and (action_id != "capture.draft" or self._typed_over is not None)
+
+    def _offer_draft(self, restored: str) -> None:
+        """Mark the line of a draft, so that what is typed never glues itself to it."""
+        discard = self.key_of("capture.discard")
+        if self._goes_on or not self._entry.text:
+            self.say(f"Your draft of {restored} goes on here; {discard} discards it.")
+            return
+        self._offered = self._entry.text
+        self.input.offer(self._accept)
+        self.say(offer_told(restored, discard))
+
+    def _accept(self) -> None:
+        self._offered = None
+
+    def _take(self, typed: str) -> None:
+        """Take what stands in the line now; typed over a draft that was offered, it begins another."""
+        if self._offered is not None and typed != self._offered:
+            before, self._offered = self._offered, None
+            if typed.strip() and self._is_pasted:
+                self._entry.details = "\n".join(part for part in (before, self._entry.details) if part)
+            elif typed.strip():
+                self._begin_anew()
+        self._entry.type(typed)
+
+    def _begin_anew(self) -> None:
+        older, restored = self._entry.older, self._entry.restored
+        self._entry = LineEntry(self._session, self._client_id, is_anew=True)
+        self._typed_over = older
+        self.say(begun_anew_told(restored, self.key_of("capture.draft")))
+
+    def action_older_draft(self) -> None:
+        """Go on with the draft that was typed over; what was typed since stays a draft too."""
+        older, self._typed_over = self._typed_over, None
+        if older is None:
+            return
+        try:
+            self._take(self.input.raw)
+            self._entry.keep()
+            self._entry = LineEntry(self._session, self._client_id, draft=older)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.input.put(self._entry.text)
         self._show(self._entry.understand())
 
     def on_unmount(self) -> None:
@@ -152,12 +219,15 @@ class CaptureScreen(Box[Captured | None]):
         event.stop()
         if event.value == self._entry.text or self._finished:
             return
-        self._entry.type(event.value)
+        self._take(event.value)
         self._rest.note()
         self._ask()
 
     def _take_details(self, text: str) -> None:
         """Take further lines of a text that was pasted: they are the details of the request."""
+        if self._offered is not None and not self._is_pasted:
+            self._offered = None
+            self._begin_anew()
         self._entry.add_details(text)
         self._rest.note()
         if self._line is not None:
@@ -236,7 +306,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def action_discard(self) -> None:
         """Throw away what was typed, and close; undo brings the draft back."""
-        self._entry.type(self.input.raw)
+        self._take(self.input.raw)
         try:
             self._entry.keep()
             thrown = self._entry.discard()
@@ -253,7 +323,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def hold(self) -> Held:
         """Keep the line as it is, because something more pressing has come."""
-        self._entry.type(self.input.raw)
+        self._take(self.input.raw)
         self._entry.keep()
         self._finished = True
         title = " ".join(self._entry.text.split()) or "new request"
@@ -261,7 +331,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def _leave(self, result: Captured | None) -> None:
         try:
-            self._entry.type(self.input.raw)
+            self._take(self.input.raw)
             if self._entry.leave():
                 say_behind(self, "Draft kept: the same key goes on with it.")
         except StoreProblem as problem:
@@ -272,7 +342,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def _current(self) -> Understood | None:
         """The line as it is typed now, understood: who types fast and presses enter means his last letter."""
-        self._entry.type(self.input.raw)
+        self._take(self.input.raw)
         if self._line is not None and self._line.text == self._entry.text:
             return self._line
         try:

@@ -118,7 +118,7 @@ class CardScreen(Box[None]):
         if field is None or not field.key.id:
             self.say("There is nothing to archive in this row.", warning=True)
         elif field.key.kind == "client":
-            self.say("This row belongs to the client himself; archive him from the list.", warning=True)
+            self.say("This row is the client; d in the list archives it.", warning=True)
         else:
             record = record_of(self.session.store, field.key.kind, field.key.id)
             self._do(lambda: editing.archive(self.session, record), self._undoable("Archived", record))

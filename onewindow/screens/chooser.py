@@ -40,16 +40,19 @@ class Chooser(Box[str | None]):
         *,
         people: bool = False,
         first: Container[str] = (),
+        also: Mapping[str, str] | None = None,
     ) -> None:
         """Offer (value, label) pairs, the likeliest first.
 
-        `people`: the labels are names of people; values in `first` come before all others that fit.
+        `people`: the labels are names of people; values in `first` come before all others that fit; `also`
+        has further words by which a value is found where no label fits.
         """
         super().__init__()
         self._title = title
         self._options = tuple(options)
         self._people = people
         self._first = first
+        self._also = also or {}
         self.finder = Finder(source=self._matching(""), hint="type to narrow", empty=("Nothing fits.",))
 
     @property
@@ -81,6 +84,9 @@ class Chooser(Box[str | None]):
     def _matching(self, typed: str) -> ListSource:
         """The options that fit, in the order of all pickers."""
         found = narrowed(self._options, typed, lambda option: option[1], people=self._people)
+        if self._also and typed.strip():
+            named = narrowed(self._options, typed, lambda option: self._also.get(option[0], ""))
+            found += [option for option in named if option not in found]
         found.sort(key=lambda option: option[0] not in self._first)
         return ListSource([Row(value, (Cell(label),)) for value, label in found])
 

@@ -121,8 +121,6 @@ class DeedBox(KeptForm):
 
     def _show_above(self) -> None:
         lines: list[Line] = [[(text, tone_of(text))] for text in self._question.above]
-        if self.goes_on:
-            lines.append([("Your draft goes on here.", "dim")])
         self._above.display = bool(lines)
         self._above.set_lines(lines)
         self._above.refresh(layout=True)

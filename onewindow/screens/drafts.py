@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -21,10 +21,14 @@ from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
 
+if TYPE_CHECKING:
+    from onewindow.screens.call import CallScreen
+    from onewindow.screens.capture import CaptureScreen
+
 __all__ = ["DraftsScreen", "form_of", "pending_drafts"]
 
 
-def form_of(session: Session, draft: Draft) -> Screen[Any] | None:
+def form_of(session: Session, draft: Draft) -> CaptureScreen | CallScreen | RecordForm | None:
     """The form or line that goes on with a draft; None for a question, or if its record is gone."""
     name = drafting.name_of(draft)
     if name is None:
@@ -103,7 +107,8 @@ class DraftsScreen(Box[Draft | None]):
             return
         form = form_of(self._session, draft)
         if form is not None:
-            open_over(self, form, self._come_back)
+            form.go_on()
+            open_over(self, cast("Screen[Any]", form), self._come_back)
         elif drafting.name_of(draft) is None:
             self.dismiss(draft)
 

@@ -72,7 +72,7 @@ class HandoverDeeds:
 
         def do(typed: Values) -> str:
             handovers.ask(session, handover, typed["text"], about.topic if about else "")
-            return f"Asked {whom}; his clock runs"
+            return f"Asked {whom}; the clock runs"
 
         self._forms.ask_text(f"Ask {whom}", "question", do, f"handover {handover.id} ask", first=first)
 

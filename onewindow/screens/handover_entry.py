@@ -64,7 +64,7 @@ def _ask_note(window: WindowScreen, client: Client, receiver_id: int) -> None:
 
     question = Question(
         title=f"Hand {client.name} over to {whom}",
-        fields=(FieldSpec("text", "what he must know first", "long_text"),),
+        fields=(FieldSpec("text", "what they must know first", "long_text"),),
         do=do,
         draft=f"hand over {client.id}",
         above=("New since the last package:", *shown) if shown else (),

@@ -150,7 +150,7 @@ class HandoverForms:
 
         fields = (
             FieldSpec("mark", "client's mark 0–5", "number", required=True),
-            FieldSpec("text", "what he said", "long_text"),
+            FieldSpec("text", "what they said", "long_text"),
         )
         name = f"handover rate {handover.id}"
         above = ("Were you handed over so that you know whom to turn to? 0 no … 5 yes",)

@@ -41,12 +41,13 @@ class IntakeDeeds:
         from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
         from onewindow.screens.capture import CaptureScreen
 
-        text = text or self.window.host_text()
-        draft = None if text else draft_of_line(self.window.session, client_id)
+        pasted = "" if text else self.window.host_text(client_id)
+        draft = None if text or pasted else draft_of_line(self.window.session, client_id)
         if draft is not None and goes_on_in_form(draft):
             self._go_on_in_form(draft, focus)
             return
-        self.window.host.push_screen(CaptureScreen(self.window.session, client_id, text), self._captured)
+        screen = CaptureScreen(self.window.session, client_id, text or pasted, is_pasted=bool(pasted))
+        self.window.host.push_screen(screen, self._captured)
 
     def _captured(self, captured: Captured | None) -> None:
         if captured is None:
@@ -307,6 +308,9 @@ class IntakeDeeds:
         try:
             if work.form:
                 self._reopen(work)
+                top = self.window.host.screen
+                if isinstance(top, trail.GoesOn):
+                    top.go_on()
         except StoreProblem as problem:
             said = str(problem)
         self._say_on_top(said)

@@ -11,6 +11,7 @@ from onewindow.desk.drafting import PLACE, TITLE
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.screens.box import Box, app_of, say_behind, say_thrown
+from onewindow.screens.draft_offer import DraftOffer
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.form import Form
@@ -30,7 +31,14 @@ class KeptForm(Box[str | None]):
     """A subclass gives `form`, the texts it begins with and the draft's name; it says when it is `done`."""
 
     # Saving and leaving are the form's; here they serve a key that comes before the form has the focus.
-    BINDINGS = bindings_of({"form.discard": "discard", "form.save": "save", "form.cancel": "cancel"})
+    BINDINGS = bindings_of(
+        {
+            "form.discard": "discard",
+            "form.draft": "older_draft",
+            "form.save": "save",
+            "form.cancel": "cancel",
+        }
+    )
     scope: ClassVar[str] = "form"
     form: Form
 
@@ -38,6 +46,7 @@ class KeptForm(Box[str | None]):
         """Begin without a draft; it is found when the box opens."""
         super().__init__()
         self._draft: HeldDraft | None = None
+        self._offer = DraftOffer(self)
         self._finished = False
         self._place = ""
 
@@ -63,16 +72,43 @@ class KeptForm(Box[str | None]):
     def on_mount(self) -> None:
         """Go on with an older draft."""
         session: object = getattr(app_of(self), "session", None)
-        if self._draft is not None or not isinstance(session, Session):
+        if self._draft is None and isinstance(session, Session):
+            with contextlib.suppress(StoreProblem):
+                self.form.set_values(self.take_draft(session))
+        if self._draft is not None and self._draft.restored:
+            if not self._offer.goes_on:
+                self.form.offer(self.first_texts())
+            self.say(self._offer.told(self.form, self._draft.restored))
+
+    def go_on(self) -> None:
+        """Go on with the draft: it was asked for."""
+        self._offer.go_on(self.form)
+
+    def on_form_begun_anew(self) -> None:
+        """Leave the draft that was typed over as it is, and begin another."""
+        if self._draft is not None:
+            older = self._draft
+            self._draft = HeldDraft(older.session, self.draft_name, is_new=True)
+            self._offer.type_over(older.older, older.restored)
+
+    def action_older_draft(self) -> None:
+        """Go on with the draft that was typed over; what was typed since stays a draft too."""
+        older, self._offer.typed_over = self._offer.typed_over, None
+        if older is None or self._draft is None:
             return
-        with contextlib.suppress(StoreProblem):
-            kept = self.take_draft(session)
-            if kept:
-                self.form.set_values(kept)
-                self.say(f"Your draft goes on here; {self.key_of('form.discard')} discards it.")
+        try:
+            self.keep(self.form.values())
+            self._draft = HeldDraft(self._draft.session, self.draft_name, draft=older)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        texts = {name: text for name, text in self._draft.typed.items() if not name.startswith("@")}
+        self.form.set_values(dict.fromkeys(self.form.values(), "") | dict(self.first_texts()) | texts)
 
     def works(self, action_id: str) -> bool:
-        """More fields are offered only while there are some."""
+        """More fields are offered only while there are some, an older draft once one was typed over."""
+        if action_id == "form.draft":
+            return self._offer.typed_over is not None
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_edited(self, message: Form.Edited) -> None:

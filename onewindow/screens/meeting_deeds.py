@@ -68,7 +68,7 @@ class MeetingDeeds:
                 "line",
                 "meeting",
                 required=True,
-                hint="пт 15:00 итоги квартала онлайн 45м",
+                hint="day hour:minute, what about, place, how long: 45m",
                 help=f"The client's time ({zone}). Free: {shown or 'nothing within three weeks'}.",
             ),
             FieldSpec("agenda", "agenda", hint=client.goal or ""),

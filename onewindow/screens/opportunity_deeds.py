@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from onewindow.screens.window import WindowScreen
 
 _HINTS = {
-    "won": "agreed by mail on 25.11: 5 licences",
-    "lost": "too dear; chose another",
-    "dismissed": "no branch offices",
+    "won": "what was agreed, and where",
+    "lost": "the reason, in a few words",
+    "dismissed": "the reason, in a few words",
 }
 
 

@@ -44,7 +44,7 @@ class PlanQuestions:
 
     def over(self, step: PlanStep) -> None:
         """Ask a lead why an open control point is passed over, then tick the step."""
-        reason = FieldSpec("over", "why now", required=True, hint="the client began by himself")
+        reason = FieldSpec("over", "why now", required=True, hint="the reason, in a few words")
 
         def answered(values: Answers) -> str:
             self._tick(step, values)
@@ -169,9 +169,7 @@ class PlanQuestions:
 
     def deliver(self, phase: PlanPhase, plan: Plan) -> None:
         """Ask how much was delivered of a phase, and by which signed document."""
-        fields = [
-            FieldSpec("volume", f"delivered, {plan.unit}".rstrip(", "), required=True, hint="40, or -5")
-        ]
+        fields = [FieldSpec("volume", f"delivered, {plan.unit}".rstrip(", "), required=True, hint="a number")]
         if phase.client_id:
             fields.append(self._document_field(phase.client_id))
 

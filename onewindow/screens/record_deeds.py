@@ -9,7 +9,7 @@ from onewindow.desk import naming
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanStep
-from onewindow.records.clients import Client, Promise
+from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.fields import Record
 from onewindow.records.kinds import DONE_KINDS, KINDS
 from onewindow.records.voice import Opportunity
@@ -29,6 +29,7 @@ _NEEDS_ROW = frozenset(
     | {"promises.acknowledge", "promises.kept", "promises.broken"}
     | {"opportunity.accept", "opportunity.offer", "opportunity.decline"}
 )
+_SURE = frozenset({"yes", "да"})
 _LINKS = ("location", "link", "website")
 
 
@@ -54,7 +55,9 @@ class RecordDeeds:
             if kind in DONE_KINDS:
                 return ""
             ways = f"{window.why_key('record.archive')} archives it"
-            ways += f", {window.why_key('record.edit')} changes its stage" if kind == "client" else ""
+            if KINDS[kind].typed:
+                what = "changes its stage" if kind == "client" else "edits it"
+                ways += f", {window.why_key('record.edit')} {what}"
             return f"a {KINDS[kind].spoken} is never “done”: {ways}"
         if action_id == "panel.view" and len(self._modes()) < 2:
             return "this place has one view only"
@@ -73,7 +76,8 @@ class RecordDeeds:
             self.new_of(PANELS[scope].new_kind)
 
     def record_new_other(self) -> None:
-        """A new record of a kind chosen from a list."""
+        """A new record of a kind chosen from a list, by the words that the palette knows too."""
+        from onewindow.action_words import kind_words
         from onewindow.screens.chooser import Chooser
 
         def chosen(kind: str | None) -> None:
@@ -81,7 +85,8 @@ class RecordDeeds:
                 self.new_of(kind)
 
         options = [(kind.name, kind.spoken) for kind in KINDS.values() if kind.typed]
-        self.window.host.push_screen(Chooser("New record of which kind?", options), chosen)
+        also = {name: kind_words(name) for name, _ in options}
+        self.window.host.push_screen(Chooser("New record of which kind?", options, also=also), chosen)
 
     def new_of(self, kind: str) -> None:
         """Open the form of a new record; one of a client belongs to the client on the screen."""
@@ -277,6 +282,56 @@ class RecordDeeds:
         ]
         window.host.push_screen(Chooser("Bring back which client?", options), chosen)
 
+    def client_erase_private(self) -> None:
+        """Erase for good what is private of a person of the client; a question comes before."""
+        from onewindow.screens.chooser import Chooser
+        from onewindow.store import clients
+
+        window = self.window
+        if window.picture is None:
+            raise StoreProblem("There is no client yet.")
+        people = {
+            str(each.id): each for each in clients.contacts(window.session.store, window.picture.client.id)
+        }
+        if not people:
+            raise StoreProblem("No people are on file yet.")
+
+        def chosen(contact_id: str | None) -> None:
+            if contact_id is not None:
+                self._ask_to_erase(people[contact_id])
+
+        options = [(number, each.name) for number, each in people.items()]
+        window.host.push_screen(Chooser("Erase what is private of whom?", options, people=True), chosen)
+
+    def _ask_to_erase(self, contact: Contact) -> None:
+        from onewindow.desk import editing
+        from onewindow.screens.questions import Answers, Questions
+        from onewindow.widgets.field_spec import FieldSpec
+
+        window = self.window
+        try:
+            held = editing.private_held(window.session, contact)
+        except StoreProblem as problem:
+            window.say(str(problem), warning=True)
+            return
+        if not held:
+            window.say(f"Nothing private of {contact.name} is on file.")
+            return
+
+        def answered(answers: Answers) -> str:
+            if answers["sure"].strip().casefold() not in _SURE:
+                raise StoreProblem("Nothing is erased. Type “yes” to erase it, or leave with esc.")
+            editing.erase_person(window.session, contact)
+            return f"Erased for good: {', '.join(held)} of {contact.name}."
+
+        def closed(said: str | None) -> None:
+            if said:
+                window.say(said)
+
+        field = FieldSpec("sure", "type yes", help=f"{', '.join(held)}: from the history too, no undo.")
+        title = f"Erase {', '.join(held)} of {contact.name} for good?"
+        window.host.push_screen(Questions(title, (field,), answered), closed)
+
     def _bring_back(self, client: Client) -> None:
         from onewindow.desk import editing
 
@@ -457,6 +512,10 @@ class RecordDeeds:
             "  ".join((f"{row.mark} {row.cells[0].text}".strip(), *(c.text for c in row.cells[1:] if c.text)))
             for row in promises
         ]
+        if kind == "opportunity" and client_id is not None:
+            from onewindow.desk.opportunities import caution_of
+
+            lines[:0] = [f"! {said}" for said in [caution_of(window.session, client_id)] if said]
 
         def closed(saved: Record | None) -> None:
             if saved is None:

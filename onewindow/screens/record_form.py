@@ -8,14 +8,14 @@ from functools import partial
 
 from textual.app import ComposeResult
 
-from onewindow.actions import by_id, key_label, usable_keys
 from onewindow.desk.entries import Carried, Entry
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import Box, open_over, rebound_of, say_behind, say_thrown
+from onewindow.screens.box import Box, open_over, say_behind, say_thrown
 from onewindow.screens.conflict import ConflictScreen
+from onewindow.screens.draft_offer import DraftOffer
 from onewindow.screens.holding import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
@@ -47,7 +47,9 @@ class RecordForm(Box[Record | None]):
     RecordForm LineBox { dock: top; height: auto; }
     RecordForm Form { padding: 0 1 0 0; }
     """
-    BINDINGS = bindings_of({"form.discard": "discard", "form.template": "template"})
+    BINDINGS = bindings_of(
+        {"form.discard": "discard", "form.draft": "older_draft", "form.template": "template"}
+    )
     scope = "form"
 
     def __init__(
@@ -72,6 +74,7 @@ class RecordForm(Box[Record | None]):
         super().__init__()
         self._entry = Entry(session, kind, record, client_id, preset, carried=carried, draft=draft)
         self._promises = tuple(promises)
+        self._offer = DraftOffer(self)
         self._finished = False
         self.taken_years = ""
         """Once saved: the days that were typed without a year and taken for another than this one."""
@@ -93,7 +96,34 @@ class RecordForm(Box[Record | None]):
         yield self.form
 
     def on_mount(self) -> None:
-        """Show what stays in sight above the fields."""
+        """Offer an older draft of a new record, and show what stays in sight above the fields."""
+        if self._entry.restored and self._entry.is_new and not self._offer.goes_on:
+            self.form.offer(self._entry.start)
+        self._show_above(self._entry.restored)
+
+    def go_on(self) -> None:
+        """Go on with the draft: it was asked for."""
+        self._offer.go_on(self.form)
+
+    def on_form_begun_anew(self) -> None:
+        """Leave the draft that was typed over as it is, and begin another."""
+        older, restored = self._entry.older, self._entry.restored
+        self._entry = self._entry.anew()
+        self._show_above("")
+        self._offer.type_over(older, restored)
+
+    def action_older_draft(self) -> None:
+        """Go on with the draft that was typed over; what was typed since stays a draft too."""
+        older, self._offer.typed_over = self._offer.typed_over, None
+        if older is None:
+            return
+        try:
+            self._entry.keep(self.form.values())
+            self._entry = self._entry.back_to(older)
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
+            return
+        self.form.set_values(self._entry.first)
         self._show_above(self._entry.restored)
 
     def on_form_edited(self, message: Form.Edited) -> None:
@@ -112,6 +142,8 @@ class RecordForm(Box[Record | None]):
         """More fields are offered only while there are some."""
         if action_id == "form.template":
             return self._writes_to() is not None
+        if action_id == "form.draft":
+            return self._offer.typed_over is not None
         return super().works(action_id) and (action_id != "form.more" or self.form.is_folded)
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
@@ -235,9 +267,7 @@ class RecordForm(Box[Record | None]):
         if more > 0:
             lines.append([(f"+ {more} more", "dim")])
         if restored:
-            keys = usable_keys(by_id("form.discard"), self.scope, rebound_of(self))
-            rid = f"; {key_label(keys[0])} discards it" if keys else ""
-            lines.append([(f"Your draft of {restored} goes on here{rid}.", "warn")])
+            lines.append([(self._offer.told(self.form, restored), "warn")])
         self._above.display = bool(lines)
         self._above.set_lines(lines)
         self._above.refresh(layout=True)

@@ -149,7 +149,7 @@ class RequestDeeds:
     def request_client_wrote(self) -> None:
         """Record what the client said."""
         needed = "write what the client said."
-        self._text("the client said", "his words", answering.client_wrote, "Recorded in", needed)
+        self._text("the client said", "their words", answering.client_wrote, "Recorded in", needed)
 
     def request_no_answer(self) -> None:
         """Say that the last message needs no answer."""
@@ -163,7 +163,7 @@ class RequestDeeds:
 
     def request_lead_looked(self) -> None:
         """Say that a lead has looked."""
-        self._text("a lead looked", "his answer", answering.lead_looked, "A lead looked at")
+        self._text("a lead looked", "the answer", answering.lead_looked, "A lead looked at")
 
     def request_corrective_task(self) -> None:
         """Promise a corrective action."""

@@ -55,7 +55,7 @@ def reply(session: Session, request: Request) -> Question:
                 "choice",
                 choices=(("client", "client"), ("us", "us")),
                 never_empty=True,
-                help="us: there is more to do before he has what he asked for",
+                help="us: there is more to do before they have what they asked for",
             ),
         ),
         do=do,
@@ -204,7 +204,7 @@ def hand_off(session: Session, request: Request) -> Question:
             FieldSpec("is_new", "a new department", "flag", help="nobody has used its name before"),
             _staff(session, "assignee", "who does it"),
             FieldSpec("target_min", "within open minutes", "number"),
-            FieldSpec("told", "what the client is told", "long_text", help="who answers him from now on"),
+            FieldSpec("told", "what the client is told", "long_text", help="who answers from now on"),
         ),
         do=do,
         draft=_draft("hand off", request),
@@ -235,11 +235,11 @@ def tell_client(session: Session, part: HandOff) -> Question:
 
     def do(typed: Values) -> str:
         handing_off.tell_client(session, part, typed["text"])
-        return f"The client knows that {part.department} answers him"
+        return f"The client knows that {part.department} answers now"
 
     return Question(
-        title=f"R-{request.number}: tell the client who answers him now",
-        fields=(FieldSpec("text", "what he is told", "long_text", required=True),),
+        title=f"R-{request.number}: tell the client who answers now",
+        fields=(FieldSpec("text", "what the client is told", "long_text", required=True),),
         do=do,
         draft=f"hand-off {part.id} told",
         above=_in_sight(session, picture),

@@ -148,7 +148,7 @@ class StandardsScreen(TableScreen[None]):
 
         word = "closes" if is_passed else "stays in"
         title = f"{standard.title}: {word} “{standard.cycle}”"
-        field = FieldSpec("note", "what you saw", required=True, hint="20 calls of 20 by the standard")
+        field = FieldSpec("note", "what you saw", required=True, hint="what, and of how many")
         open_over(self, Questions(title, (field,), answered), closed)
 
     def _review(self) -> None:

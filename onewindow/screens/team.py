@@ -292,7 +292,7 @@ class TeamScreen(TableScreen[Chosen | None]):
             return said
 
         whom = naming.label(self.session, "staff", staff_id)
-        fields = (FieldSpec("reason", "why", required=True, hint="он в отпуске; знает принтеры"),)
+        fields = (FieldSpec("reason", "why", required=True, hint="the reason, in a few words"),)
         open_over(self, Questions(f"{what} to {whom}", fields, answered), self._said)
 
     def _absence(self) -> None:
@@ -304,7 +304,9 @@ class TeamScreen(TableScreen[Chosen | None]):
             changed = team.set_absence(self.session, person, answers["text"])
             return team.absence_said(self.session, person, changed)
 
-        fields = (FieldSpec("text", "days, who stands in", hint="25.11 – 30.11 Иванова; empty: here again"),)
+        help_text = "First day – last day, who stands in. The same first day changes that absence."
+        hint = "day – day name; empty ends the nearest one"
+        fields = (FieldSpec("text", "days, who stands in", hint=hint, help=help_text),)
         open_over(self, Questions(f"Absence of {person.name}", fields, answered), self._said)
 
     def _said(self, text: str | None) -> None:
@@ -325,7 +327,7 @@ class TeamScreen(TableScreen[Chosen | None]):
             "unanswered: no human has answered yet. oldest: since the opening of the oldest one.",
             "load: open against the limit on the person's card (“open requests at most”);",
             f"full from {team.NEARLY_FULL:.0%} of it, over above it. Going over is warned of, not forbidden.",
-            "uncovered: clients of an absent person for whom neither their deputy nor his own is here.",
+            "uncovered: clients of an absent person for whom neither their deputy nor the client's is here.",
         ]
         open_over(self, TextView("What these numbers mean", lines))
 

@@ -54,7 +54,7 @@ class TodayDeeds:
             )
         elif isinstance(record, SurveyResponse):
             self._ask(
-                called(row), "what was said to him", lambda text: detractors.answer(session, record, text)
+                called(row), "what the client was told", lambda text: detractors.answer(session, record, text)
             )
         elif isinstance(record, HandOff):
             self._settle(record)
@@ -103,8 +103,8 @@ class TodayDeeds:
             self._screen.say(f"Back in the day: {called(row)}")
             return
         fields = (
-            FieldSpec("till", "not before", required=True, hint="завтра 10:00, fri, +2h"),
-            FieldSpec("reason", "why", required=True, hint="ждём поставку"),
+            FieldSpec("till", "not before", required=True, hint="a day, an hour, or from now: +2h"),
+            FieldSpec("reason", "why", required=True, hint="the reason, in a few words"),
         )
 
         def answered(answers: Answers) -> str:
@@ -119,7 +119,7 @@ class TodayDeeds:
             FieldSpec("till", "new date", hint="empty: it holds", help="Typed as you say it: пт 15:00, +2d."),
             FieldSpec("reason", "why it moves", help="The client reads it."),
             FieldSpec(
-                "text", "words to him", "long_text", help="Left empty, they are drafted from the above."
+                "text", "words to them", "long_text", help="Left empty, they are drafted from the above."
             ),
         )
 

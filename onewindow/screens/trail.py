@@ -49,6 +49,15 @@ class Standing(Protocol):
         ...
 
 
+@runtime_checkable
+class GoesOn(Protocol):
+    """A box that offers an older draft, and goes on with it where that was asked for."""
+
+    def go_on(self) -> None:
+        """Let typing go on with the draft."""
+        ...
+
+
 def follow(app: App[Any], action_id: str, do: Callable[[], object]) -> None:
     """Do an action, and remember it if it opened a screen over the one on which it was done."""
     before = app.screen
@@ -91,6 +100,8 @@ def walk(
     def come(screen: Screen[Any], place: int) -> None:
         if app.screen is not screen:
             return
+        if isinstance(screen, GoesOn):
+            screen.go_on()
         if not isinstance(screen, Standing):
             arrived()
             return

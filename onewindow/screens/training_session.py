@@ -35,7 +35,7 @@ _KINDS = frozenset({"session", "attendance", "client", "contact"})
 _FREE = frozenset({"record.new", "record.why", "attendance.resolve", "app.back"})
 _KEYLESS = "attendance.resolve"
 """Only in the palette: a session ends once."""
-_NOT_COMING = (("declined", "he declined"), ("missed", "he did not come"))
+_NOT_COMING = (("declined", "declined"), ("missed", "did not come"))
 
 
 class TrainingSessionScreen(TableScreen[int | None]):
@@ -132,7 +132,7 @@ class TrainingSessionScreen(TableScreen[int | None]):
     def _not_coming(self) -> None:
         line = self._current()
         fields = (
-            FieldSpec("state", "he", "choice", choices=_NOT_COMING, never_empty=True),
+            FieldSpec("state", "the person", "choice", choices=_NOT_COMING, never_empty=True),
             FieldSpec("note", "note"),
         )
 

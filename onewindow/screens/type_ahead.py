@@ -68,11 +68,19 @@ class TypeAhead:
         self._shown_at: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
         self._asked: Screen[Any] | None = None
         self._settling = False
-        self._refused: tuple[str, float] = ("", 0.0)
+        self._refused: tuple[str, float, int | None] = ("", 0.0, None)
+        """A text that was not run as keys, when, and the client that was on the screen."""
+        self._wait: tuple[float, float, Screen[Any] | None] = (0.0, 0.0, None)
+        """From when till when the file was waited for last, and on which screen."""
         self.any_key = False
         """Whether any key was pressed since the start."""
         self.began_at = float("inf")
         """When the first picture of the program was there."""
+
+    def note_wait(self, *, is_waiting: bool) -> None:
+        """Note that the file is waited for, or that it came: keys of that time were meant for that screen."""
+        now = monotonic()
+        self._wait = (now, now, self._app.screen) if is_waiting else (self._wait[0], now, self._wait[2])
 
     async def give(self, event: events.Event) -> None:
         """Take a key, a text that was pasted, or several keys at once; in their turn."""
@@ -81,16 +89,18 @@ class TypeAhead:
         if len(self._waiting) == 1 and not self._settling:
             await self._drain()
 
-    def take_refused(self) -> str:
-        """The text that was not run as keys lately, '' for none; it is given once."""
-        text, at = self._refused
-        self._refused = ("", 0.0)
+    def take_refused(self, client_id: int | None) -> str:
+        """The text that was not run as keys lately on a client, '' for none; it is given once."""
+        text, at, whose = self._refused
+        if whose is not None and whose != client_id:
+            return ""
+        self._refused = ("", 0.0, None)
         return text if monotonic() - at < _KEPT_SECONDS else ""
 
     async def _drain(self) -> None:
         while self._waiting and not self._settling and self._is_shown():
             event = self._waiting.popleft()
-            if self._was_meant_for_another(event):
+            if self._was_meant_for_another(event) or self._was_pressed_waiting(event):
                 continue
             if isinstance(event, KeyBurst):
                 self._open_burst(event)
@@ -162,6 +172,11 @@ class TypeAhead:
         self._say("A key that was pressed before this question was there is no answer to it.")
         return True
 
+    def _was_pressed_waiting(self, event: events.Event) -> bool:
+        """Whether a key was pressed while the file was waited for, on a screen that is gone."""
+        since, till, screen = self._wait
+        return screen is not None and self._app.screen is not screen and since <= event.time <= till
+
     def _changes_unaimed(self, key: events.Key) -> bool:
         """Whether a key would change something that nobody can have aimed at with it.
 
@@ -221,9 +236,12 @@ class TypeAhead:
         lines = len([line for line in text.splitlines() if line.strip()])
         if not lines:
             return
-        self._refused = (text.strip("\r\n"), monotonic())
+        client_id: object = getattr(self._app, "shown_client", None)
+        self._refused = (text.strip("\r\n"), monotonic(), client_id if isinstance(client_id, int) else None)
         what = f"{lines} pasted lines" if lines > 1 else "A pasted text"
-        self._say(f"{what} would have run as keys, so nothing was done; a new request takes it up.")
+        self._say(
+            f"{what} would have run as keys, so nothing was done; a new request of this client takes it up."
+        )
 
     def _say(self, text: str) -> None:
         say = getattr(self._app.screen, "say", None)

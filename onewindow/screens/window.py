@@ -141,10 +141,10 @@ class WindowScreen(Screen[None]):
         """The app that shows the window."""
         return host_of(self)
 
-    def host_text(self) -> str:
-        """A text that was pasted where nobody types, for the next request; '' for none."""
+    def host_text(self, client_id: int | None) -> str:
+        """A text that was pasted on a client where nobody types, for its next request; '' for none."""
         take: object = getattr(self.host, "take_refused", None)
-        return str(take()) if callable(take) else ""
+        return str(take(client_id)) if callable(take) else ""
 
     @property
     def is_wide(self) -> bool:

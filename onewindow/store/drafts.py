@@ -12,6 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.store.engine import Row, Store
 
 _WORDS = 60
+_ID_DIGITS = 15
 _KEPT_THROWN = 50
 """How many drafts of a person that were thrown away can still come back."""
 _COLUMNS = "id, form, typed, updated_at, holder, held_at, thrown_after"
@@ -34,9 +35,14 @@ class Draft:
 
     @property
     def words(self) -> str:
-        """Its first text, in one line: what people know it by."""
-        texts = (text for name, text in self.typed.items() if not name.startswith("@") and text.strip())
-        return " ".join(next(texts, self.form)[: 4 * _WORDS].split())[:_WORDS]
+        """Its first text, in one line, cut behind a word: what people know it by."""
+        texts = [text for name, text in self.typed.items() if not name.startswith("@") and text.strip()]
+        # What was chosen from a list is kept by its id, which says nothing to a person.
+        said = next((text for text in texts if not text.isdecimal() or len(text) < _ID_DIGITS), self.form)
+        words = " ".join(said[: 4 * _WORDS].split())
+        if len(words) <= _WORDS:
+            return words
+        return (words[:_WORDS].rpartition(" ")[0] or words[: _WORDS - 1]) + "…"
 
 
 def keep(

@@ -26,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 
 BUSY_SECONDS = 15.0
 """How long a write waits while nobody else can write either, and an open during a restore."""
+WORD_SECONDS = 0.5
+"""Who waits longer to write hears of it, where somebody listens."""
 _CROWD_MS = 100
 """Who writes so soon after somebody else may keep others waiting."""
 _WAL_RETRIES = 200
@@ -70,6 +72,9 @@ class Store:
         """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
         self.bring_up_after = 0.0
         """Not before this time (`time.monotonic`)."""
+        self.on_wait: Callable[[bool], None] | None = None
+        """Hears True once a write has waited for half a second, False when it goes on; None: nobody does."""
+        self._has_told_wait = False
         self.on_progress: Progress = _tell_nobody
         """Hears how far long work on this store is; whoever waits for it may set this."""
         self._is_writing = False
@@ -148,10 +153,10 @@ class Store:
         nothing is saved then. `newer_too` writes into such a file too, as far as its tables take it: what
         somebody has half typed must not be lost for it.
         """
-        with self._queue.turn(patience, self._moves()):
+        with self._wait_told(), self._queue.turn(patience, self._moves(), self._tell_wait):
             try:
                 self._is_writing = True
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 self._refuse_moved()
                 if not newer_too:
                     self._refuse_newer()
@@ -192,6 +197,39 @@ class Store:
             return True
         before, self._known_version = self._known_version, self._data_version()
         return before != self._known_version and self.ids.is_fresh(newest, _CROWD_MS)
+
+    def _begin(self) -> None:
+        """Begin to write, when nobody else does any more: also one who knows nothing of the queue."""
+        if self.on_wait is None:
+            self._connection.execute("BEGIN IMMEDIATE")
+            return
+        try:
+            self._connection.execute(f"PRAGMA busy_timeout={int(WORD_SECONDS * 1000)}")
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            self._tell_wait()
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+
+    def _tell_wait(self) -> None:
+        if self.on_wait is not None and not self._has_told_wait:
+            self._has_told_wait = True
+            self.on_wait(True)
+
+    @contextlib.contextmanager
+    def _wait_told(self) -> Generator[None]:
+        """Say that a write goes on, if it was said that it waits."""
+        try:
+            yield
+        finally:
+            if self._has_told_wait:
+                self._has_told_wait = False
+                if self.on_wait is not None:
+                    self.on_wait(False)
 
     @contextlib.contextmanager
     def one_long_step(self, phase: str) -> Generator[None]:

@@ -40,6 +40,8 @@ class HistoryLine:
     label: str
     old: dict[str, Value]
     new: dict[str, Value]
+    by: str = ""
+    """`undo` or `redo` for an event that took another one back, or made it again; '' for any other."""
 
 
 CACHED = frozenset({"due_at", "late_from", "responded_at", "resolved_at"})
@@ -201,13 +203,17 @@ def known_since(store: Store, record: Record) -> str:
 
 def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[HistoryLine]:
     found = store.rows(
-        "SELECT e.at, e.actor, e.op, e.entity, e.entity_id, c.label, e.old, e.new"
-        f" FROM event e JOIN change_set c ON c.id = e.change_set_id {clauses}",
+        "SELECT e.at, e.actor, e.op, e.entity, e.entity_id, c.label, e.old, e.new,"
+        " CASE WHEN o.id IS NULL THEN '' WHEN o.undoes IS NULL THEN 'undo' ELSE 'redo' END"
+        " FROM event e JOIN change_set c ON c.id = e.change_set_id"
+        f" LEFT JOIN change_set o ON o.id = c.undoes {clauses}",
         **parameters,
     )
     return [
-        HistoryLine(at, actor, op, entity, entity_id, label, json.loads(old or "{}"), json.loads(new or "{}"))
-        for at, actor, op, entity, entity_id, label, old, new in found
+        HistoryLine(
+            at, actor, op, entity, entity_id, label, json.loads(old or "{}"), json.loads(new or "{}"), by
+        )
+        for at, actor, op, entity, entity_id, label, old, new, by in found
     ]
 
 

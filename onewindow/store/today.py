@@ -13,9 +13,10 @@ from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Promise
 from onewindow.records.event_order import in_order_of_each
 from onewindow.records.fields import Record
-from onewindow.records.voice import SurveyResponse
+from onewindow.records.voice import Feedback, SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Snooze, Task
 from onewindow.store.engine import Store, Value
+from onewindow.store.novelties import TOLD_BY_HAND
 from onewindow.store.requests import OPEN
 from onewindow.store.rows import build, column_list, fetch
 
@@ -212,6 +213,27 @@ def detractors_unanswered(store: Store, owner_id: int, since: str) -> list[Surve
         " AND (SELECT s.metric FROM survey s WHERE s.id = x.survey_id) = 'nps'",
         owner=owner_id,
         since=since,
+    )
+
+
+def released_untold(store: Store, owner_id: int) -> list[Feedback]:
+    """Quotes of an owner's clients who asked for what has come out and were not told, one for each wish.
+
+    Where an announcement of that release is to be told to the client by hand, that one stands for it.
+    """
+    channels = ", ".join(f"'{channel}'" for channel in TOLD_BY_HAND)
+    return _of_portfolio(
+        store,
+        Feedback,
+        "x.feature_id IS NOT NULL AND x.told_on IS NULL AND EXISTS (SELECT 1 FROM feature f"
+        " WHERE f.id = x.feature_id AND f.status = 'released' AND f.archived_at IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM feedback y WHERE y.client_id = x.client_id"
+        " AND y.feature_id = x.feature_id AND y.told_on IS NULL AND y.archived_at IS NULL AND y.id < x.id)"
+        " AND NOT EXISTS (SELECT 1 FROM delivery d JOIN announcement a ON a.id = d.announcement_id"
+        " WHERE d.client_id = x.client_id AND d.state = 'queued' AND d.archived_at IS NULL"
+        f" AND a.channel IN ({channels}) AND a.release_id ="
+        " (SELECT g.release_id FROM feature g WHERE g.id = x.feature_id))",
+        owner=owner_id,
     )
 
 

@@ -110,3 +110,15 @@ def count_answers(store: Store, survey_id: int) -> int:
         "SELECT COUNT(*) FROM survey_response WHERE survey_id = :survey AND archived_at IS NULL",
         survey=survey_id,
     )
+
+
+def untold(store: Store, quote: Feedback) -> list[Feedback]:
+    """The quotes of a client about the same feature of which the client was told nothing yet."""
+    return fetch(
+        store,
+        Feedback,
+        "WHERE client_id = :client AND feature_id = :feature AND told_on IS NULL AND archived_at IS NULL"
+        " ORDER BY id",
+        client=quote.client_id,
+        feature=quote.feature_id,
+    )

@@ -28,6 +28,7 @@ _OUTER_DOOR = 1 << 40
 _SIDE_DOOR = _OUTER_DOOR + 1
 """The byte of those who work beside the queue, one after the other."""
 _MOMENT_SECONDS = 0.002
+_TOLD_SECONDS = 0.5
 _FLOCK_STRUCT = "hhqqi4x"
 """struct flock of 64-bit systems with locks of an open file: type, whence, start, length, process."""
 
@@ -41,16 +42,21 @@ class WriteQueue:
         self._file: IO[bytes] | None = None
 
     @contextlib.contextmanager
-    def turn(self, seconds: float, has_moved: Callable[[], bool] = lambda: False) -> Generator[None]:
+    def turn(
+        self,
+        seconds: float,
+        has_moved: Callable[[], bool] = lambda: False,
+        told: Callable[[], None] = lambda: None,
+    ) -> Generator[None]:
         """One's turn to write.
 
         As long as the queue moves one's turn will come: Busy is raised only when nobody has written for so
-        many seconds, which `has_moved` is asked after each such time.
+        many seconds, which `has_moved` is asked after each such time. `told` is called after half a second.
         """
         if self._file is None:
             self._file = self._open_file()
         file = self._file
-        if file is None or fcntl is None or not self._go_in(file, seconds, has_moved):
+        if file is None or fcntl is None or not self._go_in(file, seconds, has_moved, told):
             yield
             return
         try:
@@ -111,7 +117,9 @@ class WriteQueue:
             self._file.close()
             self._file = None
 
-    def _go_in(self, file: IO[bytes], seconds: float, has_moved: Callable[[], bool]) -> bool:
+    def _go_in(
+        self, file: IO[bytes], seconds: float, has_moved: Callable[[], bool], told: Callable[[], None]
+    ) -> bool:
         """Pass both doors; False where this file system has no such locks, Busy if nobody moves."""
         is_outside = False
         try:
@@ -123,6 +131,9 @@ class WriteQueue:
             return False
         visitor = _Visitor(file, is_outside)
         try:
+            if visitor.is_in.wait(min(seconds, _TOLD_SECONDS)):
+                return True
+            told()
             while not visitor.is_in.wait(seconds):
                 if not has_moved():
                     raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")

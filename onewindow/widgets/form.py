@@ -112,6 +112,9 @@ class Form(Widget):
     class Edited(FormMessage):
         """The values have changed and rested for a moment: time to keep a draft."""
 
+    class BegunAnew(FormMessage):
+        """The user typed over a draft that was offered: the other fields are as without it."""
+
     class Unfolded(Message):
         """The fields that were folded away are shown from now on."""
 
@@ -146,6 +149,12 @@ class Form(Widget):
         self._begin_in = focus
         self._known: dict[str, str] = dict.fromkeys(self._rows, "")
         self._shown = False
+        self._without_draft: Mapping[str, str] | None = None
+        """What the fields hold without the draft that is offered; None where none is."""
+        self._offered_in = ""
+        """The field whose text is marked while a draft is offered."""
+        self._offer_was_seen = False
+        """Whether that field has had the focus: the toolkit may put it elsewhere first."""
         self.set_values(values or {})
 
     def compose(self) -> ComposeResult:
@@ -172,6 +181,29 @@ class Form(Widget):
         self._known |= known
         if self._shown:
             self._put(known)
+
+    def offer(self, without: Mapping[str, str]) -> None:
+        """Take the texts for an older draft: what is typed first begins anew, moving goes on with it.
+
+        `without` has the texts without the draft. A draft that has nothing in the field in which one begins
+        goes on by itself.
+        """
+        self._without_draft = dict(without)
+        if self._shown:
+            self._begin_in_offer()
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether an older draft stands here that is neither gone on with nor typed over yet."""
+        return self._without_draft is not None
+
+    def accept_offer(self) -> None:
+        """Go on with the older draft."""
+        if self._without_draft is not None:
+            self._without_draft = None
+            field = self._focused_field
+            if isinstance(field, TextField | LongTextField):
+                field.put(field.raw)
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
         """Put each error under its field, take the others away, and focus the first field that has one."""
@@ -230,12 +262,14 @@ class Form(Widget):
                 field.refused = ""
             return
         self._pick_suggestion()
+        self._note_change()
         self._rest.stop()
         self._known = self.values()
         self.post_message(self.Submitted(self, self.values()))
 
     def action_cancel(self) -> None:
         """Leave; the values go along as a draft."""
+        self._note_change()
         self._rest.stop()
         self.post_message(self.Cancelled(self, self.values()))
 
@@ -326,15 +360,44 @@ class Form(Widget):
         for row in self._rows.values():
             if isinstance(row.field, LongTextField):
                 row.field.begin()
+        if self._without_draft is not None:
+            self._begin_in_offer()
+        elif (first := self._first_of(self._known)) is not None:
+            self.focus_field(first)
+
+    def _first_of(self, values: Mapping[str, str]) -> str | None:
+        """The field in which one begins where the fields hold these texts."""
         wanted = [name for name in self._rows if name == self._begin_in]
-        wanted += [name for name, row in self._rows.items() if row.spec.required and not row.field.raw]
+        wanted += [name for name, row in self._rows.items() if row.spec.required and not values.get(name)]
         wanted += self._open_names
-        if wanted:
-            self.focus_field(wanted[0])
+        return next(iter(wanted), None)
+
+    def _begin_in_offer(self) -> None:
+        """Begin in the field in which one begins without the draft, the text there marked."""
+        without = self._without_draft or {}
+        name = self._first_of(without)
+        if name is None:
+            return
+        self.focus_field(name)
+        field = self._rows[name].field
+        if isinstance(field, TextField | LongTextField) and field.raw not in ("", without.get(name, "")):
+            self._offered_in = name
+            field.offer(self._gone_on)
+        else:
+            self._without_draft = None
+            if (first := self._first_of(self._known)) is not None:
+                self.focus_field(first)
+
+    def _gone_on(self) -> None:
+        self._without_draft = None
 
     def on_descendant_focus(self) -> None:
-        """Say what the field is about."""
+        """Say what the field is about; who goes to another field goes on with a draft that is offered."""
         name = self.focused_name
+        if name and name == self._offered_in:
+            self._offer_was_seen = True
+        elif name and self._offer_was_seen:
+            self._without_draft = None
         self._help.sentence = self._rows[name].spec.help if name else ""
 
     def _put(self, values: Mapping[str, str]) -> None:
@@ -351,6 +414,10 @@ class Form(Widget):
         for name in changed:
             self._rows[name].error = ""
         self._rest.note()
+        without, self._without_draft = self._without_draft, None
+        if without is not None and values[self._offered_in].strip():
+            self._put({name: without.get(name, "") for name in self._rows if name != self._offered_in})
+            self.post_message(self.BegunAnew(self, self.values()))
 
     def _report_edited(self) -> None:
         self.post_message(self.Edited(self, self.values()))

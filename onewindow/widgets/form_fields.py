@@ -13,6 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.input import Selection
 
 from onewindow.text.capture_words import KINDS, PRIORITIES
 from onewindow.text.clean import clean
@@ -53,6 +54,21 @@ class FieldRefused(Message):
         self.typed = typed
 
 
+class Offer:
+    """An older text that stands marked in a field: typing replaces it, moving in it goes on with it."""
+
+    def __init__(self, text: str, accepted: Callable[[], None]) -> None:
+        self._text = text
+        self._accepted: Callable[[], None] | None = accepted
+
+    def moved(self, text: str, *, is_whole: bool) -> None:
+        """Note where the cursor is; a text that was replaced is no longer the one that was offered."""
+        accepted = self._accepted
+        if accepted is not None and text == self._text and not is_whole:
+            self._accepted = None
+            accepted()
+
+
 class TextField(Input):
     """One line of text of any kind; what the text means is decided where it is saved.
 
@@ -69,6 +85,7 @@ class TextField(Input):
     cursor_blink = reactive(False, init=False)
     lines_of_text: ClassVar[str] = "one"
     """How many lines it takes: several keys that come at once are read by that."""
+    _offer: Offer | None = None
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
@@ -77,6 +94,16 @@ class TextField(Input):
         self.set_class(spec.kind in SHORT_KINDS, "-short")
         self.take_more: Callable[[str], None] | None = None
         self.separator = " / "
+
+    def offer(self, accepted: Callable[[], None]) -> None:
+        """Mark the whole text, so that typing replaces it; `accepted` is called when the cursor moves."""
+        self.selection = Selection(0, len(self.value))
+        self._offer = Offer(self.value, accepted)
+
+    def watch_selection(self, selection: Selection) -> None:
+        """The cursor moves: the text goes on."""
+        if self._offer is not None:
+            self._offer.moved(self.value, is_whole=sorted(selection) == [0, len(self.value)])
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a text whole."""
@@ -121,6 +148,7 @@ class LongTextField(TextArea):
     # Nothing moves by itself, and a blinking cursor would send bytes for ever.
     cursor_blink = reactive(False, init=False)
     lines_of_text: ClassVar[str] = "many"
+    _offer: Offer | None = None
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(
@@ -138,6 +166,16 @@ class LongTextField(TextArea):
         self.load_text(raw)
         self._given, self._given_as = raw, self.text
         self.move_cursor(self.document.end)
+
+    def offer(self, accepted: Callable[[], None]) -> None:
+        """Mark the whole text, so that typing replaces it; `accepted` is called when the cursor moves."""
+        self.select_all()
+        self._offer = Offer(self.text, accepted)
+
+    def watch_selection(self) -> None:
+        """The cursor moves: the text goes on."""
+        if self._offer is not None:
+            self._offer.moved(self.text, is_whole=self.selected_text == self.text)
 
     def begin(self) -> None:
         """Show a text that has no room here from its beginning, the cursor before it."""

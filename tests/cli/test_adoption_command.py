@@ -40,7 +40,7 @@ def test_a_lesson_is_planned_and_settled_for_several_people_at_once(firm: Comman
 @pytest.mark.parametrize(
     ("result", "told"),
     [
-        (("--passed", "Ким", "--missed", "ким"), "Анна Ким stands in two lists; leave him in one."),
+        (("--passed", "Ким", "--missed", "ким"), "Анна Ким stands in two lists; name each person in one."),
         (("--came", "Сидоров"), "Nobody there is “Сидоров”"),
     ],
 )

@@ -19,7 +19,7 @@ def test_health_is_explained_as_text_and_as_values(romashka: CommandLine) -> Non
 
 def test_weeks_are_kept_once(romashka: CommandLine) -> None:
     assert "No week of Ромашка is kept yet" in romashka.run("health", "history", "romashka").stderr
-    assert "of 1 clients" in romashka.out("health", "snapshot")
+    assert "of 1 client" in romashka.out("health", "snapshot")
     assert "of 0 clients" in romashka.out("health", "snapshot")
     (row,) = json.loads(romashka.out("health", "history", "romashka", "--format", "json"))
     assert row["band"] == "unknown"

@@ -28,13 +28,13 @@ def sklad(romashka: CommandLine) -> CommandLine:
 
 
 def test_an_announcement_goes_its_way_from_the_command_line(sklad: CommandLine) -> None:
-    assert sklad.out("announce", "audience", "Новый") == "product:склад: 1 clients, it reaches 1 by phone."
+    assert sklad.out("announce", "audience", "Новый") == "product:склад: 1 client, it reaches 1 by phone."
     assert "Анна Ким, вышла версия 5.2" in sklad.out("announce", "preview", "Новый", "--client", "romashka")
     assert sklad.refusal("announce", "state", "Новый", "romashka", "told").endswith(
         "`announce queue` does that."
     )
-    assert sklad.out("announce", "queue", "Новый") == "1 clients are queued."
-    assert sklad.out("announce", "send", "Новый").startswith("1 clients are to be told by phone")
+    assert sklad.out("announce", "queue", "Новый") == "1 client is queued."
+    assert sklad.out("announce", "send", "Новый").startswith("1 client is to be told by phone")
     sklad.run("announce", "state", "Новый", "romashka", "told")
     assert "give a reason" in sklad.refusal("announce", "state", "Новый", "romashka", "queued")
     told = sklad.out(
@@ -46,7 +46,7 @@ def test_an_announcement_goes_its_way_from_the_command_line(sklad: CommandLine) 
     assert sklad.data("feedback", "list")[0]["quote"] == "Ждали!"
     (listed,) = sklad.data("novelty", "list")
     assert (listed["state"], listed["answered"], listed["answered_share"]) == ("sent", 1, 1.0)
-    assert "1 clients were told" in sklad.out("announce", "report", "Новый")
+    assert "1 client was told" in sklad.out("announce", "report", "Новый")
     assert sklad.data("announce", "audience", "Новый")["left_out"] == {"has it": 1}
 
 
@@ -57,7 +57,7 @@ def test_a_session_is_invited_to_marked_and_reported(sklad: CommandLine) -> None
     )
     refused = sklad.refusal("novelty", "report", "Новый")
     assert refused == "No training session on “Новый склад” was held yet; `session add` makes one."
-    assert sklad.out("session", "invite", "Приёмка") == "1 clients are invited."
+    assert sklad.out("session", "invite", "Приёмка") == "1 client is invited."
     assert "is invited already" in sklad.refusal("session", "invite", "Приёмка", "romashka")
     assert "seats are taken" in sklad.refusal(
         "session", "mark", "Приёмка", "romashka", "accepted", "--people", "9"

@@ -34,7 +34,7 @@ def test_a_dry_run_says_what_was_understood_and_stores_nothing(romashka: Command
     shown = romashka.out("request", "add", "8 912 345 67 89 нет доступа до 15:00 срочно", "--dry-run")
 
     assert "Ромашка C-1  (by phone" in shown
-    assert "Анна Ким  (by his phone)" in shown
+    assert "Анна Ким  (by phone)" in shown
     assert "access  (guess, доступа)" in shown
     assert "urgent  (guess, срочно)" in shown
     assert romashka.data("request", "list") == []

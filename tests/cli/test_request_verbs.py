@@ -84,7 +84,7 @@ def test_a_hand_off_from_asking_to_confirming(asked: CommandLine) -> None:
 
 def test_a_lead_goes_to_sales_and_the_client_hears_who_answers(asked: CommandLine) -> None:
     asked.run("request", "hand-off", "R-1", "новая точка", "--target", "sales")
-    assert "! tell the client that sales answers him now" in asked.out("request", "show", "R-1")
+    assert "! tell the client that sales answers them now" in asked.out("request", "show", "R-1")
     assert "Tell the client first" in asked.refusal("hand-off", "confirm", "R-1")
     asked.run("hand-off", "told", "R-1", "Вам ответит Сидоров")
     asked.run("hand-off", "confirm", "R-1", "договорились")

@@ -32,3 +32,16 @@ def test_work_is_given_away_and_an_absence_noted(romashka: CommandLine) -> None:
     assert row["away_from"] is not None
     romashka.run("team", "back", "anna")
     assert "write the days" in romashka.refusal("team", "away", "anna", " ", code=2)
+
+
+def test_a_queue_may_be_a_persons_and_says_what_else_it_can_be(romashka: CommandLine) -> None:
+    romashka.run("request", "add", "romashka", "нет доступа")
+    assert "нет доступа" in romashka.out("team", "queue", "anna")
+    assert romashka.out("team", "queue", "anna") == romashka.out("team", "requests", "anna")
+    said = romashka.refusal("team", "queue", "никто", code=2)
+    assert "a queue is one of late, unanswered, nobody, lead, or a person's" in said
+
+
+def test_who_looks_for_absences_is_told_their_command(romashka: CommandLine) -> None:
+    assert "did you mean team away?" in romashka.refusal("absence", code=2)
+    assert "did you mean team away?" in romashka.refusal("team", "absence", "anna", code=2)

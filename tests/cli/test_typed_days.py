@@ -218,3 +218,16 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant_and_said(
         assert ("first 03:30 of that night, the other is 31.10.2027 01:30 utc" in result.stderr) is (
             "utc" not in typed
         )
+
+
+def test_a_lesson_is_planned_for_a_day_to_come_and_noted_as_held_for_one_that_is_over(
+    romashka: CommandLine,
+) -> None:
+    said = romashka.refusal("training", "add", "romashka", "склад", "--planned-on", "вчера", code=2)
+    assert "what is planned lies ahead" in said
+    assert "“held on”" in said
+    romashka.run("training", "add", "romashka", "склад", "--planned-on", "сегодня")
+    romashka.run("training", "add", "romashka", "касса", "--held-on", "вчера", "--state", "done")
+    json = '{"client_id": "C-1", "title": "из старой программы", "planned_on": "2020-01-01"}'
+    romashka.run("training", "add", "--json", "-", stdin=json)
+    assert len(romashka.data("training", "list", "--all")) == 3

@@ -186,7 +186,7 @@ def test_clients_are_named_in_any_way_and_strangers_go_to_a_file(
         ("ромашка;склад+;2024-11-04;-3;1", "active users: -3 is less than nothing"),
         ("ромашка;склад+;2024-11-04;;", "it tells no users and no volume"),
         ("ромашка;склад+;;4;", "it has no week and no date"),
-        (";склад+;2024-11-04;4;", "it does not say which client it belongs to; name him with --client"),
+        (";склад+;2024-11-04;4;", "it does not say which client it belongs to; name it with --client"),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_with_a_sentence(

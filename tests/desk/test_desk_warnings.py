@@ -31,7 +31,7 @@ def test_the_one_who_works_on_it_is_warned_at_75_percent(
     assert my_warnings(session) == []
     clock.now = datetime(2026, 11, 24, 7, 23, tzinfo=UTC)
     (found,) = my_warnings(session)
-    assert (found.request.id, found.alert.level, found.because) == (request_at_risk.id, 75, "his request")
+    assert (found.request.id, found.alert.level, found.because) == (request_at_risk.id, 75, "their request")
     assert found.clock.name == "first_response"
     assert found.alert.is_due
 

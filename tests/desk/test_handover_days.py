@@ -64,7 +64,7 @@ def test_the_receiver_the_asked_and_the_asker_each_have_their_rows(
     assert day_of(session, session.me)["Сделка 1"].startswith("Морозов hands him over")
     assert "акт до пятого" in day_of(session, session.me)
     question = handovers.ask(session, handover, "Обещали скидку?")
-    assert day_of(session, sales) == {"Обещали скидку?": "Иванова asks about his handover"}
+    assert day_of(session, sales) == {"Обещали скидку?": "Иванова asks about the handover"}
     answered = handovers.answer(session, question, "да, 5 %")
     assert day_of(session, sales) == {}
     assert day_of(session, session.me)["Обещали скидку?"] == "Морозов answered: да, 5 %"

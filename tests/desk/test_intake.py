@@ -101,7 +101,7 @@ def test_the_owner_takes_it_else_the_deputy_else_the_queue(session: Session) -> 
     client = make_client(session, "Ромашка")
     today = session.today().isoformat()
 
-    assert routing.route(session.directory.staff, client, today) == routing.Route(me.id, "his owner")
+    assert routing.route(session.directory.staff, client, today) == routing.Route(me.id, "the client's owner")
     away = {"away_from": "2020-01-01", "away_till": f"{session.today().year + 9}-12-31"}
     editing.edit(session, me, away)
     assert routing.route(session.directory.staff, client, today).staff_id is None
@@ -133,7 +133,7 @@ def test_the_preview_tells_why_and_who_spoke_last(session: Session, rich_client:
     }
 
     assert "last spoke" in shown["client"].why
-    assert shown["assignee"].why == "his owner"
+    assert shown["assignee"].why == "the client's owner"
     assert (shown["kind"].text, shown["kind"].why) == ("access", "guess, доступа")
 
 

@@ -62,7 +62,7 @@ def test_each_item_goes_missing_alone_and_says_what_it_lacks(topic: str) -> None
 def test_a_contact_needs_a_way_to_reach_him_and_his_consent() -> None:
     people = (Person("Анна", False, True), Person("Пётр", True, False))
     line = next(line for line in checklist(facts(people=people)).lines if line.topic == "contacts")
-    assert line.lacks == ("telephone or e-mail of Анна", "consent of Пётр to keep his data")
+    assert line.lacks == ("telephone or e-mail of Анна", "consent of Пётр to keep their data")
 
 
 def test_a_word_counts_before_what_is_computed_and_what_is_not_needed_is_not_counted() -> None:

@@ -219,7 +219,7 @@ async def test_a_one_line_question_keeps_what_was_typed(session: Session) -> Non
         await until(pilot, lambda: not app.is_open)
         app.open(Prompt("Absence of Петров", "25.11 – 30.11 deputy"))
         await until(pilot, lambda: "25.11" in text(app))
-        await pilot.press(*" + 26.11", "enter")
+        await pilot.press("end", *" + 26.11", "enter")
         await until(pilot, lambda: not app.is_open)
     assert app.result == "25.11 + 26.11"
     assert pending_drafts(session) == []

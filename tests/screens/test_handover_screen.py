@@ -210,7 +210,7 @@ async def test_d_on_the_card_hands_a_client_over_to_another_owner(demo: Session,
         await pilot.press("0", "D")
         await until(pilot, lambda: "over to whom?" in shown(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "what he must know first" in shown(app))
+        await until(pilot, lambda: "what they must know first" in shown(app))
         await pilot.press(*"ухожу в отпуск", "ctrl+s")
         await until(pilot, lambda: "waits for Петров" in shown(app))
         (sent,) = [h for h in handovers.in_state(demo.store, "sent") if h.deal == "Иванова → Петров"]

@@ -106,7 +106,7 @@ async def test_one_key_says_what_became_of_it(demo: Session) -> None:
         await pilot.press("m")
         assert stands(demo, announcement)["read"] == before["read"] + 1
         await pilot.press("r", *"Покажете", "tab", "right", "ctrl+s")
-        await until(pilot, lambda: "his quote is kept" in shown(app))
+        await until(pilot, lambda: "the quote is kept" in shown(app))
         assert fetch(demo.store, Feedback, "WHERE quote = 'Покажете'")[0].feedback_kind == "reaction"
         await pilot.press("X", *"не сега", "ctrl+s")
         await until(pilot, lambda: "declined" in shown(app).splitlines()[-1])

@@ -223,9 +223,9 @@ async def test_escape_keeps_a_draft_and_the_same_form_goes_on_with_it(
         await pilot.pause()
         await pilot.pause()
         text = "\n".join(screen_text(app))
-        assert "Your draft of 14:32 goes on here; ctrl+g discards it." in text
+        assert "Draft of 14:32: typing begins anew, end goes on, ctrl+g discards." in text
         assert ["▌what", "is", "asked*", "printer"] in [line.strip(" │").split() for line in screen_text(app)]
-        await pilot.press("!", "ctrl+s")
+        await pilot.press("end", "!", "ctrl+s")
         await until(pilot, lambda: not app.is_open)
     assert [r.title for r in rows.fetch(session.store, Request, "")] == ["printer!"]
     assert pending_drafts(session) == []

@@ -46,7 +46,7 @@ async def test_the_day_fits_with_its_reasons(session: Session, size: tuple[int, 
         assert "late 0 · due today 1 · new 1" in text
         assert "R-1 [/] вход" in text
         assert "Ромашка ООО" in text
-        assert "no answer yet, warn him: promised for 23.11 16:32 · R-1 [/] вход" in text
+        assert "no answer yet, warn them: promised for 23.11 16:32 · R-1 [/] вход" in text
 
 
 @pytest.mark.usefixtures("request_of")

@@ -43,7 +43,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=tally(*counts),
+        summary=", ".join(part for part in (tally(*counts), _caution(picture, [*under_way, *ideas])) if part),
         worst=_worst(moment, [*under_way, *ideas]),
         columns=COLUMNS,
         rows=rows_of(shown, lambda each: _row(moment, each)),
@@ -62,6 +62,15 @@ def state_word(opportunity: Opportunity) -> str:
 def amount_text(opportunity: Opportunity) -> str:
     """The amount with its currency, '' if nobody named one."""
     return "" if opportunity.amount is None else format_money(opportunity.amount, opportunity.currency)
+
+
+def _caution(picture: Picture, offered: list[Opportunity]) -> str:
+    """That more is offered to a client who is lost or red, '' for all others and where nothing is offered."""
+    if not offered:
+        return ""
+    if picture.client.stage == "lost":
+        return "client lost"
+    return "client red" if picture.health.band == "red" else ""
 
 
 def _rank(opportunity: Opportunity) -> tuple[int, str]:
