@@ -61,7 +61,7 @@ def handover(session: Session, sales: Staff) -> Handover:
 def test_the_receiver_the_asked_and_the_asker_each_have_their_rows(
     session: Session, sales: Staff, handover: Handover
 ) -> None:
-    assert day_of(session, session.me)["Сделка 1"].startswith("Морозов hands him over")
+    assert day_of(session, session.me)["Сделка 1"].startswith("handed over by Морозов: accept or return")
     assert "акт до пятого" in day_of(session, session.me)
     question = handovers.ask(session, handover, "Обещали скидку?")
     assert day_of(session, sales) == {"Обещали скидку?": "Иванова asks about the handover"}

@@ -163,7 +163,7 @@ def test_the_brief_says_who_what_burns_and_what_to_ask(rich_client: RichClient) 
     client = rows.get(session.store, Client, rich_client.id)
     planned(session, client, "завтра 10:00 итоги")
     text = "\n".join(meeting_brief.lines(meeting_brief.brief(session, client.id)))
-    for heading in ("MEETING", "WHO", "PROMISED BY US", "OPEN REQUESTS", "USE", "HOW HE IS", "ASK"):
+    for heading in ("MEETING", "WHO", "PROMISED BY US", "OPEN REQUESTS", "USE", "HOW THEY ARE", "ASK"):
         assert f"\n{heading}\n" in text
     assert "итоги: 24.11.2026 10:00, 60 min, visit" in text
     assert "\x1b" not in text

@@ -173,7 +173,7 @@ def test_opportunities_show_ideas_and_on_demand_the_dismissed_with_reason(
     session: Session, rich_client: RichClient
 ):
     view = panel(session, rich_client.id, "opportunities")
-    assert view.summary == "1 open, 1 idea"
+    assert view.summary == "1 open, 1 idea, client red"
     assert shown(view) == [
         "продление | in 40 d | accepted | 640 000 ₽",
         "+ 5 лицензий | 48/50 заняты 21 д | in 27 d | idea | 120 000 ₽",

@@ -56,7 +56,7 @@ def test_an_absence_names_a_deputy_who_is_here(session: Session, petrov: Staff) 
     assert away.deputy_id == petrov.id
     with pytest.raises(StoreProblem, match="Who stands in"):
         team.set_absence(session, away, "25.11 – 30.11 Никто")
-    with pytest.raises(StoreProblem, match="for himself"):
+    with pytest.raises(StoreProblem, match="for themselves"):
         team.set_absence(session, away, "25.11 – 30.11 Иванова")
     editing.change(session, petrov, {"away_from": "2026-11-20"})
     with pytest.raises(StoreProblem, match="is away then too"):
