@@ -82,10 +82,10 @@ class Training(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     title: str = attribute("subject", required=True)
-    planned_on: str | None = attribute("planned on", "date", when="ahead", default=None)
     contact_id: int | None = attribute("who learns", "reference", refers="contact")
     product_id: int | None = attribute("product", "reference", refers="product")
     trainer_id: int | None = attribute("who teaches", "reference", refers="staff")
+    planned_on: str | None = attribute("planned on", "date", when="ahead", default=None, after="title")
     held_on: str | None = attribute("held on", "date", when="behind", default=None, later=True)
     state: TrainingState = attribute(
         "state", "choice", default="planned", choices=get_args(TrainingState), later=True

@@ -111,10 +111,5 @@ def is_listed(store: Store, client_id: int) -> bool:
 
 def competing_with(store: Store, client_id: int) -> list[Client]:
     """The clients in daily view on whose cards it stands that they compete with a client, by name."""
-    return fetch(
-        store,
-        Client,
-        "WHERE competitor_of_id = :id AND competitor_of_id IS NOT NULL AND archived_at IS NULL"
-        " ORDER BY name_sort, id",
-        id=client_id,
-    )
+    found = fetch(store, Client, "WHERE competitor_of_id = :id AND archived_at IS NULL", id=client_id)
+    return sorted(found, key=lambda each: each.name_sort)

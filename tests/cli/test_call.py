@@ -32,7 +32,7 @@ def test_a_debt_that_is_heard_is_proposed(romashka: CommandLine) -> None:
 
 
 def test_what_is_wrong_is_one_sentence(romashka: CommandLine) -> None:
-    assert "say what he needs" in romashka.refusal("call", "romashka", code=2)
+    assert "say what they need" in romashka.refusal("call", "romashka", code=2)
     assert "no client" in romashka.refusal("call", "nobody", "--need", "x")
 
 
