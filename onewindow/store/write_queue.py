@@ -131,10 +131,11 @@ class WriteQueue:
             return False
         visitor = _Visitor(file, is_outside)
         try:
-            if visitor.is_in.wait(min(seconds, _TOLD_SECONDS)):
+            first = min(seconds, _TOLD_SECONDS)
+            if visitor.is_in.wait(first):
                 return True
             told()
-            while not visitor.is_in.wait(seconds):
+            while not visitor.is_in.wait(max(first, seconds - first)):
                 if not has_moved():
                     raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
         except BaseException:
