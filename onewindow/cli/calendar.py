@@ -118,7 +118,10 @@ def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
     )
     after = calendars.changed(before, change, session.zone, session.today())
     if before is not None and calendars.changes_the_past(before, after, session.today()):
-        tell("Clocks go on by this from now on; what was late in the past stays late.")
+        tell(
+            "Other hours count from now on; a date that was closed or opened counts so, a past one too."
+            " What was late stays late."
+        )
     return calendars.hours_json(after)
 
 

@@ -23,7 +23,13 @@ STAT_COLUMNS: tuple[str, ...] = (
 )
 """What rows of clients have beside the client's own fields; it is worked out and never given."""
 
-LATENESS_COLUMNS: tuple[str, ...] = ("is_late", "is_paused", "slack_seconds", "answer_queued_at")
+LATENESS_COLUMNS: tuple[str, ...] = (
+    "is_late",
+    "is_paused",
+    "slack_seconds",
+    "answer_queued_at",
+    "once_late",
+)
 """What rows of requests have beside the request's own fields; it is worked out and never given."""
 
 _READABLE_AT_MOST = 6

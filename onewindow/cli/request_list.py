@@ -90,4 +90,6 @@ def _readable(
             if name in values:
                 values[name] = shown_time(session, cast("str | None", values[name]))
         said = moment.lateness(stands) if stands is not None else ""
+        if stands is not None and stands.answer_queued_at is not None:
+            said += f", {moment.queued(stands.answer_queued_at)}"
         yield {**next(readable_rows(session, [request])), **values, _TIME: said}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _COLUMNS = ("level", "request", "title", "client", "clock", "left", "person", "because", "held_till")
+_MACHINE_COLUMNS = (*_COLUMNS, "once_late", "answer_queued_at")
 
 
 @click.command(
@@ -39,22 +40,38 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
     if not found and output_format == "table":
         print_text("Nothing comes near its term.")
         return
-    print_table([_row(session, each, output_format == "table") for each in found], _COLUMNS, output_format)
+    if output_format == "table":
+        print_table([_row(session, each) for each in found], _COLUMNS, output_format)
+    else:
+        print_table([_values(session, each) for each in found], _MACHINE_COLUMNS, output_format)
 
 
-def _row(session: Session, each: Warned, is_table: bool) -> dict[str, object]:
+def _row(session: Session, each: Warned) -> dict[str, object]:
+    """A warning for people: how it stands in words, times in their zone."""
     from onewindow.desk.panels.when import when_at
-    from onewindow.text.dates import to_local, utc_text
+    from onewindow.text.dates import parse_utc
 
-    held = utc_text(each.alert.held_till) if each.alert.held_till else ""
+    moment, values = when_at(session, session.now()), _values(session, each)
+    left = moment.clock(each.clock)
+    if each.answer_queued_at:
+        left += f", {moment.queued(parse_utc(each.answer_queued_at))}"
+    return {**values, "left": left, "held_till": moment.moment(str(values["held_till"]))}
+
+
+def _values(session: Session, each: Warned) -> dict[str, object]:
+    from onewindow.metrics.lateness import once_late
+    from onewindow.text.dates import utc_text
+
     return {
         "level": each.alert.level,
         "request": f"R-{each.request.number}",
         "title": each.request.title,
         "client": each.client,
         "clock": each.clock.name.replace("_", " "),
-        "left": when_at(session, session.now()).clock(each.clock) if is_table else each.clock.remaining_s,
+        "left": each.clock.remaining_s,
         "person": session.directory.name(each.person_id) or "nobody",
         "because": each.because,
-        "held_till": f"{to_local(held, session.zone):%d.%m %H:%M}" if held and is_table else held,
+        "held_till": utc_text(each.alert.held_till) if each.alert.held_till else "",
+        "once_late": once_late(each.clock),
+        "answer_queued_at": each.answer_queued_at,
     }

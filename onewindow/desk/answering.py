@@ -11,7 +11,7 @@ from onewindow.desk.editing import change_in
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, NextActor, Request
-from onewindow.store import hand_offs, requests, rows
+from onewindow.store import hand_offs, outbox, requests, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -27,7 +27,8 @@ def why_due(session: Session, request: Request) -> list[str]:
         client = rows.get(store, Client, request.client_id)
         events = requests.events(store, request.id)
         policies = session.directory.policies
-        lines = clocks.explain(policies, request, client.tier, events, session.now(), session.zone)
+        queued = outbox.queued_answers(store).get(request.id, "")
+        lines = clocks.explain(policies, request, client.tier, events, session.now(), session.zone, queued)
     return [f"{naming.title_of(request)} ({client.name})", *lines]
 
 

@@ -18,8 +18,8 @@ from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.working_time import Calendar, epoch_second, instant
 from onewindow.records.event_order import went_back
-from onewindow.records.work import Request, RequestEvent
-from onewindow.text.dates import parse_utc, utc_text
+from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.text.dates import moment_near, parse_utc, utc_text
 
 MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
@@ -92,8 +92,12 @@ def explain(
     events: Sequence[RequestEvent],
     now: datetime,
     zone: str,
+    queued: str = "",
 ) -> list[str]:
-    """The arithmetic of the clock that presses most, line by line, the result last."""
+    """The arithmetic of the clock that presses most, line by line, the result last.
+
+    `queued` is when a reply goes out that waits in the outbox (UTC text), '' for none.
+    """
     from onewindow.metrics.sla_text import why
 
     history = _history(book, request, tier, events, now)
@@ -103,6 +107,9 @@ def explain(
     # One that was opened by a clock that was ahead has not run yet.
     seen = max(now, history[-1].at)
     chosen += _told_back(events, zone)
+    if queued and request.status not in CLOSED_STATUSES:
+        goes_at = moment_near(parse_utc(queued).astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
+        chosen.append(f"An answer is queued for {goes_at}: the clocks of answers end when it is sent.")
     pressing = pressing_clock(clocks(history, seen))
     if pressing is None or pressing.name in ("promise", "internal"):
         lines = [*chosen, *why(history, seen, zone, "resolution")]

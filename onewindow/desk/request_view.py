@@ -151,9 +151,8 @@ def clock_phrase(moment: When, clock: Clock, queued: str = "") -> str:
     name = CLOCK_NAMES[clock.name]
     if clock.ended_at is not None:
         return f"{name} {'late' if clock.state == 'breached' else 'in time'}"
-    before = ", once late" if clock.breached and not is_late(clock) else ""
     sent = ", answered when sent" if queued and clock.name in ANSWERED else ""
-    return f"{name} {moment.clock(clock)}{before}{sent}"
+    return f"{name} {moment.clock(clock)}{sent}"
 
 
 def clock_tone(clock: Clock | None) -> Tone:

@@ -15,6 +15,7 @@ from onewindow.records.absences import deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
+from onewindow.store import outbox
 from onewindow.store import today as sources
 
 
@@ -27,6 +28,8 @@ class Warned:
     alert: Alert
     person_id: int | None
     because: str
+    answer_queued_at: str = ""
+    """When a reply goes out that waits in the outbox (UTC text), '' for none."""
 
     @property
     def clock(self) -> Clock:
@@ -58,13 +61,15 @@ def _warnings(session: Session, people: Iterable[int | None]) -> list[Warned]:
         found = [each for person in people for each in sources.due_requests(store, person)]
         clients = sources.clients_seen(store, {each.client_id for each in found})
         events = by_request(sources.events_of(store, [each.id for each in found]))
+        queued = outbox.queued_answers(store)
     warned: list[Warned] = []
     for request in found:
         client = clients[request.client_id]
         alert = _alert(session, request, client.tier, events.get(request.id, ()), now)
         if alert is not None:
             person, because = _recipient(session, request, client)
-            warned.append(Warned(request, client.name, alert, person, because))
+            goes_at = queued.get(request.id, "")
+            warned.append(Warned(request, client.name, alert, person, because, goes_at))
     return sorted(warned, key=lambda each: (-each.alert.level, each.clock.remaining_s or 0, each.request.id))
 
 

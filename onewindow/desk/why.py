@@ -95,7 +95,13 @@ def _fields(session: Session, record: Record) -> list[str]:
 def _request(record: Request, session: Session, picture: Picture) -> list[str]:
     events = picture.events.get(record.id) or requests.events(session.store, record.id)
     lines = clocks.explain(
-        session.directory.policies, record, picture.client.tier, events, picture.read_at, session.zone
+        session.directory.policies,
+        record,
+        picture.client.tier,
+        events,
+        picture.read_at,
+        session.zone,
+        picture.queued_answers.get(record.id, ""),
     )
     acts = [] if record.status in ("resolved", "declined") else [f"next: {who_acts(session, record)}"]
     return [f"{record.priority} {record.request_kind}, {record.status}", *acts, *lines]

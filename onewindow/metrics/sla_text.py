@@ -40,8 +40,7 @@ def result_text(clock: Clock, zone: ZoneInfo, now: datetime) -> str:
         return "no target"
     if clock.ended_at is not None:
         return "met" if clock.state == "met" else f"breached, {_ended_late(clock)}"
-    said = lateness_text(lateness_of_clock(clock), zone, now)
-    return f"{said}, breached before" if clock.breached and clock.remaining_s > 0 else said
+    return lateness_text(lateness_of_clock(clock), zone, now)
 
 
 def why(events: Iterable[SlaEvent], now: datetime, zone: str, name: WatchName = "resolution") -> list[str]:
@@ -139,6 +138,9 @@ class _Account:
                 yield f"    {stretch} + {duration_text(seconds)} = {duration_text(self.used)}"
             elif place == hidden[-1]:
                 yield f"    … and {len(hidden)} more stretches = {duration_text(self.used)}"
+        last = stretches[-1][2] if stretches else instant(run.start)
+        if closed := _dates_closed(run.calendar, last, instant(run.until)):
+            yield f"    closed: {', '.join(closed)}"
 
     def _stretches(self, run: Run) -> Iterator[tuple[str, datetime, datetime]]:
         """Yield each open stretch of a run with what kept it closed before."""
@@ -168,6 +170,15 @@ def closed_text(calendar: Calendar, start: datetime, end: datetime) -> str:
     else:
         names = [f"{_kind(calendar, day)} {_day(day)}" for day in off]
     return ", ".join(names if first in off else ["night", *names])
+
+
+def _dates_closed(calendar: Calendar, start: datetime, end: datetime) -> list[str]:
+    """Name the dates closed by exception in a stretch in which nothing was open, holidays among them."""
+    zone = ZoneInfo(calendar.zone)
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    closed = [day for day in days if day.isoformat() in calendar.exceptions and not calendar.spans(day)]
+    return [f"{_kind(calendar, day)} {_day(day)}" for day in closed[:_NAMED_DAYS]]
 
 
 def _kind(calendar: Calendar, day: date) -> str:

@@ -21,7 +21,8 @@ class Clock(NamedTuple):
     """One clock as it stands: seconds are working time, instants are UTC.
 
     `breached` and `breached_at` tell of any breach this clock ever had; `state` speaks of the present turn: a
-    next response that was once late and is now answered in time is `met` and still `breached`.
+    next response that was once late and is now answered in time is `met` and still `breached`, and so is a
+    clock that runs again because it was given more time. What has ended late is `breached` for good.
     """
 
     name: ClockName
@@ -193,7 +194,9 @@ class Stopwatch:
             return "none"
         if self.ended_at is None and self.since is None:
             return "paused"
-        if self.breached_at is not None:
+        # What was given more time than it has used is in time again, and was late once.
+        is_over = self.ended_at is not None or self.elapsed >= self.target
+        if self.breached_at is not None and is_over:
             return "breached"
         return "running" if self.ended_at is None else "met"
 

@@ -36,7 +36,10 @@ def test_editing_a_part_leaves_the_others(cli: CommandLine) -> None:
     told = cli.run("calendar", "edit", "София", "--hours", "mon-sat 10-16", "--from", "2027-02-01")
     assert told.stderr == ""
     told = cli.run("calendar", "edit", "София", "--hours", "mon-fri 8-18")
-    assert told.stderr == "Clocks go on by this from now on; what was late in the past stays late.\n"
+    assert told.stderr == (
+        "Other hours count from now on; a date that was closed or opened counts so, a past one too."
+        " What was late stays late.\n"
+    )
     assert cli.out("calendar", "show", "София").splitlines()[1:5] == [
         "  Europe/Sofia",
         "  mon-fri 8:00-18:00",

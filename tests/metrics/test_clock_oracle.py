@@ -81,7 +81,7 @@ class Counted:
             return "none"
         if self.ended is None and not self.on:
             return "paused"
-        if self.breached is not None:
+        if self.breached is not None and (self.ended is not None or self.elapsed >= self.target):
             return "breached"
         return "met" if self.ended is not None else "running"
 

@@ -67,7 +67,7 @@ def test_a_raised_target_does_not_hide_the_breach() -> None:
     ]
     now = at("17 14:00")
     said = result_text(clocks(told, now).resolution, ZONE, now)
-    assert said == "8 h left, We 14:00, breached before"
+    assert said == "8 h left, We 14:00, once late"
 
 
 def test_why_prints_the_arithmetic_line_by_line() -> None:
@@ -131,3 +131,16 @@ def test_why_without_a_target_says_so() -> None:
     assert why(story("16 09:00 opened"), at("16 10:00"), "Europe/Moscow", "next_response") == [
         "Next response: no target"
     ]
+
+
+def test_why_names_a_day_that_was_closed_after_time_had_run_on_it() -> None:
+    """Monday counted until it was closed on Tuesday: its hours are given back, and the day is named."""
+    closed = MOSCOW.with_dates({**MOSCOW.exceptions, "2026-11-16": ()}, {"2026-11-16": "авария"})
+    told = [
+        *story("16 09:00 opened"),
+        SlaEvent(at("17 10:00"), "policy", Policy(closed, HOUR, HOUR, 12 * HOUR), recount=lambda _: closed),
+    ]
+    lines = why(told, at("17 10:00"), ZONE.key)
+    assert "    closed: авария Mon 16 Nov, night" not in lines
+    assert any(line.startswith("    closed: ") and "авария Mon 16 Nov" in line for line in lines), lines
+    assert not any("Mon 16 Nov 09:00–" in line for line in lines)

@@ -1,0 +1,68 @@
+"""A request that was late and has time again: one word for it on every side, and no alarm of a breach."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.command_line import CommandLine
+
+
+@pytest.fixture
+def once_late(romashka: CommandLine) -> CommandLine:
+    """R-1 of Ромашка, urgent, answered, and an hour after its four hours of solution."""
+    romashka.run("calendar", "edit", "working week", "--hours", "пн-вс 0-24")
+    opened = datetime.now(UTC) - timedelta(hours=5)
+    answered = opened + timedelta(minutes=5)
+    rows = (
+        "client,title,opened_at,responded_at,priority\n"
+        f"Ромашка,опоздали,{opened:%Y-%m-%dT%H:%M:%SZ},{answered:%Y-%m-%dT%H:%M:%SZ},urgent\n"
+    )
+    romashka.run("import", "requests", "-", stdin=rows)
+    return romashka
+
+
+def test_a_clock_that_runs_again_warns_by_its_own_level_and_says_once_late(once_late: CommandLine) -> None:
+    (late,) = once_late.data("warnings", "--team")
+    assert (late["level"], late["once_late"]) == (100, False)
+    once_late.run("request", "edit", "R-1", "--priority", "normal")
+    assert once_late.out("warnings", "--team") == "Nothing comes near its term."
+    shown = once_late.data("request", "show", "R-1")
+    clock = shown["clocks"]["resolution"]
+    assert (clock["state"], clock["breached"], clock["once_late"]) == ("running", True, True)
+    assert clock["remaining_seconds"] > 0
+    assert (shown["lateness"]["is_late"], shown["lateness"]["once_late"]) == (False, True)
+    for said in (
+        once_late.out("request", "show", "R-1"),
+        once_late.out("request", "why", "R-1"),
+        once_late.out("request", "list"),
+        once_late.out("client", "show", "Ромашка"),
+        once_late.out("today", "--all"),
+        once_late.out("team", "queue", "all"),
+    ):
+        assert "once late" in said
+        assert "breached before" not in said
+
+
+def test_near_its_new_end_it_warns_again(once_late: CommandLine) -> None:
+    once_late.run("policy", "change", "normal requests", "--solution", "6h")
+    once_late.run("request", "edit", "R-1", "--priority", "normal")
+    (found,) = once_late.data("warnings", "--team")
+    assert (found["level"], found["once_late"]) == (75, True)
+    assert "once late" in once_late.out("warnings", "--team")
+
+
+def test_a_queued_answer_is_told_by_why_list_and_warnings(romashka: CommandLine) -> None:
+    romashka.run("calendar", "edit", "working week", "--hours", "пн-вс 0-24")
+    opened = datetime.now(UTC) - timedelta(minutes=110)
+    rows = f"client,title,opened_at\nРомашка,вопрос,{opened:%Y-%m-%dT%H:%M:%SZ}\n"
+    romashka.run("import", "requests", "-", stdin=rows)
+    romashka.run("contact", "add", "Ромашка", "Ким Анна", "--email", "kim@romashka.ru", "--main", "yes")
+    assert "answer queued" not in romashka.out("request", "why", "R-1")
+    romashka.run("message", "write", "--request", "R-1", "--text", "Смотрим.", "--queue")
+    assert "answer queued" in romashka.out("request", "list")
+    assert "answer queued" in romashka.out("warnings", "--team")
+    assert "An answer is queued for" in romashka.out("request", "why", "R-1")
+    (warned,) = romashka.data("warnings", "--team")
+    assert warned["answer_queued_at"]
