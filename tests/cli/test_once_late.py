@@ -38,8 +38,8 @@ def test_a_clock_that_runs_again_warns_by_its_own_level_and_says_once_late(once_
         once_late.out("request", "why", "R-1"),
         once_late.out("request", "list"),
         once_late.out("client", "show", "Ромашка"),
-        once_late.out("today", "--all"),
-        once_late.out("team", "queue", "all"),
+        once_late.out("today"),
+        once_late.out("team", "queue", "nobody"),
     ):
         assert "once late" in said
         assert "breached before" not in said
