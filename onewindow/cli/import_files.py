@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
 _TOLD_EVERY_SECONDS = 2.0
 _REJECTED_SHOWN = 20
+_REJECTED_GROUPED = 3
 
 
 def file_command(name: str) -> click.Command:
@@ -59,7 +60,8 @@ def _options(kind: Kind) -> list[click.Parameter]:
             ["--map", "pairs"],
             multiple=True,
             metavar="HEADER=FIELD",
-            help="Which field a column fills; an empty field leaves the column out. May be repeated.",
+            help="Which field a column fills; an empty field leaves the column out. May be repeated: a "
+            "column may fill several fields, and several columns one text.",
         ),
         click.Option(
             ["--dates"],
@@ -70,7 +72,35 @@ def _options(kind: Kind) -> list[click.Parameter]:
         click.Option(
             ["--save-profile"],
             metavar="NAME",
-            help="Keep --map, --dates and --create-clients of this import under a name.",
+            help="Keep how this file was read (--map, --set, --value, --dates, --source …) under a name.",
+        ),
+        click.Option(
+            ["--set", "constants"],
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help="What a field has in every row. May be repeated.",
+        ),
+        click.Option(
+            ["--value", "words"],
+            multiple=True,
+            metavar="COLUMN:WORD=value",
+            help="What a word of a column means; * is any other word, none an empty cell. May be repeated.",
+        ),
+        click.Option(
+            ["--source"],
+            metavar="NAME",
+            help="The program that the file is from: its ids are those of this program. Else the profile.",
+        ),
+        click.Option(["--encoding"], metavar="NAME", help="The encoding, where the file is read as another."),
+        click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook, by its name or place."),
+        click.Option(
+            ["--header-row"], type=click.IntRange(min=1), metavar="N", help="The row with the column names."
+        ),
+        click.Option(["--delimiter"], metavar="SIGN", help="What stands between cells; tab for a tab."),
+        click.Option(
+            ["--report", "report_file"],
+            metavar="FILE",
+            help="Write all that was overwritten, flagged and rejected, row by row, to a text file.",
         ),
         click.Option(
             ["--rejected"],
@@ -128,7 +158,7 @@ def _import(
         raise click.UsageError(str(error), click.get_current_context()) from error
     if given["save_profile"] and not dry_run:
         save_profile(session, str(given["save_profile"]), kind.name, options)
-    _tell_left_out(report)
+    _tell_reading(report)
     if output_format or dry_run:
         shown = output_format or "table"
         print_table(
@@ -136,23 +166,40 @@ def _import(
         )
     if output_format is None:
         _print_summary(report, dry_run=dry_run)
+    if given["report_file"]:
+        _write_report(report, str(given["report_file"]))
     if report.rejected and (given["rejected"] or not dry_run):
         _keep_rejected(report, file, cast("str | None", given["rejected"]))
+    if report.is_refused:
+        raise CommandProblem(f"Nothing came in: every row of {report.file_name} was rejected.")
 
 
 def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOptions:
     """The options of the profile, with what was typed over them."""
     from onewindow.desk.import_profiles import profile
+    from onewindow.desk.import_shaping import Shape, parse_pairs
     from onewindow.desk.importing import ImportOptions
     from onewindow.desk.naming import resolve_client
     from onewindow.exchange.headers import parse_map
+    from onewindow.exchange.rows import ReadAs
 
     name = given["profile"]
     options = profile(session, str(name), kind.name) if name else ImportOptions()
     typed = parse_map(cast("tuple[str, ...]", given["pairs"]))
     client = given.get("client")
+    constants = parse_pairs("--set", cast("tuple[str, ...]", given["constants"]))
+    words = parse_pairs("--value", cast("tuple[str, ...]", given["words"]))
+    read_as, delimiter = options.read_as, str(given["delimiter"] or "")
     return replace(
         options,
+        shape=Shape({**options.shape.constants, **constants}, {**options.shape.words, **words}),
+        source=str(given["source"] or options.source or name or given["save_profile"] or ""),
+        read_as=ReadAs(
+            encoding=str(given["encoding"] or read_as.encoding),
+            sheet=str(given["sheet"] or read_as.sheet),
+            header_row=int(cast("int | None", given["header_row"]) or read_as.header_row),
+            delimiter="\t" if delimiter.casefold() in ("tab", "\\t") else delimiter or read_as.delimiter,
+        ),
         mapped={**options.mapped, **typed},
         dates=cast("DateOrder | None", given["dates"]) or options.dates,
         create_clients=bool(given.get("create_clients")) or options.create_clients,
@@ -201,16 +248,35 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
             ("time", f"{report.seconds:.1f} s, {rate:.0f} rows/s"),
         ]
     )
+    from onewindow.desk.import_explanation import short_lines
+
     rejected = [row for row in report.rows if row.verdict == "error"]
+    for line in short_lines(report, with_rejected=len(rejected) > _REJECTED_GROUPED):
+        tell(line)
     for row in rejected[:_REJECTED_SHOWN]:
         tell(f"{report.file_name}, row {row.row}: {row.name or 'it'} was rejected: {row.reason}.")
     if len(rejected) > _REJECTED_SHOWN:
-        tell(f"{len(rejected) - _REJECTED_SHOWN} more were rejected; --format csv lists every row.")
+        tell(f"{len(rejected) - _REJECTED_SHOWN} more were rejected; --report FILE lists every row.")
 
 
-def _tell_left_out(report: ImportReport) -> None:
-    if report.left_out:
-        tell(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
+def _tell_reading(report: ImportReport) -> None:
+    from onewindow.desk.import_explanation import column_lines
+
+    for line in (*column_lines(report), *report.notes):
+        tell(line)
+
+
+def _write_report(report: ImportReport, chosen: str) -> None:
+    from onewindow.desk.import_explanation import full_lines
+    from onewindow.store.files import write_private
+
+    try:
+        write_private(
+            Path(chosen), "".join(f"{line}\n" for line in full_lines(report)).encode("utf-8", "replace")
+        )
+    except OSError as error:
+        raise CommandProblem(f"The report could not be written to {chosen} ({error.strerror}).") from error
+    tell(f"Every row that was overwritten, flagged or rejected is in {chosen}.")
 
 
 def _rows(report: ImportReport, *, as_text: bool) -> Iterator[dict[str, object]]:

@@ -19,7 +19,10 @@ _RUN_COLUMNS = (
     *("id", "created_at", "file_name", "record_kind", "created", "updated", "skipped", "rejected"),
     "reverted_at",
 )
-_PROFILE_COLUMNS = ("name", "kind", "map", "dates", "create_clients")
+_PROFILE_COLUMNS = (
+    *("name", "kind", "source", "map", "set", "value", "dates", "create_clients"),
+    *("encoding", "sheet", "header_row", "delimiter"),
+)
 _FIRST = (
     *("client", "contact", "request", "document", "product", "licence", "revenue", "usage", "feedback"),
     *("opportunity", "touch", "promise", "survey_response", "handover"),
@@ -83,7 +86,11 @@ def list_profiles(invocation: Invocation, output_format: TableFormat) -> None:
     found = profiles(invocation.session())
     rows = ({"name": name, **kept} for name, kept in found.items())
     if output_format == "table":
-        rows = ({**row, "map": json.dumps(row["map"], ensure_ascii=False)} for row in rows)
+        written = ("map", "set", "value")
+        rows = (
+            {**row, **{name: json.dumps(row.get(name) or {}, ensure_ascii=False) for name in written}}
+            for row in rows
+        )
     print_table(rows, _PROFILE_COLUMNS, output_format)
 
 

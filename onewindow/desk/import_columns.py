@@ -9,12 +9,13 @@ from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_dates import DateOrder
 from onewindow.exchange.column_formats import survey_columns
-from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, match_headers
+from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, line_fields, match_headers
 from onewindow.exchange.rows import RowTable
 
 _OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
+NAME_PARTS = ("last_name", "first_name", "middle_name")
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
@@ -27,6 +28,21 @@ class FileColumns:
     left_out: tuple[str, ...]
     is_own: bool
     """Whether a One Window wrote the file, so that ids are ours and money may be in minor units."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further fields of columns that fill several, as header and field."""
+
+    parts: tuple[str, ...] = ()
+    """Headers of the parts of a name that make the whole name of a record."""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Header and field of all that is read; a field that several columns fill comes several times."""
+        return [*self.fields.items(), *self.more]
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether an amount comes as so many at a price."""
+        return {"quantity", "price"} <= {field for _, field in self.pairs}
 
 
 def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileColumns:
@@ -42,8 +58,25 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
     fields = dict(match.fields)
     if kind == "client":
         fields.update(_contact_fields(table, match))
+    if "amount" in importable(kind):
+        fields = _with_lines(headers, fields, mapped)
+    parts = _parts_of_name(match.unmatched) if kind == "staff" else {}
+    fields |= parts
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
-    return FileColumns(fields, left_out, False)
+    return FileColumns(fields, left_out, False, match.more, tuple(parts))
+
+
+def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:
+    """The columns with first, last and middle names that fill nothing else."""
+    found = match_headers(headers, "contact").fields
+    return {header: field for header, field in found.items() if field in NAME_PARTS}
+
+
+def _with_lines(headers: Sequence[str], fields: dict[str, str], mapped: Mapping[str, str]) -> dict[str, str]:
+    """The columns, with quantity and price for what a price alone would be read as."""
+    found = line_fields(header for header in headers if header not in mapped)
+    others = [header for header, field in fields.items() if field == "amount" and header not in found]
+    return fields if others else {**fields, **found}
 
 
 def with_days_of_weeks(columns: FileColumns, kind: str, reopen: Callable[[], RowTable]) -> FileColumns:
@@ -69,8 +102,8 @@ def formats_of(
 
     Raises FileProblem for a column of dates whose order cannot be told and was not given.
     """
-    dates = [header for header, field in columns.fields.items() if _is_date(kind, field)]
-    numbers = [header for header, field in columns.fields.items() if _is_number(kind, field)]
+    dates = [header for header, field in columns.pairs if _is_date(kind, field)]
+    numbers = [header for header, field in columns.pairs if _is_number(kind, field)]
     minor = columns.is_own and table.file_format in ("json", "jsonl")
     if not dates and not numbers:
         return FieldFormats(minor_units=minor)
@@ -78,8 +111,8 @@ def formats_of(
         reopen().rows, name, dates=dates, numbers=numbers, file_format=table.file_format, order=order
     )
     return FieldFormats(
-        {columns.fields[header]: each for header, each in found.dates.items()},
-        {columns.fields[header]: each for header, each in found.marks.items()},
+        {field: found.dates[header] for header, field in columns.pairs if header in found.dates},
+        {field: found.marks[header] for header, field in columns.pairs if header in found.marks},
         minor,
     )
 
@@ -93,7 +126,9 @@ def _is_date(kind: str, field: str) -> bool:
 
 def _is_number(kind: str, field: str) -> bool:
     described = importable(kind).get(field)
-    return described is not None and described.kind in ("money", "number", "week")
+    return field in ("quantity", "price") or (
+        described is not None and described.kind in ("money", "number", "week")
+    )
 
 
 def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:

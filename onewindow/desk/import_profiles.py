@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import cast
 
+from onewindow.desk.import_shaping import Shape
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DATE_ORDERS, DateOrder
+from onewindow.exchange.rows import ReadAs
 from onewindow.store import department, import_log
 from onewindow.store.problems import NotFound
 
@@ -16,12 +19,16 @@ _PREFIX = "import_profile/"
 
 
 def save_profile(session: Session, name: str, kind: str, options: ImportOptions) -> None:
-    """Keep the map, the order of dates and the making of clients under a name, over an older one."""
+    """Keep how a file is read, and the program that it is from, under a name, over an older one."""
     kept = {
         "kind": kind,
         "map": dict(options.mapped),
         "dates": options.dates or "",
         "create_clients": options.create_clients,
+        "source": options.source,
+        "set": dict(options.shape.constants),
+        "value": dict(options.shape.words),
+        **asdict(options.read_as),
     }
     text = json.dumps(kept, ensure_ascii=False)
     session.change(
@@ -31,7 +38,7 @@ def save_profile(session: Session, name: str, kind: str, options: ImportOptions)
 
 
 def profiles(session: Session) -> dict[str, Mapping[str, object]]:
-    """All profiles by name: kind, map, dates, create_clients."""
+    """All profiles by name: kind, map, dates, create_clients, source, set, value, and how it is read."""
     found = import_log.settings_beginning(session.store, _PREFIX)
     return {name.removeprefix(_PREFIX): json.loads(text) for name, text in found}
 
@@ -50,4 +57,15 @@ def profile(session: Session, name: str, kind: str) -> ImportOptions:
         mapped=cast("Mapping[str, str]", kept["map"]),
         dates=dates,
         create_clients=bool(kept["create_clients"]),
+        source=str(kept.get("source") or name),
+        shape=Shape(
+            cast("Mapping[str, str]", kept.get("set") or {}),
+            cast("Mapping[str, str]", kept.get("value") or {}),
+        ),
+        read_as=ReadAs(
+            str(kept.get("encoding") or ""),
+            str(kept.get("sheet") or ""),
+            int(str(kept.get("header_row") or 0)),
+            str(kept.get("delimiter") or ""),
+        ),
     )

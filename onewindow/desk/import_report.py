@@ -47,6 +47,15 @@ class ImportReport:
     """All headers of the file."""
     rejected: tuple[SourceRow, ...] = ()
     """The rows with the verdict `error` as they stand in the file."""
+    notes: tuple[str, ...] = ()
+    """How the file was read, in sentences: its encoding, sheet, column names, order of dates, zone."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further fields of columns that filled several, as header and field."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there were rows and every one of them was refused, so that no run was stored."""
+        return bool(self.rows) and all(row.verdict == "error" for row in self.rows)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from onewindow.desk.import_columns import FileColumns, columns_of, formats_of, with_days_of_weeks
+from onewindow.desk.import_explanation import format_notes
+from onewindow.desk.import_lines import gathered
 from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.import_shaping import Shape, shaper
 from onewindow.desk.import_telling_headers import implied_by_headers, with_meant_accounts, without_deleted
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
-from onewindow.exchange.rows import RowTable, SourceRow
+from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables import read_rows, read_source
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
-from onewindow.text.fillers import identifies
 
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed."""
 
 _CHUNK = 2000
-_LONGEST_FILLER = 24
 WEEKLY = frozenset({"usage", "feature_use"})
 """Kinds with a row a week."""
+LINED = frozenset({"document", "revenue"})
+"""Kinds of which one record may come as several lines, each so many at a price."""
+
+
+_AS_IT_IS = Shape()
+_READ_AS_IT_IS = ReadAs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,10 @@ class ImportOptions:
     """Whose the records are where a row names no client."""
     source: str = ""
     """The program that the file comes from: its ids are those of this program only."""
+    shape: Shape = _AS_IT_IS
+    """What cells mean, and constants for the whole file."""
+    read_as: ReadAs = _READ_AS_IT_IS
+    """How the file itself is read."""
 
 
 class _Importer(Protocol):
@@ -78,21 +89,22 @@ def import_file(
     options = options or ImportOptions()
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
     data = read_source(source, file_name)
-    table = read_rows(data, file_name)
+    table = read_rows(data, file_name, options.read_as)
 
     def reopen() -> RowTable:
-        return read_rows(data, file_name)
+        return read_rows(data, file_name, options.read_as)
 
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
     formats = replace(formats, implied=implied_by_headers(kind, columns))
+    shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
         rows = without_deleted(table.rows, kind, columns, options.mapped)
-        verdicts, rejected = _take_all(importer, kind, rows, columns, progress, started)
+        verdicts, rejected = _take_all(importer, kind, rows, shape, columns, progress, started)
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -103,8 +115,10 @@ def import_file(
             seconds=time.monotonic() - started,
             headers=tuple(table.headers),
             rejected=tuple(rejected),
+            notes=(*table.notes.sentences(), *format_notes(kind, columns, formats, session.zone)),
+            more=columns.more,
         )
-        if dry_run:
+        if dry_run or not report.rows or report.is_refused:
             raise _DryRun(replace(report, run_id=None))
         transaction.insert(_run_of(report, run_id))
         return report
@@ -121,6 +135,7 @@ def _take_all(
     importer: _Importer,
     kind: str,
     rows: Iterator[SourceRow],
+    shape: Callable[[SourceRow], SourceRow],
     columns: FileColumns,
     progress: Progress | None,
     started: float,
@@ -128,14 +143,16 @@ def _take_all(
     """What became of every row, and the rows as they stand in the file that were refused."""
     verdicts: list[RowVerdict] = []
     rejected: list[SourceRow] = []
-    pairs = list(columns.fields.items())
-    is_own = columns.is_own
-    # Days of use are gathered into weeks over the whole file.
-    while chunk := list(islice(rows, None if kind in WEEKLY else _CHUNK)):
-        out = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
-        chunk = [row for row in chunk if not row.left_out]
-        named = [_named(row, pairs) for row in chunk]
-        found = [*out, *importer.take(named if is_own else list(map(_without_fillers, named)))]
+    has_lines = columns.has_lines and kind in LINED
+    # Days of use are gathered into weeks over the whole file, lines into invoices.
+    while chunk := list(islice(rows, None if kind in WEEKLY or has_lines else _CHUNK)):
+        found = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
+        shaped = [shape(row) for row in chunk if not row.left_out]
+        if has_lines:
+            shaped, added = gathered(shaped)
+            found += added
+        found += importer.take(shaped)
+        found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
         verdicts += found
@@ -207,18 +224,14 @@ def _importer(
     )
 
 
-def _named(row: SourceRow, pairs: list[tuple[str, str]]) -> SourceRow:
-    """The cells of a row by field instead of by header, without NUL, which no table holds."""
-    values = row.values
-    named = {name: values.get(header, "") for header, name in pairs}
-    if "\x00" in "".join(named.values()):
-        named = {name: cell.replace("\x00", "") for name, cell in named.items()}
-    return SourceRow(row.number, named)
-
-
-def _without_fillers(row: SourceRow) -> SourceRow:
-    """The row without cells that say only that there is nothing."""
-    for name, cell in row.values.items():
-        if cell and len(cell) <= _LONGEST_FILLER and not identifies(name, cell):
-            row.values[name] = ""
-    return row
+def _flagged(verdicts: list[RowVerdict], rows: Sequence[SourceRow]) -> list[RowVerdict]:
+    """The verdicts with what is odd of the rows as wholes."""
+    odd = {row.number: "; ".join(row.flags) for row in rows if row.flags}
+    if not odd:
+        return verdicts
+    return [
+        replace(each, reason="; ".join(filter(None, (each.reason, odd[each.row]))))
+        if each.row in odd
+        else each
+        for each in verdicts
+    ]

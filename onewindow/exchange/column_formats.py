@@ -47,7 +47,8 @@ def survey_columns(
     for header, evidence in orders.items():
         if evidence.order is None:
             raise _unclear(name, header, evidence)
-        found[header] = evidence.order
+        if evidence.day_first or evidence.month_first:
+            found[header] = evidence.order
     fallback: DecimalMark | None = "." if file_format in _WITH_POINT else None
     known: dict[str, DecimalMark] = {}
     for header, evidence in marks.items():

@@ -41,10 +41,22 @@ _WHERE = {
     "occasion": ("headers_touching", "OCCASION_HEADERS"),
     "holiday": ("headers_touching", "HOLIDAY_HEADERS"),
 }
+AND = "+"
+"""Between the fields that one column fills, and between columns that fill one."""
+_LINE_FIELDS = ("quantity", "price")
+_QUANTITY = "quantity; qty; units; количество; кол во; колво; кол; штук; количество на стоката; брой; бройки"
+_PRICE = "price; unit price; price each; rate; цена; цена за единицу; цена за шт; единична цена; ед цена"
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A second phone or e-mail that nobody numbered still has a place, and so has a second word for a client.
 _SPARE = {"phone": "phone_2", "email": "email_2", "client_id": "client_id" + ALSO}
 _NEVER_READ = frozenset({"flags", "name_sort"})
+
+
+_LINE_WORDS = {
+    "".join(filter(str.isalnum, word.casefold())): name
+    for name, words in (("quantity", _QUANTITY), ("price", _PRICE))
+    for word in words.split(";")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class HeaderMatch:
     fields: dict[str, str]
     unmatched: list[str]
     ambiguous: dict[str, str]
+    more: tuple[tuple[str, str], ...] = ()
+    """Further fields of columns that fill several, as header and field."""
 
 
 class MapProblem(ValueError):
@@ -67,9 +81,11 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     empty field leaves the column out). Of two headers with one field the first wins, except that a second
     phone or e-mail becomes `phone_2`, `email_2`, and another word for a client `client_id_also`.
     """
-    mapped = _checked_map(headers, kind, mapped or {})
+    pairs = _checked_map(headers, kind, mapped or {})
+    mapped = {header: fields[0] for header, fields in pairs.items()}
+    more = tuple((header, field) for header, fields in pairs.items() for field in fields[1:])
     found = {header: field for header, field in mapped.items() if field}
-    taken = set(found.values())
+    taken = {*found.values(), *(field for _, field in more)}
     late: dict[str, str] = {}
     unmatched: list[str] = []
     for header in headers:
@@ -91,11 +107,15 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
             taken.add(spare)
         else:
             ambiguous[header] = field
-    return HeaderMatch({header: found[header] for header in headers if header in found}, unmatched, ambiguous)
+    in_order = {header: found[header] for header in headers if header in found}
+    return HeaderMatch(in_order, unmatched, ambiguous, more)
 
 
 def parse_map(pairs: Iterable[str]) -> dict[str, str]:
-    """Read `--map HEADER=FIELD` pairs; raises `MapProblem` for one without `=` or a header mapped twice."""
+    """Read `--map HEADER=FIELD` pairs; a header that comes twice fills several fields: `client_id+title`.
+
+    Raises `MapProblem` for a pair without `=`, or one that comes twice.
+    """
     mapped: dict[str, str] = {}
     for pair in pairs:
         header, mark, field = pair.rpartition("=")
@@ -104,10 +124,32 @@ def parse_map(pairs: Iterable[str]) -> dict[str, str]:
             raise MapProblem(
                 f"--map {pair}: write it as HEADER=FIELD, with the column name of the file first."
             )
-        if header in mapped:
+        if header in mapped and (not field or field in mapped[header].split(AND)):
             raise MapProblem(f"--map {pair}: the column {header} is mapped twice; leave one of them.")
-        mapped[header] = field
+        mapped[header] = f"{mapped[header]}{AND}{field}" if header in mapped else field
     return mapped
+
+
+def field_named(kind: str, word: str) -> str:
+    """The field that a word means, by its name or by any name of a column; raises `MapProblem`."""
+    for name in (word, f"{word}_id"):
+        if name in fields_of(kind) or name in _LINE_FIELDS:
+            return name
+    found = _field_of(word, kind)
+    if found is None:
+        known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
+        raise MapProblem(f"a {KINDS[kind].spoken} has no field {word}; the fields are {known}.")
+    return found
+
+
+def line_fields(headers: Iterable[str]) -> dict[str, str]:
+    """The columns of a file of lines that tell an amount as so many at a price, by header."""
+    found: dict[str, str] = {}
+    for header in headers:
+        name = _LINE_WORDS.get(normalise_header(header))
+        if name and name not in found.values():
+            found[header] = name
+    return found if len(found) == len(_LINE_FIELDS) else {}
 
 
 def normalise_header(header: str) -> str:
@@ -169,23 +211,29 @@ def _field_of(header: str, kind: str) -> str | None:
     return None
 
 
-def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -> dict[str, str]:
+def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -> dict[str, list[str]]:
+    """The fields of each mapped column, an empty one for a column that is left out."""
     by_name = {normalise_header(header): header for header in reversed(headers)}
-    checked: dict[str, str] = {}
-    for named, field in mapped.items():
+    checked: dict[str, list[str]] = {}
+    for named, fields in mapped.items():
         header = named if named in headers else by_name.get(normalise_header(named))
         if header is None:
             raise MapProblem(
-                f"--map {named}={field}: the file has no column {named}; it has {', '.join(headers)}."
+                f"--map {named}={fields}: the file has no column {named}; it has {', '.join(headers)}."
             )
-        if field and field not in fields_of(kind):
-            field = f"{field}_id" if f"{field}_id" in fields_of(kind) else field
-        if field and field not in fields_of(kind):
-            known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
-            raise MapProblem(
-                f"--map {named}={field}: a {KINDS[kind].spoken} has no field {field}; the fields are {known}."
-            )
-        if field and field in checked.values():
-            raise MapProblem(f"--map {named}={field}: another column is already mapped to {field}.")
-        checked[header] = field
+        for field in fields.split(AND):
+            try:
+                name = field_named(kind, field) if field else ""
+            except MapProblem as error:
+                raise MapProblem(f"--map {named}={field}: {error}") from error
+            others = [each for each in checked.values() if name and name in each]
+            if others and not _is_text(kind, name):
+                raise MapProblem(f"--map {named}={field}: another column is already mapped to {name}.")
+            checked.setdefault(header, []).append(name)
     return checked
+
+
+def _is_text(kind: str, field: str) -> bool:
+    """Whether several columns may fill a field, one behind another."""
+    described = next((each for each in attributes(KINDS[kind].record) if each.name == field), None)
+    return described is not None and described.kind in ("text", "long_text")

@@ -1,0 +1,134 @@
+"""What an import did, for a person to judge: how it read, what it overwrote, why it refused rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onewindow.desk.import_columns import FileColumns
+from onewindow.desk.import_kinds import importable
+from onewindow.desk.import_report import ImportReport, RowVerdict, Verdict
+from onewindow.desk.import_values import FieldFormats
+from onewindow.store.engine import Value
+
+_ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+_FEW, _LONG = 3, 40
+_QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
+_UNTOLD = frozenset({"flags", "name_sort"})
+
+
+def format_notes(kind: str, columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
+    """How dates and times were read, one sentence each."""
+    told: list[str] = []
+    known = importable(kind)
+    by_field = {field: header for header, field in columns.pairs}
+    for order, words in _ORDERS.items():
+        headers = [
+            by_field[field] for field, each in formats.dates.items() if each == order and field in by_field
+        ]
+        if headers and not columns.is_own:
+            told.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
+    times = [by_field[name] for name in by_field if name in known and known[name].kind == "time"]
+    if times and not columns.is_own:
+        told.append(f"Times without a zone in {_listed(times)} are of {zone}.")
+    return told
+
+
+def column_lines(report: ImportReport) -> list[str]:
+    """Which column was read as which field, and which was not read, one sentence each."""
+    pairs = [*report.fields.items(), *report.more]
+    shown = ", ".join(f"{header} → {_spoken(field)}" for header, field in pairs)
+    told = [f"Read {shown}."] if shown else []
+    if report.left_out:
+        told.append(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
+    return told
+
+
+def overwritten(report: ImportReport) -> list[tuple[RowVerdict, str, Value, Value]]:
+    """Every value that stood on file and is another now: the row, the field, from, to."""
+    return [
+        (row, name, before, after)
+        for row in report.rows
+        for name, (before, after) in row.differences.items()
+        if before not in (None, "") and name.rpartition(".")[2] not in _UNTOLD
+    ]
+
+
+def short_lines(report: ImportReport, *, with_rejected: bool = True) -> list[str]:
+    """What was overwritten and why rows were flagged or refused: counts and the first of each."""
+    rejected = _reason_lines(report) if with_rejected else []
+    return [*_overwritten_lines(report), *_reason_lines(report, flagged=True), *rejected]
+
+
+def full_lines(report: ImportReport) -> Iterator[str]:
+    """All of it, line by line, as a report file has it."""
+    yield f"Import of {report.record_kind} records from {report.file_name}"
+    yield f"run: {report.run_id or 'none, nothing was stored'}"
+    counts: tuple[tuple[str, Verdict], ...] = (
+        ("created", "create"), ("updated", "update"), ("unchanged", "skip"), ("rejected", "error"),
+    )  # fmt: skip
+    yield from (f"{word}: {report.count(verdict)}" for word, verdict in counts)
+    yield from (
+        "",
+        "How the file was read:",
+        *(f"  {each}" for each in (*column_lines(report), *report.notes)),
+    )
+    yield from ("", "Overwritten:")
+    for row, name, before, after in overwritten(report):
+        yield f"  row {row.row}, {row.name}: {name}: {before} → {after}"
+    for title, rows in (("Flagged:", _flagged(report)), ("Rejected:", _rejected(report))):
+        yield from ("", title)
+        yield from (f"  row {row.row}, {row.name or 'no name'}: {row.reason}" for row in rows)
+
+
+def _overwritten_lines(report: ImportReport) -> list[str]:
+    by_field: dict[str, list[tuple[RowVerdict, Value, Value]]] = {}
+    for row, name, before, after in overwritten(report):
+        by_field.setdefault(name, []).append((row, before, after))
+    told: list[str] = []
+    for name, found in by_field.items():
+        first = (
+            f"{row.name or f'row {row.row}'}: {_short(old)} → {_short(new)}" for row, old, new in found[:_FEW]
+        )
+        told.append(f"Overwritten {name} in {len(found)}: {_more('; '.join(first), len(found))}.")
+    return told
+
+
+def _reason_lines(report: ImportReport, *, flagged: bool = False) -> list[str]:
+    groups: dict[str, list[tuple[RowVerdict, str]]] = {}
+    for row in _flagged(report) if flagged else _rejected(report):
+        for reason in row.reason.split("; ") if flagged else (row.reason,):
+            groups.setdefault(_QUOTED.sub("…", reason), []).append((row, reason))
+    word = "Flagged" if flagged else "Rejected"
+    told: list[str] = []
+    for found in groups.values():
+        first = ", ".join(
+            f"row {row.row}{f' {row.name[:_LONG]}' if row.name else ''}" for row, _ in found[:_FEW]
+        )
+        told.append(f"{word} {len(found)}: {found[0][1]} ({_more(first, len(found))}).")
+    return told
+
+
+def _flagged(report: ImportReport) -> Iterable[RowVerdict]:
+    return (row for row in report.rows if row.reason and row.verdict != "error")
+
+
+def _rejected(report: ImportReport) -> Iterable[RowVerdict]:
+    return (row for row in report.rows if row.verdict == "error")
+
+
+def _spoken(field: str) -> str:
+    return field if field in ("external_id", "tax_id") else field.removesuffix("_also").removesuffix("_id")
+
+
+def _more(text: str, count: int) -> str:
+    return f"{text} and {count - _FEW} more" if count > _FEW else text
+
+
+def _short(value: Value) -> str:
+    text = " ".join(str(value if value is not None else "").split())
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def _listed(headers: Iterable[str]) -> str:
+    return ", ".join(headers)

@@ -1,0 +1,140 @@
+"""Rows of a file brought into the shape that a kind has: cells by field, constants, words, parts, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from onewindow.desk.import_columns import NAME_PARTS, FileColumns
+from onewindow.desk.import_values import FieldFormats
+from onewindow.exchange.column_numbers import plain_number
+from onewindow.exchange.headers import MapProblem, field_named
+from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.values import person_name
+from onewindow.text.fillers import identifies
+from onewindow.text.money import parse_number
+
+_LONGEST_FILLER = 24
+ANY_WORD = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a person said of how cells become those of fields."""
+
+    constants: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Field → what it has in every row."""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """`COLUMN:WORD` → the value that is meant; the word `*` means any other, an empty one an empty cell."""
+
+
+def parse_pairs(option: str, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read `--set FIELD=VALUE` or `--value COLUMN:WORD=value`; else raises MapProblem."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        left, mark, value = pair.partition("=") if option == "--set" else pair.rpartition("=")
+        if not mark or not left.strip() or (option == "--value" and ":" not in left):
+            form = "FIELD=VALUE" if option == "--set" else "COLUMN:WORD=value"
+            raise MapProblem(f"{option} {pair}: write it as {form}.")
+        found[left.strip()] = value.strip()
+    return found
+
+
+def shaper(
+    kind: str, columns: FileColumns, shape: Shape, formats: FieldFormats, headers: list[str]
+) -> Callable[[SourceRow], SourceRow]:
+    """Give back what makes a row of cells by field of a row by header; raises MapProblem."""
+    pairs = columns.pairs
+    constants = {_field(kind, name): value for name, value in shape.constants.items()}
+    words = _words_by_header(shape.words, headers)
+    has_parts = not columns.fields.keys().isdisjoint(columns.parts)
+    is_plain = len({name for _, name in pairs}) == len(pairs)
+
+    def cells(row: SourceRow) -> SourceRow:
+        values = row.values
+        if words:
+            values = {header: _said(words.get(header), cell) for header, cell in values.items()}
+        if is_plain:
+            named = {name: values.get(header, "") for header, name in pairs}
+        else:
+            named = _joined(pairs, values)
+        if "\x00" in "".join(named.values()):
+            named = {name: cell.replace("\x00", "") for name, cell in named.items()}
+        if not columns.is_own:
+            _leave_fillers_out(named)
+            if has_parts:
+                _name_from_parts(named)
+            if columns.has_lines:
+                _multiply(named, formats)
+        named.update(constants)
+        return SourceRow(row.number, named, row.flags)
+
+    return cells
+
+
+def _field(kind: str, word: str) -> str:
+    try:
+        return field_named(kind, word)
+    except MapProblem as error:
+        raise MapProblem(f"--set {word}: {error}") from error
+
+
+def _words_by_header(words: Mapping[str, str], headers: list[str]) -> dict[str, dict[str, str]]:
+    by_fold = {header.casefold(): header for header in headers}
+    found: dict[str, dict[str, str]] = {}
+    for left, value in words.items():
+        fits = [each for each in by_fold if left.casefold().startswith(f"{each}:")]
+        if not fits:
+            raise MapProblem(
+                f"--value {left}={value}: the file has no column {left.partition(':')[0]}; "
+                f"it has {', '.join(headers)}."
+            )
+        header = max(fits, key=len)
+        found.setdefault(by_fold[header], {})[left[len(header) + 1 :].strip().casefold()] = value
+    return found
+
+
+def _said(words: Mapping[str, str] | None, cell: str) -> str:
+    if words is None:
+        return cell
+    word = cell.strip().casefold()
+    return words.get(word, words.get(ANY_WORD, cell) if word else cell)
+
+
+def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> dict[str, str]:
+    """Cells by field; of several columns that fill one field, one behind another."""
+    named: dict[str, str] = {}
+    for header, name in pairs:
+        cell = values.get(header, "")
+        known = named.get(name, "")
+        named[name] = f"{known} {cell.strip()}".strip() if known else cell
+    return named
+
+
+def _leave_fillers_out(named: dict[str, str]) -> None:
+    """Empty the cells that say only that there is nothing."""
+    for name, cell in named.items():
+        if cell and len(cell) <= _LONGEST_FILLER and not identifies(name, cell):
+            named[name] = ""
+
+
+def _name_from_parts(named: dict[str, str]) -> None:
+    """The name of a colleague with all its parts."""
+    parts = {part: named.pop(part, "") for part in NAME_PARTS}
+    if any(parts.values()):
+        named["name"] = person_name({"name": named.get("name", ""), **parts}, "")
+
+
+def _multiply(named: dict[str, str], formats: FieldFormats) -> None:
+    """The amount of a line from how many there are at what price."""
+    quantity, price = named.pop("quantity", "").strip(), named.pop("price", "").strip()
+    if named.get("amount", "").strip() or not quantity or not price:
+        return
+    try:
+        many = parse_number(plain_number(quantity, formats.marks.get("quantity")))
+        each = parse_number(plain_number(price, formats.marks.get("price")))
+    except ValueError:
+        named["amount"] = f"{quantity} × {price}"
+        return
+    named["amount"] = format((many * each).quantize(Decimal("0.0001")).normalize(), "f")
