@@ -215,7 +215,8 @@ def filled(draft: Draft, kind: str, before: Row | None, row: Row) -> Row:
             return _since(before, row, "done_at", row.get("status", "open") != "open", draft.at)
         case "opportunity":
             closed = row.get("state") in ("won", "lost", "dismissed")
-            return _since(before, row, "closed_on", closed, today)
+            begun = {} if before or row.get("begun_on") else {"begun_on": today}
+            return begun | _since(before, row, "closed_on", closed, today)
         case "document" if row.get("state") in ("signed", "received") and not row.get("signed_on"):
             return {"signed_on": today}
         case _:

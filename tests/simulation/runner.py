@@ -17,7 +17,14 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import checking
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
-from tests.simulation import department_work, history_work, record_work, request_rules, request_work
+from tests.simulation import (
+    department_work,
+    history_work,
+    record_work,
+    request_rules,
+    request_work,
+    sales_work,
+)
 from tests.simulation.model import CACHED, NOT_COMPARED, ChangeSet, Draft, Model, Refused, Row
 from tests.simulation.people import Firm, Person, firm
 from tests.simulation.step import Step, Work
@@ -52,6 +59,7 @@ OPERATIONS: dict[Operation, int] = {
     request_work.hand_off: 4,
     request_work.department_answers: 5,
     request_work.put_off: 3,
+    sales_work.move_opportunity: 4,
     department_work.absence: 2,
     department_work.policy: 1,
     department_work.opening_hours: 1,
