@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST, _LONGEST_NAME = 254, 64
 """Octets of an address and of its part before the @ (RFC 5321, 4.5.3.1); the codec minds the rest."""
 _NAME = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 _LABEL = re.compile(r"\w(?:[\w-]*\w)?")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_NO_SIGN = re.compile(r'[\s<>()\[\]\\":]')
 _ANGLED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>", re.IGNORECASE)
 _MAILTO = re.compile(r"^(?:mailto|e-?mail|почта)\s*:\s*", re.IGNORECASE)
 _BETWEEN_MAILS = re.compile(r"\s*(?::::|[,;|\s])\s*|(?<=\w)/(?=\w)")
 _MESSENGER = re.compile(r"[@+]?\w[\w.+@:/-]*")
 
 
+@lru_cache(maxsize=4096)
 def email_problem(address: str) -> str:
     """What is wrong with a mail address, in words that go on behind a colon; '' for one that can be right.
 
@@ -27,7 +30,7 @@ def email_problem(address: str) -> str:
         return "it has no @"
     if any(mark in address for mark in ",;") or "@" in name:
         return "it is more than one"
-    if any(letter.isspace() or letter in '<>()[]\\":' or not letter.isprintable() for letter in address):
+    if not address.isprintable() or _NO_SIGN.search(address):
         return "it has spaces or signs that no address has"
     if not name or not _NAME.fullmatch(name):
         return "the part before the @ is missing or has signs that no address has"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,6 +37,7 @@ _IDENTIFYING = _words(
 )
 _EASY = _words("123456789 1234567890 12345678901 123456789012 0123456789 9876543210")
 _PHONE_END, _LEAST_SAME = 7, 4
+_LONGEST_WORD, _FEW_FIGURES = 9, 3
 _BARE = re.compile(r"[\W_]+")
 _NO_MAIL = _words("none no nomail noemail noname null na nobody undefined unknown empty нет")
 _MAY_BE_NO_MAIL = _NO_MAIL | _words("n nil email mail test example user username name xxx asdf a aa aaa")
@@ -51,6 +53,7 @@ _SHARED = _words(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_filler(text: str) -> bool:
     """Whether a cell of any field says only that there is nothing: `-`, `NULL`, `#N/A`, `#ССЫЛКА!`."""
     plain = _plain(text)
@@ -62,6 +65,8 @@ def identifies(field: str, text: str) -> bool:
 
     Fields that identify nobody anyway (a city, a note) say False only for what `is_filler` says.
     """
+    if _is_surely_somebody(field, text):
+        return True
     plain = _plain(text)
     if not plain or is_filler(plain):
         return False
@@ -73,6 +78,16 @@ def identifies(field: str, text: str) -> bool:
         return not _is_no_mail(plain)
     bare = _BARE.sub("", plain)
     return bool(bare.strip("0")) and not _is_made_up(field.rpartition(".")[2], bare)
+
+
+def _is_surely_somebody(field: str, text: str) -> bool:
+    """Whether a look says already that a cell is no filler, as of nearly all cells of a large file."""
+    if text[:1].isalnum() and len(text) > _LONGEST_WORD and field.rpartition(".")[2] not in _IDENTIFYING:
+        return True
+    if text.isdecimal():
+        return len(text) > _LONGEST_WORD and len(set(text)) > _FEW_FIGURES and text not in _EASY
+    name, at, host = text.partition("@")
+    return bool(at and host) and name.isascii() and name.isalnum() and name.casefold() not in _MAY_BE_NO_MAIL
 
 
 def is_shared_mailbox(address: str) -> bool:
