@@ -10,7 +10,7 @@ from onewindow.desk.session import Session
 
 _ORDER = (
     "goal",
-    "how the client is",
+    "how they are",
     "open requests",
     "promised by us",
     "use",
