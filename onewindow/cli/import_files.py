@@ -244,7 +244,8 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
             (words[1], str(counts["update"])),
             ("unchanged", str(counts["skip"])),
             ("rejected", str(counts["error"])),
-            ("flagged", str(sum(bool(row.reason) for row in report.rows) - counts["error"])),
+            ("flagged", str(len(report.flagged))),
+            *([("left out", str(len(report.passed_over)))] if report.passed_over else []),
             ("time", f"{report.seconds:.1f} s, {rate:.0f} rows/s"),
         ]
     )

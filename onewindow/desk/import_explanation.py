@@ -56,8 +56,9 @@ def overwritten(report: ImportReport) -> list[tuple[RowVerdict, str, Value, Valu
 
 def short_lines(report: ImportReport, *, with_rejected: bool = True) -> list[str]:
     """What was overwritten and why rows were flagged or refused: counts and the first of each."""
-    rejected = _reason_lines(report) if with_rejected else []
-    return [*_overwritten_lines(report), *_reason_lines(report, flagged=True), *rejected]
+    rejected = _reason_lines("Rejected", _rejected(report)) if with_rejected else []
+    flagged = _reason_lines("Flagged", report.flagged)
+    return [*_overwritten_lines(report), *flagged, *_reason_lines("Left out", report.passed_over), *rejected]
 
 
 def full_lines(report: ImportReport) -> Iterator[str]:
@@ -76,7 +77,12 @@ def full_lines(report: ImportReport) -> Iterator[str]:
     yield from ("", "Overwritten:")
     for row, name, before, after in overwritten(report):
         yield f"  row {row.row}, {row.name}: {name}: {before} → {after}"
-    for title, rows in (("Flagged:", _flagged(report)), ("Rejected:", _rejected(report))):
+    parts = (
+        ("Flagged:", report.flagged),
+        ("Left out:", report.passed_over),
+        ("Rejected:", _rejected(report)),
+    )
+    for title, rows in parts:
         yield from ("", title)
         yield from (f"  row {row.row}, {row.name or 'no name'}: {row.reason}" for row in rows)
 
@@ -94,12 +100,11 @@ def _overwritten_lines(report: ImportReport) -> list[str]:
     return told
 
 
-def _reason_lines(report: ImportReport, *, flagged: bool = False) -> list[str]:
+def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
     groups: dict[str, list[tuple[RowVerdict, str]]] = {}
-    for row in _flagged(report) if flagged else _rejected(report):
-        for reason in row.reason.split("; ") if flagged else (row.reason,):
+    for row in rows:
+        for reason in row.reason.split("; ") if word == "Flagged" else (row.reason,):
             groups.setdefault(_QUOTED.sub("…", reason), []).append((row, reason))
-    word = "Flagged" if flagged else "Rejected"
     told: list[str] = []
     for found in groups.values():
         first = ", ".join(
@@ -107,10 +112,6 @@ def _reason_lines(report: ImportReport, *, flagged: bool = False) -> list[str]:
         )
         told.append(f"{word} {len(found)}: {found[0][1]} ({_more(first, len(found))}).")
     return told
-
-
-def _flagged(report: ImportReport) -> Iterable[RowVerdict]:
-    return (row for row in report.rows if row.reason and row.verdict != "error")
 
 
 def _rejected(report: ImportReport) -> Iterable[RowVerdict]:

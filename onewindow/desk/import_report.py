@@ -53,6 +53,16 @@ class ImportReport:
     """Further fields of columns that filled several, as header and field."""
 
     @property
+    def flagged(self) -> list[RowVerdict]:
+        """The rows that came in, or are on file, and look wrong."""
+        return [row for row in self.rows if row.reason and row.verdict != "error" and row.record_id]
+
+    @property
+    def passed_over(self) -> list[RowVerdict]:
+        """The rows that make no record of their own: deleted ones, lines that were added to another."""
+        return [row for row in self.rows if row.verdict == "skip" and not row.record_id]
+
+    @property
     def is_refused(self) -> bool:
         """Whether there were rows and every one of them was refused, so that no run was stored."""
         return bool(self.rows) and all(row.verdict == "error" for row in self.rows)

@@ -117,6 +117,7 @@ def test_people_organizations_and_tickets_of_a_help_desk_find_each_other(session
         ["Не печатает", "Спам", "Доступ"],
     )
     assert report.count("error") == 0
+    assert any(line.startswith("Left out 1:") for line in short_lines(report))
 
 
 def test_what_was_overwritten_and_why_rows_are_flagged_or_refused_is_told(session: Session) -> None:
