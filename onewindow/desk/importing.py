@@ -9,7 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from onewindow.desk.import_columns import FileColumns, columns_of, formats_of, with_days_of_weeks
+from onewindow.desk.import_columns import (
+    FileColumns,
+    columns_of,
+    formats_of,
+    implied_by_format,
+    with_days_of_weeks,
+)
 from onewindow.desk.import_explanation import format_notes
 from onewindow.desk.import_lines import gathered
 from onewindow.desk.import_report import ImportReport, RowVerdict
@@ -97,7 +103,7 @@ def import_file(
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
-    formats = replace(formats, implied=implied_by_headers(kind, columns))
+    formats = replace(formats, implied=implied_by_headers(kind, columns) | implied_by_format(table, kind))
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 

@@ -12,11 +12,11 @@ from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.exchange.headers import MapProblem
 from onewindow.exchange.rows import ReadAs
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.department import ImportRun, Staff
 from onewindow.records.fields import Record
 from onewindow.records.voice import Revenue
-from onewindow.records.work import Document, Request
+from onewindow.records.work import Document, Request, Touch
 from onewindow.store import rows
 
 
@@ -176,3 +176,25 @@ def test_a_report_file_lists_every_row(session: Session) -> None:
         "Overwritten city in 7: Клиент 1: Уфа → Омск; Клиент 2: Уфа → Омск; Клиент 3: Уфа → Омск and 4 more."
     ]
     assert sum("Уфа → Омск" in line for line in full_lines(report)) == 7
+
+
+def test_a_mail_becomes_a_request_or_a_touch_with_its_sender(session: Session) -> None:
+    _import(
+        session, "contact", "client,name,email\nВектор,Ким Анна,kim@vector.example\n", create_clients=True
+    )
+    (client,) = rows.fetch(session.store, Client, "")
+    (person,) = rows.fetch(session.store, Contact, "")
+    mail = (
+        b"From: Anna Kim <kim@vector.example>\nTo: us@our.example\nDate: Mon, 02 Nov 2026 10:00:00 +0300\n"
+        b"Subject: Printer\nMessage-ID: <abc@vector.example>\n\nIt does not print.\n"
+    )
+
+    for _ in range(2):
+        import_file(session, "request", mail, "m.eml", ImportOptions(client=client))
+        import_file(session, "touch", mail, "m.eml", ImportOptions(client=client))
+
+    (request,) = _living(session, Request, "title", "opened_at", "channel", "contact_id", "text")
+    assert request[:4] == ("Printer", "2026-11-02T07:00:00Z", "email", person.id)
+    assert str(request[4]).strip() == "It does not print."
+    (touch,) = _living(session, Touch, "at", "touch_kind", "contact_id")
+    assert touch == ("2026-11-02T07:00:00Z", "mail", person.id)
