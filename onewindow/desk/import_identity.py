@@ -163,7 +163,8 @@ def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -
         return f"with the tax id {known.tax_id}"
     if row.kpp and known.kpp and row.kpp != known.kpp:
         return f"with the КПП {known.kpp}"
-    if row.client_id != known.client_id and (found != _SOURCE or nature == "person"):
+    is_moved = bool(row.client_id and known.client_id and row.client_id != known.client_id)
+    if is_moved and (found != _SOURCE or nature == "person"):
         return "of another client"
     is_by_id = found in (_SOURCE, _EXTERNAL)
     if not is_by_id and not row.external & known.external and _common_sources(row, known):

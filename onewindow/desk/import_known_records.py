@@ -8,7 +8,7 @@ from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity,
 from onewindow.desk.import_kinds import ImportRule
 from onewindow.desk.import_reading import ReadRow
 from onewindow.desk.import_sources import SourceBook
-from onewindow.records.fields import Record
+from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
@@ -32,6 +32,11 @@ class KnownRecords:
         self._record = KINDS[kind].record
         self._rule = rule
         self._of_client = KINDS[kind].of_client
+        told = {a.name: a.kind for a in attributes(self._record)}
+        # Two invoices of a client agree in being invoices, whatever program they are from.
+        self._agreeing = [name for name in rule.agreeing if told.get(name) != "choice"]
+        choices = (each for a in attributes(self._record) for each in a.choices)
+        self._common = frozenset(word for each in choices for word in each.split("_"))
         self._is_held = kind in _HELD_BY_ARCHIVED
         self._external = import_matches.external_ids(store, self._record)
         self._records: dict[int, Record] = {}
@@ -141,13 +146,13 @@ class KnownRecords:
         label = f"{self._kind.prefix}-{number} {title}" if number else f"{self._kind.spoken} {title}"
         agreeing = frozenset[tuple[str, object]]()
         if external and self._of_client:
-            told = ((name, values.get(name)) for name in self._rule.agreeing)
+            told = ((name, values.get(name)) for name in self._agreeing)
             agreeing = frozenset((name, value) for name, value in told if value not in (None, ""))
         return Identity(
             record_id,
             label=label[:80].strip(),
             external=external,
-            words=frozenset(fold(title).split()) if self._of_client else frozenset(),
+            words=frozenset(fold(title).split()) - self._common if self._of_client else frozenset(),
             client_id=client_id,
             facts=facts,
             agreeing=agreeing,

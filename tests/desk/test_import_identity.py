@@ -244,6 +244,11 @@ def test_payments_of_one_day_are_told_apart_by_their_amounts(session: Session) -
     assert _verdicts(_import(session, "revenue", second)) == ["create"]
     assert _verdicts(_import(session, "revenue", second + "Вектор,01.10.2026,250\n")) == ["skip", "create"]
     assert Counter(_living(session, Revenue, "amount")) == {(10000,): 1, (25000,): 2}
+    numbers = "id,client,kind,number,date,amount\n5,Вектор,invoice,{},{},70\n"
+    assert _verdicts(_import(session, "document", numbers.format("А-1", "01.10.2026"))) == ["create"]
+    assert _verdicts(_import(session, "document", numbers.format("А-1", "03.10.2026"))) == ["update"]
+    other = _import(session, "document", numbers.format("77", "09.10.2026").replace(",70", ",80"))
+    assert "is it of another program?" in other.rows[0].reason
     documents = "client,kind,date,amount\nВектор,invoice,01.10.2026,{}\n"
     assert _verdicts(_import(session, "document", documents.format("100"))) == ["create"]
     assert _verdicts(_import(session, "document", documents.format("250"))) == ["create"]
