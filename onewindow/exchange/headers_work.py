@@ -38,8 +38,8 @@ OF_PRODUCT = """
     продукт име; стока; артикул номер; модул; програма; наименование на стоката; услуга име
 """
 EXTERNAL = """
-    external id; id; record id; uid; guid; uuid; crm id; external key; код; внешний код; внешний id; ид; уид;
-    идентификатор; внешний идентификатор; външен код; външен номер; идентификационен код
+    external id; id; record id; message id; uid; guid; uuid; crm id; external key; код; внешний код;
+    внешний id; ид; уид; идентификатор; внешний идентификатор; външен код; външен номер; идентификационен код
 """
 CURRENCY = """
     currency; currency code; deal currency; валюта; валюта сделки; код валюты; валута; код на валута
@@ -57,7 +57,7 @@ REQUEST_HEADERS: dict[str, str] = {
     номер на заявка; номер на тикет; номер заявка
     """,
     "client_id": OF_CLIENT,
-    "contact_id": OF_CONTACT,
+    "contact_id": OF_CONTACT + "; from",
     "assignee_id": OF_STAFF,
     "product_id": OF_PRODUCT,
     "channel": CHANNEL,
@@ -85,9 +85,9 @@ REQUEST_HEADERS: dict[str, str] = {
         статус обращения; статус заявки; статус тикета; статус на заявката; състояние
     """,
     "opened_at": """
-        opened at; created at; created; create date; creation date; created date; created time; date created;
-        date opened; opened; date of purchase; submitted; reported; date time opened; requested at;
-        ticket created;
+        opened at; date; created at; created; create date; creation date; created date; created time;
+        date created; date opened; opened; date of purchase; submitted; reported; date time opened;
+        requested at; ticket created;
         дата создания; создано; создан; дата обращения; дата заявки; открыто; дата регистрации; поступило;
         дата и время создания; дата; дата на създаване; създадено; създадена; дата на заявката; отворена на
     """,
@@ -189,7 +189,7 @@ DOCUMENT_HEADERS: dict[str, str] = {
 TOUCH_HEADERS: dict[str, str] = {
     "external_id": EXTERNAL + "; activity id; note id; engagement id; call id; id дела; id события",
     "client_id": OF_CLIENT,
-    "contact_id": OF_CONTACT,
+    "contact_id": OF_CONTACT + "; from",
     "staff_id": OF_STAFF + "; who of us; logged by; author name; caller name; кто из нас",
     "touch_kind": """
         touch kind; kind; type; activity type; engagement type; event type; task type; object type; канал;

@@ -21,8 +21,14 @@ from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.text.clean import sound
 
-HEADERS = ("from", "from name", "to", "cc", "date", "subject", "text", "attachments", "message id")
-"""The columns: addresses, names of attachments and the rest of more than one parted by `; `."""
+HEADERS = (
+    *("from", "from name", "to", "cc", "date", "subject", "text", "attachments", "message id"),
+    *("channel", "activity type"),
+)
+"""The columns; of more than one address or attachment they are parted by `; `.
+
+The last two say that it is a mail, as a request and as a touchpoint call it.
+"""
 
 _ENDINGS = (".eml", ".mbox", ".mbx")
 _HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n", re.ASCII)
@@ -96,6 +102,8 @@ def _cells(mail: EmailMessage) -> dict[str, str]:
         "text": _body(mail),
         "attachments": "; ".join(_attachments(mail)),
         "message id": _header(mail, "message-id").strip("<> "),
+        "channel": "email",
+        "activity type": "email",
     }
 
 

@@ -8,6 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
+from onewindow.exchange.headers import match_headers
+from onewindow.exchange.mail_file import HEADERS
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_rows
 
@@ -39,8 +41,29 @@ def test_a_mail_is_one_row() -> None:
                 "text": "Добрый день.\n\nОтчёт не открывается.",
                 "attachments": "снимок экрана.png",
                 "message id": "17@romashka.example",
+                "channel": "email",
+                "activity type": "email",
             }
         ]
+
+
+def test_the_columns_of_a_mail_fill_requests_and_touchpoints() -> None:
+    request = match_headers(HEADERS, "request").fields
+    assert request == {
+        "from": "contact_id",
+        "date": "opened_at",
+        "subject": "title",
+        "text": "text",
+        "message id": "external_id",
+        "channel": "channel",
+    }
+    touch = match_headers(HEADERS, "touch").fields
+    assert {header: touch[header] for header in ("from", "date", "message id", "activity type")} == {
+        "from": "contact_id",
+        "date": "at",
+        "message id": "external_id",
+        "activity type": "touch_kind",
+    }
 
 
 def test_a_page_becomes_text_and_a_date_without_a_zone_is_utc() -> None:
