@@ -103,6 +103,8 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
     from onewindow.desk.reports import DEFINITIONS, loss, report
 
     print_text(f"Requests opened {facts.since} to {facts.till}: {facts.done}.")
+    if facts.untimed_text:
+        print_text(facts.untimed_text)
     for name in wanted:
         if name == _LOSS:
             print_text("\nanswers and losses")

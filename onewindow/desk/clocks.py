@@ -297,6 +297,15 @@ def _detail(text: str) -> Mapping[str, str]:
     return json.loads(text) if text else _NOTHING
 
 
+def opening_doubt(events: Iterable[RequestEvent]) -> str:
+    """Why one cannot count from the opening of a request out of a file, as a clause; '' where one can.
+
+    Such requests have no response and no resolution time: theirs would be a number that nobody measured.
+    """
+    opened = next((event for event in events if event.event_kind == "opened"), None)
+    return _detail(opened.detail).get("opening", "") if opened is not None and opened.detail else ""
+
+
 def detail_of(event: RequestEvent) -> dict[str, str]:
     """What an event says beside its text, by name."""
     return json.loads(event.detail) if event.detail else {}

@@ -11,7 +11,7 @@ from onewindow.desk.import_known_records import KnownRecords
 from onewindow.desk.import_reading import ReadRow, RowReader
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
-from onewindow.desk.import_requests import RequestStory
+from onewindow.desk.import_requests import RequestStory, doubt_of
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_values import FieldFormats
@@ -163,6 +163,8 @@ class RecordImporter:
         record = record.with_changes(self._filled(record, row))
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
+        if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row.values)):
+            row.flags["opened_at"] = f"{doubt}; metrics leave it out"
         self._new[record.id] = (record, row)
         self._sources.note(record.id, row.external_id)
         self._known.add(record)

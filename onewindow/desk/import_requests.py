@@ -44,35 +44,39 @@ class RequestStory:
                 made.append(record)  # what happened to a request of ours stands in a file of events
                 continue
             tier = tiers.get(record.client_id, "")
-            story = self._events(record, row, tier)
-            is_closed = record.status in _CLOSING
+            request, doubt = _opening(record, row)
+            story = self._events(request, row, tier, doubt)
+            is_closed = request.status in _CLOSING
             answered = next((e.at for e in story if e.event_kind in ("reply", "resolve", "decline")), None)
             times: dict[str, Value] = {
                 "responded_at": answered,
                 "resolved_at": story[-1].at if is_closed else None,
             }
-            told = record.with_changes({**times, "due_at": None})
+            told = request.with_changes({**times, "due_at": None})
             kept = kept_times(book, ReportedRequest(told, tier, tuple(story)), now)
             made.append(told.with_changes(kept._asdict()))
             events += story
         return made, events
 
-    def _events(self, request: Request, row: ReadRow, tier: str) -> list[RequestEvent]:
+    def _events(self, request: Request, row: ReadRow, tier: str, doubt: str) -> list[RequestEvent]:
+        """What a row tells, each at the time that it tells, also an answer before its question."""
         opened = request.opened_at
         terms = {"tier": tier, "priority": request.priority, "request_kind": request.request_kind}
         if segments := self._segments_of(request.client_id):
             terms["segments"] = segments
+        if doubt:
+            terms["opening"] = doubt
         told = [self._event(request, "opened", opened, request.title, terms)]
         last = opened
         if request.responded_at:
             last = max(opened, request.responded_at)
-            told.append(self._event(request, "reply", last))
+            told.append(self._event(request, "reply", request.responded_at))
         if request.promised_at:
             promised = {"promised_at": request.promised_at}
             told.append(self._event(request, "promise", last, "", promised))
         changed = max(last, str(row.extras.get("changed_at") or last))
         if request.status in _CLOSING:
-            at = max(last, request.resolved_at or changed)
+            at = request.resolved_at or changed
             told.append(self._event(request, _CLOSING[request.status], at, request.result))
         elif request.status in _TURNING:
             text = request.department if request.status == "handed_off" else ""
@@ -116,3 +120,24 @@ class RequestStory:
         closed = row.values.get("resolved_at") if after.status in _CLOSING else None
         at = str(closed or row.extras.get("changed_at") or self._transaction.at)
         return request_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
+
+
+def doubt_of(values: Mapping[str, Value]) -> str:
+    """Why one cannot count from the opening that a row tells, as a clause; '' where one can, or need not."""
+    opened = values.get("opened_at")
+    told = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
+    if not opened:
+        return "the file does not tell when it was opened" if told or values.get("status") in _CLOSING else ""
+    if told and min(told) < str(opened):
+        return "it was opened after its answer"
+    return ""
+
+
+def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:
+    """The request, and why one cannot count from its opening; where none is told, the first time that is."""
+    doubt = doubt_of(row.values)
+    if row.values.get("opened_at") or not doubt:
+        return request, doubt
+    told = [row.values.get("responded_at"), row.values.get("resolved_at"), row.extras.get("changed_at")]
+    first = min((str(each) for each in told if each), default=request.opened_at)
+    return request.with_changes({"opened_at": first}), doubt

@@ -27,6 +27,8 @@ def kept_times(book: PolicyBook, reported: ReportedRequest, now: datetime) -> Ke
     second = epoch_second(clocks.at_least(now, events, book))
     history = clocks.history_of(book, request, reported.tier, events, second)
     is_closed = request.status in CLOSED_STATUSES
+    if is_closed and clocks.opening_doubt(events):
+        return KeptTimes(request.due_at, None)
     if history is None:
         due = request.due_at if is_closed else request.promised_at
         return KeptTimes(due, _missed_promise(request, events))

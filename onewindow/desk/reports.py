@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.clocks import request_clocks
+from onewindow.desk.clocks import opening_doubt, request_clocks
 from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
 from onewindow.desk.policy_book import PolicyBook, read_policies
@@ -86,6 +86,8 @@ class Fact:
     resolution: Judged | None
     intake_seconds: int
     passes: int
+    is_untimed: bool = False
+    """Whether nobody knows when it was opened, so that it has no response and no resolution."""
 
 
 @dataclass
@@ -104,6 +106,19 @@ class Facts:
     def done(self) -> int:
         """How many requests have been read."""
         return len(self.found)
+
+    @property
+    def untimed(self) -> int:
+        """How many have no opening to count from, or an answer before it: files of others bring such."""
+        return sum(fact.is_untimed for fact in self.found)
+
+    @property
+    def untimed_text(self) -> str:
+        """That in a sentence, '' where there are none."""
+        if not self.untimed:
+            return ""
+        have = "has" if self.untimed == 1 else "have"
+        return f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
 
 
 @value_class
@@ -200,7 +215,8 @@ def _fact(
     book: PolicyBook, names: Mapping[int, str], reported: ReportedRequest, now: datetime, zone: str
 ) -> Fact:
     request = reported.request
-    clocks = request_clocks(book, request, reported.tier, reported.events, now)
+    is_untimed = bool(opening_doubt(reported.events))
+    clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
     return Fact(
         client_id=request.client_id,
         month=to_local(request.opened_at, zone).strftime("%Y-%m"),
@@ -214,6 +230,7 @@ def _fact(
         resolution=_judge(clocks.resolution) if clocks else None,
         intake_seconds=request.intake_seconds,
         passes=passes_of(reported.events).total,
+        is_untimed=is_untimed,
     )
 
 

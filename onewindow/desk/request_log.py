@@ -90,8 +90,9 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     """The same of a request as it is on file, with all its events in their order."""
     store = transaction.store
     client = rows.get(store, Client, request.client_id)
-    # A clock that was ahead when it was opened must not let an answer come before its question.
-    told = [(e.event_kind, max(e.at, request.opened_at)) for e in events]
+    # A clock that was ahead when it was opened must not let an answer come before its question; what a file
+    # tells stays as told.
+    told = [(e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at) for e in events]
     answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
     closing = [at for kind, at in told if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES

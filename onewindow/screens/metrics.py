@@ -133,6 +133,8 @@ class MetricsScreen(TableScreen[None]):
             self.table.set_empty("Reading…")
             return
         facts = self._facts.found
+        if untimed := self._facts.untimed:
+            dates = f"{dates}, {untimed} without an opening left out"
         if self._inside is not None:
             key = self._inside.key
             facts = [each for each in facts if reports.group_of(each, self._inside_by) == key]

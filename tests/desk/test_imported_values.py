@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
-from onewindow.desk import editing
+from onewindow.desk import editing, reports
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.reports import read_facts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
-from onewindow.records.work import Touch
+from onewindow.records.voice import Opportunity, SurveyResponse
+from onewindow.records.work import Document, Request, Touch
 from onewindow.store import rows
 
 
@@ -129,3 +132,97 @@ def test_groups_and_places_of_an_address_book_are_no_people(session: Session, ma
     assert on_file(session, ContactNote, "text") == [("name: д-р",)]
     assert [row.verdict for row in report.rows] == ["skip", "create"]
     assert "no person" in report.rows[0].reason
+
+
+def test_requests_keep_the_times_that_a_file_tells_and_metrics_leave_out_what_nobody_measured(
+    session: Session,
+) -> None:
+    report = bring(
+        session,
+        "request",
+        "id,client,subject,created at,First Response Time,resolved at\n"
+        "a,Альфа,Без начала,,2026-06-01 09:00,2026-06-01 11:00\n"
+        "b,Альфа,Ответ раньше,2026-06-01 08:00,2026-06-01 07:00,2026-06-01 07:30\n"
+        "c,Альфа,Как надо,2026-06-01 12:00,2026-06-01 12:30,2026-06-01 13:00\n",
+    )
+    assert [row.reason for row in report.rows] == [
+        "opened_at: the file does not tell when it was opened; metrics leave it out",
+        "opened_at: it was opened after its answer; metrics leave it out",
+        "",
+    ]
+    assert on_file(session, Request, "opened_at", "responded_at", "resolved_at", "late_from") == [
+        ("2026-06-01T06:00:00Z", "2026-06-01T06:00:00Z", "2026-06-01T08:00:00Z", None),
+        ("2026-06-01T05:00:00Z", "2026-06-01T04:00:00Z", "2026-06-01T04:30:00Z", None),
+        ("2026-06-01T09:00:00Z", "2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z", None),
+    ]
+    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    assert (facts.done, facts.untimed) == (3, 2)
+    (row,) = reports.report(facts.found, "response", "all")
+    assert row.times.n == 1
+    for each in rows.fetch(session.store, Request, "ORDER BY id"):
+        editing.change(session, each, {"title": f"{each.title}."})
+    assert on_file(session, Request, "responded_at")[1] == ("2026-06-01T04:00:00Z",)
+
+
+def test_an_account_is_a_client_a_code_or_a_bank_account(session: Session) -> None:
+    bring(session, "client", "account,name\nKonto Ltd,Alfa\n")
+    bring(session, "client", "account,sector\nAcme,retail\n")
+    bring(session, "client", "account,name\nACC-17,Beta\n")
+    bring(session, "client", "name,account\nGamma,40702810900000002851\n")
+    assert on_file(session, Client, "name") == [("Konto Ltd",), ("Acme",), ("Beta",), ("Gamma",)]
+    assert on_file(session, Contact, "name") == [("Alfa",)]
+    assert [account for (account,) in on_file(session, Requisites, "account")] == ["40702810900000002851"]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("InvoiceNo", "invoice"),
+        ("Номер счета", "invoice"),
+        ("Contract number", "contract"),
+        ("Номер акта", "act"),
+    ],
+)
+def test_the_name_of_a_column_of_numbers_tells_what_documents_are_of(
+    session: Session, header: str, kind: str
+) -> None:
+    bring(session, "document", f"{header},Client,Date,Total\nN-1,Alfa,2026-01-05,100\n")
+    assert on_file(session, Document, "number", "document_kind") == [("N-1", kind)]
+
+
+def test_what_the_other_program_threw_away_stays_out_and_is_told(session: Session) -> None:
+    report = bring(
+        session,
+        "request",
+        "id,client,subject,status,deleted\n1,Alfa,A,deleted,\n2,Alfa,B,Спам,\n3,Alfa,C,open,true\n4,Alfa,D,open,false\n",
+    )
+    assert [row.verdict for row in report.rows] == ["skip", "skip", "skip", "create"]
+    assert report.rows[0].reason == "the other program holds it as “deleted”"
+    assert on_file(session, Request, "title") == [("D",)]
+
+
+def test_an_unknown_word_is_flagged_and_kept_in_every_kind_and_refused_where_it_tells_all(
+    session: Session,
+) -> None:
+    editing.add(session, "survey", {"title": "S", "metric": "nps", "questions": "Q?"})
+    answered = bring(session, "survey_response", "survey,client,score,channel\nS,Alfa,9,carrier pigeon\n")
+    asked = bring(session, "request", "client,subject,channel\nAlfa,Printer,carrier pigeon\n")
+    for report in (answered, asked):
+        assert report.rows[0].verdict == "create"
+        assert "“carrier pigeon” is not one of" in report.rows[0].reason
+    assert on_file(session, SurveyResponse, "score", "comment") == [(9, "channel: carrier pigeon")]
+    assert on_file(session, Request, "text") == [("channel: carrier pigeon",)]
+    paid = bring(session, "revenue", "client,date,amount,kind\nAlfa,2026-01-05,100,чушь\n")
+    assert [row.verdict for row in paid.rows] == ["error"]
+
+
+def test_opportunities_know_when_they_began(session: Session) -> None:
+    bring(
+        session,
+        "opportunity",
+        "id,client,title,engage date,close date,stage\n1,Alfa,One,2025-01-10,2025-03-01,Won\n",
+    )
+    assert on_file(session, Opportunity, "begun_on", "closed_on") == [("2025-01-10", "2025-03-01")]
+    client_id = rows.fetch(session.store, Client, "")[0].id
+    made = editing.add(session, "opportunity", {"title": "Новая"}, client_id)
+    assert getattr(made, "begun_on", None) == session.today().isoformat()
