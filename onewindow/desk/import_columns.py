@@ -19,20 +19,6 @@ NAME_PARTS = ("last_name", "first_name", "middle_name")
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
-_SENT = {"from": "contact_id", "message id": "external_id", "text": "text"}
-_OF_MAIL = {
-    "request": {**_SENT, "subject": "title", "date": "opened_at"},
-    "touch": {**_SENT, "date": "at"},
-}
-"""What the parts of a mail are in a request and in a touch."""
-_BY_MAIL = {"request": {"channel": "email"}, "touch": {"touch_kind": "mail"}}
-
-
-def implied_by_format(table: RowTable, kind: str) -> dict[str, str]:
-    """What a file says of every row by being of its format, by field: a mail came by mail."""
-    return dict(_BY_MAIL.get(kind, {})) if table.file_format == "mail" else {}
-
-
 @dataclass(frozen=True, slots=True)
 class FileColumns:
     """What becomes of the columns of a file."""
@@ -68,8 +54,6 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         if "client_id" in fields and "client" in headers:
             fields["client"] = "client_id" + ALSO
         return FileColumns(fields, (), True)
-    if table.file_format == "mail":
-        mapped = {**_OF_MAIL.get(kind, {}), **mapped}
     match = match_headers(headers, kind, mapped)
     fields = dict(match.fields)
     if kind == "client":

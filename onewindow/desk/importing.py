@@ -13,7 +13,6 @@ from onewindow.desk.import_columns import (
     FileColumns,
     columns_of,
     formats_of,
-    implied_by_format,
     with_days_of_weeks,
 )
 from onewindow.desk.import_explanation import format_notes
@@ -103,7 +102,7 @@ def import_file(
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
-    formats = replace(formats, implied=implied_by_headers(kind, columns) | implied_by_format(table, kind))
+    formats = replace(formats, implied=implied_by_headers(kind, columns))
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
