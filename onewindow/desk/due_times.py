@@ -171,7 +171,9 @@ def _settle(
         reported = each
         event = None if segments is None else _new_terms(each, segments.get(each.request.client_id, ""))
         if event is not None:
-            logged.append(event.with_changes({"at": transaction.at}))
+            # By a slow clock it would stand before what it follows, and be told again with every change.
+            at = max(transaction.at, *(known.at for known in each.events if known.event_kind in _TERMS))
+            logged.append(event.with_changes({"at": at}))
             events = sorted((*each.events, logged[-1]), key=lambda event: event.at)
             reported = ReportedRequest(each.request, each.tier, tuple(events))
         times.append((each, kept_times(book, reported, now)))

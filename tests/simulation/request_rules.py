@@ -143,6 +143,7 @@ def follow_terms(draft: Draft) -> None:
                 "policy",
                 f"tier {known['tier']} → {tier}",
                 {**known, "tier": tier},
+                max(draft.at, *(e["at"] for e in told)),
                 staff=False,
             )
 
