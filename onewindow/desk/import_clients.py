@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onewindow.desk import caches, plan_followups, rules
 from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_known_clients import ClientRow, KnownClients, name_key
 from onewindow.desk.import_known_people import person_meant
@@ -18,7 +19,6 @@ from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.values import person_name
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
@@ -161,7 +161,7 @@ class ClientImporter:
         row.requisites_flags = self._checked(row.requisites, row.client.get("country"))
         row.contact_flags = self._checked(row.contact, row.client.get("country"))
         reasons = row.requisites_flags | row.contact_flags | row.flags
-        told = "; ".join(filter(None, (meant.namesake, _told(reasons))))
+        told = "; ".join(filter(None, (meant.namesake, reasons_of(reasons))))
         return RowVerdict(row.number, "create", row.name, client_id, told)
 
     def _flush(self, matches: KnownClients) -> None:
@@ -243,7 +243,7 @@ class ClientImporter:
 
     def _update(self, client: Client, row: ClientRow, matches: KnownClients) -> RowVerdict:
         differences: dict[str, Difference] = {}
-        wanted = _different(client, self._client_changes(client, row))
+        wanted = different(client, self._client_changes(client, row))
         told = ((name, value) for name, value in wanted.items() if name != "name_sort")
         differences.update({name: (getattr(client, name), value) for name, value in told})
         after = self._transaction.update(client, wanted) if wanted else client
@@ -260,7 +260,7 @@ class ClientImporter:
         if differences or row.external_id:
             matches.changed(after)
         verdict = "update" if differences else "skip"
-        return RowVerdict(row.number, verdict, row.name, client.id, _told(row.flags), differences)
+        return RowVerdict(row.number, verdict, row.name, client.id, reasons_of(row.flags), differences)
 
     def _client_changes(self, client: Client, row: ClientRow) -> dict[str, Value]:
         wanted = dict(row.client)
@@ -269,7 +269,7 @@ class ClientImporter:
         wanted |= self._sources.changes(client, row.external_id)
         if wanted.get("stage") == "lost" and not client.loss_reason:
             wanted["loss_reason"] = _UNTOLD
-        wanted["note"] = _with_lines(client.note, [str(wanted.get("note", "")), *row.kept])
+        wanted["note"] = with_lines(client.note, [str(wanted.get("note", "")), *row.kept])
         flags: dict[str, str] = json.loads(client.flags) if client.flags else {}
         cleared = {key: text for key, text in flags.items() if key not in row.client}
         wanted["flags"] = _json({**cleared, **row.flags})
@@ -284,13 +284,13 @@ class ClientImporter:
                 self._new_requisites(row, client.id, self._transaction.store.ids.new_id())
             )
             return stored, {name: (None, value) for name, value in row.requisites.items()}
-        wanted = _different(known, row.requisites)
+        wanted = different(known, row.requisites)
         if not wanted:
             return known, {}
         changed = known.with_changes(wanted)
         wanted["flags"] = rules.filled(self._context, changed)["flags"]
         differences = {name: (getattr(known, name), value) for name, value in wanted.items()}
-        after = self._transaction.update(known, _different(known, wanted))
+        after = self._transaction.update(known, different(known, wanted))
         return after, {name: each for name, each in differences.items() if each[0] != each[1]}
 
     def _update_contact(self, client: Client, people: list[Contact], row: ClientRow) -> dict[str, Difference]:
@@ -301,26 +301,13 @@ class ClientImporter:
             new = new.with_changes({"is_main": int(not people)})
             people.append(self._transaction.insert(new))
             return {f"contact.{key}": (None, value) for key, value in row.contact.items()}
-        wanted = _different(known, row.contact)
+        wanted = different(known, row.contact)
         if not wanted:
             return {}
         wanted["flags"] = rules.filled(self._context, known.with_changes(wanted))["flags"]
-        wanted = _different(known, wanted)
+        wanted = different(known, wanted)
         people[people.index(known)] = self._transaction.update(known, wanted)
         return {f"contact.{key}": (getattr(known, key), value) for key, value in wanted.items()}
-
-
-def _different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
-    known = set(columns(type(record)))
-    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
-
-
-def _with_lines(note: str, lines: Iterable[str]) -> str:
-    """A note with those texts behind it that it does not hold yet: people's own words stay."""
-    for line in lines:
-        if line and line not in note:
-            note = f"{note}\n{line}" if note else line
-    return note
 
 
 def _tidy_tax_id(typed: str) -> str:
@@ -331,7 +318,3 @@ def _tidy_tax_id(typed: str) -> str:
 
 def _json(flags: Mapping[str, str]) -> str:
     return json.dumps(flags, ensure_ascii=False) if flags else ""
-
-
-def _told(flags: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from onewindow.desk import rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_cells import CellReader, kept_lines
+from onewindow.desk.import_changes import reasons_of
 from onewindow.desk.import_client_stubs import make_clients
 from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_known_people import whom
@@ -161,7 +162,7 @@ class ContactImporter:
         self._new.append((flagged, row.notes))
         self._pending.update(row.keys())
         self._sources.note(contact.id, row.external_id)
-        told = "; ".join(filter(None, (meant.namesake, _told({**flags, **row.flags}))))
+        told = "; ".join(filter(None, (meant.namesake, reasons_of({**flags, **row.flags}))))
         return RowVerdict(row.number, "create", row.name, contact.id, told)
 
     def _flush(
@@ -203,13 +204,9 @@ class ContactImporter:
                 notes.add((known.id, text))
                 differences["note"] = (None, text)
         verdict = "update" if differences else "skip"
-        return RowVerdict(row.number, verdict, row.name, known.id, _told(row.flags), differences)
+        return RowVerdict(row.number, verdict, row.name, known.id, reasons_of(row.flags), differences)
 
     def _note(self, contact: Contact, text: str) -> ContactNote:
         return ContactNote(
             client_id=contact.client_id, contact_id=contact.id, noted_on=self._today, text=text
         )
-
-
-def _told(flags: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from onewindow.desk import plan_followups, rules
+from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import make_clients
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_records import KnownRecords
@@ -19,7 +20,7 @@ from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
-from onewindow.records.fields import Record, columns
+from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import import_matches
@@ -149,7 +150,7 @@ class RecordImporter:
         values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
         values |= rules.implied(self._kind.name, row.values) | row.values
         if row.kept:
-            values[self._rule.keeps] = _with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
+            values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
             "id": row.own_id or transaction.store.ids.new_id(),
             "external_id": row.external_id,
@@ -162,7 +163,7 @@ class RecordImporter:
             record = record.with_changes({"opened_at": record.opened_at or transaction.at})
         record = record.with_changes(self._filled(record, row))
         if errors := rules.problems(self._context, record):
-            return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
+            return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row.values)):
             row.flags["opened_at"] = f"{doubt}; metrics leave it out"
         self._new[record.id] = (record, row)
@@ -172,7 +173,7 @@ class RecordImporter:
         self._references.add(record)
         if row.later:
             self._later.append((record.id, row))
-        return RowVerdict(row.number, "create", row.title, record.id, _told(row.flags))
+        return RowVerdict(row.number, "create", row.title, record.id, reasons_of(row.flags))
 
     def _filled(self, record: Record, row: ReadRow) -> dict[str, Value]:
         """What the program writes itself, into a record of ours only what no file carries.
@@ -241,15 +242,15 @@ class RecordImporter:
         if row.kept:
             given = str(wanted.get(keeps) or "")
             text = str(getattr(found, keeps))
-            wanted[keeps] = _with_lines(text if not given or text.startswith(given) else given, row.kept)
+            wanted[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
         if isinstance(found, Request):
             wanted = self._story.changeable(wanted)
         wanted |= self._late_references(row)
-        changed = _different(found, wanted)
+        changed = different(found, wanted)
         if changed:
-            changed |= _different(found, self._filled(found.with_changes(changed), row))
+            changed |= different(found, self._filled(found.with_changes(changed), row))
             if errors := rules.problems(self._context, found.with_changes(changed)):
-                return RowVerdict(row.number, "error", row.title, reason=_told(errors).rstrip("."))
+                return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
         if is_back:
             rules.validate_moving(self._context, found)
@@ -265,7 +266,7 @@ class RecordImporter:
             self._known.add(after)
         differences = {name: (getattr(before, name), value) for name, value in changed.items()}
         verdict = "update" if changed else "create" if is_back else "skip"
-        return RowVerdict(row.number, verdict, row.title, found.id, _told(row.flags), differences)
+        return RowVerdict(row.number, verdict, row.title, found.id, reasons_of(row.flags), differences)
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -277,19 +278,3 @@ class RecordImporter:
             except ValueError as error:
                 row.flags[name] = str(error)
         return found
-
-
-def _different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
-    known = set(columns(type(record)))
-    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
-
-
-def _with_lines(text: str, lines: Iterable[str]) -> str:
-    for line in lines:
-        if line not in text:
-            text = f"{text}\n{line}" if text else line
-    return text
-
-
-def _told(flags: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())

@@ -1,0 +1,27 @@
+"""What a row changes of a record on file, and how its flags are told; the same for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from onewindow.records.fields import Record, columns
+from onewindow.store.engine import Value
+
+
+def different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    """Those of the wanted values that the record does not have already."""
+    known = set(columns(type(record)))
+    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
+
+
+def with_lines(text: str, lines: Iterable[str]) -> str:
+    """A long text with those lines behind it that it does not hold yet: people's own words stay."""
+    for line in lines:
+        if line and line not in text:
+            text = f"{text}\n{line}" if text else line
+    return text
+
+
+def reasons_of(flags: Mapping[str, str]) -> str:
+    """Flags as one clause: each field with its reason."""
+    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())
