@@ -123,7 +123,7 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
 
 
 def _told(row: ReportRow, measure: str) -> dict[str, object]:
-    from onewindow.desk.report_text import SHARES, amount_text, share_text, spread_text
+    from onewindow.desk.report_text import SHARES, amount_text, share_of_text, spread_text
 
     found = row.times
     values = (
@@ -133,4 +133,4 @@ def _told(row: ReportRow, measure: str) -> dict[str, object]:
         spread_text(measure, found),
         amount_text(measure, found.p90),
     )
-    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_text(found.within)}
+    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_of_text(found.within)}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.handover_picture import clock_between
 from onewindow.desk.lateness import general_calendar
-from onewindow.desk.report_text import amount_text, share_text, spread_text
+from onewindow.desk.report_text import amount_text, share_of_text, spread_text
 from onewindow.desk.session import Session
 from onewindow.metrics.handover_report import Case, Reply, Summary, summary
 from onewindow.metrics.intervals import Estimate, mean
@@ -92,11 +92,11 @@ def people_row(line: ReportLine) -> dict[str, object]:
         f"{line.group}{few}",
         found.n,
         _spread(found.completeness, "{:.0f}", " %"),
-        share_text(found.first_pass),
+        share_of_text(found.first_pass),
         answers.n,
         f"{amount_text('response', answers.median)} ({spread_text('response', answers)})",
         amount_text("response", answers.p90),
-        share_text(answers.within),
+        share_of_text(answers.within),
         _NONE if found.questions is None else f"{found.questions:.1f}",
         _spread(found.mark, "{:.1f}"),
         _spread(found.observed, "{:.1f}"),

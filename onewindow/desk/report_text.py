@@ -51,6 +51,14 @@ def share_text(share: Estimate | None) -> str:
     return f"{share.value * 100:.0f} % ({share.low * 100:.0f}–{share.high * 100:.0f})"
 
 
+def share_of_text(share: Estimate | None) -> str:
+    """The same with the number of cases that it rests on: `84 % (79–88) of 515`.
+
+    It is not that of the row: who still waits after the time counts here, and has no duration yet.
+    """
+    return _NONE if share is None else f"{share_text(share)} of {share.n}"
+
+
 def loss_lines(found: LossByResponse) -> list[str]:
     """What the comparison of losses says, in sentences, the verdict last."""
     return [

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from onewindow.desk import reports
 from onewindow.desk.reading import BesideReader
-from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_text, spread_text
+from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_of_text, spread_text
 from onewindow.desk.reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
 from onewindow.desk.session import Session
 from onewindow.screens.box import copy_from, open_over
@@ -224,7 +224,7 @@ def _layout(measure: str) -> tuple[tuple[str, ...], tuple[Column, ...]]:
         Column(width=9, align="right"),
         Column(width=21, align="right", drop_priority=2),
         Column(width=14, align="right", drop_priority=3),
-        Column(width=16, align="right"),
+        Column(width=22, align="right"),
         Column(width=_BAR, drop_priority=1),
     )
     return headings, columns
@@ -240,7 +240,7 @@ def _cells(row: ReportRow, measure: str, top: float, *, is_ascii: bool = False) 
         amount_text(measure, found.median),
         spread_text(measure, found),
         amount_text(measure, found.p90),
-        share_text(found.within) if measure in SHARES else "",
+        share_of_text(found.within) if measure in SHARES else "",
         level(height, _BAR, ascii=is_ascii),
     )
     return Row(row.key, tuple(Cell(text) for text in texts), style="dim" if found.is_few else "")

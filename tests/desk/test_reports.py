@@ -9,7 +9,14 @@ import pytest
 from rich_client import Clock
 
 from onewindow.desk import answering, editing, reports
-from onewindow.desk.report_text import amount_text, loss_lines, machine_row, share_text, spread_text
+from onewindow.desk.report_text import (
+    amount_text,
+    loss_lines,
+    machine_row,
+    share_of_text,
+    share_text,
+    spread_text,
+)
 from onewindow.desk.session import Session
 from onewindow.metrics.response_times import loss_by_response, times
 from onewindow.records.clients import Client
@@ -118,6 +125,9 @@ def test_amounts_and_shares_read_well() -> None:
     assert amount_text("resolution", None) == "–"
     found = times([60] * 10, 8, 10)
     assert share_text(found.within) == "80 % (49–94)"
+    waiting = times([60] * 9, 8, 10)
+    assert (waiting.n, share_of_text(waiting.within)) == (9, "80 % (49–94) of 10")
+    assert share_of_text(None) == "–"
     assert spread_text("response", found) == "1 m … 1 m"
     row = machine_row(reports.ReportRow("A", "A", found), "response", "tier")
     assert row["in_target"] == 0.8
