@@ -28,7 +28,7 @@ LATENESS_COLUMNS: tuple[str, ...] = (
     "is_paused",
     "slack_seconds",
     "answer_queued_at",
-    "once_late",
+    "breached_before",
 )
 """What rows of requests have beside the request's own fields; it is worked out and never given."""
 

@@ -193,7 +193,7 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
             "is_paused",
             "slack_seconds",
             "answer_queued_at",
-            "once_late",
+            "breached_before",
             "opened_at",
         )
         rows = (

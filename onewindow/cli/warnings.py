@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
 
 _COLUMNS = ("level", "request", "title", "client", "clock", "left", "person", "because", "held_till")
-_MACHINE_COLUMNS = (*_COLUMNS, "once_late", "answer_queued_at")
+_MACHINE_COLUMNS = (*_COLUMNS, "breached_before", "answer_queued_at")
 
 
 @click.command(
@@ -59,7 +59,7 @@ def _row(session: Session, each: Warned) -> dict[str, object]:
 
 
 def _values(session: Session, each: Warned) -> dict[str, object]:
-    from onewindow.metrics.lateness import once_late
+    from onewindow.metrics.lateness import breached_before
     from onewindow.text.dates import utc_text
 
     return {
@@ -72,6 +72,6 @@ def _values(session: Session, each: Warned) -> dict[str, object]:
         "person": session.directory.name(each.person_id) or "nobody",
         "because": each.because,
         "held_till": utc_text(each.alert.held_till) if each.alert.held_till else "",
-        "once_late": once_late(each.clock),
+        "breached_before": breached_before(each.clock),
         "answer_queued_at": each.answer_queued_at,
     }

@@ -89,7 +89,7 @@ def lateness_values(lateness: Lateness | None) -> dict[str, str | int | bool | N
             "is_paused": False,
             "slack_seconds": None,
             "answer_queued_at": None,
-            "once_late": False,
+            "breached_before": False,
         }
     queued, due = lateness.answer_queued_at, lateness.due_at
     return {
@@ -98,5 +98,5 @@ def lateness_values(lateness: Lateness | None) -> dict[str, str | int | bool | N
         "is_paused": lateness.is_paused,
         "slack_seconds": lateness.seconds,
         "answer_queued_at": utc_text(queued) if queued else None,
-        "once_late": lateness.once_late,
+        "breached_before": lateness.breached_before,
     }

@@ -17,7 +17,7 @@ from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.metrics.health import Health
-from onewindow.metrics.lateness import once_late
+from onewindow.metrics.lateness import breached_before
 from onewindow.metrics.sla import Clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.adoption import Licence, Plan
@@ -136,7 +136,7 @@ def clock_values(clock: Clock) -> Values:
         "remaining_seconds": clock.remaining_s,
         "breached": clock.breached,
         "breached_at": utc_text(clock.breached_at) if clock.breached_at else None,
-        "once_late": once_late(clock),
+        "breached_before": breached_before(clock),
         "ended_at": utc_text(clock.ended_at) if clock.ended_at else None,
     }
 

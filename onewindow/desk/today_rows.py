@@ -38,7 +38,7 @@ MACHINE_COLUMNS = (
     "is_paused",
     "slack_seconds",
     "answer_queued_at",
-    "once_late",
+    "breached_before",
     "whose",
     "put_off_till",
     "put_off_reason",

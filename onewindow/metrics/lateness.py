@@ -34,7 +34,7 @@ class Lateness:
     """The clock that says it; None for a date without a clock."""
     answer_queued_at: datetime | None = None
     """When a reply goes out that waits in the outbox and will end the clock; None where there is none."""
-    once_late: bool = False
+    breached_before: bool = False
     """Whether its clock missed its time before and has more of it now."""
 
 
@@ -50,11 +50,11 @@ def lateness_of_clock(clock: Clock | None, answer_queued_at: datetime | None = N
         is_paused,
         clock.name,
         answer_queued_at,
-        once_late=once_late(clock),
+        breached_before=breached_before(clock),
     )
 
 
-def once_late(clock: Clock) -> bool:
+def breached_before(clock: Clock) -> bool:
     """Tell whether a clock missed its time before and has time again, or met it in its present turn."""
     has_time = clock.remaining_s is not None and clock.remaining_s >= 0
     return clock.breached and clock.state in ("running", "paused", "met") and has_time
@@ -78,13 +78,13 @@ def lateness_of_date(
 
 
 def lateness_text(lateness: Lateness | None, zone: ZoneInfo, now: datetime) -> str:
-    """Say it whole: `2 h late, Fr 13:00`, `3 h left, 20.11 18:00, once late`, `paused, 3 h 20 m left`."""
+    """Say it whole: `2 h late, Fr 13:00`, `3 h left, Mo 18:00, breached before`, `paused, 3 h left`."""
     if lateness is None:
         return NO_TIME
     said = figure_text(lateness)
     if lateness.due_at is not None:
         said += f", {moment_near(lateness.due_at.astimezone(zone), now.astimezone(zone))}"
-    return f"{said}, once late" if lateness.once_late else said
+    return f"{said}, breached before" if lateness.breached_before else said
 
 
 def figure_text(lateness: Lateness) -> str:

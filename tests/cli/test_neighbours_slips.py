@@ -46,7 +46,7 @@ def test_a_lowered_priority_forgets_neither_the_breach_nor_the_time_used(romashk
     romashka.run("import", "requests", "-", stdin=rows)
     romashka.run("request", "edit", "R-1", "--priority", "normal")
     why = romashka.out("request", "why", "R-1")
-    assert "once late" in why
+    assert "breached before" in why
     assert "1 h 10 m used already" in why
     romashka.run("request", "reply", "R-1", "вот")
     (overall,) = romashka.data("metrics", "response")

@@ -67,7 +67,7 @@ def test_a_raised_target_does_not_hide_the_breach() -> None:
     ]
     now = at("17 14:00")
     said = result_text(clocks(told, now).resolution, ZONE, now)
-    assert said == "8 h left, We 14:00, once late"
+    assert said == "8 h left, We 14:00, breached before"
 
 
 def test_why_prints_the_arithmetic_line_by_line() -> None:
