@@ -20,9 +20,9 @@ ClockName = Literal["first_response", "next_response", "resolution", "promise", 
 class Clock(NamedTuple):
     """One clock as it stands: seconds are working time, instants are UTC.
 
-    `breached` and `breached_at` tell of any breach this clock ever had; `state` speaks of the present turn: a
-    next response that was breached before and is now answered in time is `met` and still `breached`, and so is
-    a clock that runs again because it was given more time. What has ended late is `breached` for good.
+    `breached` and `breached_at` tell of any breach this clock ever had; `state` speaks of the present turn:
+    a next response that was breached before and is now answered in time is `met` and still `breached`, and so
+    is a clock that runs again because it was given more time. What has ended late is `breached` for good.
     """
 
     name: ClockName
