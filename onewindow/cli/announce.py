@@ -12,6 +12,7 @@ from onewindow.cli.printing import format_option, print_object, print_pairs, pri
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.record_rows import shown_time
 from onewindow.cli.record_writing import add_command
+from onewindow.cli.zone_head import print_zone
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
@@ -145,6 +146,8 @@ def list_deliveries(
     is_table = output_format == "table"
     rows = (_row(session, line, is_table=is_table) for line in _lines(session, wanted.id, states or _STATES))
     columns = [name for name in _COLUMNS if name != "client_id"] if is_table else _COLUMNS
+    if is_table:
+        print_zone(session)
     print_table(rows, columns, output_format, wrapped=("answer", "reason", "message"))
 
 

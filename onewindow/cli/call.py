@@ -9,6 +9,7 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, format_option, print_object, print_raw, print_table, print_text
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.calls import Called
@@ -78,6 +79,8 @@ def interruptions(invocation: Invocation, output_format: str) -> None:
     session = invocation.session()
     found = list(reversed(waiting(session)))
     if output_format == "table":
+        if found:
+            print_zone(session)
         for work in found:
             print_text(f"{to_local(work.at, session.zone):%d.%m %H:%M}  {work.title}")
         if not found:

@@ -10,6 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.record_group import RecordGroup
 from onewindow.cli.record_rows import STAT_COLUMNS
+from onewindow.cli.zone_head import print_zone
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def _list_clients(
     found = clients_with_stats(session, wanted, limit)
     if output_format == "table":
         chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
+        if any(name.endswith("_at") for name in chosen):
+            print_zone(session)
         print_table(
             _readable(session, found),
             list(map(readable_name, chosen)),

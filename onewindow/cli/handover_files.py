@@ -22,6 +22,7 @@ from onewindow.cli.printing import (
     terminal_width,
 )
 from onewindow.cli.problems import CommandProblem
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.handover_import import HandoverReport, PackageVerdict
@@ -217,4 +218,6 @@ def waiting(invocation: Invocation, mine: bool, output_format: TableFormat) -> N
 
     session = invocation.session()
     rows = waiting_rows(session, mine=mine, for_people=output_format == "table")
+    if rows and output_format == "table":
+        print_zone(session)
     print_table(rows, _WAITING, output_format)

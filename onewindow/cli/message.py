@@ -198,11 +198,12 @@ def _send(session: Session, message: Message) -> None:
 
 def _tell_state(session: Session, message: Message) -> None:
     """Say when a queued message goes, or what a draft still lacks."""
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.zone_head import time_and_zone
     from onewindow.desk.outbox import obstacles
 
     if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():
-        tell(f"These are quiet hours at the client's: it goes at {shown_time(session, message.queued_at)}.")
+        at = time_and_zone(session, message.queued_at)
+        tell(f"These are quiet hours at the client's: it goes at {at}.")
     elif message.state == "draft":
         for sentence in obstacles(session, message):
             tell(sentence)

@@ -72,7 +72,7 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.zone_head import time_and_zone
     from onewindow.desk import novelty_text
     from onewindow.store import training
 
@@ -88,7 +88,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
         print_object({**novelty_text.standing_row(standing), "text": found.text, "sessions": sessions})
         return
     told = [
-        f"{shown_time(session, each.starts_at)} {each.title}, {each.state}:"
+        f"{time_and_zone(session, each.starts_at)} {each.title}, {each.state}:"
         f" {novelty_text.seats_text(training.counts(session.store, each.id), each.capacity)}"
         for each in lessons
     ]

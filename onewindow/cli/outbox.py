@@ -12,6 +12,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.message import cancel, named_message
 from onewindow.cli.printing import format_option, print_raw, print_table, tell
 from onewindow.cli.problems import CommandProblem
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -59,6 +60,8 @@ def list_messages(
     if output_format == "table":
         from onewindow.cli.record_rows import shown_time
 
+        if found:
+            print_zone(session)
         for row, message in zip(rows, found, strict=False):
             row["queued for"] = shown_time(session, message.queued_at)
     print_table(rows, _FOR_EYES if output_format == "table" else _COLUMNS, output_format, wrapped=("error",))

@@ -22,6 +22,7 @@ from onewindow.cli.record_rows import (
     readable_rows,
     shown_time,
 )
+from onewindow.cli.zone_head import print_zone
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
 
@@ -164,6 +165,9 @@ def print_records(
     default = readable_columns(kind.record) if is_table else known
     chosen = chosen_columns(columns, known) if columns else default
     if is_table:
+        times = {a.name for a in attributes(kind.record) if a.kind == "time"} | {"archived_at"}
+        if not times.isdisjoint(chosen):
+            print_zone(session)
         print_table(
             readable_rows(session, records),
             list(map(readable_name, chosen)),

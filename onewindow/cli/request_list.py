@@ -38,6 +38,7 @@ def _list_requests(
     from onewindow.cli.record_fields import given_options
     from onewindow.cli.record_reading import chosen_columns, current_invocation, records_of
     from onewindow.cli.record_rows import machine_columns, machine_row, readable_columns, readable_name
+    from onewindow.cli.zone_head import print_zone
     from onewindow.desk.lateness import lateness_values
     from onewindow.records.kinds import KINDS
     from onewindow.records.work import Request
@@ -49,6 +50,7 @@ def _list_requests(
         known = [*machine_columns(Request), _TIME, *LATENESS_COLUMNS]
         chosen = chosen_columns(columns, known) if columns else _readable_columns(readable_columns(Request))
         rows: Iterable[Mapping[str, object]] = _readable(session, found)
+        print_zone(session)
         print_table(rows, list(map(readable_name, chosen)), output_format, is_chosen=bool(columns))
         return
     known = [*machine_columns(Request), *LATENESS_COLUMNS]

@@ -10,6 +10,7 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -221,6 +222,8 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
         for each in found
     ]
     told = [name for name in _REQUEST_COLUMNS if name != "note" or any(row[name] for row in shown)]
+    if shown:
+        print_zone(session)
     print_table(shown, told, "table", wrapped=("request",))
 
 

@@ -10,6 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -96,6 +97,7 @@ def _show(invocation: Invocation, only: str, limit: int | None, output_format: T
     if not rows:
         print_text("\n".join(rest_lines(session, found)) if only == "all" else "Nothing of that kind.")
         return
+    print_zone(session)
     print_table((_told(session, found, row) for row in shown), _COLUMNS, "table", wrapped=("what", "why"))
     if len(shown) < len(rows):
         tell(f"{len(rows) - len(shown)} more; --limit {len(rows)} shows them.")

@@ -8,6 +8,7 @@ import click
 
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
+from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -41,6 +42,7 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
         print_text("Nothing comes near its term.")
         return
     if output_format == "table":
+        print_zone(session)
         print_table([_row(session, each) for each in found], _COLUMNS, output_format)
     else:
         print_table([_values(session, each) for each in found], _MACHINE_COLUMNS, output_format)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from onewindow.desk import naming
 from onewindow.desk.private_facts import is_hidden, private_fields
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import zone_line
 from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
@@ -31,7 +32,8 @@ _NOTHING = "(empty)"
 def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
     """A line for each event (when, who, what was done) and one below it for each field: before → after.
 
-    References are named. Where the events are of several records, each line says of which.
+    References are named. Where the events are of several records, each line says of which. A zone that is not
+    that of the office stands above them.
     """
     several = len({(line.entity, line.entity_id) for line in lines}) > 1
     logins = {person.login: person.name for person in session.directory.staff.values()}
@@ -51,7 +53,9 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
         told.append(f"{at}  {logins.get(line.actor, line.actor)}  {done}{about}")
         if record is not None:
             told += _fields(session, record, line)
-    return told or ["Nothing is on record yet: what came with a load of many keeps no history of its own."]
+    if told:
+        return [*filter(None, [zone_line(session)]), *told]
+    return ["Nothing is on record yet: what came with a load of many keeps no history of its own."]
 
 
 def _fields(session: Session, record: Record, line: HistoryLine) -> list[str]:

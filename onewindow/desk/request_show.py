@@ -11,6 +11,7 @@ from onewindow.desk.panels.when import when_at
 from onewindow.desk.request_picture import RequestPicture
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
+from onewindow.desk.shown_zone import zone_line
 from onewindow.records.work import Request
 from onewindow.text.cells import Row
 from onewindow.text.clean import clean_lines
@@ -25,7 +26,7 @@ def request_text(session: Session, picture: RequestPicture, width: int = 80) -> 
     moment = when_at(session, picture.read_at)
     head = [_line(line.left, line.right) for line in request_view.head(session, picture)]
     blocks = [
-        ["", *head],
+        ["", *head, *filter(None, [zone_line(session)])],
         ["DETAILS", *_details(session, picture.request)],
         [
             "CLOCKS",

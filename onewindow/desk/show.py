@@ -12,6 +12,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
 from onewindow.desk.show_json import window_json
+from onewindow.desk.shown_zone import zone_line
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.text.cells import Row
@@ -39,6 +40,7 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     client, moment = picture.client, when(session, picture)
     health, directory = picture.health, session.directory
     yield f"{client.name}, C-{client.number}"
+    yield from filter(None, [zone_line(session)])
     if client.archived_at is not None:
         from onewindow.desk.archived_clients import archived_text  # few are
 

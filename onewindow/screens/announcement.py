@@ -37,6 +37,7 @@ class AnnouncementScreen(TableScreen[int | None]):
     """`x` told, `m` read, `r` answer, `X` declined, `d` skip, `Z` back, `L` letter; gives whom to open."""
 
     scope = "announcement"
+    tells_times = True
     deeds: ClassVar = {
         "record.open": "open",
         "record.done": "told",

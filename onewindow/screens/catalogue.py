@@ -58,6 +58,7 @@ class Catalogue(TableScreen[int | None]):
     """
     BINDINGS = table_bindings(_DEEDS)
     scope = "catalogue"
+    tells_times = True
     deeds = _DEEDS
 
     class Read(Message):

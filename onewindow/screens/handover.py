@@ -57,6 +57,7 @@ class HandoverScreen(TableScreen[int | None]):
     """
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     scope = "handover"
+    tells_times = True
     deeds: ClassVar[Mapping[str, str]] = {
         "record.new": "new",
         "record.new_other": "new_other",

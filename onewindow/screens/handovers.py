@@ -50,6 +50,7 @@ class HandoversScreen(TableScreen[Chosen | None]):
     """`f` changes the view, `enter` opens one, `n` types one, `w` says what is missing, `O` leaves."""
 
     scope = "handovers"
+    tells_times = True
     deeds: ClassVar = {
         "record.open": "open",
         "record.new": "new",

@@ -53,6 +53,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
     """`f` changes the view, `enter` opens a row, `x` queues and sends, `w` says what followed."""
 
     scope = "novelties"
+    tells_times = True
     deeds: ClassVar = {
         "record.open": "open",
         "record.new": "new",

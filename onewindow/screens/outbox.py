@@ -8,6 +8,7 @@ from textual.message import Message as ToolkitMessage
 
 from onewindow.desk import naming, outbox, sending
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import other_zone
 from onewindow.records.answering import Message
 from onewindow.records.fields import Record
 from onewindow.screens.box import open_over
@@ -42,6 +43,7 @@ class OutboxScreen(TableScreen[None]):
     """`x` queues a message, and sends one that is queued; `d` cancels, `e` edits, `enter` shows its tries."""
 
     scope = "outbox"
+    tells_times = True
     deeds: ClassVar = {
         "record.open": "open",
         "record.edit": "edit",
@@ -164,7 +166,7 @@ class OutboxScreen(TableScreen[None]):
         if message.state != "queued":
             queued = outbox.queue(self.session, message)
             when = f"{to_local(queued.queued_at or '', self.session.zone):%d.%m %H:%M}"
-            self.say_undoable(f"Queued for {when}")
+            self.say_undoable(f"Queued for {when} {other_zone(self.session)}".rstrip())
             return
         self.say("Sending …")
         # A mail server may take its time, and keys must not wait for it.

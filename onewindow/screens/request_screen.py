@@ -16,6 +16,7 @@ from onewindow.desk.panels.view import RecordKey, tally
 from onewindow.desk.presence import Presence, told
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import zone_note
 from onewindow.records.work import HandOff, Request, Task
 from onewindow.screens.box import app_of, open_over
 from onewindow.screens.letters import LetterDeeds
@@ -238,7 +239,8 @@ class RequestScreen(TableScreen[int | None]):
 
     def _show_thread_title(self) -> None:
         focused = self.thread.has_focus
-        words = f"thread ─ {self._told}  {self.thread.position_text}".rstrip()
+        told = ", ".join(filter(None, (str(self._told), zone_note(self.session))))
+        words = f"thread ─ {told}  {self.thread.position_text}".rstrip()
         place = self._place_text()
         self.thread_title.set_lines(
             [[(words, "accent" if focused else "dim")]],

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import zone_note
 from onewindow.screens import key_table
 from onewindow.screens.box import app_of, copy_from, open_over, rebound_of
 from onewindow.screens.going import go, goes
@@ -58,12 +59,16 @@ class TableScreen(Screen[T]):
     deeds: ClassVar[Mapping[str, str]]
     verbs: ClassVar[Mapping[str, str]] = {}
     """What the hint bar calls an action here, where that is not its own verb."""
+    tells_times: ClassVar[bool] = False
+    """Whether times of day stand in the rows, so that the title says of which zone they are."""
 
     def __init__(self, session: Session, table: Table) -> None:
         """Show a table that the subclass fills."""
         super().__init__()
         self.session = session
         self.table = table
+        if self.tells_times:
+            table.note = zone_note(session)
         self.hint_bar = HintBar()
 
     def compose(self) -> ComposeResult:

@@ -51,6 +51,7 @@ class TeamScreen(TableScreen[Chosen | None]):
     """`f` changes the view, `enter` shows a person's requests, `space` marks some, `a` gives them away."""
 
     scope = "team"
+    tells_times = True
     deeds: ClassVar = {
         "record.open": "open",
         "team.view": "view_next",

@@ -71,6 +71,7 @@ class TodayScreen(TableScreen[Chosen | None]):
     TodayScreen > #detail { height: 1; }
     """
     scope = "today"
+    tells_times = True
     deeds: ClassVar = {
         "record.new": "new",
         "record.open": "open",

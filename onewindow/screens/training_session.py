@@ -42,6 +42,7 @@ class TrainingSessionScreen(TableScreen[int | None]):
     """`n` invites, `m` accepted, `x` attended, `X` declined or missed; gives a client to open."""
 
     scope = "session"
+    tells_times = True
     deeds: ClassVar = {
         "record.new": "invite",
         "record.edit": "edit",

@@ -17,6 +17,7 @@ from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import other_zone
 from onewindow.desk.window import Picture, read_window
 from onewindow.screens.client_column import ClientColumn
 from onewindow.screens.deeds import Deeds
@@ -290,7 +291,7 @@ class WindowScreen(Screen[None]):
             left = [*left[1:], (f" · {waits}", "accent")]
         elif self._near:
             left.append((f" · near {self._near}", "warn"))
-        now = f"{self.session.local_now():%H:%M}"
+        now = f"{self.session.local_now():%H:%M} {other_zone(self.session)}".rstrip()
         self.top.set_lines([left], right=[[(f"{self.session.me.name} · {now} ", "")]])
 
     def _fill(self, panel: Panel, view: PanelView) -> None:

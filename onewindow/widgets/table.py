@@ -22,8 +22,17 @@ class Table(Panel):
     def __init__(self, name: str, headings: Sequence[str], columns: Sequence[Column]) -> None:
         """Make a table; there is a heading for each column."""
         super().__init__("", name, columns)
+        self.note = ""
+        """What holds of all rows, for the title: `times in UTC`."""
         self._headings = tuple(headings)
         self._every_heading, self._every_column = self._headings, tuple(columns)
+
+    def set_title(
+        self, name: str, summary: str = "", *, worst: str = "", alarming: Sequence[str] = ()
+    ) -> None:
+        """Change the title line; what holds of all rows follows the name, where no narrow window cuts it."""
+        named = ", ".join(part for part in (name, self.note) if part)
+        super().set_title(named, summary, worst=worst, alarming=alarming)
 
     def set_headings(self, headings: Sequence[str], columns: Sequence[Column]) -> None:
         """Take other columns with their headings; the rows must follow."""

@@ -1,0 +1,35 @@
+"""Which zone the shown times are of, said where that is not the zone of the opening hours."""
+
+from __future__ import annotations
+
+from onewindow.desk.lateness import general_calendar
+from onewindow.desk.session import Session
+
+_UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"})
+"""What servers call the one zone that everybody calls UTC."""
+
+
+def zone_name(zone: str) -> str:
+    """An IANA zone as people are told of it: `Europe/Moscow`, and `UTC` by whatever name a server has it."""
+    return "UTC" if zone in _UTC_NAMES else zone
+
+
+def other_zone(session: Session) -> str:
+    """The zone in which this person sees times if the office works by another one; '' where they agree.
+
+    The office's is that of the general opening hours; where there are none, nothing can be mistaken.
+    """
+    office, shown = general_calendar(session.directory.policies), zone_name(session.zone)
+    return "" if office is None or zone_name(office.zone) == shown else shown
+
+
+def zone_note(session: Session) -> str:
+    """What the head of a list of times says of its zone: `times in UTC`; '' where it is the office's own."""
+    zone = other_zone(session)
+    return f"times in {zone}" if zone else ""
+
+
+def zone_line(session: Session) -> str:
+    """The same as a sentence of its own, with the reason why it is said; '' where the zones agree."""
+    zone, office = other_zone(session), general_calendar(session.directory.policies)
+    return f"Times in {zone}, opening hours in {zone_name(office.zone)}." if zone and office else ""
