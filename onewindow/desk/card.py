@@ -12,11 +12,10 @@ from onewindow.desk.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
-from onewindow.desk.unknown_caller import is_lead
 from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
 from onewindow.metrics.health import Health
 from onewindow.records.absences import absence_on
-from onewindow.records.clients import Client, Consent, Contact, Requisites
+from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.store import clients, rows

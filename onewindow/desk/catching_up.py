@@ -6,9 +6,9 @@ snapshot, and no rule has changed since; else the next reader tries again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
+from onewindow.desk import caches
 from onewindow.store import behind, kept_rules
 from onewindow.store.engine import Store
 
@@ -16,15 +16,8 @@ _PATIENCE_SECONDS = 0.1
 """A reader waits no longer for one who holds the file; in a queue that moves his turn comes."""
 
 
-def worker(clock: Callable[[], datetime]) -> Callable[[Store, int | None], None]:
-    """What a store calls for rows that are behind."""
-    return lambda store, client_id: catch_up(store, clock(), client_id)
-
-
 def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     """Write the rows of one client or of some hundred; raises Busy where somebody holds the file."""
-    from onewindow.desk import caches  # hardly any start meets such rows
-
     with store.read():
         token = kept_rules.token(store)
         found = {row.client_id: row for row in behind.found(store, client_id)}

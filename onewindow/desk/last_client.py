@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from onewindow.desk.opening import PROGRAM
 from onewindow.desk.session import Session
 from onewindow.store import changes, clients, department
 
@@ -17,6 +16,8 @@ def remember_client(session: Session, client_id: int) -> None:
     """Keep the client whom this person sees now; it is no change of anybody's data and not undone."""
     if department.setting(session.store, setting_name(session.me.login)) == str(client_id):
         return
+    from onewindow.desk.opening import PROGRAM  # the window is drawn before anybody is remembered
+
     changes.write(
         session.store,
         lambda transaction: department.set_setting(

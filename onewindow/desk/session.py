@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import catching_up
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.clients import Client
@@ -48,7 +47,7 @@ class Session:
         self._turns_at: str | None = None
         self._directory: Directory | None = None
         self._turned_of = ""
-        store.bring_up = catching_up.worker(clock)
+        store.bring_up = _catching_up(clock)
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
@@ -218,3 +217,14 @@ class Session:
             self._turns_at = None
         for listener in self.listeners if news else ():
             listener(news)
+
+
+def _catching_up(clock: Callable[[], datetime]) -> Callable[[Store, int | None], None]:
+    """What a store calls for rows that are behind."""
+
+    def bring_up(store: Store, client_id: int | None) -> None:
+        from onewindow.desk.catching_up import catch_up  # hardly any start meets such rows
+
+        catch_up(store, clock(), client_id)
+
+    return bring_up

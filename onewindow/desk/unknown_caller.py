@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from onewindow.records.clients import LEAD_TAG
 from onewindow.records.values import value_class
 from onewindow.text.phones import format_phone, normalise_phone
 
@@ -23,19 +24,10 @@ class UnknownCaller:
     becomes: Becomes
 
 
-LEAD_TAG = "lead"
-"""What marks a client who called and is nobody's yet: sales sells, the service takes over what was sold."""
-
-
 def preset_of(caller: UnknownCaller) -> dict[str, str]:
     """What the form of the new client has in it. A lead is with sales, so it is no active client of ours."""
     note = {"note": f"called from {caller.number}"}
     return note | {"stage": "handover", "tags": LEAD_TAG} if caller.becomes == "lead" else note
-
-
-def is_lead(client: Client) -> bool:
-    """Whether somebody only called, and sales has not handed anything over yet."""
-    return client.stage == "handover" and LEAD_TAG in client.tags.split()
 
 
 def keep_number(session: Session, client: Client, number: str) -> Contact:

@@ -20,6 +20,8 @@ PromiseStatus = Literal["new", "acknowledged", "kept", "broken", "withdrawn"]
 CHANNELS = get_args(Channel)
 STAGES = get_args(Stage)
 TIERS = get_args(Tier)
+LEAD_TAG = "lead"
+"""What marks a client who called and is nobody's yet: sales sells, the service takes over what was sold."""
 
 
 @record
@@ -75,6 +77,11 @@ class Client(Record):
     )
     note: str = attribute("note", "long_text")
     flags: str = attribute("flags", "json", derived=True)
+
+
+def is_lead(client: Client) -> bool:
+    """Whether somebody only called, and sales has not handed anything over yet."""
+    return client.stage == "handover" and LEAD_TAG in client.tags.split()
 
 
 @record

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from onewindow.desk import interruptions, naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.screens import trail
-from onewindow.screens.holding import Held, Holding
 from onewindow.store.changes import record_of
 from onewindow.store.interruptions import Interruption
 from onewindow.store.problems import NotFound, StoreProblem
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from onewindow.desk.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
+    from onewindow.screens.holding import Held, Holding
     from onewindow.screens.window import WindowScreen
     from onewindow.store.drafts import Draft
 
@@ -168,7 +168,7 @@ class IntakeDeeds:
         while window.host.screen is not window:
             # What is typed there is kept as a draft of its own.
             screen = window.host.screen
-            if isinstance(screen, Holding):
+            if _holds(screen):
                 screen.hold()
             window.host.pop_screen()
         self._resume(found[-1])
@@ -244,7 +244,7 @@ class IntakeDeeds:
     def _held(self) -> Held | None:
         """What the topmost screen with work of its own keeps of it."""
         for screen in reversed(self.window.host.screen_stack):
-            if isinstance(screen, Holding):
+            if _holds(screen):
                 return screen.hold()
         return None
 
@@ -252,7 +252,7 @@ class IntakeDeeds:
         """The way to the topmost screen; one that holds a draft is opened by that, and not by the way."""
         stack = self.window.host.screen_stack
         above = stack[stack.index(self.window) + 1 :]
-        ends = next((place for place, screen in enumerate(above) if isinstance(screen, Holding)), len(above))
+        ends = next((place for place, screen in enumerate(above) if _holds(screen)), len(above))
         return trail.steps(above[:ends])
 
     def _place(self) -> dict[str, str]:
@@ -348,3 +348,9 @@ class IntakeDeeds:
 def _main(called: Called) -> tuple[str, int]:
     """The record of a call that one wants to see next: the request, else the talk itself."""
     return ("request", called.request.id) if called.request else ("touch", called.touch.id)
+
+
+def _holds(screen: object) -> TypeGuard[Holding]:
+    from onewindow.screens.holding import Holding  # what the window shows first cannot be put aside
+
+    return isinstance(screen, Holding)
