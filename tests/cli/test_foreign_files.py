@@ -118,7 +118,7 @@ def test_cards_of_five_programs(cli: CommandLine) -> None:
     _twice(cli, 5, "contacts", "".join(CARDS.values()))
 
     people = {str(each["name"]): each["phone"] for each in _contents(cli)["contact"]}
-    assert people["Анна Ким"] == "+79120001101"
+    assert people["Анна Сергеевна Ким"] == "+79120001101"
     assert people["Пётр Лом"] == "+79120001103"
     assert people["Иванов Олег"] == "+79120001104"
     assert people["Мария Дончева"] == "+35921234505"
@@ -266,9 +266,11 @@ def test_rejected_rows_are_mended_and_imported_again(romashka: CommandLine, tmp_
     assert _counts(again.stdout) == (1, 0, 0)
     assert "rejected because" not in again.stderr
     romashka.run(
-        "import", "deals", "-", "--rejected", str(tmp_path / "x.csv"), stdin="Company;Deal Name\nНет;c\n"
+        *("import", "deals", "-", "--rejected", str(tmp_path / "x.csv")),
+        stdin="Company;Deal Name\nКрокус;c\n",
+        code=1,
     )
-    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("Нет,c,")
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("Крокус,c,")
 
 
 def test_a_profile_remembers_the_map_and_the_dates(romashka: CommandLine) -> None:
@@ -282,9 +284,16 @@ def test_a_profile_remembers_the_map_and_the_dates(romashka: CommandLine) -> Non
         {
             "name": "ours",
             "kind": "opportunity",
+            "source": "ours",
             "map": {"Фирма": "client", "Штука": "title", "Когда": "expected_on"},
+            "set": {},
+            "value": {},
             "dates": "mdy",
             "create_clients": False,
+            "encoding": "",
+            "sheet": "",
+            "header_row": 0,
+            "delimiter": "",
         }
     ]
     assert _counts(romashka.out("import", "deals", "-", "--profile", "ours", stdin=text)) == (0, 0, 0)

@@ -37,8 +37,9 @@ def _events(firm: CommandLine) -> int:
         return store.scalar("SELECT COUNT(*) FROM event WHERE entity <> 'import_run'")
 
 
-def _brought(firm: CommandLine, text: str | bytes, *options: str) -> list[dict[str, object]]:
-    return json.loads(firm.out("usage", "import", "-", *options, "--format", "json", stdin=text))
+def _brought(firm: CommandLine, text: str | bytes, *options: str, code: int = 0) -> list[dict[str, object]]:
+    words = ("usage", "import", "-", *options, "--format", "json")
+    return json.loads(firm.run(*words, stdin=text, code=code).stdout)
 
 
 def _verdicts(firm: CommandLine, text: str | bytes, *options: str) -> list[object]:
@@ -200,7 +201,7 @@ def test_a_row_that_cannot_be_is_refused_with_a_sentence(
 
 def test_the_number_of_a_week_without_its_year_is_refused(firm: CommandLine, tmp_path: Path) -> None:
     options = ("--rejected", str(tmp_path / "bad.csv"))
-    (row,) = _brought(firm, _HEAD + "ромашка;склад+;47;4;1\n", *options)
+    (row,) = _brought(firm, _HEAD + "ромашка;склад+;47;4;1\n", *options, code=1)
 
     assert row["reason"] == "week 47 of which year? write any day of the week"
 
