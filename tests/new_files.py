@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _migrate: Callable[..., list[str]] = schema.migrate
+_ALL = len(schema.MIGRATIONS)
 _made: list[tuple[sqlite.Connection, list[str]]] = []
 
 
 def _migrated(connection: sqlite.Connection, version: int | None = None) -> list[str]:
     """What the migrations make of a file: run for one that has something in it or stops on the way."""
+    if len(schema.MIGRATIONS) != _ALL:  # a test makes a file as an older program did
+        return _migrate(connection, version)
     if version is not None or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         return _migrate(connection, version)
     if not _made:

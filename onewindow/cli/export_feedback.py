@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.counts import Count
+from onewindow.cli.printing import tell
 from onewindow.cli.record_group import RecordGroup
 from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
@@ -93,6 +94,8 @@ def _export_feedback(
     chosen = chosen_columns(columns, list(names)) if columns else list(names)
     title = "features" if by == "feature" else "feedback"
     write_rows(rows, chosen, fmt, path, (title, title), excel=excel, force=force)
+    if found.stood.has_gaps:
+        tell(f"Tier, stage, state and risk that are on file only since after {on:%d.%m.%Y} are left out.")
 
 
 group = RecordGroup(KINDS["feedback"], {"export": _export})

@@ -30,7 +30,7 @@ _HAPPENED: Mapping[str, tuple[str, ...]] = {
     "last_used_on": ("active",),
     "opened_at": (),
     "responded_at": (),
-    "resolved_at": ("status", "result", "next_actor"),
+    "resolved_at": ("status", "result", "next_actor", "cause", "corrective_action", "minutes"),
     "issued_on": (),
     "signed_on": ("state",),
 }
@@ -72,7 +72,7 @@ def card_as_of(session: Session, client: Client, when: str) -> PastCard:
     with session.store.read():
         past = history.as_of(session.store, client, at)
         if past is None:
-            raise NotFound(f"{client.name} was not there on {when}.")
+            raise NotFound(_not_there(session, client, at, when))
         found = _past(session, past, at)
         records = {kind: _of_kind(session, client.id, kind, at) for kind in _KINDS}
     shown = parse_utc(at).astimezone(ZoneInfo(session.zone))
@@ -93,6 +93,13 @@ def _past(session: Session, record: Record, at: str) -> PastRecord:
         if value and value > (at if name.endswith("_at") else day):
             later |= {name, *others}
     return PastRecord(record, since, frozenset(later))
+
+
+def _not_there(session: Session, client: Client, at: str, when: str) -> str:
+    if client.created_at <= at:
+        return f"{client.name} was archived on {when}."
+    since = parse_utc(client.created_at).astimezone(ZoneInfo(session.zone))
+    return f"{client.name} is not on file before {since:%d.%m.%Y %H:%M}."
 
 
 def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[PastRecord, ...]:

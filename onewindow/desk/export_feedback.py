@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from onewindow.desk import voices_as_of
 from onewindow.desk.session import Session
+from onewindow.desk.voices_as_of import Standings
 from onewindow.metrics import ranking
 from onewindow.metrics.ranking import FeatureRank, Opinion
 from onewindow.records.adoption import Feature, Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Feedback
-from onewindow.store import client_stats, voice
+from onewindow.store import voice
 from onewindow.store.listing import by_ids
 from onewindow.text.money import minor_digits
 
@@ -47,7 +49,8 @@ class Voices:
     products: Mapping[int, Product]
     income: Mapping[int, Mapping[str, int]]
     relative: Mapping[int, float]
-    at_risk: frozenset[int]
+    stood: Standings
+    """How clients and features stood on that day."""
     ranks: Mapping[int, FeatureRank]
     counted: frozenset[int]
     """Ids of the quotes that count for their feature: a client's latest on it."""
@@ -58,9 +61,13 @@ class Voices:
 
 
 def voices(session: Session, since: date | None, on: date) -> Voices:
-    """The quotes from a day (None: from the first) to a day, with the money of the year before that day."""
+    """The quotes from a day (None: from the first) to a day, with the money of the year before that day.
+
+    What happened after that day is left out, and what nobody knows of it.
+    """
     store = session.store
-    quotes = list(voice.said_between(store, since.isoformat() if since else _EARLIEST, on.isoformat()))
+    said = voice.said_between(store, since.isoformat() if since else _EARLIEST, on.isoformat())
+    quotes = voices_as_of.quotes_then(session, said, on)
     clients = by_ids(store, Client, {each.client_id for each in quotes})
     features = by_ids(store, Feature, {each.feature_id for each in quotes if each.feature_id})
     product_ids = {each.product_id for each in (*quotes, *features.values()) if each.product_id}
@@ -78,7 +85,7 @@ def voices(session: Session, since: date | None, on: date) -> Voices:
         products=by_ids(store, Product, product_ids),
         income=income,
         relative=relative,
-        at_risk=_at_risk(session, clients.values()),
+        stood=voices_as_of.standings(session, list(clients.values()), list(features.values()), on),
         ranks={each.feature_id: each for each in ranking.ranking(opinions.values(), weights, on)},
         counted=frozenset(quote for quote, opinion in opinions.items() if id(opinion) in kept),
     )
@@ -112,16 +119,6 @@ def _opinion(quote: Feedback) -> Opinion:
     return Opinion(quote.client_id, quote.feature_id or 0, importance, date.fromisoformat(quote.said_on))
 
 
-def _at_risk(session: Session, clients: Iterable[Client]) -> frozenset[int]:
-    """Who leaves or has red health now."""
-    found: set[int] = set()
-    for client in clients:
-        stat = client_stats.find(session.store, client.id)
-        if client.stage == "leaving" or (stat is not None and stat.band == "red"):
-            found.add(client.id)
-    return frozenset(found)
-
-
 def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, object]:
     client = found.clients[quote.client_id]
     feature = found.features.get(quote.feature_id or 0)
@@ -140,8 +137,8 @@ def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, 
         "client_id": client.id if as_stored else str(client.id),
         "client": client.slug,
         "client_name": client.name,
-        "tier": client.tier,
-        "stage": client.stage,
+        "tier": found.stood.tiers[client.id],
+        "stage": found.stood.stages[client.id],
         "contact_id": quote.contact_id if as_stored else str(quote.contact_id or ""),
         "contact": contact.name if contact else None,
         "feedback_kind": quote.feedback_kind,
@@ -151,7 +148,7 @@ def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, 
         "product": product.name if product else None,
         "feature_id": quote.feature_id if as_stored else str(quote.feature_id or ""),
         "feature": feature.title if feature else None,
-        "feature_status": feature.status if feature else None,
+        "feature_status": found.stood.statuses[feature.id] if feature else None,
         "annual_value": amount if as_stored else _decimal(amount, currency),
         "currency": currency,
         "weight": round(weight, 3),
@@ -176,14 +173,14 @@ def _feature_row(
         "feature_id": rank.feature_id if as_stored else str(rank.feature_id),
         "feature": feature.title,
         "product": product.name if product else None,
-        "status": feature.status,
+        "status": found.stood.statuses[feature.id],
         "quotes": sum(askers.values()),
         "clients": rank.clients,
         "importance": rank.importance,
         "impact": round(rank.impact, 3),
         "plain_impact": round(rank.plain_impact, 3),
         "annual_value": _sums(found, askers, as_stored),
-        "value_at_risk": _sums(found, askers.keys() & found.at_risk, as_stored),
+        "value_at_risk": _sums(found, [each for each in askers if found.stood.at_risk[each]], as_stored),
     }
 
 

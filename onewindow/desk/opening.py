@@ -73,7 +73,12 @@ def open_session(
         raise
     forget()
     take_turn(store, system_clock())
-    return Session(store, me, settings, system_clock, zone_of(settings, environ))
+    return Session(store, me, settings, system_clock, _shown_zone(settings, environ, me))
+
+
+def _shown_zone(settings: Settings, environ: Mapping[str, str], me: Staff) -> str:
+    """In which zone somebody sees times: that of the settings, else of the own record, else of the system."""
+    return me.time_zone if me.time_zone and settings.time_zone == "system" else zone_of(settings, environ)
 
 
 def take_turn(store: Store, now: datetime) -> None:

@@ -216,6 +216,11 @@ def _client(record: Client, _: Context) -> dict[str, str]:
     return errors
 
 
+@_check.register
+def _staff(record: Staff, _: Context) -> dict[str, str]:
+    return _zone(record.time_zone) if record.time_zone else {}
+
+
 _TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
 """Zones whose sign is turned round by an old convention of the tz database: Etc/GMT+3 lies west."""
 

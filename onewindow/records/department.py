@@ -30,6 +30,11 @@ class Staff(Record):
     hour_rate: int | None = attribute("cost of an hour", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     absences: str = attribute("absences", "json", derived=True, help="each with who stands in")
+    time_zone: str = attribute(
+        "time zone",
+        help="IANA name for the times this person sees; empty: that of the computer",
+        later=True,
+    )
 
 
 @record

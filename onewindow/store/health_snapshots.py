@@ -57,6 +57,16 @@ def of_client(store: Store, client_id: int, since_week: int) -> list[HealthSnaps
     return [HealthSnapshot(**{**row, "points": json.loads(row["points"])}) for row in rows]
 
 
+def band_at(store: Store, client_id: int, at: str) -> Band | None:
+    """The band of a client's newest snapshot that was taken by an instant (UTC text), None without any."""
+    return store.scalar(
+        "SELECT band FROM health_snapshot WHERE client_id = :client AND taken_at <= :at"
+        " ORDER BY week DESC LIMIT 1",
+        client=client_id,
+        at=at,
+    )
+
+
 def scores(store: Store, client_id: int, since_week: int) -> list[tuple[int, int | None]]:
     """Week and score of a client from a week on, the oldest first: what a row of bars needs."""
     return [

@@ -38,6 +38,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "external_keys": ("0030_external_keys.sql",),
     "opportunity_begun": ("0029_opportunity_begun.sql",),
     "rows_behind": ("0028_rows_behind.sql",),
+    "staff_time_zone": ("0021_staff_time_zone.sql",),
 }
 """Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
 

@@ -103,3 +103,31 @@ def test_a_wrong_day_is_one_sentence(voices: CommandLine) -> None:
     assert "is not a date" in voices.refusal("feedback", "export", "--since", "zzz", code=2)
     sentence = voices.refusal("feedback", "export", "--since", "2026-07-01", "--as-of", "2026-06-30", code=2)
     assert "later day" in sentence
+
+
+def test_what_came_after_the_day_is_left_out(voices: CommandLine) -> None:
+    voices.run("client", "edit", "bolshoy", "--tier", "B", "--stage", "leaving")
+    asked = voices.data("feedback", "list", "--client", "bolshoy")[0]["id"]
+    voices.run("feedback", "edit", asked, "--told-on", "2026-07-02", "--reaction", "обрадовались")
+    printing = next(
+        row for row in voices.data("feedback", "list", "--client", "sredniy") if row["quote"] == "печать!"
+    )
+    voices.run("feedback", "edit", printing["id"], "--told-on", "2026-06-30", "--reaction", "ждут")
+    then = {row["quote"]: row for row in exported(voices)}
+    report = then["=нужен отчёт"]
+    assert (report["told_on"], report["reaction"]) == (None, "")
+    assert (report["tier"], report["stage"], report["feature_status"]) == (None, None, None)
+    assert (then["печать!"]["told_on"], then["печать!"]["reaction"]) == ("2026-06-30", "ждут")
+    assert "are left out" in voices.run("feedback", "export", "--as-of", "2026-06-30").stderr
+    assert [row["value_at_risk"] for row in exported(voices, "--by", "feature")] == [{}, {}]
+
+
+def test_today_everything_that_is_known_stands_in_it(voices: CommandLine) -> None:
+    voices.run("client", "edit", "bolshoy", "--tier", "B", "--stage", "leaving")
+    result = voices.run("feedback", "export", "--format", "csv")
+    assert result.stderr == ""
+    row = next(row for row in voices.data("feedback", "export") if row["client_name"] == "Большой")
+    assert (row["tier"], row["stage"], row["feature_status"]) == ("B", "leaving", "asked")
+    by_feature = voices.data("feedback", "export", "--by", "feature")
+    risk = {row["feature"]: row["value_at_risk"] for row in by_feature}
+    assert risk["Отчёт"] == {"RUB": 40000}

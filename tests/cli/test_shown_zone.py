@@ -59,3 +59,18 @@ def test_tables_without_times_and_rows_for_machines_say_nothing_of_zones(
     assert SAID in moscow_office.out("client", "list", "--columns", "name,created_at")
     assert moscow_office.out("touch", "list", "--format", "csv").startswith("id,")
     assert moscow_office.data("team", "queue", "unanswered")[0]["opened_at"].endswith("Z")
+
+
+def test_a_colleague_may_have_a_zone_of_their_own_that_the_settings_overrule(
+    moscow_office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = moscow_office.refusal("staff", "edit", "anna", "--time-zone", "Moskva", code=2)
+    assert "“Moskva” is not a time zone" in wrong
+    moscow_office.run("staff", "edit", "anna", "--time-zone", "Asia/Yekaterinburg")
+    shown_in("system", tmp_path, monkeypatch)
+    monkeypatch.setenv("TZ", "UTC")
+    assert "Times in Asia/Yekaterinburg, opening hours in Europe/Moscow." in moscow_office.out(
+        "request", "list"
+    )
+    shown_in("Europe/Moscow", tmp_path, monkeypatch)
+    assert "Times in" not in moscow_office.out("request", "list")

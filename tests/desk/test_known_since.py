@@ -11,6 +11,8 @@ from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
+from onewindow.store import rows
+from onewindow.store.problems import NotFound
 
 
 @pytest.fixture
@@ -24,6 +26,8 @@ def client(session: Session, clock: Clock) -> Client:
     clock.now = clock.now.replace(day=26)
     editing.change(session, licence, {"active": 4, "last_used_on": "2026-11-25"})
     answering.resolve_with(session, request, "сделано")
+    solved = rows.get(session.store, Request, request.id)
+    editing.change(session, solved, {"cause": "права", "minutes": 20})
     return made
 
 
@@ -50,7 +54,20 @@ def test_what_came_without_its_history_is_marked_and_tells_no_later_day(
     (past,), (request,) = card.records["licence"], card.records["request"]
     assert past.known_since == "2026-11-26T11:32:00Z"
     assert past.not_known == {"last_used_on", "active"}
-    assert {"status", "result", "resolved_at", "responded_at"} <= request.not_known
+    assert {"status", "result", "cause", "minutes", "resolved_at", "responded_at"} <= request.not_known
     assert "opened_at" not in request.not_known
     today = card_as_of(session, client, "2026-11-27")
     assert [each.known_since for each in today.records["licence"]] == [""]
+
+
+def test_a_client_of_long_ago_is_said_to_be_on_file_only_since_then(session: Session) -> None:
+    made = editing.insert(session, Client(name="Старый", since="2021-06-18"))
+    with pytest.raises(NotFound, match=r"Старый is not on file before 23\.11\.2026 14:32\."):
+        card_as_of(session, made, "2024-12-01")
+
+
+def test_a_client_who_was_archived_then_is_said_to_be(session: Session, client: Client, clock: Clock) -> None:
+    editing.archive(session, rows.get(session.store, Client, client.id))
+    clock.now = clock.now.replace(day=29)
+    with pytest.raises(NotFound, match=r"Ромашка was archived on 2026-11-27\."):
+        card_as_of(session, rows.get(session.store, Client, client.id), "2026-11-27")
