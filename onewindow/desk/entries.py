@@ -113,9 +113,9 @@ class Entry:
         return self._draft.form
 
     @property
-    def older(self) -> Draft | None:
-        """The draft that goes on, as it was when it was offered."""
-        return self._draft.older if self.restored else None
+    def kept(self) -> Draft | None:
+        """The draft of this place as it is kept now, None where nothing is."""
+        return self._draft.kept
 
     def anew(self) -> Entry:
         """The same form without the draft, which stays as it is."""

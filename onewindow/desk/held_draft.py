@@ -31,8 +31,8 @@ class HeldDraft:
         """What was kept last."""
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
-        self.older: Draft | None = None
-        """The draft that goes on, as it was when it was offered."""
+        self.kept: Draft | None = None
+        """What is kept of this place now, to be gone on with later; None where nothing is."""
         for found in (draft,) if draft else () if is_new else waiting(session, [form]):
             window = session.window
             if found.holder == window.name or drafts.take_over(
@@ -40,7 +40,7 @@ class HeldDraft:
             ):
                 self.form, self._id, self.typed = found.form, found.id, dict(found.typed)
                 self.restored = when(session, found)
-                self.older = replace(found, holder=window.name)
+                self.kept = replace(found, holder=window.name)
                 break
 
     def keep(self, typed: Mapping[str, str], form: str = "") -> None:
@@ -52,10 +52,10 @@ class HeldDraft:
         if dict(typed) == self.typed and name == self.form:
             return
         session = self.session
-        self._id = drafts.keep(
-            session.store, self._id, session.me.login, name, typed, session.window.name, session.now_text()
-        )
+        holder, at = session.window.name, session.now_text()
+        self._id = drafts.keep(session.store, self._id, session.me.login, name, typed, holder, at)
         self.typed, self.form = dict(typed), name
+        self.kept = Draft(self._id, name, dict(typed), at, holder)
 
     def throw_away(self) -> bool:
         """Take what was kept out of sight, until undo brings it back; False if nothing was kept.
@@ -75,7 +75,7 @@ class HeldDraft:
             self._forget()
 
     def _forget(self) -> None:
-        self._id, self.typed, self.restored, self.older = None, {}, "", None
+        self._id, self.typed, self.restored, self.kept = None, {}, "", None
 
 
 def last_thrown(session: Session) -> Draft | None:

@@ -65,9 +65,9 @@ class LineEntry:
             }
 
     @property
-    def older(self) -> Draft | None:
-        """The draft that goes on, as it was when it was offered."""
-        return self._draft.older if self.restored else None
+    def kept(self) -> Draft | None:
+        """The draft of this place as it is kept now, None where nothing is."""
+        return self._draft.kept
 
     @property
     def seconds(self) -> int:

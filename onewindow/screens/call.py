@@ -109,18 +109,19 @@ class CallScreen(Box[Called | None]):
 
     def on_form_begun_anew(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
-        older, restored = self._entry.older, self._entry.restored
+        older, restored = self._entry.kept, self._entry.restored
         self._entry = CallEntry(self._session, self._client_id, is_anew=True)
         self._show()
         self._offer.type_over(older, restored)
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        older, self._offer.typed_over = self._offer.typed_over, None
-        if older is None:
-            return
         try:
-            self._entry.keep(self.form.values())
+            if self._offer.typed_over is not None:
+                self._entry.keep(self.form.values())
+            older = self._offer.swap(self._entry.kept)
+            if older is None:
+                return
             self._entry = CallEntry(self._session, self._client_id, older)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)

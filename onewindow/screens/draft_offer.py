@@ -19,6 +19,15 @@ def begun_anew_told(restored: str, back: str) -> str:
     return f"Your draft of {restored} is kept; {back} goes on with it."
 
 
+def swapped_told(other: Draft | None, kept: Draft | None, back: str) -> str:
+    """That another draft stands in the box now, and how one comes back to what was typed before."""
+    if other is None:
+        return "There is no other draft here."
+    return "The earlier draft is here." + (
+        f" What you typed is kept; {back} goes on with it." if kept else ""
+    )
+
+
 class DraftOffer:
     """The offer of one box: what was typed over, and whether the person came to go on with it."""
 
@@ -43,6 +52,13 @@ class DraftOffer:
         """Let typing go on with the draft: it was asked for."""
         self.goes_on = True
         form.accept_offer()
+
+    def swap(self, kept: Draft | None) -> Draft | None:
+        """The draft to go on with in place of what the box holds, which is `kept`; None if there is none."""
+        other = self.typed_over
+        self._box.say(swapped_told(other, kept, self._box.key_of("form.draft")))
+        self.typed_over = kept if other is not None else None
+        return other
 
     def type_over(self, draft: Draft | None, restored: str) -> None:
         """Note the draft that was typed over, and say which key goes on with it."""

@@ -89,15 +89,16 @@ class KeptForm(Box[str | None]):
         if self._draft is not None:
             older = self._draft
             self._draft = HeldDraft(older.session, self.draft_name, is_new=True)
-            self._offer.type_over(older.older, older.restored)
+            self._offer.type_over(older.kept, older.restored)
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        older, self._offer.typed_over = self._offer.typed_over, None
-        if older is None or self._draft is None:
-            return
         try:
-            self.keep(self.form.values())
+            if self._offer.typed_over is not None:
+                self.keep(self.form.values())
+            older = self._offer.swap(self._draft.kept if self._draft is not None else None)
+            if older is None or self._draft is None:
+                return
             self._draft = HeldDraft(self._draft.session, self.draft_name, draft=older)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)

@@ -107,18 +107,19 @@ class RecordForm(Box[Record | None]):
 
     def on_form_begun_anew(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
-        older, restored = self._entry.older, self._entry.restored
+        older, restored = self._entry.kept, self._entry.restored
         self._entry = self._entry.anew()
         self._show_above("")
         self._offer.type_over(older, restored)
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        older, self._offer.typed_over = self._offer.typed_over, None
-        if older is None:
-            return
         try:
-            self._entry.keep(self.form.values())
+            if self._offer.typed_over is not None:
+                self._entry.keep(self.form.values())
+            older = self._offer.swap(self._entry.kept)
+            if older is None:
+                return
             self._entry = self._entry.back_to(older)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)

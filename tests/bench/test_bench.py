@@ -33,6 +33,9 @@ _WHATS = (
     "the first page of the list",
     "the middle page of the list",
     "the last page of the list",
+    "files read",
+    "memory of reading",
+    "reading against csv.reader",
 )
 
 

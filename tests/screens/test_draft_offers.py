@@ -87,9 +87,27 @@ async def test_the_key_that_is_named_changes_between_both(session: Session, clie
         await until(pilot, lambda: screen.input.raw == "первое !!")
         await until(pilot, lambda: "urgent" in text(app))
         assert sorted(waiting(session)) == ["второе", "первое !!"]
+        assert "The earlier draft is here. What you typed is kept; ctrl+r goes on with it." in text(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen.input.raw == "второе")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen.input.raw == "первое !!")
         await pilot.press("enter")
         await until(pilot, lambda: not app.is_open)
     assert waiting(session) == ["второе"]
+
+
+async def test_the_key_says_so_where_there_is_no_other_draft(session: Session, client: Client) -> None:
+    for screen in (
+        CaptureScreen(session, client.id),
+        RecordForm(session, "feedback", None, client.id),
+        CallScreen(session, client.id),
+        Prompt("Absence of Петров", "days"),
+    ):
+        app = HostApp(session, screen)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda app=app: "There is no other draft here." in text(app))
 
 
 async def test_a_paste_over_an_offered_draft_takes_nothing_of_it(session: Session, client: Client) -> None:
@@ -128,6 +146,10 @@ async def test_a_form_of_a_new_record_begins_anew_as_a_whole(
         await pilot.press(*"звонок")
         await until(pilot, lambda: "ctrl+r goes on with it" in text(app))
         assert (form.form.values()["quote"], form.form.values()["importance"]) == ("звонок", "1")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: form.form.values()["quote"] == "пятница")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: form.form.values()["quote"] == "звонок")
         await pilot.press("ctrl+r")
         await until(pilot, lambda: form.form.values()["quote"] == "пятница")
         assert form.form.values()["importance"] == "3"
