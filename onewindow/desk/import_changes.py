@@ -24,4 +24,9 @@ def with_lines(text: str, lines: Iterable[str]) -> str:
 
 def reasons_of(flags: Mapping[str, str]) -> str:
     """Flags as one clause: each field with its reason."""
-    return "; ".join(f"{name}: {reason}" for name, reason in flags.items())
+    return "; ".join(f"{spoken(name)}: {reason}" for name, reason in flags.items())
+
+
+def spoken(field: str) -> str:
+    """How people are told of a field: `owner` for owner_id."""
+    return field if field in ("external_id", "tax_id") else field.removesuffix("_also").removesuffix("_id")

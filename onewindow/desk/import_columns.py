@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onewindow.desk.import_kinds import importable
+from onewindow.desk.import_kinds import CONTACT_FIELDS, importable
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_dates import DateOrder
 from onewindow.exchange.column_formats import survey_columns
@@ -132,8 +132,6 @@ def _is_number(kind: str, field: str) -> bool:
 
 
 def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
-    from onewindow.desk.import_clients import CONTACT_FIELDS
-
     # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
     spare: Sequence[str] = [*match.unmatched, *(match.ambiguous if table.file_format == "vcard" else ())]
     found = match_headers(spare, "contact").fields

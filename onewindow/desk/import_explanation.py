@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdict
@@ -37,7 +38,7 @@ def format_notes(kind: str, columns: FileColumns, formats: FieldFormats, zone: s
 def column_lines(report: ImportReport) -> list[str]:
     """Which column was read as which field, and which was not read, one sentence each."""
     pairs = [*report.fields.items(), *report.more]
-    shown = ", ".join(f"{header} → {_spoken(field)}" for header, field in pairs)
+    shown = ", ".join(f"{header} → {spoken(field)}" for header, field in pairs)
     told = [f"Read {shown}."] if shown else []
     if report.left_out:
         told.append(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
@@ -116,10 +117,6 @@ def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
 
 def _rejected(report: ImportReport) -> Iterable[RowVerdict]:
     return (row for row in report.rows if row.verdict == "error")
-
-
-def _spoken(field: str) -> str:
-    return field if field in ("external_id", "tax_id") else field.removesuffix("_also").removesuffix("_id")
 
 
 def _more(text: str, count: int) -> str:

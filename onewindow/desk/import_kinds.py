@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from onewindow.desk.import_identity import Nature
 from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A record that rows of another kind carry along: the requisites of a client, and its contact person."""
+
+    kind: str
+    fields: tuple[str, ...]
+    prefix: str = ""
+    """What stands before its fields in the names of cells: `contact.name`."""
+    is_person: bool = False
+    """Whether it is none without a name, which may come in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,18 @@ class ImportRule:
     """The long text that takes what cannot be stored where it belongs."""
     numbered: str = ""
     """The field that tells records apart so well that a corrected amount makes no other one."""
+    nature: Nature = "thing"
+    """Whom or what a record is of, for the decision which one a row means."""
+    companions: tuple[Companion, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What cells of files of other programs are called → the field that it is."""
+    leaves_notes: bool = False
+    """Whether what cannot be stored where it belongs becomes notes of the record."""
+
+    @property
+    def loses_nothing(self) -> bool:
+        """Whether something takes what cannot be stored where it belongs."""
+        return bool(self.keeps) or self.leaves_notes
 
     def names_in(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields by which a row is compared whole with records on file: money by its amount too."""
@@ -44,10 +69,36 @@ class ImportRule:
 
 
 _MONEY = ("amount", "currency")
+CONTACT_FIELDS = (
+    *("name", "last_name", "first_name", "middle_name", "address_as", "role", "manner"),
+    *("preferred_channel", "phone_2", "email_2", "messenger", "birthday"),
+)
+"""Fields of the contact person that a file of clients may carry; their cells are named `contact.…`."""
+_REQUISITES = (
+    *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email", "bank"),
+    *("bik", "account", "corr_account", "iban", "swift", "head_name", "head_position", "consignee"),
+    "consignee_address",
+)
 
 _RULES = {
-    "client": ImportRule(("name",), is_unique=True, keeps="note"),
-    "contact": ImportRule(("client_id", "name"), is_unique=True),
+    "client": ImportRule(
+        ("name",),
+        is_unique=True,
+        keeps="note",
+        nature="firm",
+        companions=(
+            Companion("requisites", _REQUISITES),
+            Companion("contact", CONTACT_FIELDS, "contact.", is_person=True),
+        ),
+        called={"owner": "owner_id", "deputy": "deputy_id"},
+    ),
+    "contact": ImportRule(
+        ("client_id", "name"),
+        is_unique=True,
+        nature="person",
+        called={"client": "client_id"},
+        leaves_notes=True,
+    ),
     "contact_note": ImportRule(("contact_id", "noted_on", "text")),
     "consent": ImportRule(("client_id", "contact_id", "purpose", "channel", "decided_on")),
     "requisites": ImportRule(("client_id", "legal_name", "tax_id"), is_unique=True),

@@ -1,30 +1,93 @@
-"""The people on file whom a row of a file of contacts may mean."""
+"""The people on file whom a row of a file of contacts, or the contact person of a client, may mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from onewindow.desk.import_identity import Decision, ExternalKey, Identity, decide
-from onewindow.desk.import_known_clients import mails_of, phones_of
+from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity, decide
+from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.clients import Contact
-from onewindow.store.engine import Value
+from onewindow.records.fields import Record
+from onewindow.store import import_matches
+from onewindow.store.engine import Store, Value
+from onewindow.text.fillers import is_shared_mailbox
 from onewindow.text.fold import fold
+from onewindow.text.phones import digits
 
+if TYPE_CHECKING:
+    from onewindow.desk.import_companions import Companions
+
+_PHONE_END = 10
 _NO_KEYS: frozenset[ExternalKey] = frozenset()
 
 
-def whom(
-    values: Mapping[str, Value],
-    external: frozenset[ExternalKey],
-    people: Sequence[Contact],
-    sources: SourceBook,
-) -> Decision:
-    """Which of a client's people a row means; `values` are fields of a contact, the name among them."""
-    if not people:
-        return Decision()
-    row = _identity_of(values, external, 0)
-    return decide(row, [_identity_of(vars(each), sources.of(each), each.id) for each in people], "person")
+class KnownPeople:
+    """The people of the clients of a chunk of rows, and which of them a row means."""
+
+    def __init__(self, store: Store, sources: SourceBook, companions: Companions) -> None:
+        """Know nobody yet."""
+        self._store = store
+        self._sources = sources
+        self._companions = companions
+        self._people: dict[int, Contact] = {}
+        self._clients: set[int] = set()
+        self._identities: dict[int, Identity] = {}
+        self._by_key: dict[tuple[int, str], dict[int, None]] = {}
+
+    def prepare(self, rows: Sequence[ReadRow]) -> None:
+        """Read the people of these rows' clients, and forget those of others."""
+        clients = {row.client.id for row in rows if row.client}
+        if not clients <= self._clients:
+            self._people = {key: each for key, each in self._people.items() if each.client_id in clients}
+            self._identities = {key: each for key, each in self._identities.items() if key in self._people}
+            self._by_key = {key: ids for key, ids in self._by_key.items() if key[0] in clients}
+            found = import_matches.contacts_of(self._store, clients - self._clients)
+            self._clients = clients
+            self._know([each for people in found.values() for each in people])
+        own = {row.own_id for row in rows if row.own_id} - self._people.keys()
+        for contact in import_matches.by_ids(self._store, Contact, own):
+            self._people[contact.id] = contact
+        self._companions.prepare(self._people.values(), rows)
+
+    def _know(self, people: Sequence[Contact]) -> None:
+        self._sources.prepare(each.id for each in people)
+        for contact in people:
+            self.add(contact)
+
+    def add(self, record: Record) -> None:
+        """Know a person who is new, or how he is after an update."""
+        if isinstance(record, Contact):
+            self._people[record.id] = record
+            identity = _identity_of(vars(record), self._sources.of(record), record.id)
+            self._identities[record.id] = identity
+            for key in _keys(identity):
+                self._by_key.setdefault((record.client_id, key), {})[record.id] = None
+
+    def take(self, record: Record) -> None:
+        """Nothing: several rows may mean one person."""
+
+    def record(self, record_id: int) -> Contact:
+        """A person of whom `decide` spoke."""
+        return self._people[record_id]
+
+    def decide(self, row: ReadRow) -> Decision:
+        """Which of a client's people a row means."""
+        if row.own_id and row.own_id in self._people:
+            return Decision(row.own_id)
+        meant = _identity_of(row.values, self._sources.of_row(row.external_id), 0)
+        keys = _keys(meant) if not row.own_id else [f"id {key}" for _, key in meant.external]
+        client_id = row.client.id if row.client else 0
+        found = {each: None for key in keys for each in self._by_key.get((client_id, key), ())}
+        return decide(meant, [self._identities[each] for each in found], "person") if found else NEW
+
+
+def _keys(identity: Identity) -> list[str]:
+    """Without one of these in common no two are one person."""
+    ids = sorted({key for _, key in identity.external})
+    reach = (*identity.phones, *identity.mails)
+    return [*(f"id {key}" for key in ids), *(f"name {each}" for each in [identity.name] if each), *reach]
 
 
 def person_meant(values: Mapping[str, Value], people: Sequence[Contact]) -> Contact | None:
@@ -53,3 +116,15 @@ def _identity_of(values: Mapping[str, Value], external: frozenset[ExternalKey], 
         mails=mails_of([values.get("email"), values.get("email_2")]),
         place=fold(str(values.get("role") or "")),
     )
+
+
+def phones_of(values: Iterable[Value]) -> frozenset[str]:
+    """Phones as they are compared: their last ten digits, without what is too short to be somebody's."""
+    found = (digits(str(each or "").partition(";")[0])[-_PHONE_END:] for each in values)
+    return frozenset(each for each in found if len(each) >= _PHONE_END - 3)
+
+
+def mails_of(values: Iterable[Value]) -> frozenset[str]:
+    """Addresses as they are compared, without mailboxes that many read."""
+    found = (str(each or "").strip().casefold() for each in values)
+    return frozenset(each for each in found if each and not is_shared_mailbox(each))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity, decide
 from onewindow.desk.import_kinds import ImportRule
-from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS

@@ -2,92 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_completing import complete
-from onewindow.desk.import_kinds import importable, rule_of, tells
+from onewindow.desk.import_completing_people import complete_people, name_of_person
+from onewindow.desk.import_kinds import Companion, importable, rule_of, tells
 from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
-from onewindow.desk.import_values import FieldFormats, ValueReader
+from onewindow.desk.import_rows import ReadRow
+from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
+from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
 from onewindow.desk.staff_rules import is_forward
 from onewindow.exchange.headers import ALSO
 from onewindow.exchange.rows import SourceRow
-from onewindow.records.clients import Client
+from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
 
 _KEPT_TIMES = ("created_at", "archived_at")
 
 
-@dataclass(slots=True)
-class ReadRow:
-    """One row read."""
+_Column = tuple[str, str, Attribute]
+"""A cell of a row, the field that it fills, and what is known of that."""
 
-    number: int
-    title: str
-    own_id: int
-    external_id: str | None
-    client: Client | None
-    values: dict[str, Value]
-    defaults: dict[str, Value] = field(default_factory=dict[str, Value])
-    extras: dict[str, Value] = field(default_factory=dict[str, Value])
-    """What the file tells beyond the record: when a request changed, when a deal began."""
-    kept: list[str] = field(default_factory=list[str])
-    """Lines of what could not be stored where it belongs."""
-    flags: dict[str, str] = field(default_factory=dict[str, str])
-    later: dict[str, str] = field(default_factory=dict[str, str])
-    """References to records of the same kind that may stand further down in the file."""
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """How the cells of a record are read that rows carry along."""
+
+    companion: Companion
+    values: ValueReader
+    columns: list[_Column]
 
 
 class RowReader:
     """Reads the rows of a file of one kind."""
 
-    def __init__(self, session: Session, kind: str, formats: FieldFormats, references: References) -> None:
-        """Know the fields of the kind."""
+    def __init__(
+        self, session: Session, kind: str, formats: FieldFormats, references: References, ways: Ways
+    ) -> None:
+        """Know the fields of the kind, and of the records that its rows carry along."""
         self._kind = kind
         self._references = references
+        self._ways = ways
         self._values = ValueReader(session, kind, formats)
         self._implied = formats.implied
         self._now = session.now_text()
         self._currency = session.settings.currency
         self._fields = importable(kind)
         self._stored = {a for a in self._fields if a in KINDS[kind].record().__dict__}
-        self._keeps = rule_of(kind).keeps
+        self._rule = rule_of(kind)
+        self._keeps = self._rule.keeps
+        self._carried = [_carried(session, each, formats) for each in self._rule.companions]
+        self._client_cells = (
+            "client_id",
+            "client_id" + ALSO,
+            *(cell for cell, name in self._rule.called.items() if name == "client_id"),
+        )
+        self._cells: Set[str] = frozenset[str]()
+        self._columns: list[_Column] = []
+        self._carried_columns: list[tuple[_Carried, list[_Column]]] = []
 
     def client_words(self, cells: Mapping[str, str]) -> list[str]:
         """The words that name the client of a row, the surest first."""
-        return [word for name in ("client_id", "client_id" + ALSO) if (word := cells.get(name, "").strip())]
+        return [word for name in self._client_cells if (word := cells.get(name, "").strip())]
 
     def read(self, row: SourceRow) -> ReadRow | RowVerdict:
         """Read a row whose cells are named by field; a verdict says why it cannot be taken."""
         cells = {name: text.strip() for name, text in row.values.items()}
         for name, word in self._implied.items():
             cells[name] = cells.get(name) or word
-        title = cells.get(KINDS[self._kind].title, "")[:60]
         own = cells.get("id", "")
         own_id = int(own) if is_own_id(own) else 0
+        whole = cells if own_id else self._with_whole_names(cells)
+        title = whole.get(KINDS[self._kind].title, "")[:60]
         external = cells.get("external_id", "") or ("" if own_id else own) or None
         found = ReadRow(row.number, title, own_id, external, None, {})
         try:
             self._read_client(found, cells)
-            self._read_values(found, cells)
+            self._read_values(found, whole)
+            if self._carried_columns:
+                self._read_companions(found, whole)
+            if not own_id:
+                complete_people(self._kind, found, cells, self._ways)
+            elif found.client is not None:
+                found.country = found.client.country
             defaults = complete(self._kind, found.values, cells)
             # A row of our own export is empty where the record is.
             found.defaults = {} if own_id else defaults
         except ValueError as error:
             return RowVerdict(row.number, "error", title, reason=str(error))
-        found.extras = {
-            name: found.values.pop(name) for name in list(found.values) if name not in self._stored
-        }
+        if not self._stored.issuperset(found.values):
+            found.extras = {
+                name: found.values.pop(name) for name in list(found.values) if name not in self._stored
+            }
         found.title = str(found.values.get(KINDS[self._kind].title) or title)[:60]
         for name in _KEPT_TIMES:
             if own_id and cells.get(name):
                 found.extras[name] = cells[name]
         return self._checked(found)
+
+    def _with_whole_names(self, cells: dict[str, str]) -> dict[str, str]:
+        """The cells with the names of people put together from their parts."""
+        if self._rule.nature == "person":
+            return {**cells, "name": name_of_person(cells)}
+        prefixes = [each.companion.prefix for each in self._carried if each.companion.is_person]
+        names = {f"{prefix}name": name for prefix in prefixes if (name := name_of_person(cells, prefix))}
+        return {**cells, **names} if names else cells
+
+    def _know_columns(self, cells: Mapping[str, str]) -> None:
+        """Work out once what the cells fill, because all rows of a file have the same."""
+        self._cells = frozenset(cells)
+        called = {name: cell for cell, name in self._rule.called.items() if cell in cells}
+        self._columns = [
+            (cell, name, described)
+            for name, described in self._fields.items()
+            if name not in ("client_id", "currency") and (cell := called.get(name, name)) in cells
+        ]
+        carried = ((each, [c for c in each.columns if c[0] in cells]) for each in self._carried)
+        self._carried_columns = [(each, found) for each, found in carried if found]
 
     def _read_client(self, found: ReadRow, cells: Mapping[str, str]) -> None:
         described = self._fields.get("client_id")
@@ -102,10 +139,12 @@ class RowReader:
             raise ValueError("it does not say which client it belongs to; name it with --client")
 
     def _read_values(self, found: ReadRow, cells: Mapping[str, str]) -> None:
+        if self._cells != cells.keys():
+            self._know_columns(cells)
         currency = self._currency_of(found, cells)
-        for name, described in self._fields.items():
-            text = cells.get(name, "")
-            if not text or name in ("client_id", "currency"):
+        for cell, name, described in self._columns:
+            text = cells[cell]
+            if not text:
                 continue
             try:
                 if described.kind == "reference":
@@ -113,7 +152,26 @@ class RowReader:
                 elif (value := self._values.read(described, text, currency)) is not None:
                     found.values[name] = value
             except ValueError as error:
-                self._keep(found, name, described.required, text, str(error))
+                self._keep(found, described, text, error)
+
+    def _read_companions(self, found: ReadRow, cells: Mapping[str, str]) -> None:
+        for carried, columns in self._carried_columns:
+            companion = carried.companion
+            if companion.is_person and not cells.get(f"{companion.prefix}name"):
+                continue
+            values: dict[str, Value] = {}
+            for cell, name, described in columns:
+                if not (text := cells[cell]):
+                    continue
+                try:
+                    if (value := carried.values.read(described, text)) is not None:
+                        values[name] = value
+                except ValueError as error:
+                    if described.required:
+                        values[name] = text[: described.limit - 1].strip() + "…"
+                    found.flags[cell] = str(error)
+                    found.kept.append(f"{name}: {text}")
+            found.companions[companion.kind] = values
 
     def _currency_of(self, found: ReadRow, cells: Mapping[str, str]) -> str:
         described = self._fields.get("currency")
@@ -134,24 +192,24 @@ class RowReader:
                 raise
             found.later[name] = text
 
-    def _keep(self, found: ReadRow, name: str, required: bool, text: str, reason: str) -> None:
+    def _keep(self, found: ReadRow, described: Attribute, text: str, reason: ValueError) -> None:
         """Keep what a field cannot take in the long text of the record, and flag it.
 
         The row is refused only where the record makes no sense without the field, or nothing else could keep
         what the cell says; an unknown word is kept by its flag at least.
         """
-        described = self._fields[name]
-        if described.kind == "text" and self._keeps and len(text) > described.limit:
+        name = described.name
+        if isinstance(reason, TooLong) and described.kind == "text" and self._rule.loses_nothing:
             found.values[name] = text[: described.limit - 1].strip() + "…"
         elif (
-            required
+            described.required
             or name == self._keeps
             or tells(self._kind, name)
-            or (not self._keeps and described.kind != "choice")
+            or (not self._rule.loses_nothing and described.kind != "choice")
         ):
             raise ValueError(f"{name}: {reason}")
-        found.flags[name] = reason
-        if self._keeps:
+        found.flags[name] = str(reason)
+        if self._rule.loses_nothing:
             found.kept.append(f"{name.removesuffix('_id')}: {text}")
 
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
@@ -168,3 +226,10 @@ class RowReader:
                 spoken = name.removesuffix("_id").replace("_", " ")
                 return RowVerdict(found.number, "error", found.title, reason=f"it has no {spoken}")
         return found
+
+
+def _carried(session: Session, companion: Companion, formats: FieldFormats) -> _Carried:
+    known = {a.name: a for a in attributes(KINDS[companion.kind].record)}
+    columns = [(f"{companion.prefix}{name}", name, known[name]) for name in companion.fields if name in known]
+    values = ValueReader(session, companion.kind, formats.of_companion(companion.prefix))
+    return _Carried(companion, values, columns)

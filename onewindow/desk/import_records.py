@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from onewindow.desk import plan_followups, rules
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import make_clients
+from onewindow.desk.import_companions import ClientCompanions, companions_of
+from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_kinds import importable, rule_of
+from onewindow.desk.import_known_clients import KnownClients
+from onewindow.desk.import_known_people import KnownPeople
 from onewindow.desk.import_known_records import KnownRecords
-from onewindow.desk.import_reading import ReadRow, RowReader
+from onewindow.desk.import_reading import RowReader
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import RequestStory, doubt_of
+from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_values import FieldFormats
+from onewindow.desk.import_ways import Ways
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
@@ -28,6 +35,16 @@ from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
 
 _IN_NO_FILE = ("name_sort", "slug", "flags")
+
+
+class _Known(Protocol):
+    """The records on file that rows of a kind may mean."""
+
+    def prepare(self, rows: Sequence[ReadRow]) -> None: ...
+    def decide(self, row: ReadRow) -> Decision: ...
+    def record(self, record_id: int) -> Record: ...
+    def add(self, record: Record) -> None: ...
+    def take(self, record: Record) -> None: ...
 
 
 class RecordImporter:
@@ -54,9 +71,11 @@ class RecordImporter:
         self._rule = rule_of(kind)
         self._context = rules.context_of(session, is_import=True)
         self._references = References(transaction, client, source)
-        self._reader = RowReader(session, kind, formats, self._references)
+        ways = Ways(session.settings.region)
+        self._reader = RowReader(session, kind, formats, self._references, ways)
         self._sources = SourceBook(transaction, kind, source)
-        self._known = KnownRecords(transaction.store, kind, self._rule, self._sources)
+        self._companions = companions_of(kind, session, transaction, ways)
+        self._known = self._known_of(kind)
         self._create_clients = create_clients
         self._story = RequestStory(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
@@ -64,6 +83,14 @@ class RecordImporter:
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
         self._told: list[RequestEvent] = []
+
+    def _known_of(self, kind: str) -> _Known:
+        store, companions = self._transaction.store, self._companions
+        if isinstance(companions, ClientCompanions):
+            return KnownClients(store, self._sources, companions)
+        if self._rule.nature == "person":
+            return KnownPeople(store, self._sources, companions)
+        return KnownRecords(store, kind, self._rule, self._sources)
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
@@ -81,7 +108,8 @@ class RecordImporter:
 
     def known(self, row: ReadRow) -> Record | None:
         """The record on file that a row means, after it was looked up."""
-        return self._known.of(row)
+        meant = self._known.decide(row).record_id
+        return self._known.record(meant) if meant else None
 
     def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
         """Store rows that were read, or compare them with what is on file."""
@@ -132,10 +160,13 @@ class RecordImporter:
 
     def _taken(self, row: ReadRow) -> RowVerdict:
         meant = self._known.decide(row)
+        if self._new and (meant.unclear or meant.namesake):
+            self._flush()  # what was just made has its short number then, which is told
+            meant = self._known.decide(row)
         if meant.unclear:
             return RowVerdict(row.number, "error", row.title, reason=meant.unclear)
         if not meant.record_id:
-            return self._create(row)
+            return self._create(row, meant)
         found = self._known.record(meant.record_id)
         if found.id in self._new:
             self._flush()
@@ -145,11 +176,11 @@ class RecordImporter:
 
     # new records
 
-    def _create(self, row: ReadRow) -> RowVerdict:
+    def _create(self, row: ReadRow, meant: Decision) -> RowVerdict:
         transaction = self._transaction
         values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
-        values |= rules.implied(self._kind.name, row.values) | row.values
-        if row.kept:
+        values |= row.fresh | rules.implied(self._kind.name, row.values) | row.values
+        if row.kept and self._rule.keeps:
             values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
             "id": row.own_id or transaction.store.ids.new_id(),
@@ -161,29 +192,28 @@ class RecordImporter:
         record = self._kind.record(**own, **values)
         if isinstance(record, Request):
             record = record.with_changes({"opened_at": record.opened_at or transaction.at})
-        record = record.with_changes(self._filled(record, row))
+        record = record.with_changes(self._filled(record, row, is_new=True))
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row.values)):
             row.flags["opened_at"] = f"{doubt}; metrics leave it out"
         self._new[record.id] = (record, row)
+        wrong = self._companions.begin(record, row)
         self._sources.note(record.id, row.external_id)
         self._known.add(record)
         self._known.take(record)
         self._references.add(record)
         if row.later:
             self._later.append((record.id, row))
-        return RowVerdict(row.number, "create", row.title, record.id, reasons_of(row.flags))
+        told = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags}))))
+        return RowVerdict(row.number, "create", row.title, record.id, told)
 
-    def _filled(self, record: Record, row: ReadRow) -> dict[str, Value]:
+    def _filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:
         """What the program writes itself, into a record of ours only what no file carries.
 
         Short Latin names come from one book, numbers when it is stored.
         """
-        nameless: dict[str, Value] = {}
-        if isinstance(record, Client) and not record.slug:
-            nameless = {"slug": "-"}
-        found = {**nameless, **rules.filled(self._context, record.with_changes(nameless))}
+        found = self._companions.filled(record, row, is_new=is_new)
         return {n: v for n, v in found.items() if not row.own_id or n in _IN_NO_FILE}
 
     def _flush(self) -> None:
@@ -206,6 +236,7 @@ class RecordImporter:
             stored = transaction.insert_many(new)
             self._told += (record for record in stored if isinstance(record, RequestEvent))
         self._new.clear()
+        self._companions.flush(stored)
         if self._kind.name == "document":
             for record in stored:
                 plan_followups.after(self._session, transaction, None, record)
@@ -239,16 +270,17 @@ class RecordImporter:
         wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
         wanted |= self._sources.changes(found, row.external_id)
         keeps = self._rule.keeps
-        if row.kept:
+        if row.kept and keeps:
             given = str(wanted.get(keeps) or "")
             text = str(getattr(found, keeps))
             wanted[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
         if isinstance(found, Request):
             wanted = self._story.changeable(wanted)
+        wanted |= self._companions.wanted(found, row)
         wanted |= self._late_references(row)
         changed = different(found, wanted)
         if changed:
-            changed |= different(found, self._filled(found.with_changes(changed), row))
+            changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
             if errors := rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
@@ -262,10 +294,13 @@ class RecordImporter:
             plan_followups.after(self._session, self._transaction, before, after)
         if isinstance(after, RequestEvent) and (changed or is_back):
             self._told.append(after)
-        if changed or is_back:
+        differences = {
+            name: (getattr(before, name), value) for name, value in changed.items() if name != "name_sort"
+        }
+        differences |= self._companions.update(after, row)
+        if differences or is_back or row.external_id:
             self._known.add(after)
-        differences = {name: (getattr(before, name), value) for name, value in changed.items()}
-        verdict = "update" if changed else "create" if is_back else "skip"
+        verdict = "update" if differences else "create" if is_back else "skip"
         return RowVerdict(row.number, verdict, row.title, found.id, reasons_of(row.flags), differences)
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import import_matches
 from onewindow.store.changes import Transaction
 from onewindow.text.fold import fold
+from onewindow.text.names import surname_place
 
 _WORD_FIELDS = ("name", "title", "login", "slug", "number", "email", "email_2", "phone", "version_name")
 
@@ -120,7 +121,10 @@ def _keys(record: Record) -> list[str]:
     if kind.prefix:
         keys.append(_key(f"{kind.prefix}-{getattr(record, 'number', 0)}"))
     if record.kind in ("staff", "contact"):
-        keys += [_sorted_key(texts[0]), *map(_key, texts[0].split()[:1])]
+        words = texts[0].split()
+        keys += [_sorted_key(texts[0]), *map(_key, words[:1])]
+        if record.kind == "staff" and words:
+            keys.append(_key(words[surname_place(texts[0])]))
     return [key for key in dict.fromkeys(keys) if key]
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from onewindow.desk import policy_segments, request_log
-from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.kept_times import kept_times
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onewindow.desk.import_reading import ReadRow
 from onewindow.desk.import_records import RecordImporter
 from onewindow.desk.import_report import RowVerdict
+from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_weeks import WeekKey, Weeks, gathered
 from onewindow.desk.licences_in_use import Pair, update_licences

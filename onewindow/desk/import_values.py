@@ -11,14 +11,21 @@ from onewindow.desk.session import Session
 from onewindow.exchange.choices import read_choice_of, read_currency, read_flag
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
+from onewindow.exchange.countries import read_country
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import parse_money, parse_number
 
+_TEXTS = frozenset({"text", "long_text", "phone", "email", "json", "hours", "reference"})
+_REMEMBERED = 50_000
 _MORNING, _EVENING = time(9), time(18)
 _ENDS = ("resolved_at", "promised_at", "done_at", "settled_at", "responded_at")
 """Times of day that a file does not tell: what ends does so in the evening."""
+
+
+class TooLong(ValueError):
+    """A text of which a field holds only the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,15 @@ class FieldFormats:
     minor_units: bool = False
     implied: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the names of the columns say of rows that do not say it themselves, by field."""
+
+    def of_companion(self, prefix: str) -> FieldFormats:
+        """The formats of a record that rows carry along, whose cells have this before their names."""
+        if not prefix:
+            return self
+        dates: dict[str, DateOrder] = {
+            name.removeprefix(prefix): order for name, order in self.dates.items() if name.startswith(prefix)
+        }
+        return FieldFormats(dates, minor_units=self.minor_units)
 
 
 class ValueReader:
@@ -48,12 +64,15 @@ class ValueReader:
 
         None where another program wrote something for nothing, such as the date 01.01.0001.
         """
-        key = (described.name, text, currency)
-        if described.kind in ("text", "long_text", "phone", "email", "json", "hours", "reference"):
+        if described.kind in _TEXTS and described.name != "country":
             return self._text(described, text)
-        if key not in self._known:
-            self._known[key] = self._read(described, text, currency)
-        return self._known[key]
+        key = (described.name, text, currency)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._read(described, text, currency)
+        return known
 
     def _read(self, described: Attribute, text: str, currency: str) -> Value:
         match described.kind:
@@ -69,13 +88,15 @@ class ValueReader:
                 return _choice(self._kind, described, text)
             case "flag":
                 return _known_word(read_flag(text), text, "yes or no")
+            case "text":
+                return _known_word(read_country(text), text, "a country")
             case _:
                 return _known_word(read_currency(text), text, "a currency")
 
     def _text(self, described: Attribute, text: str) -> str:
         plain = " ".join(text.split()) if described.kind == "text" and not text.isprintable() else text
         if len(plain) > described.limit:
-            raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit")
+            raise TooLong(f"{len(plain)} characters are too many, {described.limit} fit")
         return plain
 
     def _date(self, described: Attribute, text: str) -> str:

@@ -1,16 +1,64 @@
-"""Telephones and mails of one row spread over the fields that hold them: a cell may have several."""
+"""Telephones, mails and identifiers of one row: spread over the fields that hold them, and looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from onewindow.store.engine import Value
+from onewindow.text.addresses import split_addresses
+from onewindow.text.identifiers import CHECKED, check_identifiers
+from onewindow.text.phones import split_phones
 
 PHONES = ("phone", "phone_2")
 EMAILS = ("email", "email_2")
 
 Split = Callable[[str], tuple[list[str], list[str]]]
 """What a cell says, in order, and the parts of it that cannot be read."""
+
+_WORDS_OF_LANGUAGE = {"BG": "bg", "RU": "ru", "BY": "ru", "KZ": "ru", "KG": "ru", "AM": "ru", "UZ": "ru"}
+_REMEMBERED = 20_000
+
+
+class Ways:
+    """Knows where numbers without a code belong; remembers what it read, because files repeat themselves."""
+
+    def __init__(self, region: str) -> None:
+        """Begin with nothing read; `region` is the country of rows that name none."""
+        self.region = region
+        self._phones: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        self._right_phones: set[Value] = set()
+
+    def spread(self, values: dict[str, Value], country: str, places: int = 2) -> list[str]:
+        """Put the telephones and mails of a row where the record has places for them, telephones in E.164.
+
+        Gives back lines for a note of what has no place. `country` is where numbers without a code belong.
+        """
+
+        def split(cell: str) -> tuple[list[str], list[str]]:
+            key = (cell, country)
+            found = self._phones.get(key)
+            if found is None:
+                if len(self._phones) > _REMEMBERED:
+                    self._phones.clear()
+                    self._right_phones.clear()
+                found = self._phones[key] = split_phones(cell, country or self.region)
+                self._right_phones.update(found[0])
+            return found
+
+        return [*spread(values, PHONES, split, places), *spread(values, EMAILS, split_addresses, places)]
+
+    def wrong_identifiers(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
+        """Why identifiers among values look wrong, by field; a phone that was read here is right."""
+        texts = {
+            name: str(values[name])
+            for name in CHECKED.intersection(values)
+            if values[name] and not (name in PHONES and values[name] in self._right_phones)
+        }
+        return check_identifiers(texts, str(country or self.region)) if texts else {}
+
+    def language(self, country: str) -> str:
+        """The language that clients of a country most likely speak."""
+        return _WORDS_OF_LANGUAGE.get(country or self.region, "en")
 
 
 def spread(

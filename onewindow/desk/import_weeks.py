@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.desk.import_reading import ReadRow
+from onewindow.desk.import_rows import ReadRow
 from onewindow.records.values import value_class
 from onewindow.text.fold import fold
 

@@ -189,21 +189,6 @@ def _importer(
     formats: FieldFormats,
     options: ImportOptions,
 ) -> _Importer:
-    if kind == "client" and not columns.is_own:
-        from onewindow.desk.import_clients import ClientImporter
-
-        return ClientImporter(session, transaction, formats, options.source)
-    if kind == "contact" and not columns.is_own:
-        from onewindow.desk.import_contacts import ContactImporter
-
-        return ContactImporter(
-            session,
-            transaction,
-            options.client,
-            formats,
-            create_clients=options.create_clients,
-            source=options.source,
-        )
     if kind == "usage":
         from onewindow.desk.import_usage import UsageImporter
 

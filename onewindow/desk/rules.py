@@ -211,8 +211,8 @@ def _client(record: Client, _: Context) -> dict[str, str]:
         errors["loss_reason"] = "say why the client was lost."
     if record.id and record.id in (record.referrer_id, record.competitor_of_id):
         errors["referrer_id"] = "a client cannot refer to itself."
-    if record.time_zone:
-        errors.update(_zone(record.time_zone))
+    if record.time_zone and (wrong := zone_problem(record.time_zone)):
+        errors["time_zone"] = wrong
     return errors
 
 
@@ -225,19 +225,18 @@ _TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
 """Zones whose sign is turned round by an old convention of the tz database: Etc/GMT+3 lies west."""
 
 
-def _zone(name: str) -> dict[str, str]:
+def zone_problem(name: str) -> str:
+    """What is wrong with the name of a time zone, one sentence; '' for a right one."""
     from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return {"time_zone": f"“{name}” is not a time zone; write for example Europe/Sofia."}
+        return f"“{name}” is not a time zone; write for example Europe/Sofia."
     if turned := _TURNED_ZONE.fullmatch(name):
         hours = f"{turned[2]} h {'behind' if turned[1] == '+' else 'ahead of'} Greenwich"
-        return {
-            "time_zone": f"{name} is {hours}, against what its sign says; write the place: Europe/Moscow."
-        }
-    return {}
+        return f"{name} is {hours}, against what its sign says; write the place: Europe/Moscow."
+    return ""
 
 
 @_check.register

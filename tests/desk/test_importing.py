@@ -108,7 +108,7 @@ def test_bad_values_are_kept_as_typed_and_flagged(session: Session) -> None:
     requisites = rows.fetch(session.store, Requisites, "")[0]
     assert (requisites.tax_id, requisites.phone) == (_WRONG_INN, "тел нет")
     assert set(json.loads(requisites.flags)) == {"tax_id", "phone"}
-    assert set(json.loads(client.flags)) == {"tier", "since", "owner"}
+    assert set(json.loads(client.flags)) == {"tier", "since", "owner_id"}
     assert client.note.splitlines() == ["tier: платина", "owner: Никто", "since: весной"]
     assert "tax_id" in report.rows[0].reason
 
