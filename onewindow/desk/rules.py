@@ -218,7 +218,8 @@ def _client(record: Client, _: Context) -> dict[str, str]:
 
 @_check.register
 def _staff(record: Staff, _: Context) -> dict[str, str]:
-    return _zone(record.time_zone) if record.time_zone else {}
+    wrong = zone_problem(record.time_zone) if record.time_zone else ""
+    return {"time_zone": wrong} if wrong else {}
 
 
 _TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
