@@ -12,6 +12,7 @@ from onewindow.cli.printing import format_option, print_object, print_pairs, pri
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.record_rows import shown_time
 from onewindow.cli.record_writing import add_command
+from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
@@ -134,7 +135,9 @@ def send(invocation: Invocation, announcement: str) -> None:
 
 @group.command("list", epilog="\b\nExample:\n  onewindow announce list Склад --state queued --format csv")
 @_announcement
-@click.option("--state", "states", type=click.Choice(_STATES), multiple=True, help="Only those.")
+@click.option(
+    "--state", "states", type=WordChoice(_STATES, "delivery", "state"), multiple=True, help="Only those."
+)
 @format_option
 @pass_invocation
 def list_deliveries(
@@ -158,7 +161,7 @@ def list_deliveries(
 )
 @_announcement
 @click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
-@click.argument("state", metavar="STATE", type=click.Choice([*_STATES, "skip"]))
+@click.argument("state", metavar="STATE", type=WordChoice([*_STATES, "skip"], "delivery", "state"))
 @click.option("--answer", metavar="TEXT", default="", help="What the client said.")
 @click.option("--reason", metavar="TEXT", default="", help="Why it goes back, or why the client is skipped.")
 @click.option("--becomes", type=click.Choice(["feedback", "request"]), help="What the answer becomes too.")

@@ -9,6 +9,7 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, format_option, print_object, print_raw, print_table, print_text
+from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
@@ -25,23 +26,31 @@ if TYPE_CHECKING:
 @click.option("--contact", "contact_id", metavar="PERSON", help="Who called.")
 @click.option("--need", metavar="TEXT", help="The need that you heard.")
 @click.option("--fact", metavar="TEXT", help="What you learnt.")
-@click.option("--mood", type=click.Choice(["angry", "worried", "calm", "glad"]), help="How the caller was.")
+@click.option(
+    "--mood",
+    type=WordChoice(["angry", "worried", "calm", "glad"], "touch", "mood"),
+    help="How the caller was.",
+)
 @click.option("--request", metavar="LINE", help="What they ask for, in one line as `request add` takes it.")
 @click.option("--needs-lead", is_flag=True, help="Let a lead look at the request.")
 @click.option(
-    "--hand-off", type=click.Choice(["sales", "finance"]), help="Pass a lead to sales or a debt to finance."
+    "--hand-off",
+    type=WordChoice(["sales", "finance"], "hand_off", "target"),
+    help="Pass a lead to sales or a debt to finance.",
 )
 @click.option("--feedback", metavar="QUOTE", help="What they said of the product, in their own words.")
 @click.option(
     "--feedback-kind",
-    type=click.Choice(["usage", "remark", "wish", "competitor", "reaction"]),
+    type=WordChoice(["usage", "remark", "wish", "competitor", "reaction"], "feedback", "feedback_kind"),
     help="What kind of feedback; a wish if nothing is said.",
 )
 @click.option("--competitor", metavar="NAME", help="Whom they compare with.")
 @click.option("--opportunity", metavar="TEXT", help="What they may buy next.")
 @click.option("--amount", metavar="MONEY", help="For how much.")
 @click.option("--minutes", metavar="N", help="How long it took.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang; else the client.")
+@click.option(
+    "--direction", type=WordChoice(["in", "out"], "touch", "direction"), help="Who rang; else the client."
+)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), help="Print what was stored.")
 @pass_invocation
 def call(invocation: Invocation, client: str, output_format: str | None, **given: str | bool | None) -> None:

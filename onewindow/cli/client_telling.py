@@ -10,6 +10,7 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
+from onewindow.cli.word_choice import WordChoice
 
 
 @click.command(
@@ -34,7 +35,7 @@ Examples:
 @click.option(
     "--lang",
     "language",
-    type=click.Choice(["ru", "bg", "en"]),
+    type=WordChoice(["ru", "bg", "en"], "template", "language"),
     help="Language of the page; else that of the client.",
 )
 @pass_invocation

@@ -14,6 +14,7 @@ from onewindow.cli.problems import CommandProblem
 from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.request_naming import named_request
+from onewindow.cli.word_choice import WordChoice
 from onewindow.records.answering import Message
 from onewindow.records.kinds import KINDS
 
@@ -62,13 +63,13 @@ Examples:
 @click.option("--subject", metavar="TEXT", help="Subject of a mail; else that of the template or request.")
 @click.option(
     "--channel",
-    type=click.Choice(_CHANNELS),
+    type=WordChoice(_CHANNELS, "message", "channel"),
     help="By what; else by what the person prefers.",
     shell_complete=complete_choice(_CHANNELS),
 )
 @click.option(
     "--purpose",
-    type=click.Choice(_PURPOSES),
+    type=WordChoice(_PURPOSES, "message", "purpose"),
     help="All but service need the person's consent; else by the template.",
 )
 @click.option("--queue", "is_queued", is_flag=True, help="Queue it at once.")

@@ -12,6 +12,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.message import cancel, named_message
 from onewindow.cli.printing import format_option, print_raw, print_table, tell
 from onewindow.cli.problems import CommandProblem
+from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def group() -> None:
 @click.option(
     "--state",
     "states",
-    type=click.Choice(_STATES),
+    type=WordChoice(_STATES, "message", "state"),
     multiple=True,
     help="Only those; else drafts, queued and failed ones.",
 )

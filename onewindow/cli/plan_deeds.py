@@ -12,6 +12,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plan_naming import named_plan, step_rows
 from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
 from onewindow.cli.record_reading import print_record
+from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
@@ -193,7 +194,9 @@ def stop(invocation: Invocation, plan: str, reason: str) -> None:
 
 @click.command(epilog="\b\nExample:\n  onewindow plan report readiness --kind delivery")
 @click.argument("what", type=click.Choice(["plans", "phases", "readiness"]), default="plans")
-@click.option("--kind", type=click.Choice(_KINDS), multiple=True, help="Of plans of this kind only.")
+@click.option(
+    "--kind", type=WordChoice(_KINDS, "plan", "plan_kind"), multiple=True, help="Of plans of this kind only."
+)
 @format_option
 @pass_invocation
 def report(invocation: Invocation, what: str, kind: tuple[str, ...], output_format: str) -> None:

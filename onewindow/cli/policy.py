@@ -15,6 +15,7 @@ from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
 from onewindow.cli.record_reading import current_invocation
 from onewindow.cli.record_writing import add_command, edit_command
+from onewindow.cli.word_choice import WordChoice
 from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.work import PRIORITIES
@@ -198,7 +199,11 @@ def versions(invocation: Invocation, policy: str, output_format: TableFormat) ->
 @click.command(epilog="\b\nExample:\n  onewindow policy which --tier A --priority high --on 2027-01-11")
 @click.option("--tier", default="", metavar="TIER", shell_complete=complete_choice("ABCD"), help="A to D.")
 @click.option(
-    "--priority", default="normal", type=click.Choice(PRIORITIES), show_default=True, help="Priority."
+    "--priority",
+    default="normal",
+    type=WordChoice(PRIORITIES, "request", "priority"),
+    show_default=True,
+    help="Priority.",
 )
 @click.option("--kind", default="problem", metavar="KIND", show_default=True, help="Kind of request.")
 @click.option("--on", "day", metavar="DATE", help="On which date; else today.")

@@ -28,7 +28,7 @@ _WORKED_OUT = {"client": STAT_COLUMNS, "request": LATENESS_COLUMNS}
 """What rows of a kind have beside its own fields."""
 _METAVARS = {
     "date": "DATE", "week": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO",
-    "phone": "PHONE", "email": "EMAIL", "currency": "CODE", "json": "JSON",
+    "phone": "PHONE", "email": "EMAIL", "currency": "CODE", "country": "COUNTRY", "json": "JSON",
     "hours": "HOURS",
 }  # fmt: skip
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
@@ -72,7 +72,7 @@ def read_given(
     record can be given back: with the record `before` such a field may say what it has already, and of a
     new one, which the printed id tells, its name is put into `passed`.
     """
-    from onewindow.desk.typing_in import FieldProblems
+    from onewindow.desk.typing_in import FieldProblems, currency_of
     from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}
@@ -82,7 +82,7 @@ def read_given(
         for field, names in _option_names(record).items()
         for name in names
     }
-    currency = str(given.get("currency") or session.settings.currency).upper()
+    currency = currency_of(session, given.get("currency"))
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for name, value in given.items():

@@ -193,7 +193,9 @@ def filter_options(kind: Kind) -> list[click.Parameter]:
     """One option for each choice, reference and text of a kind, and a span of days, to narrow a list."""
     from onewindow.desk.narrowing import when_field
 
-    chosen = {a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag")}
+    chosen = {
+        a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag", "country")
+    }
     texts = {a.name for a in typed_attributes(kind.record) if _is_text(kind, a)}
     options = [
         option for option in field_options(kind.record) if option.name in chosen | texts | {EXTERNAL_ID}

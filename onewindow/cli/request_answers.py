@@ -11,6 +11,7 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, print_text
 from onewindow.cli.request_naming import joined, named_request, named_staff, request_argument, typed_value
+from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.records.work import Request
@@ -70,7 +71,7 @@ def assign(invocation: Invocation, request: str, staff: str, reason: str) -> Non
 @click.option(
     "--next",
     "then",
-    type=click.Choice(["client", "us"]),
+    type=WordChoice(["client", "us"], "request", "next_actor"),
     default="client",
     show_default=True,
     help="Who acts next.",

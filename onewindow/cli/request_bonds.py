@@ -26,6 +26,7 @@ from onewindow.cli.request_naming import (
     request_argument,
     typed_value,
 )
+from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.complaints import Complaint
@@ -102,7 +103,7 @@ def split(invocation: Invocation, request: str, title: tuple[str, ...], text: st
 @click.option(
     "--as",
     "relation",
-    type=click.Choice(["related", "duplicate", "repeat", "caused_by"]),
+    type=WordChoice(["related", "duplicate", "repeat", "caused_by"], "request_link", "relation"),
     default="related",
     show_default=True,
     help="How the first belongs to the other.",
@@ -147,7 +148,7 @@ Examples:
 @click.option("--new", "is_new", is_flag=True, help="It is a department that nobody has used before.")
 @click.option(
     "--target",
-    type=click.Choice(["internal", "sales", "finance"]),
+    type=WordChoice(["internal", "sales", "finance"], "hand_off", "target"),
     default="internal",
     show_default=True,
     help="sales takes leads, finance takes debts.",

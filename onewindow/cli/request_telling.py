@@ -11,6 +11,7 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_object, print_text
 from onewindow.cli.request_naming import named_request
+from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.scripts import Followed
@@ -29,7 +30,7 @@ Examples:
 @click.option(
     "--lang",
     "language",
-    type=click.Choice(["ru", "bg", "en"]),
+    type=WordChoice(["ru", "bg", "en"], "template", "language"),
     help="Language of the text; else that of who asked.",
 )
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")

@@ -13,6 +13,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.request_naming import joined, named_staff
+from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,9 @@ def why(invocation: Invocation, client: str, owner: str | None, segment: str | N
 
 @group.command(epilog='\b\nExample:\n  onewindow review decide romashka escalate "просит скидку" --till пт')
 @click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
-@click.argument("decision", type=click.Choice(["touch", "snooze", "escalate", "fine"]))
+@click.argument(
+    "decision", type=WordChoice(["touch", "snooze", "escalate", "fine"], "review_decision", "decision")
+)
 @click.argument("reason", nargs=-1, required=True)
 @click.option("--till", default="", metavar="DATE", help="By when, or till when; else the usual time.")
 @_scope_options

@@ -11,6 +11,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
 from onewindow.cli.record_group import Builder, RecordGroup
 from onewindow.cli.record_naming import named_record
+from onewindow.cli.word_choice import WordChoice
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
@@ -64,7 +65,7 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
 @click.command(epilog="\b\nExample:\n  onewindow session mark Инвентаризация romashka attended --people 3")
 @_lesson
 @_client
-@click.argument("state", type=click.Choice(_STATES))
+@click.argument("state", type=WordChoice(_STATES, "attendance", "state"))
 @click.option("--people", type=click.IntRange(0, 10_000), metavar="N", help="How many came.")
 @click.option("--note", metavar="TEXT", default="", help="What should be remembered.")
 @pass_invocation

@@ -9,7 +9,6 @@ from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.text.identifiers import compact, tax_id_problem
 
 FOR_INVOICE = "an invoice needs it"
 FOR_CONTRACT = "a contract and an act need it"
@@ -81,7 +80,7 @@ def _items(
 
 def _for_invoice(requisites: Requisites | None, country: str) -> list[_Item]:
     filled = requisites or _NO_REQUISITES
-    problem = tax_id_problem(filled.tax_id, country) if filled.tax_id else None
+    problem = _tax_id_problem(filled.tax_id, country) if filled.tax_id else None
     why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
     items = [
         ("requisites", "legal_name", bool(filled.legal_name), FOR_INVOICE),
@@ -120,7 +119,17 @@ def _account_fields(requisites: Requisites, country: str) -> tuple[str, ...]:
 
 def _has_kpp(requisites: Requisites, country: str) -> bool:
     """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
-    return country in ("", "RU") and len(compact(requisites.tax_id)) == 10 and not requisites.iban
+    if country not in ("", "RU") or not requisites.tax_id or requisites.iban:
+        return False
+    from onewindow.text.identifiers import compact
+
+    return len(compact(requisites.tax_id)) == 10
+
+
+def _tax_id_problem(tax_id: str, country: str) -> str | None:
+    from onewindow.text.identifiers import tax_id_problem  # a start on a client without a number needs none
+
+    return tax_id_problem(tax_id, country)
 
 
 @cache

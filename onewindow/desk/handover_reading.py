@@ -10,15 +10,15 @@ from onewindow.desk import naming
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
-from onewindow.exchange.choices import read_choice_of
 from onewindow.exchange.handover_package import PackageLine, PackageText
 from onewindow.exchange.handover_sections import LEGAL, SECTION_KINDS
-from onewindow.exchange.values import person_name
+from onewindow.exchange.person_names import person_name
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.choice_reading import read_choice
 from onewindow.text.identifiers import compact
 
 Values = dict[str, Value]
@@ -98,7 +98,7 @@ class _Reader:
         self._session = session
         self._file = file_name
         self._problems: list[str] = []
-        self._readers = {kind: ValueReader(session, kind, FieldFormats()) for kind in set(_KINDS.values())}
+        self._readers = {kind: ValueReader(session, FieldFormats()) for kind in set(_KINDS.values())}
 
     def read(self, text: PackageText) -> Package:
         package = Package(row=text.lines[0].row, left_out=text.left_out)
@@ -244,8 +244,9 @@ class _Reader:
             return None
 
     def _word(self, line: PackageLine, cell: str, kind: str, name: str, text: str) -> str:
-        choices = attribute_of(KINDS[kind].record, name).choices
-        found = read_choice_of(kind, name, choices, text.strip())
+        described = attribute_of(KINDS[kind].record, name)
+        choices = described.choices
+        found = read_choice(described, text.strip())
         if found is None:
             self._refuse(line, cell, f"“{text.strip()[:40]}” is none of {', '.join(choices)}")
         return found or choices[0]

@@ -8,7 +8,7 @@ from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.rules import zone_problem
 from onewindow.exchange.countries import read_country
-from onewindow.exchange.values import person_name
+from onewindow.exchange.person_names import person_name
 from onewindow.store.engine import Value
 from onewindow.text.identifiers import compact, with_lost_zeros
 from onewindow.text.names import words_besides

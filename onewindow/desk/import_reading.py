@@ -49,7 +49,7 @@ class RowReader:
         self._kind = kind
         self._references = references
         self._ways = ways
-        self._values = ValueReader(session, kind, formats)
+        self._values = ValueReader(session, formats)
         self._implied = formats.implied
         self._now = session.now_text()
         self._currency = session.settings.currency
@@ -231,5 +231,5 @@ class RowReader:
 def _carried(session: Session, companion: Companion, formats: FieldFormats) -> _Carried:
     known = {a.name: a for a in attributes(KINDS[companion.kind].record)}
     columns = [(f"{companion.prefix}{name}", name, known[name]) for name in companion.fields if name in known]
-    values = ValueReader(session, companion.kind, formats.of_companion(companion.prefix))
+    values = ValueReader(session, formats.of_companion(companion.prefix))
     return _Carried(companion, values, columns)

@@ -10,8 +10,8 @@ from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_numbers import plain_number
 from onewindow.exchange.headers import MapProblem, field_named
+from onewindow.exchange.person_names import person_name
 from onewindow.exchange.rows import SourceRow
-from onewindow.exchange.values import person_name
 from onewindow.text.fillers import identifies
 from onewindow.text.money import parse_number
 

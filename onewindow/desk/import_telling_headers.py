@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 
 from onewindow.desk.import_columns import FileColumns
-from onewindow.exchange.choices import read_flag
 from onewindow.exchange.column_dates import is_empty_date
 from onewindow.exchange.headers import normalise_header
 from onewindow.exchange.rows import RowTable, SourceRow
+from onewindow.text.choice_reading import read_flag
 from onewindow.text.identifiers import compact
 
 _LOOKED_AT = 200

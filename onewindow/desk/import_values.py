@@ -8,12 +8,12 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
-from onewindow.exchange.choices import read_choice_of, read_currency, read_flag
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.exchange.countries import read_country
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
+from onewindow.text.choice_reading import read_choice, read_currency, read_flag
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import parse_money, parse_number
 
@@ -49,11 +49,10 @@ class FieldFormats:
 
 
 class ValueReader:
-    """Reads cells of one kind of record; remembers what it read, because files repeat themselves."""
+    """Reads cells by the descriptions of fields; remembers what it read, since files repeat themselves."""
 
-    def __init__(self, session: Session, kind: str, formats: FieldFormats) -> None:
+    def __init__(self, session: Session, formats: FieldFormats) -> None:
         """Know the zone of times that name none."""
-        self._kind = kind
         self._formats = formats
         self._zone = ZoneInfo(session.zone)
         self._today = session.today()
@@ -64,7 +63,7 @@ class ValueReader:
 
         None where another program wrote something for nothing, such as the date 01.01.0001.
         """
-        if described.kind in _TEXTS and described.name != "country":
+        if described.kind in _TEXTS:
             return self._text(described, text)
         key = (described.name, text, currency)
         known = self._known.get(key)
@@ -85,10 +84,10 @@ class ValueReader:
             case "number" | "week":
                 return self._number(described.name, text)
             case "choice":
-                return _choice(self._kind, described, text)
+                return _choice(described, text)
             case "flag":
                 return _known_word(read_flag(text), text, "yes or no")
-            case "text":
+            case "country":
                 return _known_word(read_country(text), text, "a country")
             case _:
                 return _known_word(read_currency(text), text, "a currency")
@@ -132,8 +131,8 @@ class ValueReader:
         return int(number)
 
 
-def _choice(kind: str, described: Attribute, text: str) -> str:
-    found = read_choice_of(kind, described.name, described.choices, text)
+def _choice(described: Attribute, text: str) -> str:
+    found = read_choice(described, text)
     return str(_known_word(found, text, f"one of {', '.join(each for each in described.choices if each)}"))
 
 

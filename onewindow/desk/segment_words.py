@@ -10,10 +10,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
-from onewindow.exchange.values import read_choice
-from onewindow.records.clients import CHANNELS, STAGES, TIERS, ClientClass, ConsentPurpose, PaymentState
+from onewindow.exchange.countries import read_country
+from onewindow.records.clients import (
+    STAGES,
+    Client,
+    ClientClass,
+    Consent,
+    PaymentState,
+)
+from onewindow.records.fields import Record, attribute_of
 from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
+from onewindow.text.choice_reading import read_choice
 from onewindow.text.clean import clean
 from onewindow.text.patterns import pattern
 
@@ -51,17 +59,6 @@ _DAYS: Mapping[str, int] = {
 }
 _DAY = pattern(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _DAY_FIRST = pattern(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-_PURPOSES = {
-    **{purpose: purpose for purpose in get_args(ConsentPurpose)},
-    "реклама": "marketing",
-    "рассылка": "newsletter",
-    "новости": "newsletter",
-    "бюлетин": "newsletter",
-    "опрос": "survey",
-    "анкета": "survey",
-    "personal-data": "personal_data",
-    "данные": "personal_data",
-}
 _BAND_WORDS = {
     **{band: band for band in BANDS},
     "красный": "red",
@@ -211,13 +208,8 @@ def _read(field: str, value: str, start: int) -> str:
     return found
 
 
-def _choice(name: str, choices: tuple[str, ...]) -> Callable[[str], str | None]:
-    known = {choice.casefold(): choice for choice in choices}
-
-    def read(value: str) -> str | None:
-        return known.get(value.casefold().replace("-", "_")) or read_choice(name, value)
-
-    return read
+def _choice(record: type[Record], name: str) -> Callable[[str], str | None]:
+    return lambda value: read_choice(attribute_of(record, name), value)
 
 
 def _owner(value: str) -> str | None:
@@ -258,11 +250,10 @@ def _since(value: str) -> str | None:
 
 def _consent(value: str) -> str | None:
     purpose, slash, channel = value.casefold().partition("/")
-    known = _PURPOSES.get(purpose.strip())
+    known = read_choice(attribute_of(Consent, "purpose"), purpose.strip())
     if known is None or not slash:
         return known
-    way = channel.strip()
-    found = way if way in CHANNELS else read_choice("preferred_channel", way)
+    found = read_choice(attribute_of(Consent, "channel"), channel.strip())
     return f"{known}/{found}" if found else None
 
 
@@ -297,12 +288,12 @@ def _date(text: str) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[str], str | None]] = {
-    "tier": _choice("tier", TIERS),
-    "class": _choice("client_class", get_args(ClientClass)),
-    "stage": _choice("stage", STAGES),
-    "language": _choice("language", ("ru", "bg", "en")),
-    "payment": _choice("payment_state", get_args(PaymentState)),
-    "country": _choice("country", ()),
+    "tier": _choice(Client, "tier"),
+    "class": _choice(Client, "client_class"),
+    "stage": _choice(Client, "stage"),
+    "language": _choice(Client, "language"),
+    "payment": _choice(Client, "payment_state"),
+    "country": read_country,
     "owner": _owner,
     "segment": _reference,
     "product": _reference,

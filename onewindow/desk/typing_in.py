@@ -14,8 +14,6 @@ from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.clean import says_nothing
 
-_YES = frozenset({"1", "yes", "y", "true", "on", "да", "д", "x", "х"})
-_NO = frozenset({"0", "no", "n", "false", "off", "нет", "не", "н", ""})
 _WEEK_FIGURES = 4
 _DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
 """A day with its month, in figures or with a name; `+3mo` or `fri` name no date that could be misread."""
@@ -39,7 +37,7 @@ def read_fields(
     known = {a.name: a for a in typed_attributes(record)}
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
-    currency = (typed.get("currency") or session.settings.currency).upper()
+    currency = currency_of(session, typed.get("currency"))
     for name, text in typed.items():
         described = known.get(name)
         if described is None:
@@ -54,6 +52,15 @@ def read_fields(
     return values
 
 
+def currency_of(session: Session, typed: object) -> str:
+    """The currency of amounts that are typed beside a currency, or beside none; one that is none as typed."""
+    if not typed:
+        return session.settings.currency.upper()
+    from onewindow.text.choice_reading import read_currency
+
+    return read_currency(str(typed)) or str(typed).upper()
+
+
 def read_value(
     session: Session, described: Attribute, text: str, client_id: int | None = None, currency: str = "RUB"
 ) -> Value:
@@ -63,6 +70,10 @@ def read_value(
         if described.kind not in ("long_text", "hours")
         else text.replace("\x00", "").rstrip()
     )
+    if described.kind == "currency":
+        return _currency(plain)
+    if described.kind == "country" and plain:
+        return _country(plain)
     if len(plain) > described.limit:
         raise ValueError(f"{len(plain)} characters are too many, {described.limit} fit.")
     if described.required and says_nothing(plain):
@@ -95,8 +106,6 @@ def read_value(
             return _choice(described, plain)
         case "reference":
             return naming.resolve(session, described.refers or "", plain, client_id)
-        case "currency":
-            return _currency(plain)
         case "hours":
             return _hours(session, plain)
         case _:
@@ -254,12 +263,12 @@ def _week(session: Session, text: str) -> int:
 
 
 def _flag(text: str) -> int:
-    word = text.casefold()
-    if word in _YES:
-        return 1
-    if word in _NO:
-        return 0
-    raise ValueError(f"“{text}” is neither yes nor no.")
+    from onewindow.text.choice_reading import read_flag
+
+    found = 0 if not text else read_flag(text)
+    if found is None:
+        raise ValueError(f"“{text}” is neither yes nor no.")
+    return found
 
 
 def _choice(described: Attribute, text: str) -> str:
@@ -267,6 +276,11 @@ def _choice(described: Attribute, text: str) -> str:
     for choice in described.choices:
         if choice.casefold() == wanted:
             return choice
+    from onewindow.text.choice_reading import read_choice  # the words of three languages, read when one types
+
+    found = read_choice(described, text)
+    if found is not None:
+        return found
     starting = [choice for choice in described.choices if wanted and choice.casefold().startswith(wanted)]
     if len(starting) == 1:
         return starting[0]
@@ -278,9 +292,18 @@ def _choice(described: Attribute, text: str) -> str:
 
 
 def _currency(text: str) -> str:
-    from onewindow.text.money import is_currency
+    from onewindow.text.choice_reading import read_currency
 
-    code = text.upper()
-    if not is_currency(code):
+    code = read_currency(text)
+    if code is None:
         raise ValueError(f"“{text}” is not a currency; write its three letters (ISO 4217), RUB or EUR.")
+    return code
+
+
+def _country(text: str) -> str:
+    from onewindow.exchange.countries import read_country  # the names of all countries, read when one types
+
+    code = read_country(text)
+    if code is None:
+        raise ValueError(f"“{text[:40]}” is no country; write its name or its two letters, Bulgaria or BG.")
     return code

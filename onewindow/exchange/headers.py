@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from importlib import import_module
 
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
+from onewindow.text.fold import bare_letters
 
 IGNORED_HEADER = "rejected because"
 """The column that a file of rejected rows has more than the file they came from."""
@@ -154,8 +154,7 @@ def line_fields(headers: Iterable[str]) -> dict[str, str]:
 
 def normalise_header(header: str) -> str:
     """Give back only the letters and digits of a header, without case, and with ё as е."""
-    folded = unicodedata.normalize("NFKC", header).casefold().replace("ё", "е")
-    return "".join(character for character in folded if character.isalnum())
+    return bare_letters(header)
 
 
 def synonyms(kind: str) -> Mapping[str, str]:

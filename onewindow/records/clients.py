@@ -56,7 +56,7 @@ class Client(Record):
     )
     segment: str = attribute("segment")
     industry: str = attribute("industry")
-    country: str = attribute("country", default="RU", help="two letters: RU, BG", limit=2)
+    country: str = attribute("country", "country", default="RU", help="name or two letters, as BG", limit=2)
     city: str = attribute("city")
     website: str = attribute("web site")
     language: str = attribute("language", default="ru", choices=("ru", "bg", "en"), kind="choice", later=True)

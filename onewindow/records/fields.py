@@ -25,6 +25,7 @@ ValueKind = Literal[
     "phone",
     "email",
     "currency",  # ISO 4217, three letters
+    "country",  # ISO 3166, two letters
     "json",  # a JSON document as text
     "hours",  # opening hours, typed as people write them and kept as JSON
 ]
@@ -47,6 +48,8 @@ COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_
 class Attribute:
     """One field of a record as forms, columns and the command line need it."""
 
+    record: str
+    """The kind of record that has the field."""
     name: str
     label: str
     kind: ValueKind
@@ -201,7 +204,7 @@ def _defaults(record: type[Record]) -> dict[str, object]:
 def attributes(record: type[Record]) -> tuple[Attribute, ...]:
     """The fields of a record class that people see, in the order in which a form shows them."""
     return tuple(
-        Attribute(name=name, default=declared.default, **declared.description)
+        Attribute(record=record.kind, name=name, default=declared.default, **declared.description)
         for name, declared in record.__declared__.items()
         if isinstance(declared, _Declared)
     )

@@ -73,7 +73,7 @@ class Holiday(Record):
     day: str = attribute(
         "day of the year", required=True, help="31.12, or 2 sun 8: the second Sunday of August"
     )
-    country: str = attribute("country", help="two letters; empty: every country", limit=2)
+    country: str = attribute("country", "country", help="name or two letters; empty: every country", limit=2)
     industry: str = attribute("industry", help="word of the client's industry; empty: all")
     days_before: int = attribute(
         "days ahead", "number", default=0, help="so many days before we get in touch"

@@ -273,7 +273,9 @@ class CallScreen(Box[Called | None]):
             return FieldSpec(name, _LABELS[name], help=_HELP[name])
         if name == "hand_off":
             choices = tuple((value, value or "nobody") for value in DEPARTMENTS)
-            return FieldSpec(name, _LABELS[name], "choice", choices=choices, help=_HELP[name])
+            return FieldSpec(
+                name, _LABELS[name], "choice", choices=choices, of=("hand_off", "target"), help=_HELP[name]
+            )
         attribute = described(name)
         if attribute is None:
             raise KeyError(name)
@@ -283,6 +285,7 @@ class CallScreen(Box[Called | None]):
             _LABELS.get(name, attribute.label),
             "text" if attribute.kind in ("long_text", "json", "hours") else attribute.kind,
             choices=choices,
+            of=(attribute.record, attribute.name),
             never_empty=attribute.kind == "choice" and "" not in attribute.choices,
             help=_HELP.get(name, ""),
             suggest=self._suggest if attribute.kind == "reference" else None,

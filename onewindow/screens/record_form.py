@@ -282,6 +282,7 @@ class RecordForm(Box[Record | None]):
             "long_text" if described.kind in ("json", "hours") else described.kind,
             required=described.required,
             choices=choices,
+            of=(described.record, described.name),
             never_empty="" not in described.choices,
             hint=_HINTS.get(described.kind, ""),
             help=described.help,

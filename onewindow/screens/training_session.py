@@ -133,7 +133,14 @@ class TrainingSessionScreen(TableScreen[int | None]):
     def _not_coming(self) -> None:
         line = self._current()
         fields = (
-            FieldSpec("state", "the person", "choice", choices=_NOT_COMING, never_empty=True),
+            FieldSpec(
+                "state",
+                "the person",
+                "choice",
+                choices=_NOT_COMING,
+                of=("attendance", "state"),
+                never_empty=True,
+            ),
             FieldSpec("note", "note"),
         )
 

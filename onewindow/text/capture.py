@@ -13,7 +13,8 @@ from typing import Literal
 
 from onewindow.records.values import value_class
 from onewindow.text.capture_dates import find_deadline
-from onewindow.text.capture_words import DEPARTMENTS, KINDS, PRIORITIES
+from onewindow.text.capture_words import DEPARTMENTS
+from onewindow.text.choice_reading import spellings
 from onewindow.text.dates import utc_text
 from onewindow.text.fold import fold
 
@@ -137,14 +138,14 @@ def _marked(word: str) -> tuple[Role, str] | None:
         bangs = len(word) - len(word.lstrip("!"))
         named = word[bangs:]
         if named:
-            priority = PRIORITIES.get(fold(named))
+            priority = spellings("request", "priority").get(fold(named))
             return ("priority", priority) if priority else None
         return ("priority", "high" if bangs == 1 else "urgent") if bangs < 4 else None
     folded = fold(name)
     if mark == "#" and any(letter.isalpha() for letter in name) and folded:
         if department := DEPARTMENTS.get(folded):
             return "department", department
-        kind = KINDS.get(folded)
+        kind = spellings("request", "request_kind").get(folded)
         return ("kind", kind) if kind else ("tag", name)
     if mark == "@" and folded:
         return "assignee", name

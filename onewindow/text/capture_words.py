@@ -1,4 +1,7 @@
-"""The words that tell priority, kind and department of a request, in English, Russian and Bulgarian."""
+"""What the words of a title suggest: urgency, kind and department, in English, Russian and Bulgarian.
+
+The words that name a priority or kind outright stand with the field, in `records/work_words.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,8 @@ from collections.abc import Sequence
 
 from onewindow.text.fold import fold
 
-_PRIORITY_WORDS = {
-    "urgent": "urgent critical asap now срочно срочный срочная срочное критично авария горит"
-    " спешно спешен спешна спешни критично веднага",
-    "high": "high important важно важный важная высокий высокая высоко важен важна висок висока високо",
-    "normal": "normal medium обычный обычная обычно средний нормальный нормально обикновен нормален среден",
-    "low": "low minor later низкий низкая низко неважно потом терпит нисък ниска ниско неважен търпи",
-}
 _URGENT_BY_ITSELF = "срочно срочный срочная срочное спешно спешен спешна urgent urgently asap веднага"
 
-_KIND_WORDS = {
-    "problem": "problem issue trouble проблема проблем неполадка",
-    "fault": "fault bug error crash ошибка сбой авария поломка баг грешка срив повреда бъг",
-    "documents": "documents document docs papers документы документ акт акты счёт документи акт фактура",
-    "access": "access login password user доступ пароль вход пользователь достъп парола потребител",
-    "question": "question ask вопрос въпрос питане",
-    "training": "training lesson webinar обучение урок вебинар обучение урок",
-    "complaint": "complaint claim жалоба претензия рекламация жалба оплакване рекламация",
-    "other": "other прочее другое разное друго разни",
-}
 _KIND_STEMS = {
     "complaint": "жалоб жалуе недоволен недовольн претензи возмущ безобраз complain dissatisf unhappy оплак"
     " жалба недоволн възмут",
@@ -56,10 +42,6 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
     return {fold(word): meaning for meaning, words in table.items() for word in words.split()}
 
 
-PRIORITIES = _by_word(_PRIORITY_WORDS)
-"""Folded word → the priority that it names after a mark, as in !срочно."""
-KINDS = _by_word(_KIND_WORDS)
-"""Folded word → the kind of request that it names after a mark, as in #доступ."""
 DEPARTMENTS = _by_word({"sales": _TO_SALES, "finance": _TO_FINANCE})
 """Folded word → the department outside of ours that takes such a thing, as in #лид and #долг."""
 

@@ -43,6 +43,12 @@ def fold(text: str) -> str:
     return _NOT_FOLDED.sub(" ", text).strip()
 
 
+def bare_letters(text: str) -> str:
+    """Return only the letters and digits of a text, without case, and with ё as е."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return "".join(character for character in folded if character.isalnum())
+
+
 _SKELETON = pattern("shch|sch|sht|sh|ch|kh|ts|ck|c(?![eiy])|q|w|x|iya|ya|ia|iy|y|ou")
 _SKELETON_OF = {
     "shch": "s", "sch": "s", "sht": "s", "sh": "s", "ch": "ch", "kh": "h", "ts": "c", "ck": "k", "c": "k",

@@ -21,6 +21,7 @@ FieldKind = Literal[
     "phone",
     "email",
     "currency",
+    "country",
 ]
 Option = tuple[str, str]
 """A value as it is stored and the label that people read."""
@@ -36,6 +37,8 @@ class FieldSpec:
     required: bool = False
     choices: tuple[Option, ...] = ()
     """What a choice offers; for a reference, the labels of values that are already known."""
+    of: tuple[str, str] = ("", "")
+    """The kind of record and the field that a choice is of: its words name the choices too."""
     never_empty: bool = False
     """A choice that always has a value, without being marked as one that must be answered."""
     hint: str = ""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.input import Selection
 
-from onewindow.text.capture_words import KINDS, PRIORITIES
+from onewindow.text.choice_reading import spellings
 from onewindow.text.clean import clean
 from onewindow.text.fold import fold
 from onewindow.text.width import fit
@@ -308,6 +308,7 @@ class ChoiceField(OneLineField):
         settled = spec.required or spec.never_empty
         nothing: tuple[Option, ...] = () if settled else (("", ""),)
         self._options = nothing + tuple(option for option in spec.choices if option[0] or settled)
+        self._of = spec.of
         self._hint = spec.hint
         self._typed_at = 0.0
         self._by_place = ""
@@ -392,9 +393,7 @@ class ChoiceField(OneLineField):
             found = self._beginning(wanted) if wanted else ()
             if found:
                 return found
-        named = {
-            value for table in (PRIORITIES, KINDS) for word, value in table.items() if _begins(word, typed)
-        }
+        named = {value for word, value in spellings(*self._of).items() if _begins(word, typed)}
         return [option for option in self._options if option[0] in named]
 
     def _beginning(self, wanted: str) -> Sequence[Option]:

@@ -1,0 +1,39 @@
+"""The words by which people and other programs name a choice of a field, in English, Russian and Bulgarian.
+
+They stand beside the records, in `clients_words.py` beside `clients.py` and so on: under `kind.field` for a
+field of one kind, under its name for one that several kinds have; for each choice its words between `;`.
+Files, the capture line, the command line and forms all read these. The name of a choice is always known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+_MODULES = ("shared", "clients", "work", "voice", "adoption", "service")
+_SAME = {
+    "preferred_channel": "channel",
+    "training.state": "trained",
+    "learner.state": "trained",
+    "message.purpose": "purpose_of_message",
+    "announcement.purpose": "purpose_of_message",
+}
+
+
+def words_of(kind: str, field: str) -> Mapping[str, str]:
+    """The words of each choice of a field of a kind of record, with `;` between them."""
+    tables = _tables()
+    for key in (f"{kind}.{field}", field):
+        found = tables.get(_SAME.get(key, key))
+        if found is not None:
+            return found
+    return {}
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    tables: dict[str, Mapping[str, str]] = {}
+    for module in _MODULES:  # no start reads words
+        tables |= import_module(f"onewindow.records.{module}_words").WORDS
+    return tables

@@ -1,0 +1,77 @@
+"""Words that people type and files have, read as choices, as yes or no, as currencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from onewindow.records.choice_words import words_of
+from onewindow.records.fields import Attribute
+from onewindow.text.fold import bare_letters, fold
+from onewindow.text.money import is_currency
+
+_SHORTEST_FOLDED = 3
+"""A letter or two of another alphabet are another letter: В is no V."""
+# Pipelines have stages of their own: what their last words say is enough.
+_ENDINGS = (
+    (re.compile(r"\b(?:lost|lose)\b|не ?реализ|провал|проигр|загубен|изгубен", re.IGNORECASE), "lost"),
+    (re.compile(r"\bwon\b|успешн|выигр|спечелен", re.IGNORECASE), "won"),
+)
+
+
+def read_choice(described: Attribute, text: str) -> str | None:
+    """Which of the choices of a field a word means, in any case and alphabet; None when it is not known."""
+    found = read_word(described.record, described.name, described.choices, text)
+    if found is None and (described.record, described.name) == ("opportunity", "state"):
+        found = next((state for pattern, state in _ENDINGS if pattern.search(text)), None)
+    return found
+
+
+def read_word(kind: str, field: str, choices: tuple[str, ...], text: str) -> str | None:
+    """Which of some choices of a field of a kind of record a word means; None when it is none of them."""
+    found = _vocabulary(kind, field, choices).get(_key(text))
+    if found is None and len(folded := fold(text)) >= _SHORTEST_FOLDED:
+        found = spellings(kind, field).get(folded)  # the same word in Latin letters: srochno
+    return found if found in choices else None
+
+
+def read_flag(text: str) -> int | None:
+    """1 or 0 for yes or no in three languages; None for anything else."""
+    found = read_word("", "flag", ("1", "0"), text)
+    return None if found is None else int(found)
+
+
+def read_currency(text: str) -> str | None:
+    """The three letters of a currency for its code, sign or name; None when it is not known."""
+    code = text.strip().upper()
+    return code if is_currency(code) else read_word("", "currency", tuple(words_of("", "currency")), text)
+
+
+@cache
+def spellings(kind: str, field: str) -> Mapping[str, str]:
+    """Every word that names a choice of a field, folded as search folds it, with the choice."""
+    known: dict[str, str] = {}
+    words = words_of(kind, field)
+    for each in (*((choice, choice) for choice in words), *_pairs(words)):
+        folded = fold(each[1])
+        if folded:
+            known.setdefault(folded, each[0])
+    return known
+
+
+@cache
+def _vocabulary(kind: str, field: str, choices: tuple[str, ...]) -> dict[str, str]:
+    known = {_key(choice): choice for choice in choices if choice}
+    for choice, word in _pairs(words_of(kind, field)):
+        if choice in choices:
+            known.setdefault(_key(word), choice)
+    return known
+
+
+def _pairs(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(choice, word) for choice, listed in words.items() for word in listed.split(";")]
+
+
+def _key(text: str) -> str:
+    return bare_letters(text) or text.strip()
