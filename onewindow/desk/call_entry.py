@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 
 from onewindow.desk import naming, scripts
+from onewindow.desk.caller import person_meant
 from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.drafting import CALL, FormName
 from onewindow.desk.held_draft import HeldDraft
@@ -35,11 +36,18 @@ class CallEntry:
     """What a person hears and types in one call. It knows no face."""
 
     def __init__(
-        self, session: Session, client_id: int, draft: Draft | None = None, *, is_anew: bool = False
+        self,
+        session: Session,
+        client_id: int,
+        draft: Draft | None = None,
+        *,
+        found_by: str = "",
+        is_anew: bool = False,
     ) -> None:
         """Begin a call with a client; an older draft, or the one given, goes on. Raises NotFound.
 
-        With `is_anew` an older draft is left alone.
+        `found_by` is the number, mail or name that led to the client: whose it is, is on the telephone. With
+        `is_anew` an older draft is left alone.
         """
         self.session = session
         self.picture: Picture = read_window(session, client_id)
@@ -49,8 +57,12 @@ class CallEntry:
         self.is_difficult = False
         self.marks: dict[int, Mark] = {}
         self.restored = ""
-        main = self.picture.main_contact
-        self.start = {"contact_id": str(main.id) if main else "", "direction": "in", "feedback_kind": "wish"}
+        person = person_meant(self.picture.contacts, found_by) or self.picture.main_contact
+        self.start = {
+            "contact_id": str(person.id) if person else "",
+            "direction": "in",
+            "feedback_kind": "wish",
+        }
         self.start["needs_lead"] = "no"
         self.first = dict(self.start)
         self._draft = HeldDraft(session, self.form, draft=draft, is_new=is_anew)

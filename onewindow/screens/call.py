@@ -70,11 +70,17 @@ class CallScreen(Box[Called | None]):
     )
     scope: ClassVar[str] = "call"
 
-    def __init__(self, session: Session, client_id: int, draft: Draft | None = None) -> None:
-        """Take a call of a client, or go on with the draft of one. Raises NotFound if the client is gone."""
+    def __init__(
+        self, session: Session, client_id: int, draft: Draft | None = None, *, found_by: str = ""
+    ) -> None:
+        """Take a call of a client, or go on with the draft of one. Raises NotFound if the client is gone.
+
+        `found_by` is the number, mail or name that led to the client.
+        """
         super().__init__()
         self._session = session
-        self._entry = CallEntry(session, client_id, draft)
+        self._found_by = found_by
+        self._entry = CallEntry(session, client_id, draft, found_by=found_by)
         self._client_id = client_id
         self._offer = DraftOffer(self)
         self._finished = False
@@ -110,7 +116,7 @@ class CallScreen(Box[Called | None]):
     def on_form_begun_anew(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
         older, restored = self._entry.kept, self._entry.restored
-        self._entry = CallEntry(self._session, self._client_id, is_anew=True)
+        self._entry = CallEntry(self._session, self._client_id, found_by=self._found_by, is_anew=True)
         self._show()
         self._offer.type_over(older, restored)
 

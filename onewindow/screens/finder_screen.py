@@ -63,9 +63,20 @@ class ClientFinder(Box[int | UnknownCaller | None]):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: Session, *, is_for_a_call: bool = False, takes_unknown: bool = False) -> None:
-        """Search on the session's file, from a connection of its own; in a call the number is at hand."""
+    def __init__(
+        self,
+        session: Session,
+        *,
+        is_for_a_call: bool = False,
+        takes_unknown: bool = False,
+        whose: str = "",
+    ) -> None:
+        """Search on the session's file, from a connection of its own; in a call the number is at hand.
+
+        `whose` is a number for which a client is looked for.
+        """
         super().__init__()
+        self._whose = whose
         self._session = session
         self.is_for_a_call = is_for_a_call
         self._takes_unknown = takes_unknown or is_for_a_call
@@ -82,7 +93,14 @@ class ClientFinder(Box[int | UnknownCaller | None]):
     @property
     def title_text(self) -> str:
         """What it does."""
-        return "The phone rings: who calls?" if self.is_for_a_call else "Find a client"
+        if self.is_for_a_call:
+            return "The phone rings: who calls?"
+        return f"Whose person calls from {self._whose}? Find the client" if self._whose else "Find a client"
+
+    @property
+    def typed(self) -> str:
+        """What is looked for."""
+        return self.finder.query_text
 
     def works(self, action_id: str) -> bool:
         """While one looks for the caller the telephone does not ring again."""

@@ -32,6 +32,13 @@ class IntakeDeeds:
     def __init__(self, window: WindowScreen) -> None:
         """Serve one window."""
         self.window = window
+        self._found: tuple[int, str] | None = None
+        """The client that a search opened last, and what was typed: it may tell who is on the telephone."""
+
+    def found_by(self, typed: str) -> None:
+        """Note what led to the client on the screen."""
+        picture = self.window.picture
+        self._found = (picture.client.id, typed) if picture is not None else None
 
     def capture(self, client_id: int | None, text: str = "", focus: str | None = None) -> None:
         """Take a request in one line, of the client on the screen if one is given.
@@ -110,16 +117,18 @@ class IntakeDeeds:
                 self.interruption_pop()
                 return
             if not isinstance(client_id, int):
-                self.unknown_caller(client_id)
+                self.unknown_caller(client_id, is_on_the_line=True)
                 return
             window.open_client(client_id)
+            self.found_by(finder.typed)
             window.deeds.do(f"go.{window.open_panel}")
             self.call_take()
 
-        host.push_screen(ClientFinder(window.session, is_for_a_call=True), chosen)
+        finder = ClientFinder(window.session, is_for_a_call=True)
+        host.push_screen(finder, chosen)
 
-    def unknown_caller(self, caller: UnknownCaller) -> None:
-        """Make a person, a client or a lead of who calls from a number that nobody has."""
+    def unknown_caller(self, caller: UnknownCaller, *, is_on_the_line: bool = False) -> None:
+        """Make a person, a client or a lead of an unknown number, and then speak with who is on the line."""
         from onewindow.desk.typing_in import FieldProblems
         from onewindow.desk.unknown_caller import keep_number, preset_of
         from onewindow.records.clients import Client
@@ -130,7 +139,14 @@ class IntakeDeeds:
 
         def person_of(client_id: int) -> None:
             window.open_client(client_id)
-            window.deeds.records.open_form("contact", None, client_id, preset={"phone": number})
+            window.deeds.records.open_form(
+                "contact", None, client_id, preset={"phone": number}, then=spoken_with
+            )
+
+        def spoken_with() -> None:
+            if is_on_the_line:
+                self.found_by(number)
+                self.call_take()
 
         def whose(client_id: int | UnknownCaller | None) -> None:
             if isinstance(client_id, int):
@@ -147,12 +163,12 @@ class IntakeDeeds:
                 return
             window.open_client(client.id)
             if caller.becomes == "client":
-                window.deeds.records.open_form("contact", person, client.id)
+                window.deeds.records.open_form("contact", person, client.id, then=spoken_with)
             else:
                 self.capture(client.id, f"#lead {number} ")
 
         if caller.becomes == "contact":
-            window.host.push_screen(ClientFinder(window.session), whose)
+            window.host.push_screen(ClientFinder(window.session, whose=number), whose)
         else:
             form = RecordForm(window.session, "client", None, preset=preset_of(caller))
             window.host.push_screen(form, made)
@@ -239,7 +255,9 @@ class IntakeDeeds:
                 back = f", {window.why_key('interruption.pop')} goes on where you were"
             window.say(f"{summary(called)}; {window.why_key('edit.undo')} takes it back{back}.")
 
-        window.host.push_screen(CallScreen(window.session, client_id), closed)
+        found, self._found = self._found, None
+        typed = found[1] if found is not None and found[0] == client_id else ""
+        window.host.push_screen(CallScreen(window.session, client_id, found_by=typed), closed)
 
     def _held(self) -> Held | None:
         """What the topmost screen with work of its own keeps of it."""

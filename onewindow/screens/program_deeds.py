@@ -261,9 +261,11 @@ class ProgramDeeds:
             elif found is not None:
                 _uncover(window)
                 window.open_client(found)
+                window.deeds.intake.found_by(finder.typed)
                 window.deeds.do(f"go.{window.open_panel}")
 
-        window.host.push_screen(ClientFinder(window.session, takes_unknown=True), chosen)
+        finder = ClientFinder(window.session, takes_unknown=True)
+        window.host.push_screen(finder, chosen)
 
     def go_today(self) -> None:
         """What to do next over all clients."""

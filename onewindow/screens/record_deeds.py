@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from onewindow.desk import naming
@@ -502,8 +502,12 @@ class RecordDeeds:
         *,
         carried: Carried | None = None,
         draft: Draft | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
-        """Open a form; `carried` is what was typed into a line, `draft` the one to go on with."""
+        """Open a form; `carried` is what was typed into a line, `draft` the one to go on with.
+
+        `then` is done once it was saved.
+        """
         from onewindow.screens.record_form import RecordForm
 
         window = self.window
@@ -527,6 +531,8 @@ class RecordDeeds:
                 self.show(RecordKey(saved.kind, saved.id))
             years = f" ({form.taken_years})" if form.taken_years else ""
             self._said(f"Saved {naming.called(self.window.session, saved)}{years}")
+            if then is not None:
+                then()
 
         form = RecordForm(
             window.session,

@@ -8,12 +8,13 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk import editing, naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.call import CallScreen
+from onewindow.screens.record_form import RecordForm
 from onewindow.screens.team import TeamScreen
 from onewindow.screens.today import TodayScreen
 from onewindow.store import clients, listing
@@ -162,3 +163,44 @@ async def test_the_queue_of_a_person_is_breached_first_and_what_is_paused_stands
     assert stages == sorted(stages)
     assert {0, 1, 2} == set(stages)
     assert not any("…" in line for line in lines), "and no title is cut beside empty columns"
+
+
+def on_the_line(app: OneWindowApp) -> str:
+    """Who calls, as the screen of the call has it."""
+    screen = app.screen
+    assert isinstance(screen, CallScreen)
+    return naming.label(app.session, "contact", int(screen.form.values()["contact_id"]))
+
+
+@pytest.mark.parametrize("typed", ["+7 916 220-14-08", "2201408", "лаптева"])
+async def test_who_was_found_is_on_the_telephone(app: OneWindowApp, typed: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("p")
+        await waits(pilot, app, "The phone rings")
+        await pilot.press(*typed)
+        await waits(pilot, app, "C-17")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CallScreen))
+        assert on_the_line(app) == "Лаптева Ирина Юрьевна"
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, CallScreen))
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, CallScreen))
+        assert on_the_line(app) == "Ким Анна Сергеевна", "a later call is of whoever calls as a rule"
+
+
+async def test_who_calls_from_a_new_number_is_spoken_with_at_once(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("p")
+        await waits(pilot, app, "The phone rings")
+        await pilot.press(*"+79997654321")
+        await waits(pilot, app, "Nobody has +7 999 765-43-21.")
+        await pilot.press("f2")
+        await waits(pilot, app, "Whose person calls from +7 999 765-43-21? Find the client")
+        await pilot.press(*"вектор")
+        await waits(pilot, app, " C-1 ")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm))
+        await pilot.press(*"Смирнов Олег", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, CallScreen))
+        assert on_the_line(app) == "Смирнов Олег"

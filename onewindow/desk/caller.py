@@ -1,0 +1,51 @@
+"""Which person of a client was meant by what found the client: whose number, mail or name was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from onewindow.records.clients import Contact
+from onewindow.text.fold import fold, layout_variants
+from onewindow.text.phones import digits
+
+_FEWEST_DIGITS = 4
+_OWN_DIGITS = 10
+"""Digits of a number behind the code of its country or the trunk prefix, which people write differently."""
+_NUMBER = re.compile(r"[0-9 ()+.\-]+")
+
+
+def person_meant(contacts: Sequence[Contact], query: str) -> Contact | None:
+    """The one of a client's people whom a search means; None if it means nobody of them, or several."""
+    typed = query.strip()
+    if _NUMBER.fullmatch(typed):
+        found = _with_number(contacts, digits(typed))
+    elif "@" in typed:
+        wanted = typed.casefold()
+        found = [
+            each for each in contacts if wanted in each.email.casefold() or wanted in each.email_2.casefold()
+        ]
+    else:
+        found = _with_name(contacts, typed)
+    return found[0] if len(found) == 1 else None
+
+
+def _with_number(contacts: Iterable[Contact], wanted: str) -> list[Contact]:
+    if len(wanted) < _FEWEST_DIGITS:
+        return []
+    own = wanted[-_OWN_DIGITS:] if len(wanted) > _OWN_DIGITS else wanted
+    return [each for each in contacts if own in digits(each.phone) or own in digits(each.phone_2)]
+
+
+def _with_name(contacts: Iterable[Contact], typed: str) -> list[Contact]:
+    readings = [fold(each).split() for each in (typed, *layout_variants(typed))]
+    named = [(each, fold(f"{each.name} {each.address_as}").split()) for each in contacts]
+    for words in readings:
+        found = [each for each, known in named if words and all(_begins_one(word, known) for word in words)]
+        if found:
+            return found
+    return []
+
+
+def _begins_one(word: str, known: Iterable[str]) -> bool:
+    return any(each.startswith(word) for each in known)
