@@ -41,6 +41,7 @@ SCOPES = {
     "playbook": "Playbook",
     "standards": "Standards",
     "quality": "Data quality",
+    "import": "Import",
     "alarms": "Alarms",
     "metrics": "Metrics",
     "outbox": "Outbox",
@@ -584,6 +585,23 @@ def _quality() -> Iterator[Action]:
     yield Action("quality.client", ("O",), "open client", scope, "Open the client of the finding.", group, 34)
 
 
+def _importing() -> Iterator[Action]:
+    yield Action(
+        "go.import",
+        (),
+        "import a file",
+        "window",
+        "Bring in a file of another program, after a look at what its rows would become.",
+        "file",
+    )
+    scope, group = "import", "import"
+    yield Action(
+        "import.run", ("ctrl+s",), "import", scope, "Bring in what is shown; u takes it back.", group, 10
+    )
+    yield Action("import.filter", ("f",), "filter", scope, "New, updated, flagged, refused rows.", group, 31)
+    yield Action("files.complete", ("tab",), "complete", "finder", "Complete the path that is typed.", "file")
+
+
 def _alarms() -> Iterator[Action]:
     yield Action(
         "go.alarms",
@@ -963,6 +981,7 @@ ACTIONS: tuple[Action, ...] = (
     *_novelties(),
     *_plans(),
     *_quality(),
+    *_importing(),
     *_alarms(),
     *_metrics(),
     *_settings(),

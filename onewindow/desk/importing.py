@@ -31,7 +31,9 @@ from onewindow.store.bulk import wide_cache
 from onewindow.store.changes import Transaction
 
 Progress = Callable[[int, float], None]
-"""Called with rows done and seconds passed."""
+"""Called with rows done and seconds passed; what it raises ends the import, and nothing came in."""
+Seen = Callable[[Sequence[RowVerdict]], None]
+"""Called inside the transaction with what became of further rows."""
 
 _CHUNK = 2000
 WEEKLY = frozenset({"usage", "feature_use"})
@@ -86,6 +88,7 @@ def import_file(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    seen: Seen | None = None,
 ) -> ImportReport:
     """Bring the rows of a file in and tell what became of each; rejected rows keep no other row out.
 
@@ -109,7 +112,7 @@ def import_file(
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
         rows = without_deleted(table.rows, kind, columns, options.mapped)
-        verdicts, rejected = _take_all(importer, kind, rows, shape, columns, progress, started)
+        verdicts, rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen)
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -144,6 +147,7 @@ def _take_all(
     columns: FileColumns,
     progress: Progress | None,
     started: float,
+    seen: Seen | None = None,
 ) -> tuple[list[RowVerdict], list[SourceRow]]:
     """What became of every row, and the rows as they stand in the file that were refused."""
     verdicts: list[RowVerdict] = []
@@ -161,6 +165,8 @@ def _take_all(
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
         verdicts += found
+        if seen is not None:
+            seen(found)
         if progress is not None:
             progress(len(verdicts), time.monotonic() - started)
     lost = importer.finish()

@@ -49,6 +49,8 @@ def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
         fixed = _fixed_width(text, sample, name, notes, read_as)
         if fixed is not None:
             return fixed
+    else:
+        notes.delimiter = used
     return table_of_cells(
         _cells(text, used, name, skipped),
         name,

@@ -16,6 +16,8 @@ class ReadingNotes:
     """The encoding as people name it: `Windows-1251`; empty for workbooks."""
     encoding_is_told_by_letters: bool = False
     """Whether nothing in the file says the encoding, so that its letters had to tell."""
+    delimiter: str = ""
+    """What stands between cells, where something does."""
     sheet: str = ""
     """The title of the sheet that was read."""
     other_sheets: list[str] = field(default_factory=list[str])

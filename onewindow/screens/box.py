@@ -190,7 +190,7 @@ class Box(ModalScreen[T]):
 
     def works(self, action_id: str) -> bool:
         """Whether an action of the scope works in this box; hints and help leave out the others."""
-        return action_id not in ("app.palette", "form.template")
+        return action_id not in ("app.palette", "form.template", "files.complete")
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence in the hint line for some seconds."""

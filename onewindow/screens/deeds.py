@@ -36,6 +36,7 @@ _SCREENS = {
     "playbook": "go.playbooks",
     "standards": "go.standards",
     "quality": "go.quality",
+    "import": "go.import",
     "alarms": "go.alarms",
     "adoption_screen": "go.adoption_screen",
     "settings": "app.settings",

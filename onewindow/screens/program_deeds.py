@@ -362,6 +362,12 @@ class ProgramDeeds:
 
         window.host.push_screen(QualityScreen(window.session), chosen)
 
+    def go_import(self) -> None:
+        """Bring the records of a file in, after a look at its rows."""
+        from onewindow.screens.import_screen import ImportScreen
+
+        self.window.host.push_screen(ImportScreen(self.window.session))
+
     def go_segments(self) -> None:
         """The clients of a saved segment."""
         from onewindow.desk.segments import saved

@@ -22,6 +22,8 @@ from onewindow.store.engine import Store
 
 _SILENCE = "‹nobody has said anything yet›"
 _DEEP = 8
+_AT_WORK = ("Reading…", " stops it")
+"""What a screen says while a thread of its own reads or writes."""
 _NOT_RESTORED = frozenset({"version", "updated_at"}) | history.CACHED
 
 
@@ -52,7 +54,7 @@ class Presser:
         def is_read() -> bool:
             nonlocal found
             found = "\n".join(screen_text(self.app))
-            return "Reading…" not in found
+            return not any(words in found for words in _AT_WORK)
 
         if not is_read():
             await until(self.pilot, is_read)

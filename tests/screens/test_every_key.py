@@ -7,6 +7,9 @@ new scope needs its way there.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from pressing import Presser
 from textual.pilot import Pilot
 
@@ -38,6 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "playbook": ("go.playbooks", "⏎"),
     "standards": ("go.standards",),
     "quality": ("go.quality",),
+    "import": ("go.import", *"people", "⏎"),
     "alarms": ("go.alarms",),
     "metrics": ("go.metrics",),
     "outbox": ("go.outbox",),
@@ -64,8 +68,8 @@ ELSEWHERE = {
 }
 SILENT = frozenset({"finder.up", "finder.down", "capture.up", "capture.down", "call.up", "call.down"})
 """These may find nothing to move."""
-_AT_ENDS = frozenset({"caller.contact", "caller.client", "caller.lead"})
-"""Only for an unknown number, at the phone: test_opportunity_keys."""
+_AT_ENDS = frozenset({"caller.contact", "caller.client", "caller.lead", "files.complete"})
+"""Only for an unknown number, at the phone: test_opportunity_keys; for a path: test_import_screen."""
 
 
 def _own(scope: str) -> list[tuple[Action, str]]:
@@ -98,7 +102,11 @@ def test_every_scope_has_its_way_or_a_reason_why_not() -> None:
     assert not WAYS.keys() & ELSEWHERE.keys()
 
 
-async def test_something_comes_of_every_key_on_the_first_row(app: OneWindowApp, demo: Session) -> None:
+async def test_something_comes_of_every_key_on_the_first_row(
+    app: OneWindowApp, demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "people.csv").write_text("Название,Город\nНовая фирма,Тверь\nЕщё фирма,\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
     silent: list[str] = []
     async with app.run_test(size=(120, 40)) as pilot:
         presser = Presser(app, pilot, demo)

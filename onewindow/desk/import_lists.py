@@ -1,0 +1,252 @@
+"""An import before it is done, as lists show it: how the file is read, column by column, and its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from onewindow.desk.import_explanation import overwritten
+from onewindow.desk.import_look import FileLook
+from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.importing import ImportOptions
+from onewindow.exchange.headers import ALSO
+from onewindow.records.fields import attributes
+from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
+from onewindow.text.cells import Cell, Column, Row
+
+TAKEN_HEADINGS = ("what", "is read as", "found")
+TAKEN_COLUMNS = (Column(min_width=10), Column(min_width=10), Column(min_width=12))
+ROW_HEADINGS = ("row", "becomes", "name", "what comes in")
+ROW_COLUMNS = (
+    Column(width=7, align="right"),
+    Column(width=9),
+    Column(width=24, short_width=14),
+    Column(min_width=20),
+)
+Filter = Literal["", "create", "update", "flagged", "error", "skip"]
+FILTERS: tuple[Filter, ...] = ("", "create", "update", "flagged", "error", "skip")
+SPOKEN: Mapping[Filter, str] = {
+    "": "all rows",
+    "create": "new",
+    "update": "updated",
+    "flagged": "flagged",
+    "error": "refused",
+    "skip": "unchanged",
+}
+_ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+_SIGNS = {"\t": "tab", "\x1f": "none: one column"}
+_LONG = 60
+_OPTION = re.compile(r"; --[a-z-]+ [^.;]*(?=\.)")
+
+
+@value_class
+class TakenKey:
+    """What a line of how a file is read is about: a thing that is `taken`, a `column`, or a `note`."""
+
+    what: str
+    which: str
+
+
+@value_class
+class Taken:
+    """All that is known of an import that is prepared."""
+
+    path: str
+    look: FileLook | None
+    options: ImportOptions
+    is_kind_chosen: bool
+    profile: str
+    report: ImportReport | None
+    """The report of the last dry run, or of the import itself."""
+
+
+def taken_rows(taken: Taken) -> list[Row]:
+    """A line for each thing that can be chosen, for each column, and for each thing that was noticed."""
+    path = Path(taken.path)
+    folder = "" if str(path.parent) == "." else f"in {path.parent}"
+    rows = [_line("file", path.name or "choose one", folder)]
+    if taken.look is None:
+        return rows
+    rows += _how_read(taken, taken.look)
+    rows += [_column_row(taken, taken.look, header) for header in taken.look.headers]
+    told = taken.report.notes if taken.report is not None else tuple(taken.look.notes.sentences())
+    for place, text in enumerate(told):
+        # What else can be chosen stands in the lines above; the command has options for it.
+        shown = _OPTION.sub("", text)
+        rows.append(Row(TakenKey("note", str(place)), (Cell("note", "dim"), Cell(""), Cell(shown, "dim"))))
+    return rows
+
+
+def _how_read(taken: Taken, look: FileLook) -> list[Row]:
+    kind, options = KINDS[look.kind], taken.options
+    fit = f"{look.fitting} of {len(look.headers)} columns fit"
+    told = "chosen" if taken.is_kind_chosen else "guessed"
+    rows = [_line("kind", kind.plural, f"{told}: {fit}")]
+    rows += _how_opened(look, options)
+    order = _ORDERS.get(options.dates or "", "")
+    notes = taken.report.notes if taken.report is not None else ()
+    found = next((text for text in notes if text.startswith("Dates ")), "")
+    rows.append(_line("dates", order or "as the file tells", found.partition(";")[0]))
+    rows.append(_line("source", options.source or "none", "the program whose ids these are"))
+    rows.append(_line("profile", taken.profile or "none", "keeps all of this under a name"))
+    rows.append(_line("set", _pairs(options.shape.constants) or "none", "what a field has in every row"))
+    rows.append(_line("words", _pairs(options.shape.words) or "none", "what a word of a column means"))
+    if kind.of_client:
+        whose = options.client.name if options.client is not None else "as each row says"
+        made = "yes" if options.create_clients else "no"
+        rows.append(_line("client", whose, "whose they are where a row does not say"))
+        rows.append(_line("new clients", made, "whether clients whom only the file names are made"))
+    return rows
+
+
+def _how_opened(look: FileLook, options: ImportOptions) -> list[Row]:
+    notes, read_as = look.notes, options.read_as
+    rows: list[Row] = []
+    if notes.encoding:
+        by_letters = "judged by its letters" if notes.encoding_is_told_by_letters else ""
+        rows.append(_line("encoding", notes.encoding, "chosen" if read_as.encoding else by_letters))
+    if notes.sheet:
+        others = [*notes.other_sheets, *(f"{title} (hidden)" for title in notes.hidden_sheets)]
+        rows.append(_line("sheet", notes.sheet, f"not {', '.join(others)}" if others else "the only one"))
+    if notes.header_row:
+        above = " · ".join(notes.titles_above)
+        told = "chosen" if read_as.header_row else f"under “{above}”" if above else ""
+        rows.append(_line("column names", f"row {notes.header_row}", told))
+    if notes.delimiter:
+        sign = _SIGNS.get(notes.delimiter, notes.delimiter)
+        rows.append(_line("delimiter", sign, "chosen" if read_as.delimiter else ""))
+    return rows
+
+
+def _line(what: str, taken: str, told: str) -> Row:
+    return Row(TakenKey("taken", what), (Cell(what, "dim"), Cell(taken, "accent"), Cell(told, "dim")))
+
+
+def _column_row(taken: Taken, look: FileLook, header: str) -> Row:
+    report = taken.report
+    fields = look.fields.get(header, ())
+    if report is not None and header in report.fields:
+        # The whole file tells more than its beginning: a week whose cells are days.
+        more = tuple(name for named, name in report.more if named == header)
+        fields = (report.fields[header], *more)
+    is_left_out = taken.options.mapped.get(header) == ""
+    shown = ", ".join(spoken_field(name) for name in fields)
+    values = " · ".join(_short(text) for text in look.first_values(header))
+    read_as = Cell(f"→ {shown}") if fields else Cell("left out" if is_left_out else "not read", "dim")
+    return Row(
+        TakenKey("column", header),
+        (Cell(header), read_as, Cell(values)),
+        " " if fields or is_left_out else "?",
+    )
+
+
+def spoken_field(name: str) -> str:
+    """A field as people read it in a list of fields."""
+    return name.removesuffix(ALSO).removesuffix("_id") if name not in ("external_id", "tax_id") else name
+
+
+def of_filter(report: ImportReport, wanted: Filter) -> Sequence[RowVerdict]:
+    """The rows of a report that a filter lets through."""
+    if not wanted:
+        return report.rows
+    if wanted == "flagged":
+        return report.flagged
+    return [row for row in report.rows if row.verdict == wanted]
+
+
+def counts_text(report: ImportReport) -> str:
+    """How many rows there are and what becomes of them, in words."""
+    counts = [
+        (f"{report.count('create')} new", report.count("create")),
+        (f"{report.count('update')} updated", report.count("update")),
+        (f"{report.count('skip')} unchanged", report.count("skip")),
+        (f"{len(report.flagged)} flagged", len(report.flagged)),
+        (f"{report.count('error')} refused", report.count("error")),
+    ]
+    told = [text for text, count in counts if count]
+    if overwrites := len(overwritten(report)):
+        told.append(f"{overwrites} value{'s' * (overwrites > 1)} overwritten")
+    return ", ".join(told) or "no rows"
+
+
+def row_drawer(
+    report: ImportReport, records: Mapping[int, Mapping[str, str]], look: FileLook
+) -> Callable[[RowVerdict], Row]:
+    """Give back what draws the line of one row."""
+    flagged = {row.row for row in report.flagged}
+
+    def draw(row: RowVerdict) -> Row:
+        word = SPOKEN[row.verdict]
+        mark = "!" if row.verdict == "error" else "?" if row.row in flagged else " "
+        tone = "late" if row.verdict == "error" else "warn" if row.row in flagged else "dim"
+        name = row.name or "—"
+        return Row(row.row, (Cell(str(row.row), "dim"), Cell(word, tone), Cell(name), _told(row)), mark)
+
+    def _told(row: RowVerdict) -> Cell:
+        if row.verdict == "error":
+            return Cell(row.reason)
+        changed = "; ".join(_change(name, pair) for name, pair in row.differences.items())
+        came = ""
+        if row.verdict == "create":
+            values = _values(row, records, look)
+            came = " · ".join(f"{label} {text}" for label, text in values.items() if text != row.name)
+        return Cell(" ".join("; ".join(filter(None, (row.reason, changed or came))).split()))
+
+    return draw
+
+
+def row_lines(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook) -> list[str]:
+    """All that is known of one row: what becomes of it and why, its cells, and the record as it comes in."""
+    lines = [f"{SPOKEN[row.verdict]}{f': {row.reason}' if row.reason else ''}"]
+    if row.differences:
+        lines += ["", "What changes:", *(f"  {_change(*pair)}" for pair in row.differences.items())]
+    if cells := look.cells.get(row.row):
+        lines += ["", "As the file has it:"]
+        for header, text in cells.items():
+            shown = ", ".join(spoken_field(name) for name in look.fields.get(header, ()))
+            lines.append(f"  {header}: {text or '(empty)'}{f'   → {shown}' if shown else '   not read'}")
+    if row.row in records and (values := _values(row, records, look)):
+        lines += ["", "As it comes in:", *(f"  {label}: {text}" for label, text in values.items())]
+    return lines
+
+
+def _values(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook) -> Mapping[str, str]:
+    """The fields of a new record as they come in, and cells that fill records beside it; else the cells."""
+    cells = look.cells.get(row.row, {})
+    typed = {
+        spoken_field(name): cells[header].strip()
+        for header, names in look.fields.items()
+        for name in names
+        if cells.get(header, "").strip()
+    }
+    if row.row not in records:
+        return typed
+    own = {spoken_field(each.name) for each in attributes(KINDS[look.kind].record)}
+    beside = {name: text for name, text in typed.items() if name not in own}
+    return {**records[row.row], **beside}
+
+
+def _change(name: str, pair: Sequence[object]) -> str:
+    before, after = ("" if value is None else _short(str(value)) for value in pair)
+    return f"{name}: {before or '(empty)'} → {after or '(empty)'}"
+
+
+def _pairs(found: Mapping[str, str]) -> str:
+    return ", ".join(f"{left} = {right}" for left, right in found.items())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def next_filter(report: ImportReport, now: Filter) -> Filter:
+    """The next filter under which there is something to see."""
+    place = FILTERS.index(now)
+    for each in (*FILTERS[place + 1 :], *FILTERS[:place]):
+        if not each or of_filter(report, each):
+            return each
+    return ""
