@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -217,7 +217,7 @@ def _review(firm: Firm, here: list[Account]) -> None:
         at = firm.moments.at_text(ago, 15)
         walk = firm.sheets.add(
             ReviewRound(
-                name=f"{person.name}, {firm.moments.day(ago)}",
+                name=f"{person.name}, {date.fromisoformat(firm.moments.day(ago)):%d.%m.%Y}",
                 staff_id=person.id,
                 owner_id=person.id,
                 started_at=at,

@@ -41,6 +41,7 @@ def report(
     """
     from onewindow.desk.handover_report import COLUMNS, DEFINITION, MACHINE_COLUMNS, machine_row, people_row
     from onewindow.desk.handover_report import report as read_report
+    from onewindow.desk.report_text import span_text
 
     session = invocation.session()
     first, last = _period(session, since, till)
@@ -48,7 +49,9 @@ def report(
     if output_format != "table":
         print_table([machine_row(line, by) for line in lines], MACHINE_COLUMNS, output_format)
         return
-    print_text(f"Handovers decided {first} to {last}: {sum(line.found.n for line in lines)}.")
+    print_text(
+        f"Handovers decided {span_text(first, last, session.today())}: {sum(line.found.n for line in lines)}."
+    )
     if lines:
         print_table([people_row(line) for line in lines], COLUMNS, "table")
     if any(line.found.n < 10 for line in lines):

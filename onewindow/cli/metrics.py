@@ -99,10 +99,10 @@ def _read(session: Session, first: date, last: date) -> Facts:
 
 
 def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str) -> None:
-    from onewindow.desk.report_text import SHARES, loss_lines
+    from onewindow.desk.report_text import SHARES, loss_lines, span_text
     from onewindow.desk.reports import DEFINITIONS, loss, report
 
-    print_text(f"Requests opened {facts.since} to {facts.till}: {facts.done}.")
+    print_text(f"Requests opened {span_text(facts.since, facts.till, session.today())}: {facts.done}.")
     if facts.untimed_text:
         print_text(facts.untimed_text)
     for name in wanted:

@@ -81,7 +81,7 @@ def list_clients(
         return
     done = len(walk.clients) - len(walk.open)
     print_text(
-        f"{walk.name}: {done} of {len(walk.clients)} reviewed, {walk.overdue} longer ago than their standard"
+        f"{walk.title}: {done} of {len(walk.clients)} reviewed, {walk.overdue} longer ago than their standard"
     )
     print_table((_told(each) for each in shown), _FOR_EYES, "table", wrapped=("why",))
 

@@ -29,12 +29,13 @@ def check(invocation: Invocation, standard: str, note: str, review_by: str, *, f
     """Note a check today; a passed one closes the state and the cycle goes on."""
     from onewindow.cli.typed_day import typed_day
     from onewindow.desk.standards import check as note_check
+    from onewindow.text.dates import short_day
 
     session = invocation.session()
     outcome: CheckOutcome = "failed" if failed else "passed"
     day = typed_day(session, review_by, "--review-by", "ahead").isoformat() if review_by else None
     _, after = note_check(session, _named(session, standard), outcome, note, review_on=day)
-    print_text(f"{after.title}: {after.cycle}, review by {after.review_on}")
+    print_text(f"{after.title}: {after.cycle}, review by {short_day(after.review_on or '', session.today())}")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow standard review Передача --by 01.03.2027")

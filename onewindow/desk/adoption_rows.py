@@ -13,7 +13,7 @@ from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
 from onewindow.records.adoption import Training, Workplace
 from onewindow.text.bars import bars
 from onewindow.text.cells import Cell, Column, Row, Tone
-from onewindow.text.dates import week_monday, week_number
+from onewindow.text.dates import short_day, week_monday, week_number
 
 HEADINGS = ("what", "how much", "by week", "last")
 PRODUCT, FUNCTION, PERSON = "licence", "feature_use", "contact"
@@ -78,7 +78,8 @@ def product_lines(session: Session, product: ProductUse) -> list[str]:
         )
     if product.places:
         lines.append(f"workplaces installed: {product.installed_places} of {len(product.places)}")
-    lines.append(f"last used on {product.last_used_on}" if product.last_used_on else "no use is recorded")
+    last = product.last_used_on
+    lines.append(f"last used on {short_day(last, session.today())}" if last else "no use is recorded")
     lines += [*explain_trend(product.trend), *explain_idle(product.idle), "", *_week_lines(session, product)]
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from onewindow.desk import naming, repeats, request_log
 from onewindow.desk.absences import who_works_here
@@ -55,7 +56,11 @@ def correct(
     def work(transaction: Transaction) -> Task:
         stored = insert_in(session, transaction, task)
         noted = request_log.add_event(
-            session, transaction, request, "note", f"Corrective action by {due_on}: {stored.title}"
+            session,
+            transaction,
+            request,
+            "note",
+            f"Corrective action by {date.fromisoformat(due_on):%d.%m.%Y}: {stored.title}",
         )
         if not noted.corrective_action:
             change_in(session, transaction, noted, {"corrective_action": stored.title})

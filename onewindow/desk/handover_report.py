@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.handover_picture import clock_between
 from onewindow.desk.lateness import general_calendar
-from onewindow.desk.report_text import amount_text, share_of_text, spread_text
+from onewindow.desk.report_text import amount_text, share_of_text, span_text, spread_text
 from onewindow.desk.session import Session
 from onewindow.metrics.handover_report import Case, Reply, Summary, summary
 from onewindow.metrics.intervals import Estimate, mean
@@ -122,7 +122,7 @@ def machine_row(line: ReportLine, by: str) -> dict[str, object]:
 
 def report_lines(session: Session, since: date, till: date) -> list[str]:
     """The whole report in plain lines: by salesperson, receiver, office and month, then the observations."""
-    lines = [f"Handovers decided {since} to {till}.", ""]
+    lines = [f"Handovers decided {span_text(since, till, session.today())}.", ""]
     for by, title in GROUPS.items():
         found = report(session, since, till, by)
         if not found:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.store import use_facts
 from onewindow.store.use_facts import Lesson
+from onewindow.text.dates import short_day
 from onewindow.text.fold import fold
 
 SETTLED_AFTER_DAYS = 7
@@ -34,7 +35,8 @@ def explain(batch: Batch) -> list[str]:
     """The lessons of one client that count, with what is wrong with each."""
     known = _lessons(batch).get(batch.clients[0].id, [])
     lines = [
-        f"“{each.title}” {each.planned_on}: {unfinished(each, known, batch.today) or each.state}"
+        f"“{each.title}” {short_day(each.planned_on, batch.today) if each.planned_on else 'without a day'}:"
+        f" {unfinished(each, known, batch.today) or each.state}"
         for each in known
     ]
     return [f"lessons of the last {LOOK_BACK_DAYS} days and to come:", *(lines or ["none"])]
@@ -44,9 +46,10 @@ def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
     """What is unfinished about a lesson, '' if nothing is; `others` are all of the client."""
     if lesson.planned_on is None:
         return ""
+    day = short_day(lesson.planned_on, today)
     if lesson.state == "planned":
         late = lesson.planned_on < (today - timedelta(days=SETTLED_AFTER_DAYS)).isoformat()
-        return f"of {lesson.planned_on} has no result" if late else ""
+        return f"of {day} has no result" if late else ""
     if lesson.state != "missed":
         return ""
     again = any(
@@ -54,7 +57,7 @@ def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
         for each in others
         if fold(each.title) == fold(lesson.title)
     )
-    return "" if again else f"of {lesson.planned_on} was missed and not repeated"
+    return "" if again else f"of {day} was missed and not repeated"
 
 
 def _lessons(batch: Batch) -> dict[int, list[Lesson]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from onewindow.desk import editing, naming
 from onewindow.desk.adoption_picture import states_of
@@ -14,6 +15,7 @@ from onewindow.store import adoption, clients, function_use
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.dates import short_day
 from onewindow.text.fold import fold
 
 EVERYBODY = frozenset({"all", "все", "всички", "everybody"})
@@ -78,9 +80,13 @@ def book(session: Session, lesson: Training, people: str) -> Training:
 def move(session: Session, lesson: Training, day: str) -> Training:
     """Move a lesson to another day; a missed one is planned again. Raises StoreProblem for a held one."""
     if lesson.state in ("done", "passed"):
-        raise StoreProblem(f"“{lesson.title}” was held on {lesson.held_on}; plan another lesson with n.")
+        held = f" on {short_day(lesson.held_on, session.today())}" if lesson.held_on else ""
+        raise StoreProblem(f"“{lesson.title}” was held{held}; plan another lesson with n.")
     return editing.change(
-        session, lesson, {"planned_on": day, "state": "planned"}, f"lesson “{lesson.title}” on {day}"
+        session,
+        lesson,
+        {"planned_on": day, "state": "planned"},
+        f"lesson “{lesson.title}” on {date.fromisoformat(day):%d.%m.%Y}",
     )
 
 

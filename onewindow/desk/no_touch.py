@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.desk.alarms import Alarm, Batch
 from onewindow.desk.touch_rules import read_rules
 from onewindow.records.clients import Client
+from onewindow.text.dates import short_day
 from onewindow.text.plural import counted
 
 _WEIGHT = 45
@@ -34,16 +35,17 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
 
 def explain(batch: Batch) -> list[str]:
     """The arithmetic for the only client of a batch, the result last."""
-    client = batch.clients[0]
+    client, today = batch.clients[0], batch.today
     book = read_rules(batch.store, batch.today)
     cadence = book.cadence_record(client, book.inside(batch.store, client.id, client.id).get(client.id, ()))
     if cadence is None:
         return ["no cadence is set, so that no touch is missed"]
     last, days = _since(batch, client)
     touched = batch.facts[client.id].last_touch_at is not None
+    day, now = (short_day(each.isoformat(), today) for each in (last, today))
     lines = [
-        f"{'last personal touch' if touched else 'with us, without a touch,'} on {last.isoformat()},"
-        f" today is {batch.today.isoformat()}: {counted(days, 'day')}",
+        f"{'last personal touch' if touched else 'with us, without a touch,'} on {day},"
+        f" today is {now}: {counted(days, 'day')}",
         f"the cadence “{cadence.name}” allows {cadence.alarm_days or 'any number of'} days",
     ]
     late = bool(cadence.alarm_days) and days > cadence.alarm_days

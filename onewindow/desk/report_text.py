@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from onewindow.desk.reports import ReportRow
 from onewindow.metrics.intervals import Difference, Estimate
 from onewindow.metrics.response_times import LossByResponse, Times
+from onewindow.text.dates import format_date
 
 SHARES = {"response": "in target (95 %)", "resolution": "in target (95 %)", "passes": "never (95 %)"}
 """What the share of a measure is called; a measure without one has no target."""
@@ -20,6 +23,11 @@ MACHINE_COLUMNS = (
     *("judged", "in_target", "in_target_low", "in_target_high", "is_few"),
 )
 """The field names of `machine_row`."""
+
+
+def span_text(since: date, till: date, today: date) -> str:
+    """The days of a report: `29.11.25 – 29.11`."""
+    return " – ".join(format_date(day.isoformat(), today) for day in (since, till))
 
 
 def amount_text(measure: str, value: float | None) -> str:

@@ -9,6 +9,7 @@ from onewindow.records.clients import Client
 from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
 from onewindow.store import client_stats, reviews
 from onewindow.store.listing import by_ids
+from onewindow.text.dates import short_day, to_local
 
 _TITLES: tuple[tuple[Decision, str], ...] = (
     ("escalate", "To decide"),
@@ -26,7 +27,8 @@ def agenda(session: Session, found: ReviewRound, left: int = 0) -> str:
     clients = by_ids(session.store, Client, [each.client_id for each in decisions])
     lines = [f"# Review: {plain_markdown(found.name)}", ""]
     who = session.directory.name(found.staff_id)
-    span = found.started_at[:10] + (f" – {found.ended_at[:10]}" if found.ended_at else ", not ended")
+    first = _day(session, found.started_at)
+    span = f"{first} – {_day(session, found.ended_at)}" if found.ended_at else f"since {first}, not ended"
     lines.append(f"{plain_markdown(who)}, {span}")
     for decision, title in _TITLES:
         chosen = ordered(decisions, decision)
@@ -41,12 +43,16 @@ def agenda(session: Session, found: ReviewRound, left: int = 0) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _day(session: Session, at: str) -> str:
+    return short_day(to_local(at, session.zone).date().isoformat(), session.today())
+
+
 def _line(session: Session, client: Client | None, each: ReviewDecision) -> str:
     if client is None:
         return f"- {plain_markdown(each.reason)}"
     stat = client_stats.find(session.store, client.id)
     health = "" if stat is None or stat.health is None else f", health {stat.health} {stat.band}"
-    till = f", till {each.till}" if each.till else ""
+    till = f", till {short_day(each.till, session.today())}" if each.till else ""
     goal = f" Goal: {plain_markdown(' / '.join(client.goal.splitlines()))}." if client.goal else ""
     told = f"{client.name} (C-{client.number}, {client.tier}{health}): {each.reason}{till}."
     return f"- {plain_markdown(told)}{goal}"

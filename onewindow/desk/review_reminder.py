@@ -6,6 +6,7 @@ from datetime import date
 
 from onewindow.desk.session import Session
 from onewindow.store import reviews
+from onewindow.text.dates import format_date, to_local
 from onewindow.text.plural import counted
 
 
@@ -18,6 +19,7 @@ def reminder(session: Session) -> str:
     if not found:
         return "no review yet"
     if found[0].ended_at is None:
-        return f"the review of {found[0].started_at[:10]} is half way"
+        day = to_local(found[0].started_at, session.zone).date().isoformat()
+        return f"the review of {format_date(day, session.today())} is half way"
     days = (session.today() - date.fromisoformat(found[0].ended_at[:10])).days
     return f"the last review was {counted(days, 'day')} ago, standard {standard}" if days > standard else ""

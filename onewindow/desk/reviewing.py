@@ -117,7 +117,7 @@ def read_walk(session: Session, scope: Scope) -> Walk:
             risk = review_order.risk(standing)
             clients.append(Reviewed(each, standing, risk, decided.get(each.client_id)))
         whose = _whose(session, scope)
-        name = found.name if found else f"{whose}, {session.today().isoformat()}"
+        name = found.name if found else f"{whose}, {session.today():%d.%m.%Y}"
         title = f"{whose}, since {_short_day(session, found.started_at)}" if found else whose
     clients.sort(
         key=lambda each: review_order.rank(each.risk, each.standing, each.facts.name_sort, each.client_id)

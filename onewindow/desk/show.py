@@ -45,14 +45,14 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
         from onewindow.desk.archived_clients import archived_text  # few are
 
         yield f"{archived_text(session, client)}; `onewindow client restore C-{client.number}` brings it back"
-    since = f", client since {client.since}" if client.since else ""
+    since = f", client since {moment.day(client.since)}" if client.since else ""
     city = f", {client.city}" if client.city else ""
     yield f"tier {client.tier}, {client.client_class.replace('_', ' ')}, {client.stage}{since}{city}"
     cap = card.cap_text(health)
     yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
     yield from filter(None, [card.rivals_text(session, client)])
     for alarm in picture.alarms:
-        yield f"alarm: {alarm.label}" + (f", since {alarm.since}" if alarm.since else "")
+        yield f"alarm: {alarm.label}" + (f", since {moment.day(alarm.since)}" if alarm.since else "")
     yield from filter(None, [card.handover_text(picture, moment)])
     owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
     yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"

@@ -16,7 +16,7 @@ from onewindow.metrics.silence import HISTORY_PERIODS, MIN_PERIODS, WINDOWS, Sil
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store import signs_of_life
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import short_day, utc_text
 
 PERIOD_WEEKS = 4
 _PERIOD_DAYS = 7 * PERIOD_WEEKS
@@ -106,7 +106,7 @@ def explain(batch: Batch) -> list[str]:
     lines = [
         "signs of life: requests, what the client called or wrote, meetings and visits",
         f"in each whole period of {PERIOD_WEEKS} weeks since the first, the newest first: {counted}",
-        f"the last one: {known.last_on or 'none is on file'}",
+        f"the last one: {short_day(known.last_on, batch.today) if known.last_on else 'none is on file'}",
     ]
     if found is None:
         needed = WINDOWS[0] + MIN_PERIODS

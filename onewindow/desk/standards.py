@@ -11,6 +11,7 @@ from onewindow.store import standards
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import short_day
 
 
 @value_class
@@ -85,10 +86,11 @@ def standard_lines(session: Session, standard: Standard) -> list[str]:
     name = session.directory.name
     lines = [standard.title, f"state: {standard.cycle}, owner: {name(standard.owner_id) or 'nobody'}"]
     if standard.review_on:
-        lines.append(f"review by {standard.review_on}")
+        lines.append(f"review by {short_day(standard.review_on, session.today())}")
     if standard.location:
         lines.append(standard.location)
     lines += ["", *standard.text.splitlines(), ""]
     for each in standards.checks(session.store, standard.id):
-        lines.append(f"{each.checked_on}  {each.cycle} {each.outcome}  {name(each.staff_id)}: {each.note}")
+        day = short_day(each.checked_on, session.today())
+        lines.append(f"{day}  {each.cycle} {each.outcome}  {name(each.staff_id)}: {each.note}")
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from onewindow.desk import editing, naming, outbox, writing
 from onewindow.desk.session import Session
@@ -20,6 +20,7 @@ from onewindow.records.work import Touch
 from onewindow.store import rows, touch_due, touch_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.text.dates import short_day, to_local
 from onewindow.text.plural import counted
 
 MONTH_DAYS = 31
@@ -83,8 +84,9 @@ def why(session: Session, client: Client) -> list[str]:
     if last is None:
         lines.append("Nobody has been in touch yet; automatic messages do not count.")
     else:
-        ago = (session.today() - date.fromisoformat(last.at[:10])).days
-        lines.append(f"Last personal touch: {last.touch_kind} on {last.at[:10]}, {counted(ago, 'day')} ago.")
+        day = to_local(last.at, session.zone).date()
+        ago, spoken = (session.today() - day).days, short_day(day.isoformat(), session.today())
+        lines.append(f"Last personal touch: {last.touch_kind} on {spoken}, {counted(ago, 'day')} ago.")
     lines += _cadence_lines(session, book, client)
     for planned in of_client(session, client):
         lines += ["", f"{planned.touch.due_on:%d.%m.%Y}: {planned.touch.touch_kind}"]
@@ -112,10 +114,12 @@ def reason_lines(touch: DueTouch) -> list[str]:
 
 def told_mark(session: Session, mark: TouchMark) -> str:
     """What became of a touch, in a line."""
-    state = f"put off till {mark.till}" if mark.state == "put_off" else mark.state
+    today = session.today()
+    till = f" till {short_day(mark.till, today)}" if mark.till else ""
+    state = f"put off{till}" if mark.state == "put_off" else mark.state
     who = session.directory.surname(mark.staff_id)
     reason = f": {mark.reason}" if mark.reason else ""
-    return f"{mark.due_on} {state}{f' by {who}' if who else ''}{reason}"
+    return f"{short_day(mark.due_on, today)} {state}{f' by {who}' if who else ''}{reason}"
 
 
 # what is done with it

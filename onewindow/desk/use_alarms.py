@@ -20,7 +20,7 @@ from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store import use_facts
 from onewindow.store.use_facts import Owned
-from onewindow.text.dates import week_monday, week_number
+from onewindow.text.dates import short_day, week_monday, week_number
 
 _HISTORY = 26
 """So many full weeks are read: a trend needs 16, a rhythm more."""
@@ -104,7 +104,8 @@ def explain_unused(batch: Batch) -> list[str]:
     lines: list[str] = []
     for each in _of_client(batch):
         name = _name(batch, each)
-        used = f"last used on {each.last_used_on}" if each.last_used_on else "no use is recorded"
+        last = each.last_used_on
+        used = f"last used on {short_day(last, batch.today)}" if last else "no use is recorded"
         lines.append(f"{name}: {_licences(each.bought)}, {used}; an alarm after {UNUSED_AFTER_DAYS} days")
         lines += [f"{name}: {line}" for line in adoption.explain_idle(adoption.idle(each.weeks))]
     return lines or ["the client owns nothing that could be used"]
@@ -117,7 +118,14 @@ def explain_never_used(batch: Batch) -> list[str]:
     if not owned or len(untouched) == len(owned):
         return ["nothing tells whether anything is used: no use is recorded"]
     begun = f"licences count from {UNUSED_AFTER_DAYS} days after they began"
-    return [begun, *(f"{_name(batch, each)}: no use, since {each.starts_on or '?'}" for each in untouched)]
+    since = (each.starts_on and short_day(each.starts_on, batch.today) for each in untouched)
+    return [
+        begun,
+        *(
+            f"{_name(batch, each)}: no use, since {day or '?'}"
+            for each, day in zip(untouched, since, strict=True)
+        ),
+    ]
 
 
 def trend_text(found: Trend) -> str:
@@ -165,7 +173,7 @@ def _trend(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
 def _unused_text(batch: Batch, owned: OwnedUse) -> tuple[str, int]:
     limit = (batch.today - timedelta(days=UNUSED_AFTER_DAYS)).isoformat()
     if owned.last_used_on is not None and owned.last_used_on <= limit:
-        return f"since {owned.last_used_on}, {_licences(owned.bought)}", _UNUSED
+        return f"since {short_day(owned.last_used_on, batch.today)}, {_licences(owned.bought)}", _UNUSED
     pause = adoption.idle(owned.weeks)
     if pause is not None and pause.warning:
         return f"for {pause.weeks} weeks, {_usual(pause)}", _PAUSE

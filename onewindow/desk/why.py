@@ -65,7 +65,7 @@ def _health(session: Session, picture: Picture) -> list[str]:
     ]
     if before is not None:
         score = "unknown" if before.score is None else f"{before.score} {before.band}"
-        lines.append(f"the last snapshot, of {before.taken_at[:10]}, was {score}")
+        lines.append(f"the last snapshot, of {when(session, picture).day_of(before.taken_at)}, was {score}")
     return [
         *lines,
         weighed,
@@ -129,11 +129,11 @@ def _licence(record: Licence, session: Session, picture: Picture) -> list[str]:
     full = weeks[:-1]
     lines += [*explain_trend(trend(full)), *explain_idle(idle(full))] if weeks else []
     if record.last_used_on:
-        lines.append(f"last used on {record.last_used_on}, {moment.away(record.last_used_on)}")
+        lines.append(f"last used on {moment.day(record.last_used_on)}, {moment.away(record.last_used_on)}")
         limit = UNUSED_LICENCES.limit
         lines.append(f"paid licences without use for {UNUSED_AFTER_DAYS} days hold health at {limit:.0f}")
     if record.ends_on:
-        lines.append(f"ends on {record.ends_on}, {moment.away(record.ends_on)}")
+        lines.append(f"ends on {moment.day(record.ends_on)}, {moment.away(record.ends_on)}")
     return lines
 
 
@@ -144,7 +144,7 @@ def _weeks(moment: When, weeks: list[int | None]) -> list[str]:
     for back, users in reversed(list(enumerate(reversed(weeks[-_WEEKS_SHOWN:])))):
         begins = monday - timedelta(days=WEEK_DAYS * back)
         said = "not reported" if users is None else f"{users} user" if users == 1 else f"{users} users"
-        lines.append(f"week from {begins.isoformat()}: {said}")
+        lines.append(f"week from {moment.day(begins.isoformat())}: {said}")
     return lines
 
 
@@ -165,7 +165,9 @@ def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
     for each in promise_store.events(session.store, record.id):
         who = session.directory.surname(each.staff_id)
         lines.append(
-            " ".join(part for part in (f"{each.outcome} on {each.happened_on}", who, each.note) if part)
+            " ".join(
+                part for part in (f"{each.outcome} on {moment.day(each.happened_on)}", who, each.note) if part
+            )
         )
     return [*lines, f"{record.status}: {promises.standing(moment, record)}".rstrip(": ")]
 
@@ -249,7 +251,8 @@ def _days(moment: When, what: str, stored: str) -> str:
     days = moment.days_to(stored)
     if days is None:
         return f"{what} {stored}"
-    return f"{what} {stored}, today is {moment.today.isoformat()}: {moment.away(stored)}"
+    today = moment.day(moment.today.isoformat())
+    return f"{what} {moment.day(stored)}, today is {today}: {moment.away(stored)}"
 
 
 def _yes(holds: bool) -> str:

@@ -22,6 +22,7 @@ from onewindow.screens.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import short_day
 from onewindow.text.typed_dates import parse_date
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource
@@ -232,7 +233,7 @@ class AdoptionScreen(TableScreen[None]):
 
         def answered(given: Answers) -> str:
             moved = lessons.move(self.session, lesson, self._day(given["day"], "", "ahead"))
-            return f"“{moved.title}” on {moved.planned_on}"
+            return f"“{moved.title}” on {short_day(moved.planned_on or '', self.session.today())}"
 
         self._ask(f"When is “{lesson.title}”?", fields, answered)
 

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from onewindow.desk import reports
 from onewindow.desk.reading import BesideReader
-from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_of_text, spread_text
+from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_of_text, span_text, spread_text
 from onewindow.desk.reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
 from onewindow.desk.session import Session
 from onewindow.screens.box import copy_from, open_over
@@ -127,7 +127,7 @@ class MetricsScreen(TableScreen[None]):
         title = f"{MEASURES[self._measure]} by {GROUPS[self._by]}"
         if self._inside is not None:
             title = f"{MEASURES[self._measure]} of {self._inside.label} by month"
-        dates = f"{since:%d.%m.%Y} – {till:%d.%m.%Y}"
+        dates = span_text(since, till, self.session.today())
         if not self.is_complete:
             self.table.set_title("metrics", f"{title}, {dates}, read {self._facts.done} requests")
             self.table.set_empty("Reading…")

@@ -17,6 +17,7 @@ from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.dates import short_day
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
@@ -93,7 +94,11 @@ class StandardsScreen(TableScreen[None]):
         late = each.days < 0
         when = f"{-each.days} d late" if late else "today" if not each.days else f"in {each.days} d"
         last = each.last
-        told = f"{last.cycle} {last.outcome} {last.checked_on}" if last is not None else "never checked"
+        told = (
+            f"{last.cycle} {last.outcome} {self._day(last.checked_on)}"
+            if last is not None
+            else "never checked"
+        )
         return Row(
             RecordKey("standard", each.standard.id),
             (
@@ -105,6 +110,10 @@ class StandardsScreen(TableScreen[None]):
             ),
             "!" if late else " ",
         )
+
+    def _day(self, stored: str | None) -> str:
+        """A stored day in short, '' for none."""
+        return short_day(stored or "", self.session.today())
 
     def _current(self) -> Standard | None:
         key = self.table.cursor_key
@@ -140,7 +149,7 @@ class StandardsScreen(TableScreen[None]):
         def answered(values: Answers) -> str:
             note = values.get("note", "")
             _, after = standards.check(self.session, standard, "passed" if is_passed else "failed", note)
-            return f"{after.title}: {after.cycle}, review by {after.review_on}"
+            return f"{after.title}: {after.cycle}, review by {self._day(after.review_on)}"
 
         def closed(said: str | None) -> None:
             if said:
@@ -154,4 +163,4 @@ class StandardsScreen(TableScreen[None]):
     def _review(self) -> None:
         if found := self._current():
             after = standards.review(self.session, found)
-            self.say_undoable(f"It holds; looked at again by {after.review_on}")
+            self.say_undoable(f"It holds; looked at again by {self._day(after.review_on)}")

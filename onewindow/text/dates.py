@@ -114,3 +114,11 @@ def format_date(date_text: str, today: date) -> str:
     if 2000 <= day.year < 2100:
         return f"{day:%d.%m.%y}"
     return f"{day:%d.%m.}{day.year:04}"
+
+
+def short_day(stored: str, today: date) -> str:
+    """The same of what a file holds: a text that is no date comes back as it is."""
+    try:
+        return format_date(stored, today)
+    except ValueError:
+        return stored

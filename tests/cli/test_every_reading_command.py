@@ -88,3 +88,31 @@ def test_no_command_that_reads_is_left_out() -> None:
     reading = {name for name in every if name.rsplit(" ", 1)[-1] in WORDS}
     assert len(reading) > 20
     assert [name for name in sorted(reading) if not any(line.startswith(name) for line in READING)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "today",
+            "show romashka",
+            "health show romashka",
+            "touch-plan why romashka",
+            "review list",
+            "review agenda",
+        ),
+        *(
+            "metrics",
+            "handover report",
+            "request why R-1042",
+            "request show R-1042",
+            "adoption show romashka",
+        ),
+        *("handover show {handover}", "meeting brief romashka"),
+    ],
+)
+def test_what_people_read_has_days_in_their_form(line: str, built: Path) -> None:
+    """A day is 28.11, or 28.11.25 in another year; 2026-11-28 is for machines and tables of fields."""
+    firm = CommandLine(built, "ivanova")
+    shown = firm.out(*(_known(firm, word) for word in line.split()))
+    assert re.findall(r".*\d{4}-\d{2}-\d{2}.*", shown) == []

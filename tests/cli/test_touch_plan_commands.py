@@ -23,7 +23,7 @@ def test_a_touch_is_listed_explained_and_logged(line: CommandLine) -> None:
     (row,) = line.data("touch-plan", "list")
     assert (row["client"], row["due_on"], row["touch_kind"]) == ("Ромашка", "2020-03-09", "visit")
     assert row["days_late"] > 2000
-    assert "Last personal touch: call on 2020-03-02" in line.out("touch-plan", "why", "romashka")
+    assert "Last personal touch: call on 02.03.20" in line.out("touch-plan", "why", "romashka")
     assert line.out("touch-plan", "done", "romashka", "съездили,", "всё", "хорошо").isdigit()
     (touch,) = [each for each in line.data("touch", "list", "--all") if each["touch_kind"] == "visit"]
     assert touch["text"] == "съездили, всё хорошо"

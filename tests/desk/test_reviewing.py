@@ -135,7 +135,7 @@ def test_a_segment_is_walked_apart_from_my_clients(session: Session, clients: di
     editing.change(session, clients["Гамма"], {"city": "Казань"})
     segment = editing.insert(session, Segment(name="Казань", filter="city:Казань"))
     walk = read_walk(session, Scope(segment_id=segment.id))
-    assert (names(walk), walk.round, walk.name) == (["Гамма"], None, "Казань, 2026-11-23")
+    assert (names(walk), walk.round, walk.name) == (["Гамма"], None, "Казань, 23.11.2026")
 
 
 def test_the_agenda_begins_with_what_a_lead_decides(session: Session, clients: dict[str, Client]) -> None:
@@ -163,7 +163,7 @@ def test_the_day_reminds_of_a_review_by_the_standard(
     editing.insert(session, TouchCadence(name="всем", every_days=90, review_days=30, valid_from="2026-01-01"))
     assert reminders() == ["no review yet"]
     decide(session, clients["Альфа"], "fine")
-    assert reminders() == ["the review of 2026-11-23 is half way"]
+    assert reminders() == ["the review of 23.11 is half way"]
     found = mine(session).round
     assert found is not None
     reviewing.finish(session, found)

@@ -26,7 +26,7 @@ def test_the_text_names_everything_one_item_a_line(session: Session, rich_client
     lines = text.splitlines()
     assert lines[:7] == [
         "Ромашка ООО, C-1",
-        "tier A, regular, active, client since 2021-03-01, Казань",
+        "tier A, regular, active, client since 01.03.21, Казань",
         "health 49 red, 99 % known, at most 49: an urgent request is open and breached",
         "owner Иванова Мария, deputy Петров Олег",
         "ООО «Ромашка», ИНН 7707083893 ok",
@@ -142,15 +142,15 @@ def test_why_of_completeness_lists_what_is_missing(session: Session, rich_client
 def test_why_of_a_licence_is_its_use_week_by_week(session: Session, rich_client: RichClient):
     lines = lines_of(session, rich_client, "licence")
     assert lines[:2] == ["Склад", "48 of 50 licences in use = 96 %"]
-    assert "week from 2026-11-23: 46 users" in lines
-    assert "week from 2026-10-26: 42 users" in lines
-    assert "week from 2026-09-07: not reported" in lines
+    assert "week from 23.11: 46 users" in lines
+    assert "week from 26.10: 42 users" in lines
+    assert "week from 07.09: not reported" in lines
     assert "change in 4 weeks: 46 − 42 = +4" in lines
 
 
 def test_why_of_a_document_counts_the_days(session: Session, rich_client: RichClient):
     lines = lines_of(session, rich_client, "document", 1)
-    assert "valid till 2027-01-02, today is 2026-11-23: in 40 d" in lines
+    assert "valid till 02.01.27, today is 23.11: in 40 d" in lines
     assert "marked from 60 days before its end on: 40 <= 60? yes" in lines
 
 

@@ -13,6 +13,7 @@ from onewindow.desk.why import why
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import Licence, Product, Training
 from onewindow.records.clients import Client
+from onewindow.text.dates import short_day
 
 _FALLEN = [40, 41, 39, 40, 42, 38, 40, 41, 39, 40, 41, 40, 21, 20, 22, 19]
 
@@ -70,7 +71,7 @@ def test_licences_that_are_paid_and_not_used_for_a_month_are_an_alarm(
 ) -> None:
     own(session, client, "Касса", 1, last_used_on=(session.today() - timedelta(days=31)).isoformat())
 
-    since = (session.today() - timedelta(days=31)).isoformat()
+    since = short_day((session.today() - timedelta(days=31)).isoformat(), session.today())
     assert alarms(session, client)["unused"] == f"Касса since {since}, 1 licence"
 
 
@@ -125,7 +126,7 @@ def test_a_lesson_that_came_to_no_end_is_an_alarm(
         lesson = Training(client_id=client.id, title="склад", planned_on=day)
         editing.insert(session, lesson.with_changes({"state": state}))
 
-    assert alarms(session, client).get("training", "") == text.format(days[0])
+    assert alarms(session, client).get("training", "") == text.format(short_day(days[0], session.today()))
 
 
 def test_why_tells_the_arithmetic_of_each_alarm(session: Session, client: Client) -> None:

@@ -19,6 +19,7 @@ from onewindow.text.dates import (
     moment_near,
     parse_utc,
     relative,
+    short_day,
     to_local,
     utc_text,
 )
@@ -331,3 +332,9 @@ def test_what_is_soon_may_be_next_year() -> None:
     assert parse_date("25.07", MONDAY, "soon") == date(2027, 7, 25)
     assert parse_date("15.01", MONDAY, "soon") == date(2027, 1, 15)
     assert parse_date("23.11", MONDAY, "soon") == MONDAY
+
+
+def test_a_day_of_a_damaged_file_is_shown_as_it_is() -> None:
+    assert short_day("2026-11-28", MONDAY) == "28.11"
+    assert short_day("2025-11-28", MONDAY) == "28.11.25"
+    assert short_day("когда-нибудь", MONDAY) == "когда-нибудь"
