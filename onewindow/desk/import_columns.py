@@ -10,9 +10,9 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_dates import DateOrder
 from onewindow.exchange.column_formats import survey_columns
 from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, line_fields, match_headers
+from onewindow.exchange.own_files import OWN_COLUMNS, has_own_columns
 from onewindow.exchange.rows import RowTable
 
-_OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
 NAME_PARTS = ("last_name", "first_name", "middle_name")
@@ -48,8 +48,8 @@ class FileColumns:
 def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileColumns:
     """Match the headers of a table with the fields of a kind; raises MapProblem for a map that cannot be."""
     headers = [header for header in table.headers if header != IGNORED_HEADER]
-    if not mapped and set(headers) >= _OWN_COLUMNS:
-        known = {*importable(kind), *_OWN_COLUMNS}
+    if not mapped and has_own_columns(headers):
+        known = {*importable(kind), *OWN_COLUMNS}
         fields = {header: header for header in headers if header in known}
         if "client_id" in fields and "client" in headers:
             fields["client"] = "client_id" + ALSO
@@ -105,8 +105,9 @@ def formats_of(
     dates = [header for header, field in columns.pairs if _is_date(kind, field)]
     numbers = [header for header, field in columns.pairs if _is_number(kind, field)]
     minor = columns.is_own and table.file_format in ("json", "jsonl")
+    is_literal = columns.is_own or table.is_literal
     if not dates and not numbers:
-        return FieldFormats(minor_units=minor)
+        return FieldFormats(minor_units=minor, is_literal=is_literal)
     found = survey_columns(
         reopen().rows, name, dates=dates, numbers=numbers, file_format=table.file_format, order=order
     )
@@ -114,6 +115,7 @@ def formats_of(
         {field: found.dates[header] for header, field in columns.pairs if header in found.dates},
         {field: found.marks[header] for header, field in columns.pairs if header in found.marks},
         minor,
+        is_literal=is_literal,
     )
 
 

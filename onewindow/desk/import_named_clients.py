@@ -76,7 +76,8 @@ class NamedClients:
         store = self._store
         asked = [each for each in dict.fromkeys(words) if each and not self._found.get(each)]
         own = [int(each) for each in asked if is_own_id(each)]
-        by_id = _index(import_matches.clients_by(store, "id", own), lambda c: str(c.id))
+        # Archived ones too: the id of ours means nobody else, and a whole copy holds their records.
+        by_id = _index(import_matches.by_ids(store, Client, own), lambda c: str(c.id))
         by_external = self._by_external_ids(asked)
         by_slug = _index(
             import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug

@@ -66,6 +66,12 @@ class RowReader:
         self._cells: Set[str] = frozenset[str]()
         self._columns: list[_Column] = []
         self._carried_columns: list[tuple[_Carried, list[_Column]]] = []
+        self._is_own = formats.is_literal
+        self._literal = (
+            {name for name, each in self._fields.items() if each.kind in ("text", "long_text")}
+            if formats.is_literal
+            else frozenset[str]()
+        )
 
     def client_words(self, cells: Mapping[str, str]) -> list[str]:
         """The words that name the client of a row, the surest first."""
@@ -73,7 +79,10 @@ class RowReader:
 
     def read(self, row: SourceRow) -> ReadRow | RowVerdict:
         """Read a row whose cells are named by field; a verdict says why it cannot be taken."""
-        cells = {name: text.strip() for name, text in row.values.items()}
+        cells = {
+            name: text if name in self._literal and not text.isspace() else text.strip()
+            for name, text in row.values.items()
+        }
         for name, word in self._implied.items():
             cells[name] = cells.get(name) or word
         own = cells.get("id", "")
@@ -132,7 +141,7 @@ class RowReader:
             return
         found.client = self._references.client(self.client_words(cells))
         if found.client is not None:
-            if found.client.archived_at is not None:
+            if found.client.archived_at is not None and not (self._is_own and found.own_id):
                 raise ValueError(is_archived_told(found.client))
             found.values["client_id"] = found.client.id
         elif described.required:

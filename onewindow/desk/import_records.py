@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from onewindow.desk import plan_followups, rules
+from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import make_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
@@ -284,6 +285,8 @@ class RecordImporter:
             if errors := rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
+        if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
+            return RowVerdict(row.number, "error", row.title, reason=is_archived_told(row.client))
         if is_back:
             rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)

@@ -61,7 +61,7 @@ def shaper(
             named = _joined(pairs, values)
         if "\x00" in "".join(named.values()):
             named = {name: cell.replace("\x00", "") for name, cell in named.items()}
-        if not columns.is_own:
+        if not formats.is_literal:
             _leave_fillers_out(named)
             if has_parts:
                 _name_from_parts(named)

@@ -37,6 +37,8 @@ class FieldFormats:
     minor_units: bool = False
     implied: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the names of the columns say of rows that do not say it themselves, by field."""
+    is_literal: bool = False
+    """Whether texts are taken as they stand, blanks and all: a One Window wrote the file."""
 
     def of_companion(self, prefix: str) -> FieldFormats:
         """The formats of a record that rows carry along, whose cells have this before their names."""
@@ -93,7 +95,8 @@ class ValueReader:
                 return _known_word(read_currency(text), text, "a currency")
 
     def _text(self, described: Attribute, text: str) -> str:
-        plain = " ".join(text.split()) if described.kind == "text" and not text.isprintable() else text
+        is_loose = described.kind == "text" and not self._formats.is_literal and not text.isprintable()
+        plain = " ".join(text.split()) if is_loose else text
         if len(plain) > described.limit:
             raise TooLong(f"{len(plain)} characters are too many, {described.limit} fit")
         return plain

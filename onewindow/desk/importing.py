@@ -23,8 +23,8 @@ from onewindow.desk.import_telling_headers import implied_by_headers, with_meant
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
-from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
-from onewindow.exchange.tables import read_rows, read_source
+from onewindow.exchange.rows import ReadAs, SourceRow
+from onewindow.exchange.tables import read_source, table_opener
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import wide_cache
@@ -97,11 +97,8 @@ def import_file(
     options = options or ImportOptions()
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
     data = read_source(source, file_name)
-    table = read_rows(data, file_name, options.read_as)
-
-    def reopen() -> RowTable:
-        return read_rows(data, file_name, options.read_as)
-
+    reopen = table_opener(data, file_name, options.read_as)
+    table = reopen()
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
     formats = formats_of(reopen, table, file_name, kind, columns, options.dates)

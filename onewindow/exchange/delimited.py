@@ -18,6 +18,8 @@ from onewindow.exchange.rows import MAX_CELL, ReadAs, RowTable, table_of_cells
 
 _AS_IT_IS = ReadAs()
 DELIMITERS = ";,\t|"
+_SIGNS = 10
+"""Room for what the writer puts around a cell that is as long as may be."""
 # A delimiter that no text holds: a file of one column then keeps its commas.
 _NO_DELIMITER = "\x1f"
 _RULES = frozenset("-=+|_")
@@ -58,6 +60,7 @@ def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
         notes,
         header_row=read_as.header_row,
         is_ragged=True,
+        typed=_typed_row,
     )
 
 
@@ -123,7 +126,7 @@ def _sample(text: Text) -> str:
 
 
 def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_CELL + _SIGNS)
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     with contextlib.suppress(csv.Error):  # a cell over the limit: told when the file is read
@@ -134,7 +137,7 @@ def _rows(sample: str, delimiter: str) -> list[list[str]]:
 def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     consumed: list[str] = []
     lines = _remembered(islice(text.lines(), skipped, None), consumed)
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_CELL + _SIGNS)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + skipped + 1
@@ -148,8 +151,7 @@ def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tupl
         lines_read = consumed[0] if len(consumed) == 1 else "".join(consumed)
         if lines_read[:1] in _RULES and number > 1 and is_rule(lines_read):
             continue
-        has_signs = "'" in lines_read or '="' in lines_read
-        yield number, [_typed(cell) for cell in row] if has_signs else [*map(str.strip, row)]
+        yield number, row
 
 
 def _remembered(lines: Iterable[str], consumed: list[str]) -> Iterator[str]:
@@ -164,7 +166,7 @@ def _row_with_stray_quotes(
     """Split a row such as `"Daisy" Ltd;Sofia`, whose quotes are text; refuse a quote that runs over lines."""
     if "limit" in str(error):
         remedy = "shorten it, or close the quote that opens it"
-        raise FileProblem(name, "a cell is over 1 MB", remedy, row=number) from error
+        raise FileProblem(name, "a cell is over 2 million characters", remedy, row=number) from error
     row = _literal_cells(consumed[0].rstrip("\r\n"), delimiter) if len(consumed) == 1 else None
     if row is None or any(cell.startswith('"') and cell.count('"') % 2 for cell in row):
         what = "a quote that begins in this row is not closed"
@@ -188,8 +190,14 @@ def _literal_cells(line: str, delimiter: str) -> list[str]:
     return row
 
 
-def _typed(cell: str) -> str:
-    text = cell.strip()
+def _typed_row(row: list[str], is_own: bool) -> list[str]:
+    """What was typed into the cells of a row, of which spreadsheets were told not to run any."""
+    cells = row if is_own else [*map(str.strip, row)]
+    line = "\n".join(cells)
+    return [_typed(cell) for cell in cells] if "'" in line or '="' in line else cells
+
+
+def _typed(text: str) -> str:
     sign = text[:1]
     if sign == "'" and _ESCAPED_FORMULA.match(text):
         return text[1:]

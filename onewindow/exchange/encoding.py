@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from onewindow.exchange.letter_scores import cyrillic_score, is_plausible, western_score
+from onewindow.exchange.own_files import begins_as_own
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.twice_encoded import twice_through, undo_twice
 
@@ -93,6 +94,7 @@ class Text:
         if encoding.codec == "mik":
             data, self._codec = data.translate(_MIK_AS_CP866), "cp866"
         self._data = data
+        self.is_own = begins_as_own(data)
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends as they are; raises FileProblem for one whose letters were lost."""
@@ -110,6 +112,10 @@ class Text:
         with self._stream() as stream:
             while piece := stream.read(_CHUNK):
                 yield piece
+
+    def first_sign(self) -> str:
+        """The first character that is no blank, '' for none."""
+        return next((found[0] for piece in self.pieces() if (found := piece.lstrip("\ufeff \t\r\n"))), "")
 
     def _stream(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BytesIO(self._data), encoding=self._codec, newline="")
@@ -184,7 +190,9 @@ def _found(data: bytes) -> Encoding | None:
         return Encoding(wide)
     if not _is_utf_8(data):
         return _by_letters(data)
-    return Encoding("utf-8", through=twice_through(data[:_SAMPLE].decode("utf-8", "ignore")))
+    # What stands in our own file stands so in ours.
+    through = "" if begins_as_own(data) else twice_through(data[:_SAMPLE].decode("utf-8", "ignore"))
+    return Encoding("utf-8", through=through)
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -288,7 +296,7 @@ def _check(text: Text, name: str) -> None:
         what = f"it is not {text.encoding.label} from here on"
         remedy = f"name its encoding with --encoding: {_NAMED}"
         raise FileProblem(name, what, remedy, row=text.first_broken_line()) from error
-    if controls > _FEW_CONTROLS and controls * 20 > seen:
+    if controls > _FEW_CONTROLS and controls * 20 > seen and not text.is_own:
         raise _no_text(name)
     if is_blank:
         raise FileProblem(name, "it is empty", "choose a file with a table in it")

@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import secrets
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
@@ -14,6 +14,7 @@ from typing import BinaryIO, Literal, cast, get_args
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.writer import TableFormat, write_table
 from onewindow.store.stored import note
+from onewindow.text.clean import clean
 
 ExportFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl", "md", "vcard", "vcard3"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -77,8 +78,10 @@ def write_export(
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
     try:
         if fmt in ("vcard", "vcard3"):
-            from onewindow.exchange.export_vcard import CARRIED, write_vcards
+            from onewindow.exchange.export_vcard import CARRIED, is_changed, write_vcards
 
+            counted.is_changed = is_changed
+            counted.carried = [each for each in columns if each in CARRIED]
             counted.watched = [each for each in columns if each not in CARRIED | _NO_LOSS]
             write_vcards(counted, columns, text, version="3.0" if fmt == "vcard3" else "4.0")
         else:
@@ -149,14 +152,18 @@ class _Counted:
         self._rows = rows
         self.count = 0
         self.watched: Sequence[str] = ()
+        self.carried: Sequence[str] = ()
+        self.is_changed: Callable[[str], bool] | None = None
+        self._changed: list[str] = []
         self._lost: dict[str, list[str]] = {}
 
     def sentences(self) -> tuple[str, ...]:
         """Which columns were left out, of how many records and whose."""
         told: list[str] = []
         for column, whose in self._lost.items():
-            more = f" and {len(whose) - _SHOWN} more" if len(whose) > _SHOWN else ""
-            told.append(f"A card has no place for {column}: left out of {', '.join(whose[:_SHOWN])}{more}.")
+            told.append(f"A card has no place for {column}: left out of {_listed(whose)}.")
+        if self._changed:
+            told.append(f"A card cannot hold control characters: left out of {_listed(self._changed)}.")
         return tuple(told)
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
@@ -164,5 +171,21 @@ class _Counted:
             self.count += 1
             for column in self.watched:
                 if row.get(column) not in (None, "", False, [], {}):
-                    self._lost.setdefault(column, []).append(str(row.get("name") or row.get("id")))
+                    self._lost.setdefault(column, []).append(_called(row))
+            if self.is_changed is not None:
+                texts = ((column, row.get(column)) for column in self.carried)
+                self._changed += [
+                    f"{column} of {_called(row)}"
+                    for column, text in texts
+                    if isinstance(text, str) and self.is_changed(text)
+                ]
             yield row
+
+
+def _called(row: Mapping[str, object]) -> str:
+    return clean(str(row.get("name") or row.get("id")))
+
+
+def _listed(whose: Sequence[str]) -> str:
+    more = f" and {len(whose) - _SHOWN} more" if len(whose) > _SHOWN else ""
+    return ", ".join(whose[:_SHOWN]) + more

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TextIO
 
+from onewindow.exchange.own_files import CARD_MAKER
+
 Version = Literal["4.0", "3.0"]
 
 CARRIED = frozenset(
@@ -30,6 +32,11 @@ def write_vcards(
         stream.writelines(_folded(line) + "\r\n" for line in _card(shown, version))
 
 
+def is_changed(text: str) -> bool:
+    """Whether a card cannot hold a text as it is: control characters, line ends of other systems."""
+    return "\r" in text or _UNPRINTABLE.search(text) is not None
+
+
 def escaped(text: str) -> str:
     """A text as a vCard value: its marks and line breaks escaped, control characters gone."""
     plain = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -42,6 +49,7 @@ def _card(row: Mapping[str, object], version: Version) -> Iterator[str]:
 
     yield "BEGIN:VCARD"
     yield f"VERSION:{version}"
+    yield f"PRODID:{CARD_MAKER}"
     yield f"FN:{value('name')}"
     # What a family name is, nobody can tell from a whole one: the whole stands where sorting looks.
     yield f"N:{value('name')};;;;"

@@ -1,62 +1,121 @@
-"""JSON and JSON lines: objects become rows, nested values become columns of their own."""
+"""JSON and JSON lines: objects become rows, nested values become columns of their own.
+
+They are read twice, once for the names of the columns, and never held as a whole.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from onewindow.exchange.encoding import Text
-from onewindow.exchange.json_values import sound_value
+from onewindow.exchange.json_scan import JsonScanner, parse_json
 from onewindow.exchange.no_values import EMPTY_CELLS
+from onewindow.exchange.own_files import has_own_columns
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
-from onewindow.exchange.rows import MAX_COLUMNS, OWN_COLUMNS, RowTable, SourceRow, check_cell
+from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, RowTable, SourceRow, check_cell
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _VALUE_KEYS = {"value", "value_type", "type", "type_id", "id", "enum_id", "enum_code", "label", "primary"}
 _MAX_DEPTH = 8
-# Numbers stay as typed: 1.10 is a version to somebody, and a long account must not become a float.
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_DEEPEST_LIST = 3
+
+_Items = Callable[[], Iterable[tuple[int, object]]]
 
 
-def read_json(text: Text, name: str) -> RowTable:
-    """Read an array of objects, an object that holds one, or one object; a row's number is its place there.
+def json_opener(text: Text, name: str) -> Callable[[], RowTable]:
+    """What opens an array of objects, an object that holds one, or one object, as often as it is asked.
 
-    Raises `FileProblem` naming the line where the text stops being JSON.
+    A row's number is its place there. Raises `FileProblem` naming the line where the text stops being JSON.
     """
-    items = _find_items(_parsed(text.whole(), name, first_line=1), depth=3)
+
+    def scanner() -> JsonScanner:
+        return JsonScanner(_pieces(text), name)
+
+    if scanner().next_sign() == "{":
+        return _opener(_items_of_object(scanner, name), name, "json", text)
+    return _opener(lambda: enumerate(_whole_array(scanner(), name), start=1), name, "json", text)
+
+
+def json_lines_opener(text: Text, name: str) -> Callable[[], RowTable]:
+    """What opens one object per line, as often as it is asked; a row's number is its line.
+
+    Raises `FileProblem` naming the bad line.
+    """
+
+    def items() -> Iterator[tuple[int, object]]:
+        for number, line in enumerate(text.lines(), start=1):
+            if line.strip():
+                yield number, parse_json(line, name, first_line=number)
+
+    return _opener(items, name, "jsonl", text)
+
+
+def _pieces(text: Text) -> Iterator[str]:
+    if text.encoding.through:
+        yield from text.lines()
+        return
+    pieces = text.pieces()
+    yield next(pieces, "").removeprefix("\ufeff")
+    yield from pieces
+
+
+def _whole_array(scanner: JsonScanner, name: str) -> Iterator[object]:
+    if scanner.next_sign() != "[":
+        scanner.value()
+        scanner.finish()
+        raise FileProblem(name, "there is no list of objects in it", "make it a JSON array of objects")
+    yield from scanner.items()
+    scanner.finish()
+
+
+def _items_of_object(scanner: Callable[[], JsonScanner], name: str) -> _Items:
+    """The items of the list of objects that an object holds, or the object itself."""
+    first = scanner()
+    lists: list[str] = []
+    rest: dict[str, object] = {}
+    for member in first.members():
+        if first.next_sign() != "[":
+            rest[member] = first.value()
+        elif (small := _small_list(first.items())) is None:
+            lists.append(member)
+        else:
+            rest[member] = small
+    first.finish()
+    chosen = next((key for key in (*_LIST_KEYS, *lists) if key in lists), None)
+    if chosen is not None:
+        return lambda: enumerate(_items_of_member(scanner(), chosen), start=1)
+    items = _find_items(rest, _DEEPEST_LIST)
     if items is None:
         raise FileProblem(name, "there is no list of objects in it", "make it a JSON array of objects")
-    return _table(list(enumerate(items, start=1)), name, "json", _notes(text))
+    return lambda: enumerate(items, start=1)
 
 
-def read_json_lines(text: Text, name: str) -> RowTable:
-    """Read one object per line; a row's number is its line. Raises `FileProblem` naming the bad line."""
-    numbered = [
-        (number, _parsed(line, name, first_line=number))
-        for number, line in enumerate(text.lines(), start=1)
-        if line.strip()
-    ]
-    return _table(numbered, name, "jsonl", _notes(text))
+def _small_list(items: Iterator[object]) -> list[object] | None:
+    """A list of plain values, or of values with their types; None for one of objects, which are not kept."""
+    kept: list[object] = []
+    is_objects = False
+    for item in items:
+        if not is_objects:
+            kept.append(item)
+            is_objects = isinstance(kept[0], dict) and not _is_multi_value([item])
+            if is_objects:
+                kept.clear()
+    return None if is_objects else kept
 
 
-def _notes(text: Text) -> ReadingNotes:
-    return ReadingNotes(
-        encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
-    )
-
-
-def _parsed(text: str, name: str, *, first_line: int) -> object:
-    try:
-        return sound_value(_DECODER.decode(text))
-    except json.JSONDecodeError as error:
-        line = error.lineno + first_line - 1
-        raise FileProblem(
-            name, f"line {line} is not JSON ({error.msg})", "correct that line", row=line
-        ) from error
-    except RecursionError as error:
-        raise FileProblem(name, "its values are nested too deep", "export a flat table") from error
+def _items_of_member(scanner: JsonScanner, wanted: str) -> Iterator[object]:
+    for member in scanner.members():
+        if member == wanted and scanner.next_sign() == "[":
+            yield from scanner.items()
+            return
+        if scanner.next_sign() == "[":
+            for _ in scanner.items():
+                pass
+        else:
+            scanner.value()
 
 
 def _find_items(value: object, depth: int) -> list[object] | None:
@@ -84,40 +143,73 @@ def _is_list_of_objects(value: object) -> bool:
     return bool(items) and isinstance(items[0], dict) and not _is_multi_value(items)
 
 
-def _table(numbered: list[tuple[int, object]], name: str, file_format: str, notes: ReadingNotes) -> RowTable:
+def _opener(items: _Items, name: str, file_format: str, text: Text) -> Callable[[], RowTable]:
+    headers = _headers(items(), name)
+
+    def open_table() -> RowTable:
+        notes = ReadingNotes(
+            encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
+        )
+        return RowTable(list(headers), _rows(items(), headers, name, notes), file_format, notes)
+
+    return open_table
+
+
+def _headers(items: Iterable[tuple[int, object]], name: str) -> list[str]:
+    """The names of all fields that any object has, in the order in which they come."""
     headers: dict[str, None] = {}
-    flat: list[tuple[int, dict[str, str]]] = []
-    for number, item in numbered:
+    seen: set[tuple[str, ...]] = set()
+    for number, item in items:
         if not isinstance(item, dict):
             raise FileProblem(
                 name, "the item is not an object", "write it as {…} with field names", row=number
             )
-        cells = dict(_flatten(cast("dict[str, Any]", item), "", _MAX_DEPTH))
-        for header, cell in cells.items():
-            check_cell(cell, name, number, header)
-        headers.update(dict.fromkeys(cells))
+        record = cast("dict[str, object]", item)
+        names = tuple(record)
+        is_flat = _NESTED.isdisjoint(map(type, record.values()))
+        if is_flat and names in seen:
+            continue
+        headers.update(dict.fromkeys(_cells(record)))
+        if is_flat:
+            seen.add(names)
         if len(headers) > MAX_COLUMNS:
             remedy = "export only the fields that are needed"
             raise FileProblem(name, f"there are more than {MAX_COLUMNS} different fields", remedy, row=number)
-        flat.append((number, cells))
     if not headers:
         raise FileProblem(name, "there is no object with fields in it", "choose a file with records in it")
-    names = list(headers)
-    return RowTable(names, _rows(flat, names, notes), file_format, notes)
+    return list(headers)
 
 
 def _rows(
-    flat: list[tuple[int, dict[str, str]]], headers: list[str], notes: ReadingNotes
+    items: Iterable[tuple[int, object]], headers: list[str], name: str, notes: ReadingNotes
 ) -> Iterator[SourceRow]:
-    is_foreign = not set(headers) >= OWN_COLUMNS
-    for number, cells in flat:
-        if is_foreign and not EMPTY_CELLS.isdisjoint(cells.values()):
-            notes.nulls += sum(cell in EMPTY_CELLS for cell in cells.values())
-            cells = {header: "" if cell in EMPTY_CELLS else cell for header, cell in cells.items()}
+    is_foreign = not has_own_columns(headers)
+    for number, item in items:
+        cells = _cells(cast("dict[str, object]", item))
+        if is_foreign:
+            cells = {header: cell.strip() for header, cell in cells.items()}
+            if not EMPTY_CELLS.isdisjoint(cells.values()):
+                notes.nulls += sum(cell in EMPTY_CELLS for cell in cells.values())
+                cells = {header: "" if cell in EMPTY_CELLS else cell for header, cell in cells.items()}
         if any(cells.values()):
+            if max(map(len, cells.values())) > MAX_CELL:
+                for header, cell in cells.items():
+                    check_cell(cell, name, number, header)
             notes.rows += 1
             yield SourceRow(number, {header: cells.get(header, "") for header in headers})
     notes.is_finished = True
+
+
+_NESTED = frozenset((list, dict))
+
+
+def _cells(record: dict[str, object]) -> dict[str, str]:
+    if _TEXT.issuperset(map(type, record.values())):
+        return cast("dict[str, str]", record)
+    return dict(_flatten(cast("dict[str, Any]", record), "", _MAX_DEPTH))
+
+
+_TEXT = frozenset((str,))
 
 
 def _flatten(record: dict[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -166,5 +258,5 @@ def _scalar_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value.strip()
+        return value
     return json.dumps(value, ensure_ascii=False)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, dropwhile, islice
+from itertools import chain, dropwhile
 
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum
 from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
+from onewindow.exchange.own_files import has_own_columns
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 
 MAX_COLUMNS = 1_000
-MAX_CELL = 1_000_000
+MAX_CELL = 2_000_000
+"""The longest text of a cell, in characters: that of a long text of ours."""
 MAX_HEADER = 1_000
-
-OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archived_at"})
-"""The columns that every file written by a One Window has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,13 @@ class RowTable:
     rows: Iterator[SourceRow]
     file_format: str
     notes: ReadingNotes = field(default_factory=ReadingNotes)
+    is_literal: bool = False
+    """Whether a One Window wrote it, though without the columns that tell: cells are what they say."""
+
+
+def without_blanks(row: list[str], is_own: bool) -> list[str]:
+    """A row of cells without blanks around them, unless a One Window wrote it."""
+    return row if is_own else [*map(str.strip, row)]
 
 
 def table_of_cells(
@@ -61,30 +67,40 @@ def table_of_cells(
     *,
     header_row: int = 0,
     is_ragged: bool = False,
+    typed: Callable[[list[str], bool], list[str]] = without_blanks,
 ) -> RowTable:
     """Take the first row that reads like column names as the headers, and give what follows back as rows.
 
     `header_row` names the row instead. Rows shorter than the header are flagged where `is_ragged`: in a
-    format that writes empty cells too. Errors of formulas, programs' words for nothing and sums are left out
-    and noted, except from a file of our own. Raises `FileProblem` when there is no row of column names, and
-    while reading when a row does not fit it.
+    format that writes empty cells too. `typed` makes of the cells of a row what was typed there; its second
+    argument is whether a One Window wrote the file. Errors of formulas, programs' words for nothing and sums
+    are left out and noted, except from a file of our own. Raises `FileProblem` when there is no row of column
+    names, and while reading when a row does not fit it.
     """
     notes = ReadingNotes() if notes is None else notes
     numbered = iter(cells)
     if header_row:
         numbered = dropwhile(lambda each: each[0] < header_row, numbered)
-    window = list(islice((row for row in numbered if any(row[1])), 1 if header_row else HEADER_WINDOW))
+    window: list[tuple[int, list[str]]] = []
+    shown: list[list[str]] = []
+    for number, cells_of_row in numbered:
+        clean = typed(cells_of_row, False)
+        if any(clean):
+            window.append((number, cells_of_row))
+            shown.append(clean)
+            if header_row or len(window) == HEADER_WINDOW:
+                break
     if not window:
         what = f"there is no row {header_row}" if header_row else "there is no row of column names"
         raise FileProblem(name, what, "put the column names into the first row")
-    place = header_place([row for _, row in window])
-    number, row = window[place]
-    headers = _without_empty_end(row)
+    place = header_place(shown)
+    number = window[place][0]
+    headers = _without_empty_end(shown[place])
     _check_headers(headers, number, name)
     unique = unique_headers(headers)
     notes.header_row = number
-    notes.titles_above += [" ".join(filter(None, above)) for _, above in window[:place]]
-    rows = _Rows(unique, name, notes, is_ragged=is_ragged)
+    notes.titles_above += [" ".join(filter(None, above)) for above in shown[:place]]
+    rows = _Rows(unique, name, notes, typed, is_ragged=is_ragged)
     return RowTable(unique, rows.read(chain(window[place + 1 :], numbered)), file_format, notes)
 
 
@@ -104,9 +120,9 @@ def unique_headers(headers: list[str]) -> list[str]:
 
 
 def check_cell(text: str, name: str, row: int, column: str) -> str:
-    """Give back the cell, or raise `FileProblem` when it is over 1 MB."""
+    """Give back the cell, or raise `FileProblem` when it is too long."""
     if len(text) > MAX_CELL:
-        raise FileProblem(name, "the cell is over 1 MB", "shorten it", row=row, column=column)
+        raise FileProblem(name, "the cell is over 2 million characters", "shorten it", row=row, column=column)
     return text
 
 
@@ -128,19 +144,29 @@ def _check_headers(headers: list[str], number: int, name: str) -> None:
 class _Rows:
     """Gives rows of cells back under their headers."""
 
-    def __init__(self, headers: list[str], name: str, notes: ReadingNotes, *, is_ragged: bool) -> None:
+    def __init__(
+        self,
+        headers: list[str],
+        name: str,
+        notes: ReadingNotes,
+        typed: Callable[[list[str], bool], list[str]],
+        *,
+        is_ragged: bool,
+    ) -> None:
         self._headers = headers
         self._name = name
         self._notes = notes
         self._is_ragged = is_ragged
-        self._is_own = set(headers) >= OWN_COLUMNS
+        self._typed = typed
+        self._is_own = has_own_columns(headers)
 
     def read(self, numbered: Iterable[tuple[int, list[str]]]) -> Iterator[SourceRow]:
         headers, name, notes = self._headers, self._name, self._notes
         width = len(headers)
         padding = [""] * width
-        is_foreign = not self._is_own
-        for number, row in numbered:
+        is_own, is_foreign, typed = self._is_own, not self._is_own, self._typed
+        for number, cells in numbered:
+            row = typed(cells, is_own)
             if is_foreign and not EMPTY_CELLS.isdisjoint(row):
                 row = self._without_nothings(row)
             if not any(row):

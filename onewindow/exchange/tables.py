@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from onewindow.exchange.delimited import read_delimited
 from onewindow.exchange.encoding import Text, open_text, refuse_other_files
-from onewindow.exchange.json_rows import read_json, read_json_lines
+from onewindow.exchange.json_rows import json_lines_opener, json_opener
 from onewindow.exchange.mail_file import is_mail, read_mails
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable
@@ -21,6 +24,9 @@ MAX_FILE = 1_000_000_000
 
 _DELIMITED_ENDINGS = {".csv", ".tsv", ".tab", ".txt"}
 _AS_IT_IS = ReadAs()
+_LINE_END = re.compile(r"[\r\n]+")
+_PIECES_LOOKED_AT = 32
+"""Of a million characters each: a first line longer than that is no record of its own."""
 _JSON_LINES_ENDINGS = {".jsonl", ".ndjson"}
 
 
@@ -31,7 +37,32 @@ def read_rows(source: str | Path | bytes | BinaryIO, name: str = "", read_as: Re
     typed. `read_as` says what need not be found out. Raises `FileProblem` here, or while the rows are read.
     """
     name = name or (Path(source).name if isinstance(source, str | Path) else "")
-    return _read_bytes(read_source(source, name), name, read_as)
+    return table_opener(read_source(source, name), name, read_as)()
+
+
+def table_opener(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> Callable[[], RowTable]:
+    """What opens the table of a file, as often as it is asked: for a look at all rows before any is taken.
+
+    What the file is has been found out by then. Raises `FileProblem`, as does what comes back.
+    """
+    refuse_other_files(data, name)
+    if data.startswith(b"PK\x03\x04"):
+        return partial(read_workbook, data, name, read_as)
+    if is_vcard(data):
+        return partial(read_vcards, data, name)
+    if is_mail(data, name):
+        return partial(read_mails, data, name)
+    text = open_text(data, name, read_as.encoding)
+    ending = PurePath(name).suffix.casefold()
+    if ending in _JSON_LINES_ENDINGS:
+        return json_lines_opener(text, name)
+    if ending == ".json" or (ending not in _DELIMITED_ENDINGS and text.first_sign() in ("{", "[")):
+        return json_lines_opener(text, name) if _looks_like_lines(text) else json_opener(text, name)
+    if ending == ".vcf":
+        return partial(read_vcards, data, name)
+    if ending in (".tsv", ".tab") and not read_as.delimiter:
+        read_as = replace(read_as, delimiter="\t")
+    return partial(read_delimited, text, name, read_as)
 
 
 def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
@@ -47,33 +78,16 @@ def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
     return data
 
 
-def _read_bytes(data: bytes, name: str, read_as: ReadAs) -> RowTable:
-    refuse_other_files(data, name)
-    if data.startswith(b"PK\x03\x04"):
-        return read_workbook(data, name, read_as)
-    if is_vcard(data):
-        return read_vcards(data, name)
-    if is_mail(data, name):
-        return read_mails(data, name)
-    text = open_text(data, name, read_as.encoding)
-    ending = PurePath(name).suffix.casefold()
-    first = next((line.lstrip() for line in text.lines() if line.strip()), "")
-    if ending in _JSON_LINES_ENDINGS:
-        return read_json_lines(text, name)
-    if ending == ".json" or (ending not in _DELIMITED_ENDINGS and first[:1] in ("{", "[")):
-        return read_json_lines(text, name) if _looks_like_lines(text) else read_json(text, name)
-    if ending == ".vcf":
-        return read_vcards(data, name)
-    if ending in (".tsv", ".tab") and not read_as.delimiter:
-        read_as = replace(read_as, delimiter="\t")
-    return read_delimited(text, name, read_as)
-
-
 def _looks_like_lines(text: Text) -> bool:
-    lines = [*islice((line.strip() for line in text.lines() if line.strip()), 2)]
-    return (
-        len(lines) == 2 and lines[0].startswith("{") and lines[0].endswith("}") and lines[1].startswith("{")
-    )
+    if text.first_sign() != "{":
+        return False
+    begun = ""
+    for piece in islice(text.pieces(), _PIECES_LOOKED_AT):
+        begun += piece
+        lines = [line for each in _LINE_END.split(begun) if (line := each.strip("\ufeff \t"))]
+        if len(lines) > 1:
+            return lines[0].endswith("}") and lines[1].startswith("{")
+    return False
 
 
 def _file_bytes(path: Path, name: str) -> bytes:

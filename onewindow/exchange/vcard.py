@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from onewindow.exchange.encoding import refuse_other_files
+from onewindow.exchange.own_files import CARD_MAKER
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.exchange.vcard_lines import Property, read_properties
@@ -22,6 +23,8 @@ _MESSENGERS = (
     *("IMPP", "X-SOCIALPROFILE", "X-SKYPE", "X-SKYPE-USERNAME", "X-TELEGRAM"),
     *("X-WHATSAPP", "X-VIBER", "X-JABBER", "X-ICQ"),
 )
+_OWN = "\x00own"
+"""Marks the rows of our own cards while they are read; no column of a file."""
 _KINDS = ("KIND", "X-KIND", "X-ADDRESSBOOKSERVER-KIND")
 _NO_PERSONS = {
     "group": "a group of an address book",
@@ -52,14 +55,15 @@ def read_vcards(data: bytes, name: str) -> RowTable:
     """
     refuse_other_files(data, name)
     rows = [
-        SourceRow(line, _card_row(card), left_out=_no_person(card))
+        SourceRow(line, _card_row(card), left_out="" if _is_own(card) else _no_person(card))
         for line, card in _cards(read_properties(data), name)
     ]
     if not rows:
         raise FileProblem(name, "there is no BEGIN:VCARD in it", "choose a file of vCards")
     used = {header for row in rows for header in row.values}
     headers = [header for header in _COLUMNS if header in used]
-    return RowTable(headers, _filled(rows, headers, name), "vcard")
+    is_own = all(row.values.pop(_OWN, "") for row in rows)
+    return RowTable(headers, _filled(rows, headers, name), "vcard", is_literal=is_own)
 
 
 def _filled(rows: list[SourceRow], headers: list[str], name: str) -> Iterator[SourceRow]:
@@ -107,8 +111,18 @@ def _card_row(card: list[Property]) -> dict[str, str]:
         for header, text in _cells(item, labels.get(item.group, "")):
             if text and text not in cells.setdefault(header, []):
                 cells[header].append(text)
-    _name_organization(card, cells)
+    if _is_own(card):
+        cells["name"], cells[_OWN] = cells.get("name", []), ["yes"]
+        for part in ("last_name", "first_name", "middle_name", "titles"):
+            cells.pop(part, None)
+    else:
+        _name_organization(card, cells)
     return dict(_spread(cells))
+
+
+def _is_own(card: list[Property]) -> bool:
+    """Whether a One Window wrote a card: its FN is the name as it is kept."""
+    return any(item.name == "PRODID" and item.value.strip() == CARD_MAKER for item in card)
 
 
 def _no_person(card: list[Property]) -> str:

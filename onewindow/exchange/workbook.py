@@ -124,7 +124,7 @@ def _holds_anything(parts: Parts, book: Book, sheet: Sheet) -> bool:
 
 
 def _held(rows: _Rows) -> _Rows:
-    return (row for row in rows if any(row[1]))
+    return (row for row in rows if any(map(str.strip, row[1])))
 
 
 def _guarded(rows: _Rows, name: str) -> _Rows:

@@ -141,11 +141,11 @@ class _Sheet:
                 self._notes.formulas_without_result += 1
             return ""
         if kind == "s":
-            return self._book.strings[int(raw)].strip()
+            return self._book.strings[int(raw)]
         if kind == "n":
             return self._number_text(raw)
         if kind in ("str", "inlineStr"):
-            return unescape(raw).strip()
+            return unescape(raw)
         if kind == "b":
             return "true" if raw.strip() in ("1", "true") else "false"
         if kind == "e":
@@ -248,7 +248,7 @@ def _filled(
     open_areas: dict[int, tuple[int, str]] = {}
     for number, row in rows:
         open_areas = {column: area for column, area in open_areas.items() if area[0] >= number}
-        if any(row):
+        if any(map(str.strip, row)):
             for column, (_, text) in open_areas.items():
                 row += [""] * (column + 1 - len(row))
                 row[column] = row[column] or text

@@ -57,7 +57,12 @@ _SHARED = _words(
 def is_filler(text: str) -> bool:
     """Whether a cell of any field says only that there is nothing: `-`, `NULL`, `#N/A`, `#ССЫЛКА!`."""
     plain = _plain(text)
-    return plain in _ANYWHERE or not any(each.isalnum() for each in plain)
+    return plain in _ANYWHERE or not any(map(_says_something, plain))
+
+
+def _says_something(sign: str) -> bool:
+    """Whether a character is a letter, a figure or a picture: somebody who sends 👍 says something."""
+    return sign.isalnum() or unicodedata.category(sign) == "So"
 
 
 def identifies(field: str, text: str) -> bool:

@@ -182,4 +182,4 @@ def test_a_line_of_a_card_is_at_most_75_octets_and_stays_one_value(text: str) ->
     assert all(len(line) <= 75 for line in lines)
     assert lines[0] == b"BEGIN:VCARD"
     unfolded = stream.getvalue().replace(b"\r\n ", b"").decode()
-    assert unfolded.count("\r\n") == 5
+    assert unfolded.count("\r\n") == 6  # PRODID tells whose card it is

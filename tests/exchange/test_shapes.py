@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onewindow.exchange.no_values import is_error_cell, is_null_word
+from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import OWN_COLUMNS, ReadAs, RowTable
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables import read_rows
 
 

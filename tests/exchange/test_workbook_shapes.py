@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from onewindow.exchange.export_file import write_export
+from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import OWN_COLUMNS, ReadAs, RowTable
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables import read_rows
 
 PLAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
