@@ -106,12 +106,13 @@ class ClientCompanions(Companions):
         people = transaction.insert_many([each for _, each in made if each is not None])
         self._new.clear()
         clients = [each for each in stored if isinstance(each, Client) and each.archived_at is None]
-        caches.write_new(
-            transaction,
-            clients,
-            {each.client_id: each for each in papers},
-            {each.client_id: each for each in people},
-        )
+        if clients:
+            caches.write_new(
+                transaction,
+                clients,
+                {each.client_id: each for each in papers},
+                {each.client_id: each for each in people},
+            )
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:
         """The note goes on behind what people wrote there, and marks go with what they were of."""
