@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onewindow.desk import caches, rules
 from onewindow.desk.import_changes import different, with_lines
@@ -19,6 +19,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.text.fold import sort_key
 
+_IDS_AT_ONCE = 2000
 Flags = dict[str, str]
 Differences = dict[str, Difference]
 
@@ -32,6 +33,14 @@ class Companions:
         self._transaction = transaction
         self._ways = ways
         self._context = rules.context_of(session, is_import=True)
+        self._ids: Iterator[int] = iter(())
+
+    def new_id(self) -> int:
+        """An id for a new record of this import, taken many at a time."""
+        for found in self._ids:
+            return found
+        self._ids = iter(self._transaction.store.ids.new_ids(_IDS_AT_ONCE))
+        return next(self._ids)
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:
         """Read what the records on file have that rows of a chunk may mean, before anything else is asked."""
@@ -86,10 +95,9 @@ class ClientCompanions(Companions):
         requisites, person = row.companion("requisites"), row.companion("contact")
         country = row.values.get("country")
         wrong, odd = (self._ways.wrong_identifiers(each, country) for each in (requisites, person))
-        new_id = self._transaction.store.ids.new_id
         self._new[record.id] = (
-            self._requisites(record.id, new_id(), row, wrong) if requisites else None,
-            self._contact(record.id, new_id(), row, odd) if person else None,
+            self._requisites(record.id, self.new_id(), row, wrong) if requisites else None,
+            self._contact(record.id, self.new_id(), row, odd) if person else None,
         )
         made, contact = self._new[record.id]
         if made is not None:
@@ -136,7 +144,7 @@ class ClientCompanions(Companions):
         known = self.requisites.get(client.id)
         if known is None:
             wrong = self._ways.wrong_identifiers(values, vars(client)["country"])
-            made = self._requisites(client.id, self._transaction.store.ids.new_id(), row, wrong)
+            made = self._requisites(client.id, self.new_id(), row, wrong)
             self.requisites[client.id] = self._transaction.insert(made)
             return {name: (None, value) for name, value in values.items()}
         wanted = self._with_flags(known, values)
@@ -149,7 +157,7 @@ class ClientCompanions(Companions):
         known = person_meant(values, people)
         if known is None:
             odd = self._ways.wrong_identifiers(values, vars(client)["country"])
-            made = self._contact(client.id, self._transaction.store.ids.new_id(), row, odd)
+            made = self._contact(client.id, self.new_id(), row, odd)
             people.append(self._transaction.insert(made.with_changes({"is_main": int(not people)})))
             return {name: (None, value) for name, value in values.items()}
         wanted = self._with_flags(known, values)

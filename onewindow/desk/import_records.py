@@ -184,7 +184,7 @@ class RecordImporter:
         if row.kept and self._rule.keeps:
             values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
-            "id": row.own_id or transaction.store.ids.new_id(),
+            "id": row.own_id or self._companions.new_id(),
             "external_id": row.external_id,
             "updated_at": transaction.at,
         }

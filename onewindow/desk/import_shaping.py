@@ -16,6 +16,9 @@ from onewindow.text.fillers import identifies
 from onewindow.text.money import parse_number
 
 _LONGEST_FILLER = 24
+_OFTEN_THE_SAME = 9
+"""So long are cells that repeat themselves: tiers, cities, roles; numbers and addresses are longer."""
+_REMEMBERED = 5000
 ANY_WORD = "*"
 
 
@@ -49,6 +52,7 @@ def shaper(
     constants = {_field(kind, name): value for name, value in shape.constants.items()}
     words = _words_by_header(shape.words, headers)
     has_parts = not columns.fields.keys().isdisjoint(columns.parts)
+    known: dict[tuple[str, str], bool] = {}
     is_plain = len({name for _, name in pairs}) == len(pairs)
 
     def cells(row: SourceRow) -> SourceRow:
@@ -62,7 +66,7 @@ def shaper(
         if "\x00" in "".join(named.values()):
             named = {name: cell.replace("\x00", "") for name, cell in named.items()}
         if not formats.is_literal:
-            _leave_fillers_out(named)
+            _leave_fillers_out(named, known)
             if has_parts:
                 _name_from_parts(named)
             if columns.has_lines:
@@ -112,10 +116,20 @@ def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> dict[str
     return named
 
 
-def _leave_fillers_out(named: dict[str, str]) -> None:
-    """Empty the cells that say only that there is nothing."""
+def _leave_fillers_out(named: dict[str, str], known: dict[tuple[str, str], bool]) -> None:
+    """Empty the cells that say only that there is nothing; `known` remembers what short ones said."""
     for name, cell in named.items():
-        if cell and len(cell) <= _LONGEST_FILLER and not identifies(name, cell):
+        if not cell or len(cell) > _LONGEST_FILLER:
+            continue
+        if len(cell) > _OFTEN_THE_SAME:
+            says = identifies(name, cell)
+        else:
+            says = known.get((name, cell))
+            if says is None:
+                if len(known) > _REMEMBERED:
+                    known.clear()
+                says = known[name, cell] = identifies(name, cell)
+        if not says:
             named[name] = ""
 
 

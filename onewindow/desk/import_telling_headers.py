@@ -84,24 +84,25 @@ def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
 
 
 def without_deleted(
-    rows: Iterable[SourceRow], kind: str, columns: FileColumns, mapped: Mapping[str, str]
+    rows: Iterable[SourceRow],
+    headers: Iterable[str],
+    kind: str,
+    columns: FileColumns,
+    mapped: Mapping[str, str],
 ) -> Iterator[SourceRow]:
     """The rows, of which those are marked as left out that the other program holds as deleted or as spam."""
     states = [header for header, field in columns.fields.items() if (kind, field) == ("request", "status")]
     seen = {*columns.fields, *mapped}
+    telling = [each for each in headers if each not in seen and normalise_header(each) in _DELETED]
+    if columns.is_own or not (states or telling):
+        yield from rows
+        return
     for row in rows:
-        if columns.is_own or row.left_out:
+        if row.left_out:
             yield row
             continue
         gone = next((row.values[each] for each in states if normalise_header(row.values[each]) in _GONE), "")
-        told = next(
-            (
-                header
-                for header, text in row.values.items()
-                if header not in seen and normalise_header(header) in _DELETED and _says_yes(text)
-            ),
-            "",
-        )
+        told = next((each for each in telling if _says_yes(row.values.get(each, ""))), "")
         if gone or told:
             word = gone.strip()[:40] or f"{told[:40]}: {row.values[told].strip()[:40]}"
             row = replace(row, left_out=f"the other program holds it as “{word}”")

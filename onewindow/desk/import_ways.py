@@ -72,6 +72,11 @@ def spread(
     typed = {name: str(values[name]) for name in fields if values.get(name)}
     if not typed:
         return []
+    if len(typed) == 1 and (name := next(iter(typed))) in fields[: places or len(fields)]:
+        found, rest = split(typed[name])
+        if len(found) == 1 and not rest:  # as nearly all cells are
+            values[name] = found[0]
+            return []
     free = list(fields[: places or len(fields)])
     lines: list[str] = []
     further: list[tuple[str, str]] = []

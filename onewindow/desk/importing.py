@@ -108,7 +108,7 @@ def import_file(
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
-        rows = without_deleted(table.rows, kind, columns, options.mapped)
+        rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
         verdicts, rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen)
         report = ImportReport(
             run_id=run_id,

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import singledispatch
+from functools import cache, singledispatch
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -20,7 +20,7 @@ from onewindow.records.adoption import Announcement, Delivery, Licence, Training
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
-from onewindow.records.fields import Record, attributes
+from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.health import HealthWeights
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
@@ -89,9 +89,7 @@ def context_of(session: Session, *, is_import: bool = False) -> Context:
 def problems(context: Context, record: Record) -> dict[str, str]:
     """Everything that keeps a record from being saved: one sentence by field."""
     errors = {
-        a.name: f"{a.label} is needed."
-        for a in attributes(type(record))
-        if a.required and not a.derived and _is_missing(getattr(record, a.name))
+        a.name: f"{a.label} is needed." for a in _needed(type(record)) if _is_missing(getattr(record, a.name))
     }
     errors.update(_backwards(record))
     for name, text in _check(record, context).items():
@@ -105,6 +103,11 @@ def problems(context: Context, record: Record) -> dict[str, str]:
         for name, text in _gone_people(context, record).items():
             errors.setdefault(name, text)
     return errors
+
+
+@cache
+def _needed(record: type[Record]) -> tuple[Attribute, ...]:
+    return tuple(a for a in attributes(record) if a.required and not a.derived)
 
 
 def _is_missing(value: object) -> bool:
@@ -188,17 +191,25 @@ def _fill(record: Record, context: Context) -> dict[str, Value]:  # noqa: ARG001
     return {}
 
 
+_SPANS = (
+    ("starts_on", "ends_on"),
+    ("valid_from", "valid_till"),
+    ("away_from", "away_till"),
+    ("issued_on", "expires_on"),
+    ("started_on", "due_on"),
+)
+
+
+@cache
+def _spans(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    return tuple(each for each in _SPANS if set(each) <= set(columns(record)))
+
+
 def _backwards(record: Record) -> dict[str, str]:
     """Spans that end before they begin."""
     errors: dict[str, str] = {}
-    for begin, end in (
-        ("starts_on", "ends_on"),
-        ("valid_from", "valid_till"),
-        ("away_from", "away_till"),
-        ("issued_on", "expires_on"),
-        ("started_on", "due_on"),
-    ):
-        first, last = getattr(record, begin, None), getattr(record, end, None)
+    for begin, end in _spans(type(record)):
+        first, last = getattr(record, begin), getattr(record, end)
         if first and last and last < first:
             errors[end] = f"it ends on {last}, before it begins on {first}."
     return errors

@@ -22,6 +22,7 @@ class TouchDue(NamedTuple):
 
 _COLUMNS = ", ".join(TouchDue._fields)
 _NAMES = len(TouchDue._fields)
+_ASKED_AT_ONCE = 500
 
 
 def save(store: Store, rows: Iterable[TouchDue]) -> None:
@@ -79,13 +80,13 @@ def due_of(store: Store, owner_id: int, till: str, limit: int) -> list[tuple[Tou
 def referrers_of(store: Store, client_ids: Sequence[int]) -> set[int]:
     """Who recommended us to some clients."""
     found: set[int] = set()
-    for each in client_ids:
-        found |= {
-            row[0]
-            for row in store.rows(
-                "SELECT referrer_id FROM client WHERE id = :id AND referrer_id IS NOT NULL", id=each
-            )
-        }
+    for start in range(0, len(client_ids), _ASKED_AT_ONCE):
+        asked = {f"c{at}": each for at, each in enumerate(client_ids[start : start + _ASKED_AT_ONCE])}
+        among = ", ".join(f":{name}" for name in asked)
+        rows = store.rows(
+            f"SELECT referrer_id FROM client WHERE id IN ({among}) AND referrer_id IS NOT NULL", **asked
+        )
+        found |= {row[0] for row in rows}
     return found
 
 

@@ -38,6 +38,7 @@ _IDENTIFYING = _words(
 _EASY = _words("123456789 1234567890 12345678901 123456789012 0123456789 9876543210")
 _PHONE_END, _LEAST_SAME = 7, 4
 _LONGEST_WORD, _FEW_FIGURES = 9, 3
+_USUAL_NUMBER = re.compile(r"\+?[0-9][0-9 ()-]+")
 _BARE = re.compile(r"[\W_]+")
 _NO_MAIL = _words("none no nomail noemail noname null na nobody undefined unknown empty нет")
 _MAY_BE_NO_MAIL = _NO_MAIL | _words("n nil email mail test example user username name xxx asdf a aa aaa")
@@ -91,6 +92,10 @@ def _is_surely_somebody(field: str, text: str) -> bool:
         return True
     if text.isdecimal():
         return len(text) > _LONGEST_WORD and len(set(text)) > _FEW_FIGURES and text not in _EASY
+    if len(text) > _LONGEST_WORD and _USUAL_NUMBER.fullmatch(text):
+        figures = _BARE.sub("", text)
+        many = len(figures) > _LONGEST_WORD and len(set(figures[-_PHONE_END:])) > 1
+        return many and len(set(figures)) > _FEW_FIGURES and figures not in _EASY
     name, at, host = text.partition("@")
     return bool(at and host) and name.isascii() and name.isalnum() and name.casefold() not in _MAY_BE_NO_MAIL
 

@@ -20,6 +20,12 @@ _ROMAN = {
     "ı": "i", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
 }  # fmt: skip
 _TO_ROMAN = str.maketrans(_ROMAN)
+_TO_WORDS = {
+    **_TO_ROMAN,
+    **{code: " " for code in range(128) if not chr(code).isalnum()},
+    **dict.fromkeys(map(ord, "«»„“”–—№"), " "),
+}
+"""The same, with a space for what stands between words in nearly all names."""
 
 # The hard sign is silent before a Russian iotated vowel and a full vowel in Bulgarian everywhere else.
 _SILENT_HARD_SIGN = pattern("ъ(?=[еёюя])")
@@ -36,10 +42,11 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).casefold()
         if "ъ" in text:
             text = _SILENT_HARD_SIGN.sub("", text)
-        text = text.translate(_TO_ROMAN)
-        if not text.isascii():
-            # Compatibility forms can decompose into capitals.
-            text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+        text = text.translate(_TO_WORDS)
+        if text.isascii():
+            return " ".join(text.split())
+        # Compatibility forms can decompose into capitals.
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return _NOT_FOLDED.sub(" ", text).strip()
 
 

@@ -57,7 +57,12 @@ _MOST_ZEROS = {False: 1, True: 3}
 _KPP = pattern(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _SWIFT = pattern(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _KEY_WEIGHTS = (7, 1, 3)
+_CHECKED_PLACES = {10: (9,), 12: (10, 11)}
 _INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_INN_CHECKS = {
+    length: [(_INN_WEIGHTS[-place:], place) for place in places] for length, places in _CHECKED_PLACES.items()
+}
+"""Weights of the figures before a check digit, and its place, by the length of an INN."""
 # Accounts in settlement centres are keyed by the region, as accounts of banks in the Bank of Russia are.
 _CENTRE_ENDINGS = ("000", "001", "002")
 
@@ -145,14 +150,11 @@ def _inn_problem(number: str) -> str | None:
     """Check an INN as the order MMV-7-6/435 of 2012 says; every card shows one, so it must be quick."""
     if len(number) not in (10, 12) or not _is_ascii_number(number):
         return "an INN has 10 digits, or 12 for a person"
-    places = (9,) if len(number) == 10 else (10, 11)
-    if any(_inn_digit(number, place) != number[place] for place in places):
-        return "the check digits of the INN do not match"
+    figures = list(map(int, number))
+    for weights, place in _INN_CHECKS[len(number)]:
+        if sum(map(mul, weights, figures)) % 11 % 10 != figures[place]:
+            return "the check digits of the INN do not match"
     return None
-
-
-def _inn_digit(number: str, place: int) -> str:
-    return str(sum(map(mul, _INN_WEIGHTS[-place:], map(int, number))) % 11 % 10)
 
 
 def _eik_problem(number: str) -> str | None:

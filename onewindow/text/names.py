@@ -49,6 +49,8 @@ def whole_name(name: str, last: str, first: str, middle: str, language: str = ""
     which the name has them, or as people of the language write it: in Russian the surname first. Where the
     name has words of its own besides (`Анна из Альфы`), only the parts count, if they make a whole name.
     """
+    if name and not (last or first or middle):
+        return name
     parts = [" ".join(part.split()) for part in (last, first, middle)]
     named = [fold(word) for word in name.split()]
     missing = [part for part in parts if not set(fold(part).split()) <= set(named)]
@@ -65,6 +67,8 @@ def whole_name(name: str, last: str, first: str, middle: str, language: str = ""
 
 def words_besides(name: str, whole: str) -> str:
     """A name as a file has it, if it says more than the whole name that was made of its parts; else ''."""
+    if name == whole:
+        return ""
     said = set(fold(whole).split())
     return "" if set(fold(name).split()) <= said else " ".join(name.split())
 
