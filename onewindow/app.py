@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events, work
 from textual._context import active_message_pump
@@ -38,6 +38,9 @@ from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 from onewindow.widgets.hint_bar import HintBar
 
 _WAITS = " Waiting for the file: another program writes to it just now. Nothing is lost."
+if TYPE_CHECKING:
+    from onewindow.desk.held_draft import HeldDraft
+
 _STOP_KEY = "ctrl+z"
 """Stops the program as in every terminal, also where one types."""
 _REST_SECONDS = 3.0
@@ -103,7 +106,8 @@ class OneWindowApp(App[None]):
         """Takes the faults of the window once it is there; None: they end it, as in most tests."""
         self.end: BaseException | None = None
         """The error that ended the window, None if it ended otherwise."""
-        self._ahead = TypeAhead(self, self._take, self._is_typing, self._meaning)
+        self._ahead = TypeAhead(self, self._take, self._is_typing, self._meaning, self._keep_refused)
+        self._kept_refused: HeldDraft | None = None
         session.store.on_wait = self._note_wait
 
     def _note_wait(self, is_waiting: bool) -> None:
@@ -118,7 +122,20 @@ class OneWindowApp(App[None]):
 
     def take_refused(self, client_id: int | None) -> str:
         """The text that was pasted on a client where nobody types, '' for none; it is given once."""
-        return self._ahead.take_refused(client_id)
+        text = self._ahead.take_refused(client_id)
+        if text and self._kept_refused is not None:
+            with suppress(StoreProblem):
+                self._kept_refused.done()
+        return text
+
+    def _keep_refused(self, text: str, client_id: int | None) -> None:
+        """Keep a text that was pasted where nobody types as a draft of a request: no crash loses it."""
+        from onewindow.desk.line_entry import kept_line  # no start needs it
+
+        try:
+            self._kept_refused = kept_line(self.session, client_id, text)
+        except StoreProblem as problem:
+            self._window.say(str(problem), warning=True)
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""

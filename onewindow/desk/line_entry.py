@@ -152,6 +152,14 @@ class LineEntry:
         return "\n".join(part for part in (request_of(line).text, self.details) if part)
 
 
+def kept_line(session: Session, client_id: int | None, text: str) -> HeldDraft:
+    """A text kept as a draft of a client's new request, as if it had been typed. Raises StoreProblem."""
+    title, _, details = text.partition("\n")
+    draft = HeldDraft(session, FormName(LINE, client_id).text, is_new=True)
+    draft.keep({_TEXT: title, **({_DETAILS: details} if details else {})})
+    return draft
+
+
 def draft_of_line(session: Session, client_id: int | None) -> Draft | None:
     """The newest draft of a new request of a client, typed into the line or into the whole form, or None."""
     names = FormName(LINE, client_id).text, FormName("request", client_id).text

@@ -142,6 +142,7 @@ class CaptureScreen(Box[Captured | None]):
         if self._entry.restored:
             self._offer_draft(self._entry.restored)
         elif self._is_pasted and self._entry.text:
+            self._keep()
             self._offered = self._entry.text
             self.input.offer(self._accept)
             self.say("What was pasted before: typing puts it into the details, end goes on with it.")

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
-from onewindow.widgets.bursts import KeyBurst
+from onewindow.widgets.bursts import KeyBurst, plain_text
 
 _SETTLE_SECONDS = 0.5
 """How long a widget may take for a key before the next one is given out anyway."""
@@ -55,15 +55,18 @@ class TypeAhead:
         take: Callable[[events.Event], Awaitable[None]],
         is_typing: Callable[[], bool],
         meaning: Callable[[events.Key], str],
+        keep_refused: Callable[[str, int | None], None],
     ) -> None:
         """Serve a program: `take` does what a key means now, `is_typing` tells whether letters are text now.
 
-        `meaning` gives the id of the action that a key means now, or ''.
+        `meaning` gives the id of the action that a key means now, or ''; `keep_refused` keeps a text that was
+        pasted where nobody types, with the client on the screen.
         """
         self._app = app
         self._take = take
         self._is_typing = is_typing
         self._meaning = meaning
+        self._keep_refused = keep_refused
         self._waiting: deque[events.Event] = deque()
         self._shown_at: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
         self._asked: Screen[Any] | None = None
@@ -237,7 +240,10 @@ class TypeAhead:
         if not lines:
             return
         client_id: object = getattr(self._app, "shown_client", None)
-        self._refused = (text.strip("\r\n"), monotonic(), client_id if isinstance(client_id, int) else None)
+        whose = client_id if isinstance(client_id, int) else None
+        plain = plain_text(text)
+        self._refused = (plain, monotonic(), whose)
+        self._keep_refused(plain, whose)
         what = f"{lines} pasted lines" if lines > 1 else "A pasted text"
         self._say(
             f"{what} would have run as keys, so nothing was done; a new request of this client takes it up."

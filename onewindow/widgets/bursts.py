@@ -22,6 +22,11 @@ _LONG, _VARIED = 8, 5
 """Nobody types so many keys ahead, that many of them different, without seeing what they do."""
 
 
+def plain_text(text: str) -> str:
+    """A text that was pasted, with plain line ends and none around it."""
+    return _LINE_END.sub("\n", text).strip("\n")
+
+
 class KeyBurst(events.Event, bubble=False):
     """Text that came at once, line ends and tabs in it; `is_early`: typed before the window was there."""
 

@@ -19,6 +19,7 @@ from onewindow.text.choice_reading import spellings
 from onewindow.text.clean import clean
 from onewindow.text.fold import fold
 from onewindow.text.width import fit
+from onewindow.widgets.bursts import plain_text
 from onewindow.widgets.clean_strip import clean_strip
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.glyphs import glyphs_of
@@ -42,7 +43,7 @@ class FieldChanged(Message):
 
 def plain_lines(text: str) -> list[str]:
     """The lines of a text that was pasted, whatever its line ends, without empty ones around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    return plain_text(text).split("\n")
 
 
 class FieldRefused(Message):

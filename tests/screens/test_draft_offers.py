@@ -240,3 +240,23 @@ async def test_what_was_pasted_on_a_client_stays_that_clients_and_in_a_line_of_i
 
 def _paste(pasted: str) -> Paste:
     return Paste(pasted)
+
+
+async def test_a_paste_where_nobody_types_is_a_draft_at_once_and_keeps_its_lines(
+    app: OneWindowApp, demo: Session, romashka: Client
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1")
+        app.post_message(_paste("первая строка\rвторая строка\r\nтретья\r"))
+        await until(pilot, lambda: "3 pasted lines" in text(app))
+        (draft,) = pending_drafts(demo)
+        assert draft.typed["text"] == "первая строка"
+        assert draft.typed["@details"] == "вторая строка\nтретья"
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, CaptureScreen) and "2 lines" in text(app))
+        assert len(pending_drafts(demo)) == 1, "the line holds it now"
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "Saved R-" in text(app))
+        assert pending_drafts(demo) == []
+    made = rows.fetch(demo.store, Request, "ORDER BY id DESC LIMIT 1")[0]
+    assert (made.client_id, made.title, made.text) == (romashka.id, "первая строка", "вторая строка\nтретья")
