@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +36,7 @@ SPOKEN: Mapping[Filter, str] = {
     "error": "refused",
     "skip": "unchanged",
 }
+_COUNTED: tuple[Filter, ...] = ("create", "update", "skip", "flagged", "error")
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SIGNS = {"\t": "tab", "\x1f": "none: one column"}
 _LONG = 60
@@ -72,7 +73,8 @@ def taken_rows(taken: Taken) -> list[Row]:
         return rows
     rows += _how_read(taken, taken.look)
     rows += [_column_row(taken, taken.look, header) for header in taken.look.headers]
-    told = taken.report.notes if taken.report is not None else tuple(taken.look.notes.sentences())
+    told = taken.report.notes if taken.report is not None else ()
+    told = told or tuple(taken.look.notes.sentences())
     for place, text in enumerate(told):
         # What else can be chosen stands in the lines above; the command has options for it.
         shown = _OPTION.sub("", text)
@@ -148,35 +150,54 @@ def spoken_field(name: str) -> str:
     return name.removesuffix(ALSO).removesuffix("_id") if name not in ("external_id", "tax_id") else name
 
 
-def of_filter(report: ImportReport, wanted: Filter) -> Sequence[RowVerdict]:
-    """The rows of a report that a filter lets through."""
-    if not wanted:
-        return report.rows
-    if wanted == "flagged":
-        return report.flagged
-    return [row for row in report.rows if row.verdict == wanted]
+class SortedRows:
+    """The rows of a report by what becomes of them; made in a thread, since a file may have a million."""
 
+    def __init__(self, report: ImportReport) -> None:
+        """Sort the rows once."""
+        by_verdict: dict[Filter, list[RowVerdict]] = {each: [] for each in FILTERS}
+        for row in report.rows:
+            by_verdict[row.verdict].append(row)
+        flagged = report.flagged
+        self._by_filter: dict[Filter, Sequence[RowVerdict]] = {
+            **by_verdict,
+            "": report.rows,
+            "flagged": flagged,
+        }
+        self.flagged = frozenset(row.row for row in flagged)
+        """The numbers of the flagged rows."""
+        self.counts = self._counted(len(overwritten(report)))
+        """How many rows there are and what becomes of them, in words."""
 
-def counts_text(report: ImportReport) -> str:
-    """How many rows there are and what becomes of them, in words."""
-    counts = [
-        (f"{report.count('create')} new", report.count("create")),
-        (f"{report.count('update')} updated", report.count("update")),
-        (f"{report.count('skip')} unchanged", report.count("skip")),
-        (f"{len(report.flagged)} flagged", len(report.flagged)),
-        (f"{report.count('error')} refused", report.count("error")),
-    ]
-    told = [text for text, count in counts if count]
-    if overwrites := len(overwritten(report)):
-        told.append(f"{overwrites} value{'s' * (overwrites > 1)} overwritten")
-    return ", ".join(told) or "no rows"
+    def of(self, wanted: Filter) -> Sequence[RowVerdict]:
+        """The rows that a filter lets through."""
+        return self._by_filter[wanted]
+
+    def after(self, now: Filter) -> Filter:
+        """The next filter under which there is something to see."""
+        place = FILTERS.index(now)
+        for each in (*FILTERS[place + 1 :], *FILTERS[:place]):
+            if not each or self.of(each):
+                return each
+        return ""
+
+    @property
+    def refused(self) -> str:
+        """How many rows are refused, in words; '' for none."""
+        count = len(self.of("error"))
+        return f"{count} {SPOKEN['error']}" if count else ""
+
+    def _counted(self, overwrites: int) -> str:
+        told = [f"{len(self.of(each))} {SPOKEN[each]}" for each in _COUNTED if self.of(each)]
+        if overwrites:
+            told.append(f"{overwrites} value{'s' * (overwrites > 1)} overwritten")
+        return ", ".join(told) or "no rows"
 
 
 def row_drawer(
-    report: ImportReport, records: Mapping[int, Mapping[str, str]], look: FileLook
+    flagged: Container[int], records: Mapping[int, Mapping[str, str]], look: FileLook
 ) -> Callable[[RowVerdict], Row]:
     """Give back what draws the line of one row."""
-    flagged = {row.row for row in report.flagged}
 
     def draw(row: RowVerdict) -> Row:
         word = SPOKEN[row.verdict]
@@ -241,12 +262,3 @@ def _pairs(found: Mapping[str, str]) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
-
-
-def next_filter(report: ImportReport, now: Filter) -> Filter:
-    """The next filter under which there is something to see."""
-    place = FILTERS.index(now)
-    for each in (*FILTERS[place + 1 :], *FILTERS[:place]):
-        if not each or of_filter(report, each):
-            return each
-    return ""

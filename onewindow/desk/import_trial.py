@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.importing import ImportOptions, Progress, import_file
@@ -28,6 +29,8 @@ class Trial:
     """The report of a dry run, and the first new records as people would read them: row → field → value."""
 
     report: ImportReport
+    is_whole: bool = True
+    """Whether the report is of all rows; else it has the first ones, and no word on how the file was read."""
     records: Mapping[int, Mapping[str, str]] = field(default_factory=dict[int, Mapping[str, str]])
 
 
@@ -52,19 +55,39 @@ def try_import(
     name: str,
     options: ImportOptions,
     progress: Progress | None = None,
+    first: Callable[[Trial], object] | None = None,
 ) -> Trial:
-    """Do all of an import and leave no trace; raises as `import_file` does."""
+    """Do all of an import and leave no trace; raises as `import_file` does.
+
+    `first` is called with what becomes of the first rows, while the others are still to come.
+    """
     records: dict[int, Mapping[str, str]] = {}
+    has_begun = False
 
     def seen(verdicts: Sequence[RowVerdict]) -> None:
-        for verdict in verdicts:
-            if len(records) >= _SHOWN:
-                return
-            if verdict.verdict == "create" and verdict.record_id is not None:
-                records[verdict.row] = _shown(session, kind, verdict.record_id)
+        nonlocal has_begun
+        new = (each for each in verdicts if each.verdict == "create" and each.record_id is not None)
+        for verdict in islice(new, _SHOWN - len(records)):
+            records[verdict.row] = _shown(session, kind, verdict.record_id or 0)
+        if first is not None and not has_begun:
+            has_begun = True
+            first(Trial(_begun(kind, name, verdicts), False, dict(records)))
 
     report = import_file(session, kind, data, name, options, dry_run=True, progress=progress, seen=seen)
-    return Trial(report, records)
+    return Trial(report, True, records)
+
+
+def _begun(kind: str, name: str, verdicts: Sequence[RowVerdict]) -> ImportReport:
+    """A report of the first rows."""
+    return ImportReport(
+        run_id=None,
+        file_name=name,
+        record_kind=kind,
+        rows=tuple(verdicts),
+        fields={},
+        left_out=(),
+        seconds=0.0,
+    )
 
 
 def _shown(session: Session, kind: str, record_id: int) -> dict[str, str]:

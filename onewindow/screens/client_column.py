@@ -67,11 +67,10 @@ class ClientColumn(Vertical):
 
     def _when_empty(self) -> tuple[str, ...]:
         rebound = self.session.settings.keys
-        adds, others = (main_key(action_id, rebound) for action_id in ("record.new", "list.filter"))
+        asked = ("record.new", "list.filter", "app.palette")
+        adds, others, commands = (main_key(action_id, rebound) for action_id in asked)
         if self.lists.filter == "all":
-            return (
-                f"No clients yet: {adds} adds the first one, `onewindow import clients FILE` brings many.",
-            )
+            return (f"No clients yet: {adds} adds the first one, {commands} “import a file” brings many.",)
         return ("No client fits this filter.", f"{others} shows others, {adds} adds one.")
 
     def show_lines(self) -> None:

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from onewindow.widgets.host import host_of
 
-_PLACES = frozenset(
+PLACES = frozenset(
     f"go.{name}"
     for name in (
         *("requests", "documents", "adoption", "feedback", "opportunities", "timeline"),
@@ -46,7 +46,7 @@ def go(screen: Screen[Any], action_id: str) -> None:
     below = next(
         (each for each in stack[1:] if getattr(each, "scope", "") == _SCREEN_OF.get(action_id, " ")), None
     )
-    if action_id in _PLACES:
+    if action_id in PLACES:
         uncover(stack[0])
     elif below is not None:
         uncover(below)

@@ -15,7 +15,7 @@ from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.exchange.column_dates import DATE_ORDERS
-from onewindow.exchange.headers import ALSO, MapProblem, fields_of
+from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of
 from onewindow.records.clients import Client
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 from onewindow.screens.box import open_over
@@ -31,7 +31,7 @@ _ENCODINGS = (
     *("windows-1252", "iso-8859-5", "iso-8859-2", "windows-1250"),
 )
 _SIGNS = ((";", "semicolon ;"), (",", "comma ,"), ("\t", "tab"), ("|", "bar |"))
-_AS_FOUND, _LEFT_OUT, _KEEP = "\0found", "\0out", "\0keep"
+_AS_FOUND, _LEFT_OUT, _MORE, _KEEP = "\0found", "\0out", "\0more", "\0keep"
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SHOWN = 30
 
@@ -123,14 +123,25 @@ class ImportChoices:
             return
         mapped = self._import.options.mapped
 
-        def chosen(name: str) -> None:
-            others = {each: field for each, field in mapped.items() if each != header}
+        fills = look.fields.get(header, ())
+
+        def take(name: str) -> None:
+            # Of two columns that were said to fill one field the later word counts.
+            others = {each: field for each, field in mapped.items() if each != header and field != name}
             if name != _AS_FOUND:
                 others[header] = "" if name == _LEFT_OUT else name
             self._import.take_options(replace(self._import.options, mapped=others))
 
+        def chosen(name: str) -> None:
+            if name == _MORE:
+                more = [option for option in _fields(look.kind) if option[0] not in fills]
+                self._choose(f"What else is “{header}”?", more, lambda field: take(AND.join([*fills, field])))
+            else:
+                take(name)
+
         found = [(_AS_FOUND, "(as its name tells)")] if header in mapped else []
-        options = [*found, (_LEFT_OUT, "(leave it out)"), *_fields(look.kind)]
+        more = [(_MORE, "(one more field)")] if fills else []
+        options = [*found, (_LEFT_OUT, "(leave it out)"), *more, *_fields(look.kind)]
         self._choose(f"What is “{header}”?", options, chosen)
 
     # what opens a file

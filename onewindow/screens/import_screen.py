@@ -14,7 +14,7 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.desk import import_lists
 from onewindow.desk.import_explanation import full_lines
-from onewindow.desk.import_lists import Filter, Taken, TakenKey
+from onewindow.desk.import_lists import Filter, SortedRows, Taken, TakenKey
 from onewindow.desk.import_look import FileLook
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_trial import Trial
@@ -22,6 +22,7 @@ from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.screens import import_work
 from onewindow.screens.box import open_over, rebound_of
+from onewindow.screens.going import PLACES
 from onewindow.screens.import_choices import ImportChoices
 from onewindow.screens.import_work import Going, ImportWork, Job
 from onewindow.screens.table_screen import TableScreen, table_bindings
@@ -83,6 +84,7 @@ class ImportScreen(TableScreen[None]):
         self._profile = ""
         self._data: bytes | None = None
         self._trial: Trial | None = None
+        self._sorted: SortedRows | None = None
         self._done: ImportReport | None = None
         self._is_importing = False
         self._is_busy = False
@@ -170,7 +172,8 @@ class ImportScreen(TableScreen[None]):
     def on_tried(self, message: import_work.Tried) -> None:
         """Show what would come in."""
         if message.question == self._work.question:
-            self._trial, self._is_busy = message.trial, False
+            self._trial, self._sorted = message.trial, message.sorted
+            self._is_busy = not message.trial.is_whole
             self._show()
 
     def on_imported(self, message: import_work.Imported) -> None:
@@ -178,11 +181,11 @@ class ImportScreen(TableScreen[None]):
         if message.question != self._work.question:
             return
         self._is_importing = self._is_busy = False
-        self._done = message.report
+        self._done, self._sorted = message.report, message.sorted
         # Who listens reads again now, and not at the next look at the file.
         self.session.poll()
         self._show()
-        counts = import_lists.counts_text(message.report)
+        counts = message.sorted.counts
         if message.report.run_id is None:
             self.say(" ".join(filter(None, (f"Nothing came in: {counts}.", message.said))), warning=True)
         else:
@@ -205,14 +208,14 @@ class ImportScreen(TableScreen[None]):
         self._is_importing = self._is_busy = False
         self._show()
         if not message.was_stopped and self._done is None:
-            self._trial = None
+            self._trial = self._sorted = None
             self.rows.set_source(ListSource())
             self.rows.set_empty(message.text)
         self.say(message.text, warning=True)
 
     def on_going(self, message: Going) -> None:
         """Say how far it is."""
-        if message.question == self._work.question:
+        if message.question == self._work.question and self._is_busy:
             count = f" {message.done}" if message.done else ""
             of = f" of {message.total}" if message.total else ""
             self._show_title(f"{message.phase}{count}{of} …")
@@ -223,10 +226,9 @@ class ImportScreen(TableScreen[None]):
         self.taken.show_rows(import_lists.taken_rows(self._taken))
         name = Path(self.path).name
         self.taken.set_title("how it is read", f"import of {name}" if name else "import of a file")
-        report = self._report
-        if self.look is not None and report is not None:
-            draw = import_lists.row_drawer(report, self._records, self.look)
-            found = import_lists.of_filter(report, self.filter)
+        if self.look is not None and self._sorted is not None:
+            draw = import_lists.row_drawer(self._sorted.flagged, self._records, self.look)
+            found = self._sorted.of(self.filter)
             self.rows.set_source(ListSource(LazyRows(found, draw, lambda row: row.row)))
             self.rows.set_empty("No rows." if not self.filter else f"No {self._filter_word} rows.")
         else:
@@ -237,15 +239,16 @@ class ImportScreen(TableScreen[None]):
         self.show_hints()
 
     def _show_title(self, going: str = "") -> None:
-        report = self._report
+        known = self._sorted
         name = "rows" if not self.filter else f"{self._filter_word} rows"
         if self._is_importing:
             self.rows.set_title("importing", f"{going or '…'}  {self._key('app.back')} stops it")
             return
-        counts = import_lists.counts_text(report) if report is not None and not self._is_busy else ""
+        if going or known is None or self._is_busy:
+            self.rows.set_title(name, going)
+            return
         when = "came in: " if self._done is not None else ""
-        refused = f"{report.count('error')} refused" if report is not None and counts else ""
-        self.rows.set_title(name, going or f"{when}{counts}", alarming=(refused,))
+        self.rows.set_title(name, f"{when}{known.counts}", alarming=(known.refused,))
 
     def _share_height(self) -> None:
         if self.has_class("-wide"):
@@ -271,19 +274,26 @@ class ImportScreen(TableScreen[None]):
 
     @property
     def _taken(self) -> Taken:
+        report = self._report if self._trial is None or self._trial.is_whole else None
         return Taken(
             path=self.path,
             look=self.look,
             options=self.options,
             is_kind_chosen=bool(self._kind),
             profile=self._profile,
-            report=self._report,
+            report=report,
         )
 
     def _key(self, action_id: str) -> str:
         return actions.main_key(action_id, rebound_of(self))
 
     # what is done
+
+    def reason(self, action_id: str) -> str:
+        """No place in the window is gone to, which would close this screen, while the import is running."""
+        if self._is_importing and action_id in PLACES:
+            return f"the import is running; {self._key('app.back')} stops it"
+        return super().reason(action_id)
 
     def own_reason(self, action_id: str) -> str:
         """What the import does not allow now."""
@@ -315,7 +325,8 @@ class ImportScreen(TableScreen[None]):
             self._choices.ask_file()
 
     def _prepare(self) -> None:
-        self._trial, self._done, self.filter = None, None, ""
+        self._trial = self._sorted = self._done = None
+        self.filter = ""
         self._is_busy = True
         self._work.prepare(self._job)
         self._show()
@@ -351,8 +362,8 @@ class ImportScreen(TableScreen[None]):
             open_over(self, TextView(f"Row {row.row}: {row.name or 'no name'}", lines))
 
     def _filter(self) -> None:
-        if (report := self._report) is not None:
-            self.filter = import_lists.next_filter(report, self.filter)
+        if self._sorted is not None:
+            self.filter = self._sorted.after(self.filter)
             self.rows.cursor = 0
             self._show()
 

@@ -9,6 +9,7 @@ from time import monotonic
 
 from textual.message import Message
 
+from onewindow.desk.import_lists import SortedRows
 from onewindow.desk.import_look import FileLook, look_at
 from onewindow.desk.import_rejected import free_rejected_path, write_rejected
 from onewindow.desk.import_report import ImportReport
@@ -46,11 +47,12 @@ class Looked(Told):
 
 
 class Tried(Told):
-    """The dry run has ended."""
+    """The dry run has ended, or has begun: `trial` says whether it is whole."""
 
     def __init__(self, question: int, trial: Trial) -> None:
         super().__init__(question)
         self.trial = trial
+        self.sorted = SortedRows(trial.report)
 
 
 class Imported(Told):
@@ -59,6 +61,7 @@ class Imported(Told):
     def __init__(self, question: int, report: ImportReport, said: str) -> None:
         super().__init__(question)
         self.report = report
+        self.sorted = SortedRows(report)
         self.said = said
 
 
@@ -136,7 +139,10 @@ class ImportWork:
             with copy_of(self._session, store) as beside:
                 beside.store.on_progress = going.count
                 going.phase("reading how dates and numbers are written")
-                trial = try_import(beside, look.kind, data, job.path.name, job.options, going.rows)
+                trial = try_import(
+                    *(beside, look.kind, data, job.path.name, job.options, going.rows),
+                    first=lambda begun: self._tell(Tried(question, begun)),
+                )
             yield Tried(question, trial)
 
         self._ask(question, loads)

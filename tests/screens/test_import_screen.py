@@ -109,6 +109,12 @@ async def test_each_line_can_be_read_otherwise(session: Session, client: Client,
         await choose(pilot, screen, "column", "Код")
         await pilot.press(*"leave it", "enter")
         await until(pilot, lambda: "left out" in shown(app))
+        # one column fills two
+        await choose(pilot, screen, "column", "Тема")
+        await pilot.press(*"one more", "enter")
+        await pilot.pause()
+        await pilot.press(*"deliverable", "enter")
+        await until(pilot, lambda: "→ title, deliverable" in shown(app))
         # a source, a constant, a word
         await choose(pilot, screen, "taken", "source")
         await pilot.press(*"zendesk", "enter")
@@ -140,6 +146,7 @@ async def test_each_line_can_be_read_otherwise(session: Session, client: Client,
     found = rows.find(session.store, Request, session.store.scalar("SELECT id FROM request"))
     assert found is not None
     assert (found.title, found.channel, found.priority) == ("не печатает", "phone", "urgent")
+    assert found.deliverable == "не печатает"
     assert found.opened_at[:10] == "2026-04-03"
     assert found.external_id is None
     assert profiles(session)["desk"]["source"] == "zendesk"
@@ -196,6 +203,7 @@ async def test_an_import_is_stopped_before_its_commit(session: Session, tmp_path
         with session.store.another() as other, other.exclusive():
             await pilot.press("ctrl+s")
             await until(pilot, lambda: "stops it" in shown(app))
+            assert "is running" in screen.reason("go.requests")
             await pilot.press("q")
         await until(pilot, lambda: "Stopped: nothing came in." in shown(app))
         assert app.screen is screen
@@ -218,6 +226,22 @@ async def test_a_filter_a_row_and_the_report(session: Session, client: Client, c
         await until(pilot, lambda: "Rejected:" in shown(app) or "Overwritten:" in shown(app))
         assert "run: none, nothing was stored" in shown(app)
     assert client.city == "Казань"
+
+
+async def test_the_phone_rings_and_the_file_is_there_again(
+    app: OneWindowApp, clients_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clients_file.parent)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(":", *"внос", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FileFinder))
+        await until(pilot, lambda: "клиенты.csv" in shown(app))
+        await pilot.press("enter")
+        await ready(pilot, app)
+        await pilot.press("f8")
+        await until(pilot, lambda: "who calls" in shown(app))
+        await pilot.press("escape", "f9")
+        await until(pilot, lambda: "import of клиенты.csv" in shown(app) and "1 new, " in shown(app))
 
 
 async def test_leaving_the_first_question_leaves_the_screen(session: Session) -> None:
