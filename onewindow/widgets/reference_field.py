@@ -103,9 +103,15 @@ class ReferenceField(Widget):
         elif self._input.has_focus:
             self._offer(event.value)
 
+    def on_descendant_focus(self) -> None:
+        """Mark a record that was picked, so that the first letter begins another and is not glued to it."""
+        if self._value and self._input.value == self._shown:
+            self._input.select_all()
+
     def on_descendant_blur(self) -> None:
-        """Hide the matches."""
+        """Hide the matches, and mark nothing any more."""
         self.remove_class("-open")
+        self._input.cursor_position = len(self._input.value)
 
     def on_row_list_row_highlighted(self, event: RowList.RowHighlighted) -> None:
         """Keep the moves in the matches from the screen."""
