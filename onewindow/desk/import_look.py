@@ -13,8 +13,9 @@ from onewindow.desk.import_shaping import shaper
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.importing import ImportOptions
 from onewindow.exchange.headers import match_headers
+from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.reading_notes import ReadingNotes
-from onewindow.exchange.rows import OWN_COLUMNS, RowTable
+from onewindow.exchange.rows import RowTable
 from onewindow.exchange.tables import read_rows
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 
