@@ -11,7 +11,7 @@ from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
-from onewindow.records.clients import Client, Contact, ContactNote, Promise
+from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites
 from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
@@ -173,8 +173,22 @@ def change_in(
         return request_log.changed(session, transaction, now, after, said=said)
     if isinstance(after, HandOff) and isinstance(now, HandOff) and after.state != now.state:
         hand_off_log.stands(session, transaction, after, said or after.answer)
+    if isinstance(after, Contact | Requisites):
+        _unflag_client(transaction, after, {name for name in changes if name != "flags"})
     _followed(session, transaction, now, after)
     return after
+
+
+def _unflag_client(transaction: Transaction, record: Contact | Requisites, mended: set[str]) -> None:
+    """Take back what an import found wrong with fields of a client's people or papers that were mended."""
+    client = rows.find(transaction.store, Client, record.client_id)
+    if client is None or not client.flags:
+        return
+    prefix = "contact." if isinstance(record, Contact) else ""
+    flags: dict[str, str] = json.loads(client.flags)
+    left = {name: why for name, why in flags.items() if name not in {f"{prefix}{each}" for each in mended}}
+    if left != flags:
+        transaction.update(client, {"flags": json.dumps(left, ensure_ascii=False) if left else ""})
 
 
 def _put(session: Session, transaction: Transaction, known: SlaPolicy | None, policy: SlaPolicy) -> SlaPolicy:

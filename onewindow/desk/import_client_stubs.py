@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from onewindow.desk.import_named_clients import NamedClients
 from onewindow.desk.import_slugs import SlugBook
@@ -18,15 +18,19 @@ _LENGTH = 200
 
 
 def make_clients(
-    session: Session, transaction: Transaction, known: NamedClients, words: Iterable[str]
+    session: Session, transaction: Transaction, known: NamedClients, words: Mapping[str, str]
 ) -> list[Client]:
-    """Store a client for each of these words and let the words mean them."""
+    """Store a client for each of these words, with the country beside it, and let the words mean them.
+
+    A client whose country is not known, '', is of ours.
+    """
     names: dict[str, list[str]] = {}
-    for word in dict.fromkeys(words):
+    for word in words:
         names.setdefault(sort_key(word[:_LENGTH]), []).append(word)
     if not names:
         return []
     called = [spellings[0][:_LENGTH] for spellings in names.values()]
+    countries = [next((words[word] for word in each if words[word]), "") for each in names.values()]
     number = next_number(transaction.store, KINDS["client"], len(called))
     slugs = SlugBook(transaction.store).slugs_for(called)
     flags = json.dumps({"name": _FLAG})
@@ -41,7 +45,7 @@ def make_clients(
                 name=name,
                 name_sort=sort_key(name),
                 external_id=name if name.isdecimal() else None,
-                country=session.settings.region,
+                country=countries[place] or session.settings.region,
                 flags=flags,
             )
             for place, name in enumerate(called)

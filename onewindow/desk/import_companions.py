@@ -127,7 +127,9 @@ class ClientCompanions(Companions):
         if row.own_id:
             return {}
         note = with_lines(str(vars(found)["note"]), [str(row.values.get("note") or ""), *row.kept])
-        flags = {key: text for key, text in _flags_of(found).items() if key not in row.values}
+        told = {*row.values, *row.companion("requisites")}
+        told |= {f"contact.{name}" for name in row.companion("contact")}
+        flags = {key: text for key, text in _flags_of(found).items() if key not in told}
         return {"note": note, "flags": _json({**flags, **row.flags})}
 
     def update(self, record: Record, row: ReadRow) -> Differences:

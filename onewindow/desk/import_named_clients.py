@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.records.clients import Client
 from onewindow.store import external_keys, import_matches
 from onewindow.store.engine import Store
 from onewindow.text.fold import sort_key
-from onewindow.text.identifiers import compact
+from onewindow.text.identifiers import compact, with_lost_zeros
 
+_ZEROS_OF = ("RU", "BG")
+"""Countries whose tax ids begin with zeros."""
 OWN_ID_DIGITS = 15
 """Ids that we make are longer; those of other programs are shorter or have letters."""
 
@@ -90,7 +93,8 @@ class NamedClients:
             import_matches.clients_by(store, "number", numbers), lambda client: f"C-{client.number}"
         )
         by_tax_id: dict[str, list[Client]] = {}
-        for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *map(compact, asked)]):
+        whole = {each: _tax_ids(each) for each in asked}
+        for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *chain(*whole.values())]):
             by_tax_id.setdefault(compact(tax_id), []).append(client)
         for each in asked:
             same_sort = by_name.get(sort_key(each), [])
@@ -99,12 +103,18 @@ class NamedClients:
                 by_id.get(each)
                 or by_number.get(each.upper())
                 or by_external.get(each)
-                or by_tax_id.get(compact(each))
+                or next((by_tax_id[tax_id] for tax_id in whole[each] if tax_id in by_tax_id), None)
                 or by_slug.get(each.casefold())
                 or exact
                 or same_sort
             )
         return [each for each in asked if not self._found[each]]
+
+
+def _tax_ids(word: str) -> list[str]:
+    """The tax ids that a word may be, the likeliest first: as it is, and with zeros lost in a spreadsheet."""
+    plain = compact(word)
+    return list(dict.fromkeys((plain, *(with_lost_zeros("tax_id", plain, each) for each in _ZEROS_OF))))
 
 
 def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:

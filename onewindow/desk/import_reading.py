@@ -22,6 +22,7 @@ from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
+from onewindow.text.money import without_currency
 
 _KEPT_TIMES = ("created_at", "archived_at")
 
@@ -186,9 +187,14 @@ class RowReader:
         described = self._fields.get("currency")
         if described is None:
             return self._currency
-        text = cells.get("currency", "")
+        text = cells.get("currency", "") or self._currency_beside_amounts(cells)
         found.values["currency"] = str(self._values.read(described, text)) if text else self._currency
         return str(found.values["currency"])
+
+    def _currency_beside_amounts(self, cells: Mapping[str, str]) -> str:
+        """The currency that an amount of the row names itself, `$12.50`; '' where none does."""
+        amounts = (cells[cell] for cell, _, described in self._columns if described.kind == "money")
+        return next((code for text in amounts if text and (code := without_currency(text)[1])), "")
 
     def _refer(self, found: ReadRow, name: str, kind: str, text: str) -> None:
         client_id = found.client.id if found.client else None

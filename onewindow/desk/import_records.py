@@ -26,6 +26,7 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
+from onewindow.exchange.countries import read_country
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
@@ -143,8 +144,12 @@ class RecordImporter:
         also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
         missing = set(self._references.clients.look_up([*words, *also]))
         if missing and self._create_clients:
-            wanted = [self._stranger(row, missing) for row in chunk]
-            make_clients(self._session, self._transaction, self._references.clients, filter(None, wanted))
+            wanted: dict[str, str] = {}
+            for row in chunk:
+                if stranger := self._stranger(row, missing):
+                    country = read_country(row.values.get("country", "")) or ""
+                    wanted[stranger] = wanted.get(stranger) or country
+            make_clients(self._session, self._transaction, self._references.clients, wanted)
         named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
         self._references.prepare(
             (kind for kind in self._refers if kind), [each for found in named for each in found]

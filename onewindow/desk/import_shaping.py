@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
-from onewindow.exchange.column_numbers import plain_number
+from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.exchange.headers import MapProblem, field_named
 from onewindow.exchange.person_names import person_name
 from onewindow.exchange.rows import SourceRow
+from onewindow.text.choice_reading import read_currency
 from onewindow.text.fillers import identifies
-from onewindow.text.money import parse_number
+from onewindow.text.money import minor_digits, parse_number, without_currency
 
 _LONGEST_FILLER = 24
 _OFTEN_THE_SAME = 9
 """So long are cells that repeat themselves: tiers, cities, roles; numbers and addresses are longer."""
 _REMEMBERED = 5000
 ANY_WORD = "*"
+_UNIT = re.compile(r"\s*[^\W\d_]+\.?\s*$")
+"""What is counted, behind how many there are: 12 шт."""
+_UNMISTAKABLE = 2
+"""More decimals than these could be taken for thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +151,21 @@ def _multiply(named: dict[str, str], formats: FieldFormats) -> None:
     quantity, price = named.pop("quantity", "").strip(), named.pop("price", "").strip()
     if named.get("amount", "").strip() or not quantity or not price:
         return
+    bare, currency = without_currency(price)
     try:
-        many = parse_number(plain_number(quantity, formats.marks.get("quantity")))
-        each = parse_number(plain_number(price, formats.marks.get("price")))
+        many = _number(_UNIT.sub("", quantity), formats.marks.get("quantity"))
+        each = _number(bare, formats.marks.get("price"))
     except ValueError:
         named["amount"] = f"{quantity} × {price}"
         return
-    named["amount"] = format((many * each).quantize(Decimal("0.0001")).normalize(), "f")
+    if currency and not named.get("currency", "").strip():
+        named["currency"] = currency
+    # A line comes to whole minor units, however fine its price is. Three decimals would read as thousands.
+    digits = minor_digits(read_currency(named.get("currency", "")) or currency)
+    amount = (many * each).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    named["amount"] = f"{amount:.4f}" if digits > _UNMISTAKABLE else f"{amount:f}"
+
+
+def _number(text: str, mark: DecimalMark | None) -> Decimal:
+    """A factor; raises ValueError for what can be a thousand or a fraction."""
+    return parse_number(plain_number(text, mark) if mark else text)

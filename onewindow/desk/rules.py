@@ -478,23 +478,27 @@ def _fill_flags(context: Context, record: Record) -> dict[str, Value]:
     from onewindow.text.identifiers import check_identifiers
 
     texts = {a.name: str(getattr(record, a.name) or "") for a in attributes(type(record))}
-    country = context.region
-    client_id = getattr(record, "client_id", 0)
-    if client_id:
-        client = rows.find(context.store, Client, client_id)
-        country = client.country if client is not None and client.country else country
-    found = check_identifiers(texts, country)
+    found = check_identifiers(texts, _country(context, record))
     return {"flags": json.dumps(found, ensure_ascii=False) if found else ""}
+
+
+def _country(context: Context, record: Record) -> str:
+    """The country of the client whom a record is of, else that of the office: where its numbers belong."""
+    client_id = getattr(record, "client_id", 0)
+    client = rows.find(context.store, Client, client_id) if client_id else None
+    return client.country if client is not None and client.country else context.region
 
 
 @_fill.register
 def _fill_contact(record: Contact, context: Context) -> dict[str, Value]:
-    return {**_phones(context, record, "phone", "phone_2"), **_fill_flags(context, record)}
+    phones = _phones(context, record, "phone", "phone_2")
+    return {**phones, **_fill_flags(context, record.with_changes(phones))}
 
 
 @_fill.register
 def _fill_requisites(record: Requisites, context: Context) -> dict[str, Value]:
-    return {**_phones(context, record, "phone"), **_fill_flags(context, record)}
+    phones = _phones(context, record, "phone")
+    return {**phones, **_fill_flags(context, record.with_changes(phones))}
 
 
 def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
@@ -505,7 +509,7 @@ def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
     for name in names:
         typed = str(getattr(record, name))
         if typed and not (typed.startswith("+") and typed[1:].isdigit()):
-            normal = normalise_phone(typed, context.region)
+            normal = normalise_phone(typed, _country(context, record))
             if normal:
                 found[name] = normal
     return found

@@ -86,7 +86,7 @@ REQUEST_HEADERS: dict[str, str] = {
     """,
     "opened_at": """
         opened at; date; created at; created; create date; creation date; created date; created time;
-        date created; date opened; opened; date of purchase; submitted; reported; date time opened;
+        date created; date opened; opened; submitted; reported; date time opened;
         requested at; ticket created;
         дата создания; создано; создан; дата обращения; дата заявки; открыто; дата регистрации; поступило;
         дата и время создания; дата; дата на създаване; създадено; създадена; дата на заявката; отворена на

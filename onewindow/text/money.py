@@ -130,6 +130,19 @@ def parse_number(text: str) -> Decimal:
     return value
 
 
+def without_currency(text: str) -> tuple[str, str]:
+    """A number without the sign or name of a currency around it, and that currency's code, '' for none."""
+    found = _SIGNED.fullmatch(_SPACES.sub(" ", text.strip()))
+    if found is None:
+        return text, ""
+    for part in ("before", "after"):
+        for word in _WORD.findall(found[part].casefold()):
+            if word in _CURRENCY:
+                bare = "-" if "-" in found["before"] or "−" in found["before"] else ""
+                return f"{bare}{found['number']}", _CURRENCY[word]
+    return text, ""
+
+
 def is_currency(code: str) -> bool:
     """Whether a text is the three capital letters of a currency (ISO 4217)."""
     return code in _MINOR_DIGITS

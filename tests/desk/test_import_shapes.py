@@ -198,3 +198,59 @@ def test_a_mail_becomes_a_request_or_a_touch_with_its_sender(session: Session) -
     assert str(request[4]).strip() == "It does not print."
     (touch,) = _living(session, Touch, "at", "touch_kind", "contact_id")
     assert touch == ("2026-11-02T07:00:00Z", "mail", person.id)
+
+
+@pytest.mark.parametrize(
+    ("line", "minor", "currency"),
+    [
+        ("1.5,2.35", 353, "RUB"),  # 3.525, half up
+        ("3,0.415", 125, "RUB"),
+        ("3,0.335", 101, "RUB"),
+        ("400,12.35", 494000, "RUB"),
+        ("2,$3.20", 640, "USD"),
+        ("12 шт.,5", 6000, "RUB"),
+    ],
+)
+def test_quantity_by_price_comes_to_whole_minor_units(
+    session: Session, line: str, minor: int, currency: str
+) -> None:
+    for kind, record in (("document", Document), ("revenue", Revenue)):
+        head = "client,date,number,quantity,price" if kind == "document" else "client,date,id,quantity,price"
+        _import(session, kind, f"{head}\nВектор,2026-11-02,7,{line}\n", create_clients=True)
+
+        assert _living(session, record, "amount", "currency") == [(minor, currency)], kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "minor", "currency"),
+    [
+        ("$12.50", 1250, "USD"),
+        ("1'234.50 CHF", 123450, "CHF"),
+        ("1.234,56 €", 123456, "EUR"),
+        ("12 лв.", 1200, "BGN"),
+        ("−5 €", -500, "EUR"),
+        ("100", 10000, "RUB"),
+    ],
+)
+def test_an_amount_may_name_its_currency_itself(
+    session: Session, cell: str, minor: int, currency: str
+) -> None:
+    report = _import(
+        session, "document", f"client;number;kind;amount\nВектор;7;счёт;{cell}\n", create_clients=True
+    )
+
+    assert _living(session, Document, "amount", "currency") == [(minor, currency)]
+    assert report.rows[0].reason == ""
+
+
+def test_a_price_that_can_be_a_thousand_or_a_fraction_is_refused_unless_its_column_tells(
+    session: Session,
+) -> None:
+    head = "client,date,id,quantity,price\n"
+    alone = _import(session, "revenue", f"{head}Вектор,2026-11-02,7,7,14.285\n", create_clients=True)
+    told = f"{head}Вектор,2026-11-02,8,7,14.285\nВектор,2026-11-02,9,1,0.5\n"
+    _import(session, "revenue", told, create_clients=True)
+
+    assert [row.verdict for row in alone.rows] == ["error"]
+    assert "7 × 14.285" in alone.rows[0].reason
+    assert _living(session, Revenue, "amount") == [(10000,), (50,)]

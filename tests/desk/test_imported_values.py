@@ -226,3 +226,48 @@ def test_opportunities_know_when_they_began(session: Session) -> None:
     client_id = rows.fetch(session.store, Client, "")[0].id
     made = editing.add(session, "opportunity", {"title": "Новая"}, client_id)
     assert getattr(made, "begun_on", None) == session.today().isoformat()
+
+
+def test_a_client_that_a_file_of_people_names_is_of_the_country_of_its_row(session: Session) -> None:
+    bring(
+        session,
+        "contact",
+        "client,name,phone,country\nSofia Soft,Иво,0888123456,България\nРомашка,Анна,8 912 000-11-01,\n",
+    )
+    assert on_file(session, Client, "name", "country") == [("Sofia Soft", "BG"), ("Ромашка", "RU")]
+    assert on_file(session, Contact, "phone") == [("+359888123456",), ("+79120001101",)]
+
+
+def test_a_phone_that_is_typed_is_of_the_country_of_the_client(session: Session) -> None:
+    client = editing.add(session, "client", {"name": "София Софт", "country": "България"})
+    contact = editing.add(session, "contact", {"name": "Иво", "phone": "0888 123 456"}, client.id)
+
+    assert isinstance(contact, Contact)
+    assert (contact.phone, contact.flags) == ("+359888123456", "")
+    moved = editing.edit(session, contact, {"phone_2": "02 123 4567"})
+    assert moved.phone_2 == "+35921234567"
+
+
+def test_a_client_is_found_by_its_tax_id_without_the_zero_that_a_spreadsheet_took(session: Session) -> None:
+    bring(session, "client", "name,inn\nАдыгея,0274062111\n")
+    bring(session, "revenue", "client,date,id,amount\n274062111,2026-11-02,1,100\n")
+
+    assert on_file(session, Client, "name") == [("Адыгея",)]
+
+
+def test_what_was_wrong_with_the_person_of_a_client_is_forgotten_when_it_is_mended(session: Session) -> None:
+    bring(session, "client", "name,contact,birthday,tier\nРомашка,Анна,весной,платина\n")
+    (client,) = rows.fetch(session.store, Client, "")
+    assert set(json.loads(client.flags)) == {"tier", "contact.birthday"}
+    (contact,) = rows.fetch(session.store, Contact, "")
+
+    editing.edit(session, contact, {"role": "директор"})
+    assert on_file(session, Client, "flags") == [(client.flags,)]
+    (contact,) = rows.fetch(session.store, Contact, "")
+    editing.edit(session, contact, {"birthday": "05.03.1990"})
+
+    (client,) = rows.fetch(session.store, Client, "")
+    assert set(json.loads(client.flags)) == {"tier"}
+    session.undo()
+    (client,) = rows.fetch(session.store, Client, "")
+    assert set(json.loads(client.flags)) == {"tier", "contact.birthday"}
