@@ -29,6 +29,8 @@ _SIDE_DOOR = _OUTER_DOOR + 1
 """The byte of those who work beside the queue, one after the other."""
 _MOMENT_SECONDS = 0.002
 _TOLD_SECONDS = 0.5
+_STANDSTILL_SECONDS = 1.0
+"""So long nobody moves who could: the next of the queue goes in within milliseconds."""
 _FLOCK_STRUCT = "hhqqi4x"
 """struct flock of 64-bit systems with locks of an open file: type, whence, start, length, process."""
 
@@ -56,7 +58,9 @@ class WriteQueue:
         if self._file is None:
             self._file = self._open_file()
         file = self._file
-        if file is None or fcntl is None or not self._go_in(file, seconds, has_moved, told):
+        if file is not None and fcntl is not None:
+            file = self._go_in(file, seconds, has_moved, told)
+        if file is None or fcntl is None:
             yield
             return
         try:
@@ -119,30 +123,56 @@ class WriteQueue:
 
     def _go_in(
         self, file: IO[bytes], seconds: float, has_moved: Callable[[], bool], told: Callable[[], None]
-    ) -> bool:
-        """Pass both doors; False where this file system has no such locks, Busy if nobody moves."""
+    ) -> IO[bytes] | None:
+        """Pass both doors, and give the file whose inner door is ours; Busy if nobody moves.
+
+        None where this file system has no such locks.
+        """
         is_outside = False
         try:
             is_outside = _take_outer_door(file, wait=False)
             if is_outside and _take_inner_door(file, wait=False):
                 _leave_outer_door(file)
-                return True
+                return file
         except OSError:
-            return False
+            return None
         visitor = _Visitor(file, is_outside)
         try:
-            first = min(seconds, _TOLD_SECONDS)
-            if visitor.is_in.wait(first):
-                return True
+            stood = min(seconds, _TOLD_SECONDS)
+            if visitor.is_in.wait(stood):
+                return file
             told()
-            while not visitor.is_in.wait(max(first, seconds - first)):
-                if not has_moved():
+            while not visitor.is_in.wait(max(_MOMENT_SECONDS, min(_STANDSTILL_SECONDS, seconds - stood))):
+                stood = 0.0 if has_moved() else stood + _STANDSTILL_SECONDS
+                beside = self._pass_by() if stood >= _STANDSTILL_SECONDS else None
+                if beside is not None:
+                    visitor.give_up()
+                    return beside
+                if stood >= seconds:
                     raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
         except BaseException:
             self._file = None  # the kernel still waits with it, so it is the visitor's from now on
             visitor.give_up()
             raise
-        return True
+        return file
+
+    def _pass_by(self) -> IO[bytes] | None:
+        """Go in past who is next and does not, though nobody is inside: a process that was stopped there.
+
+        The turn has a file of its own, for with the other one the kernel still waits.
+        """
+        file = self._open_file()
+        if file is None:
+            return None
+        try:
+            is_mine = _take_inner_door(file, wait=False)
+        except OSError:
+            is_mine = False
+        if not is_mine:
+            file.close()
+            return None
+        self._file = file
+        return file
 
 
 class _Visitor:

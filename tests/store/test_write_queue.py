@@ -108,6 +108,25 @@ def test_who_dies_in_the_queue_holds_nobody_up(tmp_path: Path) -> None:
         assert _written(store) == "bd"
 
 
+def test_who_is_stopped_in_the_queue_holds_nobody_up(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        queue = _queue_of(store, "abcd")
+        with store.exclusive():
+            for process in queue:
+                _go(process, store)
+            queue[0].send_signal(signal.SIGSTOP)
+        for process in queue[1:]:
+            finish(process)
+        assert sorted(_written(store)) == list("bcd")
+        begun = time.monotonic()
+        new_client(store, "z")
+        assert time.monotonic() - begun < engine.BUSY_SECONDS / 2
+        queue[0].send_signal(signal.SIGCONT)
+        finish(queue[0])
+        assert sorted(_written(store)) == list("abcdz")
+        assert _in_queue(store) == 0
+
+
 def test_a_writer_who_gave_up_waits_no_more_and_may_write_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
