@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from onewindow.desk.import_columns import NAME_PARTS
 from onewindow.desk.import_explanation import overwritten
 from onewindow.desk.import_look import FileLook
 from onewindow.desk.import_report import ImportReport, RowVerdict
@@ -26,8 +27,8 @@ ROW_COLUMNS = (
     Column(width=24, short_width=14),
     Column(min_width=20),
 )
-Filter = Literal["", "create", "update", "flagged", "error", "skip"]
-FILTERS: tuple[Filter, ...] = ("", "create", "update", "flagged", "error", "skip")
+Filter = Literal["", "create", "update", "flagged", "error", "skip", "left_out"]
+FILTERS: tuple[Filter, ...] = ("", "create", "update", "flagged", "error", "skip", "left_out")
 SPOKEN: Mapping[Filter, str] = {
     "": "all rows",
     "create": "new",
@@ -35,8 +36,9 @@ SPOKEN: Mapping[Filter, str] = {
     "flagged": "flagged",
     "error": "refused",
     "skip": "unchanged",
+    "left_out": "left out",
 }
-_COUNTED: tuple[Filter, ...] = ("create", "update", "skip", "flagged", "error")
+_COUNTED: tuple[Filter, ...] = ("create", "update", "skip", "left_out", "flagged", "error")
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SIGNS = {"\t": "tab", "\x1f": "none: one column"}
 _LONG = 60
@@ -157,7 +159,7 @@ class SortedRows:
         """Sort the rows once."""
         by_verdict: dict[Filter, list[RowVerdict]] = {each: [] for each in FILTERS}
         for row in report.rows:
-            by_verdict[row.verdict].append(row)
+            by_verdict[_becomes(row)].append(row)
         flagged = report.flagged
         self._by_filter: dict[Filter, Sequence[RowVerdict]] = {
             **by_verdict,
@@ -200,7 +202,7 @@ def row_drawer(
     """Give back what draws the line of one row."""
 
     def draw(row: RowVerdict) -> Row:
-        word = SPOKEN[row.verdict]
+        word = SPOKEN[_becomes(row)]
         mark = "!" if row.verdict == "error" else "?" if row.row in flagged else " "
         tone = "late" if row.verdict == "error" else "warn" if row.row in flagged else "dim"
         name = row.name or "—"
@@ -221,7 +223,7 @@ def row_drawer(
 
 def row_lines(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook) -> list[str]:
     """All that is known of one row: what becomes of it and why, its cells, and the record as it comes in."""
-    lines = [f"{SPOKEN[row.verdict]}{f': {row.reason}' if row.reason else ''}"]
+    lines = [f"{SPOKEN[_becomes(row)]}{f': {row.reason}' if row.reason else ''}"]
     if row.differences:
         lines += ["", "What changes:", *(f"  {_change(*pair)}" for pair in row.differences.items())]
     if cells := look.cells.get(row.row):
@@ -246,8 +248,13 @@ def _values(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: Fil
     if row.row not in records:
         return typed
     own = {spoken_field(each.name) for each in attributes(KINDS[look.kind].record)}
-    beside = {name: text for name, text in typed.items() if name not in own}
+    beside = {name: text for name, text in typed.items() if name not in own and name not in NAME_PARTS}
     return {**records[row.row], **beside}
+
+
+def _becomes(row: RowVerdict) -> Filter:
+    """What becomes of a row; one that is no record of its own is left out."""
+    return "left_out" if row.verdict == "skip" and not row.record_id else row.verdict
 
 
 def _change(name: str, pair: Sequence[object]) -> str:

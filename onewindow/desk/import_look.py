@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
 
-from onewindow.desk.import_columns import columns_of
+from onewindow.desk.import_columns import NAME_PARTS, columns_of
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_shaping import shaper
 from onewindow.desk.import_values import FieldFormats
@@ -17,11 +17,14 @@ from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import RowTable
 from onewindow.exchange.tables import read_rows
+from onewindow.records.fields import attributes
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 
 LOOKED_AT = 200
 """Rows whose cells are kept to be shown."""
 _VALUES = 3
+_NEEDED = 2.0
+"""What it counts that all fields are there without which there is no such record."""
 _NAMED = 3.0
 """What it counts that the file is called after a kind: so much as three columns that fit."""
 _LIKELY = (
@@ -101,5 +104,13 @@ def _fit(kind: str, headers: Sequence[str], stem: Sequence[str]) -> float:
     if set(headers) >= OWN_COLUMNS:
         known = importable(kind).keys() | OWN_COLUMNS
         return named + sum(1 if header in known else -1 for header in headers)
-    fields = match_headers(headers, kind).fields
-    return named + len(fields) + (1.0 if KINDS[kind].title in fields.values() else 0.0)
+    fields = set(match_headers(headers, kind).fields.values())
+    if kind == "staff":
+        fields |= set(NAME_PARTS) & set(match_headers(headers, "contact").fields.values())
+    if kind in ("contact", "staff") and not fields.isdisjoint(NAME_PARTS):
+        fields.add("name")
+    if kind == "document" and "number" in fields:
+        fields.add("title")
+    needed = [each.name for each in attributes(KINDS[kind].record) if each.required]
+    there = sum(not fields.isdisjoint((name, name.removesuffix("_id"))) for name in needed)
+    return named + len(fields) + _NEEDED * there / len(needed)
