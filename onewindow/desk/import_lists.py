@@ -75,6 +75,7 @@ def taken_rows(taken: Taken) -> list[Row]:
         return rows
     rows += _how_read(taken, taken.look)
     rows += [_column_row(taken, taken.look, header) for header in taken.look.headers]
+    rows += _said_besides(taken, taken.look)
     told = taken.report.notes if taken.report is not None else ()
     told = told or tuple(taken.look.notes.sentences())
     for place, text in enumerate(told):
@@ -95,6 +96,12 @@ def _how_read(taken: Taken, look: FileLook) -> list[Row]:
     found = next((text for text in notes if text.startswith("Dates ")), "")
     rows.append(_line("dates", order or "as the file tells", found.partition(";")[0]))
     rows.append(_line("source", options.source or "none", "the program whose ids these are"))
+    return rows
+
+
+def _said_besides(taken: Taken, look: FileLook) -> list[Row]:
+    kind, options = KINDS[look.kind], taken.options
+    rows: list[Row] = []
     rows.append(_line("profile", taken.profile or "none", "keeps all of this under a name"))
     rows.append(_line("set", _pairs(options.shape.constants) or "none", "what a field has in every row"))
     rows.append(_line("words", _pairs(options.shape.words) or "none", "what a word of a column means"))

@@ -24,6 +24,7 @@ from onewindow.screens.file_finder import FileFinder
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.table_screen import TableScreen
 from onewindow.store import rows
+from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import Option
 
 _ENCODINGS = (
@@ -317,7 +318,7 @@ class ImportChoices:
     def _do(self, work: Callable[[str], None], value: str) -> None:
         try:
             work(value)
-        except MapProblem as problem:
+        except (MapProblem, StoreProblem) as problem:
             self._screen.say(str(problem), warning=True)
 
 

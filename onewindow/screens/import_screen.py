@@ -27,6 +27,7 @@ from onewindow.screens.import_choices import ImportChoices
 from onewindow.screens.import_work import Going, ImportWork, Job
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
+from onewindow.store.problems import StoreProblem
 from onewindow.text.lazy_rows import LazyRows
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
@@ -35,6 +36,7 @@ _WIDE = 150
 _SHARE_FOCUSED, _SHARE = 0.62, 0.4
 """Of the height: what the lines of how it is read get at most, with the keys on them and without."""
 _REPORT_LINES = 5000
+_CHANGING = frozenset({"record.open", "edit.undo", "edit.redo"})
 _DEEDS = {
     "record.open": "open",
     "import.run": "run",
@@ -87,6 +89,7 @@ class ImportScreen(TableScreen[None]):
         self._sorted: SortedRows | None = None
         self._done: ImportReport | None = None
         self._is_importing = False
+        self._is_taking_back = False
         self._is_busy = False
         self._work = ImportWork(session, self.post_message)
         self._choices = ImportChoices(self, self)
@@ -182,8 +185,6 @@ class ImportScreen(TableScreen[None]):
             return
         self._is_importing = self._is_busy = False
         self._done, self._sorted = message.report, message.sorted
-        # Who listens reads again now, and not at the next look at the file.
-        self.session.poll()
         self._show()
         counts = message.sorted.counts
         if message.report.run_id is None:
@@ -191,21 +192,22 @@ class ImportScreen(TableScreen[None]):
         else:
             back = f"; {self._key('edit.undo')} takes it back."
             self.say(" ".join(filter(None, (f"Imported: {counts}{back}", message.said))))
+        self._note_changes()
 
     def on_taken_back(self, message: import_work.TakenBack) -> None:
         """Say what was taken back, and prepare the import again."""
         if message.question != self._work.question:
             return
-        self._done = None
-        self.session.poll()
+        self._is_taking_back = False
         self.say(f"Undone: {message.label}")
         self._prepare()
+        self._note_changes()
 
     def on_failed(self, message: import_work.Failed) -> None:
         """Say what is wrong; what was known of the file stays."""
         if message.question != self._work.question:
             return
-        self._is_importing = self._is_busy = False
+        self._is_importing = self._is_taking_back = self._is_busy = False
         self._show()
         if not message.was_stopped and self._done is None:
             self._trial = self._sorted = None
@@ -219,6 +221,13 @@ class ImportScreen(TableScreen[None]):
             count = f" {message.done}" if message.done else ""
             of = f" of {message.total}" if message.total else ""
             self._show_title(f"{message.phase}{count}{of} …")
+
+    def _note_changes(self) -> None:
+        """Let who listens read again now, and not at the next look at the file."""
+        try:
+            self.session.poll()
+        except StoreProblem as problem:
+            self.say(str(problem), warning=True)
 
     # what is shown
 
@@ -293,14 +302,16 @@ class ImportScreen(TableScreen[None]):
         """No place in the window is gone to, which would close this screen, while the import is running."""
         if self._is_importing and action_id in PLACES:
             return f"the import is running; {self._key('app.back')} stops it"
+        if self._is_taking_back and action_id in (*PLACES, "app.back"):
+            return "it is being taken back: a moment"
         return super().reason(action_id)
 
     def own_reason(self, action_id: str) -> str:
         """What the import does not allow now."""
         if action_id == "import.run":
             return self._no_import()
-        if self._is_importing and action_id in ("record.open", "edit.undo", "edit.redo"):
-            return "the import is running"
+        if (self._is_importing or self._is_taking_back) and action_id in _CHANGING:
+            return "the import is running" if self._is_importing else "it is being taken back: a moment"
         if action_id in ("import.filter", "panel.view") and self._report is None:
             return "nothing is known of the rows yet"
         if action_id == "record.open" and self.table.cursor_key is None:
@@ -380,7 +391,7 @@ class ImportScreen(TableScreen[None]):
 
     def _undo(self) -> None:
         if self._done is not None and self._done.run_id is not None:
-            self._is_busy = True
+            self._is_busy = self._is_taking_back = True
             self._work.take_back()
         else:
             super()._undo()
