@@ -234,7 +234,7 @@ def _keep_rejected(report: ImportReport, file: str, chosen: str | None) -> None:
 
 def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
     counts = {word: report.count(word) for word in ("create", "update", "skip", "error")}
-    rate = len(report.rows) / report.seconds if report.seconds else 0
+    rate = report.total / report.seconds if report.seconds else 0
     words = ("would be created", "would be updated") if dry_run else ("created", "updated")
     print_pairs(
         [

@@ -20,6 +20,8 @@ from onewindow.store.engine import Value
 from onewindow.text.fold import sort_key
 
 _IDS_AT_ONCE = 2000
+_MANY = 500
+"""Of so many new clients at a time a transaction does not keep each change."""
 Flags = dict[str, str]
 Differences = dict[str, Difference]
 
@@ -53,8 +55,11 @@ class Companions:
         """Make ready what is stored with a new record; gives back what looks wrong of it, by field."""
         return {}
 
-    def flush(self, stored: Sequence[Record]) -> None:
-        """Store what was made ready, of these records, all of them stored just now."""
+    def flush(self, stored: Sequence[Record], since: int) -> None:
+        """Store what was made ready, of these records, all of them stored just now.
+
+        Their own changes stand in the transaction from place `since` on.
+        """
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:  # noqa: ARG002
         """What a row changes of the record that it means, beyond its values."""
@@ -106,7 +111,7 @@ class ClientCompanions(Companions):
             self.contacts[record.id] = [contact]
         return wrong | odd
 
-    def flush(self, stored: Sequence[Record]) -> None:
+    def flush(self, stored: Sequence[Record], since: int) -> None:
         """Store them, and the caches of the clients, of whom nothing else is on file yet."""
         made = self._new.values()
         transaction = self._transaction
@@ -121,6 +126,8 @@ class ClientCompanions(Companions):
                 {each.client_id: each for each in papers},
                 {each.client_id: each for each in people},
             )
+        if len(stored) == len(clients) >= _MANY and not any(each.referrer_id for each in clients):
+            transaction.condense(since)
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:
         """The note goes on behind what people wrote there, and marks go with what they were of."""
@@ -226,7 +233,7 @@ class PersonNotes(Companions):
         self._new += ((record, text) for text in row.kept)
         return _flags_of(record)
 
-    def flush(self, stored: Sequence[Record]) -> None:  # noqa: ARG002
+    def flush(self, stored: Sequence[Record], since: int) -> None:  # noqa: ARG002
         """Store the notes."""
         self._transaction.insert_many([self._note(record, text) for record, text in self._new])
         self._known.update((record.id, text) for record, text in self._new)

@@ -14,6 +14,7 @@ from onewindow.text.identifiers import compact, with_lost_zeros
 
 _ZEROS_OF = ("RU", "BG")
 """Countries whose tax ids begin with zeros."""
+_REMEMBERED = 50_000
 OWN_ID_DIGITS = 15
 """Ids that we make are longer; those of other programs are shorter or have letters."""
 
@@ -77,6 +78,8 @@ class NamedClients:
     def look_up(self, words: Iterable[str]) -> list[str]:
         """Find out whom these words mean, and give back those that mean nobody."""
         store = self._store
+        if len(self._found) > _REMEMBERED:
+            self._found.clear()
         asked = [each for each in dict.fromkeys(words) if each and not self._found.get(each)]
         own = [int(each) for each in asked if is_own_id(each)]
         # Archived ones too: the id of ours means nobody else, and a whole copy holds their records.

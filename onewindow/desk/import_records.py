@@ -79,6 +79,7 @@ class RecordImporter:
         self._companions = companions_of(kind, session, transaction, ways)
         self._known = self._known_of(kind)
         self._create_clients = create_clients
+        self._slugs = SlugBook(transaction.store)
         self._story = RequestStory(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
         self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
@@ -93,6 +94,11 @@ class RecordImporter:
         if self._rule.nature == "person":
             return KnownPeople(store, self._sources, companions)
         return KnownRecords(store, kind, self._rule, self._sources)
+
+    @property
+    def waiting(self) -> set[int]:
+        """Numbers of rows that refer to others further down."""
+        return {row.number for _, row in self._later}
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the rows, whose cells are named by field already."""
@@ -226,6 +232,7 @@ class RecordImporter:
         if not self._new:
             return
         transaction = self._transaction
+        since = len(transaction.changes)
         new = [record for record, _ in self._new.values()]
         if self._kind.prefix:
             new = self._numbered(new)
@@ -242,7 +249,7 @@ class RecordImporter:
             stored = transaction.insert_many(new)
             self._told += (record for record in stored if isinstance(record, RequestEvent))
         self._new.clear()
-        self._companions.flush(stored)
+        self._companions.flush(stored, since)
         if self._kind.name == "document":
             for record in stored:
                 plan_followups.after(self._session, transaction, None, record)
@@ -261,7 +268,7 @@ class RecordImporter:
         first = next_number(store, self._kind, len(lacking)) if lacking else 0
         changes: dict[int, dict[str, object]] = {at: {"number": first + n} for n, at in enumerate(lacking)}
         nameless = [at for at, record in enumerate(new) if getattr(record, "slug", "") == "-"]
-        slugs = SlugBook(store).slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
+        slugs = self._slugs.slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
         for at, slug in zip(nameless, slugs, strict=True):
             changes.setdefault(at, {})["slug"] = slug
         return [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field, replace
 from typing import Literal
 
 from onewindow.exchange.rows import SourceRow
@@ -11,6 +12,8 @@ from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 
 Verdict = Literal["create", "update", "skip", "error"]
+PLAIN_KEPT = 100_000
+"""So many rows that simply came in, or were on file already, a report lists at most."""
 Difference = tuple[Value, Value]
 """A value before and after."""
 
@@ -38,6 +41,7 @@ class ImportReport:
     file_name: str
     record_kind: str
     rows: tuple[RowVerdict, ...]
+    """What became of each row; of a huge file not of those that simply came in or were on file already."""
     fields: Mapping[str, str]
     """Header of the file -> field that it filled."""
     left_out: tuple[str, ...]
@@ -52,6 +56,14 @@ class ImportReport:
     more: tuple[tuple[str, str], ...] = ()
     """Further fields of columns that filled several, as header and field."""
 
+    counts: Mapping[Verdict, int] = field(default_factory=dict[Verdict, int])
+    """How many rows had each verdict, where `rows` has not all of them."""
+
+    @property
+    def total(self) -> int:
+        """How many rows there were."""
+        return sum(self.counts.values()) or len(self.rows)
+
     @property
     def flagged(self) -> list[RowVerdict]:
         """The rows that came in, or are on file, and look wrong."""
@@ -65,8 +77,51 @@ class ImportReport:
     @property
     def is_refused(self) -> bool:
         """Whether there were rows and every one of them was refused, so that no run was stored."""
-        return bool(self.rows) and all(row.verdict == "error" for row in self.rows)
+        return self.total > 0 and self.count("error") == self.total
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""
-        return [row.verdict for row in self.rows].count(verdict)
+        return self.counts.get(verdict, 0) if self.counts else [r.verdict for r in self.rows].count(verdict)
+
+
+class Verdicts:
+    """Gathers what became of rows: all that a person may want to see, and counts of the others."""
+
+    def __init__(self, plain_kept: int = PLAIN_KEPT) -> None:
+        """Keep so many rows of which there is nothing to say but that they came in."""
+        self._plain_left = plain_kept
+        self._counts: Counter[Verdict] = Counter()
+        self.rows: list[RowVerdict] = []
+        self.left_out = 0
+        """Rows that are only counted."""
+
+    def add(self, found: Iterable[RowVerdict], waiting: Collection[int]) -> None:
+        """Take the verdicts of some rows; of those `waiting` by number more may be said at the end."""
+        for each in found:
+            self._counts[each.verdict] += 1
+            if not (each.reason or each.differences or each.row in waiting):
+                if not self._plain_left:
+                    self.left_out += 1
+                    continue
+                self._plain_left -= 1
+            self.rows.append(each)
+
+    @property
+    def total(self) -> int:
+        """How many rows there were so far."""
+        return self._counts.total()
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many rows had each verdict."""
+        return dict(self._counts)
+
+    def notes(self) -> list[str]:
+        """What the list of rows does not have, as a sentence."""
+        told = "came in without anything to say of them, or were on file already, and are not listed"
+        return [f"{self.left_out} more rows {told}."] if self.left_out else []
+
+    def say(self, reasons: Mapping[int, str]) -> None:
+        """Give rows, by number, the reasons that the end of the file brought."""
+        if reasons:
+            self.rows = [replace(row, reason=reasons.get(row.row, row.reason)) for row in self.rows]

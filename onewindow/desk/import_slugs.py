@@ -23,7 +23,9 @@ class SlugBook:
     def slugs_for(self, names: Sequence[str]) -> list[str]:
         """One free slug for each name."""
         wanted = [slug_of(name) or "client" for name in names]
-        self._given |= import_matches.slugs_among(self._store, wanted)
+        # What was handed out before is on file by now.
+        families = (self._families.get(slug, ()) for slug in set(wanted))
+        self._given = import_matches.slugs_among(self._store, wanted).union(*families)
         return [self._free(slug) for slug in wanted]
 
     def _free(self, wanted: str) -> str:
@@ -36,4 +38,7 @@ class SlugBook:
                 self._last[wanted] += 1
                 slug = f"{wanted}-{self._last[wanted]}"
         self._given.add(slug)
+        stem, _, number = slug.rpartition("-")
+        if number.isdecimal() and stem in self._families:
+            self._families[stem].add(slug)
         return slug

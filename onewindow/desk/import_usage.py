@@ -56,6 +56,11 @@ class UsageImporter:
         self._last_used: dict[WeekKey, str] = {}
         self._first_rows: dict[Pair, int] = {}
 
+    @property
+    def waiting(self) -> set[int]:
+        """Numbers of rows of which the licences may have something to say."""
+        return set(self._first_rows.values())
+
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the weeks that the rows come to; one verdict a row."""
         read = [self._checked(row) for row in self._weeks.read(rows)]

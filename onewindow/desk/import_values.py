@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ class FieldFormats:
         dates: dict[str, DateOrder] = {
             name.removeprefix(prefix): order for name, order in self.dates.items() if name.startswith(prefix)
         }
-        return FieldFormats(dates, minor_units=self.minor_units)
+        return replace(self, dates=dates, marks={}, implied={})
 
 
 class ValueReader:

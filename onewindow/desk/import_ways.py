@@ -45,7 +45,12 @@ class Ways:
                 self._right_phones.update(found[0])
             return found
 
-        return [*spread(values, PHONES, split, places), *spread(values, EMAILS, split_addresses, places)]
+        lines: list[str] = []
+        if "phone" in values or "phone_2" in values:
+            lines += spread(values, PHONES, split, places)
+        if "email" in values or "email_2" in values:
+            lines += spread(values, EMAILS, split_addresses, places)
+        return lines
 
     def wrong_identifiers(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
         """Why identifiers among values look wrong, by field; a phone that was read here is right."""

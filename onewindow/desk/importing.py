@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from onewindow.desk.import_columns import (
 )
 from onewindow.desk.import_explanation import format_notes
 from onewindow.desk.import_lines import gathered
-from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
 from onewindow.desk.import_telling_headers import implied_by_headers, with_meant_accounts, without_deleted
 from onewindow.desk.import_values import FieldFormats
@@ -27,7 +27,7 @@ from onewindow.exchange.rows import ReadAs, SourceRow
 from onewindow.exchange.tables import read_source, table_opener
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
-from onewindow.store.bulk import wide_cache
+from onewindow.store.bulk import rare_collection, wide_cache
 from onewindow.store.changes import Transaction
 
 Progress = Callable[[int, float], None]
@@ -67,6 +67,8 @@ class ImportOptions:
 
 
 class _Importer(Protocol):
+    @property
+    def waiting(self) -> Collection[int]: ...
     def take(self, rows: list[SourceRow]) -> list[RowVerdict]: ...
     def finish(self) -> Mapping[int, str]: ...
 
@@ -109,27 +111,33 @@ def import_file(
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
         rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
-        verdicts, rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen)
+        verdicts = Verdicts()
+        rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen, verdicts)
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
             record_kind=kind,
-            rows=tuple(verdicts),
+            rows=tuple(verdicts.rows),
+            counts=verdicts.counts,
             fields=columns.fields,
             left_out=columns.left_out,
             seconds=time.monotonic() - started,
             headers=tuple(table.headers),
             rejected=tuple(rejected),
-            notes=(*table.notes.sentences(), *format_notes(kind, columns, formats, session.zone)),
+            notes=(
+                *table.notes.sentences(),
+                *format_notes(kind, columns, formats, session.zone),
+                *verdicts.notes(),
+            ),
             more=columns.more,
         )
-        if dry_run or not report.rows or report.is_refused:
+        if dry_run or not report.total or report.is_refused:
             raise _DryRun(replace(report, run_id=None))
         transaction.insert(_run_of(report, run_id))
         return report
 
     try:
-        with wide_cache(session.store):
+        with wide_cache(session.store), rare_collection():
             report = session.change(f"import of {file_name}", work, run_id=run_id).result
     except _DryRun as stopped:
         return stopped.report
@@ -144,10 +152,10 @@ def _take_all(
     columns: FileColumns,
     progress: Progress | None,
     started: float,
-    seen: Seen | None = None,
-) -> tuple[list[RowVerdict], list[SourceRow]]:
-    """What became of every row, and the rows as they stand in the file that were refused."""
-    verdicts: list[RowVerdict] = []
+    seen: Seen | None,
+    verdicts: Verdicts,
+) -> list[SourceRow]:
+    """Take the rows into verdicts, and give back those that were refused, as they stand in the file."""
     rejected: list[SourceRow] = []
     has_lines = columns.has_lines and kind in LINED
     # Days of use are gathered into weeks over the whole file, lines into invoices.
@@ -161,15 +169,13 @@ def _take_all(
         found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
-        verdicts += found
+        verdicts.add(found, importer.waiting)
         if seen is not None:
             seen(found)
         if progress is not None:
-            progress(len(verdicts), time.monotonic() - started)
-    lost = importer.finish()
-    if lost:
-        verdicts = [replace(each, reason=lost.get(each.row, each.reason)) for each in verdicts]
-    return verdicts, rejected
+            progress(verdicts.total, time.monotonic() - started)
+    verdicts.say(importer.finish())
+    return rejected
 
 
 def _run_of(report: ImportReport, run_id: int) -> ImportRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Generator, Sequence
 from itertools import pairwise
 
@@ -26,6 +27,17 @@ def wide_cache(store: Store) -> Generator[None]:
         yield
     finally:
         store.rows(f"PRAGMA cache_size = {int(before)}")
+
+
+@contextlib.contextmanager
+def rare_collection() -> Generator[None]:
+    """Look for garbage in circles a hundred times as rarely meanwhile: records of a large write make none."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 100, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def insert_records(store: Store, records: Sequence[Record]) -> None:

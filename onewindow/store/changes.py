@@ -129,6 +129,13 @@ class Transaction:
         self.touched_clients.update(client_id for client_id in clients if client_id)
         return stored
 
+    def condense(self, since: int) -> None:
+        """Keep of the changes from place `since` on only the last of each kind of record.
+
+        For new clients by the thousand, whose caches are written already: nobody asks for each of them.
+        """
+        self.changes[since:] = sorted({change.entity: change for change in self.changes[since:]}.values())
+
     def update(self, before: R, changes: Mapping[str, Value]) -> R:
         """Change fields of a record, given as the person saw it, and return it as it is now.
 
