@@ -243,13 +243,16 @@ class Entry:
                 lines.append(ConflictLine(conflict.field, described.label, before, theirs, mine))
         return lines
 
-    def settle(self, values: Mapping[str, str], theirs: frozenset[str]) -> dict[str, str]:
+    def settle(self, values: Mapping[str, str], theirs: frozenset[str], stale: Stale) -> dict[str, str]:
         """Go on from the record as it is now, and return the texts to show: theirs in the named fields.
 
-        Raises NotFound if the record is gone.
+        Where mine was chosen, the record is as `stale` showed it: what somebody has written since then nobody
+        has seen, and saving asks again. Raises NotFound if the record is gone.
         """
         mine = {n: text for n, text in self._changed(values).items() if n not in theirs}
-        self._seen = rows.get(self.session.store, type(self._seen), self._seen.id)
+        now = rows.get(self.session.store, type(self._seen), self._seen.id)
+        shown = {each.field: each.theirs for each in stale.conflicts if each.field not in theirs}
+        self._seen = now.with_changes(shown)
         self._untouched = self.start = self._texts(self._seen)
         return self._untouched | mine
 

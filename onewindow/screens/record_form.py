@@ -242,20 +242,20 @@ class RecordForm(Box[Record | None]):
     def _ask_whose(self, stale: Stale, values: Mapping[str, str]) -> None:
         lines = self._entry.conflict_lines(stale)
         if not lines:
-            self._settle(values, frozenset())
+            self._settle(values, frozenset(), stale)
             return
 
         def decided(theirs: frozenset[str] | None) -> None:
             if theirs is None:
                 self.say(str(stale), warning=True)
             else:
-                self._settle(values, theirs)
+                self._settle(values, theirs, stale)
 
         open_over(self, ConflictScreen(lines), decided)
 
-    def _settle(self, values: Mapping[str, str], theirs: frozenset[str]) -> None:
+    def _settle(self, values: Mapping[str, str], theirs: frozenset[str], stale: Stale) -> None:
         try:
-            texts = self._entry.settle(values, theirs)
+            texts = self._entry.settle(values, theirs, stale)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return

@@ -341,6 +341,24 @@ async def test_a_conflict_is_settled_field_by_field(
     assert (stored.role, stored.manner, stored.messenger) == ("mine", "theirs", "@theirs")
 
 
+async def test_what_was_written_while_one_decided_is_asked_too(
+    session: Session, contact: Contact, other: Session
+) -> None:
+    app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs"})
+        await pilot.press(*"mine", "ctrl+s")
+        await until(pilot, lambda: "theirs  theirs" in "\n".join(screen_text(app)))
+        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "later"})
+        await pilot.press("m")
+        await until(pilot, lambda: "theirs  later" in "\n".join(screen_text(app)))
+        assert "before  theirs" in "\n".join(screen_text(app))
+        assert rows.get(session.store, Contact, contact.id).role == "later"
+        await pilot.press("m")
+        await until(pilot, lambda: not app.is_open)
+    assert rows.get(session.store, Contact, contact.id).role == "mine"
+
+
 async def test_leaving_a_conflict_keeps_the_texts(session: Session, contact: Contact, other: Session) -> None:
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=(80, 24)) as pilot:
