@@ -107,6 +107,10 @@ def explain(
     # One that was opened by a clock that was ahead has not run yet.
     seen = max(now, history[-1].at)
     chosen += _told_back(events, zone)
+    if doubt := opening_doubt(events):
+        chosen.append(f"Nobody knows when it was opened: {doubt}. Metrics leave it out.")
+    elif is_answer_untold(events):
+        chosen.append("Its file does not tell when it was answered: no first answer is counted.")
     if queued and request.status not in CLOSED_STATUSES:
         goes_at = moment_near(parse_utc(queued).astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
         chosen.append(f"An answer is queued for {goes_at}: the clocks of answers end when it is sent.")
@@ -198,6 +202,7 @@ def _steps(
     opened = next((event for event in events if event.event_kind == "opened"), None)
     opened_at = request.opened_at if opened is None else opened.at
     asked = terms_at(request, tier, opened)
+    untold = _untold(request, opened)
     place, policy = book.opening(book.place_of(request.created_at, request.id), asked, opened_at)
     turns = book.turns(place, asked)
     ahead = bisect_right(turns, opened_at, key=_at)
@@ -207,7 +212,7 @@ def _steps(
             return
         policy = _without_targets(first.policy.calendar)
     latest = second_of(opened_at)
-    yield _Step(latest, "opened", policy)
+    yield _Step(latest, "opened", _measurable(policy, untold))
     calendar = policy.calendar
     for event in events:
         kind = event.event_kind
@@ -221,14 +226,14 @@ def _steps(
         at = latest = max(latest, min(at, until))
         # What happened in the second of a change still counted by the old rules.
         while ahead < len(turns) and turns[ahead].second < at:
-            yield _turned(turns[ahead], calendar)
+            yield _turned(turns[ahead], calendar, untold)
             ahead += 1
         if kind == "policy":
             asked = terms_at(request, tier, event)
             place, policy = book.opening(place, asked, event.at)
             turns = book.turns(place, asked)
             ahead = bisect_left(turns, event.at, lo=1, key=_at)
-            yield _Step(at, kind, policy or _without_targets(calendar))
+            yield _Step(at, kind, _measurable(policy or _without_targets(calendar), untold))
         elif kind == "promise":
             promised = _detail(event.detail).get("promised_at")
             yield _Step(at, kind, None, second_of(promised) if promised else None)
@@ -236,12 +241,32 @@ def _steps(
             yield _Step(at, kind)
     for turn in turns[ahead:]:
         if turn.second <= until:
-            yield _turned(turn, calendar)
+            yield _turned(turn, calendar, untold)
 
 
-def _turned(turn: Turn, calendar: Calendar) -> _Step:
-    policy = turn.policy or _without_targets(calendar)
+def _turned(turn: Turn, calendar: Calendar, untold: str) -> _Step:
+    policy = _measurable(turn.policy or _without_targets(calendar), untold)
     return _Step(turn.second, "policy", policy, None, turn.recount)
+
+
+def _untold(request: Request, opened: RequestEvent | None) -> str:
+    """Which time a file that brought a request does not tell, `opening` or `response`; '' for none.
+
+    One that is open counts from the moment of the import, or it would never be late.
+    """
+    detail = _detail(opened.detail) if opened is not None and opened.detail else _NOTHING
+    if "opening" in detail and request.status in CLOSED_STATUSES:
+        return "opening"
+    return "response" if "response" in detail else ""
+
+
+def _measurable(policy: Policy, untold: str) -> Policy:
+    """A policy without the targets of clocks of which nobody knows where they began or ended."""
+    if untold == "opening":
+        return _without_targets(policy.calendar)
+    if untold == "response":
+        return Policy(policy.calendar, None, policy.next_response_s, policy.resolution_s)
+    return policy
 
 
 def _without_targets(calendar: Calendar) -> Policy:
@@ -304,6 +329,12 @@ def opening_doubt(events: Iterable[RequestEvent]) -> str:
     """
     opened = next((event for event in events if event.event_kind == "opened"), None)
     return _detail(opened.detail).get("opening", "") if opened is not None and opened.detail else ""
+
+
+def is_answer_untold(events: Iterable[RequestEvent]) -> bool:
+    """Whether the file that brought a request does not tell when it was answered, though it was."""
+    opened = next((event for event in events if event.event_kind == "opened"), None)
+    return opened is not None and "response" in _detail(opened.detail)
 
 
 def detail_of(event: RequestEvent) -> dict[str, str]:

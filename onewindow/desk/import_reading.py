@@ -12,6 +12,7 @@ from onewindow.desk.import_kinds import Companion, importable, rule_of, tells
 from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
+from onewindow.desk.import_requests import NO_OPENING
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.import_ways import Ways
@@ -228,6 +229,9 @@ class RowReader:
             found.kept.append(f"{name.removesuffix('_id')}: {text}")
 
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
+        is_request = self._kind == "request" and not found.own_id
+        if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
+            found.flags.setdefault("opened_at", NO_OPENING)
         if self._kind == "survey_response" and not found.values.get("at") and not found.own_id:
             found.defaults["at"] = self._now
             found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")

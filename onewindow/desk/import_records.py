@@ -207,7 +207,7 @@ class RecordImporter:
         record = record.with_changes(self._filled(record, row, is_new=True))
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-        if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row.values)):
+        if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row)):
             row.flags["opened_at"] = f"{doubt}; metrics leave it out"
         self._new[record.id] = (record, row)
         wrong = self._companions.begin(record, row)

@@ -19,6 +19,7 @@ from onewindow.text.dates import parse_utc
 
 _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
 _TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
+NO_OPENING = "the file does not tell when it was opened"
 _FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
 
 
@@ -47,9 +48,8 @@ class RequestStory:
             request, doubt = _opening(record, row)
             story = self._events(request, row, tier, doubt)
             is_closed = request.status in _CLOSING
-            answered = next((e.at for e in story if e.event_kind in ("reply", "resolve", "decline")), None)
             times: dict[str, Value] = {
-                "responded_at": answered,
+                "responded_at": request.responded_at,
                 "resolved_at": story[-1].at if is_closed else None,
             }
             told = request.with_changes({**times, "due_at": None})
@@ -66,6 +66,8 @@ class RequestStory:
             terms["segments"] = segments
         if doubt:
             terms["opening"] = doubt
+        if not request.responded_at and (request.status in _CLOSING or request.status in _TURNING):
+            terms["response"] = "the file does not tell when it was answered"
         told = [self._event(request, "opened", opened, request.title, terms)]
         last = opened
         if request.responded_at:
@@ -122,12 +124,14 @@ class RequestStory:
         return request_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
 
 
-def doubt_of(values: Mapping[str, Value]) -> str:
+def doubt_of(row: ReadRow) -> str:
     """Why one cannot count from the opening that a row tells, as a clause; '' where one can, or need not."""
+    values = row.values
     opened = values.get("opened_at")
     told = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
     if not opened:
-        return "the file does not tell when it was opened" if told or values.get("status") in _CLOSING else ""
+        is_missed = told or values.get("status") in _CLOSING or "opened_at" in row.flags
+        return NO_OPENING if is_missed else ""
     if told and min(told) < str(opened):
         return "it was opened after its answer"
     return ""
@@ -135,7 +139,7 @@ def doubt_of(values: Mapping[str, Value]) -> str:
 
 def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:
     """The request, and why one cannot count from its opening; where none is told, the first time that is."""
-    doubt = doubt_of(row.values)
+    doubt = doubt_of(row)
     if row.values.get("opened_at") or not doubt:
         return request, doubt
     told = [row.values.get("responded_at"), row.values.get("resolved_at"), row.extras.get("changed_at")]

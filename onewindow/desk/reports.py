@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.clocks import opening_doubt, request_clocks
+from onewindow.desk.clocks import is_answer_untold, opening_doubt, request_clocks
 from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
 from onewindow.desk.policy_book import PolicyBook, read_policies
@@ -88,6 +88,8 @@ class Fact:
     passes: int
     is_untimed: bool = False
     """Whether nobody knows when it was opened, so that it has no response and no resolution."""
+    is_answer_untold: bool = False
+    """Whether nobody knows when it was answered, so that it has no response."""
 
 
 @dataclass
@@ -115,10 +117,16 @@ class Facts:
     @property
     def untimed_text(self) -> str:
         """That in a sentence, '' where there are none."""
-        if not self.untimed:
-            return ""
-        have = "has" if self.untimed == 1 else "have"
-        return f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
+        told: list[str] = []
+        if self.untimed:
+            have = "has" if self.untimed == 1 else "have"
+            told.append(
+                f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
+            )
+        if silent := sum(fact.is_answer_untold for fact in self.found):
+            do, have = ("does", "has") if silent == 1 else ("do", "have")
+            told.append(f"{silent} of them {do} not tell when it was answered and {have} no response time.")
+        return " ".join(told)
 
 
 @value_class
@@ -216,6 +224,7 @@ def _fact(
 ) -> Fact:
     request = reported.request
     is_untimed = bool(opening_doubt(reported.events))
+    is_untold = not is_untimed and is_answer_untold(reported.events)
     clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
     return Fact(
         client_id=request.client_id,
@@ -226,11 +235,12 @@ def _fact(
         priority=request.priority,
         channel=request.channel,
         work=request.work_kind,
-        response=_judge(clocks.first_response) if clocks else None,
+        response=_judge(clocks.first_response) if clocks and not is_untold else None,
         resolution=_judge(clocks.resolution) if clocks else None,
         intake_seconds=request.intake_seconds,
         passes=passes_of(reported.events).total,
         is_untimed=is_untimed,
+        is_answer_untold=is_untold,
     )
 
 

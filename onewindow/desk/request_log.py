@@ -93,7 +93,8 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     # A clock that was ahead when it was opened must not let an answer come before its question; what a file
     # tells stays as told.
     told = [(e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at) for e in events]
-    answers = [at for kind, at in told if kind in ("reply", "resolve", "decline")]
+    answering = ("reply",) if clocks.is_answer_untold(events) else ("reply", "resolve", "decline")
+    answers = [at for kind, at in told if kind in answering]
     closing = [at for kind, at in told if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     times: dict[str, Value] = {

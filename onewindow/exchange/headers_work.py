@@ -92,7 +92,8 @@ REQUEST_HEADERS: dict[str, str] = {
         дата и время создания; дата; дата на създаване; създадено; създадена; дата на заявката; отворена на
     """,
     "responded_at": """
-        responded at; first responded at; first response time; first reply at; first response at;
+        responded at; first response; first reply; first answer; answered at; date of first response;
+        first responded at; first response time; first reply at; first response at;
         first reply time; first agent reply date; first answered at; первый ответ; дата первого ответа;
         время первого ответа; първи отговор; дата на първи отговор
     """,

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from onewindow.desk import editing, reports
+from onewindow.desk.clocks import explain, request_clocks
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.reports import read_facts
@@ -16,7 +17,7 @@ from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.records.voice import Opportunity, SurveyResponse
 from onewindow.records.work import Document, Request, Touch
-from onewindow.store import rows
+from onewindow.store import requests, rows
 
 
 def bring(session: Session, kind: str, text: str, name: str = "file.csv", **options: object) -> ImportReport:
@@ -271,3 +272,56 @@ def test_what_was_wrong_with_the_person_of_a_client_is_forgotten_when_it_is_mend
     session.undo()
     (client,) = rows.fetch(session.store, Client, "")
     assert set(json.loads(client.flags)) == {"tier", "contact.birthday"}
+
+
+def test_an_answer_that_a_file_does_not_tell_is_no_answer_and_is_counted_beside(session: Session) -> None:
+    bring(
+        session,
+        "request",
+        "id,client,subject,created at,first response,resolved at,status\n"
+        "a,Альфа,Решено,2026-06-01 09:00,,2026-06-05 11:00,solved\n"
+        "b,Альфа,Ждём клиента,2026-06-01 09:00,,,pending\n"
+        "c,Альфа,Как надо,2026-06-01 12:00,2026-06-01 12:30,2026-06-01 13:00,solved\n",
+    )
+
+    assert on_file(session, Request, "responded_at", "resolved_at") == [
+        (None, "2026-06-05T08:00:00Z"),
+        (None, None),
+        ("2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z"),
+    ]
+    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    (response,) = reports.report(facts.found, "response", "all")
+    (resolution,) = reports.report(facts.found, "resolution", "all")
+    assert (response.times.n, resolution.times.n) == (1, 2)
+    assert facts.untimed_text == ("2 of them do not tell when it was answered and have no response time.")
+    for each in rows.fetch(session.store, Request, "ORDER BY id"):
+        book = session.directory.policies
+        events = requests.events(session.store, each.id)
+        clocks = request_clocks(book, each, "C", events, session.clock())
+        assert clocks is not None
+        assert clocks.first_response.breached is False
+        editing.change(session, each, {"title": f"{each.title}."})
+    assert on_file(session, Request, "responded_at")[0] == (None,)
+
+
+def test_an_opening_that_is_missing_in_its_column_is_flagged_and_said_in_why(session: Session) -> None:
+    report = bring(
+        session,
+        "request",
+        "id,client,subject,created at,resolved at,status\n"
+        "a,Альфа,Открыта,,,open\n"
+        "b,Альфа,Когда-нибудь,31.12.9999,,open\n"
+        "c,Альфа,Решена,,2026-06-05 11:00,solved\n",
+    )
+
+    assert {row.reason for row in report.rows} == {
+        "opened_at: the file does not tell when it was opened; metrics leave it out"
+    }
+    *_, solved = rows.fetch(session.store, Request, "ORDER BY id")
+    events = requests.events(session.store, solved.id)
+    book = session.directory.policies
+    said = explain(book, solved, "C", events, session.clock(), "Europe/Moscow")
+    assert said[0].startswith("Nobody knows when it was opened: the file does not tell when it was opened.")
+    clocks = request_clocks(book, solved, "C", events, session.clock())
+    assert clocks is not None
+    assert not any(clock.breached for clock in (clocks.first_response, clocks.resolution))
