@@ -38,9 +38,16 @@ Examples:
     type=WordChoice(["ru", "bg", "en"], "template", "language"),
     help="Language of the page; else that of the client.",
 )
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @pass_invocation
 def status(
-    invocation: Invocation, client: str, output: Path | None, form: str | None, language: str | None
+    invocation: Invocation,
+    client: str,
+    output: Path | None,
+    form: str | None,
+    language: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Write a page for a client: how his open requests stand, and who answers for him.
 
@@ -60,7 +67,7 @@ def status(
     if output is not None:
         from onewindow.exchange.export_file import whole_file
 
-        with whole_file(output, force=True) as stream:
+        with whole_file(output, force=force) as stream:
             stream.write(text.encode())
         print_raw(str(output))
     elif sys.stdout.isatty():

@@ -105,8 +105,9 @@ def _options(kind: Kind) -> list[click.Parameter]:
         click.Option(
             ["--rejected"],
             metavar="FILE",
-            help="Where rejected rows go; else NAME.rejected.csv beside the file.",
+            help="Where rejected rows go; else NAME.rejected.csv beside the file, if that folder is yours.",
         ),
+        click.Option(["--force"], is_flag=True, help="Replace the files of --report and --rejected."),
         click.Option(
             ["--dry-run"], is_flag=True, help="Say what would happen to every row and change nothing."
         ),
@@ -139,6 +140,7 @@ def _import(
     from onewindow.desk.importing import import_file
     from onewindow.exchange.headers import MapProblem
 
+    _refuse_taken(file, given)
     session = invocation.session(create=True)
     session.store.on_progress = Phases()  # what follows the last row of a large file takes its time too
     dry_run = bool(given["dry_run"])
@@ -167,11 +169,21 @@ def _import(
     if output_format is None:
         _print_summary(report, dry_run=dry_run)
     if given["report_file"]:
-        _write_report(report, str(given["report_file"]))
+        _write_report(report, str(given["report_file"]), force=bool(given["force"]))
     if report.rejected and (given["rejected"] or not dry_run):
-        _keep_rejected(report, file, cast("str | None", given["rejected"]))
+        _keep_rejected(report, file, cast("str | None", given["rejected"]), force=bool(given["force"]))
     if report.is_refused:
         raise CommandProblem(f"Nothing came in: every row of {report.file_name} was rejected.")
+
+
+def _refuse_taken(file: str, given: dict[str, object]) -> None:
+    """Refuse to write over anything before a row is read; raises FileProblem."""
+    from onewindow.exchange.export_file import refuse_taken
+
+    for option in ("report_file", "rejected"):
+        if given[option]:
+            source = None if file == "-" else Path(file)
+            refuse_taken(Path(str(given[option])), force=bool(given["force"]), reading=source)
 
 
 def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOptions:
@@ -189,7 +201,7 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     client = given.get("client")
     constants = parse_pairs("--set", cast("tuple[str, ...]", given["constants"]))
     words = parse_pairs("--value", cast("tuple[str, ...]", given["words"]))
-    read_as, delimiter = options.read_as, str(given["delimiter"] or "")
+    read_as, delimiter = options.read_as, _delimiter(given)
     return replace(
         options,
         shape=Shape({**options.shape.constants, **constants}, {**options.shape.words, **words}),
@@ -198,13 +210,25 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
             encoding=str(given["encoding"] or read_as.encoding),
             sheet=str(given["sheet"] or read_as.sheet),
             header_row=int(cast("int | None", given["header_row"]) or read_as.header_row),
-            delimiter="\t" if delimiter.casefold() in ("tab", "\\t") else delimiter or read_as.delimiter,
+            delimiter=delimiter or read_as.delimiter,
         ),
         mapped={**options.mapped, **typed},
         dates=cast("DateOrder | None", given["dates"]) or options.dates,
         create_clients=bool(given.get("create_clients")) or options.create_clients,
         client=resolve_client(session, str(client)) if client else None,
     )
+
+
+def _delimiter(given: dict[str, object]) -> str:
+    """The sign that was given, '' for none; raises UsageError for what parts no cells."""
+    text = given["delimiter"]
+    if text is None:
+        return ""
+    sign = "\t" if str(text).casefold() in ("tab", "\\t") else str(text)
+    if len(sign) != 1 or sign in '"\r\n':
+        what = f"--delimiter takes one sign that stands between cells, or tab, and not “{text}”"
+        raise click.UsageError(what, click.get_current_context())
+    return sign
 
 
 class _Progress:
@@ -219,15 +243,19 @@ class _Progress:
             tell(f"{done} rows, {done / seconds:.0f} rows/s")
 
 
-def _keep_rejected(report: ImportReport, file: str, chosen: str | None) -> None:
-    from onewindow.desk.import_rejected import free_rejected_path, write_rejected
+def _keep_rejected(report: ImportReport, file: str, chosen: str | None, *, force: bool) -> None:
+    from onewindow.desk.import_rejected import keep_rejected, write_rejected
 
-    path = Path(chosen) if chosen else free_rejected_path(file, report.file_name)
     try:
-        write_rejected(report, path)
+        if chosen:
+            path = Path(chosen)
+            write_rejected(report, path, force=force)
+        else:
+            path = keep_rejected(report, file)
     except OSError as error:
+        where = f" to {chosen}" if chosen else ""
         raise CommandProblem(
-            f"The rejected rows could not be written to {path} ({error.strerror}); choose with --rejected."
+            f"The rejected rows could not be written{where} ({error.strerror}); choose with --rejected."
         ) from error
     tell(f"Rejected rows are in {path}: mend them there and import that file.")
 
@@ -267,14 +295,14 @@ def _tell_reading(report: ImportReport) -> None:
         tell(line)
 
 
-def _write_report(report: ImportReport, chosen: str) -> None:
+def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
     from onewindow.desk.import_explanation import full_lines
     from onewindow.store.files import write_private
 
+    path = Path(chosen)
+    content = "".join(f"{line}\n" for line in full_lines(report)).encode("utf-8", "replace")
     try:
-        write_private(
-            Path(chosen), "".join(f"{line}\n" for line in full_lines(report)).encode("utf-8", "replace")
-        )
+        write_private(path, content, is_new=not force and not path.is_char_device())
     except OSError as error:
         raise CommandProblem(f"The report could not be written to {chosen} ({error.strerror}).") from error
     tell(f"Every row that was overwritten, flagged or rejected is in {chosen}.")

@@ -176,8 +176,9 @@ def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where to write it; else it is printed.",
 )
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @pass_invocation
-def ics(invocation: Invocation, meeting: str, target: Path | None) -> None:
+def ics(invocation: Invocation, meeting: str, target: Path | None, *, force: bool) -> None:
     """Write a meeting as an iCalendar file: an invitation, or the cancellation of one that is off."""
     from onewindow.desk.meeting_calendar import invitation_of
     from onewindow.exchange.ics import calendar_text
@@ -191,7 +192,7 @@ def ics(invocation: Invocation, meeting: str, target: Path | None) -> None:
         return
     from onewindow.exchange.export_file import whole_file
 
-    with whole_file(target, force=True) as stream:
+    with whole_file(target, force=force) as stream:
         stream.write(content)
     print_text(str(target))
 

@@ -138,8 +138,11 @@ def decide(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where to write it; else it is printed.",
 )
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @pass_invocation
-def agenda(invocation: Invocation, owner: str | None, segment: str | None, target: Path | None) -> None:
+def agenda(
+    invocation: Invocation, owner: str | None, segment: str | None, target: Path | None, *, force: bool
+) -> None:
     """Print the agenda for the lead as Markdown: escalations first, then touches, what is put off, counts.
 
     Of the round that runs, else of the last one.
@@ -158,7 +161,7 @@ def agenda(invocation: Invocation, owner: str | None, segment: str | None, targe
         return
     from onewindow.exchange.export_file import whole_file
 
-    with whole_file(target, force=True) as stream:
+    with whole_file(target, force=force) as stream:
         stream.write(text.encode())
     print_text(str(target))
 

@@ -28,6 +28,10 @@ _ENDINGS: Mapping[str, ExportFormat] = {
 _MODE = 0o600
 """Whoever exported client data decides who else may read it."""
 
+_DATABASE = b"SQLite format 3\x00"
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".open")
+"""The ends of what lies beside a database."""
+
 _NO_LOSS = frozenset(
     {"id", "client_id", "client", "created_at", "archived_at", "version", "flags", "name_sort"}
 )
@@ -101,10 +105,7 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
 
     Raises FileProblem if there is such a file and `force` is not given, or if it cannot be written.
     """
-    try:
-        target = path.expanduser().resolve()
-    except RuntimeError as error:
-        raise FileProblem(str(path), "its links lead in a circle", "give the path of a file") from error
+    target = _resolved(path)
     _check(target, force=force)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     with _explained(target):
@@ -125,11 +126,49 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
         beside.unlink(missing_ok=True)
 
 
+def refuse_taken(path: Path, *, force: bool = False, reading: Path | None = None) -> None:
+    """Raise FileProblem if nothing is to be written there.
+
+    That is a database and what belongs to one, and the file that is being read; what else exists is replaced
+    only with `force`. What takes anything, as /dev/null does, is always free.
+    """
+    target = _resolved(path)
+    if reading is not None and _resolved(reading) == target:
+        raise FileProblem(str(path), "it is the file that is read", "name another")
+    if not target.is_char_device():
+        _check(target, force=force)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise FileProblem(str(path), "its links lead in a circle", "give the path of a file") from error
+
+
+def _belongs_to_database(target: Path) -> bool:
+    """Whether a file is a SQLite database, or one that SQLite or One Window keeps beside it."""
+    mains = [
+        target,
+        *(target.with_name(target.name.removesuffix(end)) for end in _BESIDE if target.name.endswith(end)),
+    ]
+    for main in mains:
+        try:
+            with main.open("rb") as stream:
+                if stream.read(len(_DATABASE)) == _DATABASE:
+                    return True
+        except OSError:
+            continue
+    return False
+
+
 def _check(target: Path, *, force: bool) -> None:
     if target.is_dir():
         raise FileProblem(str(target), "it is a folder", "give the path of a file")
     if target.exists() and not target.is_file():
         raise FileProblem(str(target), "it is no ordinary file", "leave -o out to write to the output")
+    if _belongs_to_database(target):
+        raise FileProblem(str(target), "it is a database, or belongs to one", "name another file")
     if target.exists() and not force:
         raise FileProblem(str(target), "there is such a file already", "name another or add --force")
 

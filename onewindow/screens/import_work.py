@@ -11,7 +11,7 @@ from textual.message import Message
 
 from onewindow.desk.import_lists import SortedRows
 from onewindow.desk.import_look import FileLook, look_at
-from onewindow.desk.import_rejected import free_rejected_path, write_rejected
+from onewindow.desk.import_rejected import keep_rejected
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_trial import Trial, copy_of, try_import
 from onewindow.desk.importing import ImportOptions, import_file
@@ -231,9 +231,8 @@ def _keep_rejected(report: ImportReport, path: Path) -> str:
     """Write refused rows beside the file, as the command does, and say where they are."""
     if not report.rejected:
         return ""
-    target = free_rejected_path(str(path), report.file_name)
     try:
-        write_rejected(report, target)
+        target = keep_rejected(report, str(path))
     except OSError as error:
-        return f"The refused rows could not be written to {target} ({error.strerror})."
+        return f"The refused rows could not be written ({error.strerror})."
     return f"The refused rows are in {target}: mend them there and import that file."
