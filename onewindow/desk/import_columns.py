@@ -31,6 +31,9 @@ class FileColumns:
     more: tuple[tuple[str, str], ...] = ()
     """Further fields of columns that fill several, as header and field."""
 
+    between: str = " "
+    """What stands between the texts of several columns that fill one field."""
+
     parts: tuple[str, ...] = ()
     """Headers of the parts of a name that make the whole name of a record."""
 
@@ -60,10 +63,15 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         fields.update(_contact_fields(table, match))
     if "amount" in importable(kind):
         fields = _with_lines(headers, fields, mapped)
+    is_letter = table.file_format == "mail" and fields.get("subject") == "text" and "text" not in fields
     parts = _parts_of_name(match.unmatched) if kind == "staff" else {}
     fields |= parts
+    if is_letter and "text" not in mapped:
+        # A touchpoint has one text, and a letter says what it is about in two.
+        fields["text"] = "text"
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
-    return FileColumns(fields, left_out, False, match.more, tuple(parts))
+    between = "\n\n" if is_letter else " "
+    return FileColumns(fields, left_out, False, match.more, between, tuple(parts))
 
 
 def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:

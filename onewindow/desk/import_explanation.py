@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
-from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdict
 from onewindow.desk.import_values import FieldFormats
 from onewindow.store.engine import Value
@@ -18,10 +17,9 @@ _QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
 _UNTOLD = frozenset({"flags", "name_sort"})
 
 
-def format_notes(kind: str, columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
+def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
     """How dates and times were read, one sentence each."""
     told: list[str] = []
-    known = importable(kind)
     by_field = {field: header for header, field in columns.pairs}
     for order, words in _ORDERS.items():
         headers = [
@@ -29,7 +27,7 @@ def format_notes(kind: str, columns: FileColumns, formats: FieldFormats, zone: s
         ]
         if headers and not columns.is_own:
             told.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
-    times = [by_field[name] for name in by_field if name in known and known[name].kind == "time"]
+    times = [header for name, header in by_field.items() if name in formats.zoneless]
     if times and not columns.is_own:
         told.append(f"Times without a zone in {_listed(times)} are of {zone}.")
     return told

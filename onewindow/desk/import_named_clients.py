@@ -32,6 +32,7 @@ class NamedClients:
         self._store = store
         self._source = source
         self._found: dict[str, list[Client]] = {}
+        self._by_mail: dict[str, list[Client]] = {}
 
     def meant(self, word: str) -> list[Client]:
         """The clients that a word may mean, after it was looked up."""
@@ -74,6 +75,18 @@ class NamedClients:
             else:
                 found[word] = list({each.id: each for each in (*plain, *(c for _, c in living))}.values())
         return found
+
+    def of_mail(self, address: str) -> list[Client]:
+        """The clients whose people have an address in small letters, after it was looked up."""
+        return self._by_mail.get(address, [])
+
+    def look_up_mails(self, addresses: Iterable[str]) -> None:
+        """Find out whose people have these addresses, in small letters."""
+        asked = [each for each in dict.fromkeys(addresses) if each and each not in self._by_mail]
+        self._by_mail |= {each: [] for each in asked}
+        for address, client in import_matches.clients_by_mail(self._store, asked):
+            if client not in self._by_mail[address]:
+                self._by_mail[address].append(client)
 
     def look_up(self, words: Iterable[str]) -> list[str]:
         """Find out whom these words mean, and give back those that mean nobody."""

@@ -23,6 +23,7 @@ from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
+from onewindow.text.addresses import split_addresses
 from onewindow.text.money import without_currency
 
 _KEPT_TIMES = ("created_at", "archived_at")
@@ -78,6 +79,16 @@ class RowReader:
     def client_words(self, cells: Mapping[str, str]) -> list[str]:
         """The words that name the client of a row, the surest first."""
         return [word for name in self._client_cells if (word := cells.get(name, "").strip())]
+
+    def sender(self, cells: Mapping[str, str]) -> str:
+        """The address, in small letters, of the person who alone tells whose a row is; else ''."""
+        text = cells.get("contact_id", "")
+        if "@" not in text or self._references.has_default or "client_id" not in self._fields:
+            return ""
+        if self.client_words(cells):
+            return ""
+        addresses, _ = split_addresses(text)
+        return addresses[0].casefold() if len(addresses) == 1 else ""
 
     def read(self, row: SourceRow) -> ReadRow | RowVerdict:
         """Read a row whose cells are named by field; a verdict says why it cannot be taken."""
@@ -141,7 +152,12 @@ class RowReader:
         described = self._fields.get("client_id")
         if described is None or described.refers != "client":
             return
-        found.client = self._references.client(self.client_words(cells))
+        address = self.sender(cells)
+        found.client = (
+            self._references.client_of_mail(address)
+            if address
+            else self._references.client(self.client_words(cells))
+        )
         if found.client is not None:
             if found.client.archived_at is not None and not (self._is_own and found.own_id):
                 raise ValueError(is_archived_told(found.client))

@@ -157,6 +157,9 @@ class RecordImporter:
                     wanted[stranger] = wanted.get(stranger) or country
             make_clients(self._session, self._transaction, self._references.clients, wanted)
         named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
+        senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
+        self._references.clients.look_up_mails(senders)
+        named += [self._references.clients.of_mail(sender) for sender in senders]
         self._references.prepare(
             (kind for kind in self._refers if kind), [each for found in named for each in found]
         )

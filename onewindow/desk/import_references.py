@@ -81,6 +81,21 @@ class References:
             raise ValueError(self.clients.reason_of_none(named[0]))
         return self._default
 
+    @property
+    def has_default(self) -> bool:
+        """Whether rows that name no client have one."""
+        return self._default is not None
+
+    def client_of_mail(self, address: str) -> Client:
+        """The client one of whose people has an address; raises ValueError with a reason."""
+        found = self.clients.of_mail(address)
+        if not found:
+            raise ValueError(f"nobody on file has the address {address}; name the client with --client")
+        if len(found) > 1:
+            names = ", ".join(client.name for client in found[:3])
+            raise ValueError(f"people of {names} have the address {address}; name the client with --client")
+        return found[0]
+
     def find(self, kind: str, word: str, client_id: int | None, *, must_be_here: bool = False) -> int:
         """The id of the record that a word means; raises ValueError when none or several fit.
 

@@ -68,7 +68,7 @@ def shaper(
         if is_plain:
             named = {name: values.get(header, "") for header, name in pairs}
         else:
-            named = _joined(pairs, values)
+            named = _joined(pairs, values, columns.between)
         if "\x00" in "".join(named.values()):
             named = {name: cell.replace("\x00", "") for name, cell in named.items()}
         if not formats.is_literal:
@@ -112,13 +112,13 @@ def _said(words: Mapping[str, str] | None, cell: str) -> str:
     return words.get(word, words.get(ANY_WORD, cell) if word else cell)
 
 
-def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> dict[str, str]:
+def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str], between: str) -> dict[str, str]:
     """Cells by field; of several columns that fill one field, one behind another."""
     named: dict[str, str] = {}
     for header, name in pairs:
         cell = values.get(header, "")
         known = named.get(name, "")
-        named[name] = f"{known} {cell.strip()}".strip() if known else cell
+        named[name] = f"{known}{between}{cell.strip()}".strip() if known else cell
     return named
 
 

@@ -37,6 +37,8 @@ class FieldFormats:
     minor_units: bool = False
     implied: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the names of the columns say of rows that do not say it themselves, by field."""
+    zoneless: set[str] = field(default_factory=set[str])
+    """Fields of which a time without a zone was read; filled while rows are."""
     is_literal: bool = False
     """Whether texts are taken as they stand, blanks and all: a One Window wrote the file."""
 
@@ -111,6 +113,8 @@ class ValueReader:
 
     def _time(self, described: Attribute, text: str) -> str:
         found = self._read_date(described, text)
+        if found.zone is None and found.clock is not None:
+            self._formats.zoneless.add(described.name)
         return utc_text(found.moment(_EVENING if described.name in _ENDS else _MORNING, self._zone))
 
     def _read_date(self, described: Attribute, text: str) -> ReadDate:

@@ -126,7 +126,7 @@ def import_file(
             rejected=tuple(rejected),
             notes=(
                 *table.notes.sentences(),
-                *format_notes(kind, columns, formats, session.zone),
+                *format_notes(columns, formats, session.zone),
                 *verdicts.notes(),
             ),
             more=columns.more,

@@ -14,7 +14,7 @@ from onewindow.exchange.fixed_width import column_starts, cut, is_rule, named_pl
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
-from onewindow.exchange.rows import MAX_CELL, ReadAs, RowTable, table_of_cells
+from onewindow.exchange.rows import MAX_OWN_CELL, ReadAs, RowTable, table_of_cells
 
 _AS_IT_IS = ReadAs()
 DELIMITERS = ";,\t|"
@@ -126,7 +126,7 @@ def _sample(text: Text) -> str:
 
 
 def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(MAX_CELL + _SIGNS)
+    csv.field_size_limit(MAX_OWN_CELL + _SIGNS)
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     with contextlib.suppress(csv.Error):  # a cell over the limit: told when the file is read
@@ -137,7 +137,7 @@ def _rows(sample: str, delimiter: str) -> list[list[str]]:
 def _cells(text: Text, delimiter: str, name: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     consumed: list[str] = []
     lines = _remembered(islice(text.lines(), skipped, None), consumed)
-    csv.field_size_limit(MAX_CELL + _SIGNS)
+    csv.field_size_limit(MAX_OWN_CELL + _SIGNS)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + skipped + 1
@@ -166,7 +166,9 @@ def _row_with_stray_quotes(
     """Split a row such as `"Daisy" Ltd;Sofia`, whose quotes are text; refuse a quote that runs over lines."""
     if "limit" in str(error):
         remedy = "shorten it, or close the quote that opens it"
-        raise FileProblem(name, "a cell is over 2 million characters", remedy, row=number) from error
+        raise FileProblem(
+            name, f"a cell is over {MAX_OWN_CELL // 1_000_000} MB", remedy, row=number
+        ) from error
     row = _literal_cells(consumed[0].rstrip("\r\n"), delimiter) if len(consumed) == 1 else None
     if row is None or any(cell.startswith('"') and cell.count('"') % 2 for cell in row):
         what = "a quote that begins in this row is not closed"

@@ -15,7 +15,7 @@ from onewindow.exchange.no_values import EMPTY_CELLS
 from onewindow.exchange.own_files import has_own_columns
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
-from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, RowTable, SourceRow, check_cell
+from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, MAX_OWN_CELL, RowTable, SourceRow, check_cell
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _VALUE_KEYS = {"value", "value_type", "type", "type_id", "id", "enum_id", "enum_code", "label", "primary"}
@@ -184,6 +184,7 @@ def _rows(
     items: Iterable[tuple[int, object]], headers: list[str], name: str, notes: ReadingNotes
 ) -> Iterator[SourceRow]:
     is_foreign = not has_own_columns(headers)
+    most = MAX_CELL if is_foreign else MAX_OWN_CELL
     for number, item in items:
         cells = _cells(cast("dict[str, object]", item))
         if is_foreign:
@@ -192,9 +193,9 @@ def _rows(
                 notes.nulls += sum(cell in EMPTY_CELLS for cell in cells.values())
                 cells = {header: "" if cell in EMPTY_CELLS else cell for header, cell in cells.items()}
         if any(cells.values()):
-            if max(map(len, cells.values())) > MAX_CELL:
+            if max(map(len, cells.values())) > most:
                 for header, cell in cells.items():
-                    check_cell(cell, name, number, header)
+                    check_cell(cell, name, number, header, most)
             notes.rows += 1
             yield SourceRow(number, {header: cells.get(header, "") for header in headers})
     notes.is_finished = True

@@ -13,8 +13,9 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 
 MAX_COLUMNS = 1_000
-MAX_CELL = 2_000_000
-"""The longest text of a cell, in characters: that of a long text of ours."""
+MAX_CELL = 1_000_000
+MAX_OWN_CELL = 2_000_000
+"""The longest text of a cell, in characters; in a file of ours it is that of a long text."""
 MAX_HEADER = 1_000
 
 
@@ -119,10 +120,12 @@ def unique_headers(headers: list[str]) -> list[str]:
     return unique
 
 
-def check_cell(text: str, name: str, row: int, column: str) -> str:
+def check_cell(text: str, name: str, row: int, column: str, most: int = MAX_CELL) -> str:
     """Give back the cell, or raise `FileProblem` when it is too long."""
-    if len(text) > MAX_CELL:
-        raise FileProblem(name, "the cell is over 2 million characters", "shorten it", row=row, column=column)
+    if len(text) > most:
+        raise FileProblem(
+            name, f"the cell is over {most // 1_000_000} MB", "shorten it", row=row, column=column
+        )
     return text
 
 
@@ -165,6 +168,7 @@ class _Rows:
         width = len(headers)
         padding = [""] * width
         is_own, is_foreign, typed = self._is_own, not self._is_own, self._typed
+        most = MAX_OWN_CELL if is_own else MAX_CELL
         for number, cells in numbered:
             row = typed(cells, is_own)
             if is_foreign and not EMPTY_CELLS.isdisjoint(row):
@@ -173,9 +177,9 @@ class _Rows:
                 continue
             if len(row) > width:
                 _refuse_extra_cells(row, width, number, name)
-            if max(map(len, row)) > MAX_CELL:
+            if max(map(len, row)) > most:
                 for header, cell in zip(headers, row, strict=False):
-                    check_cell(cell, name, number, header)
+                    check_cell(cell, name, number, header, most)
             if is_foreign and is_sum(row, width):
                 notes.totals.append(number)
                 continue

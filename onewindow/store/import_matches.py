@@ -51,6 +51,21 @@ def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, C
     return found
 
 
+def clients_by_mail(store: Store, addresses: Iterable[str]) -> list[tuple[str, Client]]:
+    """Clients in daily view by the addresses, in small letters, of their people and their own."""
+    found: list[tuple[str, Client]] = []
+    for names, parameters in _chunks(addresses):
+        for table, column in (("contact", "email"), ("contact", "email_2"), ("requisites", "email")):
+            rows = store.rows(
+                f"SELECT lower(p.{column}), {column_list(Client, 'c')}"
+                f" FROM {table} p JOIN client c ON c.id = p.client_id"
+                f" WHERE p.{column} <> '' AND lower(p.{column}) IN ({names}) AND p.{_LIVE} AND c.{_LIVE}",
+                **parameters,
+            )
+            found += [(row[0], build(Client, row[1:])) for row in rows]
+    return found
+
+
 def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
     """The requisites in force by client."""
     found = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")

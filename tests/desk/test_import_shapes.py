@@ -196,8 +196,8 @@ def test_a_mail_becomes_a_request_or_a_touch_with_its_sender(session: Session) -
     (request,) = _living(session, Request, "title", "opened_at", "channel", "contact_id", "text")
     assert request[:4] == ("Printer", "2026-11-02T07:00:00Z", "email", person.id)
     assert str(request[4]).strip() == "It does not print."
-    (touch,) = _living(session, Touch, "at", "touch_kind", "contact_id")
-    assert touch == ("2026-11-02T07:00:00Z", "mail", person.id)
+    (touch,) = _living(session, Touch, "at", "touch_kind", "contact_id", "text")
+    assert touch == ("2026-11-02T07:00:00Z", "mail", person.id, "Printer\n\nIt does not print.")
 
 
 @pytest.mark.parametrize(
@@ -254,3 +254,27 @@ def test_a_price_that_can_be_a_thousand_or_a_fraction_is_refused_unless_its_colu
     assert [row.verdict for row in alone.rows] == ["error"]
     assert "7 × 14.285" in alone.rows[0].reason
     assert _living(session, Revenue, "amount") == [(10000,), (50,)]
+
+
+def test_a_mail_belongs_to_the_client_of_its_sender(session: Session) -> None:
+    people = "client,name,email\nВектор,Ким Анна,Kim@vector.example\nБета,Ли Вэй,li@two.example\n"
+    _import(session, "contact", f"{people}Гамма,Ли Вэй,li@two.example\n", create_clients=True)
+    client = next(each for each in rows.fetch(session.store, Client, "") if each.name == "Вектор")
+    mail = (
+        "From: {}\nTo: us@our.example\nDate: Mon, 02 Nov 2026 10:00:00 +0300\n"
+        "Subject: Printer\nMessage-ID: <{}@vector.example>\n\nIt does not print.\n"
+    )
+    for kind, record in (("request", Request), ("touch", Touch)):
+        report = import_file(session, kind, mail.format("Anna Kim <KIM@vector.example>", 1).encode(), "m.eml")
+        assert report.count("create") == 1
+        assert _living(session, record, "client_id") == [(client.id,)]
+        assert not any("without a zone" in note for note in report.notes)
+    for sender, why in (
+        ("li@two.example", "people of Бета, Гамма have the address li@two.example; name the client"),
+        ("no@one.example", "nobody on file has the address no@one.example; name the client with --client"),
+    ):
+        options = ImportOptions(create_clients=True)
+        report = import_file(session, "request", mail.format(sender, 2).encode(), "m.eml", options)
+        assert report.is_refused
+        assert why in report.rows[0].reason
+    assert len(rows.fetch(session.store, Client, "")) == 3

@@ -196,10 +196,10 @@ def test_each_bad_file_gets_one_sentence_with_place_and_remedy() -> None:
     assert "row 2: a quote that begins" in complaint(b'a,b\n"1,2\n3,"x"\n5,6\n', "a.csv")
     assert "row 2: a quote that begins" in complaint(b'a;b\n"x" y;"1\n2"\n', "a.csv")
     assert "1001 columns" in complaint(",".join(f"c{n}" for n in range(1001)).encode(), "a.csv")
-    assert "row 2, column b: the cell is over 2 million characters" in complaint(
-        b'{"a":1}\n{"b":"' + b"x" * 2_000_020 + b'"}', "a.jsonl"
+    assert "row 2, column b: the cell is over 1 MB" in complaint(
+        b'{"a":1}\n{"b":"' + b"x" * 1_000_001 + b'"}', "a.jsonl"
     )
-    assert "row 2: a cell is over 2 million characters" in complaint(b"a,b\n1," + b"x" * 2_000_020, "a.csv")
+    assert "row 2, column b: the cell is over 1 MB" in complaint(b"a,b\n1," + b"x" * 1_000_001, "a.csv")
     assert "no row of column names" in complaint(b";;;\n;;\n", "a.csv")
     assert "looks like data" in complaint("Ромашка;0770123456\nВега;7707083893\n".encode(), "a.csv")
     assert "looks like data" in complaint(b"1;2\n3;4\n", "a.csv")
