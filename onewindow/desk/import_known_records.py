@@ -17,6 +17,8 @@ from onewindow.text.fold import fold
 _Key = tuple[object, ...]
 _WEEKLY = frozenset({"usage", "feature_use"})
 """Kinds with a row a week: of a long history only the weeks of the rows are read."""
+_KEPT_AT_MOST = 20_000
+"""So many records are remembered from one chunk of rows to the next before those of other clients go."""
 _HELD_BY_ARCHIVED = _WEEKLY | {"staff"}
 """Kinds with a key of their own, a week or a login, that archived records still hold: they come back."""
 
@@ -25,7 +27,7 @@ class KnownRecords:
     """Finds the record of a row by our own id, by that of the other program, or by what tells it apart."""
 
     def __init__(self, store: Store, kind: str, rule: ImportRule, sources: SourceBook) -> None:
-        """Ask once which ids of other programs are on file."""
+        """Know nothing yet."""
         self._store = store
         self._sources = sources
         self._kind = KINDS[kind]
@@ -38,7 +40,8 @@ class KnownRecords:
         choices = (each for a in attributes(self._record) for each in a.choices)
         self._common = frozenset(word for each in choices for word in each.split("_"))
         self._is_held = kind in _HELD_BY_ARCHIVED
-        self._external = import_matches.external_ids(store, self._record)
+        self._external: dict[str, int] = {}
+        self._has_read_ids = False
         self._records: dict[int, Record] = {}
         self._by_fields: dict[tuple[str, ...], dict[_Key, list[int]]] = {}
         self._taken: set[int] = set()
@@ -47,7 +50,11 @@ class KnownRecords:
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Read what these rows may mean."""
+        self._forget_others(rows)
         externals = [row.external_id for row in rows if row.external_id]
+        if externals and not self._has_read_ids:
+            self._has_read_ids = True
+            self._external = import_matches.external_ids(self._store, self._record)
         ids = {row.own_id for row in rows} | self._sources.records_of(externals)
         ids |= {self._external.get(each, 0) for each in externals}
         found = import_matches.by_ids(self._store, self._record, ids - {0} - self._records.keys())
@@ -64,6 +71,20 @@ class KnownRecords:
         for record in found:
             self.add(record)
         self._sources.prepare(each.id for each in found)
+
+    def _forget_others(self, rows: Sequence[ReadRow]) -> None:
+        """Forget the records of clients of whom these rows do not tell, if many are known by now.
+
+        Rows of weeks come all at once, so that nothing of theirs may go.
+        """
+        if len(self._records) <= _KEPT_AT_MOST or not self._of_client or self._record.kind in _WEEKLY:
+            return
+        clients = {row.client.id for row in rows if row.client}
+        self._read_clients &= clients
+        self._records = {
+            key: each for key, each in self._records.items() if vars(each).get("client_id") in clients
+        }
+        self._by_fields.clear()
 
     def _weeks(self, rows: Sequence[ReadRow]) -> tuple[int, int] | None:
         """The weeks of these rows; the rows of a kind with weeks come all at once."""

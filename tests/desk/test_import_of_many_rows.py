@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import caches, import_report
-from onewindow.desk.importing import import_file
+from onewindow.desk import caches, import_known_records, import_report, importing
+from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.records.voice import Revenue
 from onewindow.store import rows
 
 _MANY = 4500
@@ -60,3 +61,21 @@ def test_slugs_of_namesakes_go_on_over_the_chunks_of_a_file(session: Session) ->
 
     found = rows.fetch(session.store, Client, "WHERE name LIKE 'Вектор%' ORDER BY id")
     assert [each.slug for each in found] == ["vektor", "vektor-2", "vektor-3", "vektor-4", "vektor-5"]
+
+
+@pytest.mark.parametrize("has_ids", [False, True])
+def test_records_that_were_forgotten_meanwhile_are_found_again(
+    session: Session, monkeypatch: pytest.MonkeyPatch, *, has_ids: bool
+) -> None:
+    monkeypatch.setattr(import_known_records, "_KEPT_AT_MOST", 3)
+    monkeypatch.setattr(importing, "_CHUNK", 4)
+    lines = [f"{'ABCDEFG'[at % 7]},2026-03-{at % 5 + 1:02},{at // 10 + 1},{at}" for at in range(60)]
+    cut = lines if has_ids else [line.rpartition(",")[0] for line in lines]
+    text = "\n".join(["client,date,amount" + ",id" * has_ids, *cut]).encode()
+    options = ImportOptions(create_clients=True)
+
+    first = import_file(session, "revenue", text, "money.csv", options)
+    again = import_file(session, "revenue", text, "money.csv", options)
+
+    assert (first.count("create"), again.count("skip")) == (60, 60)
+    assert len(rows.fetch(session.store, Revenue, "")) == 60
