@@ -92,8 +92,10 @@ def table_of_cells(
             if header_row or len(window) == HEADER_WINDOW:
                 break
     if not window:
-        what = f"there is no row {header_row}" if header_row else "there is no row of column names"
-        raise FileProblem(name, what, "put the column names into the first row")
+        if header_row:
+            remedy = "give --header-row the number of the row with the column names"
+            raise FileProblem(name, f"there is no row {header_row}", remedy)
+        raise FileProblem(name, "there is no row of column names", "put the column names into the first row")
     place = header_place(shown)
     number = window[place][0]
     headers = _without_empty_end(shown[place])
@@ -176,7 +178,7 @@ class _Rows:
             if not any(row):
                 continue
             if len(row) > width:
-                _refuse_extra_cells(row, width, number, name)
+                _refuse_extra_cells(row, width, number, name, is_delimited=self._is_ragged)
             if max(map(len, row)) > most:
                 for header, cell in zip(headers, row, strict=False):
                     check_cell(cell, name, number, header, most)
@@ -204,13 +206,13 @@ class _Rows:
         return (f"the row has {cells} cell{'s' * (cells > 1)} under {len(self._headers)} column names",)
 
 
-def _refuse_extra_cells(row: list[str], width: int, number: int, name: str) -> None:
+def _refuse_extra_cells(row: list[str], width: int, number: int, name: str, *, is_delimited: bool) -> None:
     cells = len(_without_empty_end(row))
     if cells > width:
         what = f"it has {cells} cells but there are {width} column names"
-        raise FileProblem(
-            name, what, "quote a cell that holds the delimiter, or name the extra columns", row=number
-        )
+        remedy = "quote a cell that holds the delimiter, " if is_delimited else ""
+        remedy += "name the extra columns, or say with --header-row which row has the column names"
+        raise FileProblem(name, what, remedy, row=number)
 
 
 def _without_empty_end(row: list[str]) -> list[str]:

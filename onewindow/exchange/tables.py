@@ -25,6 +25,8 @@ MAX_FILE = 1_000_000_000
 _DELIMITED_ENDINGS = {".csv", ".tsv", ".tab", ".txt"}
 _AS_IT_IS = ReadAs()
 _LINE_END = re.compile(r"[\r\n]+")
+_PAGE = re.compile(r"<(?:!doctype html|html|table|meta|style)\b")
+_PAGE_HEAD = 4000
 _PIECES_LOOKED_AT = 32
 """Of a million characters each: a first line longer than that is no record of its own."""
 _JSON_LINES_ENDINGS = {".jsonl", ".ndjson"}
@@ -53,6 +55,7 @@ def table_opener(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> Callabl
     if is_mail(data, name):
         return partial(read_mails, data, name)
     text = open_text(data, name, read_as.encoding)
+    _refuse_pages(text, name)
     ending = PurePath(name).suffix.casefold()
     if ending in _JSON_LINES_ENDINGS:
         return json_lines_opener(text, name)
@@ -76,6 +79,18 @@ def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
     if len(data) > MAX_FILE:
         raise _too_large(name)
     return data
+
+
+def _refuse_pages(text: Text, name: str) -> None:
+    """Raise FileProblem for a web page or an XML document, which many programs call an export to Excel."""
+    if text.first_sign() != "<":
+        return
+    begun = next(text.pieces(), "").lstrip("\ufeff \t\r\n")[:_PAGE_HEAD].casefold()
+    remedy = "open it in Excel or LibreOffice and save it as .xlsx"
+    if _PAGE.search(begun):
+        raise FileProblem(name, "it is a web page with a table, not a workbook", remedy)
+    if begun.startswith("<?xml"):
+        raise FileProblem(name, "it is an XML document, not a table", remedy)
 
 
 def _looks_like_lines(text: Text) -> bool:

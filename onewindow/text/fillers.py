@@ -11,13 +11,23 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ANYWHERE = _words(
+ERRORS = _words(
     """
-    null nil nan (null) <null> [null] (none) <none> n/a #n/a n.a. n/d #н/д н/д б/н n\\a \\n undefined
-    #ссылка! #ref! #знач! #value! #дел/0! #div/0! #имя? #name? #число! #num! #пусто! #null! #getting_data
-    #spill! #calc! #перенос! #error! #ошибка! (blank) (пусто) <неопределено> <нет>
+    #n/a #na #ref! #div/0! #value! #name? #num! #null! #spill! #calc! #field! #getting_data #blocked!
+    #unknown! #connect! #busy! #python! #n/d #н/д #ссылка! #дел/0! #знач! #имя? #число! #пусто! #перенос!
+    #вычисл! #поле! #сслыка! #препр! #ст-ст! #име? #чис! #err! #error! #error #ошибка! #арг!
+    err:502 err:504 err:508 err:509 err:511 err:512 err:519 err:520 err:522 err:523
     """
-) | {"(не указано)", "<не указано>", "<пустая ссылка>", "<пустое значение>"}
+)
+"""The errors of spreadsheets, in small letters."""
+NULLS = frozenset(
+    ("null", "<null>", "(null)", "[null]", "{null}", r"\n", "n/a", "n\\a", "<n/a>", "nan", "<na>", "n.a.",
+     "undefined", "(blank)", "(пусто)", "(blanks)", "nat", "<none>", "#null", "n/д")
+)  # fmt: skip
+"""What programs write for nothing, in small letters."""
+_ANYWHERE = (ERRORS | NULLS | _words("nil (none) б/н <неопределено> <нет>")) - {"nat"} | {
+    *("(не указано)", "<не указано>", "<пустая ссылка>", "<пустое значение>"),
+}
 _NOBODY = _words(
     """
     none no нет не няма без empty blank missing unknown нема неизвестно неизвестный неизвестен test тест

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.exchange.no_values import is_error_cell, is_null_word
+from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable
@@ -40,7 +40,7 @@ def test_null_is_a_surname_and_no_is_an_answer() -> None:
 )
 def test_values_are_no_nulls(text: str) -> None:
     assert not is_error_cell(text)
-    assert not is_null_word(text)
+    assert text not in EMPTY_CELLS
 
 
 def test_sums_are_left_out_and_told() -> None:
