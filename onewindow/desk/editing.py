@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log, rules
+from onewindow.desk.done_words import done_told
 from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems, read_fields
@@ -329,7 +330,7 @@ def mark_done(session: Session, record: R) -> R:
     if isinstance(record, Promise):
         return promise_keeping.mark(session, record, "kept")
     changes = done_changes(session, record)
-    label = f"done: {naming.called(session, record)}"
+    label = done_told(session, record)
     if isinstance(record, Feedback) and record.feature_id is not None:
         # Who is told of what came out is told of it once, however often it was wished for.
         also = [each for each in voice.untold(session.store, record) if each.id != record.id]

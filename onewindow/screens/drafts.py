@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
@@ -12,7 +13,10 @@ from onewindow.desk.drafting import describe, pending_drafts
 from onewindow.desk.held_draft import HeldDraft, bring_back, last_thrown
 from onewindow.desk.line_entry import goes_on_in_form
 from onewindow.desk.session import Session
-from onewindow.screens.box import Box, open_over
+from onewindow.keyboard import key_label, types_text
+from onewindow.screens.box import Box, app_of, open_over, rebound_of
+from onewindow.screens.going import go
+from onewindow.screens.key_table import KeyTable
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import MOVES
 from onewindow.store.drafts import Draft
@@ -24,6 +28,11 @@ from onewindow.widgets.rows import Cell, ListSource, Row
 if TYPE_CHECKING:
     from onewindow.screens.call import CallScreen
     from onewindow.screens.capture import CaptureScreen
+
+_LEADS_ON = frozenset({"go.find", "app.palette"})
+"""Actions of the window that close the list: who looks for something did not ask for drafts."""
+_ASIDE_SECONDS = 2.0
+"""An answer that comes so soon behind a letter that means nothing here was typed for something else."""
 
 __all__ = ["DraftsScreen", "form_of", "pending_drafts"]
 
@@ -76,6 +85,8 @@ class DraftsScreen(Box[Draft | None]):
         self._session = session
         self.is_unasked = is_unasked
         self._found: dict[int, Draft] = {}
+        self._aside_till = 0.0
+        """Till when keys belong to a word that was typed for something else, by the clock of events."""
         self.drafts = RowList(empty=("No draft is left.",))
 
     @property
@@ -91,6 +102,40 @@ class DraftsScreen(Box[Draft | None]):
         """Read the drafts."""
         self.drafts.focus()
         self._read()
+
+    def take_key(self, key: str) -> bool:
+        """Search and find commands as in the window, and say of other letters that they do nothing here.
+
+        What goes on with a draft or throws it away is passed over right behind such a letter.
+        """
+        answers = self._bindings.key_to_bindings.get(key)
+        if answers is None:
+            return self._take_other(key)
+        is_answer = any(str(each.id).startswith("drafts.") for each in answers)
+        if not is_answer or monotonic() >= self._aside_till:
+            return False
+        self._aside_till = 0.0
+        self.say(
+            f"{key_label(key)} came with letters that do nothing here; press it again if you mean the draft.",
+            warning=True,
+        )
+        return True
+
+    def _take_other(self, key: str) -> bool:
+        action = KeyTable(rebound_of(self)).action("window", key)
+        if action is not None and action.id in _LEADS_ON:
+            window = app_of(self).screen_stack[0]
+            self.dismiss(None)
+            go(window, action.id)
+            return True
+        if not types_text(key):
+            return False
+        self._aside_till = monotonic() + _ASIDE_SECONDS
+        self.say(
+            f"{key_label(key)} does nothing in this list; {self.key_of('app.back')} leaves it for later.",
+            warning=True,
+        )
+        return True
 
     def on_row_list_row_opened(self) -> None:
         """Go on with a draft that was double-clicked."""

@@ -183,6 +183,7 @@ class RecordDeeds:
     def record_done(self) -> None:
         """Mark the record done, in its own sense."""
         from onewindow.desk import editing
+        from onewindow.desk.done_words import done_told
 
         record = self._record()
         session = self.window.session
@@ -197,8 +198,7 @@ class RecordDeeds:
         if isinstance(record, Opportunity):
             self.opportunities().won()
             return
-        editing.mark_done(session, record)
-        self._said(f"done: {naming.called(self.window.session, record)}")
+        self._said(done_told(session, editing.mark_done(session, record)))
 
     def opportunities(self) -> OpportunityDeeds:
         """What can become of the opportunity under the cursor."""

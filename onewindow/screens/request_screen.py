@@ -319,9 +319,10 @@ class RequestScreen(TableScreen[int | None]):
             self._asked.move_hand_off(part)
         elif isinstance(part, Task):
             from onewindow.desk import editing
+            from onewindow.desk.done_words import done_told
 
-            editing.mark_done(self.session, part)
-            self.say_undoable(f"Done: {part.title}")
+            told = done_told(self.session, editing.mark_done(self.session, part))
+            self.say_undoable(f"{told[:1].upper()}{told[1:]}")
         else:
             self._asked.request_resolve()
 

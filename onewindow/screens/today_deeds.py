@@ -17,6 +17,7 @@ from onewindow.desk import (
     touch_plan,
 )
 from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk.done_words import done_told, quoted
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
@@ -51,56 +52,88 @@ class TodayDeeds:
                 f"Resolve {called(row)}",
                 "what the client got",
                 lambda text: answering.resolve_with(session, record, text),
+                done_told(session, record),
             )
         elif isinstance(record, SurveyResponse):
             self._ask(
-                called(row), "what the client was told", lambda text: detractors.answer(session, record, text)
+                called(row),
+                "what the client was told",
+                lambda text: detractors.answer(session, record, text),
+                f"mark of {record.score}{self._of(row)} is answered",
             )
         elif isinstance(record, HandOff):
-            self._settle(record)
+            self._settle(record, self._of(row))
         elif isinstance(record, Meeting):
-            self._ask(called(row), "what came of it", lambda text: meetings.held(session, record, text))
+            self._ask(
+                called(row),
+                "what came of it",
+                lambda text: meetings.held(session, record, text),
+                done_told(session, record),
+            )
         elif isinstance(record, Handover):
             raise StoreProblem("Enter opens it: look at what is missing before you accept it.")
         elif isinstance(record, HandoverItem):
-            self._answer_or_settle(record)
+            self._answer_or_settle(record, self._of(row))
         elif isinstance(record, Promise) and row.item.group == "handovers":
             acknowledge(session, record)
-            self._screen.say(f"Acknowledged: {record.text}")
+            self._said(f"promise {quoted(record.text)}{self._of(row)} is acknowledged")
         elif isinstance(record, Client) and row.item.group == "touches":
-            self._ask(called(row), "what was said", lambda text: touch_plan.done(session, record, text))
+            self._ask(
+                called(row),
+                "what was said",
+                lambda text: touch_plan.done(session, record, text),
+                f"touch{self._of(row)} ({row.item.title.partition(':')[0]}) is noted",
+            )
         else:
-            editing.mark_done(session, record)
-            self._screen.say(f"Done: {called(row)}")
+            self._said(done_told(session, editing.mark_done(session, record)))
 
-    def _answer_or_settle(self, item: HandoverItem) -> None:
+    def _of(self, row: TodayRow) -> str:
+        """` of Ромашка ООО`; '' for what belongs to no client."""
+        return f" of {row.client.name}" if row.client else ""
+
+    def _said(self, told: str) -> None:
+        """Say what became of a row, and the key that takes it back."""
+        self._screen.say_undoable(f"{told[:1].upper()}{told[1:]}")
+
+    def _answer_or_settle(self, item: HandoverItem, of: str) -> None:
         session = self._session
         if item.state == "asked":
-            self._ask(item.title, "answer", lambda text: handovers.answer(session, item, text))
+            self._ask(
+                item.title,
+                "answer",
+                lambda text: handovers.answer(session, item, text),
+                f"{quoted(item.title)}{of} is answered",
+            )
         else:
             handovers.settle(session, item)
-            self._screen.say(f"Settled: {item.title}")
+            self._said(f"{quoted(item.title)}{of} is settled")
 
-    def _settle(self, part: HandOff) -> None:
+    def _settle(self, part: HandOff, of: str) -> None:
         """What others gave me is ready, what I gave to others is confirmed or asked again."""
         session = self._session
         if part.state in ("asked", "accepted"):
-            self._ask(part.what, "answer", lambda text: handing_off.move_on(session, part, "ready", text))
+            self._ask(
+                part.what,
+                "answer",
+                lambda text: handing_off.move_on(session, part, "ready", text),
+                f"{quoted(part.what)}{of} is ready",
+            )
         elif part.state == "returned":
             self._ask(
                 f"{part.department} returned it: {part.answer}",
                 "ask again with",
                 lambda text: handing_off.move_on(session, part, "asked", text),
+                f"{quoted(part.what)}{of} is asked again",
             )
         else:
             handing_off.move_on(session, part, "confirmed")
-            self._screen.say(f"Confirmed: {part.what}")
+            self._said(f"{quoted(part.what)}{of} is confirmed")
 
     def put_off(self, row: TodayRow) -> None:
         """Put the row off with a time and a reason, or bring it back."""
         if row.snooze is not None:
             snoozing.bring_back(self._session, row.snooze)
-            self._screen.say(f"Back in the day: {called(row)}")
+            self._said(f"back in the day: {called(row)}{self._of(row)}")
             return
         fields = (
             FieldSpec("till", "not before", required=True, hint="a day, an hour, or from now: +2h"),
@@ -109,7 +142,7 @@ class TodayDeeds:
 
         def answered(answers: Answers) -> str:
             snoozing.put_off(self._session, row.item.record, answers["till"], answers["reason"])
-            return f"Put off: {called(row)}"
+            return f"put off: {called(row)}{self._of(row)}"
 
         self._questions(f"Put off: {called(row)}", fields, answered)
 
@@ -128,19 +161,21 @@ class TodayDeeds:
             reason = answers["reason"]
             words = answers["text"].strip() or forewarning.draft(self._session, request, term, reason)
             forewarning.warn(self._session, request, words, term, reason)
-            return f"R-{request.number}: the client is told."
+            return f"R-{request.number}: the client is told"
 
         self._questions(f"Warn the client: R-{request.number} {request.title}", fields, answered)
 
     def take(self, request: Request) -> None:
         """Become the one who works on it."""
         answering.take_over(self._session, request)
-        self._screen.say(f"Yours: R-{request.number} {request.title}")
+        self._said(f"yours: R-{request.number} {request.title}")
 
-    def _ask(self, title: str, label: str, work: Callable[[str], object]) -> None:
+    def _ask(self, title: str, label: str, work: Callable[[str], object], told: str) -> None:
+        """Ask for words in a box, and say `told` when the work is done with them."""
+
         def answered(answers: Answers) -> str:
             work(answers[_ONE_TEXT])
-            return f"Done: {title}"
+            return told
 
         self._questions(title, (FieldSpec(_ONE_TEXT, label),), answered)
 
@@ -149,6 +184,6 @@ class TodayDeeds:
     ) -> None:
         def closed(said: str | None) -> None:
             if said:
-                self._screen.say(said)
+                self._said(said)
 
         open_over(self._screen, Questions(title, fields, answered), closed)

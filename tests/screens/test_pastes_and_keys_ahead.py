@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import process_time
+from time import monotonic, process_time
+from typing import Any
 
 import pytest
 from screen_host import HostApp, until
 from screen_text import screen_text
 from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
@@ -21,6 +24,7 @@ from onewindow.screens.chooser import Prompt
 from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.palette import CommandPalette
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
@@ -320,6 +324,53 @@ async def test_the_offer_answers_to_enter_at_once(app: OneWindowApp, demo: Sessi
     drafts.keep(demo.store, None, demo.me.login, form, {"name": "важный"}, "", demo.now_text())
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DraftsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm) and "важный" in text(app))
+
+
+async def sees_the_offer(pilot: Pilot[None], app: OneWindowApp) -> None:
+    """Wait until the offer was there so long that a letter is meant for it."""
+    await until(
+        pilot,
+        lambda: isinstance(app.screen, DraftsScreen) and 0 < app.screen.shown_at < monotonic() - 0.4,
+    )
+
+
+@pytest.mark.parametrize(("key", "kind"), [("slash", ClientFinder), ("colon", CommandPalette)])
+async def test_who_searches_at_the_offer_searches(
+    app: OneWindowApp, demo: Session, key: str, kind: type[Screen[Any]]
+) -> None:
+    drafts.keep(demo.store, None, demo.me.login, "new contact 1", {"name": "важный"}, "", demo.now_text())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sees_the_offer(pilot, app)
+        await pilot.press(key, *"лаптева")
+        await until(pilot, lambda: isinstance(app.screen, kind) and "лаптева" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, WindowScreen))
+
+
+async def test_the_phone_rings_at_the_offer_too(app: OneWindowApp, demo: Session) -> None:
+    drafts.keep(demo.store, None, demo.me.login, "new contact 1", {"name": "важный"}, "", demo.now_text())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sees_the_offer(pilot, app)
+        await pilot.press("p", *"2201408")
+        await until(pilot, lambda: isinstance(app.screen, ClientFinder) and "2201408" in text(app))
+
+
+async def test_letters_at_the_offer_say_that_they_do_nothing_and_enter_behind_them_opens_nothing(
+    app: OneWindowApp, demo: Session, romashka: Client
+) -> None:
+    form = f"new contact {romashka.id}"
+    drafts.keep(demo.store, None, demo.me.login, form, {"name": "важный"}, "", demo.now_text())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sees_the_offer(pilot, app)
+        await pilot.press("1")
+        await until(pilot, lambda: "1 does nothing in this list; q leaves it for later." in text(app))
+        await pilot.press("n", "d")
+        await until(pilot, lambda: "d came with letters that do nothing here" in text(app))
+        await pilot.press("n", "enter")
+        assert isinstance(app.screen, DraftsScreen)
+        assert [draft.words for draft in pending_drafts(demo)] == ["важный"]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RecordForm) and "важный" in text(app))
 

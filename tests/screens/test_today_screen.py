@@ -10,12 +10,15 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import answering, caches, editing
+from onewindow.desk.done_words import done_told
 from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, read_today
-from onewindow.records.clients import Client
+from onewindow.records.adoption import Feature
+from onewindow.records.clients import Client, Promise
 from onewindow.records.touching import TouchCadence
-from onewindow.records.work import Request, Task
+from onewindow.records.voice import Feedback
+from onewindow.records.work import Document, Request, Task
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.today import Chosen, TodayScreen
 from onewindow.store import rows
@@ -95,7 +98,37 @@ async def test_done_asks_for_the_result_and_undo_takes_it_back(session: Session,
         await pilot.press("u")
         assert "вход" in shown(app)
         await pilot.press("j", "x")
-        assert "Done: позвонить" in shown(app)
+        assert "Task “позвонить” of Ромашка ООО is done; u takes it back." in shown(app)
+
+
+async def test_what_x_did_is_told_by_its_kind_name_and_client(session: Session, client: Client) -> None:
+    today = session.today().isoformat()
+    wish = Feature(title="выгрузка в 1С", status="released")
+    wish = editing.insert(session, wish)
+    for record, told in (
+        (
+            Document(client_id=client.id, title="акт", document_kind="act", state="missing", due_on=today),
+            "act “акт” of Ромашка ООО is here",
+        ),
+        (
+            Promise(client_id=client.id, text="отгрузка до 10:00", promise_kind="term"),
+            "promise “отгрузка до 10:00” of Ромашка ООО is kept, 1/1",
+        ),
+        (
+            Feedback(client_id=client.id, quote="хотим каждый день", feature_id=wish.id, said_on=today),
+            "Ромашка ООО was told of “выгрузка в 1С”",
+        ),
+        (Task(title="инвентаризация"), "task “инвентаризация” is done"),
+    ):
+        stored = editing.insert(session, record)
+        assert done_told(session, editing.mark_done(session, stored)) == told
+    editing.insert(session, Document(client_id=client.id, title="акт", state="missing", due_on=today))
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("x")
+        assert "Contract “акт” of Ромашка ООО is here; u takes it back." in shown(app)
+        await pilot.press("u")
+        assert "Undone: contract “акт” of Ромашка ООО is here" in shown(app)
 
 
 async def test_the_client_is_warned_and_the_date_moved(session: Session, request_of: Request) -> None:
@@ -225,5 +258,5 @@ async def test_a_touch_that_is_due_is_logged_and_an_alarm_is_not(session: Sessio
         await pilot.press("x")
         await pilot.press(*"all is well", "ctrl+s")
         await pilot.pause()
-        assert "Done: call: every 5" in shown(app)
+        assert "Touch of Ромашка ООО (call) is noted; u takes it back." in shown(app)
         assert read_today(session).shown("touches") == ()
