@@ -14,6 +14,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_pairs, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
+from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
     from onewindow.desk.import_report import ImportReport
@@ -266,7 +267,7 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
     words = ("would be created", "would be updated") if dry_run else ("created", "updated")
     print_pairs(
         [
-            ("file", report.file_name),
+            ("file", clean(report.file_name)),
             *([("run", str(report.run_id))] if report.run_id else []),
             (words[0], str(counts["create"])),
             (words[1], str(counts["update"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -52,6 +53,10 @@ class FieldFormats:
         return replace(self, dates=dates, marks={}, implied={})
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that no other program means as text; typing them into a field loses them too."""
+
+
 class ValueReader:
     """Reads cells by the descriptions of fields; remembers what it read, since files repeat themselves."""
 
@@ -97,8 +102,9 @@ class ValueReader:
                 return _known_word(read_currency(text), text, "a currency")
 
     def _text(self, described: Attribute, text: str) -> str:
-        is_loose = described.kind == "text" and not self._formats.is_literal and not text.isprintable()
-        plain = " ".join(text.split()) if is_loose else text
+        plain = text
+        if not self._formats.is_literal and not text.isprintable():
+            plain = _CONTROLS.sub("", " ".join(text.split()) if described.kind == "text" else text)
         if len(plain) > described.limit:
             raise TooLong(f"{len(plain)} characters are too many, {described.limit} fit")
         return plain

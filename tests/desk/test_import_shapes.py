@@ -278,3 +278,10 @@ def test_a_mail_belongs_to_the_client_of_its_sender(session: Session) -> None:
         assert report.is_refused
         assert why in report.rows[0].reason
     assert len(rows.fetch(session.store, Client, "")) == 3
+
+
+def test_control_characters_of_another_program_come_in_as_little_as_typed_ones(session: Session) -> None:
+    text = 'Название,Заметка\n"\x1b[31mЗло\x1b]0;T\x07","a\tb\n\x9bc\x7f"\n'
+    _import(session, "client", text)
+    (client,) = rows.fetch(session.store, Client, "")
+    assert (client.name, client.note.strip()) == ("[31mЗло]0;T", "a\tb\nc")
