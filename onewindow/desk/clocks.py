@@ -182,6 +182,8 @@ def history_of(
         if step.recount is not None:
             history.recount(step.second, step.recount)
         history.apply(step.second, step.kind, step.policy, step.promised_at)
+        if step.missed is not None:
+            history.inherit(step.second, step.missed)
     return history
 
 
@@ -193,6 +195,7 @@ class _Step(NamedTuple):
     policy: Policy | None = None
     promised_at: int | None = None
     recount: Callable[[Calendar], Calendar] | None = None
+    missed: Mapping[str, int] | None = None
 
 
 def _steps(
@@ -237,6 +240,10 @@ def _steps(
         elif kind == "promise":
             promised = _detail(event.detail).get("promised_at")
             yield _Step(at, kind, None, second_of(promised) if promised else None)
+        elif kind == "merge":
+            missed = {name: second_of(since) for name, since in missed_by(event).items()}
+            if missed:
+                yield _Step(at, kind, missed=missed)
         else:
             yield _Step(at, kind)
     for turn in turns[ahead:]:
@@ -289,6 +296,7 @@ def _history(
             step.policy,
             None if step.promised_at is None else instant(step.promised_at),
             step.recount,
+            None if step.missed is None else {name: instant(at) for name, at in step.missed.items()},
         )
         for step in _steps(book, request, tier, events, epoch_second(now))
         if step.kind != "promise" or step.promised_at is not None
@@ -314,6 +322,7 @@ def _segment_ids(text: str) -> frozenset[int]:
 
 
 _NOTHING: Mapping[str, str] = {}
+_MISSED = "missed_"
 
 
 @lru_cache(maxsize=4096)
@@ -335,6 +344,28 @@ def is_answer_untold(events: Iterable[RequestEvent]) -> bool:
     """Whether the file that brought a request does not tell when it was answered, though it was."""
     opened = next((event for event in events if event.event_kind == "opened"), None)
     return opened is not None and "response" in _detail(opened.detail)
+
+
+def missed_detail(found: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:
+    """What a merge tells of what the duplicate had missed by now, as the detail of its event has it.
+
+    Where no policy gives it clocks, what it missed is the promised date, from `late_from` (UTC text) on.
+    """
+    if found is None:
+        return {f"{_MISSED}promise": late_from} if late_from and late_from < utc_text(now) else {}
+    return {
+        f"{_MISSED}{clock.name}": utc_text(clock.breached_at)
+        for clock in found
+        if clock.breached_at is not None and clock.breached_at < now
+    }
+
+
+def missed_by(event: RequestEvent) -> dict[str, str]:
+    """What the duplicate had missed that a merge brought: since when (UTC text), by the name of the clock."""
+    if event.event_kind != "merge":
+        return {}
+    told = _detail(event.detail).items()
+    return {name.removeprefix(_MISSED): at for name, at in told if name.startswith(_MISSED)}
 
 
 def detail_of(event: RequestEvent) -> dict[str, str]:

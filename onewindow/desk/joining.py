@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming, request_log
+from collections.abc import Sequence
+
+from onewindow.desk import clocks, naming, request_log
 from onewindow.desk.absences import who_works_here
 from onewindow.desk.answering import change_open, refuse_closed
 from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
+from onewindow.records.clients import Client
 from onewindow.records.work import (
     OPEN_HAND_OFFS,
     Request,
@@ -16,7 +20,7 @@ from onewindow.records.work import (
 )
 from onewindow.store import hand_offs, request_links, requests, rows
 from onewindow.store.changes import Transaction
-from onewindow.store.engine import Value
+from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
 
 SPOKEN: dict[RequestRelation, tuple[str, str]] = {
@@ -84,7 +88,8 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
     """Close a duplicate as merged into another request, and return that one; one undo takes it all back.
 
     The target shows what happened to both, and takes over what somebody waits for: the client's message
-    that nobody has answered, an earlier promised date, open hand-offs and open tasks. The facts of the
+    that nobody has answered, an earlier promised date, open hand-offs and open tasks. What the duplicate had
+    missed the target has missed: reports and health count only one of both, late once. The facts of the
     duplicate stay as they are, so that its clocks can still be read. Raises StoreProblem where one of both is
     closed or they belong to different clients.
     """
@@ -103,6 +108,7 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
                 transaction.update(task, {"request_id": target.id})
         for older in request_links.merged_into(store, duplicate.id):
             transaction.update(older, {"merged_into_id": target.id})
+        missed = _missed(session, store, rows.get(store, Request, duplicate.id), events)
         merged = _take_over(session, transaction, duplicate, target, events)
         closed: dict[str, Value] = {
             "status": "resolved",
@@ -117,7 +123,7 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
         change_in(session, transaction, noted, closed)
         text = naming.title_of(duplicate)
         return request_log.add_event(
-            session, transaction, merged, "merge", text, {"request_id": str(duplicate.id)}
+            session, transaction, merged, "merge", text, {"request_id": str(duplicate.id)} | missed
         )
 
     label = f"merged {naming.title_of(duplicate)} into R-{target.number}"
@@ -154,6 +160,16 @@ def _take_over(
     at = max(unanswered, target.opened_at)
     detail = {"request_id": str(duplicate.id)}
     return request_log.add_event(session, transaction, moved, "client_message", duplicate.title, detail, at)
+
+
+def _missed(
+    session: Session, store: Store, duplicate: Request, events: Sequence[RequestEvent]
+) -> dict[str, str]:
+    """What a duplicate had missed before it was merged, as the detail of an event of the target."""
+    now, book = session.now(), read_policies(store)
+    tier = rows.get(store, Client, duplicate.client_id).tier
+    found = clocks.request_clocks(book, duplicate, tier, events, clocks.at_least(now, events, book))
+    return clocks.missed_detail(found, duplicate.late_from, now)
 
 
 def _unanswered_at(events: list[RequestEvent]) -> str:

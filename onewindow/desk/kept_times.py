@@ -31,7 +31,9 @@ def kept_times(book: PolicyBook, reported: ReportedRequest, now: datetime) -> Ke
         return KeptTimes(request.due_at, None)
     if history is None:
         due = request.due_at if is_closed else request.promised_at
-        return KeptTimes(due, _missed_promise(request, events))
+        merged = (at for event in events for at in clocks.missed_by(event).values())
+        missed = (_missed_promise(request, events), *merged)
+        return KeptTimes(due, min((at for at in missed if at is not None), default=None))
     late = moment(history.late_from())
     late_from = utc_text(late) if late is not None else None
     if is_closed:

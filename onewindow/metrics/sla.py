@@ -8,7 +8,7 @@ never pauses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ KINDS = frozenset(
         "reopen",
         "policy",
         "promise",
+        "merge",
     }
 )
 """What may happen to a request; `thanks` and `note` are history only and move no clock."""
@@ -56,7 +57,8 @@ class SlaEvent:
     """Something that happened to a request: when, what, and what it brought.
 
     `opened` and `policy` bring the policy in force from then on; `promise` brings the promised date. A policy
-    may bring what is known by then of the calendars before it too (see `Stopwatch.recount`).
+    may bring what is known by then of the calendars before it too (see `Stopwatch.recount`); `merge` brings
+    what the duplicate had missed, by the name of its clock.
     """
 
     at: datetime
@@ -64,6 +66,7 @@ class SlaEvent:
     policy: Policy | None = None
     promised_at: datetime | None = None
     recount: Callable[[Calendar], Calendar] | None = None
+    missed: Mapping[str, datetime] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -136,7 +139,7 @@ class History:
     Instants are whole seconds since 1970.
     """
 
-    __slots__ = ("closed", "first", "next", "policy", "promise", "resolution", "waiting")
+    __slots__ = ("closed", "first", "missed_promise", "next", "policy", "promise", "resolution", "waiting")
 
     def __init__(self, opened_at: int, policy: Policy) -> None:
         """Begin with the opening."""
@@ -144,6 +147,7 @@ class History:
         self.waiting = False
         self.closed = False
         self.promise: _Promise | None = None
+        self.missed_promise: int | None = None
         calendar = policy.calendar
         self.first = Stopwatch("first_response", calendar, policy.first_response_s)
         self.next = Stopwatch("next_response", calendar, policy.next_response_s)
@@ -176,6 +180,18 @@ class History:
             case _:
                 pass
 
+    def inherit(self, at: int, missed: Mapping[str, int]) -> None:
+        """Take over what a duplicate had missed, seconds by the names of its clocks: it was late once."""
+        for watch in (self.first, self.next, self.resolution):
+            if watch.name in missed:
+                watch.inherit(at, missed[watch.name])
+        if "promise" in missed:
+            self.missed_promise = _first(self.missed_promise, missed["promise"])
+            if self.promise is not None:
+                self.promise.check(at)
+                known = _first(self.promise.past_breach, self.promise.breached_at)
+                self.promise.past_breach = _first(known, self.missed_promise)
+
     def recount(self, at: int, calendar_now: Callable[[Calendar], Calendar]) -> None:
         """Count what has not ended again by what is known now of the calendars."""
         for watch in (self.first, self.next, self.resolution):
@@ -184,7 +200,12 @@ class History:
 
     def read(self, now: int) -> Clocks:
         """Give all clocks at this second."""
-        promise = self.promise.read(self.policy.calendar, now) if self.promise else _NO_PROMISE
+        if self.promise is not None:
+            promise = self.promise.read(self.policy.calendar, now)
+        elif self.missed_promise is not None:
+            promise = Clock("promise", "none", breached=True, breached_at=moment(self.missed_promise))
+        else:
+            promise = _NO_PROMISE
         return Clocks(self.first.read(now), self.next.read(now), self.resolution.read(now), promise)
 
     def pressing(self, now: int) -> Clock | None:
@@ -211,7 +232,8 @@ class History:
         While nothing happens to it the answer is the same at any time, before the due second and after; None
         where no time was missed and none runs out.
         """
-        known = [self.promise.late_from()] if self.promise is not None else []
+        known = [self.missed_promise]
+        known += [self.promise.late_from()] if self.promise is not None else []
         known += [watch.late_from() for watch in (self.first, self.next, self.resolution)]
         return min((each for each in known if each is not None), default=None)
 
@@ -270,12 +292,17 @@ class History:
                 watch.retarget(at, target, policy.calendar)
 
     def _promise(self, at: int, due_at: int) -> None:
-        past: int | None = None
+        past = self.missed_promise
         if self.promise:
             self.promise.check(at)
             past = self.promise.past_breach
             past = self.promise.breached_at if past is None else past
         self.promise = _Promise(at, due_at, past)
+
+
+def _first(*known: int | None) -> int | None:
+    """Give the first of some seconds, None where none is known."""
+    return min((each for each in known if each is not None), default=None)
 
 
 _NO_PROMISE = Clock("promise", "none")
@@ -307,6 +334,8 @@ def replay(events: Iterable[SlaEvent], now: datetime) -> History:
                 history.recount(at, event.recount)
             promised = None if event.promised_at is None else epoch_second(event.promised_at)
             history.apply(at, event.kind, event.policy, promised)
+            if event.missed is not None:
+                history.inherit(at, {name: epoch_second(each) for name, each in event.missed.items()})
     return history
 
 

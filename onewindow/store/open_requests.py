@@ -87,7 +87,8 @@ def _read(store: Store, which: str, given: dict[str, int]) -> list[ReportedReque
         f"SELECT {', '.join(f'e.{name}' for name in _OF_EVENT)}"
         " FROM request r JOIN request_event e ON e.request_id = r.id"
         f" WHERE {which} AND r.archived_at IS NULL AND e.archived_at IS NULL"
-        f" AND e.event_kind NOT IN {STILL}",
+        # A merge moves no clock, and may bring what the duplicate had missed.
+        f" AND (e.event_kind = 'merge' OR e.event_kind NOT IN {STILL})",
         **given,
     ):
         event = RequestEvent(**dict(zip(_OF_EVENT, row, strict=True)))

@@ -21,6 +21,7 @@ from onewindow.desk import (
 )
 from onewindow.desk.health import signals_of
 from onewindow.desk.opening import take_turn
+from onewindow.desk.reports import read_facts, report
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
@@ -160,6 +161,50 @@ def test_a_merged_duplicate_is_told_once_and_the_whole_keeps_what_it_missed(late
     assert late.support() == "1 of 1 late in 90 days, 1 late now"
     late.session.undo()
     assert late.support() == "1 of 2 late in 90 days, 1 late now"
+    assert_sound(late.session)
+
+
+def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> None:
+    """R-1 was late and R-2 was not: one request is left, late once, in health and in reports."""
+    store, day = late.session.store, date(2026, 11, 23)
+
+    def answered() -> list[tuple[int, float]]:
+        *_, facts = read_facts(late.session, store, day, day)
+        found = [each.times.within for each in report(facts.found, "response", "all")]
+        return [(each.n, each.value) for each in found if each is not None]
+
+    before, kept = answered(), late.now().late_from
+    whole = joining.merge(late.session, late.now(), rows.get(store, Request, late.other.id))
+    assert late.support() == "1 of 1 late in 90 days, 0 late now"
+    assert whole.late_from == kept == "2026-11-23T10:32:00Z"
+    assert answered() == [(1, 0.0)]
+    assert_sound(late.session)
+    third = editing.insert(late.session, Request(client_id=late.client.id, title="Снова"))
+    last = joining.merge(late.session, whole, third)
+    assert (last.late_from, late.support()) == (kept, "1 of 1 late in 90 days, 0 late now")
+    answering.reply_to(late.session, last, "смотрим")
+    answering.resolve_with(late.session, rows.get(store, Request, last.id), "готово")
+    assert rows.get(store, Request, last.id).late_from == kept
+    assert answered() == [(1, 0.0)]
+    assert_sound(late.session)
+    for _ in range(5):
+        late.session.undo()
+    assert (answered(), late.support()) == (before, "1 of 2 late in 90 days, 1 late now")
+    assert rows.get(store, Request, late.other.id).late_from != kept
+    assert_sound(late.session)
+
+
+def test_a_promise_that_a_merged_duplicate_missed_stays_missed_without_a_policy(late: Late) -> None:
+    for each in late.session.directory.policies.policies:
+        editing.archive(late.session, each)
+    made = editing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
+    answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
+    target = editing.insert(late.session, Request(client_id=late.client.id, title="Акт снова"))
+    late.clock.now += 2 * HOUR
+    before = late.support()
+    whole = joining.merge(late.session, rows.get(late.session.store, Request, made.id), target)
+    assert (before, whole.late_from) == ("2 of 4 late in 90 days, 1 late now", "2026-11-23T12:32:00Z")
+    assert late.support().startswith("2 of 3 late in 90 days")
     assert_sound(late.session)
 
 
