@@ -36,6 +36,7 @@ from onewindow.store import import_matches
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.engine import Value
 
+_TOLD_EVERY = 500
 _IN_NO_FILE = ("name_sort", "slug", "flags")
 
 
@@ -132,7 +133,9 @@ class RecordImporter:
         lost: dict[int, str] = {}
         if self._kind.name == "client":
             self._references.clients.look_up(word for _, row in self._later for word in row.later.values())
-        for record_id, row in self._later:
+        for place, (record_id, row) in enumerate(self._later, 1):
+            if not place % _TOLD_EVERY:
+                self._session.store.on_progress("references to other rows", place, len(self._later))
             record = import_matches.by_ids(self._transaction.store, self._kind.record, [record_id])[0]
             for name, word in row.later.items():
                 try:

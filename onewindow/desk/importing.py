@@ -23,7 +23,7 @@ from onewindow.desk.import_telling_headers import implied_by_headers, with_meant
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
-from onewindow.exchange.rows import ReadAs, SourceRow
+from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables import read_source, table_opener
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
@@ -103,14 +103,23 @@ def import_file(
     table = reopen()
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
-    formats = formats_of(reopen, table, file_name, kind, columns, options.dates)
+    tell = session.store.on_progress
+
+    def reopen_told() -> RowTable:
+        again = reopen()
+        return replace(again, rows=_counted(again.rows, "looking how dates and numbers are written", tell))
+
+    formats = formats_of(reopen_told, table, file_name, kind, columns, options.dates)
     formats = replace(formats, implied=implied_by_headers(kind, columns))
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
-        rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
+        rows = table.rows
+        if kind in WEEKLY or (columns.has_lines and kind in LINED):
+            rows = _counted(rows, "rows read", tell)
+        rows = without_deleted(rows, table.headers, kind, columns, options.mapped)
         verdicts = Verdicts()
         rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen, verdicts)
         report = ImportReport(
@@ -176,6 +185,16 @@ def _take_all(
             progress(verdicts.total, time.monotonic() - started)
     verdicts.say(importer.finish())
     return rejected
+
+
+def _counted(
+    rows: Iterator[SourceRow], phase: str, tell: Callable[[str, int, int], None]
+) -> Iterator[SourceRow]:
+    """The rows, of which somebody hears now and then how many there were."""
+    for number, row in enumerate(rows, 1):
+        if not number % _CHUNK:
+            tell(phase, number, 0)
+        yield row
 
 
 def _run_of(report: ImportReport, run_id: int) -> ImportRun:

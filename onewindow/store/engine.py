@@ -47,6 +47,8 @@ _PRAGMAS = (
 )
 
 
+_LONG_SECONDS = 2.0
+"""Of a write that took so long its end is told too, as of large files."""
 _STEPS_BETWEEN_TICKS = 1_000_000
 """Of SQLite's machine: some thirty milliseconds."""
 
@@ -160,7 +162,10 @@ class Store:
                 self._refuse_moved()
                 if not newer_too:
                     self._refuse_newer()
+                began = time.monotonic()
                 yield
+                if is_long := time.monotonic() - began > _LONG_SECONDS:
+                    self.on_progress("saving all of it", 0, 0)
                 self._connection.execute("COMMIT")
             except BaseException as error:
                 if self._connection.in_transaction:
@@ -170,6 +175,8 @@ class Store:
                 raise
             finally:
                 self._is_writing = False
+            if is_long:
+                self.on_progress("putting the log away", 0, 0)
             self._checkpoint_safely()
         self._checkpoint_after_the_turn()
 

@@ -9,7 +9,7 @@ from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Revenue
-from onewindow.store import rows
+from onewindow.store import engine, rows
 
 _MANY = 4500
 
@@ -79,3 +79,33 @@ def test_records_that_were_forgotten_meanwhile_are_found_again(
 
     assert (first.count("create"), again.count("skip")) == (60, 60)
     assert len(rows.fetch(session.store, Revenue, "")) == 60
+
+
+def test_every_phase_of_a_large_import_is_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_CHUNK", 50)
+    monkeypatch.setattr(engine, "_LONG_SECONDS", 0.0)
+    told: list[str] = []
+    session.store.on_progress = lambda phase, _, __: told.append(phase)
+    done: list[int] = []
+    text = "client,date,quantity,price\n" + "\n".join(
+        f"Фирма {at},2026-03-{at % 28 + 1:02},2,{at + 1}" for at in range(200)
+    )
+
+    import_file(
+        session,
+        "revenue",
+        text.encode(),
+        "money.csv",
+        ImportOptions(create_clients=True),
+        progress=lambda rows, _: done.append(rows),
+    )
+
+    assert list(dict.fromkeys(told)) == [
+        "looking how dates and numbers are written",
+        "rows read",
+        "health and lists of clients",
+        "texts for the search",
+        "saving all of it",
+        "putting the log away",
+    ]
+    assert done == [200]
