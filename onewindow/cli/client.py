@@ -88,7 +88,7 @@ def _list_clients(
     from onewindow.cli.printing import print_table
     from onewindow.cli.record_fields import given_options
     from onewindow.cli.record_reading import asked_for, chosen_columns, current_invocation
-    from onewindow.cli.record_rows import machine_columns, machine_row, readable_name
+    from onewindow.cli.record_rows import all_columns, machine_columns, machine_row, readable_name
     from onewindow.desk.client_rows import ClientFilter, clients_with_stats
     from onewindow.records.clients import Client
 
@@ -108,7 +108,7 @@ def _list_clients(
     known = [*machine_columns(Client), *STAT_COLUMNS]
     found = clients_with_stats(session, wanted, limit)
     if output_format == "table":
-        chosen = chosen_columns(columns, known) if columns else list(_TABLE_COLUMNS)
+        chosen = chosen_columns(columns, known) if columns else all_columns(_TABLE_COLUMNS, is_all=is_all)
         if any(name.endswith("_at") for name in chosen):
             print_zone(session)
         print_table(
@@ -117,10 +117,21 @@ def _list_clients(
             output_format,
             is_chosen=bool(columns),
         )
+        if mine and not (is_all or limit or narrowed.any_state or where):
+            _tell_lost(session)
     else:
         chosen = chosen_columns(columns, known) if columns else known
         rows = ({**machine_row(client), **stat_values(stat)} for client, stat in found)
         print_table(rows, chosen, output_format)
+
+
+def _tell_lost(session: Session) -> None:
+    """Say how many of my clients are not listed because they are lost: the window counts them."""
+    from onewindow.cli.printing import tell
+    from onewindow.store.clients import lost_count
+
+    if lost := lost_count(session.store, session.me.id):
+        tell(f"{lost} lost {'client is' if lost == 1 else 'clients are'} left out; --all lists them too.")
 
 
 def _fitting(

@@ -72,8 +72,9 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
-    from onewindow.cli.zone_head import time_and_zone
+    from onewindow.cli.record_rows import shown_time
     from onewindow.desk import novelty_text
+    from onewindow.desk.shown_zone import other_zone
     from onewindow.store import training
 
     session = invocation.session()
@@ -88,7 +89,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
         print_object({**novelty_text.standing_row(standing), "text": found.text, "sessions": sessions})
         return
     told = [
-        f"{time_and_zone(session, each.starts_at)} {each.title}, {each.state}:"
+        f"{shown_time(session, each.starts_at)} {each.title}, {each.state}:"
         f" {novelty_text.seats_text(training.counts(session.store, each.id), each.capacity)}"
         for each in lessons
     ]
@@ -99,6 +100,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
         ("by", f"{found.channel}, {found.purpose}"),
         ("clients", novelty_text.counts_text(standing.counts)),
         ("sessions", "\n".join(told)),
+        ("times in", other_zone(session) if told else ""),
         ("text", found.text),
     ]
     print_pairs([pair for pair in pairs if pair[1]])

@@ -44,7 +44,7 @@ def _marking(outcome: Outcome) -> Builder:
 
         session = current_invocation().session()
         found = _named(session, promise, of_client)
-        on = typed_day(session, day, "--on").isoformat() if day else ""
+        on = typed_day(session, day, "--on", "behind").isoformat() if day else ""
         print_raw(str(promise_keeping.mark(session, found, outcome, on, note).id))
 
     text = f"Note that a promise was {outcome}; one that holds always goes on, and is counted."

@@ -15,6 +15,7 @@ from onewindow.cli.problems import nearest
 from onewindow.cli.record_fields import EXTERNAL_ID, field_options, given_options, read_given
 from onewindow.cli.record_naming import named_record, of_client_option, spelling
 from onewindow.cli.record_rows import (
+    all_columns,
     machine_columns,
     machine_row,
     readable_columns,
@@ -46,7 +47,8 @@ def list_command(kind: Kind) -> click.Command:
     ) -> None:
         session = current_invocation().session()
         given = given_options(typed)
-        print_records(session, kind, records_of(session, kind, given, is_all, limit), output_format, columns)
+        found = records_of(session, kind, given, is_all, limit)
+        print_records(session, kind, found, output_format, columns, is_all=is_all)
 
     noun = kind.name.replace("_", "-")
     return click.Command(
@@ -154,15 +156,21 @@ def _is_text(kind: Kind, described: Attribute) -> bool:
 
 
 def print_records(
-    session: Session, kind: Kind, records: Iterable[Record], output_format: TableFormat, columns: str | None
+    session: Session,
+    kind: Kind,
+    records: Iterable[Record],
+    output_format: TableFormat,
+    columns: str | None,
+    *,
+    is_all: bool = False,
 ) -> None:
-    """Write records as a table for people or as data for machines."""
+    """Write records as a table for people or as data for machines; `is_all`: archived ones are among them."""
     from onewindow.desk.private_facts import without_hidden
 
     records = without_hidden(session, records)
     is_table = output_format == "table"
     known = machine_columns(kind.record, private=is_table)
-    default = readable_columns(kind.record) if is_table else known
+    default = all_columns(readable_columns(kind.record), is_all=is_all) if is_table else known
     chosen = chosen_columns(columns, known) if columns else default
     if is_table:
         times = {a.name for a in attributes(kind.record) if a.kind == "time"} | {"archived_at"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onewindow.records.fields import Attribute, Record, attributes, columns
@@ -65,6 +65,11 @@ def readable_columns(record: type[Record]) -> list[str]:
     ]
     ranked = sorted(others, key=_telling)[: _READABLE_AT_MOST - len(chosen) + 1]
     return ["id", *chosen, *(a.name for a in others if a in ranked)]
+
+
+def all_columns(columns: Sequence[str], *, is_all: bool) -> list[str]:
+    """The columns of a table for people; where archived records are among the rows, it says which are."""
+    return [*columns, "archived_at"] if is_all else list(columns)
 
 
 def readable_rows(session: Session, records: Iterable[Record]) -> Iterator[Mapping[str, object]]:

@@ -37,7 +37,13 @@ def _list_requests(
     from onewindow.cli.printing import print_table
     from onewindow.cli.record_fields import given_options
     from onewindow.cli.record_reading import chosen_columns, current_invocation, records_of
-    from onewindow.cli.record_rows import machine_columns, machine_row, readable_columns, readable_name
+    from onewindow.cli.record_rows import (
+        all_columns,
+        machine_columns,
+        machine_row,
+        readable_columns,
+        readable_name,
+    )
     from onewindow.cli.zone_head import print_zone
     from onewindow.desk.lateness import lateness_values
     from onewindow.records.kinds import KINDS
@@ -48,7 +54,8 @@ def _list_requests(
     found = _with_lateness(session, cast("Iterable[Request]", records))
     if output_format == "table":
         known = [*machine_columns(Request), _TIME, *LATENESS_COLUMNS]
-        chosen = chosen_columns(columns, known) if columns else _readable_columns(readable_columns(Request))
+        default = all_columns(_readable_columns(readable_columns(Request)), is_all=is_all)
+        chosen = chosen_columns(columns, known) if columns else default
         rows: Iterable[Mapping[str, object]] = _readable(session, found)
         print_zone(session)
         print_table(rows, list(map(readable_name, chosen)), output_format, is_chosen=bool(columns))
@@ -69,7 +76,7 @@ def _with_lateness(session: Session, records: Iterable[Request]) -> Iterator[tup
 
     waiting = iter(records)
     while page := list(islice(waiting, _AT_ONCE)):
-        known = read_lateness(session, page)
+        known = read_lateness(session, (each for each in page if each.archived_at is None))
         yield from ((each, known.get(each.id)) for each in page)
 
 

@@ -98,8 +98,8 @@ def _past(session: Session, record: Record, at: str) -> PastRecord:
 def _not_there(session: Session, client: Client, at: str, when: str) -> str:
     if client.created_at <= at:
         return f"{client.name} was archived on {when}."
-    since = parse_utc(client.created_at).astimezone(ZoneInfo(session.zone))
-    return f"{client.name} is not on file before {since:%d.%m.%Y %H:%M}."
+    since = f"{parse_utc(client.created_at).astimezone(ZoneInfo(session.zone)):%d.%m.%Y %H:%M}"
+    return f"{client.name} is not on file before {since}; on {when} the card was not there yet."
 
 
 def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[PastRecord, ...]:

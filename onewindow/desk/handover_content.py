@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from onewindow.desk.handover_parties import without_parties
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.promises import is_open
@@ -68,6 +69,10 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
         giver = names.staff.get(term.given_by_id or 0)
         taker = called.get(term.given_to_id or 0)
         values |= ({"given_by": giver.name} if giver else {}) | ({"given_to": taker} if taker else {})
+        evidence, elsewhere = without_parties(term.evidence)
+        if elsewhere:
+            values = {name: text for name, text in values.items() if name != "evidence"} | elsewhere
+            values |= {"evidence": evidence} if evidence else {}
         found.setdefault("term", []).append(values)
     if client.goal:
         found["goal"] = [_texts(session, client, ("goal", "goal_measure", "goal_reviewed_on"))]

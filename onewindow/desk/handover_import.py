@@ -16,6 +16,7 @@ from onewindow.desk.absences import works_here
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.handover_changes import CardChange, FieldChange
+from onewindow.desk.handover_parties import with_party
 from onewindow.desk.handover_reading import Entry, Package, PackageProblems, Values, read_package
 from onewindow.desk.import_named_clients import NamedClients
 from onewindow.desk.import_report import Verdict
@@ -347,7 +348,7 @@ class _Intake:
                 values["given_to_id"] = found.id
             else:
                 told = str(values.get("evidence") or "")
-                values["evidence"] = "; ".join(part for part in (told, entry.person) if part)[:200]
+                values["evidence"] = with_party(told, "given_to", entry.person)
         return values
 
     def _no_terms(self, client: Client, handover: Handover) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onewindow.desk import naming
+from onewindow.desk.handover_parties import with_party
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
@@ -187,9 +188,9 @@ class _Reader:
             try:
                 values["given_by_id"] = naming.resolve(self._session, "staff", giver)
             except NotFound:
-                # He may be of another firm or gone: the term still says who gave it.
-                told = str(values.get("evidence") or "")
-                values["evidence"] = ", ".join(part for part in (told, giver) if part)[:200]
+                # They may be of another firm or gone: the term still says who gave it.
+                values["evidence"] = with_party(str(values.get("evidence") or ""), "given_by", giver)
+                values["given_by_id"] = None
         if not values.get("text"):
             self._refuse(line, "", "the special term has no text; write what was promised")
         package.terms.append(Entry("promise", values, line.cells.get("given_to", ""), line.row))

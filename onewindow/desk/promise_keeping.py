@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from onewindow.desk.rules import Context
 from onewindow.desk.session import Session
@@ -62,7 +62,7 @@ def mark(session: Session, promise: Promise, outcome: Outcome, on: str = "", not
     """
     today = session.today().isoformat()
     if on > today:
-        raise StoreProblem(f"{on} is still to come; a promise is kept or broken on a day that was.")
+        raise StoreProblem(f"{_spoken(on)} has not come yet; a promise is kept or broken on a day that was.")
     if not is_open(promise):
         raise StoreProblem(f"This promise is {promise.status} already.")
 
@@ -70,6 +70,10 @@ def mark(session: Session, promise: Promise, outcome: Outcome, on: str = "", not
         return mark_in(session, transaction, rows.get(session.store, Promise, promise.id), outcome, on, note)
 
     return session.change(f"{outcome}: {promise.text[:60]}", work).result
+
+
+def _spoken(day: str) -> str:
+    return f"{date.fromisoformat(day):%d.%m.%Y}"
 
 
 def mark_in(
@@ -113,7 +117,7 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     """What keeps a promise from being saved: a changed term says where the change was agreed."""
     if isinstance(record, PromiseEvent):
         late = record.happened_on > context.today
-        return {"happened_on": f"{record.happened_on} is still to come."} if late else {}
+        return {"happened_on": f"{_spoken(record.happened_on)} has not come yet."} if late else {}
     if not isinstance(record, Promise) or not record.id:
         return {}
     before = rows.find(context.store, Promise, record.id)

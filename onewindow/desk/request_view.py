@@ -313,13 +313,18 @@ def _entry(
     who = (picture.contact.name if picture.contact else "client") if by_client else ""
     return Entry(
         moment=moment.moment(event.at),
-        who=who or session.directory.surname(event.staff_id) or "client",
+        who=who or session.directory.surname(event.staff_id) or _somebody(event),
         what=f"{number} {what}" if number else what,
         text="" if event.event_kind == "opened" and not number and not event.text else event.text,
         is_internal=event.event_kind in _INTERNAL,
         tone="dim" if event.event_kind in _QUIET else "",
         is_opening=event.event_kind == "opened" and not number,
     )
+
+
+def _somebody(event: RequestEvent) -> str:
+    """Who did what nobody is named for: a client asks, we do all else, also by a file of another program."""
+    return "client" if event.event_kind == "opened" else "us"
 
 
 def _queued_entry(session: Session, moment: When, message: Message) -> Entry:

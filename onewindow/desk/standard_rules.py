@@ -18,7 +18,8 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     """What keeps a record from being saved: one sentence by field."""
     if isinstance(record, StandardCheck):
         late = record.checked_on > context.today
-        return {"checked_on": f"{record.checked_on} is still to come."} if late else {}
+        day = f"{date.fromisoformat(record.checked_on):%d.%m.%Y}"
+        return {"checked_on": f"{day} has not come yet."} if late else {}
     if not isinstance(record, Standard):
         return {}
     stored = rows.find(context.store, Standard, record.id) if record.id else None

@@ -230,6 +230,6 @@ class PromiseEvent(Record):
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     promise_id: int = attribute("promise", "reference", refers="promise", required=True, default=0)
     outcome: PromiseOutcome = attribute("outcome", "choice", default="kept", choices=get_args(PromiseOutcome))
-    happened_on: str = attribute("on", "date", required=True)
+    happened_on: str = attribute("on", "date", when="behind", required=True)
     staff_id: int | None = attribute("who noted it", "reference", refers="staff")
     note: str = attribute("note")

@@ -282,8 +282,8 @@ class WindowScreen(Screen[None]):
         late: Tone = "late" if day.late else ""
         left: list[Piece] = [
             (" One Window", "title"),
-            (f"{'':2}my requests: late {day.late}", late),
-            (f" ({day.late_for_others} for colleagues)" if day.late_for_others else "", late),
+            (f"{'':2}my requests: late {day.late - day.late_for_others}", late),
+            (f", {day.late_for_others} for colleagues" if day.late_for_others else "", late),
             (f" · due today {day.due_today} · new {day.new}", ""),
         ]
         if waits := interruptions.summary(self.session):

@@ -113,3 +113,11 @@ def competing_with(store: Store, client_id: int) -> list[Client]:
     """The clients in daily view on whose cards it stands that they compete with a client, by name."""
     found = fetch(store, Client, "WHERE competitor_of_id = :id AND archived_at IS NULL", id=client_id)
     return sorted(found, key=lambda each: each.name_sort)
+
+
+def lost_count(store: Store, owner_id: int) -> int:
+    """How many clients of somebody are lost; archived ones are not counted."""
+    return store.scalar(
+        "SELECT count(*) FROM client WHERE owner_id = :owner AND stage = 'lost' AND archived_at IS NULL",
+        owner=owner_id,
+    )

@@ -11,6 +11,8 @@ import pytest
 from command_line import CommandLine
 from openpyxl import Workbook
 
+from onewindow.desk.handover_parties import with_party, without_parties
+
 LINES: tuple[dict[str, str], ...] = (
     {"Раздел": "сделка", "Сделка": "Сделка 501", "Продавец": "Морозов"},
     {"Раздел": "клиент", "Сделка": "Сделка 501", "Название": "Василёк ООО"},
@@ -378,3 +380,23 @@ def test_the_examples_of_the_document_are_taken_in(
     assert missing == (
         {"products"} if block == "csv" else {"requisites", "invoices", "acts", "goals", "products"}
     )
+
+
+def test_who_gave_a_term_in_another_firm_goes_on_as_it_came(firm: CommandLine, tmp_path: Path) -> None:
+    term = {"text": "отгрузка до 10:00", "evidence": "договор п. 4.2", "given_by": "Чужой Пётр Ильич"}
+    package = json.dumps({**PACKAGE, "special terms": [term]})
+    firm.run("handover", "import", written(tmp_path, package, "theirs.json"))
+    firm.run("handover", "accept", "Ромашка", "--debts")
+    (kept,) = firm.data("client", "show", "Ромашка")["promises"]
+    assert kept["evidence"] == "договор п. 4.2 (given by Чужой Пётр Ильич)"
+    assert kept["given_by_id"] is None
+    (out,) = json.loads(firm.out("handover", "export", "Ромашка"))["term"]
+    assert (out["evidence"], out["given_by"]) == ("договор п. 4.2", "Чужой Пётр Ильич")
+
+
+def test_names_behind_evidence_are_found_again_whatever_stands_there() -> None:
+    noted = with_party(with_party("письмо (копия)", "given_by", "Пётр (склад)"), "given_to", "Анна")
+    assert without_parties(noted) == ("письмо (копия)", {"given_by": "Пётр склад", "given_to": "Анна"})
+    assert without_parties(with_party("", "given_by", "Пётр")) == ("", {"given_by": "Пётр"})
+    assert without_parties("договор (given orally)") == ("договор (given orally)", {})
+    assert len(with_party("а" * 300, "given_by", "Пётр")) == 200

@@ -231,3 +231,15 @@ def test_a_lesson_is_planned_for_a_day_to_come_and_noted_as_held_for_one_that_is
     json = '{"client_id": "C-1", "title": "из старой программы", "planned_on": "2020-01-01"}'
     romashka.run("training", "add", "--json", "-", stdin=json)
     assert len(romashka.data("training", "list", "--all")) == 3
+
+
+def test_a_promise_is_kept_on_a_day_that_was(romashka: CommandLine) -> None:
+    kept = romashka.out("promise", "add", "romashka", "отгрузка до 10:00", "--promise-kind", "term")
+    said = romashka.refusal("promise", "kept", kept, "--on", "01.01.2090")
+    assert said == "01.01.2090 has not come yet; a promise is kept or broken on a day that was."
+    tomorrow = _TODAY + timedelta(days=1)
+    before = tomorrow.replace(year=tomorrow.year - 1)
+    result = romashka.run("promise", "kept", kept, "--on", f"{tomorrow:%d.%m}")
+    assert result.stderr == ("" if before.year == _TODAY.year else f"Taken for {before:%d.%m.%Y}.\n")
+    (event,) = romashka.data("promise", "events", kept)
+    assert event["happened_on"] == before.isoformat()

@@ -62,7 +62,7 @@ def test_what_came_without_its_history_is_marked_and_tells_no_later_day(
 
 def test_a_client_of_long_ago_is_said_to_be_on_file_only_since_then(session: Session) -> None:
     made = editing.insert(session, Client(name="Старый", since="2021-06-18"))
-    with pytest.raises(NotFound, match=r"Старый is not on file before 23\.11\.2026 14:32\."):
+    with pytest.raises(NotFound, match=r"Старый is not on file before 23\.11\.2026 14:32; on 2024-12-01"):
         card_as_of(session, made, "2024-12-01")
 
 

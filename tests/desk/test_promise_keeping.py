@@ -119,7 +119,7 @@ def test_acknowledging_twice_leaves_the_first_day(session: Session, term: Promis
 
 
 def test_a_day_to_come_is_refused_and_one_that_was_is_taken(session: Session, term: Promise) -> None:
-    with pytest.raises(StoreProblem, match="still to come"):
+    with pytest.raises(StoreProblem, match="has not come yet"):
         promise_keeping.mark(session, term, "kept", "2026-11-24")
     promise_keeping.mark(session, term, "kept", "2026-11-22")
     assert promises.events(session.store, term.id)[0].happened_on == "2026-11-22"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
@@ -35,12 +37,19 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     if pick(MODES, mode) == "all":
         shown += picture.closed_requests
     late = sum(moment.is_over(request.due_at) for request in ranked if request.due_at)
+    before = sum(_was_late(session, picture, moment, request) for request in ranked)
     late_tasks = sum(_is_overdue(moment, task) for task in tasks)
     words = "task" if len(tasks) == 1 else "tasks"
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=tally((len(ranked), "open"), (late, "late"), (len(tasks), words), (late_tasks, "overdue")),
+        summary=tally(
+            (len(ranked), "open"),
+            (late, "late"),
+            (before, "breached before"),
+            (len(tasks), words),
+            (late_tasks, "overdue"),
+        ),
         worst=_worst(session, picture, moment, ranked, tasks),
         columns=_columns(shown),
         rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
@@ -85,6 +94,14 @@ def person(session: Session, staff_id: int | None) -> str:
     return session.directory.surname(staff_id) or "nobody"
 
 
+def _was_late(session: Session, picture: Picture, moment: When, request: Request) -> bool:
+    """Whether an open request was late once and has time again; no clock is read for one that never was."""
+    if not request.late_from or not moment.is_over(request.late_from):
+        return False
+    found = lateness_in(session, picture, request)
+    return found is not None and found.breached_before
+
+
 def _rank(request: Request) -> tuple[str, str]:
     """By the instant that is kept with the request: no clock needs to be read for an order."""
     return request.due_at or _NEVER, request.opened_at
@@ -119,17 +136,22 @@ def _request_row(session: Session, picture: Picture, moment: When, request: Requ
         (
             Cell(f"R-{request.number}"),
             Cell(request.title),
-            Cell(moment.lateness(found), "late" if late else _tone(clock), short=_in_short(found)),
+            Cell(moment.lateness(found), "late" if late else _tone(clock), short=_in_short(moment, found)),
             _note(session, picture, moment, request, found),
             Cell("" if request.next_actor == "internal" else who_acts(session, request)),
             Cell(promised),
         ),
-        "!" if late else " ",
+        "!" if late else "?" if found is not None and found.breached_before else " ",
     )
 
 
-def _in_short(found: Lateness | None) -> str:
-    """How late or how long is left without its due moment, which the line of the row says: `2 h late`."""
+def _in_short(moment: When, found: Lateness | None) -> str:
+    """How late or how long is left without its due moment, which the line of the row says: `2 h late`.
+
+    Of what was late once and has time again the moment is told and the mark says so.
+    """
+    if found is not None and found.breached_before:
+        return moment.lateness(replace(found, breached_before=False))
     return "paused" if found is not None and found.is_paused else figure_text(found) if found else ""
 
 
