@@ -241,6 +241,8 @@ class RowReader:
         ):
             raise ValueError(f"{name}: {reason}")
         found.flags[name] = str(reason)
+        if described.kind == "choice" and "other" in described.choices:
+            found.values[name] = "other"  # surely none of the kinds that have a name
         if self._rule.loses_nothing:
             found.kept.append(f"{name.removesuffix('_id')}: {text}")
 

@@ -15,7 +15,9 @@ _LANGUAGES = ("en", "ru", "bg")
 _ALSO = {
     "RU": "рф; российская федерация; руска федерация; russian federation; russian fed; rus",
     "BG": "bul; republic of bulgaria; република българия; республика болгария; бг",
-    "BY": "белоруссия; республика беларусь; belorussia; rb",
+    "IE": "eire; éire",
+    "MO": "macau; macao; макао",
+    "BY": "рб; белоруссия; республика беларусь; belorussia; rb",
     "KZ": "республика казахстан; рк",
     "KG": "киргизия; киргизская республика; kyrgyz republic",
     "MD": "молдавия; республика молдова; молдавия республика",
@@ -23,7 +25,7 @@ _ALSO = {
     "GR": "el; hellas; ελλάδα",
     "TR": "turkey; turkiye; турецкая республика",
     "MK": "macedonia; македония; republic of macedonia; fyrom; северна македония",
-    "DE": "deutschland; фрг; federal republic of germany; гфр",
+    "DE": "германія; deutschland; фрг; federal republic of germany; гфр",
     "AT": "osterreich; österreich",
     "IT": "italia",
     "ES": "españa; espana",
@@ -39,7 +41,7 @@ _ALSO = {
         соединенные штаты америки; америка; сащ; съединени щати
     """,
     "CN": "prc; china; peoples republic of china; кнр; китай; китайская народная республика",
-    "HK": "hong kong; гонконг; хонконг",
+    "HK": "hong kong sar; hong kong; гонконг; хонконг",
     "TW": "taiwan; тайвань",
     "KR": "korea; south korea; republic of korea; южная корея; корея; корея республика; южна корея",
     "KP": "north korea; северная корея; кндр; северна корея",
@@ -120,7 +122,8 @@ def _names() -> dict[str, str]:
         for code, name in names.items():
             if len(code) == len("RU") and code.isalpha() and code not in _NO_COUNTRIES:
                 codes.add(code)
-                known.setdefault(_key(name), code)
+                for spelling in (name, name.replace("&", "and").replace("St.", "Saint")):
+                    known.setdefault(_key(spelling), code)
                 # `Мьянма (Бирма)`, `Hong Kong SAR China`: what stands before the bracket is a name too.
                 known.setdefault(_key(_IN_BRACKETS.sub("", name)), code)
     for alias, meant in get_global("territory_aliases").items():

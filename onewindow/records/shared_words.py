@@ -19,7 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
             live chat; chatbot; бот; соцсети
         """,
         "sms": "sms; text; text message; смс; съобщение",
-        "meeting": "meeting; video; zoom; встреча; видео; среща; видеозвонок",
+        "meeting": "meeting; in person; лично; video; zoom; встреча; видео; среща; видеозвонок",
         "visit": "visit; on-site; визит; выезд; посещение; на место; на място",
         "post": "post; letter; paper; бумага; почта россии; бумажное письмо; писмо; куриер; курьер",
         "portal": """

@@ -11,18 +11,20 @@ WORDS: dict[str, dict[str, str]] = {
             отворен; отворена; в процес; възложена
         """,
         "waiting": """
-            pending; pending customer response; waiting on customer; waiting for customer;
-            waiting on contact; on hold; hold; awaiting reply; awaiting customer; pending reply;
+            pending; pending customer response; в ожидании клиента; ожидает ответа; ждет ответа;
+            изчаква клиента; изчаква клиент; waiting on customer; waiting for customer;
+            waiting on contact; on hold; awaiting reply; awaiting customer; pending reply;
             ожидание; ожидает; ждем клиента; ожидание клиента; ожидает ответа клиента; отложен;
             отложено; на удержании; чака клиент; изчаква; чака
         """,
         "handed_off": """
             handed off; waiting on us; waiting on third party; waiting for third party;
+            waiting for others; hold; у третьей стороны;
             transferred; передан; передано; у другого отдела; предадена; предаден
         """,
         "resolved": """
             solved; closed; done; complete; completed; fixed; решен; решена; решено; закрыт;
-            закрыта; закрыто; выполнен; выполнено; завершен; завершено; готово; решена заявка;
+            закрыта; закрыто; выполнен; выполнено; завершен; завершено; готово; решена заявка; merged; объединена; объединен;
             приключена; приключен; затворена
         """,
         "declined": """
@@ -139,7 +141,7 @@ WORDS: dict[str, dict[str, str]] = {
         "draft": "new; черновик; подготовка; новый; чернова; в подготовка",
         "sent": """
             issued; open; unpaid; submitted; отправлен; выставлен; на подписании; направлен; не
-            оплачен; изпратен; издадена; издаден
+            оплачен; изпратен; изпратена; издадена; издаден
         """,
         "signed": "active; executed; подписан; действует; подписано; подписана; действующий; подписани",
         "received": """

@@ -112,7 +112,9 @@ CAUSES: dict[str, Callable[[Late], object]] = {
         it.session, _normal(it), dict.fromkeys(policies.TARGETS), it.session.today()
     ),
     "an imported policy": lambda it: it.bring(
-        "policy", "name,calendar,priority,tier,first_response_min\nB,working week,normal,B,3000\n"
+        "policy",
+        "name,calendar,priority,tier,first_response_min,valid_from\n"
+        "B,working week,normal,B,3000,2026-01-01\n",
     ),
     "an imported tier": lambda it: (
         it.policy(tier="D", priority="normal"),

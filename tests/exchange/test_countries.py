@@ -30,3 +30,21 @@ def test_names_and_codes(words: str, code: str) -> None:
 @pytest.mark.parametrize("word", ["Narnia", "XX", "ZZ", "EU", "нет", "4.0", "", "Republic", "Москва"])
 def test_what_is_no_country_is_none(word: str) -> None:
     assert read_country(word) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Antigua and Barbuda", "AG"),
+        ("Trinidad and Tobago", "TT"),
+        ("Bosnia and Herzegovina", "BA"),
+        ("Saint Lucia", "LC"),
+        ("EIRE", "IE"),
+        ("Hong Kong SAR", "HK"),
+        ("Macau", "MO"),
+        ("РБ", "BY"),
+        ("Германія", "DE"),
+    ],
+)
+def test_names_that_other_lists_write_otherwise(name: str, code: str) -> None:
+    assert read_country(name) == code
