@@ -22,6 +22,12 @@ _OFTEN_THE_SAME = 9
 """So long are cells that repeat themselves: tiers, cities, roles; numbers and addresses are longer."""
 _REMEMBERED = 5000
 ANY_WORD = "*"
+_FIGURES = frozenset(
+    (
+        *("tax_id", "kpp", "ogrn", "bik", "account", "corr_account", "postal_code", "external_id", "id"),
+        *("number", "phone", "phone_2", "client_id", "client_id_also"),
+    )
+)
 _UNIT = re.compile(r"\s*[^\W\d_]+\.?\s*$")
 """What is counted, behind how many there are: 12 шт."""
 _UNMISTAKABLE = 2
@@ -123,10 +129,15 @@ def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str], between: st
 
 
 def _leave_fillers_out(named: dict[str, str], known: dict[tuple[str, str], bool]) -> None:
-    """Empty the cells that say only that there is nothing; `known` remembers what short ones said."""
+    """Empty the cells that say only that there is nothing; `known` remembers what short ones said.
+
+    Figures that are a name, and no amount, lose the `.0` that a spreadsheet gave them.
+    """
     for name, cell in named.items():
         if not cell or len(cell) > _LONGEST_FILLER:
             continue
+        if cell.endswith(".0") and name.rpartition(".")[2] in _FIGURES and cell[:-2].isdecimal():
+            named[name] = cell = cell[:-2]
         if len(cell) > _OFTEN_THE_SAME:
             says = identifies(name, cell)
         else:

@@ -41,6 +41,16 @@ _EMPTY = frozenset(
 _EMPTY_YEARS = re.compile("1970|" + "|".join(sorted({f"{year:04}" for year, _, _ in _EMPTY})))
 _EPOCH_DAY = date(1970, 1, 1)
 _NO_DATE = re.compile(r"[0\s./:T_\-]+(?:[+-]00:?00|Z)?")
+_NO_END = frozenset(
+    (
+        *("бессрочно", "бессрочный", "безсрочно", "безсрочен", "never", "perpetual"),
+        *("без срока", "без срок", "не закрыта", "не закрыт", "no end", "not closed"),
+    )
+)
+"""Words for a day that does not come."""
+_SERIAL = re.compile(r"[3-5]\d{4}(?:[.,]\d+)?")
+"""Days since 1899-12-30, of the years 1982 to 2064, as a spreadsheet keeps them."""
+_SERIAL_START = date(1899, 12, 30)
 _DAY_END = 24
 _SHORT_YEAR = 2
 
@@ -106,7 +116,7 @@ def is_empty_date(text: str) -> bool:
     The last days of the calendar (31.12.9999) mean that something has no end, which is an empty date of ours.
     """
     plain = " ".join(text.replace("\u00a0", " ").split())
-    if not plain or _NO_DATE.fullmatch(plain):
+    if not plain or _NO_DATE.fullmatch(plain) or plain.casefold() in _NO_END:
         return True
     if not _EMPTY_YEARS.search(plain):
         return False
@@ -144,6 +154,10 @@ def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
         text = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4]}"
     elif found := _CLOCK_FIRST.fullmatch(text):
         text = f"{found[3]} {found[1]} {found[2] or ''}"
+    elif _SERIAL.fullmatch(text):
+        days = float(text.replace(",", "."))
+        moment = datetime.combine(_SERIAL_START, time()) + timedelta(seconds=round(days * 86_400))
+        return ReadDate(moment.date(), moment.time() if days % 1 else None)
     read = _day_of(text, order)
     if read is None:
         raise ValueError

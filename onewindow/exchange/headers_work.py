@@ -45,7 +45,8 @@ CURRENCY = """
     currency; currency code; deal currency; валюта; валюта сделки; код валюты; валута; код на валута
 """
 CHANNEL = """
-    channel; via; source; ticket channel; ticket source; case origin; origin; communication channel;
+    channel; via; via channel; source; ticket channel; ticket source; case origin; origin;
+    communication channel;
     канал; источник; способ связи; канал связи; откуда; източник; канал за връзка
 """
 

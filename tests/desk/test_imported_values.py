@@ -15,7 +15,7 @@ from onewindow.desk.reports import read_facts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
-from onewindow.records.voice import Opportunity, SurveyResponse
+from onewindow.records.voice import Opportunity, Revenue, SurveyResponse
 from onewindow.records.work import Document, Request, Touch
 from onewindow.store import requests, rows
 
@@ -325,3 +325,34 @@ def test_an_opening_that_is_missing_in_its_column_is_flagged_and_said_in_why(ses
     clocks = request_clocks(book, solved, "C", events, session.clock())
     assert clocks is not None
     assert not any(clock.breached for clock in (clocks.first_response, clocks.resolution))
+
+
+def test_numbers_that_a_spreadsheet_made_fractions_of_are_whole_again(session: Session) -> None:
+    bring(session, "client", "id,name,inn,kpp,phone\n17.0,Альфа,7707083893.0,770701001.0,89120001101.0\n")
+    bring(session, "revenue", "client,date,id,amount\n7707083893.0,2026-11-02,1,100.0\n")
+
+    assert on_file(session, Client, "name", "external_id") == [("Альфа", "17")]
+    assert on_file(session, Requisites, "tax_id", "kpp", "phone") == [
+        ("7707083893", "770701001", "+79120001101")
+    ]
+    assert on_file(session, Revenue, "amount") == [(10000,)]
+
+
+def test_days_of_a_spreadsheet_and_words_for_no_day(session: Session) -> None:
+    report = bring(
+        session,
+        "document",
+        "client;number;kind;issued_on;expires_on\n"
+        "Альфа;1;договор;46000;бессрочно\n"
+        "Альфа;2;договор;45999,5;не закрыта\n",
+    )
+
+    assert [row.reason for row in report.rows] == ["", ""]
+    assert on_file(session, Document, "issued_on") == [("2025-12-09",), ("2025-12-08",)]
+
+
+def test_a_kind_that_is_none_of_ours_is_other(session: Session) -> None:
+    report = bring(session, "document", "client;number;kind\nАльфа;1;Акт сверки\n")
+
+    assert on_file(session, Document, "document_kind") == [("other",)]
+    assert "“Акт сверки” is not one of" in report.rows[0].reason
