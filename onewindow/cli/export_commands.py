@@ -72,7 +72,10 @@ def export_command(kind_name: str) -> click.Command:
         names = _columns(kind, columns, private=private)
         with session.store.read():
             rows = _rows(session, kind, given_options(typed), fmt, limit, is_all=is_all)
+            kept_back = {} if columns else dict.fromkeys(_private_labels(kind, names), 0)
+            rows = _counting(rows, kept_back)
             write_rows(rows, names, fmt, path, (kind.spoken, kind.plural), excel=excel, force=force)
+        _tell_kept_back(kind, kept_back)
 
     return click.Command(
         noun,
@@ -85,6 +88,31 @@ def export_command(kind_name: str) -> click.Command:
         f"  onewindow export {noun} --all --format jsonl",
         params=[*_flags(kind), *filter_options(kind), *_options(kind)],
     )
+
+
+def _private_labels(kind: Kind, names: list[str]) -> list[str]:
+    """The private fields of a kind that are not among the columns."""
+    from onewindow.records.fields import attributes
+
+    return [each.name for each in attributes(kind.record) if each.private and each.name not in names]
+
+
+def _counting(rows: Iterable[Mapping[str, object]], filled: dict[str, int]) -> Iterator[Mapping[str, object]]:
+    """The rows; how many fill each of these fields is counted as they pass."""
+    for row in rows:
+        for name in filled:
+            filled[name] += row.get(name) not in (None, "", 0)
+        yield row
+
+
+def _tell_kept_back(kind: Kind, filled: Mapping[str, int]) -> None:
+    """Say what private fields were left out of a file, and of how many records."""
+    from onewindow.records.fields import attributes
+
+    labels = {each.name: each.label for each in attributes(kind.record)}
+    told = [f"{labels[name]} of {count}" for name, count in filled.items() if count]
+    if told:
+        tell(f"Left out as private: {', '.join(told)}; --private takes it in.")
 
 
 def _flags(kind: Kind) -> list[click.Parameter]:

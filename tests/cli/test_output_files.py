@@ -102,3 +102,11 @@ def test_refused_rows_stand_once_and_never_in_a_folder_of_others(
 def test_what_parts_no_cells_is_refused_by_name(romashka: CommandLine, source: Path, sign: str) -> None:
     told = romashka.refusal("import", "clients", str(source), "--delimiter", sign, code=2)
     assert "--delimiter takes one sign that stands between cells, or tab" in told
+
+
+def test_an_export_says_what_it_keeps_back(romashka: CommandLine, tmp_path: Path) -> None:
+    romashka.run("contact", "add", "romashka", "Ким Анна", "--birthday", "12.03.1980")
+    told = romashka.run("export", "contact", "-o", str(tmp_path / "a.csv")).stderr
+    assert "Left out as private: birthday of 1; --private takes it in." in told
+    told = romashka.run("export", "contact", "--private", "-o", str(tmp_path / "b.csv")).stderr
+    assert "private" not in told
