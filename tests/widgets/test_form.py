@@ -196,6 +196,17 @@ async def test_choice_turns_narrows_and_keeps_unknown_values() -> None:
         assert app.heard[-1] == ("submitted", {"urgency": "normal"})
 
 
+async def test_a_choice_is_named_by_the_words_of_its_own_field() -> None:
+    channels = (("phone", "phone"), ("email", "email"), ("messenger", "messenger"))
+    spec = FieldSpec("way", "Way", "choice", choices=channels, of=("contact", "preferred_channel"))
+    app = _BehindApp(Form([spec], {"way": "phone"}))
+    async with app.run_test(size=(50, 4)) as pilot:
+        await pilot.press(*"почта")
+        assert app.form.values() == {"way": "email"}
+        await pilot.press(*["backspace"] * 5, *"вайбер")
+        assert app.form.values() == {"way": "messenger"}
+
+
 async def test_flag_takes_letters_and_the_space_bar() -> None:
     app = _BehindApp(Form([FieldSpec("vip", "VIP", "flag")], {"vip": "1"}))
     async with app.run_test(size=(50, 4)) as pilot:
