@@ -27,6 +27,13 @@ def is_archived_told(client: Client) -> str:
     )
 
 
+def is_archived_here(client: Client, key: str) -> str:
+    """The same inside the window, where `key` on the card brings it back; '' for one in daily view."""
+    if client.archived_at is None:
+        return ""
+    return f"{client.name} (C-{client.number}) is archived; {key} on its card brings it back first"
+
+
 def archived_text(session: Session, client: Client) -> str:
     """`archived 29.11 by Иванова`, '' for a client in daily view; the year where it is not this one."""
     if client.archived_at is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.desk import editing, handing_off, routing
 from onewindow.desk.intake_clients import ClientReader
-from onewindow.desk.intake_people import colleagues, person_of_client
+from onewindow.desk.intake_people import colleagues, named_apart, person_of_client
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
@@ -209,7 +209,7 @@ class Intake:
         found = self._colleagues(asked.value) if asked else []
         unknown: list[str] = []
         if asked is not None and len(found) != 1 and "assignee" not in chosen:
-            some = ", ".join(f"@{person.login}" for person in found[:4])
+            some = ", ".join(named_apart(found[:4]))
             name = text[asked.start : asked.end]
             unknown.append(f"{name} may be several: {some}." if found else f"Nobody of us is called {name}.")
         if asked is not None and not found:

@@ -9,6 +9,7 @@ from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.text.capture import Word
 from onewindow.text.fold import fold, skeleton
+from onewindow.text.names import surname_place
 from onewindow.text.phones import digits
 
 _ME = frozenset({"me", "я", "меня", "мне", "аз", "мен"})
@@ -35,6 +36,7 @@ def colleagues(people: Iterable[Staff], me: Staff, name: str) -> list[Staff]:
     if exact:
         return exact
     told = [(person, [fold(person.login), *fold(person.name).split()]) for person in here]
+    called = [(person, _by_use(person)) for person in here]
     sounds = skeleton(wanted)
     tiers: tuple[Callable[[str], bool], ...] = (
         lambda word: word == wanted,
@@ -42,12 +44,30 @@ def colleagues(people: Iterable[Staff], me: Staff, name: str) -> list[Staff]:
         lambda word: skeleton(word) == sounds,
     )
     for fits in tiers:
-        found = [person for person, words in told if any(map(fits, words))]
-        if found:
-            return found
+        for use in range(3):
+            found = [person for person, words in called if any(map(fits, words[use]))]
+            if found:
+                return found
     if wanted in {fold(person.name) for person in here}:
         return [person for person in here if fold(person.name) == wanted]
     return _nearly(told, wanted)
+
+
+def named_apart(people: Sequence[Staff]) -> list[str]:
+    """The names of people among whom one is to choose; of namesakes with the login."""
+    names = [person.name for person in people]
+    return [
+        f"{person.name} (@{person.login})" if names.count(person.name) > 1 else person.name
+        for person in people
+    ]
+
+
+def _by_use(person: Staff) -> tuple[list[str], list[str], list[str]]:
+    """The folded words of a colleague as people use them: login and surname, given name, patronymic."""
+    words = fold(person.name).split()
+    place = surname_place(person.name)
+    others = [word for at, word in enumerate(words) if at != place]
+    return [fold(person.login), *words[place : place + 1]], others[:1], others[1:]
 
 
 def _nearly(told: Sequence[tuple[Staff, list[str]]], wanted: str) -> list[Staff]:

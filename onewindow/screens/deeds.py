@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onewindow import actions
+from onewindow.records.kinds import KINDS
 from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
@@ -15,6 +16,8 @@ from onewindow.screens.trail import follow
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from onewindow.screens.request_deeds import RequestDeeds
     from onewindow.screens.window import WindowScreen
 
@@ -45,6 +48,12 @@ _SCREENS = {
     "script": "message.script",
 }
 """Scope of a screen over the window -> the action that opens it."""
+_CHANGES = frozenset({"opportunity", "promises", "request", "message", "meeting", "touch"})
+"""Groups of actions that write to the client on the screen, but for those that only look."""
+_CHANGES_TOO = frozenset(
+    {"record.new", "record.edit", "record.done", "card.fill", "card.hand_off", "call.take"}
+)
+_LOOKS = frozenset({"request.client", "message.script", "meeting.brief", "touch.why"})
 
 
 class Deeds:
@@ -69,6 +78,10 @@ class Deeds:
     def focus(self, place: str) -> None:
         """Put the focus on a place by its id: a panel, the card, the promises or the list."""
         self._program.focus(place)
+
+    def show_list(self, screen: Screen[int | None]) -> None:
+        """Open a screen from which a client is chosen; from that client one comes back to it."""
+        self._program.show_list(screen)
 
     def _say(self, text: str, is_warning: bool) -> None:
         self.window.say(text, warning=is_warning)
@@ -110,6 +123,8 @@ class Deeds:
 
     def reason(self, action_id: str) -> str:
         """One sentence why an action can do nothing here and now, or an empty text."""
+        if archived := self._archived(action_id):
+            return archived
         if action_id.startswith(("record.", "card.", "promises.", "opportunity.", "panel.view")):
             return self.records.reason(action_id)
         if action_id == "request.client":
@@ -119,6 +134,24 @@ class Deeds:
         if action_id.startswith(("message.", "meeting.", "touch.")) and self.window.picture is None:
             return "there is no client yet"
         return ""
+
+    def _archived(self, action_id: str) -> str:
+        """That the client on the screen is archived, for what would change it; '' for all else."""
+        window = self.window
+        if window.picture is None or window.picture.client.archived_at is None:
+            return ""
+        group, _, name = action_id.partition(".")
+        if group == "record" and window.scope == "list":
+            return ""
+        is_new = group == "new" and name in KINDS and KINDS[name].of_client
+        changes = is_new or group in _CHANGES or action_id in _CHANGES_TOO
+        if action_id == "record.archive":
+            changes = window.scope != "card"
+        if not changes or action_id in _LOOKS:
+            return ""
+        from onewindow.desk.archived_clients import is_archived_here  # no start needs it
+
+        return is_archived_here(window.picture.client, window.why_key("record.archive"))
 
     def _method(self, action_id: str) -> Callable[[], None]:
         group, _, name = action_id.partition(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from onewindow.screens import trail
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -112,17 +113,21 @@ class ProgramDeeds:
             window.tour.skip()
 
     def app_back(self) -> None:
-        """To where one came from: off the marks, from the list to the client, from a panel to the list."""
+        """To where one came from: the screen on which the client was chosen, else from a panel to the list.
+
+        Before that off the marks of the list, and from the list to the client where it lies over him.
+        """
         window = self.window
         clients = window.column.clients
         if window.focused is not clients:
-            self.focus("clients")
+            if not self._goes_back():
+                self.focus("clients")
         elif clients.marked_keys:
             clients.set_marked(())
             window.column.show_lines()
         elif window.picture is not None and not window.is_wide:
             self.focus(window.open_panel)
-        else:
+        elif not self._goes_back():
             window.say(f"This is the window itself; {window.why_key('app.quit')} leaves the program.")
 
     def edit_undo(self) -> None:
@@ -272,13 +277,13 @@ class ProgramDeeds:
         from onewindow.screens.today import TodayScreen
 
         window = self.window
-        window.host.push_screen(TodayScreen(window.session, window.last_chosen), self._opened_from_queue)
+        self._show_queue(TodayScreen(window.session, window.last_chosen))
 
     def go_team(self) -> None:
         """The load of the team."""
         from onewindow.screens.team import TeamScreen
 
-        self.window.host.push_screen(TeamScreen(self.window.session), self._opened_from_queue)
+        self._show_queue(TeamScreen(self.window.session))
 
     def go_adoption_screen(self) -> None:
         """How the client uses what he bought."""
@@ -294,7 +299,7 @@ class ProgramDeeds:
         """Clients who come from sales."""
         from onewindow.screens.handovers import HandoversScreen
 
-        self.window.host.push_screen(HandoversScreen(self.window.session), self._opened_from_queue)
+        self._show_queue(HandoversScreen(self.window.session))
 
     def client_handover(self) -> None:
         """The newest handover of the client on the screen."""
@@ -314,7 +319,7 @@ class ProgramDeeds:
 
         window = self.window
         here = window.picture.client.id if window.picture is not None else None
-        window.host.push_screen(PlansScreen(window.session, here), self._opened_client)
+        self.show_list(PlansScreen(window.session, here))
 
     def go_playbooks(self) -> None:
         """Playbooks by which plans start."""
@@ -328,39 +333,51 @@ class ProgramDeeds:
 
         self.window.host.push_screen(StandardsScreen(self.window.session))
 
-    def _opened_client(self, client_id: int | None) -> None:
-        if client_id is not None:
-            _uncover(self.window)
-            self.window.open_client(client_id)
+    def show_list(self, screen: Screen[int | None]) -> None:
+        """Open a screen from which a client is chosen."""
+        self.window.host.push_screen(
+            screen, lambda client_id: None if client_id is None else self._go_to_client(screen, client_id)
+        )
 
-    def _opened_from_queue(self, chosen: Chosen | None) -> None:
-        """Show the client of a row, with the cursor on its record."""
-        if chosen is None:
-            return
+    def _show_queue(self, screen: Screen[Chosen | None]) -> None:
+        """Open a screen from which a record of a client is chosen; the cursor goes on that record."""
         window = self.window
+
+        def closed(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self._go_to_client(screen, chosen.client_id)
+                window.last_chosen = chosen.key
+                window.show_record(chosen.key)
+
+        window.host.push_screen(screen, closed)
+
+    def _go_to_client(self, screen: Screen[Any], client_id: int) -> None:
+        """Show a client that was chosen on a screen, and note the way back to the row of that screen."""
+        window = self.window
+        below = [each for each in window.host.screen_stack if each not in (window, screen)]
+        way = trail.steps([*below, screen])
         _uncover(window)
-        window.open_client(chosen.client_id)
-        window.last_chosen = chosen.key
-        window.show_record(chosen.key)
+        window.open_client(client_id)
+        window.way_back = way
+
+    def _goes_back(self) -> bool:
+        """Go back to the screen from which this client was chosen, if it was; tells whether it was."""
+        way, self.window.way_back = self.window.way_back, ()
+        if way:
+            trail.walk(self.window.host, self.window.deeds.do, way, lambda: None)
+        return bool(way)
 
     def go_review(self) -> None:
         """Walk my clients in order of risk."""
         from onewindow.screens.review import ReviewScreen
 
-        self.window.host.push_screen(ReviewScreen(self.window.session), self._opened_from_queue)
+        self._show_queue(ReviewScreen(self.window.session))
 
     def go_quality(self) -> None:
         """Find what is wrong in the cards."""
         from onewindow.screens.quality import QualityScreen
 
-        window = self.window
-
-        def chosen(client_id: int | None) -> None:
-            if client_id is not None:
-                _uncover(window)
-                window.open_client(client_id)
-
-        window.host.push_screen(QualityScreen(window.session), chosen)
+        self.show_list(QualityScreen(self.window.session))
 
     def go_import(self) -> None:
         """Bring the records of a file in, after a look at its rows."""
@@ -382,8 +399,7 @@ class ProgramDeeds:
 
         def chosen(segment_id: str | None) -> None:
             if segment_id is not None:
-                screen = SegmentScreen(window.session, found[segment_id])
-                window.host.push_screen(screen, self._opened_from_queue)
+                self._show_queue(SegmentScreen(window.session, found[segment_id]))
 
         options = [(number, f"{each.name}   {each.filter}") for number, each in found.items()]
         window.host.push_screen(Chooser("Which segment?", options), chosen)
@@ -392,7 +408,7 @@ class ProgramDeeds:
         """Announcements, training sessions, releases."""
         from onewindow.screens.novelties import NoveltiesScreen
 
-        self.window.host.push_screen(NoveltiesScreen(self.window.session), self._opened_from_queue)
+        self._show_queue(NoveltiesScreen(self.window.session))
 
     def go_alarms(self) -> None:
         """List the alarms of my clients."""
@@ -405,14 +421,7 @@ class ProgramDeeds:
     def _alarms(self, kind: str) -> None:
         from onewindow.screens.alarms import AlarmsScreen
 
-        window = self.window
-
-        def chosen(client_id: int | None) -> None:
-            if client_id is not None:
-                _uncover(window)
-                window.open_client(client_id)
-
-        window.host.push_screen(AlarmsScreen(window.session, kind), chosen)
+        self.show_list(AlarmsScreen(self.window.session, kind))
 
     def go_metrics(self) -> None:
         """Report on the requests of a period."""

@@ -413,14 +413,8 @@ class RecordDeeds:
     def show_all(self, kind: str) -> None:
         """Open the catalogue of a kind."""
         from onewindow.screens.catalogue import Catalogue
-        from onewindow.screens.going import uncover
 
-        def opened(client_id: int | None) -> None:
-            if client_id is not None:
-                uncover(self.window)
-                self.window.open_client(client_id)
-
-        self.window.host.push_screen(Catalogue(self.window.session, kind), opened)
+        self.window.deeds.show_list(Catalogue(self.window.session, kind))
 
     # card and promises
 
@@ -511,6 +505,13 @@ class RecordDeeds:
         from onewindow.screens.record_form import RecordForm
 
         window = self.window
+        if record is None and window.picture is not None and client_id == window.picture.client.id:
+            from onewindow.desk.archived_clients import is_archived_here  # no start needs it
+
+            told = is_archived_here(window.picture.client, window.why_key("record.archive"))
+            if told:
+                window.say(f"{told}.", warning=True)
+                return
         promises = window.views["promises"].rows if window.views and client_id else ()
         lines = [
             "  ".join((f"{row.mark} {row.cells[0].text}".strip(), *(c.text for c in row.cells[1:] if c.text)))

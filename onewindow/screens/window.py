@@ -34,7 +34,10 @@ from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onewindow.screens.tour import TourLines
+    from onewindow.screens.trail import Step
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 NARROW = 100
@@ -77,6 +80,8 @@ class WindowScreen(Screen[None]):
         self.open_panel = "requests"
         self.last_chosen: RecordKey | None = None
         """The row that was last opened from the day, where the day begins next time."""
+        self.way_back: Sequence[Step] = ()
+        """The way to the screen on which this client was chosen, as long as he is shown."""
         self.tour: TourLines | None = None
         """The tour, while somebody takes it."""
         self._card: CardView | None = None
@@ -168,6 +173,7 @@ class WindowScreen(Screen[None]):
         if self.picture is not None and self.picture.client.id == client_id:
             self.column.stand_on(client_id)
             return
+        self.way_back = ()
         try:
             self._read(client_id)
         except StoreProblem as problem:

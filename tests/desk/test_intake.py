@@ -96,6 +96,17 @@ def test_colleagues_by_login_surname_beginning_and_slip(session: Session) -> Non
     assert found("щщщщ") == []
 
 
+def test_a_patronymic_means_nobody_whose_surname_somebody_else_has(session: Session) -> None:
+    editing.insert(session, Staff(login="admin", name="Гусев Роман Петрович"))
+    people = list(session.directory.staff.values())
+    assert [person.login for person in colleagues(people, session.me, "петр")] == ["petrov"]
+    assert [person.login for person in colleagues(people, session.me, "петрович")] == ["admin"]
+    editing.insert(session, Staff(login="gus", name="Гусева Римма Львовна"))
+    client = make_client(session, "Ромашка")
+    said = Intake(session, client.id).understand("не печатает @гус").unknown
+    assert said == ("@гус may be several: Гусев Роман Петрович, Гусева Римма Львовна.",)
+
+
 def test_the_owner_takes_it_else_the_deputy_else_the_queue(session: Session) -> None:
     me, petrov = session.me, staff(session, "petrov")
     client = make_client(session, "Ромашка")

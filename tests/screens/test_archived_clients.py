@@ -9,9 +9,11 @@ from onewindow.app import OneWindowApp
 from onewindow.desk import editing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
+from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.palette import matching
+from onewindow.screens.window import WindowScreen
 from onewindow.store import rows
 
 
@@ -72,6 +74,25 @@ async def test_the_palette_word_brings_back_one_of_the_archived(
         await pilot.press("enter")
         await until(pilot, lambda: not is_archived(demo, romashka))
         assert app.shown_client == romashka.id
+
+
+async def test_keys_that_would_change_an_archived_client_say_so_before_a_form_opens(
+    demo: Session, romashka: Client
+) -> None:
+    editing.archive(demo, romashka)
+    app = OneWindowApp(demo, romashka.id)
+    said = "Ромашка ООО (C-17) is archived; d on its card brings it back first"
+    async with app.run_test(size=(120, 40)) as pilot:
+        for keys in (("1", "n"), ("1", "e"), ("1", "x"), ("1", "d"), ("A",), ("0", "e"), ("2", "n")):
+            await pilot.press(*keys)
+            await until(pilot, lambda: said in shown(app))
+            assert isinstance(app.screen, WindowScreen), keys
+        await pilot.press("1", "N", *"task", "enter")
+        await until(pilot, lambda: isinstance(app.screen, WindowScreen) and said in shown(app))
+        await pilot.press("0", "d")
+        await until(pilot, lambda: not is_archived(demo, romashka))
+        await pilot.press("1", "n")
+        await until(pilot, lambda: isinstance(app.screen, CaptureScreen))
 
 
 def test_words_that_mean_bringing_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from screen_host import until
 
 from onewindow.app import OneWindowApp
@@ -44,6 +45,43 @@ async def test_back_leads_to_the_screen_one_came_from(app: OneWindowApp) -> None
         await until(pilot, lambda: isinstance(app.screen, WindowScreen))
         assert app.focused is not None
         assert app.focused.id == "adoption"
+
+
+@pytest.mark.parametrize(("size", "on_the_way"), [((120, 40), ()), ((80, 24), ("W",))])
+async def test_back_from_a_client_leads_to_the_row_one_came_from(
+    app: OneWindowApp, size: tuple[int, int], on_the_way: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*on_the_way, "T")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await pilot.press("f", "f", "j")
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        stood = today.standing()
+        assert stood["row"]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WindowScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        back = app.screen
+        assert isinstance(back, TodayScreen)
+        await until(pilot, lambda: back.standing() == stood)
+        await pilot.press("escape")
+        kind = TeamScreen if on_the_way else WindowScreen
+        await until(pilot, lambda: isinstance(app.screen, kind))
+
+
+async def test_who_went_on_to_another_client_comes_to_the_list(app: OneWindowApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("T", "f", "f", "enter")
+        await until(pilot, lambda: isinstance(app.screen, WindowScreen))
+        await pilot.press("slash", *"кедр")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WindowScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "clients")
+        assert isinstance(app.screen, WindowScreen)
 
 
 async def test_a_client_found_from_another_screen_is_shown(app: OneWindowApp) -> None:
