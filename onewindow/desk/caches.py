@@ -49,6 +49,12 @@ COUNTED_KINDS = (
 
 _KEPT_AT_ONCE = SEARCHED_KINDS | {"licence"}
 """The kinds of records that move more of a row than health, alarms, the next touch and what is counted."""
+_RULES = frozenset(
+    {"health_weights", "touch_cadence", "occasion", "holiday", "calendar", "release", "segment"}
+)
+"""The kinds of records by which the rows of any client are worked out."""
+_RULED_AT_ONCE = 500
+"""In a file of so many clients all rows follow a rule at once, in a larger one `catch_up` renews them."""
 _LEFT_AT_MOST = 50
 
 HEALTH_KEEPS = timedelta(hours=20)
@@ -95,8 +101,11 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     ]
     left = _left_for_later(transaction, counted, kinds)
     behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
-    renew(transaction.store, [each for each in counted if each not in left], now)
+    # While a file comes in, a client's records are not all there: no band of that time is held on to.
+    is_anew = transaction.run_id is not None
+    renew(transaction.store, [each for each in counted if each not in left], now, is_anew=is_anew)
     _renew_covered(transaction, now)
+    _renew_ruled(transaction, now, is_anew=is_anew)
     day_turn.follow(transaction, now)
     _outdate_owners(transaction)
     if searched:
@@ -127,6 +136,17 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
     clients = sorted(covered.client_ids(transaction.store, changed))
     renew(transaction.store, clients[:_COVERED_AT_ONCE], now)
     client_stats.outdate(transaction.store, clients[_COVERED_AT_ONCE:])
+
+
+def _renew_ruled(transaction: Transaction, now: datetime, *, is_anew: bool) -> None:
+    """Let all clients of a small file follow rules that changed; lists and cards say the same at once."""
+    if any(change.entity in _RULES for change in transaction.changes) and _are_few(transaction.store):
+        found = client_stats.first_ids(transaction.store, _RULED_AT_ONCE)
+        renew(transaction.store, found, now, is_anew=is_anew)
+
+
+def _are_few(store: Store) -> bool:
+    return client_stats.count(store) <= _RULED_AT_ONCE
 
 
 def _outdate_owners(transaction: Transaction) -> None:
@@ -168,13 +188,16 @@ def write_new(
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
 
-def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
-    """Work out the cache rows of some clients and write them; inside a write."""
+def renew(store: Store, client_ids: Iterable[int], now: datetime, *, is_anew: bool = False) -> None:
+    """Work out the cache rows of some clients and write them; inside a write.
+
+    Anew: from the records alone, whatever band was kept before.
+    """
     ids = sorted(client_ids)
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
         for low, high in _ranges(store, chunk):
-            _renew_range(store, low, high, now, frozenset(chunk))
+            _renew_range(store, low, high, now, frozenset(chunk), is_anew=is_anew)
         store.on_progress(_LISTS, start + len(chunk), len(ids))
 
 
@@ -188,7 +211,7 @@ def rebuild(store: Store, now: datetime) -> int:
         with store.exclusive():
             due_times.renew(store, low, high, now)
             settled_lateness.renew(store, read_policies(store), low, high, now)
-            _renew_range(store, low, high, now)
+            _renew_range(store, low, high, now, is_anew=True)
         clients += number
         store.on_progress(_LISTS, clients, total)
     search_docs.rebuild(store)
@@ -222,7 +245,8 @@ def differences(store: Store, now: datetime | None = None) -> list[str]:
     none is given).
 
     Health and alarms are worked out as of the moment at which the row was written, since they age; in rows
-    that wait for `catch_up` (out of date, or older than the weights now in force) they are not compared.
+    that wait for `catch_up` (out of date, or in a large file older than the rules now in force) they are not
+    compared.
     """
     found: list[str] = []
     for low, high, _ in _chunks(store):
@@ -251,9 +275,10 @@ def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterat
 
 def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     kept = client_stats.between(store, low, high)
-    weighed_since = read_weights(store).changed_at
+    few = _are_few(store)
+    weighed_since = "" if few else read_weights(store).changed_at
     moments = sorted({stat.computed_at for stat in kept.values()})
-    ruled_since = touch_due.changed_at(store, parse_utc(moments[-1])) if moments else ""
+    ruled_since = touch_due.changed_at(store, parse_utc(moments[-1])) if moments and not few else ""
     truth: dict[int, ClientStat] = {}
     # Rows of one rebuild share their moment and are read at once; those written since are few.
     for moment in moments:
@@ -323,12 +348,17 @@ def save(store: Store, found: Sequence[Worked]) -> None:
 
 
 def _renew_range(
-    store: Store, low: int, high: int, now: datetime, only: frozenset[int] | None = None
+    store: Store,
+    low: int,
+    high: int,
+    now: datetime,
+    only: frozenset[int] | None = None,
+    *,
+    is_anew: bool = False,
 ) -> None:
     kept = client_stats.between(store, low, high)
-    stats = [
-        stat for stat in _stats_between(store, low, high, now, kept) if only is None or stat.client_id in only
-    ]
+    found = _stats_between(store, low, high, now, {} if is_anew else kept)
+    stats = [stat for stat in found if only is None or stat.client_id in only]
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
     client_stats.save(store, stats)

@@ -46,7 +46,7 @@ from onewindow.metrics.health import (
     health,
 )
 from onewindow.records.clients import Client, Stage
-from onewindow.store import health_facts
+from onewindow.store import client_stats, health_facts
 from onewindow.store.engine import Store
 from onewindow.store.health_facts import HealthFacts, SurveyAnswer
 from onewindow.text.dates import utc_text
@@ -61,12 +61,12 @@ def client_health(
     store: Store,
     client: Client,
     now: datetime,
-    previous_band: Band | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Health:
-    """The health of one client now; `previous_band` is the band that hysteresis holds on to."""
+    """The health of one client now, with the band of the lists, which hysteresis holds on to."""
     found = next(health_facts.facts(store, client.id, client.id, utc_text(now)), HealthFacts(client.id))
-    return health_of(found, client.stage, now, previous_band, weights)
+    kept = client_stats.find(store, client.id)
+    return health_of(found, client.stage, now, kept.band if kept is not None else None, weights)
 
 
 def health_of(

@@ -104,7 +104,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             read_at=now,
             request=request,
             client=client,
-            health=client_health(store, client, now),
+            health=client_health(store, client, now, session.directory.weights.weights(client)),
             contact=next((c for c in people if c.id == request.contact_id), None) or _main(people),
             promises=tuple(promises.of_client(store, client.id)),
             clocks=clocks.request_clocks(book, request, client.tier, own, now),

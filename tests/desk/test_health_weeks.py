@@ -67,9 +67,26 @@ def test_sums_of_any_size_count_and_bad_ones_are_refused(session: Session) -> No
         editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B"}))
 
 
-def test_lists_follow_other_weights_and_the_check_waits_for_them(
+def test_lists_follow_other_weights_at_once_and_agree_with_the_card(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
+    client = picture(session, rich_client).client
+    clock.now += timedelta(minutes=1)
+    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    listed, card = client_stats.find(session.store, client.id), picture(session, rich_client).health
+    assert listed is not None
+    assert card.score is not None
+    assert (listed.coverage, listed.health, listed.band) == (100, round(card.score), card.band)
+    assert caches.differences(session.store) == []
+    with session.store.exclusive():
+        session.store.execute("UPDATE client_stat SET health = 7, computed_at = '2026-11-01T00:00:00Z'")
+    assert f"Client {client.id}: the lists say health 7" in " ".join(caches.differences(session.store))
+
+
+def test_lists_of_a_large_file_follow_other_weights_later_and_the_check_waits_for_them(
+    session: Session, rich_client: RichClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_RULED_AT_ONCE", 0)
     client = picture(session, rich_client).client
     before = client_stats.find(session.store, client.id)
     clock.now += timedelta(minutes=1)

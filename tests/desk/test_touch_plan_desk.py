@@ -177,6 +177,17 @@ def test_rules_that_change_make_the_cache_anew(session: Session, client: Client,
     spoke(session, client, 40)
     clock.now += timedelta(minutes=1)
     cadence(session)
+    assert len(todays(session)) == 1
+    assert caches.differences(session.store) == []
+
+
+def test_in_a_large_file_rules_that_change_make_the_cache_anew_later(
+    session: Session, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_RULED_AT_ONCE", 0)
+    spoke(session, client, 40)
+    clock.now += timedelta(minutes=1)
+    cadence(session)
     assert todays(session) == []
     clock.now += timedelta(minutes=1)
     assert caches.differences(session.store) == []

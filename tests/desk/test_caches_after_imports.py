@@ -1,0 +1,60 @@
+"""What lists keep after an import is what the records say: health, band and alarms."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rich_client import Clock
+
+from onewindow.desk import caches, importing
+from onewindow.desk.session import Session
+from onewindow.desk.window import read_window
+from onewindow.store import client_stats
+from onewindow.store.client_stats import ClientStat
+from tests.sound_file import assert_sound
+
+FILES = {
+    "client": "name,tier,stage\nАльфа,A,active\nБета,B,active\nГамма,C,active\n",
+    "product": "name\nСклад\n",
+    "touch": "client,at,touch_kind,mood,text\nАльфа,2026-11-20 10:00,meeting,glad,встреча\n"
+    "Бета,2026-10-01 10:00,call,worried,звонок\n",
+    "licence": "client,product,bought,active,last_used_on\nАльфа,Склад,10,9,2026-11-20\n"
+    "Бета,Склад,10,5,2026-11-20\nГамма,Склад,10,8,2026-11-20\n",
+    "request": "client,title,opened_at,responded_at,resolved_at,status\n"
+    "Альфа,не печатает,2026-11-10 10:00,2026-11-10 10:30,2026-11-10 12:00,resolved\n"
+    "Бета,долго,2026-11-10 10:00,2026-11-12 10:30,2026-11-19 12:00,resolved\n"
+    "Бета,ждёт,2026-11-23 10:00,,,open\n",
+    "revenue": "client,date,amount\nАльфа,2026-11-01,1000\nБета,2026-11-01,500\n",
+    "health_weights": "name,life,adoption,support,sentiment,relationship,promises,onboarding\n"
+    "все,active,70,10,5,5,5,5\n",
+    "touch_cadence": "name,tier,every_days,touch_kind,valid_from\nраз в неделю,A,3,call,2026-11-01\n",
+}
+
+
+def _bring(session: Session, kind: str) -> None:
+    report = importing.import_file(session, kind, FILES[kind].encode(), f"{kind}.csv")
+    assert report.run_id is not None, report
+
+
+def test_lists_and_cards_agree_after_each_import_and_a_rebuild_changes_nothing(
+    session: Session, clock: Clock
+) -> None:
+    store = session.store
+
+    def read() -> dict[int, ClientStat]:
+        kept = client_stats.between(store, 0, 2**63 - 1)
+        return {each: stat._replace(computed_at="") for each, stat in kept.items()}
+
+    for kind in FILES:
+        clock.now += timedelta(minutes=1)
+        _bring(session, kind)
+        assert caches.differences(store, session.now()) == []
+        for each, stat in read().items():
+            health = read_window(session, each).health
+            score = None if health.score is None else round(health.score)
+            assert (stat.health, stat.band) == (score, health.band), kind
+    assert None not in {stat.health for stat in read().values()}
+    before = read()
+    caches.rebuild(store, session.now())
+    assert read() == before
+    assert_sound(session)
