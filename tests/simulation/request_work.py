@@ -312,7 +312,8 @@ def correct(work: Work) -> Step | None:
     if request is None:
         return None
     session, what = work.person.session, work.word()
-    due = (session.today() + timedelta(days=3)).isoformat()
+    due_day = session.today() + timedelta(days=3)
+    due = due_day.isoformat()
 
     def foretell(draft: Draft, row: Row) -> None:
         task = {
@@ -324,7 +325,7 @@ def correct(work: Work) -> Step | None:
             "assignee_id": row["assignee_id"] or session.me.id,
         }
         draft.insert("task", task)
-        rules.log(draft, row, "note", f"Corrective action by {due}: {what}")
+        rules.log(draft, row, "note", f"Corrective action by {due_day:%d.%m.%Y}: {what}")
         if not row["corrective_action"]:
             rules.change(draft, draft.get("request", row["id"]), {"corrective_action": what})
 
