@@ -1,4 +1,4 @@
-"""Every action by its name, its help or a few letters of them, typed in any layout."""
+"""Every action by the beginnings of words of its name or help, or by first letters, typed in any layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST = 1000
 _QUIT = "app.quit"
 
 
-_EXACT, _BEGINS, _GROUP, _HELP, _INSIDE, _LETTERS = 0, 10, 20, 40, 50, 80
+_EXACT, _BEGINS, _GROUP, _HELP, _LETTERS = 0, 10, 20, 40, 80
 """How far an action is by where a word stands: its name whole, a word of its name begins so, its group, …"""
 _NEXT_READING = 15
 """What each further layout, in which the keys may have been meant, adds."""
@@ -47,15 +47,27 @@ def _called(action_id: str) -> _Called:
     return _Called(names, *(f" {fold(text)}" for text in (action.title, action.group, action.help)))
 
 
-def _letters_in_order(wanted: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in wanted)
+def _abbreviates(wanted: str, words: list[str], pieces: int = 0) -> bool:
+    """Whether letters are cut from two words or more, each with its first one: `nxtthm` of `next theme`."""
+    if not wanted:
+        return pieces > 1
+    for at, word in enumerate(words):
+        if word[0] != wanted[0]:
+            continue
+        taken = 0
+        for letter in word:
+            if taken < len(wanted) and letter == wanted[taken]:
+                taken += 1
+        if any(_abbreviates(wanted[end:], words[at + 1 :], pieces + 1) for end in range(taken, 0, -1)):
+            return True
+    return False
 
 
 def _distance(words: list[str], action_id: str, guess: int) -> int | None:
-    """How far an action is from what was typed, _EXACT for its very name; None if it does not fit.
+    """How far an action is from what was typed, _EXACT for its very name; None if no word begins so.
 
-    Scattered letters of a layout that was only guessed (`guess` above 0) fit nearly anything, so not here.
+    In a layout that was only guessed (`guess` above 0) letters and words of the help fit nearly anything, so
+    there only names count, and not by one letter.
     """
     called = _called(action_id)
     if f" {' '.join(words)}" in (*called.names, called.title):
@@ -63,7 +75,11 @@ def _distance(words: list[str], action_id: str, guess: int) -> int | None:
     far = 0
     for word in words:
         place = _place(word, called)
-        if place is None or (guess and place == _LETTERS) or (action_id == _QUIT and place > _BEGINS):
+        if (
+            place is None
+            or (guess and (place > _GROUP or len(word) == 1))
+            or (action_id == _QUIT and place > _BEGINS)
+        ):
             return None
         far = max(far, place)
     return far
@@ -78,15 +94,22 @@ def _place(word: str, called: _Called) -> int | None:
         return _GROUP
     if begun in called.help:
         return _HELP
-    if any(word in name for name in called.names):
-        return _INSIDE
-    return _LETTERS if len(word) > 1 and _letters_in_order(word, called.title) else None
+    return _LETTERS if len(word) > 1 and _abbreviates(word, called.title.split()) else None
 
 
 def readings(query: str) -> list[list[str]]:
-    """The folded words of a query as it was typed, then as other layouts read its keys; none of signs."""
-    found = [fold(reading).split() for reading in (query, *layout_variants(query))]
+    """The folded words of a query as it was typed, then as other layouts read its keys; none of signs.
+
+    A layout in which letters of the query are signs was not meant: nobody types commands by signs.
+    """
+    letters = _letters_of(query)
+    meant = [query, *(other for other in layout_variants(query) if _letters_of(other) >= letters)]
+    found = [fold(reading).split() for reading in meant]
     return found if any(found) or not query.strip() else []
+
+
+def _letters_of(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def distance(action: Action, meant: list[list[str]]) -> int | None:

@@ -73,6 +73,8 @@ def test_every_action_has_words_in_russian_and_bulgarian() -> None:
         ("политика", "new.policy"),
         ("язык", "app.settings"),
         ("бухгалтерия", "request.hand_off"),
+        ("смс", "message.write"),
+        ("замещ", "team.absence"),
     ],
 )
 def test_a_word_of_any_language_finds_its_action_in_either_layout(typed: str, wanted: str) -> None:
@@ -83,6 +85,12 @@ def test_a_word_of_any_language_finds_its_action_in_either_layout(typed: str, wa
 def test_a_word_that_nothing_begins_with_finds_nothing_that_leaves() -> None:
     for typed in ("export", "expo", "draft", "kept", "program kept"):
         assert "app.quit" not in [action.id for action in matching(typed, "window")], typed
+
+
+def test_nothing_is_guessed_where_no_word_begins_so() -> None:
+    for typed in ("лид", "обновить", "sql", "refresh", "vcard", "овить", "есто", "equest"):
+        assert _first(typed) == "", typed
+    assert "new.request" in [action.id for action in matching("nreq", "window")]
 
 
 def test_leaving_is_never_the_first_hit_of_another_word() -> None:
