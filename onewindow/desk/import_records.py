@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from onewindow.desk import plan_followups, rules
+from onewindow.desk import import_policies, plan_followups, rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import make_clients
@@ -26,6 +26,7 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
+from onewindow.desk.typing_in import FieldProblems
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
@@ -302,13 +303,22 @@ class RecordImporter:
             changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
             if errors := rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
+            if import_policies.is_told_already(
+                self._transaction, found, found.with_changes(changed), self._session.today()
+            ):
+                changed = {}
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
             return RowVerdict(row.number, "error", row.title, reason=is_archived_told(row.client))
         if is_back:
             rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)
-        after = self._transaction.update(found, changed) if changed else found
+        try:
+            meant = found.with_changes(changed)
+            version = import_policies.stored_instead(self._transaction, found, meant, self._session.today())
+        except FieldProblems as problems:
+            return RowVerdict(row.number, "error", row.title, reason=reasons_of(problems.errors).rstrip("."))
+        after = version or (self._transaction.update(found, changed) if changed else found)
         if isinstance(before, Request) and isinstance(after, Request) and changed:
             after = self._story.went_on(before, after, row)
         if changed:

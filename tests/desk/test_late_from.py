@@ -20,7 +20,9 @@ from onewindow.desk import (
     settled_lateness,
 )
 from onewindow.desk.health import signals_of
+from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
+from onewindow.desk.policy_book import whom
 from onewindow.desk.reports import read_facts, report
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -75,7 +77,7 @@ class Late:
     def bring(self, kind: str, text: str) -> None:
         """Import a file."""
         report = importing.import_file(self.session, kind, text.encode(), "file.csv")
-        assert report.run_id is not None, report
+        assert report.run_id is not None, [row.reason for row in report.rows]
 
 
 @pytest.fixture
@@ -299,3 +301,27 @@ def test_a_file_from_before_the_column_is_filled_from_the_stories_of_its_request
         assert caches.differences(opened, now) == []
         assert rows.get(opened, Request, late.request.id).late_from == "2026-11-23T10:32:00Z"
         assert rows.get(opened, Request, late.other.id).late_from == "2026-11-25T06:32:00Z"
+
+
+def test_a_policy_that_a_file_tells_otherwise_is_a_version_from_now_on(late: Late) -> None:
+    """The past keeps what counted then; the same file again changes nothing; undo takes it back."""
+    normal, store = _normal(late), late.session.store
+    whose = f"{normal.name},{normal.tier},{normal.priority}"
+
+    def versions() -> list[tuple[str, int | None]]:
+        found = [each for each in department.policies(store) if whom(each) == whom(normal)]
+        found = [each for each in found if each.archived_at is None]
+        return sorted((each.valid_from, each.resolution_min) for each in found)
+
+    before, today = versions(), late.session.today().isoformat()
+    head = "id,name,tier,priority,resolution_min,calendar,valid_from"
+    file = f"{head}\n{normal.id},{whose},6000,working week,{normal.valid_from}\n"
+    late.bring("policy", file)
+    assert versions() == [*before, (today, 6000)]
+    again = importing.import_file(late.session, "policy", file.encode(), "again.csv")
+    assert [row.verdict for row in again.rows] == ["skip"]
+    late.clock.now += timedelta(days=1)
+    again = importing.import_file(late.session, "policy", file.encode(), "again.csv")
+    assert [row.verdict for row in again.rows] == ["skip"]
+    undo_import(late.session, named_run(late.session, "last"))
+    assert versions() == before
