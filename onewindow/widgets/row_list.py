@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -428,7 +428,7 @@ class RowList(StylesOnDemand, can_focus=True):
         laid_out = self._second_laid_out() if part else self._laid_out()
         if part:
             pieces.append((" " * self._second_indent(), row.style))
-        for order, (position, width) in enumerate(laid_out):
+        for order, (position, width) in enumerate(self._over_empty(row, laid_out)):
             if order:
                 pieces.append((" " * GAP, row.style))
             pieces.append(self._cell(row, position, width))
@@ -439,6 +439,23 @@ class RowList(StylesOnDemand, can_focus=True):
             for text, tone in pieces
         ]
         return Strip(segments).simplify().adjust_cell_length(self.size.width, ground)
+
+    def _over_empty(self, row: Row, laid_out: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The cells of a row with their widths: a text too long for its own goes on over empty ones."""
+        places = list(laid_out)
+        while places:
+            position, width = places.pop(0)
+            while places and not _text_at(row, places[0][0]) and self._is_cut(row, position, width):
+                width += GAP + places.pop(0)[1]
+            yield position, width
+
+    def _is_cut(self, row: Row, position: int, width: int) -> bool:
+        """Whether the text of a cell needs more room on its right side."""
+        if position >= len(row.cells):
+            return False
+        cell = row.cells[position]
+        align = cell.align or self._columns[position].align
+        return align == "left" and cell_width(clean(cell.text)) > width
 
     def _cell(self, row: Row, position: int, width: int) -> tuple[str, Tone]:
         if position >= len(row.cells):
@@ -507,3 +524,7 @@ class RowList(StylesOnDemand, can_focus=True):
     def _drop_strips(self) -> None:
         self._revision += 1
         self._strips.clear()
+
+
+def _text_at(row: Row, position: int) -> str:
+    return row.cells[position].text if position < len(row.cells) else ""

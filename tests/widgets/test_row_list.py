@@ -95,6 +95,22 @@ async def test_shows_rows_with_cursor_mark_and_aligned_numbers() -> None:
     assert lines[2:] == ["", ""]
 
 
+async def test_a_long_text_goes_on_over_empty_cells_and_its_short_form_is_for_full_rows() -> None:
+    late = Cell("2 h late, Fr 13:00", "late", short="2 h late")
+    shown = [
+        Row(1, (Cell("R-1"), late, Cell(""), Cell("nobody"))),
+        Row(2, (Cell("R-2"), late, Cell("for 04.12"), Cell(""))),
+        Row(3, (Cell("R-3"), Cell("x" * 40), Cell(""), Cell(""))),
+    ]
+    columns = (Column(width=4), Column(width=10), Column(width=9), Column(width=6))
+    app = _ListApp(RowList(columns, ListSource(shown)))
+    async with app.run_test(size=(38, 4)):
+        lines = screen_text(app)
+    assert lines[0] == "▌  R-1   2 h late, Fr 13:00     nobody"
+    assert lines[1] == "   R-2   2 h late    for 04.12"
+    assert lines[2] == f"   R-3   {'x' * 28}…"
+
+
 async def test_ascii_glyphs_leave_only_ascii() -> None:
     app = _ListApp(RowList(TWO, ListSource(rows("a very long name that does not fit in here"))), ASCII)
     async with app.run_test(size=(30, 2)):
