@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.import_changes import with_lines
 from onewindow.desk.import_completing import complete
 from onewindow.desk.import_completing_people import complete_people, name_of_person
 from onewindow.desk.import_kinds import Companion, importable, rule_of, tells
@@ -180,6 +181,10 @@ class RowReader:
                     found.values[name] = value
             except ValueError as error:
                 self._keep(found, described, text, error)
+        if self._kind == "revenue" and found.kept:
+            # In the note at once: rows that differ only in what is not on file are different records.
+            found.values["note"] = with_lines(str(found.values.get("note") or ""), found.kept)
+            found.kept.clear()
 
     def _read_companions(self, found: ReadRow, cells: Mapping[str, str]) -> None:
         for carried, columns in self._carried_columns:
@@ -237,14 +242,18 @@ class RowReader:
             described.required
             or name == self._keeps
             or tells(self._kind, name)
-            or (not self._rule.loses_nothing and described.kind != "choice")
+            or (not self._rule.loses_nothing and described.kind != "choice" and not self._notes(described))
         ):
             raise ValueError(f"{name}: {reason}")
         found.flags[name] = str(reason)
         if described.kind == "choice" and "other" in described.choices:
             found.values[name] = "other"  # surely none of the kinds that have a name
-        if self._rule.loses_nothing:
+        if self._rule.loses_nothing or self._notes(described):
             found.kept.append(f"{name.removesuffix('_id')}: {text}")
+
+    def _notes(self, described: Attribute) -> bool:
+        """Whether money stays money without what it refers to: its note has the words, and tells it apart."""
+        return self._kind == "revenue" and described.kind == "reference" and not described.required
 
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
         is_request = self._kind == "request" and not found.own_id

@@ -58,3 +58,23 @@ def test_lists_and_cards_agree_after_each_import_and_a_rebuild_changes_nothing(
     caches.rebuild(store, session.now())
     assert read() == before
     assert_sound(session)
+
+
+def test_money_of_products_and_documents_that_are_not_on_file_is_kept_and_flagged(session: Session) -> None:
+    """Two rows that differ only in such a product are two sums, and the same file again changes nothing."""
+    _bring(session, "client")
+    file = (
+        "client,date,amount,product,document\nАльфа,2026-11-01,1000,Bush,\n"
+        "Альфа,2026-11-01,500,Tree,\nАльфа,2026-11-02,70,,D-77\n"
+    ).encode()
+    taken = importing.import_file(session, "revenue", file, "money.csv")
+    assert [row.verdict for row in taken.rows] == ["create"] * 3
+    assert [row.reason for row in taken.rows] == [
+        "product: there is no product “Bush”",
+        "product: there is no product “Tree”",
+        "document: there is no document “D-77”",
+    ]
+    found = session.store.rows("SELECT amount, note FROM revenue ORDER BY amount")
+    assert found == [(7000, "document: D-77"), (50000, "product: Tree"), (100000, "product: Bush")]
+    again = importing.import_file(session, "revenue", file, "money.csv")
+    assert [row.verdict for row in again.rows] == ["skip"] * 3
