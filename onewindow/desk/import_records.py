@@ -289,6 +289,12 @@ class RecordImporter:
         wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
         wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
         wanted |= self._sources.changes(found, row.external_id)
+        if (
+            isinstance(found, Client)
+            and not row.own_id
+            and _says(found.name) == _says(str(wanted.get("name", "")))
+        ):
+            del wanted["name"]  # another program's capitals are no other name
         keeps = self._rule.keeps
         if row.kept and keeps:
             given = str(wanted.get(keeps) or "")
@@ -344,3 +350,8 @@ class RecordImporter:
             except ValueError as error:
                 row.flags[name] = str(error)
         return found
+
+
+def _says(name: str) -> str:
+    """A name whatever its case and spaces."""
+    return " ".join(name.casefold().split())

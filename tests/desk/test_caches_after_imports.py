@@ -78,3 +78,10 @@ def test_money_of_products_and_documents_that_are_not_on_file_is_kept_and_flagge
     assert found == [(7000, "document: D-77"), (50000, "product: Tree"), (100000, "product: Bush")]
     again = importing.import_file(session, "revenue", file, "money.csv")
     assert [row.verdict for row in again.rows] == ["skip"] * 3
+
+
+def test_capitals_of_a_file_are_no_other_name_of_a_client(session: Session) -> None:
+    _bring(session, "client")
+    again = importing.import_file(session, "client", "name,tier\nАЛЬФА,B\n".encode(), "again.csv")
+    assert [(row.verdict, dict(row.differences)) for row in again.rows] == [("update", {"tier": ("A", "B")})]
+    assert session.store.scalar("SELECT name FROM client WHERE tier = 'B' ORDER BY id") == "Альфа"
