@@ -19,8 +19,8 @@ def other_zone(session: Session) -> str:
 
     The office's is that of the general opening hours; where there are none, nothing can be mistaken.
     """
-    office, shown = general_calendar(session.directory.policies), zone_name(session.zone)
-    return "" if office is None or zone_name(office.zone) == shown else shown
+    office, shown = _office_zone(session), zone_name(session.zone)
+    return "" if office in ("", shown) else shown
 
 
 def zone_note(session: Session) -> str:
@@ -31,5 +31,14 @@ def zone_note(session: Session) -> str:
 
 def zone_line(session: Session) -> str:
     """The same as a sentence of its own, with the reason why it is said; '' where the zones agree."""
-    zone, office = other_zone(session), general_calendar(session.directory.policies)
-    return f"Times in {zone}, opening hours in {zone_name(office.zone)}." if zone and office else ""
+    zone = other_zone(session)
+    return f"Times in {zone}, opening hours in {_office_zone(session)}." if zone else ""
+
+
+def _office_zone(session: Session) -> str:
+    """The zone of the general opening hours; '' where there are none, or where damage made them unreadable."""
+    try:
+        office = general_calendar(session.directory.policies)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""  # told where they are needed; a head of a list must not end the window
+    return "" if office is None else zone_name(office.zone)

@@ -21,7 +21,7 @@ def test_as_of_shows_the_card_before_a_change_and_refuses_the_future(romashka: C
 
     assert with_city["client"]["city"] == "Казань"
     assert "has not come yet" in romashka.refusal("show", "romashka", "--as-of", "+3d")
-    assert "was not there" in romashka.refusal("show", "romashka", "--as-of", "01.01.2020")
+    assert "is not on file before" in romashka.refusal("show", "romashka", "--as-of", "01.01.2020")
 
 
 def test_lists_by_owner_alarm_and_stage(romashka: CommandLine) -> None:
