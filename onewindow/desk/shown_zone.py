@@ -36,7 +36,7 @@ def zone_line(session: Session) -> str:
 
 
 def _office_zone(session: Session) -> str:
-    """The zone of the general opening hours; '' where there are none, or where damage made them unreadable."""
+    """The zone of the general opening hours; '' where there are none, or none that can be read."""
     try:
         office = general_calendar(session.directory.policies)
     except (ValueError, LookupError, TypeError, AttributeError):
