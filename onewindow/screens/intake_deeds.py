@@ -178,7 +178,8 @@ class IntakeDeeds:
         window = self.window
         found = interruptions.waiting(window.session)
         if not found:
-            window.say("Nothing was put aside.")
+            say: Callable[[str], None] = getattr(window.host.screen, "say", window.say)
+            say("Nothing was put aside.")
             return
         interruptions.take_over(window.session, found[-1])
         while window.host.screen is not window:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from screen_host import until
+from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
@@ -93,6 +94,16 @@ async def test_a_client_found_from_another_screen_is_shown(app: OneWindowApp) ->
         picture = app._window.picture  # pyright: ignore[reportPrivateUsage]
         assert picture is not None
         assert "Кедр" in picture.client.name
+
+
+@pytest.mark.parametrize("key", ["T", "M", "R", "W"])
+async def test_going_on_with_nothing_says_so_on_any_screen(app: OneWindowApp, key: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: not isinstance(app.screen, WindowScreen))
+        await pilot.press("b")
+        await until(pilot, lambda: "Nothing was put aside." in "\n".join(screen_text(app)))
+        assert not isinstance(app.screen, WindowScreen)
 
 
 async def test_a_key_of_the_window_that_does_nothing_says_so(app: OneWindowApp) -> None:
