@@ -283,8 +283,9 @@ _NAMES = {
 }
 
 
-_AFTER = re.compile(r'(, )?"after": "\d+"')
-"""Which event came before, where clocks tell it otherwise: the model goes by the order of the steps."""
+_WORKED_OUT = re.compile(r'(, )?"(after": "\d+|missed_\w+": "[-\w:]+)"')
+"""What the program works out and the model does not: which event came before where clocks tell it otherwise,
+and what a merged request had missed, which the times kept beside the requests are held against."""
 
 
 def _rows(store: Store, kind: str) -> list[Any]:
@@ -295,7 +296,7 @@ def _as_rows(kind: str, rows: list[Any]) -> list[Row]:
     found = [dict(zip(_NAMES[kind], row, strict=True)) for row in rows]
     if kind == "request_event":
         for row in found:
-            row["detail"] = _AFTER.sub("", row["detail"]).replace("{, ", "{").replace("{}", "")
+            row["detail"] = _WORKED_OUT.sub("", row["detail"]).replace("{, ", "{").replace("{}", "")
     return found
 
 
