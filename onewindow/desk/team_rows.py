@@ -92,7 +92,10 @@ def member_row(session: Session, moment: When, member: Member, *, is_ascii: bool
 
 
 def absence(session: Session, moment: When, member: Member) -> str:
-    """`away till 30.11, Иванова stands in`, or for how many clients nobody does; '' for who is here."""
+    """`away till 30.11, Иванова stands in`, or for how many clients nobody does; '' for who is here.
+
+    Of an absence to come its days and who stands in then.
+    """
     staff = member.staff
     if staff is None:
         return ""
@@ -104,7 +107,13 @@ def absence(session: Session, moment: When, member: Member) -> str:
     later = [each for each in absences_of(staff) if each.first > away.first]
     then = f", again from {moment.day(later[0].first)}" if later else ""
     if away.first > today:
-        return f"away from {moment.day(away.first)}{till}{then}"
+        when = (
+            f"on {moment.day(away.first)}"
+            if away.last == away.first
+            else f"from {moment.day(away.first)}{till}"
+        )
+        later_deputy = session.directory.surname(deputy_on(staff, away.first))
+        return f"away {when}{f', {later_deputy} stands in' if later_deputy else ''}{then}"
     if member.uncovered:
         return f"away{till}, nobody stands in for {counted(member.uncovered, 'client')}"
     deputy = session.directory.surname(deputy_on(staff, today))

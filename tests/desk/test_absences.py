@@ -12,6 +12,7 @@ from onewindow.desk.absences import absences_text, away_today, covered_by_me
 from onewindow.desk.coverage import gap_of
 from onewindow.desk.routing import route
 from onewindow.desk.session import Session
+from onewindow.desk.team_rows import absence, moment_of
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
@@ -36,6 +37,13 @@ def _now(session: Session, person: Staff) -> Staff:
     return rows.get(session.store, Staff, person.id)
 
 
+def _told(session: Session, login: str) -> str:
+    """What Team says of a colleague's absence."""
+    members = team.read_team(session).members
+    member = next(each for each in members if each.staff is not None and each.staff.login == login)
+    return absence(session, moment_of(session), member)
+
+
 def test_two_absences_hold_each_with_its_deputy(
     session: Session, rich_client: RichClient, petrov: Staff, orlov: Staff, clock: Clock
 ) -> None:
@@ -57,6 +65,9 @@ def test_two_absences_hold_each_with_its_deputy(
     }
     found = {day: route(session.directory.staff, client, day).staff_id for day in expected}
     assert found == expected
+    assert _told(session, "petrov") == "away from 28.11 till 02.12, Иванова stands in, again from 10.12"
+    team.set_absence(session, _now(session, orlov), "25.11")
+    assert _told(session, "orlov") == "away on 25.11"
     assert gap_of(session.directory.staff, client, session.today()) is None
     clock.now += timedelta(days=6)  # 29.11
     assert [each.login for each in away_today(session)] == ["petrov"]
