@@ -174,7 +174,8 @@ def _import(
     if report.rejected and (given["rejected"] or not dry_run):
         _keep_rejected(report, file, cast("str | None", given["rejected"]), force=bool(given["force"]))
     if report.is_refused:
-        raise CommandProblem(f"Nothing came in: every row of {report.file_name} was rejected.")
+        done = "rejected or left out" if report.passed_over else "rejected"
+        raise CommandProblem(f"Nothing came in: every row of {report.file_name} was {done}.")
 
 
 def _refuse_taken(file: str, given: dict[str, object]) -> None:
@@ -262,7 +263,7 @@ def _keep_rejected(report: ImportReport, file: str, chosen: str | None, *, force
 
 
 def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
-    counts = {word: report.count(word) for word in ("create", "update", "skip", "error")}
+    counts = {word: report.count(word) for word in ("create", "update", "error")}
     rate = report.total / report.seconds if report.seconds else 0
     words = ("would be created", "would be updated") if dry_run else ("created", "updated")
     print_pairs(
@@ -271,7 +272,7 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
             *([("run", str(report.run_id))] if report.run_id else []),
             (words[0], str(counts["create"])),
             (words[1], str(counts["update"])),
-            ("unchanged", str(counts["skip"])),
+            ("unchanged", str(report.unchanged)),
             ("rejected", str(counts["error"])),
             ("flagged", str(len(report.flagged))),
             *([("left out", str(len(report.passed_over)))] if report.passed_over else []),

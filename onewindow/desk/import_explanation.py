@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
-from onewindow.desk.import_report import ImportReport, RowVerdict, Verdict
+from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.import_values import FieldFormats
 from onewindow.store.engine import Value
 
@@ -64,10 +64,11 @@ def full_lines(report: ImportReport) -> Iterator[str]:
     """All of it, line by line, as a report file has it."""
     yield f"Import of {report.record_kind} records from {report.file_name}"
     yield f"run: {report.run_id or 'none, nothing was stored'}"
-    counts: tuple[tuple[str, Verdict], ...] = (
-        ("created", "create"), ("updated", "update"), ("unchanged", "skip"), ("rejected", "error"),
-    )  # fmt: skip
-    yield from (f"{word}: {report.count(verdict)}" for word, verdict in counts)
+    yield f"created: {report.count('create')}"
+    yield f"updated: {report.count('update')}"
+    yield f"unchanged: {report.unchanged}"
+    yield f"left out: {len(report.passed_over)}"
+    yield f"rejected: {report.count('error')}"
     yield from (
         "",
         "How the file was read:",

@@ -76,8 +76,13 @@ class ImportReport:
 
     @property
     def is_refused(self) -> bool:
-        """Whether there were rows and every one of them was refused, so that no run was stored."""
-        return self.total > 0 and self.count("error") == self.total
+        """Whether there were rows and every one of them was refused or left out: no run was stored."""
+        return self.total > 0 and self.count("error") + len(self.passed_over) == self.total
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows were on file already, just as they are."""
+        return self.count("skip") - len(self.passed_over)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""

@@ -121,7 +121,9 @@ def import_file(
             rows = _counted(rows, "rows read", tell)
         rows = without_deleted(rows, table.headers, kind, columns, options.mapped)
         verdicts = Verdicts()
-        rejected = _take_all(importer, kind, rows, shape, columns, progress, started, seen, verdicts)
+        rejected = _take_all(
+            importer, kind, rows, shape, columns, formats.dates, progress, started, seen, verdicts
+        )
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -159,6 +161,7 @@ def _take_all(
     rows: Iterator[SourceRow],
     shape: Callable[[SourceRow], SourceRow],
     columns: FileColumns,
+    dates: Mapping[str, DateOrder],
     progress: Progress | None,
     started: float,
     seen: Seen | None,
@@ -172,9 +175,10 @@ def _take_all(
         found = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
         shaped = [shape(row) for row in chunk if not row.left_out]
         if has_lines:
-            shaped, added = gathered(shaped)
-            found += added
-        found += importer.take(shaped)
+            invoices = gathered(shaped, dates)
+            found += invoices.verdicts(importer.take(invoices.rows))
+        else:
+            found += importer.take(shaped)
         found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected += [row for row in chunk if row.number in refused] if refused else []
@@ -204,7 +208,7 @@ def _run_of(report: ImportReport, run_id: int) -> ImportRun:
         record_kind=report.record_kind,
         created=report.count("create"),
         updated=report.count("update"),
-        skipped=report.count("skip"),
+        skipped=report.unchanged,
         rejected=report.count("error"),
     )
 

@@ -328,7 +328,7 @@ class ImportScreen(TableScreen[None]):
         if self._is_busy or self._trial is None:
             return "the rows are still being looked at" if self._is_busy else "the file cannot be read so"
         if self._trial.report.is_refused:
-            return "every row would be refused"
+            return "no row would come in"
         return "" if self._trial.report.rows else "there are no rows"
 
     def _ask_first(self) -> None:

@@ -1,0 +1,75 @@
+"""Invoices that come as several rows: which rows are lines of one, and what becomes of the others."""
+
+from __future__ import annotations
+
+from onewindow.desk import editing
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.department import ImportRun
+from onewindow.records.work import Document
+from onewindow.store import rows
+
+
+def _import(session: Session, text: str, *, create_clients: bool = False) -> ImportReport:
+    options = ImportOptions(create_clients=create_clients, dates="dmy")
+    return import_file(session, "document", text.encode(), "file.csv", options)
+
+
+def _documents(session: Session) -> list[tuple[str, str | None, int | None]]:
+    found = rows.fetch(session.store, Document, "ORDER BY id")
+    return [(each.number, each.issued_on, each.amount) for each in found]
+
+
+def _client(session: Session) -> None:
+    editing.insert(session, Client(name="Альфа"))
+
+
+_YEARS = (
+    "number;client;date;quantity;price\n"
+    "1;Альфа;03.02.2026;2;100\n"
+    "1;Альфа;03.02.2025;4;100\n"
+    "1;Альфа;03.02.2026 14:00;1;50\n"
+    "1;Альфа;;1;7\n"
+)
+
+
+def test_numbers_that_begin_anew_each_year_are_other_invoices(session: Session) -> None:
+    _client(session)
+
+    first = _import(session, _YEARS)
+    again = _import(session, _YEARS)
+
+    assert [row.verdict for row in first.rows] == ["create", "create", "skip", "skip"]
+    assert [row.verdict for row in again.rows] == ["skip"] * 4
+    assert _documents(session) == [("1", "2026-02-03", 25700), ("1", "2025-02-03", 40000)]
+    assert [row.reason for row in first.flagged] == ["1 has another date in row 2: two documents"]
+    assert [row.reason for row in first.passed_over] == ["added to 1 in row 2"] * 2
+    assert (again.unchanged, len(again.passed_over)) == (2, 2)
+
+
+def test_all_lines_of_a_refused_invoice_are_kept_to_be_mended(session: Session) -> None:
+    _client(session)
+    head = "number;client;date;quantity;price\n"
+    text = f"{head}7;Бета;03.02.2026;2;100\n7;Бета;03.02.2026;1;50\n8;Альфа;03.02.2026;1;10\n"
+
+    first = _import(session, text)
+    assert [(row.row, row.verdict) for row in first.rows] == [(2, "error"), (3, "error"), (4, "create")]
+    assert [row.number for row in first.rejected] == [2, 3]
+    assert first.rows[1].reason == "7 in row 2 was rejected, and this is a line of it"
+
+    kept = "".join(";".join(row.values.values()) + "\n" for row in first.rejected)
+    _import(session, head + kept, create_clients=True)
+    assert _documents(session) == [("8", "2026-02-03", 1000), ("7", "2026-02-03", 25000)]
+
+
+def test_a_file_of_which_nothing_comes_in_stores_no_run(session: Session) -> None:
+    text = "id,name,is_deleted\n1,Альфа,true\n2,Бета,true\n3,,false\n"
+
+    report = import_file(session, "client", text.encode(), "orgs.csv", ImportOptions())
+
+    assert [row.verdict for row in report.rows] == ["skip", "skip", "error"]
+    assert (report.is_refused, report.unchanged, len(report.passed_over)) == (True, 0, 2)
+    assert report.run_id is None
+    assert rows.fetch(session.store, ImportRun, "") == []
