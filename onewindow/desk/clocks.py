@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
 from itertools import dropwhile
@@ -111,6 +112,8 @@ def explain(
         chosen.append(f"Nobody knows when it was opened: {doubt}. Metrics leave it out.")
     elif is_answer_untold(events):
         chosen.append("Its file does not tell when it was answered: no first answer is counted.")
+    if not opening_doubt(events) and is_solution_untold(request, events):
+        chosen.append("Its file does not tell when it was resolved: no solution is counted.")
     if queued and request.status not in CLOSED_STATUSES:
         goes_at = moment_near(parse_utc(queued).astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
         chosen.append(f"An answer is queued for {goes_at}: the clocks of answers end when it is sent.")
@@ -205,7 +208,7 @@ def _steps(
     opened = next((event for event in events if event.event_kind == "opened"), None)
     opened_at = request.opened_at if opened is None else opened.at
     asked = terms_at(request, tier, opened)
-    untold = _untold(request, opened)
+    untold = _untold(request, opened, events)
     place, policy = book.opening(book.place_of(request.created_at, request.id), asked, opened_at)
     turns = book.turns(place, asked)
     ahead = bisect_right(turns, opened_at, key=_at)
@@ -251,28 +254,34 @@ def _steps(
             yield _turned(turn, calendar, untold)
 
 
-def _turned(turn: Turn, calendar: Calendar, untold: str) -> _Step:
+def _turned(turn: Turn, calendar: Calendar, untold: AbstractSet[str]) -> _Step:
     policy = _measurable(turn.policy or _without_targets(calendar), untold)
     return _Step(turn.second, "policy", policy, None, turn.recount)
 
 
-def _untold(request: Request, opened: RequestEvent | None) -> str:
-    """Which time a file that brought a request does not tell, `opening` or `response`; '' for none.
+def _untold(
+    request: Request, opened: RequestEvent | None, events: Sequence[RequestEvent]
+) -> AbstractSet[str]:
+    """Which times a file that brought a request does not tell: `opening`, or `response` and `resolution`.
 
     One that is open counts from the moment of the import, or it would never be late.
     """
     detail = _detail(opened.detail) if opened is not None and opened.detail else _NOTHING
     if "opening" in detail and request.status in CLOSED_STATUSES:
-        return "opening"
-    return "response" if "response" in detail else ""
+        return _OPENING
+    if "response" in detail:
+        return _BOTH if is_solution_untold(request, events) else _RESPONSE
+    return _RESOLUTION if is_solution_untold(request, events) else _NOTHING.keys()
 
 
-def _measurable(policy: Policy, untold: str) -> Policy:
+def _measurable(policy: Policy, untold: AbstractSet[str]) -> Policy:
     """A policy without the targets of clocks of which nobody knows where they began or ended."""
-    if untold == "opening":
+    if "opening" in untold:
         return _without_targets(policy.calendar)
-    if untold == "response":
-        return Policy(policy.calendar, None, policy.next_response_s, policy.resolution_s)
+    if untold:
+        first = None if "response" in untold else policy.first_response_s
+        solved = None if "resolution" in untold else policy.resolution_s
+        return Policy(policy.calendar, first, policy.next_response_s, solved)
     return policy
 
 
@@ -322,6 +331,10 @@ def _segment_ids(text: str) -> frozenset[int]:
 
 
 _NOTHING: Mapping[str, str] = {}
+_OPENING, _RESPONSE, _RESOLUTION = frozenset({"opening"}), frozenset({"response"}), frozenset({"resolution"})
+_BOTH = _RESPONSE | _RESOLUTION
+UNTOLD_SOLUTION = "untold"
+"""In the detail of an event that closes: its time is not the file's, which tells none."""
 _MISSED = "missed_"
 
 
@@ -344,6 +357,19 @@ def is_answer_untold(events: Iterable[RequestEvent]) -> bool:
     """Whether the file that brought a request does not tell when it was answered, though it was."""
     opened = next((event for event in events if event.event_kind == "opened"), None)
     return opened is not None and "response" in _detail(opened.detail)
+
+
+def is_told(event: RequestEvent) -> bool:
+    """Whether the time of an event that closes is known; files of others close without one."""
+    return not event.detail or UNTOLD_SOLUTION not in _detail(event.detail)
+
+
+def is_solution_untold(request: Request, events: Sequence[RequestEvent]) -> bool:
+    """Whether a request is closed and the file that brought it does not tell since when."""
+    if request.status not in CLOSED_STATUSES:
+        return False
+    closing = [event for event in events if event.event_kind in ("resolve", "decline")]
+    return bool(closing) and not is_told(closing[-1])
 
 
 def missed_detail(found: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:

@@ -18,7 +18,7 @@ from onewindow.desk.import_known_records import KnownRecords
 from onewindow.desk.import_reading import RowReader
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
-from onewindow.desk.import_requests import RequestStory, doubt_of
+from onewindow.desk.import_requests import RequestStory, flags_of
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_sources import SourceBook
@@ -214,8 +214,8 @@ class RecordImporter:
         record = record.with_changes(self._filled(record, row, is_new=True))
         if errors := rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-        if isinstance(record, Request) and not row.own_id and (doubt := doubt_of(row)):
-            row.flags["opened_at"] = f"{doubt}; metrics leave it out"
+        if isinstance(record, Request) and not row.own_id:
+            row.flags.update(flags_of(row))
         self._new[record.id] = (record, row)
         wrong = self._companions.begin(record, row)
         self._sources.note(record.id, row.external_id)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from onewindow.desk import policy_segments, request_log
+from onewindow.desk.clocks import UNTOLD_SOLUTION
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.kept_times import kept_times
 from onewindow.desk.policy_book import read_policies
@@ -20,6 +21,7 @@ from onewindow.text.dates import parse_utc
 _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
 _TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
 NO_OPENING = "the file does not tell when it was opened"
+NO_SOLUTION = "the file does not tell when it was resolved"
 _FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
 
 
@@ -50,7 +52,7 @@ class RequestStory:
             is_closed = request.status in _CLOSING
             times: dict[str, Value] = {
                 "responded_at": request.responded_at,
-                "resolved_at": story[-1].at if is_closed else None,
+                "resolved_at": story[-1].at if is_closed and row.values.get("resolved_at") else None,
             }
             told = request.with_changes({**times, "due_at": None})
             kept = kept_times(book, ReportedRequest(told, tier, tuple(story)), now)
@@ -79,7 +81,8 @@ class RequestStory:
         changed = max(last, str(row.extras.get("changed_at") or last))
         if request.status in _CLOSING:
             at = request.resolved_at or changed
-            told.append(self._event(request, _CLOSING[request.status], at, request.result))
+            untold = None if request.resolved_at else {UNTOLD_SOLUTION: NO_SOLUTION}
+            told.append(self._event(request, _CLOSING[request.status], at, request.result, untold))
         elif request.status in _TURNING:
             text = request.department if request.status == "handed_off" else ""
             told.append(self._event(request, _TURNING[request.status], changed, text))
@@ -135,6 +138,24 @@ def doubt_of(row: ReadRow) -> str:
     if told and min(told) < str(opened):
         return "it was opened after its answer"
     return ""
+
+
+def flags_of(row: ReadRow) -> dict[str, str]:
+    """What is wrong with the times that a row tells of a new request, by field."""
+    values = row.values
+    found: dict[str, str] = {}
+    if doubt := doubt_of(row):
+        found["opened_at"] = f"{doubt}; metrics leave it out"
+    solved, answered = values.get("resolved_at"), values.get("responded_at")
+    if values.get("status") in _CLOSING:
+        if not solved:
+            wrong = row.flags.get("resolved_at", NO_SOLUTION)
+            found["resolved_at"] = f"{wrong}; metrics leave it out"
+        elif answered and str(answered) > str(solved):
+            found["responded_at"] = "it was answered after it was resolved"
+    elif solved:
+        found["resolved_at"] = f"it was resolved at {solved} and is open by its status: the status counts"
+    return found
 
 
 def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.clocks import is_answer_untold, opening_doubt, request_clocks
+from onewindow.desk.clocks import is_answer_untold, is_solution_untold, opening_doubt, request_clocks
 from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
 from onewindow.desk.policy_book import PolicyBook, read_policies
@@ -90,6 +90,8 @@ class Fact:
     """Whether nobody knows when it was opened, so that it has no response and no resolution."""
     is_answer_untold: bool = False
     """Whether nobody knows when it was answered, so that it has no response."""
+    is_solution_untold: bool = False
+    """Whether nobody knows when it was resolved, so that it has no resolution."""
 
 
 @dataclass
@@ -126,6 +128,11 @@ class Facts:
         if silent := sum(fact.is_answer_untold for fact in self.found):
             do, have = ("does", "has") if silent == 1 else ("do", "have")
             told.append(f"{silent} of them {do} not tell when it was answered and {have} no response time.")
+        if unsolved := sum(fact.is_solution_untold for fact in self.found):
+            do, have = ("does", "has") if unsolved == 1 else ("do", "have")
+            told.append(
+                f"{unsolved} of them {do} not tell when it was resolved and {have} no resolution time."
+            )
         return " ".join(told)
 
 
@@ -225,6 +232,7 @@ def _fact(
     request = reported.request
     is_untimed = bool(opening_doubt(reported.events))
     is_untold = not is_untimed and is_answer_untold(reported.events)
+    is_unsolved = not is_untimed and is_solution_untold(request, reported.events)
     clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
     return Fact(
         client_id=request.client_id,
@@ -236,11 +244,12 @@ def _fact(
         channel=request.channel,
         work=request.work_kind,
         response=_judge(clocks.first_response) if clocks and not is_untold else None,
-        resolution=_judge(clocks.resolution) if clocks else None,
+        resolution=_judge(clocks.resolution) if clocks and not is_unsolved else None,
         intake_seconds=request.intake_seconds,
         passes=passes_of(reported.events).total,
         is_untimed=is_untimed,
         is_answer_untold=is_untold,
+        is_solution_untold=is_unsolved,
     )
 
 

@@ -92,14 +92,20 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     client = rows.get(store, Client, request.client_id)
     # A clock that was ahead when it was opened must not let an answer come before its question; what a file
     # tells stays as told.
-    told = [(e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at) for e in events]
+    told = [
+        (e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at)
+        for e in events
+        if clocks.is_told(e)
+    ]
     answering = ("reply",) if clocks.is_answer_untold(events) else ("reply", "resolve", "decline")
     answers = [at for kind, at in told if kind in answering]
     closing = [at for kind, at in told if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     times: dict[str, Value] = {
         "responded_at": answers[0] if answers else None,
-        "resolved_at": closing[-1] if closing and is_closed else None,
+        "resolved_at": closing[-1]
+        if closing and is_closed and not clocks.is_solution_untold(request, events)
+        else None,
     }
     moves = any(getattr(request, name) != at for name, at in times.items())
     after = transaction.update(request, times) if moves else request

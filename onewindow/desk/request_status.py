@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.clocks import by_request
+from onewindow.desk.clocks import by_request, is_told
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store import today as sources
@@ -78,5 +78,7 @@ def _standing(request: Request, state: str) -> dict[str, Value]:
 def _closed_at(status: Value, events: Sequence[RequestEvent]) -> dict[str, Value]:
     if status not in CLOSED_STATUSES:
         return {"resolved_at": None}
-    closing = [event.at for event in events if event.event_kind in _CLOSING]
-    return {"resolved_at": closing[-1]} if closing else {}
+    closing = [event for event in events if event.event_kind in _CLOSING]
+    if not closing:
+        return {}
+    return {"resolved_at": closing[-1].at if is_told(closing[-1]) else None}

@@ -356,3 +356,38 @@ def test_a_kind_that_is_none_of_ours_is_other(session: Session) -> None:
 
     assert on_file(session, Document, "document_kind") == [("other",)]
     assert "“Акт сверки” is not one of" in report.rows[0].reason
+
+
+def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_beside(session: Session) -> None:
+    report = bring(
+        session,
+        "request",
+        "id,client,subject,created at,first response,resolved at,status\n"
+        "a,Альфа,Без времени,2026-06-01 09:00,,,solved\n"
+        "b,Альфа,Длительность,2026-06-01 09:00,2026-06-01 09:20,4 hours,solved\n"
+        "c,Альфа,Открыта,2026-06-01 09:00,2026-06-01 09:20,2026-06-02 09:00,open\n"
+        "d,Альфа,Отклонена,2026-06-01 09:00,,,declined\n"
+        "e,Альфа,Как надо,2026-06-01 12:00,2026-06-01 12:30,2026-06-01 13:00,solved\n",
+    )
+
+    assert on_file(session, Request, "responded_at", "resolved_at") == [
+        (None, None),
+        ("2026-06-01T06:20:00Z", None),
+        ("2026-06-01T06:20:00Z", None),
+        (None, None),
+        ("2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z"),
+    ]
+    untold = "resolved_at: the file does not tell when it was resolved; metrics leave it out"
+    reasons = [row.reason for row in report.rows]
+    assert (reasons[0], reasons[3], reasons[4]) == (untold, untold, "")
+    assert "“4 hours”" in reasons[1]
+    assert "is open by its status" in reasons[2]
+    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    (resolution,) = reports.report(facts.found, "resolution", "all")
+    assert resolution.times.median == 3600
+    assert facts.untimed_text.endswith(
+        "3 of them do not tell when it was resolved and have no resolution time."
+    )
+    for each in rows.fetch(session.store, Request, "ORDER BY id"):
+        editing.change(session, each, {"title": f"{each.title}."})
+    assert [at for (at,) in on_file(session, Request, "resolved_at")][:4] == [None] * 4
