@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onewindow.desk import caches, rules
 from onewindow.desk.import_changes import different, with_lines
+from onewindow.desk.import_guarding import guard
 from onewindow.desk.import_known_people import person_meant
 from onewindow.desk.import_report import Difference
 from onewindow.desk.import_rows import ReadRow
@@ -60,6 +61,10 @@ class Companions:
 
         Their own changes stand in the transaction from place `since` on.
         """
+
+    def guard(self, found: Record, row: ReadRow) -> None:
+        """Take out of a row what would make the record that it means worse than it is."""
+        guard(row, row.values, found, self._ways, row.country, is_person=found.kind in ("contact", "staff"))
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:  # noqa: ARG002
         """What a row changes of the record that it means, beyond its values."""
@@ -128,6 +133,18 @@ class ClientCompanions(Companions):
             )
         if len(stored) == len(clients) >= _MANY and not any(each.referrer_id for each in clients):
             transaction.condense(since)
+
+    def guard(self, found: Record, row: ReadRow) -> None:
+        """Keep the name, and the requisites and the person on file, from what is worse."""
+        country = row.country or str(vars(found)["country"])
+        guard(row, row.values, found, self._ways, country)
+        requisites = self.requisites.get(found.id)
+        if requisites is not None:
+            guard(row, row.companion("requisites"), requisites, self._ways, country)
+        if values := row.companion("contact"):
+            person = person_meant(values, self.contacts.get(found.id, []))
+            if person is not None:
+                guard(row, values, person, self._ways, country, prefix="contact.", is_person=True)
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:
         """The note goes on behind what people wrote there, and marks go with what they were of."""

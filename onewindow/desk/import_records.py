@@ -286,6 +286,8 @@ class RecordImporter:
 
     def _update(self, found: Record, row: ReadRow) -> RowVerdict:
         before = found
+        if not row.own_id:
+            self._companions.guard(found, row)
         wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
         wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
         wanted |= self._sources.changes(found, row.external_id)

@@ -61,6 +61,14 @@ class Ways:
         }
         return check_identifiers(texts, str(country or self.region)) if texts else {}
 
+    def one_phone(self, typed: str, country: str) -> str:
+        """The telephone that a cell says as a country writes it; '' where it says none, or several."""
+        found, rest = split_phones(typed, country or self.region)
+        if len(found) != 1 or rest:
+            return ""
+        self._right_phones.update(found)
+        return found[0]
+
     def language(self, country: str) -> str:
         """The language that clients of a country most likely speak."""
         return _WORDS_OF_LANGUAGE.get(country or self.region, "en")

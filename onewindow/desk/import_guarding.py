@@ -1,0 +1,69 @@
+"""What a row may not overwrite: a value that can be read by one that cannot, a name by its initials."""
+
+from __future__ import annotations
+
+from onewindow.desk.import_rows import ReadRow
+from onewindow.desk.import_ways import PHONES, Ways
+from onewindow.records.fields import Record
+from onewindow.store.engine import Value
+from onewindow.text.fold import fold
+
+
+def guard(
+    row: ReadRow,
+    values: dict[str, Value],
+    known: Record,
+    ways: Ways,
+    country: str,
+    *,
+    prefix: str = "",
+    is_person: bool = False,
+) -> None:
+    """Take out of a row's values, in place, those that would make a record on file worse than it is.
+
+    What cannot be read goes to the note and is flagged. `country` is where telephones and identifiers on file
+    belong, `prefix` how the fields are flagged.
+    """
+    fields = vars(known)
+    name, whole = str(values.get("name") or ""), str(fields.get("name") or "")
+    if name and whole and is_shorter_name(name, whole, is_person=is_person):
+        del values["name"]
+    wrong = ways.wrong_identifiers(values, country)
+    for field in PHONES:
+        if str(fields.get(field) or "")[:1] == "+" != str(values.get(field) or "+")[:1]:
+            wrong.setdefault(field, "this cannot be read as a phone number")
+    if not wrong:
+        return
+    known_wrong = ways.wrong_identifiers({each: fields.get(each) for each in wrong}, country)
+    for field in [each for each in values if each in wrong]:
+        typed = str(values[field])
+        if not fields.get(field) or typed == fields[field] or field in known_wrong:
+            continue
+        if field in PHONES and (read := ways.one_phone(typed, country)):
+            values[field] = read
+            continue
+        del values[field]
+        row.kept.append(f"{prefix}{field}: {typed}")
+        row.flags[prefix + field] = f"{wrong[field]}; what is on file stays"
+
+
+def is_shorter_name(name: str, whole: str, *, is_person: bool) -> bool:
+    """Whether a name is another one with initials in it, or of a person with fewer words."""
+    shorter, longer = fold(name).split(), fold(whole).split()
+    left = list(longer)
+    initials: list[str] = []
+    for word in shorter:
+        if word in left:
+            left.remove(word)
+        else:
+            initials.append(word)
+    if any(len(word) > 1 for word in initials):
+        return False
+    for word in initials:
+        spelled = next((each for each in left if len(each) > 1 and each[0] == word), "")
+        if not spelled:
+            return False
+        left.remove(spelled)
+    if initials:
+        return True
+    return is_person and bool(left) and len(shorter) > 1

@@ -1,0 +1,75 @@
+"""What a row of a file never makes worse of a record on file, and whom it does not take for another."""
+
+from __future__ import annotations
+
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.fields import Record
+from onewindow.store import rows
+
+_INN = "7707083893"
+
+
+def _import(session: Session, kind: str, text: str, **options: object) -> ImportReport:
+    return import_file(session, kind, text.encode(), "file", ImportOptions(**options))  # pyright: ignore[reportArgumentType]
+
+
+def _verdicts(report: ImportReport) -> list[str]:
+    return [row.verdict for row in report.rows]
+
+
+def _living(session: Session, record: type[Record], *names: str) -> list[tuple[object, ...]]:
+    found = rows.fetch(session.store, record, "WHERE archived_at IS NULL ORDER BY id")
+    return [tuple(getattr(each, name) for name in names) for each in found]
+
+
+def test_what_cannot_be_read_never_replaces_a_phone_or_a_mail(session: Session) -> None:
+    head = "name,tax_id,phone,email\n"
+    _import(session, "client", f"{head}Альфа,{_INN},+74951234567,a@alfa.ru\n")
+    worse = f"{head}Альфа,{_INN},доб. 5,не почта\n"
+
+    report = _import(session, "client", worse)
+
+    assert _living(session, Requisites, "phone", "email") == [("+74951234567", "a@alfa.ru")]
+    assert _living(session, Client, "note") == [("phone: доб. 5\nemail: не почта",)]
+    assert "what is on file stays" in report.rows[0].reason
+    assert _verdicts(_import(session, "client", worse)) == ["skip"]
+    better = f"{head}Альфа,{_INN},+7 495 765-43-21,b@alfa.ru\n"
+    assert _verdicts(_import(session, "client", better)) == ["update"]
+    assert _living(session, Requisites, "phone", "email") == [("+74957654321", "b@alfa.ru")]
+    assert _living(session, Client, "flags") == [("",)]
+
+
+def test_people_keep_their_phones_too(session: Session) -> None:
+    head = "client,name,phone,email\n"
+    _import(session, "contact", f"{head}Альфа,Ким Анна,+79123456789,kim@alfa.ru\n", create_clients=True)
+
+    report = _import(session, "contact", f"{head}Альфа,Ким Анна,доб. 5,kim@alfa.ru\n")
+
+    assert _living(session, Contact, "phone") == [("+79123456789",)]
+    assert [text for (text,) in _living(session, ContactNote, "text")] == ["phone: доб. 5"]
+    assert "what is on file stays" in report.rows[0].reason
+
+
+def test_a_phone_without_its_code_is_of_the_country_on_file(session: Session) -> None:
+    _import(session, "client", "name,tax_id,phone,country\nЛавандула,BG831650349,+35929876543,BG\n")
+
+    report = _import(session, "client", "name,tax_id,phone\nЛавандула,BG831650349,02 987 65 44\n")
+
+    assert _living(session, Requisites, "phone") == [("+35929876544",)]
+    assert report.rows[0].reason == ""
+
+
+def test_initials_never_replace_a_whole_name(session: Session) -> None:
+    short, whole = "Альфа,Ким А. С.,kim@alfa.ru\n", "Альфа,Ким Анна Сергеевна,kim@alfa.ru\n"
+    _import(session, "client", "name\nАльфа\n")
+
+    _import(session, "contact", "client,name,email\n" + short)
+    assert _verdicts(_import(session, "contact", "client,name,email\n" + whole)) == ["update"]
+    for text in (short + whole, whole + short):
+        assert _verdicts(_import(session, "contact", "client,name,email\n" + text)) == ["skip"] * 2
+        assert _living(session, Contact, "name") == [("Ким Анна Сергеевна",)]
+    other = _import(session, "contact", "client,name,email\nАльфа,Лом Анна Сергеевна,kim@alfa.ru\n")
+    assert other.rows[0].differences["name"] == ("Ким Анна Сергеевна", "Лом Анна Сергеевна")
