@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.import_called_clients import CalledClients
 from onewindow.records.clients import Client
 from onewindow.store import external_keys, import_matches
 from onewindow.store.engine import Store
@@ -31,6 +32,8 @@ class NamedClients:
         """Know nobody yet; ids of other programs are those of `source`, '' where none is named."""
         self._store = store
         self._source = source
+        self._called = CalledClients(store)
+        self._reasons: dict[str, str] = {}
         self._found: dict[str, list[Client]] = {}
         self._by_mail: dict[str, list[Client]] = {}
 
@@ -44,6 +47,13 @@ class NamedClients:
 
     def reason_of_none(self, word: str) -> str:
         """Why a word means no client, as a clause: there is none, or the one that it means is archived."""
+        if word not in self._reasons:
+            if len(self._reasons) > _REMEMBERED:
+                self._reasons.clear()
+            self._reasons[word] = self._reason_of_none(word)
+        return self._reasons[word]
+
+    def _reason_of_none(self, word: str) -> str:
         number = int(word[2:]) if word[:2].upper() == "C-" and word[2:].isdecimal() else 0
         archived = import_matches.archived_client(self._store, min(number, 2**62), sort_key(word), word)
         if archived is not None:
@@ -53,6 +63,11 @@ class NamedClients:
             programs = ", ".join(sorted({source for source, _ in others if source}))
             return (
                 f"“{word}” is the id of a client in {programs}, not in {self._source}; choose with --source"
+            )
+        if near := self._called.near(word):
+            return (
+                f"there is no client “{word}”, but {', '.join(near)}; if that is meant, add the name to its"
+                " “also called”"
             )
         return f"there is no client “{word}”; import the clients first, or add --create-clients"
 
@@ -124,7 +139,15 @@ class NamedClients:
                 or exact
                 or same_sort
             )
+        self._look_up_called([each for each in asked if not self._found[each]])
         return [each for each in asked if not self._found[each]]
+
+    def _look_up_called(self, words: Iterable[str]) -> None:
+        meant = {word: ids for word in words if (ids := self._called.meant(word))}
+        found = import_matches.clients_by(self._store, "id", chain(*meant.values()))
+        by_id = {client.id: client for client in found}
+        for word, ids in meant.items():
+            self._found[word] = [by_id[each] for each in ids if each in by_id]
 
 
 def _tax_ids(word: str) -> list[str]:

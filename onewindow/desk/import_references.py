@@ -76,7 +76,8 @@ class References:
             if len(found) == 1:
                 return found[0]
             if found:
-                raise ValueError(f"“{word}” may mean several clients; use their ids or tax ids")
+                numbers = ", ".join(f"C-{client.number}" for client in found[:5])
+                raise ValueError(f"“{word}” may mean several clients ({numbers}); use their ids or tax ids")
         if named:
             raise ValueError(self.clients.reason_of_none(named[0]))
         return self._default

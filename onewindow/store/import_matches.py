@@ -66,6 +66,21 @@ def clients_by_mail(store: Store, addresses: Iterable[str]) -> list[tuple[str, C
     return found
 
 
+def names_of_clients(store: Store) -> list[tuple[int, int, str, str]]:
+    """Id, number, name and other names, one a line, of all clients in daily view."""
+    found = store.rows(f"SELECT id, number, name, aliases FROM client WHERE {_LIVE} ORDER BY number")
+    return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
+def legal_names(store: Store) -> list[tuple[int, str]]:
+    """Client id and legal name of all requisites in force of clients in daily view."""
+    found = store.rows(
+        "SELECT r.client_id, r.legal_name FROM requisites r JOIN client c ON c.id = r.client_id"
+        f" WHERE r.legal_name <> '' AND r.{_LIVE} AND c.{_LIVE} ORDER BY c.number"
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
     """The requisites in force by client."""
     found = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")

@@ -18,6 +18,12 @@ def firm_key(name: str) -> str:
     return key if len(key) >= _SHORTEST else ""
 
 
+def legal_forms(name: str) -> frozenset[str]:
+    """The legal forms that a name names, folded; none where there is nothing else in it."""
+    words = frozenset(fold(name).split())
+    return words & _FORMS if words - _FORMS else frozenset()
+
+
 def said_name(name: str) -> str:
     """A firm's name as people say it: folded, without its legal form unless there is nothing else."""
     words = fold(name).split()

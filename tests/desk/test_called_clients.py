@@ -1,0 +1,69 @@
+"""Whom a file means that calls a client otherwise than its card does."""
+
+from __future__ import annotations
+
+import pytest
+
+from onewindow.desk import editing
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client
+from onewindow.records.work import Request
+from onewindow.store import rows
+
+
+def ask(session: Session, client: str, *, creates: bool = False) -> ImportReport:
+    text = f"client;subject\n{client};Печать\n"
+    told = ImportOptions(create_clients=creates)
+    return import_file(session, "request", text.encode(), "requests.csv", told)
+
+
+@pytest.mark.parametrize("creates", [False, True])
+@pytest.mark.parametrize(
+    "name", ["Ромашка", "ООО «Ромашка»", "Daisy", "«Ромашка»", "ромашка, ООО", "Лютик АО"]
+)
+def test_other_names_and_legal_forms_name_the_one_client_that_fits(
+    session: Session, name: str, creates: bool
+) -> None:
+    values = {"name": "Ромашка ООО", "aliases": "ООО «Ромашка»\nDaisy"}
+    client = editing.add(session, "client", values)
+    editing.add(session, "requisites", {"legal_name": "АО «Лютик»"}, client.id)
+
+    report = ask(session, name, creates=creates)
+
+    assert [(row.verdict, row.reason) for row in report.rows] == [("create", "")]
+    assert [each.client_id for each in rows.fetch(session.store, Request, "")] == [client.id]
+    assert len(rows.fetch(session.store, Client, "")) == 1
+
+
+def test_a_name_of_several_clients_is_unclear_and_their_numbers_are_told(session: Session) -> None:
+    for name in ("Ромашка ООО", "Ромашка АО"):
+        editing.add(session, "client", {"name": name})
+
+    report = ask(session, "Ромашка", creates=True)
+
+    assert [(row.verdict, row.reason) for row in report.rows] == [
+        ("error", "“Ромашка” may mean several clients (C-1, C-2); use their ids or tax ids")
+    ]
+    assert ask(session, "АО «Ромашка»").rows[0].verdict == "create"
+    assert [each.client_id for each in rows.fetch(session.store, Request, "")] == [
+        rows.fetch(session.store, Client, "WHERE number = 2")[0].id
+    ]
+
+
+@pytest.mark.parametrize("name", ["ИП Ромашка", "Рамашка", "Ромашки"])
+def test_a_near_name_is_told_instead_of_the_advice_to_make_another(session: Session, name: str) -> None:
+    editing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Рамажка"})
+
+    (row,) = ask(session, name).rows
+
+    assert row.verdict == "error"
+    assert "but C-1 Ромашка ООО; if that is meant" in row.reason
+    assert "--create-clients" not in row.reason
+
+
+def test_a_stranger_is_still_advised_to_be_made(session: Session) -> None:
+    editing.add(session, "client", {"name": "Ромашка ООО"})
+
+    assert ask(session, "Василёк").rows[0].reason.endswith("or add --create-clients")
