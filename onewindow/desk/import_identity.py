@@ -17,6 +17,7 @@
 | the client | somebody else; refused as unclear where an id of no source says that it is the same |
 | people: phone or e-mail, and neither agrees | a namesake, so a new record |
 | firms: phone and e-mail, or one of them and the city | a namesake, so a new record |
+| firms of one name: the ОГРН; of one file, also any of phone, e-mail, city, site, address | a namesake |
 | everything but an id of no source | refused as unclear: it may be the id of another program |
 """
 
@@ -63,6 +64,11 @@ class Identity:
     """Whose it is; 0 for a client, and for what belongs to the department."""
     facts: tuple[object, ...] | None = None
     """All that tells a thing apart, in one order."""
+    ogrn: str = ""
+    described: frozenset[tuple[str, str]] = frozenset()
+    """What else tells firms of one name apart, each under what it is: phone, e-mail, city, web site."""
+    is_of_file: bool = False
+    """Of a record on file: whether another row of the same file means it."""
     agreeing: frozenset[tuple[str, object]] = frozenset()
     """Fields of a thing, with their values, of which one that agrees confirms an id of no source."""
 
@@ -171,6 +177,11 @@ def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -
         return "with another id of the same program"
     if found == _EXTERNAL and not _is_confirmed(row, known, nature):
         return f"nothing else of it agrees{_OTHER_PROGRAM}"
+    if nature == "firm" and found in (_WHOLE, _REACH):
+        if row.ogrn and known.ogrn and row.ogrn != known.ogrn:
+            return f"with the ОГРН {known.ogrn}"
+        if known.is_of_file and (field := _other_field(row, known)):
+            return f"with another {field} in this file"
     if found == _WHOLE and nature != "thing":
         return _other_reach(row, known, nature)
     return ""
@@ -208,6 +219,13 @@ def _other_reach(row: Identity, known: Identity, nature: Nature) -> str:
     return ""
 
 
+def _other_field(row: Identity, known: Identity) -> str:
+    """What both say and differ in, '' for nothing."""
+    shared = {field for field, _ in row.described & known.described}
+    theirs = {field for field, _ in known.described}
+    return min(({field for field, _ in row.described} & theirs) - shared, default="")
+
+
 def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) -> Decision:
     """The only one, or the only one that agrees in more; of things alike any, since they are counted."""
     if len(best) == 1 or (rank == _WHOLE and row.facts is not None):
@@ -217,6 +235,7 @@ def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) 
         [each for each in best if row.phones & each.phones or row.mails & each.mails],
         [each for each in best if row.kpp and each.kpp == row.kpp],
         [each for each in best if row.place and each.place == row.place],
+        [each for each in best if not _other_field(row, each)],
     ):
         if len(narrower) == 1:
             return Decision(narrower[0].record_id)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.import_companions import ClientCompanions
 from onewindow.desk.import_identity import NEW, Decision, Identity, decide
 from onewindow.desk.import_known_people import mails_of, phones_of
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
+from onewindow.desk.import_ways import EMAILS, PHONES
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.store import import_matches
-from onewindow.store.engine import Store
+from onewindow.store.engine import Store, Value
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers import compact
 
@@ -28,6 +29,7 @@ class KnownClients:
         self._clients: dict[int, Client] = {}
         self._by_key: dict[str, dict[int, None]] = {}
         self._identities: dict[int, Identity] = {}
+        self._of_file: set[int] = set()
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Ask the store for all rows at once, and forget whom earlier rows meant."""
@@ -70,7 +72,9 @@ class KnownClients:
             self._by_key.setdefault(f"tax {compact(requisites.tax_id)}", {})[record.id] = None
 
     def take(self, record: Record) -> None:
-        """Nothing: several rows may mean one client."""
+        """Know that a row of this file means a client; others may, while nothing that they say differs."""
+        self._of_file.add(record.id)
+        self._identities.pop(record.id, None)
 
     def record(self, record_id: int) -> Client:
         """A client of whom `decide` spoke."""
@@ -100,6 +104,8 @@ class KnownClients:
             phones=phones_of(each.get(name) for each in people for name in ("phone", "phone_2")),
             mails=mails_of(each.get(name) for each in people for name in ("email", "email_2")),
             place=fold(str(row.values.get("city") or "")),
+            ogrn=compact(str(requisites.get("ogrn") or "")),
+            described=_described(row.values, requisites, [row.companion("contact")]),
         )
 
     def _identity(self, client: Client) -> Identity:
@@ -120,8 +126,38 @@ class KnownClients:
                 phones=phones_of([*numbers, requisites.phone if requisites else ""]),
                 mails=mails_of([*addresses, requisites.email if requisites else ""]),
                 place=fold(client.city),
+                ogrn=compact(requisites.ogrn) if requisites else "",
+                described=_described(
+                    vars(client), vars(requisites) if requisites else {}, [vars(each) for each in people]
+                ),
+                is_of_file=client.id in self._of_file,
             )
         return known
+
+
+def _described(
+    client: Mapping[str, Value], requisites: Mapping[str, Value], people: Iterable[Mapping[str, Value]]
+) -> frozenset[tuple[str, str]]:
+    """What tells firms of one name apart besides their ids; of the people each by the name."""
+    found = {("city", fold(str(client.get("city") or "")))}
+    found.add(("web site", _site(str(client.get("website") or ""))))
+    found |= {
+        (spoken, fold(str(requisites.get(field) or "")))
+        for field, spoken in (("legal_address", "legal address"), ("postal_address", "postal address"))
+    }
+    for each in (requisites, *people):
+        name = fold(str(each.get("name") or ""))
+        whose = f" of {name}" if name else ""
+        found |= {(f"phone{whose}", one) for one in phones_of(each.get(field) for field in PHONES)}
+        found |= {(f"e-mail{whose}", str(each[field]).casefold()) for field in EMAILS if each.get(field)}
+    return frozenset(one for one in found if one[1])
+
+
+def _site(typed: str) -> str:
+    """A web site as it is compared."""
+    return (
+        typed.strip().casefold().partition("://")[2 if "://" in typed else 0].removeprefix("www.").rstrip("/")
+    )
 
 
 def _tax_id(row: ReadRow) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -73,3 +75,37 @@ def test_initials_never_replace_a_whole_name(session: Session) -> None:
         assert _living(session, Contact, "name") == [("Ким Анна Сергеевна",)]
     other = _import(session, "contact", "client,name,email\nАльфа,Лом Анна Сергеевна,kim@alfa.ru\n")
     assert other.rows[0].differences["name"] == ("Ким Анна Сергеевна", "Лом Анна Сергеевна")
+
+
+@pytest.mark.parametrize(
+    ("header", "one", "other"),
+    [
+        ("phone", "+7 916 000-00-02", "+7 916 000-00-01"),
+        ("email", "a@x.ru", "b@x.ru"),
+        ("city", "Тула", "Омск"),
+        ("ogrn", "1027700132195", "1027739642281"),
+        ("website", "https://a.ru", "b.ru"),
+        ("legal_address", "Тула, Ленина 1", "Омск, Мира 5"),
+    ],
+)
+def test_clients_of_one_name_in_one_file_differ_in_one_thing(
+    session: Session, header: str, one: str, other: str
+) -> None:
+    text = f'name,{header}\nВега,"{one}"\nВега,"{other}"\nвега,"{one}"\nВега,\n'
+
+    report = _import(session, "client", text)
+
+    assert _verdicts(report)[:3] == ["create", "create", "skip"]
+    assert report.rows[1].reason.startswith("C-1 Вега on file has the name, but with ")
+    assert report.rows[3].reason.startswith("unclear: 2 clients on file may be meant")
+    assert _verdicts(_import(session, "client", text))[:3] == ["skip"] * 3
+    assert len(_living(session, Client, "id")) == 2
+
+
+def test_rows_of_one_client_complete_each_other(session: Session) -> None:
+    text = "name,phone,city,contact person,website\n"
+    text += "Вега,,Тула,Ким Анна,\nВега,+7 916 000-00-01,,Лом Пётр,\nВега,,Тула,,www.vega.ru/\n"
+
+    assert _verdicts(_import(session, "client", text)) == ["create", "update", "update"]
+    assert _living(session, Client, "name", "city") == [("Вега", "Тула")]
+    assert [name for (name,) in _living(session, Contact, "name")] == ["Ким Анна", "Лом Пётр"]
