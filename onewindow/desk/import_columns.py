@@ -10,7 +10,7 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_dates import DateOrder
 from onewindow.exchange.column_formats import survey_columns
 from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, line_fields, match_headers
-from onewindow.exchange.own_files import OWN_COLUMNS, has_own_columns
+from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.rows import RowTable
 
 _DATE_DIGITS = 8
@@ -51,7 +51,7 @@ class FileColumns:
 def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileColumns:
     """Match the headers of a table with the fields of a kind; raises MapProblem for a map that cannot be."""
     headers = [header for header in table.headers if header != IGNORED_HEADER]
-    if not mapped and has_own_columns(headers):
+    if not mapped and table.is_own:
         known = {*importable(kind), *OWN_COLUMNS}
         fields = {header: header for header in headers if header in known}
         if "client_id" in fields and "client" in headers:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, cast
 
 from onewindow.exchange.encoding import Text
 from onewindow.exchange.json_scan import JsonScanner, parse_json
 from onewindow.exchange.no_values import EMPTY_CELLS
-from onewindow.exchange.own_files import has_own_columns
+from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, MAX_OWN_CELL, RowTable, SourceRow, check_cell
@@ -145,12 +146,16 @@ def _is_list_of_objects(value: object) -> bool:
 
 def _opener(items: _Items, name: str, file_format: str, text: Text) -> Callable[[], RowTable]:
     headers = _headers(items(), name)
+    is_own = has_own_columns(headers) and has_own_rows(
+        _cells(cast("dict[str, object]", item)) for _, item in islice(items(), FIRST_ROWS)
+    )
 
     def open_table() -> RowTable:
         notes = ReadingNotes(
             encoding=text.encoding.label, encoding_is_told_by_letters=text.encoding.is_told_by_letters
         )
-        return RowTable(list(headers), _rows(items(), headers, name, notes), file_format, notes)
+        rows = _rows(items(), headers, name, notes, is_own=is_own)
+        return RowTable(list(headers), rows, file_format, notes, is_own=is_own)
 
     return open_table
 
@@ -181,9 +186,9 @@ def _headers(items: Iterable[tuple[int, object]], name: str) -> list[str]:
 
 
 def _rows(
-    items: Iterable[tuple[int, object]], headers: list[str], name: str, notes: ReadingNotes
+    items: Iterable[tuple[int, object]], headers: list[str], name: str, notes: ReadingNotes, *, is_own: bool
 ) -> Iterator[SourceRow]:
-    is_foreign = not has_own_columns(headers)
+    is_foreign = not is_own
     most = MAX_CELL if is_foreign else MAX_OWN_CELL
     for number, item in items:
         cells = _cells(cast("dict[str, object]", item))

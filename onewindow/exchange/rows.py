@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, dropwhile
+from itertools import chain, dropwhile, islice
 
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum
 from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
-from onewindow.exchange.own_files import has_own_columns
+from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 
@@ -53,6 +53,8 @@ class RowTable:
     notes: ReadingNotes = field(default_factory=ReadingNotes)
     is_literal: bool = False
     """Whether a One Window wrote it, though without the columns that tell: cells are what they say."""
+    is_own: bool = False
+    """Whether a One Window wrote it, with ids of ours."""
 
 
 def without_blanks(row: list[str], is_own: bool) -> list[str]:
@@ -103,8 +105,14 @@ def table_of_cells(
     unique = unique_headers(headers)
     notes.header_row = number
     notes.titles_above += [" ".join(filter(None, above)) for above in shown[:place]]
-    rows = _Rows(unique, name, notes, typed, is_ragged=is_ragged)
-    return RowTable(unique, rows.read(chain(window[place + 1 :], numbered)), file_format, notes)
+    rest = chain(window[place + 1 :], numbered)
+    is_own = False
+    if has_own_columns(unique):
+        first = list(islice(rest, FIRST_ROWS))
+        is_own = has_own_rows(dict(zip(unique, row, strict=False)) for _, row in first if any(row))
+        rest = chain(first, rest)
+    rows = _Rows(unique, name, notes, typed, is_ragged=is_ragged, is_own=is_own)
+    return RowTable(unique, rows.read(rest), file_format, notes, is_own=is_own)
 
 
 def unique_headers(headers: list[str]) -> list[str]:
@@ -157,13 +165,14 @@ class _Rows:
         typed: Callable[[list[str], bool], list[str]],
         *,
         is_ragged: bool,
+        is_own: bool,
     ) -> None:
         self._headers = headers
         self._name = name
         self._notes = notes
         self._is_ragged = is_ragged
         self._typed = typed
-        self._is_own = has_own_columns(headers)
+        self._is_own = is_own
 
     def read(self, numbered: Iterable[tuple[int, list[str]]]) -> Iterator[SourceRow]:
         headers, name, notes = self._headers, self._name, self._notes
