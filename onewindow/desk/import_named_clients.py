@@ -31,10 +31,11 @@ class NamedClients:
     def __init__(self, store: Store, source: str = "") -> None:
         """Know nobody yet; ids of other programs are those of `source`, '' where none is named."""
         self._store = store
-        self._source = source
+        self.source = source
         self._called = CalledClients(store)
         self._reasons: dict[str, str] = {}
         self._found: dict[str, list[Client]] = {}
+        self._made_with_ids: set[int] = set()
         self._by_mail: dict[str, list[Client]] = {}
 
     def meant(self, word: str) -> list[Client]:
@@ -43,7 +44,16 @@ class NamedClients:
 
     def add(self, word: str, client: Client) -> None:
         """Know that a word means a client who was made just now."""
-        self._found[word] = [client]
+        found = self._found.setdefault(word, [])
+        if client not in found:
+            found.append(client)
+        if client.external_id == word:
+            self._made_with_ids.add(client.id)
+
+    def is_made_with_id(self, name: str) -> bool:
+        """Whether a name means only clients who were made just now, each with an id of its own."""
+        found = self._found.get(name, [])
+        return bool(found) and self._made_with_ids.issuperset(client.id for client in found)
 
     def reason_of_none(self, word: str) -> str:
         """Why a word means no client, as a clause: there is none, or the one that it means is archived."""
@@ -61,9 +71,7 @@ class NamedClients:
         others = external_keys.records_of(self._store, "client", [word]).get(word, [])
         if others:
             programs = ", ".join(sorted({source for source, _ in others if source}))
-            return (
-                f"“{word}” is the id of a client in {programs}, not in {self._source}; choose with --source"
-            )
+            return f"“{word}” is the id of a client in {programs}, not in {self.source}; choose with --source"
         if near := self._called.near(word):
             return (
                 f"there is no client “{word}”, but {', '.join(near)}; if that is meant, add the name to its"
@@ -82,10 +90,10 @@ class NamedClients:
         clients = {each.id: each for each in import_matches.clients_by(store, "id", ids)}
         for word, keys in known.items():
             living = [(source, clients[each]) for source, each in keys if each in clients]
-            mine = [client for source, client in living if source == self._source]
+            mine = [client for source, client in living if source == self.source]
             named = {client.id for _, client in living}
             plain = [each for each in found.get(word, []) if each.id not in named]
-            if self._source:
+            if self.source:
                 found[word] = mine or plain
             else:
                 found[word] = list({each.id: each for each in (*plain, *(c for _, c in living))}.values())

@@ -8,7 +8,7 @@ from typing import Protocol
 from onewindow.desk import import_policies, plan_followups, rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import different, reasons_of, with_lines
-from onewindow.desk.import_client_stubs import make_clients
+from onewindow.desk.import_client_stubs import Stranger, make_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
 from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_kinds import importable, rule_of
@@ -81,6 +81,7 @@ class RecordImporter:
         self._companions = companions_of(kind, session, transaction, ways)
         self._known = self._known_of(kind)
         self._create_clients = create_clients
+        self._client_ids = formats.client_ids
         self._slugs = SlugBook(transaction.store)
         self._story = RequestStory(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
@@ -154,9 +155,9 @@ class RecordImporter:
         also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
         missing = set(self._references.clients.look_up([*words, *also]))
         if missing and self._create_clients:
-            wanted: dict[str, str] = {}
+            wanted: dict[Stranger, str] = {}
             for row in chunk:
-                if stranger := self._stranger(row, missing):
+                if (stranger := self._stranger(row, missing)) is not None:
                     country = read_country(row.values.get("country", "")) or ""
                     wanted[stranger] = wanted.get(stranger) or country
             make_clients(self._session, self._transaction, self._references.clients, wanted)
@@ -168,14 +169,17 @@ class RecordImporter:
             (kind for kind in self._refers if kind), [each for found in named for each in found]
         )
 
-    def _stranger(self, row: SourceRow, missing: set[str]) -> str:
+    def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
         words = self._reader.client_words(row.values)
+        if self._client_ids and len(words) > 1:
+            key, name = words[:2]
+            known = self._references.clients
+            is_new = key in missing and (name in missing or known.is_made_with_id(name))
+            return Stranger(name, key if self._client_ids == "code" else "", key) if is_new else None
         # A name makes a better client than an id does.
-        return (
-            max(words, key=lambda word: any(map(str.isalpha, word)))
-            if missing.issuperset(words) and words
-            else ""
-        )
+        if not words or not missing.issuperset(words):
+            return None
+        return Stranger(max(words, key=lambda word: any(map(str.isalpha, word))))
 
     def _taken(self, row: ReadRow) -> RowVerdict:
         meant = self._known.decide(row)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import Literal
 
 from onewindow.desk.import_columns import FileColumns
 from onewindow.exchange.column_dates import is_empty_date
-from onewindow.exchange.headers import normalise_header
+from onewindow.exchange.headers import ALSO, normalise_header
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.text.choice_reading import read_flag
+from onewindow.text.fold import fold
 from onewindow.text.identifiers import compact
 
 _LOOKED_AT = 200
@@ -36,6 +39,11 @@ _DELETED_STATES = """
 _DELETED, _GONE = (
     frozenset(map(normalise_header, words.split(";"))) for words in (_DELETED_HEADERS, _DELETED_STATES)
 )
+_CLIENT = ("client_id", "client_id" + ALSO)
+_TAX_WORDS = frozenset({"inn", "tax", "vat", "eik", "bulstat"})
+_CODE_WORDS = frozenset({"id", "ids", "code", "number", "no", "kod", "nomer"})
+"""Folded words of headers of columns that have no names."""
+_IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FEWEST_FIGURES = 12
 """Bank accounts have at least so many figures, IBANs and Russian accounts more."""
 
@@ -81,6 +89,31 @@ def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
             if any(word.startswith(stem) or word.endswith(stem) for stem in stems):
                 return {"document_kind": document_kind}
     return {}
+
+
+def with_ids_of_clients_first(
+    kind: str, columns: FileColumns
+) -> tuple[FileColumns, Literal["", "tax", "code"]]:
+    """Of two columns that name a client the one with ids first, where the other has none; and what ids."""
+    by_field = {field: header for header, field in columns.fields.items()}
+    pair = [by_field[each] for each in _CLIENT if each in by_field]
+    if kind == "client" or columns.is_own or len(pair) < len(_CLIENT):
+        return columns, ""
+    first, second = pair
+    if bool(_id_of(first)) == bool(_id_of(second)):
+        return columns, ""
+    if _id_of(first):
+        return columns, _id_of(first)
+    swapped = dict(zip((second, first), _CLIENT, strict=True))
+    fields = {header: swapped.get(header, field) for header, field in columns.fields.items()}
+    return replace(columns, fields=fields), _id_of(second)
+
+
+def _id_of(header: str) -> Literal["", "tax", "code"]:
+    words = set(fold(_IN_ONE_WORD.sub(" ", header)).split())
+    if words & _TAX_WORDS:
+        return "tax"
+    return "code" if words & _CODE_WORDS else ""
 
 
 def without_deleted(

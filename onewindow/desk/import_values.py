@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
@@ -42,6 +43,9 @@ class FieldFormats:
     """Fields of which a time without a zone was read; filled while rows are."""
     is_literal: bool = False
     """Whether texts are taken as they stand, blanks and all: a One Window wrote the file."""
+
+    client_ids: Literal["", "tax", "code"] = ""
+    """Of what kind the first of two columns that name a client is, if it is no name: the second is one."""
 
     def of_companion(self, prefix: str) -> FieldFormats:
         """The formats of a record that rows carry along, whose cells have this before their names."""

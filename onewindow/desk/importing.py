@@ -19,7 +19,12 @@ from onewindow.desk.import_explanation import format_notes
 from onewindow.desk.import_lines import gathered
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
-from onewindow.desk.import_telling_headers import implied_by_headers, with_meant_accounts, without_deleted
+from onewindow.desk.import_telling_headers import (
+    implied_by_headers,
+    with_ids_of_clients_first,
+    with_meant_accounts,
+    without_deleted,
+)
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder
@@ -109,8 +114,9 @@ def import_file(
         again = reopen()
         return replace(again, rows=_counted(again.rows, "looking how dates and numbers are written", tell))
 
+    columns, client_ids = with_ids_of_clients_first(kind, columns)
     formats = formats_of(reopen_told, table, file_name, kind, columns, options.dates)
-    formats = replace(formats, implied=implied_by_headers(kind, columns))
+    formats = replace(formats, implied=implied_by_headers(kind, columns), client_ids=client_ids)
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 

@@ -67,3 +67,38 @@ def test_a_stranger_is_still_advised_to_be_made(session: Session) -> None:
     editing.add(session, "client", {"name": "Ромашка ООО"})
 
     assert ask(session, "Василёк").rows[0].reason.endswith("or add --create-clients")
+
+
+@pytest.mark.parametrize("source", ["", "shop"])
+@pytest.mark.parametrize(
+    "header", ["Customer ID,Customer Name", "CustomerID,Customer Name", "Код клиента,Клиент"]
+)
+def test_clients_made_of_a_file_have_its_names_and_its_ids(
+    session: Session, header: str, source: str
+) -> None:
+    text = f"{header},date,amount\nC1,Alfa,2026-11-02,100\nC2,Beta,2026-11-03,100\nC1,Alfa,2026-11-04,100\n"
+    told = ImportOptions(create_clients=True, source=source)
+
+    report = import_file(session, "revenue", text.encode(), "sales.csv", told)
+
+    assert [row.verdict for row in report.rows] == ["create"] * 3
+    made = rows.fetch(session.store, Client, "ORDER BY number")
+    assert [(each.name, each.external_id) for each in made] == [("Alfa", "C1"), ("Beta", "C2")]
+    more = f"{header.split(',')[0]},date,amount\nC2,2026-11-05,100\n"
+    told = ImportOptions(source=source)
+    assert import_file(session, "revenue", more.encode(), "more.csv", told).rows[0].verdict == "create"
+
+
+def test_namesakes_with_ids_are_two_and_a_tax_id_is_no_id_of_a_program(session: Session) -> None:
+    told = ImportOptions(create_clients=True)
+    text = "client name,client code,date,amount\nAlfa,A-1,2026-11-02,100\nAlfa,A-2,2026-11-02,100\n"
+    import_file(session, "revenue", text.encode(), "a.csv", told)
+    text = "ИНН,Клиент,date,amount\n7707083893,Бета,2026-11-02,100\n"
+    import_file(session, "revenue", text.encode(), "b.csv", told)
+
+    made = rows.fetch(session.store, Client, "ORDER BY number")
+    assert [(each.name, each.external_id) for each in made] == [
+        ("Alfa", "A-1"),
+        ("Alfa", "A-2"),
+        ("Бета", None),
+    ]
