@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.import_archived_clients import ArchivedClients
 from onewindow.desk.import_companions import ClientCompanions
 from onewindow.desk.import_identity import NEW, Decision, Identity, decide
 from onewindow.desk.import_known_people import mails_of, phones_of
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_ways import EMAILS, PHONES
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
@@ -30,6 +32,7 @@ class KnownClients:
         self._by_key: dict[str, dict[int, None]] = {}
         self._identities: dict[int, Identity] = {}
         self._of_file: set[int] = set()
+        self._archived = ArchivedClients(store)
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Ask the store for all rows at once, and forget whom earlier rows meant."""
@@ -87,9 +90,19 @@ class KnownClients:
         found = {each: None for key in _clues(row) for each in self._by_key.get(key, ())}
         if row.external_id:
             found.update(dict.fromkeys(self._sources.having(row.external_id) & self._clients.keys()))
-        if not found:
-            return NEW
-        return decide(self._of_row(row), [self._identity(self._clients[each]) for each in found], "firm")
+        meant = self._of_row(row) if found else None
+        known = [self._identity(self._clients[each]) for each in found]
+        decision = decide(meant, known, "firm") if meant else NEW
+        if row.own_id or decision.record_id or decision.unclear:
+            return decision
+        away = self._archived.having(str(row.values["name"]), [_tax_id(row)])
+        if not away:
+            return decision
+        gone = decide(meant or self._of_row(row), [_archived(*each) for each in away], "firm")
+        client = next((each for each, _ in away if each.id == gone.record_id), None)
+        if client is not None:
+            return Decision(unclear=is_archived_told(client))
+        return gone if gone.unclear else decision
 
     def _of_row(self, row: ReadRow) -> Identity:
         requisites = row.companion("requisites")
@@ -133,6 +146,22 @@ class KnownClients:
                 is_of_file=client.id in self._of_file,
             )
         return known
+
+
+def _archived(client: Client, requisites: Requisites | None) -> Identity:
+    """What tells an archived client: its name, its tax id and its city."""
+    return Identity(
+        client.id,
+        label=f"C-{client.number} {client.name}",
+        tax_id=compact(requisites.tax_id) if requisites else "",
+        kpp=compact(requisites.kpp) if requisites else "",
+        ogrn=compact(requisites.ogrn) if requisites else "",
+        name=_name_key(client.name),
+        words=frozenset(sort_key(client.name).split()),
+        phones=phones_of([requisites.phone if requisites else ""]),
+        mails=mails_of([requisites.email if requisites else ""]),
+        place=fold(client.city),
+    )
 
 
 def _described(

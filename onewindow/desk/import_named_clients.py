@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.import_archived_clients import ArchivedClients
 from onewindow.desk.import_called_clients import CalledClients
 from onewindow.records.clients import Client
 from onewindow.store import external_keys, import_matches
@@ -37,6 +38,7 @@ class NamedClients:
         self._found: dict[str, list[Client]] = {}
         self._made_with_ids: set[int] = set()
         self._by_mail: dict[str, list[Client]] = {}
+        self._archived = ArchivedClients(store)
 
     def meant(self, word: str) -> list[Client]:
         """The clients that a word may mean, after it was looked up."""
@@ -55,6 +57,10 @@ class NamedClients:
         found = self._found.get(name, [])
         return bool(found) and self._made_with_ids.issuperset(client.id for client in found)
 
+    def archived(self, word: str) -> Client | None:
+        """The client that a word would mean if nobody had archived it."""
+        return self._archived.named(word, _tax_ids(word))
+
     def reason_of_none(self, word: str) -> str:
         """Why a word means no client, as a clause: there is none, or the one that it means is archived."""
         if word not in self._reasons:
@@ -64,6 +70,8 @@ class NamedClients:
         return self._reasons[word]
 
     def _reason_of_none(self, word: str) -> str:
+        if (away := self.archived(word)) is not None:
+            return is_archived_told(away)
         number = int(word[2:]) if word[:2].upper() == "C-" and word[2:].isdecimal() else 0
         archived = import_matches.archived_client(self._store, min(number, 2**62), sort_key(word), word)
         if archived is not None:

@@ -171,6 +171,8 @@ class RecordImporter:
 
     def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
         words = self._reader.client_words(row.values)
+        if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
+            return None
         if self._client_ids and len(words) > 1:
             key, name = words[:2]
             known = self._references.clients

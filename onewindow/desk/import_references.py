@@ -79,7 +79,9 @@ class References:
                 numbers = ", ".join(f"C-{client.number}" for client in found[:5])
                 raise ValueError(f"“{word}” may mean several clients ({numbers}); use their ids or tax ids")
         if named:
-            raise ValueError(self.clients.reason_of_none(named[0]))
+            raise ValueError(
+                self.clients.reason_of_none(next(filter(self.clients.archived, named), named[0]))
+            )
         return self._default
 
     @property

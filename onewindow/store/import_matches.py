@@ -37,6 +37,24 @@ def archived_client(store: Store, number: int, name_sort: str, external_id: str)
     return found[0] if found else None
 
 
+def archived_by_people(store: Store) -> list[Client]:
+    """The clients that somebody archived, the last first; not those that taking back a change archived."""
+    return fetch(
+        store,
+        Client,
+        "WHERE archived_at IS NOT NULL AND (SELECT s.undoes FROM event e"
+        " JOIN change_set s ON s.id = e.change_set_id"
+        " WHERE e.entity = 'client' AND e.entity_id = client.id AND e.op = 'archive'"
+        " ORDER BY e.seq DESC LIMIT 1) IS NULL ORDER BY archived_at DESC, id DESC",
+    )
+
+
+def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
+    """The requisites in force, else the last that were, by client."""
+    found = _among(store, Requisites, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id")
+    return {each.client_id: each for each in found}
+
+
 def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view with the tax id of their requisites."""
     found: list[tuple[str, Client]] = []

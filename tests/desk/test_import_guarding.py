@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onewindow.desk import editing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -109,3 +110,24 @@ def test_rows_of_one_client_complete_each_other(session: Session) -> None:
     assert _verdicts(_import(session, "client", text)) == ["create", "update", "update"]
     assert _living(session, Client, "name", "city") == [("Вега", "Тула")]
     assert [name for (name,) in _living(session, Contact, "name")] == ["Ким Анна", "Лом Пётр"]
+
+
+def test_an_archived_client_is_not_made_anew(session: Session) -> None:
+    _import(session, "client", f"name,tax_id,city\nВега,{_INN},Псков\n")
+    (vega,) = rows.fetch(session.store, Client, "")
+    editing.archive(session, vega)
+
+    reports = [
+        _import(session, "client", f"name,tax_id\nВега Плюс,{_INN}\n"),
+        _import(session, "client", "name,city\nВега,Псков\n"),
+        _import(session, "contact", "client,name\nВега,Ким Анна\n", create_clients=True),
+        _import(session, "contact", f"client,name\n{_INN},Ким Анна\n", create_clients=True),
+        _import(session, "contact", "client,name\nC-1,Ким Анна\n", create_clients=True),
+    ]
+
+    for report in reports:
+        assert _verdicts(report) == ["error"]
+        assert report.rows[0].reason.startswith("Вега (C-1) is archived; bring it back first")
+    assert len(rows.fetch(session.store, Client, "")) == 1
+    other = _import(session, "client", "name,tax_id\nВега,7736050003\n")
+    assert _verdicts(other) == ["create"]
