@@ -69,8 +69,17 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
     if is_letter and "text" not in mapped:
         # A touchpoint has one text, and a letter says what it is about in two.
         fields["text"] = "text"
-    left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     between = "\n\n" if is_letter else " "
+    if kind == "touch" and "text" not in mapped.values():
+        # What was said is in its subject and in its description.
+        told = [each for each, field in match.ambiguous.items() if field == "text" and each not in fields]
+        others = [
+            field for field in (*fields.values(), *(field for _, field in match.more)) if field != "text"
+        ]
+        if told and not is_letter and len(others) == len(set(others)):
+            between = "\n"
+        fields |= dict.fromkeys(told, "text")
+    left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     return FileColumns(fields, left_out, False, match.more, between, tuple(parts))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from onewindow.desk.import_kinds import UNTOLD
 from onewindow.store.engine import Value
+from onewindow.text.choice_reading import direction_in
 from onewindow.text.dates import week_number
 from onewindow.text.slugs import slug_of
 
@@ -41,6 +42,12 @@ def _request(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG00
     elif status == "handed_off":
         values.setdefault("next_actor", "internal")
     return defaults
+
+
+def _touch(values: Values, names: Mapping[str, str]) -> Values:
+    if "direction" not in values and (direction := direction_in(names.get("touch_kind", ""))):
+        values["direction"] = direction
+    return {}
 
 
 def _opportunity(values: Values, names: Mapping[str, str]) -> Values:
@@ -106,6 +113,7 @@ def _client(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
 _COMPLETE: dict[str, Callable[[Values, Mapping[str, str]], Values]] = {
     "client": _client,
     "request": _request,
+    "touch": _touch,
     "opportunity": _opportunity,
     "document": _document,
     "usage": _usage,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import with_lines
@@ -25,6 +27,7 @@ from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
 from onewindow.text.addresses import split_addresses
+from onewindow.text.dates import utc_text
 from onewindow.text.money import without_currency
 
 _KEPT_TIMES = ("created_at", "archived_at")
@@ -56,6 +59,8 @@ class RowReader:
         self._values = ValueReader(session, formats)
         self._implied = formats.implied
         self._now = session.now_text()
+        midnight = datetime.combine(session.today() + timedelta(days=1), time(), ZoneInfo(session.zone))
+        self._tomorrow = utc_text(midnight)
         self._currency = session.settings.currency
         self._fields = importable(kind)
         self._stored = {a for a in self._fields if a in KINDS[kind].record().__dict__}
@@ -248,6 +253,8 @@ class RowReader:
         found.flags[name] = str(reason)
         if described.kind == "choice" and "other" in described.choices:
             found.values[name] = "other"  # surely none of the kinds that have a name
+        elif (self._kind, name) == ("touch", "touch_kind"):
+            found.values[name] = "note"  # nobody says that there was a call
         if self._rule.loses_nothing or self._notes(described):
             found.kept.append(f"{name.removesuffix('_id')}: {text}")
 
@@ -259,6 +266,9 @@ class RowReader:
         is_request = self._kind == "request" and not found.own_id
         if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
             found.flags.setdefault("opened_at", NO_OPENING)
+        if self._kind == "touch" and not found.own_id and str(found.values.get("at") or "") >= self._tomorrow:
+            reason = "it lies ahead, so nothing was said yet; what is planned comes by “import meetings”"
+            return RowVerdict(found.number, "error", found.title, reason=reason)
         if self._kind == "survey_response" and not found.values.get("at") and not found.own_id:
             found.defaults["at"] = self._now
             found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")

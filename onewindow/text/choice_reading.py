@@ -19,13 +19,26 @@ _ENDINGS = (
     (re.compile(r"\bwon\b|успешн|выигр|спечелен", re.IGNORECASE), "won"),
 )
 
+_DIRECTION = re.compile(
+    r"\b(?:(?P<out>исходящ\w*|изходящ\w*|outgoing|outbound)|входящ\w*|incoming|inbound)\b", re.IGNORECASE
+)
+
 
 def read_choice(described: Attribute, text: str) -> str | None:
     """Which of the choices of a field a word means, in any case and alphabet; None when it is not known."""
     found = read_word(described.record, described.name, described.choices, text)
     if found is None and (described.record, described.name) == ("opportunity", "state"):
         found = next((state for pattern, state in _ENDINGS if pattern.search(text)), None)
+    if found is None and (described.record, described.name) == ("touch", "touch_kind"):
+        rest = _DIRECTION.sub("", text).strip(" :,-")
+        found = read_word("touch", "touch_kind", described.choices, rest) if rest != text else None
     return found
+
+
+def direction_in(text: str) -> str:
+    """Which way a kind of touch says that it went, `in` or `out`; '' where it says none: исходящий звонок."""
+    found = _DIRECTION.search(text)
+    return ("out" if found["out"] else "in") if found else ""
 
 
 def read_word(kind: str, field: str, choices: tuple[str, ...], text: str) -> str | None:

@@ -391,3 +391,26 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
         editing.change(session, each, {"title": f"{each.title}."})
     assert [at for (at,) in on_file(session, Request, "resolved_at")][:4] == [None] * 4
+
+
+def test_a_touch_has_the_direction_of_its_kind_its_whole_text_and_lies_behind(session: Session) -> None:
+    report = bring(
+        session,
+        "touch",
+        "Клиент;Дата;Тип;Тема;Описание\n"
+        "Лютик;27.11.2025;Исходящий звонок;Оплата;Обещал заплатить\n"
+        "Лютик;20.11.2025 10:00;Входящее письмо;Вопрос;\n"
+        "Лютик;21.11.2025 10:00;Outbound email;;Ответ\n"
+        "Лютик;22.11.2025 10:00;Голубь;Голубь;прилетел\n"
+        "Лютик;02.12.2099 10:00;Встреча;План;Обсудить\n",
+    )
+
+    assert on_file(session, Touch, "touch_kind", "direction", "text") == [
+        ("call", "out", "Оплата\nОбещал заплатить"),
+        ("mail", "in", "Вопрос"),
+        ("mail", "out", "Ответ"),
+        ("note", "in", "Голубь\nприлетел\ntouch_kind: Голубь"),
+    ]
+    assert [row.verdict for row in report.rows] == [*["create"] * 4, "error"]
+    assert report.rows[0].reason == report.rows[1].reason == report.rows[2].reason == ""
+    assert "it lies ahead" in report.rows[4].reason
