@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from onewindow.desk.import_named_clients import NamedClients
@@ -28,10 +28,10 @@ class Stranger(NamedTuple):
     """Another word of the row that means the same client: an id."""
 
 
-def make_clients(
+def meant_clients(
     session: Session, transaction: Transaction, known: NamedClients, strangers: Mapping[Stranger, str]
 ) -> list[Client]:
-    """Store a client for each of these, with the country beside it, and let their words mean them.
+    """A client for each of these, with the country beside it, whom their words mean; not stored yet.
 
     A client whose country is not known, '', is of ours.
     """
@@ -47,30 +47,39 @@ def make_clients(
     called = [spellings[0].name[:_LENGTH] for spellings in names.values()]
     countries = [next((strangers[word] for word in each if strangers[word]), "") for each in names.values()]
     external = [spellings[0].external_id for spellings in names.values()]
-    number = next_number(transaction.store, KINDS["client"], len(called))
-    slugs = SlugBook(transaction.store).slugs_for(called)
     flags = json.dumps({"name": _FLAG})
-    stored = transaction.insert_many(
-        [
-            Client(
-                id=transaction.store.ids.new_id(),
-                created_at=transaction.at,
-                updated_at=transaction.at,
-                number=number + place,
-                slug=slugs[place],
-                name=name,
-                name_sort=sort_key(name),
-                external_id=external[place] or (name if name.isdecimal() else None),
-                country=countries[place] or session.settings.region,
-                flags=flags,
-            )
-            for place, name in enumerate(called)
-        ]
-    )
-    for client, spellings in zip(stored, names.values(), strict=True):
+    meant = [
+        Client(
+            id=transaction.store.ids.new_id(),
+            created_at=transaction.at,
+            updated_at=transaction.at,
+            name=name,
+            name_sort=sort_key(name),
+            external_id=external[place] or (name if name.isdecimal() else None),
+            country=countries[place] or session.settings.region,
+            flags=flags,
+        )
+        for place, name in enumerate(called)
+    ]
+    for client, spellings in zip(meant, names.values(), strict=True):
         for word in dict.fromkeys(word for each in spellings for word in (each.name, each.also) if word):
             known.add(word, client)
+    return meant
+
+
+def store_clients(transaction: Transaction, known: NamedClients, meant: Iterable[Client]) -> list[Client]:
+    """Store such clients, with the numbers and short names that are free now, and keep their ids."""
+    clients = list(meant)
+    if not clients:
+        return []
+    number = next_number(transaction.store, KINDS["client"], len(clients))
+    slugs = SlugBook(transaction.store).slugs_for([each.name for each in clients])
+    numbered = [
+        client.with_changes({"number": number + place, "slug": slugs[place]})
+        for place, client in enumerate(clients)
+    ]
+    stored = transaction.insert_many(numbered)
     if known.source:
-        keys = [(key, client.id) for key, client in zip(external, stored, strict=True) if key]
+        keys = [(each.external_id, each.id) for each in stored if each.external_id]
         external_keys.remember(transaction, "client", known.source, keys)
     return stored

@@ -65,7 +65,17 @@ def _opportunity(values: Values, names: Mapping[str, str]) -> Values:
     return defaults
 
 
-def _document(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+_TELLING = (
+    *("number", "title", "amount", "issued_on", "due_on", "signed_on", "expires_on", "period"),
+    *("location", "note"),
+)
+"""What tells of a document more than whose it is."""
+
+
+def _document(values: Values, names: Mapping[str, str]) -> Values:
+    is_known_elsewhere = bool(names.get("external_id") and values.get("state"))
+    if not is_known_elsewhere and all(values.get(name) in (None, "") for name in _TELLING):
+        raise ValueError("it tells nothing of a document: no number, title, amount or date")
     if not values.get("title"):
         kind = str(values.get("document_kind") or "document").replace("_", " ")
         values["title"] = " ".join(part for part in (kind, str(values.get("number") or "")) if part)

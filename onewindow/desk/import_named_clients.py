@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from onewindow.desk.archived_clients import is_archived_told
@@ -60,6 +60,16 @@ class NamedClients:
     def archived(self, word: str) -> Client | None:
         """The client that a word would mean if nobody had archived it."""
         return self._archived.named(word, _tax_ids(word))
+
+    def replace(self, clients: Mapping[int, Client | None]) -> None:
+        """Know clients by id as they are now, or that they were not made after all."""
+        for word, found in list(self._found.items()):
+            if len(found) == 1 and found[0].id in clients:
+                now = clients[found[0].id]
+                if now is None:
+                    del self._found[word]
+                else:
+                    self._found[word] = [now]
 
     def reason_of_none(self, word: str) -> str:
         """Why a word means no client, as a clause: there is none, or the one that it means is archived."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from onewindow.desk import import_policies, plan_followups, rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import different, reasons_of, with_lines
-from onewindow.desk.import_client_stubs import Stranger, make_clients
+from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
 from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_kinds import importable, rule_of
@@ -89,6 +89,8 @@ class RecordImporter:
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
         self._told: list[RequestEvent] = []
+        self._meant: dict[int, Client] = {}
+        """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
 
     def _known_of(self, kind: str) -> _Known:
         store, companions = self._transaction.store, self._companions
@@ -124,11 +126,31 @@ class RecordImporter:
 
     def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
         """Store rows that were read, or compare them with what is on file."""
+        self.make_clients(read)
         self._known.prepare([row for row in read if isinstance(row, ReadRow)])
         verdicts = [row if isinstance(row, RowVerdict) else self._taken(row) for row in read]
         self._flush()
         self._sources.flush()
         return verdicts
+
+    def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
+        """Store the clients whom only the file names, if one of these rows is theirs."""
+        if not self._meant:
+            return
+        rows = [row for row in read if isinstance(row, ReadRow)]
+        named = {row.client.id for row in rows if row.client}
+        named |= {
+            int(row.values[name] or 0) for row in rows for name in self._client_fields if name in row.values
+        }
+        wanted = [client for client in self._meant.values() if client.id in named]
+        stored = {
+            client.id: client for client in store_clients(self._transaction, self._references.clients, wanted)
+        }
+        for row in rows:
+            if row.client and row.client.id in stored:
+                row.client = stored[row.client.id]
+        self._references.clients.replace({each: stored.get(each) for each in self._meant})
+        self._meant.clear()
 
     def finish(self) -> dict[int, str]:
         """Resolve references to rows further down; gives back the row numbers of those that mean nothing."""
@@ -160,7 +182,8 @@ class RecordImporter:
                 if (stranger := self._stranger(row, missing)) is not None:
                     country = read_country(row.values.get("country", "")) or ""
                     wanted[stranger] = wanted.get(stranger) or country
-            make_clients(self._session, self._transaction, self._references.clients, wanted)
+            made = meant_clients(self._session, self._transaction, self._references.clients, wanted)
+            self._meant |= {client.id: client for client in made}
         named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
         senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
         self._references.clients.look_up_mails(senders)

@@ -64,6 +64,7 @@ class UsageImporter:
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """Store or compare the weeks that the rows come to; one verdict a row."""
         read = [self._checked(row) for row in self._weeks.read(rows)]
+        self._weeks.make_clients(read)
         weeks = gathered(row for row in read if isinstance(row, ReadRow))
         found = self._store(weeks)
         self._last_used |= weeks.last_used

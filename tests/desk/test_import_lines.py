@@ -73,3 +73,26 @@ def test_a_file_of_which_nothing_comes_in_stores_no_run(session: Session) -> Non
     assert (report.is_refused, report.unchanged, len(report.passed_over)) == (True, 0, 2)
     assert report.run_id is None
     assert rows.fetch(session.store, ImportRun, "") == []
+
+
+def test_a_refused_row_leaves_no_client(session: Session) -> None:
+    text = "client,date,amount\nАльфа,02.02.2026,10\nОтветственный: Иванова,,\nБета,,5\n"
+    text += "Бета,03.02.2026,5\nбета,,\n"
+    options = ImportOptions(create_clients=True, dates="dmy")
+
+    report = import_file(session, "revenue", text.encode(), "sheet.csv", options)
+
+    assert [row.verdict for row in report.rows] == ["create", "error", "error", "create", "error"]
+    found = rows.fetch(session.store, Client, "ORDER BY id")
+    assert [(each.name, each.number, bool(each.slug)) for each in found] == [
+        ("Альфа", 1, True),
+        ("Бета", 2, True),
+    ]
+
+
+def test_a_row_that_names_only_a_client_is_no_document(session: Session) -> None:
+    report = _import(session, "client,kind\nАльфа,invoice\n", create_clients=True)
+
+    assert [row.verdict for row in report.rows] == ["error"]
+    assert report.rows[0].reason == "it tells nothing of a document: no number, title, amount or date"
+    assert rows.fetch(session.store, Client, "") == []
