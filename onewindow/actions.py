@@ -691,7 +691,9 @@ def _messages() -> Iterator[Action]:
         "Follow the script of the request under the cursor, step by step.",
         group,
     )
-    yield Action("script.skip", ("X",), "skip", "script", "Skip the step, with the reason.", "script", 36)
+    yield Action(
+        "script.skip", ("equals_sign",), "skip", "script", "Skip the step, with the reason.", "script", 36
+    )
     yield Action("go.outbox", (), "outbox", scope, "Messages that wait, failed or were sent.", group)
 
 

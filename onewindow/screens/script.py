@@ -35,7 +35,7 @@ _SHOWN: dict[str, tuple[str, Tone]] = {
 
 
 class ScriptScreen(TableScreen[None]):
-    """`x` marks a step done and goes on, `X` skips it with the reason, `v` is another script."""
+    """`x` marks a step done and goes on, `=` skips it with the reason, `v` is another script."""
 
     scope = "script"
     deeds: ClassVar = {

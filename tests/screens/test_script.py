@@ -44,7 +44,7 @@ async def test_steps_are_marked_and_the_cursor_goes_on(
         assert "Анна Ким, здравствуйте" in shown(app)
         await pilot.press("x", "x")
         assert "2 of 3" in shown(app)
-        await pilot.press("X", *"спешил", "enter")
+        await pilot.press("equals_sign", *"спешил", "enter")
         await pilot.pause()
         assert "3 of 3" in shown(app)
         await pilot.press("u")
@@ -54,10 +54,10 @@ async def test_steps_are_marked_and_the_cursor_goes_on(
 async def test_a_step_that_must_not_be_skipped_wants_a_reason(session: Session, request_of: Request) -> None:
     app = HostApp(session, ScriptScreen(session, request_of))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.press("X", "enter")
+        await pilot.press("equals_sign", "enter")
         await pilot.pause()
         assert "must not be skipped" in shown(app)
-        await pilot.press("X", *"знакомы", "enter")
+        await pilot.press("equals_sign", *"знакомы", "enter")
         await pilot.pause()
     assert [each.reasons for each in scripts.deviations(session, "2026-01-01T00:00:00Z")] == [("знакомы",)]
 
