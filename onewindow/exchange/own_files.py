@@ -35,7 +35,8 @@ def has_own_rows(rows: Iterable[Mapping[str, str]]) -> bool:
 
 
 def _is_own_row(row: Mapping[str, str]) -> bool:
-    own_id, made = row["id"].strip(), row.get("created_at", "").strip()
+    # A file for Excel has its long numbers as texts: ="63055488614400250".
+    own_id, made = row["id"].strip().strip('="'), row.get("created_at", "").strip()
     is_id = own_id.isascii() and own_id.isdecimal() and _LEAST_ID < int(own_id[:20]) < _MOST_ID
     return is_id and _MOMENT.fullmatch(made) is not None
 

@@ -155,7 +155,7 @@ class Store:
         nothing is saved then. `newer_too` writes into such a file too, as far as its tables take it: what
         somebody has half typed must not be lost for it.
         """
-        with self._wait_told(), self._queue.turn(patience, self._moves(), self._tell_wait):
+        with self._wait_told(), self._queue.turn(patience, self._moves(), self._tell_wait, self._is_free):
             try:
                 self._is_writing = True
                 self._begin()
@@ -219,6 +219,19 @@ class Store:
             self._tell_wait()
             self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
             self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+
+    def _is_free(self) -> bool:
+        """Whether nobody writes now, as SQLite's own lock tells it, whoever stands in the queue."""
+        try:
+            self._connection.execute("PRAGMA busy_timeout=0")
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite.Error:
+            return False
+        else:
+            self._connection.execute("ROLLBACK")
+            return True
         finally:
             self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
@@ -386,7 +399,7 @@ class Store:
             if pages < _LONG_LOG * _LOG_PAGES:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 return
-            with self._queue.turn(BUSY_SECONDS, self._moves()):
+            with self._queue.turn(BUSY_SECONDS, self._moves(), is_free=self._is_free):
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _checkpoint_safely(self) -> None:

@@ -49,17 +49,21 @@ class WriteQueue:
         seconds: float,
         has_moved: Callable[[], bool] = lambda: False,
         told: Callable[[], None] = lambda: None,
+        is_free: Callable[[], bool] = lambda: False,
     ) -> Generator[None]:
         """One's turn to write.
 
         As long as the queue moves one's turn will come: Busy is raised only when nobody has written for so
         many seconds, which `has_moved` is asked after each such time. `told` is called after half a second.
+
+        Who was stopped in the queue, perhaps just as his turn came, holds up nobody: after each second
+        `is_free` is asked whether nobody writes all the same, and then there is no turn to wait for.
         """
         if self._file is None:
             self._file = self._open_file()
         file = self._file
         if file is not None and fcntl is not None:
-            file = self._go_in(file, seconds, has_moved, told)
+            file = self._go_in(file, seconds, has_moved, told, is_free)
         if file is None or fcntl is None:
             yield
             return
@@ -122,11 +126,16 @@ class WriteQueue:
             self._file = None
 
     def _go_in(
-        self, file: IO[bytes], seconds: float, has_moved: Callable[[], bool], told: Callable[[], None]
+        self,
+        file: IO[bytes],
+        seconds: float,
+        has_moved: Callable[[], bool],
+        told: Callable[[], None],
+        is_free: Callable[[], bool],
     ) -> IO[bytes] | None:
         """Pass both doors, and give the file whose inner door is ours; Busy if nobody moves.
 
-        None where this file system has no such locks.
+        None where this file system has no such locks, or where the queue stands still and nobody writes.
         """
         is_outside = False
         try:
@@ -144,35 +153,19 @@ class WriteQueue:
             told()
             while not visitor.is_in.wait(max(_MOMENT_SECONDS, min(_STANDSTILL_SECONDS, seconds - stood))):
                 stood = 0.0 if has_moved() else stood + _STANDSTILL_SECONDS
-                beside = self._pass_by() if stood >= _STANDSTILL_SECONDS else None
-                if beside is not None:
-                    visitor.give_up()
-                    return beside
+                if is_free():
+                    self._leave_to(visitor)
+                    return None
                 if stood >= seconds:
                     raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
         except BaseException:
-            self._file = None  # the kernel still waits with it, so it is the visitor's from now on
-            visitor.give_up()
+            self._leave_to(visitor)
             raise
         return file
 
-    def _pass_by(self) -> IO[bytes] | None:
-        """Go in past who is next and does not, though nobody is inside: a process that was stopped there.
-
-        The turn has a file of its own, for with the other one the kernel still waits.
-        """
-        file = self._open_file()
-        if file is None:
-            return None
-        try:
-            is_mine = _take_inner_door(file, wait=False)
-        except OSError:
-            is_mine = False
-        if not is_mine:
-            file.close()
-            return None
-        self._file = file
-        return file
+    def _leave_to(self, visitor: _Visitor) -> None:
+        self._file = None  # the kernel still waits with it, so it is the visitor's from now on
+        visitor.give_up()
 
 
 class _Visitor:
