@@ -234,7 +234,8 @@ HOSTILE = st.lists(
 def test_what_goes_out_comes_back(texts: list[str], fmt: Any) -> None:
     columns = [*sorted(OWN_COLUMNS), "name", "note"]
     rows: list[Mapping[str, object]] = [
-        {"id": number, "name": "=Итого", "note": text} for number, text in enumerate(texts)
+        {"id": 2**41 + number, "created_at": "2026-01-12T09:00:00Z", "name": "=Итого", "note": text}
+        for number, text in enumerate(texts)
     ]
     stream = io.BytesIO()
     write_export(rows, columns, fmt, stream)
