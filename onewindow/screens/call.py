@@ -122,18 +122,16 @@ class CallScreen(Box[Called | None]):
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        try:
-            if self._offer.typed_over is not None:
-                self._entry.keep(self.form.values())
-            older = self._offer.swap(self._entry.kept)
-            if older is None:
-                return
-            self._entry = CallEntry(self._session, self._client_id, older)
-        except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
-        self.form.set_values(dict.fromkeys(self.form.values(), "") | self._entry.first)
-        self._show()
+        if self._offer.go_back(self._kept, self._take):
+            self.form.set_values(dict.fromkeys(self.form.values(), "") | self._entry.first)
+            self._show()
+
+    def _kept(self) -> Draft | None:
+        self._entry.keep(self.form.values())
+        return self._entry.kept
+
+    def _take(self, draft: Draft) -> None:
+        self._entry = CallEntry(self._session, self._client_id, draft)
 
     def on_resize(self) -> None:
         """Stand one above the other in a narrow terminal."""

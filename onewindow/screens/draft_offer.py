@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from onewindow.screens.box import Box
 from onewindow.store.drafts import Draft
+from onewindow.store.problems import StoreProblem
 from onewindow.widgets.form import Form
 
 
@@ -53,12 +55,22 @@ class DraftOffer:
         self.goes_on = True
         form.accept_offer()
 
-    def swap(self, kept: Draft | None) -> Draft | None:
-        """The draft to go on with in place of what the box holds, which is `kept`; None if there is none."""
+    def go_back(self, keep: Callable[[], Draft | None], take: Callable[[Draft], None]) -> bool:
+        """Go on with the draft that was typed over; what was typed since stays a draft too.
+
+        `keep` keeps what the box holds and gives it, `take` puts the other draft there; whether it did.
+        """
         other = self.typed_over
-        self._box.say(swapped_told(other, kept, self._box.key_of("form.draft")))
-        self.typed_over = kept if other is not None else None
-        return other
+        try:
+            kept = keep() if other is not None else None
+            self._box.say(swapped_told(other, kept, self._box.key_of("form.draft")))
+            self.typed_over = kept
+            if other is not None:
+                take(other)
+        except StoreProblem as problem:
+            self._box.say(str(problem), warning=True)
+            return False
+        return other is not None
 
     def type_over(self, draft: Draft | None, restored: str) -> None:
         """Note the draft that was typed over, and say which key goes on with it."""

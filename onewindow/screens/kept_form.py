@@ -12,6 +12,7 @@ from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.screens.box import Box, app_of, say_behind, say_thrown
 from onewindow.screens.draft_offer import DraftOffer
+from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.form import Form
@@ -93,18 +94,18 @@ class KeptForm(Box[str | None]):
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        try:
-            if self._offer.typed_over is not None:
-                self.keep(self.form.values())
-            older = self._offer.swap(self._draft.kept if self._draft is not None else None)
-            if older is None or self._draft is None:
-                return
-            self._draft = HeldDraft(self._draft.session, self.draft_name, draft=older)
-        except StoreProblem as problem:
-            self.say(str(problem), warning=True)
+        if not self._offer.go_back(self._kept, self._take) or self._draft is None:
             return
         texts = {name: text for name, text in self._draft.typed.items() if not name.startswith("@")}
         self.form.set_values(dict.fromkeys(self.form.values(), "") | dict(self.first_texts()) | texts)
+
+    def _kept(self) -> Draft | None:
+        self.keep(self.form.values())
+        return self._draft.kept if self._draft is not None else None
+
+    def _take(self, draft: Draft) -> None:
+        if self._draft is not None:
+            self._draft = HeldDraft(self._draft.session, self.draft_name, draft=draft)
 
     def works(self, action_id: str) -> bool:
         """More fields are offered only while there are some, an older draft once one was typed over."""

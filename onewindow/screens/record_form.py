@@ -114,18 +114,16 @@ class RecordForm(Box[Record | None]):
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
-        try:
-            if self._offer.typed_over is not None:
-                self._entry.keep(self.form.values())
-            older = self._offer.swap(self._entry.kept)
-            if older is None:
-                return
-            self._entry = self._entry.back_to(older)
-        except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
-        self.form.set_values(self._entry.first)
-        self._show_above(self._entry.restored)
+        if self._offer.go_back(self._kept, self._take):
+            self.form.set_values(self._entry.first)
+            self._show_above(self._entry.restored)
+
+    def _kept(self) -> Draft | None:
+        self._entry.keep(self.form.values())
+        return self._entry.kept
+
+    def _take(self, draft: Draft) -> None:
+        self._entry = self._entry.back_to(draft)
 
     def on_form_edited(self, message: Form.Edited) -> None:
         """Keep the draft."""
