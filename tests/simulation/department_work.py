@@ -31,7 +31,7 @@ def absence(work: Work) -> Step | None:
             kept = kept[1:]
         else:
             wanted: Row = {"from": first.isoformat(), "till": last.isoformat(), "deputy_id": None}
-            kept = [each for each in kept if (each["from"], each["till"]) != (wanted["from"], wanted["till"])]
+            kept = [each for each in kept if each["from"] != wanted["from"]]
             if any(each["from"] <= wanted["till"] and wanted["from"] <= each["till"] for each in kept):
                 raise Refused("away then already")
             kept = sorted([*kept, wanted], key=lambda each: each["from"])
