@@ -241,6 +241,8 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
 def differences(store: Store, now: datetime | None = None) -> list[str]:
     """Where the caches differ from the records, one sentence each, the first hundred; for `db check`.
 
+    `differences_of` tells it of one client.
+
     Due times and lateness are compared with what the history of each request says now (the system's now if
     none is given).
 
@@ -256,6 +258,15 @@ def differences(store: Store, now: datetime | None = None) -> list[str]:
         if len(found) >= _NAMED_AT_MOST:
             break
     return (found + search_docs.check(store))[:_NAMED_AT_MOST]
+
+
+def differences_of(store: Store, client_id: int, now: datetime) -> list[str]:
+    """Where the lists and due times of one client differ from the records; what search knows is left out."""
+    with store.read(about=client_id):
+        return [
+            *_due_differences(store, client_id, client_id, now),
+            *_differences_between(store, client_id, client_id),
+        ]
 
 
 def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterator[str]:

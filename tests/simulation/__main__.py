@@ -8,13 +8,18 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+from tests import new_files
 from tests.simulation.runner import Failure, run_seed
 from tests.simulation.shrinking import shrink
+
+_TOLD_EACH = 50
+"""After so many seeds it is told how far the run is."""
 
 
 def main() -> int:
     """Run seeds and tell which fail; 1 if one did."""
     options = _options()
+    new_files.copy_them()
     if options.seed is not None:
         seeds = range(options.seed, options.seed + 1)
     else:
@@ -26,12 +31,15 @@ def main() -> int:
     else:
         pool = ProcessPoolExecutor(options.jobs)
         results = pool.map(work, seeds, chunksize=1)
-    for result in results:
+    for number, result in enumerate(results, start=1):
         if isinstance(result, str):
             failures += 1
             print(result, flush=True)  # noqa: T201  a command talks
         else:
             steps += result
+        if number % _TOLD_EACH == 0:
+            seconds = time.monotonic() - began
+            print(f"{number} of {len(seeds)} seeds in {seconds:.0f} s, {failures} failed", file=sys.stderr)  # noqa: T201
     seconds = time.monotonic() - began
     told = f"{len(seeds)} seeds, {steps} steps in {seconds:.0f} s: {failures or 'none'} failed"
     print(told, file=sys.stderr)  # noqa: T201

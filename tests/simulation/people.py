@@ -14,10 +14,12 @@ from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
 from onewindow.settings import Settings
 from onewindow.store.changes import Change
 from onewindow.store.engine import Store, open_store
 from onewindow.store.identity import Ids
+from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import utc_text
 from tests.simulation.model import CACHED, Row
 
@@ -93,6 +95,8 @@ class Firm:
     people: list[Person]
     time: Time
     chance: Random
+    reader: sqlite.Connection
+    """A plain connection past the program, which sees the rows as they are on file."""
 
     def word(self) -> str:
         """A word that hardly any other record has."""
@@ -139,6 +143,7 @@ def firm(path: Path, seed: int) -> Generator[Firm]:
     skews = (timedelta(), timedelta(seconds=chance.randrange(-120, 120)), timedelta(minutes=-7), timedelta())
     clocks = [Clock(time, skew) for skew in skews]
     stores: list[Store] = []
+    reader = sqlite.connect(path, isolation_level=None, cached_statements=len(KINDS) + 8)
     try:
         for clock in clocks:
             ids = Ids(clock.milliseconds, Random(chance.random()).getrandbits)
@@ -152,8 +157,9 @@ def firm(path: Path, seed: int) -> Generator[Firm]:
         people = [Person(session, clock) for session, clock in zip(sessions, clocks, strict=True)]
         for person in people:
             person.session.poll()
-        yield Firm(people, time, chance)
+        yield Firm(people, time, chance, reader)
     finally:
+        reader.close()
         for store in stores:
             store.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +15,8 @@ from onewindow.desk import caches, day_turn
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import checking
-from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.store.sqlite_library import sqlite
 from tests.simulation import (
     department_work,
     history_work,
@@ -96,6 +96,10 @@ class Run:
     told: list[str] = field(default_factory=list[str])
     verified: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
     """The rows of each kind as they were when they last agreed with the model."""
+    commits: int = -1
+    """SQLite's own count of what others committed, as of `found`."""
+    found: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
+    """All rows as they were read last."""
 
     def step(self, person: Person, step: Step) -> None:
         """Do a step and hold everything against the model."""
@@ -119,7 +123,7 @@ class Run:
         self._settle(person, draft if not refused else None)
 
     def _settle(self, person: Person, draft: Draft | None) -> None:
-        found = {kind: _rows(self.firm.store, kind) for kind in KINDS}
+        found = self._read()
         touched: tuple[tuple[str, int], ...] = ()
         if draft is not None:
             changed = {change.kind for change in draft.changes}
@@ -138,7 +142,32 @@ class Run:
                 self._compare(kind, rows)
         if kinds & {"request", "request_event"}:
             self._compare_times()
+        if draft is not None:
+            self._check_caches_of(draft, touched)
         self.firm.tell(person, touched)
+
+    def _read(self) -> dict[str, list[Any]]:
+        """All rows of the file, read again only if anybody committed anything since."""
+        reader = self.firm.reader
+        commits = reader.execute("PRAGMA data_version").fetchone()[0]
+        if commits != self.commits:
+            self.found, self.commits = _all_rows(reader), commits
+        return self.found
+
+    def _check_caches_of(self, draft: Draft, touched: Iterable[tuple[str, int]]) -> None:
+        """Hold what is kept beside the clients of a step against their records.
+
+        Nobody's window need have noticed yet what began with the day; `check_caches` lets one notice.
+        """
+        rows = [self.model.rows[kind][row_id] for kind, row_id in touched]
+        rows += [change.old for change in draft.changes]
+        clients = {row_id for kind, row_id in touched if kind == "client"}
+        clients |= {row["client_id"] for row in rows if row.get("client_id")}
+        if not clients or day_turn.has_come(self.firm.store, self.firm.time.now):
+            return
+        for each in sorted(clients):
+            differences = caches.differences_of(self.firm.store, each, self.firm.time.now)
+            assert not differences, "\n".join(differences[:5])
 
     def _compare_times(self) -> None:
         """Hold the times beside each request against its events."""
@@ -244,7 +273,10 @@ def run_seed(
 ) -> int:
     """Run one seed and give back how many steps were done; raises Failure."""
     with tempfile.TemporaryDirectory(dir=directory) as place, firm(Path(place) / "firm.db", seed) as people:
-        run = Run(people, Model({kind: _by_id(people.store, kind) for kind in KINDS}))
+        found = _all_rows(people.reader)
+        run = Run(
+            people, Model({kind: {row["id"]: row for row in _as_rows(kind, found[kind])} for kind in KINDS})
+        )
         start = {kind: dict(rows) for kind, rows in run.model.rows.items()}
         number = 0
         try:
@@ -288,8 +320,18 @@ _WORKED_OUT = re.compile(r'(, )?"(after": "\d+|missed_\w+": "[-\w:]+)"')
 and what a merged request had missed, which the times kept beside the requests are held against."""
 
 
-def _rows(store: Store, kind: str) -> list[Any]:
-    return store.rows(f"SELECT {', '.join(_NAMES[kind])} FROM {KINDS[kind].table} ORDER BY id")
+_QUERIES = {
+    kind: f"SELECT {', '.join(names)} FROM {KINDS[kind].table} ORDER BY id" for kind, names in _NAMES.items()
+}
+
+
+def _all_rows(reader: sqlite.Connection) -> dict[str, list[Any]]:
+    """The rows of every kind on one snapshot."""
+    reader.execute("BEGIN")
+    try:
+        return {kind: reader.execute(query).fetchall() for kind, query in _QUERIES.items()}
+    finally:
+        reader.execute("ROLLBACK")
 
 
 def _as_rows(kind: str, rows: list[Any]) -> list[Row]:
@@ -298,7 +340,3 @@ def _as_rows(kind: str, rows: list[Any]) -> list[Row]:
         for row in found:
             row["detail"] = _WORKED_OUT.sub("", row["detail"]).replace("{, ", "{").replace("{}", "")
     return found
-
-
-def _by_id(store: Store, kind: str) -> dict[int, Row]:
-    return {row["id"]: row for row in _as_rows(kind, _rows(store, kind))}
