@@ -64,6 +64,7 @@ class RowReader:
         self._currency = session.settings.currency
         self._fields = importable(kind)
         self._stored = {a for a in self._fields if a in KINDS[kind].record().__dict__}
+        self._required = [a.name for a in self._fields.values() if a.required]
         self._rule = rule_of(kind)
         self._keeps = self._rule.keeps
         self._carried = [_carried(session, each, formats) for each in self._rule.companions]
@@ -98,10 +99,13 @@ class RowReader:
 
     def read(self, row: SourceRow) -> ReadRow | RowVerdict:
         """Read a row whose cells are named by field; a verdict says why it cannot be taken."""
-        cells = {
-            name: text if name in self._literal and not text.isspace() else text.strip()
-            for name, text in row.values.items()
-        }
+        if self._literal:
+            cells = {
+                name: text if name in self._literal and not text.isspace() else text.strip()
+                for name, text in row.values.items()
+            }
+        else:
+            cells = {name: text.strip() for name, text in row.values.items()}
         for name, word in self._implied.items():
             cells[name] = cells.get(name) or word
         own = cells.get("id", "")
@@ -272,13 +276,8 @@ class RowReader:
         if self._kind == "survey_response" and not found.values.get("at") and not found.own_id:
             found.defaults["at"] = self._now
             found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
-        needed = [
-            a.name
-            for a in self._fields.values()
-            if a.required and a.name not in found.later and a.name not in found.defaults
-        ]
-        for name in needed:
-            if found.values.get(name) in (None, ""):
+        for name in self._required:
+            if name not in found.later and name not in found.defaults and found.values.get(name) in (None, ""):
                 spoken = name.removesuffix("_id").replace("_", " ")
                 return RowVerdict(found.number, "error", found.title, reason=f"it has no {spoken}")
         return found

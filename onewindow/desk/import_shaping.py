@@ -14,7 +14,7 @@ from onewindow.exchange.headers import MapProblem, field_named
 from onewindow.exchange.person_names import person_name
 from onewindow.exchange.rows import SourceRow
 from onewindow.text.choice_reading import read_currency
-from onewindow.text.fillers import identifies
+from onewindow.text.fillers import can_identify, identifies
 from onewindow.text.money import minor_digits, parse_number, without_currency
 
 _LONGEST_FILLER = 24
@@ -64,7 +64,7 @@ def shaper(
     constants = {_field(kind, name): value for name, value in shape.constants.items()}
     words = _words_by_header(shape.words, headers)
     has_parts = not columns.fields.keys().isdisjoint(columns.parts)
-    known: dict[tuple[str, str], bool] = {}
+    looks = [_Look(name) for name in dict.fromkeys(name for _, name in pairs)]
     is_plain = len({name for _, name in pairs}) == len(pairs)
 
     def cells(row: SourceRow) -> SourceRow:
@@ -78,7 +78,7 @@ def shaper(
         if "\x00" in "".join(named.values()):
             named = {name: cell.replace("\x00", "") for name, cell in named.items()}
         if not formats.is_literal:
-            _leave_fillers_out(named, known)
+            _leave_fillers_out(named, looks)
             if has_parts:
                 _name_from_parts(named)
             if columns.has_lines:
@@ -128,24 +128,40 @@ def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str], between: st
     return named
 
 
-def _leave_fillers_out(named: dict[str, str], known: dict[tuple[str, str], bool]) -> None:
-    """Empty the cells that say only that there is nothing; `known` remembers what short ones said.
+class _Look:
+    """What is looked at in the cells of one field, and what short ones said."""
+
+    __slots__ = ("has_figures", "is_free", "known", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.has_figures = name.rpartition(".")[2] in _FIGURES
+        self.is_free = not can_identify(name)
+        self.known: dict[str, bool] = {}
+
+
+def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> None:
+    """Empty the cells that say only that there is nothing.
 
     Figures that are a name, and no amount, lose the `.0` that a spreadsheet gave them.
     """
-    for name, cell in named.items():
+    for look in looks:
+        name = look.name
+        cell = named[name]
         if not cell or len(cell) > _LONGEST_FILLER:
             continue
-        if cell.endswith(".0") and name.rpartition(".")[2] in _FIGURES and cell[:-2].isdecimal():
+        if look.has_figures and cell.endswith(".0") and cell[:-2].isdecimal():
             named[name] = cell = cell[:-2]
         if len(cell) > _OFTEN_THE_SAME:
-            says = identifies(name, cell)
+            # As `identifies` sees at a look.
+            says = (look.is_free and cell[0].isalnum()) or identifies(name, cell)
         else:
-            says = known.get((name, cell))
+            known = look.known
+            says = known.get(cell)
             if says is None:
                 if len(known) > _REMEMBERED:
                     known.clear()
-                says = known[name, cell] = identifies(name, cell)
+                says = known[cell] = identifies(name, cell)
         if not says:
             named[name] = ""
 

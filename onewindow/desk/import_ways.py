@@ -27,12 +27,20 @@ class Ways:
         self.region = region
         self._phones: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
         self._right_phones: set[Value] = set()
+        self._right_mails: set[Value] = set()
 
     def spread(self, values: dict[str, Value], country: str, places: int = 2) -> list[str]:
         """Put the telephones and mails of a row where the record has places for them, telephones in E.164.
 
         Gives back lines for a note of what has no place. `country` is where numbers without a code belong.
         """
+
+        def split_mails(cell: str) -> tuple[list[str], list[str]]:
+            found = split_addresses(cell)
+            if len(self._right_mails) > _REMEMBERED:
+                self._right_mails.clear()
+            self._right_mails.update(found[0])
+            return found
 
         def split(cell: str) -> tuple[list[str], list[str]]:
             key = (cell, country)
@@ -49,15 +57,16 @@ class Ways:
         if "phone" in values or "phone_2" in values:
             lines += spread(values, PHONES, split, places)
         if "email" in values or "email_2" in values:
-            lines += spread(values, EMAILS, split_addresses, places)
+            lines += spread(values, EMAILS, split_mails, places)
         return lines
 
     def wrong_identifiers(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
-        """Why identifiers among values look wrong, by field; a phone that was read here is right."""
+        """Why identifiers among values look wrong, by field; phones and mails that were read here are right."""
         texts = {
             name: str(values[name])
             for name in CHECKED.intersection(values)
-            if values[name] and not (name in PHONES and values[name] in self._right_phones)
+            if (value := values[name])
+            and not (value in self._right_phones if name in PHONES else value in self._right_mails)
         }
         return check_identifiers(texts, str(country or self.region)) if texts else {}
 

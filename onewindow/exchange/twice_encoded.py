@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onewindow.exchange.problems import FileProblem
@@ -16,13 +17,20 @@ _ENOUGH = 2
 def twice_through(text: str) -> str:
     """The code page through which a text was encoded twice, '' for one that was not."""
     lines = [line for line in text.splitlines()[:2_000] if not line.isascii()]
-    if not lines:
-        return ""
-    for page in _PAGES:
-        marks = [_letters_won(line, page) for line in lines]
-        if sum(map(bool, marks)) * 2 >= len(lines) and sum(marks) >= _ENOUGH:
-            return page
-    return ""
+    return next((page for page in _PAGES if lines and _is_through(lines, page)), "")
+
+
+def _is_through(lines: Sequence[str], page: str) -> bool:
+    """Whether half of the lines at least, and letters enough, come back from a code page."""
+    allowed = len(lines) // 2
+    letters = 0
+    for line in lines:
+        won = _letters_won(line, page)
+        letters += won
+        allowed -= not won
+        if allowed < 0:
+            return False
+    return letters >= _ENOUGH
 
 
 def undo_twice(line: str, page: str, name: str, number: int) -> str:

@@ -189,7 +189,14 @@ class Record:
 
     def with_changes(self, changes: Mapping[str, object]) -> Self:
         """A copy with other values; unknown names raise TypeError."""
-        return type(self)(**{**self.__dict__, **changes})
+        made = object.__new__(type(self))
+        values, mine = made.__dict__, self.__dict__
+        values.update(mine)
+        values.update(changes)
+        if len(values) != len(mine):
+            unknown = ", ".join(sorted(changes.keys() - mine.keys()))
+            raise TypeError(f"{type(self).__name__} has no field {unknown}")
+        return made
 
 
 @cache

@@ -73,7 +73,7 @@ def _initializer(cls: type[Any]) -> Callable[..., None]:
             values.update(defaults)
         values.update(zip(names, given))  # noqa: B905  what is not given here has a name or a default
         if named:
-            is_wrong = is_wrong or not named.keys() <= known or named.keys() & names[: len(given)]
+            is_wrong = is_wrong or not named.keys() <= known or (given and named.keys() & names[: len(given)])
             values.update(named)
         for name, make in makers.items():
             if name not in values:

@@ -10,6 +10,11 @@ _LONGEST, _LONGEST_NAME = 254, 64
 _NAME = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 _LABEL = re.compile(r"\w(?:[\w-]*\w)?")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_USUAL = re.compile(
+    r"[A-Za-z0-9_+-]{1,32}(?:\.[A-Za-z0-9_+-]{1,15}){0,2}@"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.){1,4}[A-Za-z]{2,12}"
+)
+"""Nearly all addresses, which need no closer look."""
 _NO_SIGN = re.compile(r'[\s<>()\[\]\\":]')
 _ANGLED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+?)\s*>", re.IGNORECASE)
 _MAILTO = re.compile(r"^(?:mailto|e-?mail|почта)\s*:\s*", re.IGNORECASE)
@@ -24,6 +29,8 @@ def email_problem(address: str) -> str:
     Letters of any alphabet are right in a domain, which is sent as `xn--…`; before the @ only ASCII letters,
     since most servers refuse others.
     """
+    if _USUAL.fullmatch(address):
+        return ""
     name, at, domain = address.rpartition("@")
     labels = domain.split(".")
     if not at:
@@ -57,6 +64,8 @@ def split_addresses(cell: str) -> tuple[list[str], list[str]]:
     Reads `Anna Kim <anna@firm.example>`, `MAILTO:a@x.example`, and several with commas, semicolons or spaces
     between. Left are the parts that are no address; names beside an address are not among them.
     """
+    if _USUAL.fullmatch(cell):
+        return [cell], []
     found: list[str] = []
     rest: list[str] = []
     bare = cell

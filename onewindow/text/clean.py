@@ -51,7 +51,7 @@ def says_nothing(text: str) -> bool:
     """Whether there is nothing to see in it: empty, blanks, or characters without a shape of their own."""
     if not text or text.isspace():
         return True
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or (text[0].isalnum() and text[0] not in _SHAPELESS)):
         return False
     from unicodedata import category  # hardly a text needs it
 

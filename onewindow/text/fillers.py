@@ -96,6 +96,11 @@ def identifies(field: str, text: str) -> bool:
     return bool(bare.strip("0")) and not _is_made_up(field.rpartition(".")[2], bare)
 
 
+def can_identify(field: str) -> bool:
+    """Whether cells of a field can tell who or what a row means."""
+    return field.rpartition(".")[2] in _IDENTIFYING
+
+
 def _is_surely_somebody(field: str, text: str) -> bool:
     """Whether a look says already that a cell is no filler, as of nearly all cells of a large file."""
     if text[:1].isalnum() and len(text) > _LONGEST_WORD and field.rpartition(".")[2] not in _IDENTIFYING:
