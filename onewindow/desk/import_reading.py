@@ -277,7 +277,11 @@ class RowReader:
             found.defaults["at"] = self._now
             found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
         for name in self._required:
-            if name not in found.later and name not in found.defaults and found.values.get(name) in (None, ""):
+            if (
+                name not in found.later
+                and name not in found.defaults
+                and found.values.get(name) in (None, "")
+            ):
                 spoken = name.removesuffix("_id").replace("_", " ")
                 return RowVerdict(found.number, "error", found.title, reason=f"it has no {spoken}")
         return found
