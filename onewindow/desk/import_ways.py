@@ -61,7 +61,7 @@ class Ways:
         return lines
 
     def wrong_identifiers(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
-        """Why identifiers among values look wrong, by field; phones and mails that were read here are right."""
+        """Why identifiers among values look wrong, by field; ways that were read here are right."""
         texts = {
             name: str(values[name])
             for name in CHECKED.intersection(values)

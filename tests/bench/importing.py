@@ -34,8 +34,9 @@ _PEOPLE = ("Ким Анна Сергеевна", "Орлов Пётр Ильич
 def import_clients(size: int) -> Iterator[Line]:
     """Rows a second of a CSV file of new clients, with the log, the caches and the search index.
 
-    Against plain inserts of the rows that it makes: into the same tables, with their keys, checks, indexes and
-    triggers; into those of clients, requisites and people alone; and into such tables without anything.
+    Against plain inserts of the rows that it makes: into the same tables, with their keys, checks,
+    indexes and triggers; into those of clients,
+    requisites and people alone; and into such tables without anything.
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
