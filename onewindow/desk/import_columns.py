@@ -9,12 +9,21 @@ from onewindow.desk.import_kinds import CONTACT_FIELDS, importable
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_dates import DateOrder
 from onewindow.exchange.column_formats import survey_columns
-from onewindow.exchange.headers import ALSO, IGNORED_HEADER, HeaderMatch, line_fields, match_headers
+from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, split_unit
+from onewindow.exchange.headers import (
+    ALSO,
+    IGNORED_HEADER,
+    HeaderMatch,
+    can_have_unit,
+    line_fields,
+    match_headers,
+)
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.rows import RowTable
 
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
+_LINE_NUMBERS = ("quantity", "price")
 NAME_PARTS = ("last_name", "first_name", "middle_name")
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
@@ -43,9 +52,14 @@ class FileColumns:
         return [*self.fields.items(), *self.more]
 
     @property
+    def multiplies(self) -> bool:
+        """Whether an amount comes as so many at a price, at least where its own cell is empty."""
+        return {*_LINE_NUMBERS} <= {field for _, field in self.pairs}
+
+    @property
     def has_lines(self) -> bool:
-        """Whether an amount comes as so many at a price."""
-        return {"quantity", "price"} <= {field for _, field in self.pairs}
+        """Whether rows are lines of documents: amounts come as so many at a price only."""
+        return self.multiplies and "amount" not in self.fields.values()
 
 
 def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileColumns:
@@ -58,11 +72,12 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
             fields["client"] = "client_id" + ALSO
         return FileColumns(fields, (), True)
     match = match_headers(headers, kind, mapped)
-    fields = dict(match.fields)
+    fields, more = dict(match.fields), match.more
     if kind == "client":
         fields.update(_contact_fields(table, match))
     if "amount" in importable(kind):
-        fields = _with_lines(headers, fields, mapped)
+        fields, counts = _with_lines(headers, fields, mapped)
+        more += counts
     is_letter = table.file_format == "mail" and fields.get("subject") == "text" and "text" not in fields
     parts = _parts_of_name(match.unmatched) if kind == "staff" else {}
     fields |= parts
@@ -80,7 +95,7 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
             between = "\n"
         fields |= dict.fromkeys(told, "text")
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
-    return FileColumns(fields, left_out, False, match.more, between, tuple(parts))
+    return FileColumns(fields, left_out, False, more, between, tuple(parts))
 
 
 def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:
@@ -89,11 +104,17 @@ def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:
     return {header: field for header, field in found.items() if field in NAME_PARTS}
 
 
-def _with_lines(headers: Sequence[str], fields: dict[str, str], mapped: Mapping[str, str]) -> dict[str, str]:
-    """The columns, with quantity and price for what a price alone would be read as."""
+def _with_lines(
+    headers: Sequence[str], fields: dict[str, str], mapped: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The columns, with quantity and price for what a price alone would be read as.
+
+    Beside them the columns that fill a field of their own as well: how many seats a licence has.
+    """
     found = line_fields(header for header in headers if header not in mapped)
-    others = [header for header, field in fields.items() if field == "amount" and header not in found]
-    return fields if others else {**fields, **found}
+    double = {header for header in found if fields.get(header, "amount") != "amount"}
+    lines = {header: name for header, name in found.items() if header not in double}
+    return {**fields, **lines}, tuple((header, found[header]) for header in double)
 
 
 def with_days_of_weeks(columns: FileColumns, kind: str, reopen: Callable[[], RowTable]) -> FileColumns:
@@ -123,6 +144,7 @@ def formats_of(
     numbers = [header for header, field in columns.pairs if _is_number(kind, field)]
     minor = columns.is_own and table.file_format in ("json", "jsonl")
     is_literal = columns.is_own or table.is_literal
+    units = {} if is_literal else _units(kind, columns)
     if not dates and not numbers:
         return FieldFormats(minor_units=minor, is_literal=is_literal)
     found = survey_columns(
@@ -133,7 +155,18 @@ def formats_of(
         {field: found.marks[header] for header, field in columns.pairs if header in found.marks},
         minor,
         is_literal=is_literal,
+        units=units,
     )
+
+
+def _units(kind: str, columns: FileColumns) -> dict[str, HeaderUnit]:
+    """What the headers say of the units of their cells, by field."""
+    told = ((field, split_unit(header)[1]) for header, field in columns.pairs)
+    return {
+        field: unit
+        for field, unit in told
+        if unit != NO_UNIT and (field in _LINE_NUMBERS or can_have_unit(kind, field, unit))
+    }
 
 
 def _is_date(kind: str, field: str) -> bool:
@@ -145,9 +178,7 @@ def _is_date(kind: str, field: str) -> bool:
 
 def _is_number(kind: str, field: str) -> bool:
     described = importable(kind).get(field)
-    return field in ("quantity", "price") or (
-        described is not None and described.kind in ("money", "number", "week")
-    )
+    return field in _LINE_NUMBERS or (described is not None and described.kind in ("money", "number", "week"))
 
 
 def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:

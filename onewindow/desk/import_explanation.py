@@ -27,6 +27,10 @@ def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list
         ]
         if headers and not columns.is_own:
             told.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
+    for name, since in formats.counted.items():
+        told.append(
+            f"{by_field[name]} has lengths of time; they count from {by_field.get(since, spoken(since))}."
+        )
     times = [header for name, header in by_field.items() if name in formats.zoneless]
     if times and not columns.is_own:
         told.append(f"Times without a zone in {_listed(times)} are of {zone}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.archived_clients import is_archived_told
@@ -21,18 +21,22 @@ from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
 from onewindow.desk.staff_rules import is_forward
-from onewindow.exchange.headers import ALSO
+from onewindow.exchange.column_durations import read_length
+from onewindow.exchange.header_units import NO_UNIT
+from onewindow.exchange.headers import ALSO, SINCE
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
 from onewindow.text.addresses import split_addresses
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.money import without_currency
 
 _KEPT_TIMES = ("created_at", "archived_at")
 
 
+_FIGURES_OF_A_LENGTH = 4
+"""A number of more figures is a day of a spreadsheet or of a calendar."""
 _Column = tuple[str, str, Attribute]
 """A cell of a row, the field that it fills, and what is known of that."""
 
@@ -57,6 +61,7 @@ class RowReader:
         self._references = references
         self._ways = ways
         self._values = ValueReader(session, formats)
+        self._formats = formats
         self._implied = formats.implied
         self._now = session.now_text()
         midnight = datetime.combine(session.today() + timedelta(days=1), time(), ZoneInfo(session.zone))
@@ -179,21 +184,49 @@ class RowReader:
         if self._cells != cells.keys():
             self._know_columns(cells)
         currency = self._currency_of(found, cells)
+        lengths: dict[str, tuple[str, timedelta]] = {}
         for cell, name, described in self._columns:
             text = cells[cell]
             if not text:
                 continue
             try:
+                if (length := self._length(name, text)) is not None:
+                    lengths[name] = (text, length)
+                    continue
                 if described.kind == "reference":
                     self._refer(found, name, described.refers or "", text)
                 elif (value := self._values.read(described, text, currency)) is not None:
                     found.values[name] = value
             except ValueError as error:
                 self._keep(found, described, text, error)
+        for name, (text, length) in lengths.items():
+            self._count(found, name, text, length)
         if self._kind == "revenue" and found.kept:
             # In the note at once: rows that differ only in what is not on file are different records.
             found.values["note"] = with_lines(str(found.values.get("note") or ""), found.kept)
             found.kept.clear()
+
+    def _length(self, name: str, text: str) -> timedelta | None:
+        """How long a cell says that something took, where it tells no moment."""
+        if (self._kind, name) not in SINCE or self._is_own:
+            return None
+        unit = self._formats.units.get(name, NO_UNIT).time
+        if not unit and text.isdecimal() and len(text) <= _FIGURES_OF_A_LENGTH:
+            raise ValueError(f"“{text}” of what? name the unit in the column, as in “{name} (min)”")
+        return read_length(text, unit)
+
+    def _count(self, found: ReadRow, name: str, text: str, length: timedelta) -> None:
+        """The moment or day that lies so long after the one from which it counts."""
+        since = SINCE[self._kind, name]
+        self._formats.counted[name] = since
+        start = str(found.values.get(since) or "")
+        if not start:
+            reason = ValueError(f"it is so long after {since}, which the file does not tell")
+            self._keep(found, self._fields[name], text, reason)
+        elif self._fields[name].kind == "time":
+            found.values[name] = utc_text(parse_utc(start) + length)
+        else:
+            found.values[name] = (date.fromisoformat(start) + length).isoformat()
 
     def _read_companions(self, found: ReadRow, cells: Mapping[str, str]) -> None:
         for carried, columns in self._carried_columns:
@@ -218,7 +251,9 @@ class RowReader:
         described = self._fields.get("currency")
         if described is None:
             return self._currency
-        text = cells.get("currency", "") or self._currency_beside_amounts(cells)
+        text = (
+            cells.get("currency", "") or self._currency_beside_amounts(cells) or self._currency_of_columns()
+        )
         found.values["currency"] = str(self._values.read(described, text)) if text else self._currency
         return str(found.values["currency"])
 
@@ -226,6 +261,10 @@ class RowReader:
         """The currency that an amount of the row names itself, `$12.50`; '' where none does."""
         amounts = (cells[cell] for cell, _, described in self._columns if described.kind == "money")
         return next((code for text in amounts if text and (code := without_currency(text)[1])), "")
+
+    def _currency_of_columns(self) -> str:
+        """The currency that the name of a column of amounts tells."""
+        return next((unit.currency for unit in self._formats.units.values() if unit.currency), "")
 
     def _refer(self, found: ReadRow, name: str, kind: str, text: str) -> None:
         client_id = found.client.id if found.client else None

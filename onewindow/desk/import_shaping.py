@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
+from onewindow.exchange.header_units import NO_UNIT
 from onewindow.exchange.headers import MapProblem, field_named
 from onewindow.exchange.person_names import person_name
 from onewindow.exchange.rows import SourceRow
@@ -81,7 +82,7 @@ def shaper(
             _leave_fillers_out(named, looks)
             if has_parts:
                 _name_from_parts(named)
-            if columns.has_lines:
+            if columns.multiplies:
                 _multiply(named, formats)
         named.update(constants)
         return SourceRow(row.number, named, row.flags)
@@ -185,6 +186,9 @@ def _multiply(named: dict[str, str], formats: FieldFormats) -> None:
     except ValueError:
         named["amount"] = f"{quantity} × {price}"
         return
+    unit = formats.units.get("price", NO_UNIT)
+    each *= unit.factor
+    currency = currency or unit.currency
     if currency and not named.get("currency", "").strip():
         named["currency"] = currency
     # A line comes to whole minor units, however fine its price is. Three decimals would read as thousands.

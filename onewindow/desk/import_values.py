@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
+from onewindow.exchange.column_durations import read_length
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.exchange.countries import read_country
+from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, without_counted
+from onewindow.exchange.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
 from onewindow.text.choice_reading import read_choice, read_currency, read_flag
@@ -44,6 +47,11 @@ class FieldFormats:
     is_literal: bool = False
     """Whether texts are taken as they stand, blanks and all: a One Window wrote the file."""
 
+    units: Mapping[str, HeaderUnit] = field(default_factory=dict[str, HeaderUnit])
+    """What the names of the columns say of the currency, the unit of time or the zone of their cells."""
+    counted: dict[str, str] = field(default_factory=dict[str, str])
+    """Fields of which a length of time was read, and from which one it counts; filled while rows are."""
+
     client_ids: Literal["", "tax", "code"] = ""
     """Of what kind the first of two columns that name a client is, if it is no name: the second is one."""
 
@@ -54,7 +62,7 @@ class FieldFormats:
         dates: dict[str, DateOrder] = {
             name.removeprefix(prefix): order for name, order in self.dates.items() if name.startswith(prefix)
         }
-        return replace(self, dates=dates, marks={}, implied={})
+        return replace(self, dates=dates, marks={}, implied={}, units={})
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -123,9 +131,15 @@ class ValueReader:
 
     def _time(self, described: Attribute, text: str) -> str:
         found = self._read_date(described, text)
-        if found.zone is None and found.clock is not None:
+        zone = self._zone_of(described.name)
+        if found.zone is None and found.clock is not None and zone is self._zone:
             self._formats.zoneless.add(described.name)
-        return utc_text(found.moment(_EVENING if described.name in _ENDS else _MORNING, self._zone))
+        return utc_text(found.moment(_EVENING if described.name in _ENDS else _MORNING, zone))
+
+    def _zone_of(self, name: str) -> tzinfo:
+        """The zone of times that name none: that of their column, else of the office."""
+        told = self._formats.units.get(name, NO_UNIT).zone
+        return (zone_of(told) if told else None) or self._zone
 
     def _read_date(self, described: Attribute, text: str) -> ReadDate:
         latest = self._today if described.when in ("behind", "born") else None
@@ -136,12 +150,21 @@ class ValueReader:
     def _money(self, name: str, text: str, currency: str) -> int:
         if self._formats.minor_units:
             return int(text)
-        minor, written = parse_money(plain_number(text, self._formats.marks.get(name)), currency)
+        power = self._formats.units.get(name, NO_UNIT).power
+        plain = plain_number(text, self._formats.marks.get(name))
+        try:
+            minor, written = parse_money(f"{plain} {power}" if power else plain, currency)
+        except ValueError as error:
+            raise ValueError(str(error).replace(f"“{plain}", f"“{text}")) from None
         if written != currency:
             raise ValueError(f"this is {written}, but the record is in {currency}")
         return minor
 
     def _number(self, name: str, text: str) -> int:
+        unit = self._formats.units.get(name, NO_UNIT)
+        if name == "minutes" and (length := read_length(text, unit.time)) is not None:
+            return round(length.total_seconds() / 60)
+        text = without_counted(text)
         number = parse_number(plain_number(text, self._formats.marks.get(name)))
         if number != number.to_integral_value() or abs(number) > 10**15:
             raise ValueError(f"“{text}” is not a whole number")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from onewindow.exchange.header_units import HeaderUnit, split_unit
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.text.fold import bare_letters
@@ -45,10 +46,21 @@ AND = "+"
 """Between the fields that one column fills, and between columns that fill one."""
 _LINE_FIELDS = ("quantity", "price")
 _QUANTITY = "quantity; qty; units; количество; кол во; колво; кол; штук; количество на стоката; брой; бройки"
-_PRICE = "price; unit price; price each; rate; цена; цена за единицу; цена за шт; единична цена; ед цена"
+_PRICE = """
+    price; unit price; price each; rate; price per unit; price per piece; цена; цена за единицу;
+    цена за шт; цена за ед; цена за 1; единична цена; ед цена; цена за брой
+"""
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A second phone or e-mail that nobody numbered still has a place, and so has a second word for a client.
 _SPARE = {"phone": "phone_2", "email": "email_2", "client_id": "client_id" + ALSO}
+SINCE: Mapping[tuple[str, str], str] = {
+    ("request", "responded_at"): "opened_at",
+    ("request", "resolved_at"): "opened_at",
+    ("request", "promised_at"): "opened_at",
+    ("document", "due_on"): "issued_on",
+}
+"""Kind and field → the moment or day from which a length of time in it counts."""
+_MORE_TIMES = frozenset({"changed_at", "date", "last_used_on"})
 _NEVER_READ = frozenset({"flags", "name_sort"})
 
 
@@ -88,11 +100,11 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     taken = {*found.values(), *(field for _, field in more)}
     late: dict[str, str] = {}
     unmatched: list[str] = []
-    for header in headers:
-        if header in mapped or header == IGNORED_HEADER:
+    known = [(header, *_field_of(header, kind)) for header in headers if header not in mapped]
+    for header, field, _ in sorted(known, key=lambda each: each[2]):
+        if header == IGNORED_HEADER:
             continue
-        field = _field_of(header, kind)
-        if field is None:
+        if not field:
             unmatched.append(header)
         elif field in taken:
             late[header] = field
@@ -107,6 +119,7 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
             taken.add(spare)
         else:
             ambiguous[header] = field
+    unmatched.sort(key=headers.index)
     in_order = {header: found[header] for header in headers if header in found}
     return HeaderMatch(in_order, unmatched, ambiguous, more)
 
@@ -135,8 +148,8 @@ def field_named(kind: str, word: str) -> str:
     for name in (word, f"{word}_id"):
         if name in fields_of(kind) or name in _LINE_FIELDS:
             return name
-    found = _field_of(word, kind)
-    if found is None:
+    found, _ = _field_of(word, kind)
+    if not found:
         known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
         raise MapProblem(f"a {KINDS[kind].spoken} has no field {word}; the fields are {known}.")
     return found
@@ -146,7 +159,9 @@ def line_fields(headers: Iterable[str]) -> dict[str, str]:
     """The columns of a file of lines that tell an amount as so many at a price, by header."""
     found: dict[str, str] = {}
     for header in headers:
-        name = _LINE_WORDS.get(normalise_header(header))
+        name = _LINE_WORDS.get(normalise_header(header)) or _LINE_WORDS.get(
+            normalise_header(split_unit(header)[0])
+        )
         if name and name not in found.values():
             found[header] = name
     return found if len(found) == len(_LINE_FIELDS) else {}
@@ -201,13 +216,30 @@ def _synonyms(kind: str) -> dict[str, str]:
     return known
 
 
-def _field_of(header: str, kind: str) -> str | None:
+def _field_of(header: str, kind: str) -> tuple[str, int]:
+    """The field of a header, '' for none, and how it was found: the surest way has the smallest number.
+
+    A header without a unit goes before one with, and an amount with its tax before one without.
+    """
     known = _synonyms(kind)
-    for spelling in (header, _IN_BRACKETS.sub("", header)):
-        field = known.get(normalise_header(spelling))
-        if field is not None:
-            return field
-    return None
+    if field := known.get(normalise_header(header)):
+        return field, 0
+    word, unit = split_unit(header)
+    field = known.get(normalise_header(word), "")
+    if field and can_have_unit(kind, field, unit):
+        return field, 2 if unit.tax == "without" else 1
+    return known.get(normalise_header(_IN_BRACKETS.sub("", header)), ""), 0
+
+
+def can_have_unit(kind: str, field: str, unit: HeaderUnit) -> bool:
+    """Whether cells of a field can be in a unit: lengths of time since another moment, amounts, counts."""
+    described = next((each for each in attributes(KINDS[kind].record) if each.name == field), None)
+    value_kind = described.kind if described is not None else ""
+    if unit.time:
+        return (kind, field) in SINCE or field == "minutes"
+    if unit.zone:
+        return value_kind in ("date", "time") or field in _MORE_TIMES
+    return value_kind == "money" or (value_kind == "number" and not (unit.currency or unit.tax))
 
 
 def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -> dict[str, list[str]]:

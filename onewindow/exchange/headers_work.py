@@ -88,19 +88,36 @@ REQUEST_HEADERS: dict[str, str] = {
     "opened_at": """
         opened at; date; created at; created; create date; creation date; created date; created time;
         date created; date opened; opened; submitted; reported; date time opened;
-        requested at; ticket created;
+        requested at; ticket created; received; received at; received on; date received;
+        metric set created at;
+        дата получения; получено; получен; получена; получена на; получен на; получено на; постъпила на;
+        постъпило на; постъпила; приета на; дата на получаване; дата поступления; поступила; принята;
         дата создания; создано; создан; дата обращения; дата заявки; открыто; дата регистрации; поступило;
         дата и время создания; дата; дата на създаване; създадено; създадена; дата на заявката; отворена на
     """,
     "responded_at": """
         responded at; first response; first reply; first answer; answered at; date of first response;
         first responded at; first response time; first reply at; first response at;
-        first reply time; first agent reply date; first answered at; первый ответ; дата первого ответа;
+        first reply time; first agent reply date; first answered at; first response date; first reply date;
+        first response on; time to reply; time to first reply; time to first response; time to response;
+        time to first agent reply; time to first answer; reply time; response time; reaction time;
+        metric set reply time calendar; reply time calendar; answered; answered on; replied at; replied;
+        время ответа; время реакции; время до первого ответа; скорость ответа; скорость первого ответа;
+        время до ответа; отвечено; дата ответа; дата первой реакции; первая реакция; ответ дан;
+        време за отговор; време за реакция; време до първи отговор; отговорено на; отговорено;
+        дата на отговор;
+        първа реакция; первый ответ; дата первого ответа;
         время первого ответа; първи отговор; дата на първи отговор
     """,
     "resolved_at": """
         resolved at; solved at; solved; closed at; closed; close date; closed date; date closed; resolved;
-        resolution date; resolution time; date time closed; time to resolution; completed at;
+        resolution date; resolution time; date time closed; time to resolution; completed at; date resolved;
+        resolved on; closed on; solved on; completed on; time to resolve; time to close; time to solve;
+        full resolution time; solution time; handling time; metric set solved at;
+        metric set full resolution time calendar; full resolution time calendar;
+        время решения; время до решения; время выполнения; закрыта; решена; завершена;
+        време за решаване; време до решаване; време за решение; решено на; затворено на; приключено на;
+        дата на решаване; дата на затваряне; затворена; решен на;
         дата закрытия; закрыто; решено; дата решения; дата завершения; закрыт; выполнено; завершено;
         дата на приключване; приключена на; решена на; затворена на
     """,

@@ -364,7 +364,7 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
         "request",
         "id,client,subject,created at,first response,resolved at,status\n"
         "a,Альфа,Без времени,2026-06-01 09:00,,,solved\n"
-        "b,Альфа,Длительность,2026-06-01 09:00,2026-06-01 09:20,4 hours,solved\n"
+        "b,Альфа,Неясно,2026-06-01 09:00,2026-06-01 09:20,after lunch,solved\n"
         "c,Альфа,Открыта,2026-06-01 09:00,2026-06-01 09:20,2026-06-02 09:00,open\n"
         "d,Альфа,Отклонена,2026-06-01 09:00,,,declined\n"
         "e,Альфа,Как надо,2026-06-01 12:00,2026-06-01 12:30,2026-06-01 13:00,solved\n",
@@ -380,7 +380,7 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
     untold = "resolved_at: the file does not tell when it was resolved; metrics leave it out"
     reasons = [row.reason for row in report.rows]
     assert (reasons[0], reasons[3], reasons[4]) == (untold, untold, "")
-    assert "“4 hours”" in reasons[1]
+    assert "“after lunch”" in reasons[1]
     assert "is open by its status" in reasons[2]
     *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
     (resolution,) = reports.report(facts.found, "resolution", "all")
