@@ -26,6 +26,7 @@ from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
+from onewindow.screens.deeds import Deeds
 from onewindow.screens.themes import install
 from onewindow.screens.type_ahead import TypeAhead
 from onewindow.screens.window import WindowScreen
@@ -90,6 +91,7 @@ class OneWindowApp(App[None]):
             session.settings.keyboard, language_of(session.settings, os.environ)
         )
         self._window = WindowScreen(session, client_id)
+        self._deeds = self._window.deeds = Deeds(self._window)
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
         self._css_variables = self.get_css_variables()
         self.stylesheet.set_variables(self._css_variables)
@@ -139,7 +141,7 @@ class OneWindowApp(App[None]):
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""
-        return self._window.deeds.intake.way_here()
+        return self._deeds.intake.way_here()
 
     @property
     def shown_client(self) -> int | None:
@@ -406,9 +408,9 @@ class OneWindowApp(App[None]):
         if not pending_drafts(self.session):
             return
         if self._ahead.any_key or self.screen is not self._window:
-            self._window.deeds.intake.say_drafts()
+            self._deeds.intake.say_drafts()
         else:
-            self._window.deeds.intake.draft_list(is_unasked=True)
+            self._deeds.intake.draft_list(is_unasked=True)
 
 
 def first_client(session: Session) -> int | None:

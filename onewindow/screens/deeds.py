@@ -12,14 +12,12 @@ from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
-from onewindow.screens.trail import follow
+from onewindow.screens.trail import ListsAbove, follow
+from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from onewindow.screens.request_deeds import RequestDeeds
-    from onewindow.screens.window import WindowScreen
 
 
 _SCREENS = {
@@ -62,10 +60,19 @@ class Deeds:
     def __init__(self, window: WindowScreen) -> None:
         """Serve one window."""
         self.window = window
-        self.records = RecordDeeds(window)
-        self.intake = IntakeDeeds(window)
-        self._program = ProgramDeeds(window)
+        above = ListsAbove(window)
+        self.records = RecordDeeds(
+            window,
+            above,
+            self._capture,
+            lambda: self.requests.request_resolve(),
+        )
+        self.intake = IntakeDeeds(window, self.records)
+        self._program = ProgramDeeds(window, above, self.intake, self.reason)
         self._parts = (self.records, ListDeeds(window), self._program, self.intake)
+
+    def _capture(self, client_id: int | None) -> None:
+        self.intake.capture(client_id)
 
     @cached_property
     def requests(self) -> RequestDeeds:
@@ -74,14 +81,6 @@ class Deeds:
 
         window, records = self.window, self.records
         return RequestDeeds(window, window.session, records.request_under_cursor, records.say_done)
-
-    def focus(self, place: str) -> None:
-        """Put the focus on a place by its id: a panel, the card, the promises or the list."""
-        self._program.focus(place)
-
-    def show_list(self, screen: Screen[int | None]) -> None:
-        """Open a screen from which a client is chosen; from that client one comes back to it."""
-        self._program.show_list(screen)
 
     def _say(self, text: str, is_warning: bool) -> None:
         self.window.say(text, warning=is_warning)

@@ -6,6 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.screen import Screen
 
+from onewindow.screens.trail import uncover
 from onewindow.widgets.host import host_of
 
 PLACES = frozenset(
@@ -52,13 +53,6 @@ def go(screen: Screen[Any], action_id: str) -> None:
         uncover(below)
         return
     deeds.do(action_id)
-
-
-def uncover(screen: Screen[Any]) -> None:
-    """Close everything that lies over a screen."""
-    app = host_of(screen)
-    while app.screen is not screen and screen in app.screen_stack:
-        app.pop_screen()
 
 
 def _deeds(screen: Screen[Any]) -> _Deeds | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from onewindow.desk import naming
 from onewindow.desk.handover_sending import news_of, send
 from onewindow.records.clients import Client
@@ -11,12 +9,10 @@ from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.deed_box import DeedBox, Question, Values
 from onewindow.screens.handover import HandoverScreen
+from onewindow.screens.window import WindowScreen
 from onewindow.store import handovers
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
-
-if TYPE_CHECKING:
-    from onewindow.screens.window import WindowScreen
 
 _NEWS_SHOWN = 6
 

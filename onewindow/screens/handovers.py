@@ -15,11 +15,11 @@ from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
 from onewindow.screens.box import open_over
+from onewindow.screens.chosen import Chosen
 from onewindow.screens.handover import HandoverScreen
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.screens.today import Chosen
 from onewindow.store.changes import Change
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeGuard
 from onewindow.desk import interruptions, naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.screens import trail
+from onewindow.screens.record_deeds import RecordDeeds
+from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import record_of
 from onewindow.store.interruptions import Interruption
 from onewindow.store.problems import NotFound, StoreProblem
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
     from onewindow.screens.holding import Held, Holding
-    from onewindow.screens.window import WindowScreen
     from onewindow.store.drafts import Draft
 
 _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
@@ -29,9 +30,9 @@ _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
 class IntakeDeeds:
     """The one-line request, the call, and the stack of interruptions."""
 
-    def __init__(self, window: WindowScreen) -> None:
-        """Serve one window."""
-        self.window = window
+    def __init__(self, window: WindowScreen, records: RecordDeeds) -> None:
+        """Serve one window; `records` opens the forms."""
+        self.window, self._records = window, records
         self._found: tuple[int, str] | None = None
         """The client that a search opened last, and what was typed: it may tell who is on the telephone."""
 
@@ -61,7 +62,7 @@ class IntakeDeeds:
             return
         window = self.window
         if captured.carried is not None:
-            window.deeds.records.open_form("request", None, captured.client_id, carried=captured.carried)
+            self._records.open_form("request", None, captured.client_id, carried=captured.carried)
             return
         if captured.opened_id is not None:
             self._go_to(RecordKey("request", captured.opened_id))
@@ -78,7 +79,7 @@ class IntakeDeeds:
 
         name = drafting.name_of(draft)
         client_id = name.client_id if name else None
-        self.window.deeds.records.open_form("request", None, client_id, focus, draft=draft)
+        self._records.open_form("request", None, client_id, focus, draft=draft)
 
     def _go_to(self, key: RecordKey) -> None:
         """Show a record's client and put the cursor on it."""
@@ -87,7 +88,7 @@ class IntakeDeeds:
         client_id = getattr(record, "client_id", None)
         if client_id is not None:
             window.open_client(client_id)
-        window.deeds.records.show(key)
+        self._records.show(key)
 
     # the telephone rings
 
@@ -139,9 +140,7 @@ class IntakeDeeds:
 
         def person_of(client_id: int) -> None:
             window.open_client(client_id)
-            window.deeds.records.open_form(
-                "contact", None, client_id, preset={"phone": number}, then=spoken_with
-            )
+            self._records.open_form("contact", None, client_id, preset={"phone": number}, then=spoken_with)
 
         def spoken_with() -> None:
             if is_on_the_line:
@@ -163,7 +162,7 @@ class IntakeDeeds:
                 return
             window.open_client(client.id)
             if caller.becomes == "client":
-                window.deeds.records.open_form("contact", person, client.id, then=spoken_with)
+                self._records.open_form("contact", person, client.id, then=spoken_with)
             else:
                 self.capture(client.id, f"#lead {number} ")
 
@@ -312,7 +311,7 @@ class IntakeDeeds:
         if client_id is not None:
             window.open_client(client_id)
         panel = place.get(_PANEL, "")
-        window.deeds.focus(panel)
+        window.stand_in(panel)
         if place.get(_ID, "").isdecimal():
             key = RecordKey(place.get(_KIND, ""), int(place[_ID]))
             if panel in window.panels:
@@ -361,7 +360,7 @@ class IntakeDeeds:
         if record is None and name.record_id is not None:
             raise StoreProblem(f"What you were working on is gone: {work.title}")
         client_id = name.client_id if record is None else getattr(record, "client_id", None)
-        window.deeds.records.open_form(name.kind, record, client_id, focus, preset)
+        self._records.open_form(name.kind, record, client_id, focus, preset)
 
 
 def _main(called: Called) -> tuple[str, int]:

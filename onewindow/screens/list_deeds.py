@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from onewindow.desk import naming
 from onewindow.records.clients import Client
+from onewindow.screens.window import WindowScreen
 from onewindow.store import rows
 from onewindow.store.engine import Value
-
-if TYPE_CHECKING:
-    from onewindow.screens.window import WindowScreen
 
 
 class ListDeeds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.screen import Screen
 
@@ -17,13 +17,11 @@ from onewindow.records.meetings import Meeting
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.text_view import TextView
+from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.text_lines import TextLine
-
-if TYPE_CHECKING:
-    from onewindow.screens.window import WindowScreen
 
 _SLOTS = 6
 

@@ -18,10 +18,10 @@ from onewindow.records.fields import Record
 from onewindow.screens.announcement import AnnouncementScreen
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.chosen import Chosen
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.screens.today import Chosen
 from onewindow.screens.training_session import TrainingSessionScreen
 from onewindow.store import novelties, training
 from onewindow.store.changes import Change

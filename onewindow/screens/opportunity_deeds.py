@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from onewindow.desk import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
-
-if TYPE_CHECKING:
-    from onewindow.screens.window import WindowScreen
 
 _HINTS = {
     "won": "what was agreed, and where",

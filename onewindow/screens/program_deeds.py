@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onewindow.screens import trail
+from onewindow.screens.intake_deeds import IntakeDeeds
+from onewindow.screens.trail import ListsAbove, uncover
+from onewindow.screens.window import WindowScreen
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-    from textual.widget import Widget
-
-    from onewindow.screens.today import Chosen
-    from onewindow.screens.window import WindowScreen
     from onewindow.store.changes import Change
 
 _ORDER = (
@@ -34,9 +31,11 @@ _LEFT = {right: left for left, right in _RIGHT.items()}
 class ProgramDeeds:
     """Keys that move the focus or the cursor, open other screens, undo, and leave."""
 
-    def __init__(self, window: WindowScreen) -> None:
-        """Serve one window."""
-        self.window = window
+    def __init__(
+        self, window: WindowScreen, above: ListsAbove, intake: IntakeDeeds, reason: Callable[[str], str]
+    ) -> None:
+        """Serve one window; `reason` says why an action can do nothing here and now."""
+        self.window, self._above, self._intake, self._reason = window, above, intake, reason
 
     # the program
 
@@ -57,7 +56,7 @@ class ProgramDeeds:
                 window.deeds.do(action_id)
 
         window.host.push_screen(
-            CommandPalette(window.scope, window.session.settings.keys, window.deeds.reason), chosen
+            CommandPalette(window.scope, window.session.settings.keys, self._reason), chosen
         )
 
     def app_quit(self) -> None:
@@ -120,14 +119,14 @@ class ProgramDeeds:
         window = self.window
         clients = window.column.clients
         if window.focused is not clients:
-            if not self._goes_back():
-                self.focus("clients")
+            if not self._above.goes_back():
+                self.window.stand_in("clients")
         elif clients.marked_keys:
             clients.set_marked(())
             window.column.show_lines()
         elif window.picture is not None and not window.is_wide:
-            self.focus(window.open_panel)
-        elif not self._goes_back():
+            self.window.stand_in(window.open_panel)
+        elif not self._above.goes_back():
             window.say(f"This is the window itself; {window.why_key('app.quit')} leaves the program.")
 
     def edit_undo(self) -> None:
@@ -210,48 +209,48 @@ class ProgramDeeds:
     def panel_left(self) -> None:
         """To the panel on the left, and from there to the client list."""
         here = self._here()
-        self.focus(_LEFT.get(here, "clients"))
+        self.window.stand_in(_LEFT.get(here, "clients"))
 
     def panel_right(self) -> None:
         """To the panel on the right, and from the list into the client."""
         here = self._here()
-        self.focus(_RIGHT.get(here, here) if here != "clients" else self.window.open_panel)
+        self.window.stand_in(_RIGHT.get(here, here) if here != "clients" else self.window.open_panel)
 
     def go_card(self) -> None:
         """To the card."""
-        self.focus("card")
+        self.window.stand_in("card")
 
     def go_promises(self) -> None:
         """To the promises."""
-        self.focus("promises")
+        self.window.stand_in("promises")
 
     def go_list(self) -> None:
         """To the client list."""
-        self.focus("clients")
+        self.window.stand_in("clients")
 
     def go_requests(self) -> None:
         """To panel 1."""
-        self.focus("requests")
+        self.window.stand_in("requests")
 
     def go_documents(self) -> None:
         """To panel 2."""
-        self.focus("documents")
+        self.window.stand_in("documents")
 
     def go_adoption(self) -> None:
         """To panel 3."""
-        self.focus("adoption")
+        self.window.stand_in("adoption")
 
     def go_feedback(self) -> None:
         """To panel 4."""
-        self.focus("feedback")
+        self.window.stand_in("feedback")
 
     def go_opportunities(self) -> None:
         """To panel 5."""
-        self.focus("opportunities")
+        self.window.stand_in("opportunities")
 
     def go_timeline(self) -> None:
         """To panel 6."""
-        self.focus("timeline")
+        self.window.stand_in("timeline")
 
     def go_find(self) -> None:
         """Find a client."""
@@ -262,11 +261,11 @@ class ProgramDeeds:
 
         def chosen(found: int | UnknownCaller | None) -> None:
             if isinstance(found, UnknownCaller):
-                window.deeds.intake.unknown_caller(found)
+                self._intake.unknown_caller(found)
             elif found is not None:
-                _uncover(window)
+                uncover(window)
                 window.open_client(found)
-                window.deeds.intake.found_by(finder.typed)
+                self._intake.found_by(finder.typed)
                 window.deeds.do(f"go.{window.open_panel}")
 
         finder = ClientFinder(window.session, takes_unknown=True)
@@ -277,13 +276,13 @@ class ProgramDeeds:
         from onewindow.screens.today import TodayScreen
 
         window = self.window
-        self._show_queue(TodayScreen(window.session, window.last_chosen))
+        self._above.show_queue(TodayScreen(window.session, window.last_chosen))
 
     def go_team(self) -> None:
         """The load of the team."""
         from onewindow.screens.team import TeamScreen
 
-        self._show_queue(TeamScreen(self.window.session))
+        self._above.show_queue(TeamScreen(self.window.session))
 
     def go_adoption_screen(self) -> None:
         """How the client uses what he bought."""
@@ -299,7 +298,7 @@ class ProgramDeeds:
         """Clients who come from sales."""
         from onewindow.screens.handovers import HandoversScreen
 
-        self._show_queue(HandoversScreen(self.window.session))
+        self._above.show_queue(HandoversScreen(self.window.session))
 
     def client_handover(self) -> None:
         """The newest handover of the client on the screen."""
@@ -319,7 +318,7 @@ class ProgramDeeds:
 
         window = self.window
         here = window.picture.client.id if window.picture is not None else None
-        self.show_list(PlansScreen(window.session, here))
+        self._above.show_list(PlansScreen(window.session, here))
 
     def go_playbooks(self) -> None:
         """Playbooks by which plans start."""
@@ -333,51 +332,17 @@ class ProgramDeeds:
 
         self.window.host.push_screen(StandardsScreen(self.window.session))
 
-    def show_list(self, screen: Screen[int | None]) -> None:
-        """Open a screen from which a client is chosen."""
-        self.window.host.push_screen(
-            screen, lambda client_id: None if client_id is None else self._go_to_client(screen, client_id)
-        )
-
-    def _show_queue(self, screen: Screen[Chosen | None]) -> None:
-        """Open a screen from which a record of a client is chosen; the cursor goes on that record."""
-        window = self.window
-
-        def closed(chosen: Chosen | None) -> None:
-            if chosen is not None:
-                self._go_to_client(screen, chosen.client_id)
-                window.last_chosen = chosen.key
-                window.show_record(chosen.key)
-
-        window.host.push_screen(screen, closed)
-
-    def _go_to_client(self, screen: Screen[Any], client_id: int) -> None:
-        """Show a client that was chosen on a screen, and note the way back to the row of that screen."""
-        window = self.window
-        below = [each for each in window.host.screen_stack if each not in (window, screen)]
-        way = trail.steps([*below, screen])
-        _uncover(window)
-        window.open_client(client_id)
-        window.way_back = way
-
-    def _goes_back(self) -> bool:
-        """Go back to the screen from which this client was chosen, if it was; tells whether it was."""
-        way, self.window.way_back = self.window.way_back, ()
-        if way:
-            trail.walk(self.window.host, self.window.deeds.do, way, lambda: None)
-        return bool(way)
-
     def go_review(self) -> None:
         """Walk my clients in order of risk."""
         from onewindow.screens.review import ReviewScreen
 
-        self._show_queue(ReviewScreen(self.window.session))
+        self._above.show_queue(ReviewScreen(self.window.session))
 
     def go_quality(self) -> None:
         """Find what is wrong in the cards."""
         from onewindow.screens.quality import QualityScreen
 
-        self.show_list(QualityScreen(self.window.session))
+        self._above.show_list(QualityScreen(self.window.session))
 
     def go_import(self) -> None:
         """Bring the records of a file in, after a look at its rows."""
@@ -399,7 +364,7 @@ class ProgramDeeds:
 
         def chosen(segment_id: str | None) -> None:
             if segment_id is not None:
-                self._show_queue(SegmentScreen(window.session, found[segment_id]))
+                self._above.show_queue(SegmentScreen(window.session, found[segment_id]))
 
         options = [(number, f"{each.name}   {each.filter}") for number, each in found.items()]
         window.host.push_screen(Chooser("Which segment?", options), chosen)
@@ -408,7 +373,7 @@ class ProgramDeeds:
         """Announcements, training sessions, releases."""
         from onewindow.screens.novelties import NoveltiesScreen
 
-        self._show_queue(NoveltiesScreen(self.window.session))
+        self._above.show_queue(NoveltiesScreen(self.window.session))
 
     def go_alarms(self) -> None:
         """List the alarms of my clients."""
@@ -421,7 +386,7 @@ class ProgramDeeds:
     def _alarms(self, kind: str) -> None:
         from onewindow.screens.alarms import AlarmsScreen
 
-        self.show_list(AlarmsScreen(self.window.session, kind))
+        self._above.show_list(AlarmsScreen(self.window.session, kind))
 
     def go_metrics(self) -> None:
         """Report on the requests of a period."""
@@ -462,26 +427,4 @@ class ProgramDeeds:
         order = [name for name in _ORDER if self.window.is_wide or name != "clients"]
         here = self._here()
         place = order.index(here) if here in order else 0
-        self.focus(order[(place + by) % len(order)])
-
-    def focus(self, name: str) -> None:
-        """Put the focus on a place by its id; an unknown one is the list."""
-        window = self.window
-        targets: dict[str, Widget] = {
-            "clients": window.column.clients,
-            "card": window.card,
-            "promises": window.promises,
-            **window.panels,
-        }
-        if name == "clients" and not window.is_wide:
-            window.add_class("-list")
-        elif not window.is_wide:
-            window.remove_class("-list")
-        window.set_focus(targets.get(name, window.column.clients), scroll_visible=False)
-
-
-def _uncover(screen: Screen[Any]) -> None:
-    """Close everything that lies over a screen; at a start nothing does."""
-    from onewindow.screens.going import uncover
-
-    uncover(screen)
+        self.window.stand_in(order[(place + by) % len(order)])

@@ -14,6 +14,8 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import DONE_KINDS, KINDS
 from onewindow.records.voice import Opportunity
 from onewindow.records.work import Request
+from onewindow.screens.trail import ListsAbove
+from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from onewindow.desk.entries import Carried
     from onewindow.metrics.promises import Outcome
     from onewindow.screens.opportunity_deeds import OpportunityDeeds
-    from onewindow.screens.window import WindowScreen
     from onewindow.store.drafts import Draft
 
 _NEEDS_ROW = frozenset(
@@ -36,9 +37,18 @@ _LINKS = ("location", "link", "website")
 class RecordDeeds:
     """Actions on the record under the cursor, and on new ones."""
 
-    def __init__(self, window: WindowScreen) -> None:
-        """Serve one window."""
-        self.window = window
+    def __init__(
+        self,
+        window: WindowScreen,
+        above: ListsAbove,
+        capture: Callable[[int | None], None],
+        resolve: Callable[[], None],
+    ) -> None:
+        """Serve one window.
+
+        `capture` takes a new request in one line, `resolve` asks what came of the one under the cursor.
+        """
+        self.window, self._above, self._capture, self._resolve = window, above, capture, resolve
 
     def reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, or an empty text."""
@@ -92,7 +102,7 @@ class RecordDeeds:
         """Open the form of a new record; one of a client belongs to the client on the screen."""
         picture = self.window.picture
         if kind == "request":
-            self.window.deeds.intake.capture(picture.client.id if picture else None)
+            self._capture(picture.client.id if picture else None)
             return
         of_client = KINDS[kind].of_client and picture is not None
         self.open_form(kind, None, picture.client.id if of_client and picture else None)
@@ -193,7 +203,7 @@ class RecordDeeds:
             done_of_plans(self.window, session, record, self._said)
             return
         if record.kind == "request":
-            self.window.deeds.requests.request_resolve()
+            self._resolve()
             return
         if isinstance(record, Opportunity):
             self.opportunities().won()
@@ -414,7 +424,7 @@ class RecordDeeds:
         """Open the catalogue of a kind."""
         from onewindow.screens.catalogue import Catalogue
 
-        self.window.deeds.show_list(Catalogue(self.window.session, kind))
+        self._above.show_list(Catalogue(self.window.session, kind))
 
     # card and promises
 

@@ -16,11 +16,11 @@ from onewindow.metrics import review_order
 from onewindow.records.reviewing import Decision
 from onewindow.screens.box import open_over, rebound_of
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.chosen import Chosen
 from onewindow.screens.meeting_deeds import open_brief
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.screens.today import Chosen
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import format_date, to_local

@@ -28,10 +28,10 @@ from onewindow.records.department import Staff
 from onewindow.records.work import Request
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.chosen import Chosen
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.today import Chosen
 from onewindow.store import team as queues
 from onewindow.store import today as seen
 from onewindow.store.changes import Change

@@ -30,10 +30,10 @@ from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
-from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
 from onewindow.screens.capture import Captured, CaptureScreen
+from onewindow.screens.chosen import Chosen
 from onewindow.screens.plan_rows import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
@@ -54,14 +54,6 @@ _MOVES_NOTHING = frozenset(
 _NEEDS_ROW = frozenset(
     {"record.open", "record.done", "record.why", "record.copy", "today.put_off", "today.client"}
 )
-
-
-@value_class
-class Chosen:
-    """The client that was asked for, and the record in his panels on which the cursor goes."""
-
-    client_id: int
-    key: RecordKey
 
 
 class TodayScreen(TableScreen[Chosen | None]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onewindow.desk import (
     answering,
@@ -26,12 +26,12 @@ from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.table_screen import TableScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 
 if TYPE_CHECKING:
     from onewindow.desk.today import TodayRow
-    from onewindow.screens.today import TodayScreen
 
 _ONE_TEXT = "text"
 
@@ -39,7 +39,7 @@ _ONE_TEXT = "text"
 class TodayDeeds:
     """Serves one screen; what came of a deed is said in its hint line."""
 
-    def __init__(self, screen: TodayScreen) -> None:
+    def __init__(self, screen: TableScreen[Any]) -> None:
         """Serve a screen."""
         self._screen = screen
         self._session = screen.session

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from onewindow.desk.tour import Tour
+from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
-
-if TYPE_CHECKING:
-    from onewindow.screens.window import WindowScreen
 
 
 class TourLines:

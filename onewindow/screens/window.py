@@ -20,7 +20,6 @@ from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import other_zone
 from onewindow.desk.window import Picture, read_window
 from onewindow.screens.client_column import ClientColumn
-from onewindow.screens.deeds import Deeds
 from onewindow.screens.elastic import column_heights, folded_heights
 from onewindow.screens.key_table import KeyTable, without_effect
 from onewindow.store.changes import Change
@@ -36,7 +35,7 @@ from onewindow.widgets.rows import ListSource, Tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onewindow.screens.tour import TourLines
+    from onewindow.screens.doing import DoesActions, LooksOn
     from onewindow.screens.trail import Step
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
@@ -59,13 +58,16 @@ _TICK_SECONDS = 20.0
 
 
 class WindowScreen(Screen[None]):
-    """One client whole. Every key is an action of the table; `Deeds` does them."""
+    """One client whole. Every key is an action of the table; another object does them."""
 
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     AUTO_FOCUS = ""
     BLANK = True
     """Its own lines are never seen: what lies on it covers it."""
+
+    deeds: DoesActions
+    """Who does the actions, given by who opens the window."""
 
     def __init__(self, session: Session, client_id: int | None) -> None:
         """Show a client first, read before the first frame so that nothing flickers in; None: no client."""
@@ -82,14 +84,13 @@ class WindowScreen(Screen[None]):
         """The row that was last opened from the day, where the day begins next time."""
         self.way_back: Sequence[Step] = ()
         """The way to the screen on which this client was chosen, as long as he is shown."""
-        self.tour: TourLines | None = None
+        self.tour: LooksOn | None = None
         """The tour, while somebody takes it."""
         self._card: CardView | None = None
         self.unread: Exception | None = None
         """What kept the first client from being shown: the window opens without that client."""
         self._list_moved = False
         self._near = 0
-        self.deeds = Deeds(self)
         self.top = LineBox(id="top")
         self.column = ClientColumn(session)
         self.card = LineBox(can_focus=True, id="card")
@@ -205,6 +206,14 @@ class WindowScreen(Screen[None]):
                 panel.cursor = place
                 return
         self.deeds.do("go.card")
+
+    def stand_in(self, place: str) -> None:
+        """Put the focus on a place by its id: a panel, the card, the promises; else on the list."""
+        places: dict[str, Widget] = {"card": self.card, "promises": self.promises, **self.panels}
+        target = places.get(place, self.column.clients)
+        if not self.is_wide:
+            self.set_class(target is self.column.clients, "-list")
+        self.set_focus(target, scroll_visible=False)
 
     def leave_client(self) -> None:
         """Show the client under the list's cursor in place of one who is gone from the file, or nobody."""

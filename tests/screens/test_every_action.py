@@ -40,7 +40,7 @@ async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session)
         for action in actions.ACTIONS:
             if not _is_asked_by_name(action):
                 continue
-            presser.window.deeds.focus("documents" if action.id == "go.requests" else "requests")
+            presser.window.stand_in("documents" if action.id == "go.requests" else "requests")
             await pilot.pause()
             outcome = await presser.outcome(lambda name=action.id: presser.window.deeds.do(name))
             await presser.home(presser.window)

@@ -1,0 +1,14 @@
+"""What screens over the window answer when a row of a client is chosen on them."""
+
+from __future__ import annotations
+
+from onewindow.desk.panels.view import RecordKey
+from onewindow.records.values import value_class
+
+
+@value_class
+class Chosen:
+    """The client that was asked for, and the record in the panels on which the cursor goes."""
+
+    client_id: int
+    key: RecordKey
