@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
 _TOLD_EVERY_SECONDS = 2.0
-_REJECTED_SHOWN = 20
 _REJECTED_GROUPED = 3
 
 
@@ -137,6 +136,7 @@ def _import(
     output_format: TableFormat | None,
     given: dict[str, object],
 ) -> None:
+    from onewindow.desk.import_explanation import proposal_lines
     from onewindow.desk.import_profiles import save_profile
     from onewindow.desk.importing import import_file
     from onewindow.exchange.headers import MapProblem
@@ -169,6 +169,8 @@ def _import(
         )
     if output_format is None:
         _print_summary(report, dry_run=dry_run)
+    for line in proposal_lines(report):
+        tell(line)
     if given["report_file"]:
         _write_report(report, str(given["report_file"]), force=bool(given["force"]))
     if report.rejected and (given["rejected"] or not dry_run):
@@ -282,12 +284,13 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
     from onewindow.desk.import_explanation import short_lines
 
     rejected = [row for row in report.rows if row.verdict == "error"]
-    for line in short_lines(report, with_rejected=len(rejected) > _REJECTED_GROUPED):
+    is_grouped = len(rejected) > _REJECTED_GROUPED
+    for line in short_lines(report, with_rejected=is_grouped):
         tell(line)
-    for row in rejected[:_REJECTED_SHOWN]:
+    for row in () if is_grouped else rejected:
         tell(f"{report.file_name}, row {row.row}: {row.name or 'it'} was rejected: {row.reason}.")
-    if len(rejected) > _REJECTED_SHOWN:
-        tell(f"{len(rejected) - _REJECTED_SHOWN} more were rejected; --report FILE lists every row.")
+    if is_grouped:
+        tell("--report FILE lists every row.")
 
 
 def _tell_reading(report: ImportReport) -> None:

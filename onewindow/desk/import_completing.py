@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from onewindow.desk.import_findings import NotEnough
 from onewindow.desk.import_kinds import UNTOLD
 from onewindow.store.engine import Value
 from onewindow.text.choice_reading import direction_in
@@ -75,7 +76,7 @@ _TELLING = (
 def _document(values: Values, names: Mapping[str, str]) -> Values:
     is_known_elsewhere = bool(names.get("external_id") and values.get("state"))
     if not is_known_elsewhere and all(values.get(name) in (None, "") for name in _TELLING):
-        raise ValueError("it tells nothing of a document: no number, title, amount or date")
+        raise NotEnough(_TELLING[:4], "it tells nothing of a document: no number, title, amount or date")
     if not values.get("title"):
         kind = str(values.get("document_kind") or "document").replace("_", " ")
         values["title"] = " ".join(part for part in (kind, str(values.get("number") or "")) if part)

@@ -47,6 +47,14 @@ def column_lines(report: ImportReport) -> list[str]:
     return told
 
 
+def proposal_lines(report: ImportReport) -> list[str]:
+    """What may be added to the command so that more comes in: a line to paste each, and why."""
+    if not report.proposals:
+        return []
+    told = [f"  {each.typed}   # {each.why}" for each in report.proposals]
+    return ["Proposed; add to the command what is right:", *told]
+
+
 def overwritten(report: ImportReport) -> list[tuple[RowVerdict, str, Value, Value]]:
     """Every value that stood on file and is another now: the row, the field, from, to."""
     return [

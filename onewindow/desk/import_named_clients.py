@@ -61,6 +61,10 @@ class NamedClients:
         """The client that a word would mean if nobody had archived it."""
         return self._archived.named(word, _tax_ids(word))
 
+    def near(self, word: str) -> list[str]:
+        """Numbers and names of the few clients on file whose names are nearest to a word that means none."""
+        return self._called.near(word)
+
     def replace(self, clients: Mapping[int, Client | None]) -> None:
         """Know clients by id as they are now, or that they were not made after all."""
         for word, found in list(self._found.items()):

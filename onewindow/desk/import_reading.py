@@ -11,12 +11,14 @@ from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import with_lines
 from onewindow.desk.import_completing import complete
 from onewindow.desk.import_completing_people import complete_people, name_of_person
+from onewindow.desk.import_findings import NO_CLIENT, Findings, NotEnough, lacks_told
 from onewindow.desk.import_kinds import Companion, importable, rule_of, tells
 from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import NO_OPENING
 from onewindow.desk.import_rows import ReadRow
+from onewindow.desk.import_telling_headers import is_code
 from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
@@ -58,11 +60,13 @@ class RowReader:
     ) -> None:
         """Know the fields of the kind, and of the records that its rows carry along."""
         self._kind = kind
+        self.findings = Findings()
         self._references = references
         self._ways = ways
         self._values = ValueReader(session, formats)
         self._formats = formats
         self._implied = formats.implied
+        self._client_ids = formats.client_ids
         self._now = session.now_text()
         midnight = datetime.combine(session.today() + timedelta(days=1), time(), ZoneInfo(session.zone))
         self._tomorrow = utc_text(midnight)
@@ -131,6 +135,9 @@ class RowReader:
             defaults = complete(self._kind, found.values, cells)
             # A row of our own export is empty where the record is.
             found.defaults = {} if own_id else defaults
+        except NotEnough as error:
+            self.findings.lacks(error.fields)
+            return RowVerdict(row.number, "error", title, reason=str(error))
         except ValueError as error:
             return RowVerdict(row.number, "error", title, reason=str(error))
         if not self._stored.issuperset(found.values):
@@ -168,17 +175,37 @@ class RowReader:
         if described is None or described.refers != "client":
             return
         address = self.sender(cells)
-        found.client = (
-            self._references.client_of_mail(address)
-            if address
-            else self._references.client(self.client_words(cells))
-        )
+        if address:
+            found.client = self._references.client_of_mail(address)
+        else:
+            words = self.client_words(cells)
+            try:
+                found.client = self._references.client(words)
+            except ValueError:
+                if told := self._note_unknown(words):
+                    raise ValueError(told) from None
+                raise
         if found.client is not None:
             if found.client.archived_at is not None and not (self._is_own and found.own_id):
                 raise ValueError(is_archived_told(found.client))
             found.values["client_id"] = found.client.id
         elif described.required:
-            raise ValueError("it does not say which client it belongs to; name it with --client")
+            raise NotEnough(("client_id",), NO_CLIENT)
+
+    def _note_unknown(self, words: list[str]) -> str:
+        """Remember whom a row means in vain, for proposals; gives back a better reason, or ''."""
+        clients = self._references.clients
+        if any(map(clients.meant, words)) or any(map(clients.archived, words)):
+            return ""
+        if self._client_ids == "alone" and is_code(words[0]):
+            self.findings.only_an_id(words[0])
+            return (
+                f"there is no client with the id “{words[0]}”: it was left out of its own file, or has"
+                " not come in yet; import the clients first"
+            )
+        name = next((word for word in words if any(map(str.isalpha, word))), words[0])
+        self.findings.no_client(name, clients.near(name))
+        return ""
 
     def _read_values(self, found: ReadRow, cells: Mapping[str, str]) -> None:
         if self._cells != cells.keys():
@@ -284,6 +311,10 @@ class RowReader:
         what the cell says; an unknown word is kept by its flag at least.
         """
         name = described.name
+        if described.kind == "choice":
+            self.findings.no_choice(name, text)
+        elif described.refers == "staff":
+            self.findings.no_colleague(text)
         if isinstance(reason, TooLong) and described.kind == "text" and self._rule.loses_nothing:
             found.values[name] = text[: described.limit - 1].strip() + "…"
         elif (
@@ -321,8 +352,8 @@ class RowReader:
                 and name not in found.defaults
                 and found.values.get(name) in (None, "")
             ):
-                spoken = name.removesuffix("_id").replace("_", " ")
-                return RowVerdict(found.number, "error", found.title, reason=f"it has no {spoken}")
+                self.findings.lacks((name,))
+                return RowVerdict(found.number, "error", found.title, reason=lacks_told(self._fields[name]))
         return found
 
 

@@ -10,6 +10,7 @@ from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
+from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_identity import Decision
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_clients import KnownClients
@@ -22,6 +23,7 @@ from onewindow.desk.import_requests import RequestStory, flags_of
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.import_sources import SourceBook
+from onewindow.desk.import_telling_headers import is_code
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.request_status import follow_events
@@ -99,6 +101,11 @@ class RecordImporter:
         if self._rule.nature == "person":
             return KnownPeople(store, self._sources, companions)
         return KnownRecords(store, kind, self._rule, self._sources)
+
+    @property
+    def findings(self) -> Findings:
+        """What could not be made sense of so far."""
+        return self._reader.findings
 
     @property
     def waiting(self) -> set[int]:
@@ -194,9 +201,11 @@ class RecordImporter:
 
     def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
         words = self._reader.client_words(row.values)
+        if self._client_ids == "alone" and any(map(is_code, words)):
+            return None  # 11 of organization_id is nobody's name
         if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
             return None
-        if self._client_ids and len(words) > 1:
+        if self._client_ids in ("tax", "code") and len(words) > 1:
             key, name = words[:2]
             known = self._references.clients
             is_new = key in missing and (name in missing or known.is_made_with_id(name))

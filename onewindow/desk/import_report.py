@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Literal
 
+from onewindow.desk.import_proposals import Proposal
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
@@ -56,6 +57,8 @@ class ImportReport:
     more: tuple[tuple[str, str], ...] = ()
     """Further fields of columns that filled several, as header and field."""
 
+    proposals: tuple[Proposal, ...] = ()
+    """What may be said so that more comes in, after a dry run and where rows were refused."""
     counts: Mapping[Verdict, int] = field(default_factory=dict[Verdict, int])
     """How many rows had each verdict, where `rows` has not all of them."""
 
@@ -125,6 +128,16 @@ class Verdicts:
         """What the list of rows does not have, as a sentence."""
         told = "came in without anything to say of them, or were on file already, and are not listed"
         return [f"{self.left_out} more rows {told}."] if self.left_out else []
+
+    def say_more(self, told: Mapping[str, str]) -> None:
+        """Add to the reasons of refused rows, by reason, what the end of the file brought."""
+        if told:
+            self.rows = [
+                replace(row, reason=f"{row.reason}; {told[row.reason]}")
+                if row.verdict == "error" and row.reason in told
+                else row
+                for row in self.rows
+            ]
 
     def say(self, reasons: Mapping[int, str]) -> None:
         """Give rows, by number, the reasons that the end of the file brought."""

@@ -44,6 +44,8 @@ _TAX_WORDS = frozenset({"inn", "tax", "vat", "eik", "bulstat"})
 _CODE_WORDS = frozenset({"id", "ids", "code", "number", "no", "kod", "nomer"})
 """Folded words of headers of columns that have no names."""
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OF_ANOTHER_FILE = re.compile(r"[_.]ids?$|^[a-z]+Ids?$")
+"""How programs name the column that points at a row of another of their tables."""
 _FEWEST_FIGURES = 12
 """Bank accounts have at least so many figures, IBANs and Russian accounts more."""
 
@@ -63,7 +65,7 @@ def with_meant_accounts(
     if not cells or all(map(_is_bank_account, cells)):
         return columns
     named = next((each for each, field in fields.items() if field == "name"), "")
-    if named and all(map(_is_code, cells)):
+    if named and all(map(is_code, cells)):
         return replace(columns, fields=_put(fields, header, "external_id"))
     found = {**fields, header: "name"}
     if named and normalise_header(named) != "name":
@@ -92,13 +94,20 @@ def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
 
 
 def with_ids_of_clients_first(
-    kind: str, columns: FileColumns
-) -> tuple[FileColumns, Literal["", "tax", "code"]]:
-    """Of two columns that name a client the one with ids first, where the other has none; and what ids."""
+    kind: str, columns: FileColumns, mapped: Mapping[str, str]
+) -> tuple[FileColumns, Literal["", "tax", "code", "alone"]]:
+    """Of two columns that name a client the one with ids first, where the other has none; and what ids.
+
+    A column of ids that point into another file of the same program, `organization_id`, is `alone` where
+    nothing else names the client and nobody mapped it. A Customer ID of a sheet may be all that there is.
+    """
     by_field = {field: header for header, field in columns.fields.items()}
     pair = [by_field[each] for each in _CLIENT if each in by_field]
-    if kind == "client" or columns.is_own or len(pair) < len(_CLIENT):
+    if kind == "client" or columns.is_own or not pair:
         return columns, ""
+    if len(pair) < len(_CLIENT):
+        is_alone = pair[0] not in mapped and _OF_ANOTHER_FILE.search(pair[0].strip()) is not None
+        return columns, "alone" if is_alone else ""
     first, second = pair
     if bool(_id_of(first)) == bool(_id_of(second)):
         return columns, ""
@@ -161,5 +170,6 @@ def _is_bank_account(text: str) -> bool:
     return sum(map(str.isdigit, plain)) >= _FEWEST_FIGURES and plain.isalnum()
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
+    """Whether a cell is the code of something, and no name."""
     return " " not in text and any(map(str.isdigit, text))

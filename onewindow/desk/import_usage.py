@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_records import RecordImporter
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_rows import ReadRow
@@ -55,6 +56,11 @@ class UsageImporter:
         self._changed: set[WeekKey] = set()
         self._last_used: dict[WeekKey, str] = {}
         self._first_rows: dict[Pair, int] = {}
+
+    @property
+    def findings(self) -> Findings:
+        """What could not be made sense of so far."""
+        return self._weeks.findings
 
     @property
     def waiting(self) -> set[int]:

@@ -52,8 +52,11 @@ class FieldFormats:
     counted: dict[str, str] = field(default_factory=dict[str, str])
     """Fields of which a length of time was read, and from which one it counts; filled while rows are."""
 
-    client_ids: Literal["", "tax", "code"] = ""
-    """Of what kind the first of two columns that name a client is, if it is no name: the second is one."""
+    client_ids: Literal["", "tax", "code", "alone"] = ""
+    """Of what kind the first of two columns that name a client is, if it is no name: the second is one.
+
+    `alone`: there is only a column of ids, and nobody said that they may be names.
+    """
 
     def of_companion(self, prefix: str) -> FieldFormats:
         """The formats of a record that rows carry along, whose cells have this before their names."""

@@ -16,7 +16,9 @@ from onewindow.desk.import_columns import (
     with_days_of_weeks,
 )
 from onewindow.desk.import_explanation import format_notes
+from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_lines import gathered
+from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_columns
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
 from onewindow.desk.import_telling_headers import (
@@ -41,6 +43,8 @@ Seen = Callable[[Sequence[RowVerdict]], None]
 """Called inside the transaction with what became of further rows."""
 
 _CHUNK = 2000
+_LOOKED_AT = 200
+"""So many rows are looked at for what columns that are left out may be."""
 WEEKLY = frozenset({"usage", "feature_use"})
 """Kinds with a row a week."""
 LINED = frozenset({"document", "revenue"})
@@ -72,6 +76,8 @@ class ImportOptions:
 
 
 class _Importer(Protocol):
+    @property
+    def findings(self) -> Findings: ...
     @property
     def waiting(self) -> Collection[int]: ...
     def take(self, rows: list[SourceRow]) -> list[RowVerdict]: ...
@@ -114,11 +120,15 @@ def import_file(
         again = reopen()
         return replace(again, rows=_counted(again.rows, "looking how dates and numbers are written", tell))
 
-    columns, client_ids = with_ids_of_clients_first(kind, columns)
+    columns, client_ids = with_ids_of_clients_first(kind, columns, options.mapped)
     formats = formats_of(reopen_told, table, file_name, kind, columns, options.dates)
     formats = replace(formats, implied=implied_by_headers(kind, columns), client_ids=client_ids)
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
+
+    def _proposals(findings: Findings) -> tuple[Proposal, ...]:
+        cells = [row.values for row in islice(reopen().rows, _LOOKED_AT)]
+        return proposals(kind, columns, table.headers, cells, findings)
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
@@ -130,6 +140,8 @@ def import_file(
         rejected = _take_all(
             importer, kind, rows, shape, columns, formats.dates, progress, started, seen, verdicts
         )
+        told = _proposals(importer.findings) if dry_run or rejected else ()
+        verdicts.say_more(reasons_with_columns(kind, told))
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -147,6 +159,7 @@ def import_file(
                 *verdicts.notes(),
             ),
             more=columns.more,
+            proposals=told,
         )
         if dry_run or not report.total or report.is_refused:
             raise _DryRun(replace(report, run_id=None))

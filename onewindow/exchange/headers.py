@@ -177,6 +177,19 @@ def synonyms(kind: str) -> Mapping[str, str]:
     return _synonyms(kind)
 
 
+def synonyms_as_written(kind: str) -> list[tuple[str, str]]:
+    """Give back every field with each of its names as people write them."""
+    found = [(field, name.strip()) for field, names in _table(kind).items() for name in names.split(";")]
+    if kind not in ("client", "contact"):
+        for described in attributes(KINDS[kind].record):
+            if described.name not in _NEVER_READ:
+                found += [
+                    (described.name, described.name.removesuffix("_id")),
+                    (described.name, described.label),
+                ]
+    return [(field, name) for field, name in found if name]
+
+
 @cache
 def known_words() -> frozenset[str]:
     """Every normalised header known for any kind of record: what a row of column names is made of."""

@@ -1,0 +1,167 @@
+"""Which field a column may fill whose name is no name of it: what a person could say with `--map`.
+
+Nothing is read by these likenesses; they are only proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from onewindow.exchange.headers import fields_of, normalise_header, synonyms_as_written
+from onewindow.text.fold import bare_letters
+
+_PART = re.compile(r"[A-ZА-Я]+(?=[A-ZА-Я][a-zа-я])|[A-ZА-Я]?[a-zа-яё]+|[A-ZА-Я]+|\d+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLANK = frozenset({"of", "the", "for", "на", "по", "в", "с", "и", "no", "за", "от"})
+_GENERAL = _words("""
+    id name type kind code number date status state title text value time no key ref group category account
+    client customer user product order item level size note description count total class start end
+    номер код тип вид название наименование имя дата статус состояние группа клиент товар заказ описание
+    время сумма категория име стока поръчка
+""")
+"""Words that say too little alone, unless the field is lacking."""
+_ELSEWHERE = _words("""
+    purchase birth born ship shipping delivery due updated modified changed last age gender sex middle
+    response resolution solved closed покупки рождения доставки отгрузки изменения обновления последний
+    последняя последнего пол возраст раждане доставка промяна последна
+""")
+"""Words beside a general one that say that it is of something else: the date of a purchase, of a birth."""
+_WEAK: dict[str, dict[str, str]] = {
+    "client": {
+        "stage": "churn; churned; churn label; churn value; churn flag; attrition; attrition flag; exited; "
+        "is active; active; is active member; customer status; отток; ушел; ушли; активен; действующий; "
+        "напуснал; активен клиент",
+        "country": "location; office location; hq; headquarters; nation; region country; местонахождение; "
+        "локация; местоположение; местоположение на офиса",
+        "city": "location city; office city",
+        "since": "created at; subscription date; signup date; joined; join date; registered; "
+        "registration date; дата регистрации; дата создания; дата подключения; дата на регистрация",
+        "website": "domain names; domains; домены; домейни",
+        "note": "about; memo; details; subsidiary of; parent; parent company; головная компания; холдинг",
+        "name": "organisation; business; holder; subscriber; абонент; плательщик; абонат; платец",
+    },
+    "document": {
+        "number": "order id; order number; order no; order; transaction id; receipt; receipt number; "
+        "номер заказа; заказ; номер чека; чек; поръчка; номер на поръчка",
+        "issued_on": "order date; transaction date; purchase date; дата заказа; дата чека; дата на поръчка",
+        "amount": "sales; revenue; net; gross; cost; payment; продажи; выручка; оплата; продажби; оборот",
+        "title": "product; product name; item; item name; товар; номенклатура; услуга; стока; артикул",
+    },
+    "revenue": {
+        "on_date": "order date; transaction date; purchase date; payment date; invoice date; month; "
+        "дата заказа; дата платежа; дата продажи; месяц; дата на поръчка; дата на плащане; месец",
+        "amount": "sales; revenue; net; gross; turnover; paid; payment; charges; monthly charges; spend; "
+        "продажи; выручка; оборот; оплата; поступление; продажби; приход; плащане",
+        "external_id": "order id; transaction; receipt; номер заказа; чек; поръчка",
+        "note": "product name; item; purpose; payment method; назначение; товар; основание; начин на плащане",
+    },
+    "request": {
+        "opened_at": "opened; raised; logged; received; arrived; reported at; поступила; получена; "
+        "получена на; принята; заведена; зарегистрирована; постъпила на",
+        "responded_at": "first response; first reply; first reply at; first response at; answered; "
+        "первый ответ; отвечено; пръв отговор",
+        "resolved_at": "resolution; resolution date; finished; done; completed; закрыта; решена; выполнена; "
+        "приключена; решена на",
+        "title": "question; problem; request; вопрос; проблема; обращение; заявка; въпрос; проблем; заявка",
+        "client_id": "organization; organisation; requester; submitter; заявитель; автор; заявител",
+        "product_id": "product purchased; device; service; продукт; услуга",
+        "tags": "topic; area; queue; тематика; очередь; опашка",
+    },
+    "contact": {
+        "client": "organization; organisation; firm; employer; workplace; место работы; работодатель",
+        "role": "function; функция",
+        "note": "about; memo",
+    },
+    "touch": {
+        "at": "date; when; happened; day; дата; когда; день; дата на",
+        "text": "what; result; outcome; summary; итог; результат; содержание; резултат; съдържание",
+    },
+    "opportunity": {
+        "amount": "revenue; potential; close value; потенциал; выручка; приход",
+        "product_id": "product; продукт",
+        "expected_on": "close; closing; закрытие; приключване",
+    },
+    "feedback": {
+        "quote": "review; opinion; text; what they said; мнение; отзыв; что сказали; мнение на клиента",
+        "said_on": "date; created; submitted; дата; когда; получено",
+    },
+}
+"""Names that say less surely than those in `headers_…` which field a column fills: kind → field → names."""
+
+
+class Like(NamedTuple):
+    """A field that a column may fill, and how much speaks for it."""
+
+    field: str
+    score: float
+
+
+def parts_of(header: str) -> tuple[str, ...]:
+    """The words of a header, small: `customerID` has two, and so has `Сумма, руб.`."""
+    found = (bare_letters(part) for part in _PART.findall(header))
+    return tuple(part for part in found if part and part not in _BLANK)
+
+
+def like(header: str, kind: str, lacking: Collection[str] = ()) -> list[Like]:
+    """The fields of a kind that a column may fill by its name, the likeliest first.
+
+    A general word (date, name, number) is enough only for a field that is `lacking`.
+    """
+    parts, whole = parts_of(header), normalise_header(header)
+    found: dict[str, float] = {}
+    for field, words in _spellings(kind):
+        score = _score(parts, whole, words, is_lacking=field in lacking)
+        if score > found.get(field, 0.0):
+            found[field] = score
+    return sorted((Like(*each) for each in found.items()), key=lambda each: (-each.score, each.field))
+
+
+def _score(parts: Sequence[str], whole: str, words: Sequence[str], *, is_lacking: bool) -> float:
+    if not words or not parts:
+        return 0.0
+    if "".join(words) == whole:
+        return 3.0
+    size = len(words)
+    if tuple(words) not in (parts[:size], parts[-size:]):
+        return _alike(whole, "".join(words))
+    others = set(parts) - set(words)
+    if _GENERAL.issuperset(words) and (not is_lacking or others & _ELSEWHERE):
+        return 0.0
+    if others & _ELSEWHERE:
+        return 0.0
+    if max(map(len, words)) <= _SHORT and not is_lacking:
+        return 0.0
+    return 1.0 + size / len(parts) + (0.2 if is_lacking else 0.0)
+
+
+_SHORT = 2
+_LEAST_LETTERS, _ALIKE = 5, 86.0
+
+
+def _alike(whole: str, word: str) -> float:
+    """What a slip of the keyboard is worth: `Adress`, `Telefone`."""
+    if min(len(whole), len(word)) < _LEAST_LETTERS or abs(len(whole) - len(word)) > 2:
+        return 0.0
+    from rapidfuzz import fuzz  # half the commands never need it
+
+    ratio = fuzz.ratio(whole, word)
+    return ratio / 100.0 if ratio >= _ALIKE else 0.0
+
+
+@cache
+def _spellings(kind: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Every name that may mean a field, in its words."""
+    known = set(fields_of(kind))
+    found = [(field, parts_of(name)) for field, name in synonyms_as_written(kind)]
+    for field, names in _WEAK.get(kind, {}).items():
+        if field in known:
+            found += [(field, parts_of(name)) for name in names.split(";")]
+    return [each for each in dict.fromkeys(found) if each[1]]
