@@ -150,7 +150,9 @@ def change_in(
     `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
     """
     now = rows.get(transaction.store, type(before), before.id)
-    wanted = private_facts.validate_change(session, before, {**rules.implied(before.kind, wanted), **wanted})
+    # Only what changes says something of other fields: who takes over what waits leaves its turn as it is.
+    meant = {name: value for name, value in wanted.items() if value != getattr(before, name)}
+    wanted = private_facts.validate_change(session, before, {**rules.implied(before.kind, meant), **wanted})
     # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})

@@ -56,6 +56,17 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
         answering.assign_to(session, given, rich_client.petrov.id)
 
 
+def test_taking_a_request_leaves_whose_turn_it_is(session: Session, rich_client: RichClient) -> None:
+    """A colleague let it wait as he had seen it, while a message came that is to be answered."""
+    seen = answering.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")
+    editing.change(session, now(session, seen), {"next_actor": "us"})
+    answering.wait_for_client(session, seen)
+    waiting = now(session, seen)
+    assert (waiting.status, waiting.next_actor) == ("waiting", "us")
+    taken = answering.take_over(session, waiting)
+    assert (taken.status, taken.next_actor, taken.assignee_id) == ("waiting", "us", session.me.id)
+
+
 def test_a_lead_is_asked_with_a_reason_and_answers(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "скидка за простой")
     with pytest.raises(StoreProblem):

@@ -33,6 +33,9 @@ _STAFF = (
     ("quinn", "Квин Тихий", "quality"),
 )
 
+_STEPS = (("Созвон", ""), ("Обучение", ""), ("Поставка", "склад: собрать"), ("Итоги", ""))
+"""The steps of the firm's playbook, the second a control point, and what departments have to have ready."""
+
 
 class Time:
     """The one true time of a simulation; clocks go by it, more or less."""
@@ -165,7 +168,7 @@ def firm(path: Path, seed: int) -> Generator[Firm]:
 
 
 def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
-    """What stands there before anybody begins: colleagues, products, and clients with a person each.
+    """What stands there before anybody begins: colleagues, products, surveys, a playbook, and clients.
 
     It was all done by somebody who does nothing afterwards, so that nobody takes it back.
     """
@@ -184,6 +187,21 @@ def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
         found.append(person)
     for name in ("Учёт", "Склад"):
         editing.add(session, "product", {"name": name})
+    for metric, title in (("nps", "Порекомендуете?"), ("csat", "Как обучение?")):
+        editing.add(session, "survey", {"title": title, "metric": metric, "questions": title})
+    playbook = editing.add(session, "playbook", {"name": "Внедрение"})
+    for place, (step, executors) in enumerate(_STEPS, start=1):
+        typed = {
+            "title": step,
+            "position": str(place),
+            "due_after_days": str(2 * place),
+            "executors": executors,
+        }
+        editing.add(
+            session,
+            "playbook_step",
+            typed | {"is_control_point": str(int(place == 2))} | {"playbook_id": str(playbook.id)},
+        )
     for place, name in enumerate(("Ромашка", "Вектор", "Сигма", "Лазурь")):
         clock.time.pass_by(chance)
         typed = {"name": name, "tier": "BCAC"[place], "owner_id": str(found[place % 3].id)}

@@ -9,8 +9,11 @@ from typing import Any
 from slugify import slugify
 
 from onewindow.desk import acknowledging, editing
+from onewindow.text.dates import to_local, utc_text
 from onewindow.text.fold import sort_key
+from tests.simulation import plan_rules
 from tests.simulation.model import Draft, Refused, Row
+from tests.simulation.people import ZONE
 from tests.simulation.step import Step, Work, seen
 
 Maker = Callable[[Work, int], Any]
@@ -57,6 +60,12 @@ def _phone(work: Work, _: int) -> str:
     return f"+7495{work.firm.chance.randrange(2_000_000, 9_999_999)}"
 
 
+def _soon(work: Work, _: int) -> str:
+    """A full hour of the next two weeks, UTC as stored."""
+    ahead = timedelta(hours=work.firm.chance.randrange(2, 300))
+    return utc_text((work.person.session.now() + ahead).replace(minute=0, second=0))
+
+
 def _mail(work: Work, _: int) -> str:
     return f"{work.word()}@example.com"
 
@@ -69,6 +78,7 @@ FIELDS: Mapping[str, Mapping[str, Maker]] = {
         "deputy_id": _staff,
         "tier": _any("A", "B", "C", "D"),
         "client_class": _any("reseller", "regular", "one_off"),
+        "stage": _any("handover", "onboarding", "active"),
         "goal": _text,
         "note": _text,
         "tags": _text,
@@ -136,6 +146,28 @@ FIELDS: Mapping[str, Mapping[str, Maker]] = {
     "licence": {"product_id": _of("product"), "bought": _number(50), "ends_on": _day(10, 300)},
     "workplace": {"name": _text, "product_id": _of("product")},
     "training": {"title": _text, "trainer_id": _staff, "people": _number(5)},
+    "meeting": {
+        "title": _text,
+        "starts_at": _soon,
+        "minutes": _any(30, 60, 90),
+        "form": _any("visit", "online", "at_ours"),
+        "place": _text,
+        "agenda": _text,
+    },
+    "plan": {"title": _text, "agreed_volume": _number(90), "unit": _text, "mentor_id": _staff},
+    "message": {"text": _text, "subject": _text, "recipient": _mail},
+    "survey": {
+        "title": _text,
+        "questions": lambda work, _: f"{work.word()}?",
+        "touchpoint": _text,
+        "incentive": _text,
+    },
+    "survey_response": {
+        "survey_id": _of("survey"),
+        "score": _number(12),
+        "contact_id": _of("contact"),
+        "comment": _text,
+    },
 }
 """What people type into the fields of each kind; those that a new record needs come first."""
 _NEEDED = {
@@ -148,14 +180,19 @@ _NEEDED = {
     "task": 2,
     "licence": 2,
     "touch": 2,
+    "meeting": 2,
+    "survey": 2,
+    "survey_response": 2,
 }
+_OF_NOBODY = ("client", "survey")
+"""Kinds whose records belong to no client."""
 
 
 def add(work: Work) -> Step | None:
     """A new record from what was typed into a form."""
     kind = _kind(work)
-    client = None if kind == "client" else work.pick("client")
-    if kind != "client" and client is None:
+    client = None if kind in _OF_NOBODY else work.pick("client")
+    if kind not in _OF_NOBODY and client is None:
         return None
     client_id: int = client["id"] if client else 0
     needed = _NEEDED.get(kind, 1)
@@ -164,16 +201,23 @@ def add(work: Work) -> Step | None:
         for place, (name, make) in enumerate(FIELDS[kind].items())
         if place < needed or work.chance(0.5)
     }
-    if kind == "contact_note" and values["contact_id"] is None:
+    if (kind == "contact_note" and values["contact_id"] is None) or values.get("survey_id", 0) is None:
         return None
     session = work.person.session
 
     def foretell(draft: Draft) -> None:
         row = {**likely(work, kind, client_id), **values}
-        draft.insert(kind, row | filled(draft, kind, None, row))
+        _validate(draft, kind, None, draft.insert(kind, row | filled(draft, kind, None, row)))
 
-    typed = {name: "" if value is None else str(value) for name, value in values.items()}
+    typed = {name: _typed(name, value) for name, value in values.items()}
     return Step(f"new {kind} {typed}", lambda: editing.add(session, kind, typed, client_id or None), foretell)
+
+
+def _typed(name: str, value: Any) -> str:
+    """A value as somebody types it: times by the clock of the office."""
+    if name == "starts_at":
+        return f"{to_local(value, ZONE):%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
 
 
 def _kind(work: Work) -> str:
@@ -186,7 +230,7 @@ def likely(work: Work, kind: str, client_id: int) -> Row:
     """What a new record has if nothing else is typed: me, today, now, this client, my region."""
     session = work.person.session
     me, today = session.me.id, session.today().isoformat()
-    of_client: Row = {} if kind == "client" else {"client_id": client_id}
+    of_client: Row = {} if kind in _OF_NOBODY else {"client_id": client_id}
     mine: dict[str, Row] = {
         "client": {"owner_id": me, "country": "RU", "since": today},
         "contact_note": {"noted_on": today},
@@ -198,6 +242,10 @@ def likely(work: Work, kind: str, client_id: int) -> Row:
         "touch": {"staff_id": me, "at": session.now_text()},
         "request": {"assignee_id": me},
         "training": {"trainer_id": me},
+        "plan": {"started_on": today},
+        "message": {"staff_id": me},
+        "meeting": {"staff_id": me},
+        "survey_response": {"at": session.now_text()},
     }
     return {**of_client, **mine.get(kind, {})}
 
@@ -219,6 +267,9 @@ def filled(draft: Draft, kind: str, before: Row | None, row: Row) -> Row:
             return begun | _since(before, row, "closed_on", closed, today)
         case "document" if row.get("state") in ("signed", "received") and not row.get("signed_on"):
             return {"signed_on": today}
+        case "plan":
+            own = {"owner_id": row["mentor_id"]} if row.get("mentor_id") and not row.get("owner_id") else {}
+            return own | _since(before, row, "closed_on", row.get("status", "running") != "running", today)
         case _:
             return {}
 
@@ -250,14 +301,14 @@ def edit(work: Work) -> Step | None:
     record = work.look(kind, row["id"], stale=0.4)
     names = work.firm.chance.sample(sorted(FIELDS[kind]), k=min(2, len(FIELDS[kind])))
     values = {name: FIELDS[kind][name](work, row.get("client_id", 0)) for name in names}
-    if values.get("contact_id", 0) is None:
+    if None in (values.get("contact_id", 0), values.get("survey_id", 0)):
         return None
     session = work.person.session
 
     def foretell(draft: Draft) -> None:
         save(draft, kind, seen(record), values)
 
-    typed = {name: "" if value is None else str(value) for name, value in values.items()}
+    typed = {name: _typed(name, value) for name, value in values.items()}
     return Step(f"edit {kind} {row['id']} {typed}", lambda: editing.edit(session, record, typed), foretell)
 
 
@@ -268,7 +319,23 @@ def save(draft: Draft, kind: str, before: Row, values: Mapping[str, Any]) -> tup
         now = draft.get(kind, before["id"])
         return now, now
     now, after = draft.save(kind, before, wanted)
-    return now, draft.update(kind, before["id"], filled(draft, kind, now, after))
+    _validate(draft, kind, now, after)
+    after = draft.update(kind, before["id"], filled(draft, kind, now, after))
+    if kind == "client" and None not in (now["owner_id"], after["owner_id"]):
+        plan_rules.hand_on(draft, after["id"], now["owner_id"], after["owner_id"])
+    return now, after
+
+
+def _validate(draft: Draft, kind: str, before: Row | None, row: Row) -> None:
+    """Refuse a mark beyond its survey's scale, and other questions of a survey that was answered."""
+    if kind == "survey_response":
+        survey = draft.get("survey", row["survey_id"])
+        if not survey["scale_min"] <= row["score"] <= survey["scale_max"]:
+            raise Refused("beyond the scale")
+    if kind == "survey" and before is not None and before["questions"] != row["questions"]:
+        answers = (each for each in draft.all("survey_response") if each["survey_id"] == row["id"])
+        if any(each["archived_at"] is None for each in answers):
+            raise Refused("it was answered")
 
 
 def archive_or_restore(work: Work) -> Step | None:

@@ -20,10 +20,13 @@ from onewindow.store.sqlite_library import sqlite
 from tests.simulation import (
     department_work,
     history_work,
+    meeting_work,
+    plan_work,
     record_work,
     request_rules,
     request_work,
     sales_work,
+    voice_work,
 )
 from tests.simulation.model import CACHED, NOT_COMPARED, ChangeSet, Draft, Model, Refused, Row
 from tests.simulation.people import Firm, Person, firm
@@ -60,6 +63,15 @@ OPERATIONS: dict[Operation, int] = {
     request_work.department_answers: 5,
     request_work.put_off: 3,
     sales_work.move_opportunity: 4,
+    meeting_work.plan: 3,
+    meeting_work.settle: 3,
+    plan_work.start: 2,
+    plan_work.work_on_step: 5,
+    plan_work.answer_inside: 2,
+    plan_work.end_plan: 2,
+    voice_work.draft_message: 2,
+    voice_work.send_or_cancel: 3,
+    voice_work.answer_mark: 2,
     department_work.absence: 2,
     department_work.policy: 1,
     department_work.opening_hours: 1,
