@@ -8,7 +8,7 @@ from onewindow.records.clients import Client, Requisites
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
 from onewindow.text.fold import sort_key
-from onewindow.text.identifiers import compact
+from onewindow.text.tax_ids import without_country
 
 Found = tuple[Client, Requisites | None]
 
@@ -23,7 +23,7 @@ class ArchivedClients:
 
     def having(self, name: str, tax_ids: Iterable[str]) -> list[Found]:
         """The archived clients with this name, or one of these tax ids."""
-        keys = [*(f"tax {compact(each)}" for each in tax_ids if each), f"name {sort_key(name)}"]
+        keys = [*(f"tax {without_country(each)}" for each in tax_ids if each), f"name {sort_key(name)}"]
         known = self._known()
         return list({each[0].id: each for key in keys for each in known.get(key, ())}.values())
 
@@ -44,7 +44,7 @@ class ArchivedClients:
                 if client.external_id:
                     keys.append(f"id {client.external_id}")
                 if requisites is not None and requisites.tax_id:
-                    keys.append(f"tax {compact(requisites.tax_id)}")
+                    keys.append(f"tax {without_country(requisites.tax_id)}")
                 for key in keys:
                     self._by_key.setdefault(key, []).append((client, requisites))
         return self._by_key

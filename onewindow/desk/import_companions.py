@@ -103,7 +103,7 @@ class ClientCompanions(Companions):
     def begin(self, record: Record, row: ReadRow) -> Flags:
         """Make the requisites and the contact person of a new client."""
         requisites, person = row.companion("requisites"), row.companion("contact")
-        country = row.values.get("country")
+        country = row.country or row.values.get("country")
         wrong, odd = (self._ways.wrong_identifiers(each, country) for each in (requisites, person))
         self._new[record.id] = (
             self._requisites(record.id, self.new_id(), row, wrong) if requisites else None,

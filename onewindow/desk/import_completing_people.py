@@ -10,9 +10,12 @@ from onewindow.desk.rules import zone_problem
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.person_names import person_name
 from onewindow.store.engine import Value
-from onewindow.text.identifiers import compact, with_lost_zeros
+from onewindow.text.identifiers import with_lost_zeros
 from onewindow.text.names import words_besides
+from onewindow.text.tax_ids import is_same_tax_id, tidy_tax_id
 
+NOWHERE = "ZZ"
+"""The country of a row whose country nobody can read: a number without a plus is of none."""
 NAMES = ("name", "last_name", "first_name", "middle_name")
 """Cells of which one at least is filled where a row names a person."""
 
@@ -40,31 +43,42 @@ def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     if zone and (wrong := zone_problem(zone)):
         row.flags["time_zone"] = wrong.rstrip(".")
         row.kept.append(f"time_zone: {values.pop('time_zone')}")
-    row.country = country = str(values.get("country") or "")
+    _one_tax_id(row, requisites, cells.get("vat_id", ""))
+    # A country that nobody can read is not ours.
+    is_unknown = "country" in row.flags
+    told = str(values.get("country") or ways.country_of(str(requisites.get("tax_id") or "")))
+    row.country = country = NOWHERE if is_unknown else told
     row.kept += ways.spread(person, country)
     row.kept += ways.spread(requisites, country, places=1)
     _restore_zeros(requisites, country or ways.region)
-    # A country that nobody can read is not ours.
-    lives_in = "" if "country" in row.flags else country or ways.region
+    lives_in = "" if is_unknown else country or ways.region
     row.fresh = {"country": lives_in, "language": ways.language(lives_in) if lives_in else "en"}
+
+
+def _one_tax_id(row: ReadRow, requisites: dict[str, Value], vat: str) -> None:
+    """Let the VAT number be the tax id where there is no other; one that is another is kept and flagged."""
+    tax_id = str(requisites.get("tax_id") or "")
+    if not vat:
+        return
+    if not tax_id:
+        requisites["tax_id"] = vat
+        row.companions["requisites"] = requisites
+    elif not is_same_tax_id(tidy_tax_id(tax_id), tidy_tax_id(vat)):
+        row.kept.append(f"VAT number: {vat}")
+        row.flags["vat_id"] = f"the VAT number {vat} is not the tax id {tax_id} with its country before it"
 
 
 def _restore_zeros(requisites: dict[str, Value], country: str) -> None:
     for field in ("tax_id", "kpp", "bik"):
         if text := str(requisites.get(field) or ""):
-            tidy = _tidy_tax_id(text) if field == "tax_id" else text
+            tidy = tidy_tax_id(text) if field == "tax_id" else text
             requisites[field] = with_lost_zeros(field, tidy, country)
-
-
-def _tidy_tax_id(typed: str) -> str:
-    """A tax id without what people put between its digits; a text of other kinds as typed."""
-    digits = compact(typed)
-    return digits if digits.isalnum() and any(each.isdigit() for each in digits) else typed
 
 
 def _contact(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     whose = row.client.country if row.client else ""
-    row.country = (read_country(cells["country"]) or "" if cells.get("country") else "") or whose
+    told = cells.get("country", "")
+    row.country = (read_country(told) or NOWHERE if told else "") or whose or ways.country_of("")
     typed = row.kept
     row.kept = [note] if (note := cells.get("note", "")) else []
     row.kept += ways.spread(row.values, row.country) + typed

@@ -7,6 +7,7 @@ from onewindow.desk.import_ways import PHONES, Ways
 from onewindow.records.fields import Record
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
+from onewindow.text.tax_ids import is_same_tax_id
 
 
 def guard(
@@ -28,6 +29,9 @@ def guard(
     name, whole = str(values.get("name") or ""), str(fields.get("name") or "")
     if name and whole and is_shorter_name(name, whole, is_person=is_person):
         del values["name"]
+    tax_id, on_file = str(values.get("tax_id") or ""), str(fields.get("tax_id") or "")
+    if tax_id and on_file and is_same_tax_id(tax_id, on_file):
+        del values["tax_id"]  # another spelling is no other number
     wrong = ways.wrong_identifiers(values, country)
     for field in PHONES:
         if str(fields.get(field) or "")[:1] == "+" != str(values.get(field) or "+")[:1]:

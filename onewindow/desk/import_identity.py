@@ -27,6 +27,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from onewindow.records.values import value_class
+from onewindow.text.tax_ids import is_same_tax_id
 
 Reach = frozenset[str]
 ExternalKey = tuple[str, str]
@@ -122,7 +123,7 @@ def _evidence(row: Identity, known: Identity, nature: Nature) -> int:
     shared = row.external & known.external
     if any(source for source, _ in shared):
         return _SOURCE
-    if row.tax_id and row.tax_id == known.tax_id:
+    if row.tax_id and known.tax_id and is_same_tax_id(row.tax_id, known.tax_id):
         return _TAX
     if shared or (_loose(row, known) and _is_confirmed(row, known, nature)):
         return _EXTERNAL
@@ -165,7 +166,7 @@ def _loose(row: Identity, known: Identity) -> bool:
 
 def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -> str:
     """Why both cannot be one in spite of what they share; '' if nothing says so."""
-    if row.tax_id and known.tax_id and row.tax_id != known.tax_id:
+    if row.tax_id and known.tax_id and not is_same_tax_id(row.tax_id, known.tax_id):
         return f"with the tax id {known.tax_id}"
     if row.kpp and known.kpp and row.kpp != known.kpp:
         return f"with the КПП {known.kpp}"
@@ -201,7 +202,9 @@ def _is_confirmed(row: Identity, known: Identity, nature: Nature) -> bool:
     if row.words & known.words or row.name == known.name or not row.name or not known.name:
         return True
     return bool(
-        row.phones & known.phones or row.mails & known.mails or (row.tax_id and row.tax_id == known.tax_id)
+        row.phones & known.phones
+        or row.mails & known.mails
+        or (row.tax_id and known.tax_id and is_same_tax_id(row.tax_id, known.tax_id))
     )
 
 

@@ -18,6 +18,7 @@ from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers import compact
+from onewindow.text.tax_ids import spellings, without_country
 
 
 class KnownClients:
@@ -43,10 +44,12 @@ class KnownClients:
         for client in import_matches.by_ids(store, Client, (row.own_id for row in rows if row.own_id)):
             self._clients[client.id] = client
         others = [row for row in rows if row.own_id not in self._clients]
-        tax_ids = [form for row in others if (typed := _tax_id(row)) for form in (typed, compact(typed))]
+        tax_ids = [
+            form for row in others if (typed := _tax_id(row)) for form in spellings(typed, row.country)
+        ]
         for tax_id, client in import_matches.clients_by_tax_id(store, tax_ids):
             self._know(client)
-            self._by_key.setdefault(f"tax {compact(tax_id)}", {})[client.id] = None
+            self._by_key.setdefault(f"tax {without_country(tax_id)}", {})[client.id] = None
         externals = [row.external_id for row in others if row.external_id]
         names = (sort_key(str(row.values["name"])) for row in others if not row.own_id)
         for client in (
@@ -72,7 +75,7 @@ class KnownClients:
         self._identities.pop(record.id, None)
         requisites = self._companions.requisites.get(record.id)
         if requisites is not None and requisites.tax_id:
-            self._by_key.setdefault(f"tax {compact(requisites.tax_id)}", {})[record.id] = None
+            self._by_key.setdefault(f"tax {without_country(requisites.tax_id)}", {})[record.id] = None
 
     def take(self, record: Record) -> None:
         """Know that a row of this file means a client; others may, while nothing that they say differs."""
@@ -199,7 +202,7 @@ def _clues(row: ReadRow) -> list[str]:
     if not row.own_id:
         found.append(f"name {sort_key(str(row.values['name']))}")
         if tax_id := _tax_id(row):
-            found.append(f"tax {compact(tax_id)}")
+            found.append(f"tax {without_country(tax_id)}")
     return found
 
 

@@ -13,6 +13,7 @@ from onewindow.store import external_keys, import_matches
 from onewindow.store.engine import Store
 from onewindow.text.fold import sort_key
 from onewindow.text.identifiers import compact, with_lost_zeros
+from onewindow.text.tax_ids import spellings
 
 _ZEROS_OF = ("RU", "BG")
 """Countries whose tax ids begin with zeros."""
@@ -183,7 +184,8 @@ class NamedClients:
 def _tax_ids(word: str) -> list[str]:
     """The tax ids that a word may be, the likeliest first: as it is, and with zeros lost in a spreadsheet."""
     plain = compact(word)
-    return list(dict.fromkeys((plain, *(with_lost_zeros("tax_id", plain, each) for each in _ZEROS_OF))))
+    whole = (plain, *(with_lost_zeros("tax_id", plain, each) for each in _ZEROS_OF))
+    return list(dict.fromkeys(form for each in whole for form in spellings(each)))
 
 
 def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:

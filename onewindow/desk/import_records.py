@@ -77,7 +77,9 @@ class RecordImporter:
         self._rule = rule_of(kind)
         self._context = rules.context_of(session, is_import=True)
         self._references = References(transaction, client, source)
-        ways = Ways(session.settings.region)
+        ways = Ways(
+            session.settings.region, id_country=formats.id_country, usual_country=formats.usual_country
+        )
         self._reader = RowReader(session, kind, formats, self._references, ways)
         self._sources = SourceBook(transaction, kind, source)
         self._companions = companions_of(kind, session, transaction, ways)

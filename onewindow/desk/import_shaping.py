@@ -25,7 +25,18 @@ _REMEMBERED = 5000
 ANY_WORD = "*"
 _FIGURES = frozenset(
     (
-        *("tax_id", "kpp", "ogrn", "bik", "account", "corr_account", "postal_code", "external_id", "id"),
+        *(
+            "tax_id",
+            "vat_id",
+            "kpp",
+            "ogrn",
+            "bik",
+            "account",
+            "corr_account",
+            "postal_code",
+            "external_id",
+            "id",
+        ),
         *("number", "phone", "phone_2", "client_id", "client_id_also"),
     )
 )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from onewindow.desk.import_columns import FileColumns
 from onewindow.exchange.column_dates import is_empty_date
+from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers import ALSO, normalise_header
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.text.choice_reading import read_flag
@@ -43,6 +44,18 @@ _CLIENT = ("client_id", "client_id" + ALSO)
 _TAX_WORDS = frozenset({"inn", "tax", "vat", "eik", "bulstat"})
 _CODE_WORDS = frozenset({"id", "ids", "code", "number", "no", "kod", "nomer"})
 """Folded words of headers of columns that have no names."""
+_ID_COUNTRIES = {
+    **dict.fromkeys(("eik", "bulstat", "dds"), "BG"),
+    **dict.fromkeys(("inn", "kpp", "ogrn"), "RU"),
+    **dict.fromkeys(("unp",), "BY"),
+    **dict.fromkeys(("bin", "iin"), "KZ"),
+    **dict.fromkeys(("edrpou", "yedrpou"), "UA"),
+    **dict.fromkeys(("ust", "ustid", "idnr"), "DE"),
+    "nip": "PL",
+    "siren": "FR",
+}
+"""Folded words of headers of tax ids, and the countries where they are called so."""
+_WITH_INN = frozenset({"RU", "KG", "TJ", "UZ", "TM"})
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_ANOTHER_FILE = re.compile(r"[_.]ids?$|^[a-z]+Ids?$")
 """How programs name the column that points at a row of another of their tables."""
@@ -91,6 +104,29 @@ def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
             if any(word.startswith(stem) or word.endswith(stem) for stem in stems):
                 return {"document_kind": document_kind}
     return {}
+
+
+def id_country_of(kind: str, columns: FileColumns, region: str) -> str:
+    """The country of the tax ids of a file by what their column is called; '' where that tells none.
+
+    Several countries have an ИНН: it is that of `region` if that is one of them.
+    """
+    header = next((each for each, field in columns.pairs if field in ("tax_id", "vat_id")), "")
+    words = set(fold(_IN_ONE_WORD.sub(" ", header)).split())
+    if kind != "client" or columns.is_own or not words:
+        return ""
+    found = next((country for word, country in _ID_COUNTRIES.items() if word in words), "")
+    return region if found == "RU" and region in _WITH_INN else found
+
+
+def usual_country_of(kind: str, columns: FileColumns, reopen: Callable[[], RowTable]) -> str:
+    """The country of all rows at the beginning of a file that name one; '' for none, or several."""
+    header = next((each for each, field in columns.pairs if field == "country"), "")
+    if kind not in ("client", "contact") or columns.is_own or not header:
+        return ""
+    cells = {text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())}
+    found = {read_country(each) for each in cells}
+    return (found.pop() or "") if len(found) == 1 else ""
 
 
 def with_ids_of_clients_first(

@@ -57,6 +57,10 @@ class FieldFormats:
 
     `alone`: there is only a column of ids, and nobody said that they may be names.
     """
+    id_country: str = ""
+    """The country of the tax ids, where the name of their column tells it: ЕИК."""
+    usual_country: str = ""
+    """The country of all rows that name one."""
 
     def of_companion(self, prefix: str) -> FieldFormats:
         """The formats of a record that rows carry along, whose cells have this before their names."""

@@ -8,6 +8,7 @@ from onewindow.store.engine import Value
 from onewindow.text.addresses import split_addresses
 from onewindow.text.identifiers import CHECKED, check_identifiers
 from onewindow.text.phones import split_phones
+from onewindow.text.tax_ids import country_in
 
 PHONES = ("phone", "phone_2")
 EMAILS = ("email", "email_2")
@@ -22,9 +23,15 @@ _REMEMBERED = 20_000
 class Ways:
     """Knows where numbers without a code belong; remembers what it read, because files repeat themselves."""
 
-    def __init__(self, region: str) -> None:
-        """Begin with nothing read; `region` is the country of rows that name none."""
+    def __init__(self, region: str, *, id_country: str = "", usual_country: str = "") -> None:
+        """Begin with nothing read; `region` is the country of rows of which nothing says another.
+
+        `id_country` is that of the tax ids by what their column is called, `usual_country` that of all
+        rows that name one.
+        """
         self.region = region
+        self._id_country = id_country
+        self._usual = usual_country
         self._phones: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
         self._right_phones: set[Value] = set()
         self._right_mails: set[Value] = set()
@@ -59,6 +66,10 @@ class Ways:
         if "email" in values or "email_2" in values:
             lines += spread(values, EMAILS, split_mails, places)
         return lines
+
+    def country_of(self, tax_id: str) -> str:
+        """The country of a row that names none, by its tax id, else by the other rows; else ''."""
+        return country_in(tax_id) or (self._id_country if tax_id else "") or self._usual
 
     def wrong_identifiers(self, values: Mapping[str, Value], country: Value) -> dict[str, str]:
         """Why identifiers among values look wrong, by field; ways that were read here are right."""

@@ -22,7 +22,9 @@ from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_co
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
 from onewindow.desk.import_telling_headers import (
+    id_country_of,
     implied_by_headers,
+    usual_country_of,
     with_ids_of_clients_first,
     with_meant_accounts,
     without_deleted,
@@ -122,7 +124,13 @@ def import_file(
 
     columns, client_ids = with_ids_of_clients_first(kind, columns, options.mapped)
     formats = formats_of(reopen_told, table, file_name, kind, columns, options.dates)
-    formats = replace(formats, implied=implied_by_headers(kind, columns), client_ids=client_ids)
+    formats = replace(
+        formats,
+        implied=implied_by_headers(kind, columns),
+        client_ids=client_ids,
+        id_country=id_country_of(kind, columns, session.settings.region),
+        usual_country=usual_country_of(kind, columns, reopen),
+    )
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 

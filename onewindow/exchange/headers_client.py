@@ -148,14 +148,17 @@ CLIENT_HEADERS: dict[str, str] = {
         състояние на плащанията; статус на плащане; плащане; плащания
     """,
     "tax_id": """
-        tax id; tax number; tax identification number; tin; inn; vat; vat number; vat id; vat no; eik;
-        bulstat;
-        tax id number; vat reg no; vat registration number; company registration number;
-        registration number;
+        tax id; tax number; tax identification number; tin; inn; eik; bulstat; tax id number;
+        company registration number; registration number; unp; bin; nip; siren; инн кпп;
         инн; инн клиента; инн контрагента; инн организации; реквизит инн; унп; бин; инн компании;
-        еик; булстат; еик булстат; ддс номер; идентификационен номер по ддс; ддс no; ин по ддс;
-        данъчен номер;
-        единен идентификационен код; еик на фирмата; ддс
+        еик; булстат; еик булстат; данъчен номер; иин; бин иин; едрпоу;
+        единен идентификационен код; еик на фирмата
+    """,
+    "vat_id": """
+        vat; vat number; vat id; vat no; vat reg no; vat registration number; vat code; ust id; ust idnr;
+        eu vat; eu vat number;
+        номер ндс; vat номер;
+        ддс; ддс номер; ддс no; ддс код; номер по ддс; ин по ддс; идентификационен номер по ддс; зддс номер
     """,
     "kpp": """
         kpp; tax registration reason code;

@@ -41,8 +41,8 @@ _NOBODY = _words(
 }
 _IDENTIFYING = _words(
     """
-    id external_id tax_id kpp ogrn phone phone_2 email email_2 iban account corr_account bik swift serial
-    messenger number website
+    id external_id tax_id vat_id kpp ogrn phone phone_2 email email_2 iban account corr_account bik swift
+    serial messenger number website
     """
 )
 _EASY = _words("123456789 1234567890 12345678901 123456789012 0123456789 9876543210")

@@ -25,8 +25,8 @@ _LABEL = pattern(
     r"|мобилен|служебен|сл)\b[.:]*\s*)+"
 )
 _REMARK = pattern(r"\s*\([^()0-9]+\)$")
-# Eleven figures behind an 8 are Russian as well as Vietnamese.
-_LOST_PLUS = pattern(r"(?!8[0-9]{10}$)[1-9][0-9]{9,14}")
+# Eleven figures behind an 8 are Russian as well as Vietnamese, and ten are some number of most countries.
+_LOST_PLUS = pattern(r"(?!8[0-9]{10}$)[1-9][0-9]{10,14}")
 _FEWEST_DIGITS = 5
 _SAME_END = 4
 
@@ -40,6 +40,14 @@ _TWO_DIGIT_CODES = (
     "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 "
     "60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"
 )
+_AREAS = {
+    "49": ("30", "40", "69", "89"),
+    "375": ("17", "25", "29", "33", "44"),
+    "380": ("44", "50", "63", "66", "67", "68", "73", "93", "95", "96", "97", "98", "99"),
+    "43": ("1",),
+    "33": ("1", "2", "3", "4", "5", "6", "7", "9"),
+}
+"""Short area codes that people read apart from the number, of countries whose longer ones begin otherwise."""
 
 
 def digits(text: str) -> str:
@@ -171,5 +179,7 @@ def _readable(e164: str) -> str:
         return f"+7 {area} {first}-{second}-{third}"
     if code == "359" and len(rest) in (8, 9):
         return " ".join(["+359", *_bulgarian(rest)])
+    area = next((each for each in _AREAS.get(code, ()) if rest.startswith(each)), "")
+    rest = rest[len(area) :]
     threes = (len(rest) - 2) // 3
-    return " ".join([f"+{code}", *_grouped(rest, *[3] * threes)])
+    return " ".join(part for part in (f"+{code}", area, *_grouped(rest, *[3] * threes)) if part)
