@@ -49,6 +49,10 @@ _REST_SECONDS = 3.0
 _FRESHEN_SECONDS = 1.0
 """Pause between two batches of aged health, so that nobody feels them."""
 _AGAIN_SECONDS = 3600.0
+_PIECE_SECONDS = 0.5
+_PIECE_PAUSE_SECONDS = 0.05
+"""So long the work on lines of lists that are behind lets others write."""
+_TRIES = 20
 """How often an open window looks for health that has aged."""
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
@@ -104,6 +108,7 @@ class OneWindowApp(App[None]):
         self._offers_tour = offers_tour
         self._leaving = threading.Event()
         self._is_turning = False
+        self._is_catching_up = False
         self.guard: FaultGuard | None = None
         """Takes the faults of the window once it is there; None: they end it, as in most tests."""
         self.end: BaseException | None = None
@@ -111,6 +116,7 @@ class OneWindowApp(App[None]):
         self._ahead = TypeAhead(self, self._take, self._is_typing, self._meaning, self._keep_refused)
         self._kept_refused: HeldDraft | None = None
         session.store.on_wait = self._note_wait
+        session.store.bring_up_seconds = 0.0  # a thread does what takes longer than a moment
 
     def _note_wait(self, is_waiting: bool) -> None:
         """Say that the file is waited for, past the toolkit: nothing else is drawn as long as that lasts."""
@@ -367,6 +373,23 @@ class OneWindowApp(App[None]):
             self.call_from_thread(self.session.note_turn)
             self._is_turning = False  # where that failed, the next start of the program tries again
 
+    @work(thread=True, exit_on_error=False)
+    def _catch_up(self) -> None:
+        """Work out the many lines of lists that a rule of a large file moved, then show them."""
+        from onewindow.store import behind  # only a change of rules needs it
+
+        with suppress(StoreProblem), self.session.store.another() as store:
+            store.bring_up_seconds = _PIECE_SECONDS
+            left, tries = behind.count(store), _TRIES
+            while left and tries and not self._leaving.wait(_PIECE_PAUSE_SECONDS):
+                behind.bring_up(store)
+                before, left = left, behind.count(store)
+                tries = _TRIES if left < before else tries - 1
+            self.session.store.is_behind = False
+            self.call_from_thread(self.session.note_turn)
+            # Where nothing goes forward, the hourly round tries again.
+            self._is_catching_up = bool(left)
+
     def on_unmount(self) -> None:
         """Let the background work end at once."""
         self._leaving.set()
@@ -381,6 +404,9 @@ class OneWindowApp(App[None]):
                 self._is_turning = True
                 self._take_turn()
             self.session.poll()
+            if self.session.store.is_behind and not self._is_catching_up:
+                self._is_catching_up = True
+                self._catch_up()
         except StoreProblem as problem:
             self._window.say(str(problem), warning=True)
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from onewindow.settings import Settings
     from onewindow.store.problems import StoreProblem
 
+_BEHIND = (
+    "Health, alarms and next touches of some clients are still those of before a change of rules;"
+    " `onewindow health snapshot` works them out."
+)
 OpenWindow = Callable[["Session", "Client | None"], int]
 """Opens the window on a session and a client, and gives back the exit code."""
 
@@ -107,7 +111,10 @@ class Invocation:
     def close(self) -> None:
         """Close the file if a command opened it."""
         while self._opened:
-            self._opened.pop().store.close()
+            store = self._opened.pop().store
+            if store.is_behind:
+                click.echo(_BEHIND, err=True)
+            store.close()
 
     def has_screen(self) -> bool:
         """Whether a window can be drawn: a terminal on both sides that can move its cursor."""

@@ -54,15 +54,18 @@ _RULES = frozenset(
 )
 """The kinds of records by which the rows of any client are worked out."""
 _RULED_AT_ONCE = 500
-"""In a file of so many clients all rows follow a rule at once, in a larger one `catch_up` renews them."""
+"""In a file of so many clients all rows follow a rule at once, in a larger one whoever reads them next
+works them out."""
 _LEFT_AT_MOST = 50
 
 HEALTH_KEEPS = timedelta(hours=20)
 """Health moves by days; older than this it is renewed."""
 
 _AT_ONCE = 500
-_WEIGHED = frozenset({"health", "band", "coverage"})
-_TIMED = _WEIGHED | {"calm", "is_silent", "is_uncovered", "alarms"}
+_WORKED_OUT_LATER = frozenset(
+    {"health", "band", "coverage", "calm", "is_silent", "is_uncovered", "alarms", "last_touch_at"}
+)
+"""What a row that is behind does not know; its last touch is that of another moment than the row's."""
 _COVERED_AT_ONCE = 1000
 """So many clients of a colleague who goes or comes are renewed with that change, more of them soon after."""
 _MOVED_AT_ONCE = 300
@@ -92,7 +95,7 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     due_moved = due_times.follow(transaction, now)
     later = sorted(due_moved - touched)
     moved.update(due_moved & touched, later[:_MOVED_AT_ONCE])
-    client_stats.move_due(transaction.store, later[_MOVED_AT_ONCE:])
+    behind.note(transaction.store, later[_MOVED_AT_ONCE:], transaction.last_seq, utc_text(now))
     touched.update(moved)
     counted = [
         each
@@ -105,7 +108,8 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     is_anew = transaction.run_id is not None
     renew(transaction.store, [each for each in counted if each not in left], now, is_anew=is_anew)
     _renew_covered(transaction, now)
-    _renew_ruled(transaction, now, is_anew=is_anew)
+    if any(change.entity in _RULES for change in transaction.changes):
+        follow_rules(transaction.store, now, transaction.last_seq, is_anew=is_anew)
     day_turn.follow(transaction, now)
     _outdate_owners(transaction)
     if searched:
@@ -135,29 +139,19 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
         return
     clients = sorted(covered.client_ids(transaction.store, changed))
     renew(transaction.store, clients[:_COVERED_AT_ONCE], now)
-    client_stats.outdate(transaction.store, clients[_COVERED_AT_ONCE:])
-
-
-def _renew_ruled(transaction: Transaction, now: datetime, *, is_anew: bool) -> None:
-    """Let all clients of a small file follow rules that changed; lists and cards say the same at once."""
-    if any(change.entity in _RULES for change in transaction.changes) and _are_few(transaction.store):
-        found = client_stats.first_ids(transaction.store, _RULED_AT_ONCE)
-        renew(transaction.store, found, now, is_anew=is_anew)
-
-
-def _are_few(store: Store) -> bool:
-    return client_stats.count(store) <= _RULED_AT_ONCE
+    behind.mark(transaction.store, clients[_COVERED_AT_ONCE:], transaction.last_seq)
 
 
 def _outdate_owners(transaction: Transaction) -> None:
-    """Let `catch_up` renew the owners of products that changed: alarms have the names of products."""
+    """Let the owners of products that changed be worked out again: alarms have the names of products."""
     changed = {
         change.entity_id
         for change in transaction.changes
         if change.entity == "product" and change.op != "insert"
     }
     if changed:
-        client_stats.outdate(transaction.store, sorted(use_facts.owners(transaction.store, changed)))
+        owners = sorted(use_facts.owners(transaction.store, changed))
+        behind.mark(transaction.store, owners, transaction.last_seq)
 
 
 def write_new(
@@ -201,6 +195,18 @@ def renew(store: Store, client_ids: Iterable[int], now: datetime, *, is_anew: bo
         store.on_progress(_LISTS, start + len(chunk), len(ids))
 
 
+def follow_rules(store: Store, now: datetime, seq: int = 1, *, is_anew: bool = False) -> None:
+    """Let all clients follow rules that changed, or began, inside that write.
+
+    In a small file at once; in a large one their rows are behind the change until somebody reads them.
+    """
+    found = client_stats.first_ids(store, _RULED_AT_ONCE + 1)
+    if len(found) <= _RULED_AT_ONCE:
+        renew(store, found, now, is_anew=is_anew)
+    else:
+        behind.mark_all(store, seq)
+
+
 def rebuild(store: Store, now: datetime) -> int:
     """Make all cache rows and the search anew and return how many clients there are.
 
@@ -228,10 +234,7 @@ def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
     """
     if settled_lateness.go_on(store, now):
         return after
-    # A score that was weighed otherwise is old, however new it is.
-    rules = (read_weights(store).changed_at, touch_due.changed_at(store, now))
-    oldest = max(utc_text(now - HEALTH_KEEPS), *rules)
-    aged, going_on = client_stats.outdated(store, oldest, after, _AT_ONCE)
+    aged, going_on = client_stats.outdated(store, utc_text(now - HEALTH_KEEPS), after, _AT_ONCE)
     if aged:
         with store.exclusive():
             renew(store, aged, now)
@@ -246,11 +249,12 @@ def differences(store: Store, now: datetime | None = None) -> list[str]:
     Due times and lateness are compared with what the history of each request says now (the system's now if
     none is given).
 
-    Health and alarms are worked out as of the moment at which the row was written, since they age; in rows
-    that wait for `catch_up` (out of date, or in a large file older than the rules now in force) they are not
-    compared.
+    Health and alarms are worked out as of the moment at which the row was written, since they age. Rows that
+    are behind a change are brought up first, as for any reader; where somebody else holds the file for long,
+    what is worked out later is not compared in them.
     """
     found: list[str] = []
+    behind.bring_up_all(store)
     for low, high, _ in _chunks(store):
         with store.read():
             found += _due_differences(store, low, high, now or datetime.now(UTC))
@@ -286,10 +290,7 @@ def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterat
 
 def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     kept = client_stats.between(store, low, high)
-    few = _are_few(store)
-    weighed_since = "" if few else read_weights(store).changed_at
     moments = sorted({stat.computed_at for stat in kept.values()})
-    ruled_since = touch_due.changed_at(store, parse_utc(moments[-1])) if moments and not few else ""
     truth: dict[int, ClientStat] = {}
     # Rows of one rebuild share their moment and are read at once; those written since are few.
     for moment in moments:
@@ -317,12 +318,9 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
             yield f"The archived client with the id {client_id} is still in the lists."
         else:
             for name, cached, true in zip(ClientStat._fields, stat, truth[client_id], strict=True):
-                waits = client_id in waiting or stat.computed_at < ruled_since
-                old = name in _WEIGHED and stat.computed_at < weighed_since
-                if client_id in waiting and name == "last_touch_at":
-                    continue  # it counts until the moment of a row, which such a row does not have
-                if cached != true and not old and not (name in _TIMED and waits):
-                    yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
+                if cached == true or (client_id in waiting and name in _WORKED_OUT_LATER):
+                    continue
+                yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
 
 
 class Worked(NamedTuple):

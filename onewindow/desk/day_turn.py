@@ -1,4 +1,4 @@
-"""What the day alone changes: a version of a policy begins, an absence begins or is over.
+"""What the day alone changes: a version of a policy or a rhythm begins, an absence begins or is over.
 
 The next such instant stands in the file. Whoever opens the file, or has it open, when it has come brings the
 caches after it once; that costs a look at one row otherwise.
@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from onewindow.desk.coverage import AHEAD_DAYS
 from onewindow.desk.policy_book import read_policies
 from onewindow.records.department import Staff
-from onewindow.store import client_stats, covered, department
+from onewindow.store import behind, client_stats, covered, department, touch_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
-_RULES = frozenset({"policy", "calendar", "staff"})
+_RULES = frozenset({"policy", "calendar", "staff", "touch_cadence"})
 """The kinds of records that begin or end on a day."""
 _REQUESTS = frozenset({"request", "request_event"})
 _RENEWED_AT_ONCE = 300
@@ -48,15 +48,17 @@ def take(store: Store, now: datetime) -> bool:
         at_once = _RENEWED_AT_ONCE
         if since is None:
             moved |= settled_lateness.look_again(store, read_policies(store), now)
-            client_stats.outdate_all(store)
+            behind.mark_all(store)
             known = client_stats.first_ids(store, _SMALL_FILE + 1)
             if len(known) <= _SMALL_FILE:
                 moved, at_once = set(known), _SMALL_FILE
         else:
             moved |= covered.client_ids(store, _turned(store, since, now))
+            if any(since <= each <= utc_text(now) for each in _rhythms(store)):
+                caches.follow_rules(store, now)
         ids = sorted(moved)
         caches.renew(store, ids[:at_once], now)
-        client_stats.move_due(store, ids[at_once:])
+        behind.note(store, ids[at_once:], 1, utc_text(now))
         note_next(store, now)
     return True
 
@@ -86,7 +88,9 @@ def note_next(store: Store, now: datetime) -> None:
     version = read_policies(store).next_beginning(at)
     days = (each for person in department.away_some_day(store) for each in _days(person))
     department.keep_turn(
-        store, min((each for each in (version, *days) if each > at), default=department.NO_TURN), at
+        store,
+        min((each for each in (version, *days, *_rhythms(store)) if each > at), default=department.NO_TURN),
+        at,
     )
 
 
@@ -98,6 +102,15 @@ def _turned(store: Store, since: str, now: datetime) -> set[int]:
         for person in department.away_some_day(store)
         if any(since <= each <= at for each in _days(person))
     }
+
+
+def _rhythms(store: Store) -> list[str]:
+    """When the rhythms of touches begin."""
+    return [
+        _start(date.fromisoformat(each.valid_from))
+        for each in touch_facts.cadences(store)
+        if each.archived_at is None
+    ]
 
 
 def _days(person: Staff) -> Iterator[str]:

@@ -11,12 +11,13 @@ from urllib.parse import unquote, urlsplit
 from onewindow.desk import caches
 from onewindow.desk.damage import examine_pages
 from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.store import backup, checking, department, documents, files, schema
+from onewindow.store import backup, behind, checking, department, documents, files, schema
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.surroundings import leftovers
 from onewindow.store.unreadable import Unreadable, unreadable_values
 from onewindow.text.logins import as_login
+from onewindow.text.plural import counted
 
 _PAGE = 500
 _TOLD_AT_MOST = 100
@@ -59,6 +60,12 @@ def _named(unreadable: list[Unreadable], path: Path) -> Iterator[Diagnosis]:
 def _differing_caches(store: Store, *, is_readable: bool) -> Iterator[Diagnosis]:
     """Caches that differ from the records; values that cannot be read may keep both from being compared."""
     try:
+        if waiting := behind.count(store):
+            told = (
+                f"Health, alarms and the next touch of {counted(waiting, 'client')} are older than a change"
+                " (of rules, or among many writers); whoever reads them next works them out."
+            )
+            yield Diagnosis("note", "caches", told, "onewindow health snapshot")
         for message in caches.differences(store):
             yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
     except (ValueError, LookupError, TypeError, AttributeError):

@@ -24,8 +24,6 @@ class WeightBook:
 
     sets: Mapping[tuple[int | None, str, str], HealthWeights]
     """By segment (None for everybody), tier ('' for every tier) and time of life."""
-    changed_at: str
-    """When one was last changed (UTC text), '' without any; older scores may be weighed otherwise."""
     segments: CardSegments | None = None
     """The segments that choose weights, None where none does."""
 
@@ -53,15 +51,9 @@ class WeightBook:
 def read_weights(store: Store) -> WeightBook:
     """The sets of weights of a file."""
     found = fetch(store, HealthWeights, "ORDER BY tier, life, id LIMIT 200")
-    changed = [each.updated_at for each in found]
     living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
     used = {segment for segment, _, _ in living if segment is not None}
-    if used:
-        from onewindow.store import segment_facts  # in most files no segment chooses weights
-
-        # A segment may be a part of another one, so a change of any may move clients.
-        changed += [each.updated_at for each in segment_facts.segments(store)]
-    return WeightBook(living, max(changed, default=""), CardSegments(store, used) if used else None)
+    return WeightBook(living, CardSegments(store, used) if used else None)
 
 
 def _life(client: Client) -> str:

@@ -214,6 +214,7 @@ class Session:
     def _tell(self, news: tuple[Change, ...]) -> None:
         if any(change.entity in DIRECTORY_KINDS for change in news):
             self._directory = None
+        if news:
             self._turns_at = None
         for listener in self.listeners if news else ():
             listener(news)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from onewindow.desk.kept_times import keep, kept_times
 from onewindow.desk.policy_book import PolicyBook, read_policies
-from onewindow.store import client_stats, department, open_requests
+from onewindow.store import behind, department, open_requests
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
@@ -64,6 +64,6 @@ def go_on(store: Store, now: datetime) -> bool:
         if not ids:
             all_are_known(store)
             return False
-        client_stats.outdate(store, renew(store, read_policies(store), ids[0], ids[-1], now))
+        behind.mark(store, renew(store, read_policies(store), ids[0], ids[-1], now))
         department.keep_lateness_known(store, ids[-1], utc_text(now))
     return True

@@ -135,8 +135,6 @@ def differences(store: Store, low: int, high: int, moments: Mapping[int, str]) -
     kept = touch_due.between(store, low, high)
     for moment in sorted(set(moments.values())):
         now = parse_utc(moment)
-        if read_rules(store, now.date()).changed_at > moment:
-            continue  # such a row waits to be renewed
         ids = [each for each, at in moments.items() if at == moment]
         ranges = [(low, high)] if len(ids) > _FEW else [(each, each) for each in ids]
         truth: dict[int, TouchDue] = {}
@@ -154,11 +152,6 @@ def moved_by(transaction: Transaction) -> set[int]:
     """The clients whose plan a transaction moved without touching them: who recommended us to its clients."""
     changed = [change.entity_id for change in transaction.changes if change.entity == "client"]
     return touch_due.referrers_of(transaction.store, changed) if changed else set()
-
-
-def changed_at(store: Store, now: datetime) -> str:
-    """When the rules were last changed (UTC text); rows from before are old."""
-    return read_rules(store, now.astimezone(UTC).date()).changed_at
 
 
 def add_new(store: Store, clients: Sequence[Client], contacts: Mapping[int, Contact], now: datetime) -> None:

@@ -40,8 +40,6 @@ class RuleBook:
     """Stored opening hours by the country of their holidays; '' has the department's own."""
     segments: tuple[Segment, ...]
     """Those that a cadence or occasion names."""
-    changed_at: str
-    """When one was last changed (UTC text), '' without any; plans made before are old."""
     rules_by: dict[tuple[str | int, ...], list[Rule]] = field(
         default_factory=dict[tuple[str | int, ...], list[Rule]]
     )
@@ -148,14 +146,10 @@ def read_rules(store: Store, today: date) -> RuleBook:
 def _rules_of(store: Store, today: date) -> RuleBook:
     cadences, occasions = touch_facts.cadences(store), touch_facts.occasions(store)
     if not cadences and not occasions:
-        return RuleBook(today, (), (), (), {}, (), "")
+        return RuleBook(today, (), (), (), {}, ())
     holidays, calendars = touch_facts.holidays(store), department.calendars(store)
-    changed = [each.updated_at for each in (*cadences, *occasions, *holidays, *calendars)]
     named = {each.segment_id for each in (*cadences, *occasions)} - {None}
     segments = [each for each in segment_facts.segments(store) if each.id in named] if named else []
-    changed += [each.updated_at for each in segments]
-    # A cadence that begins on a day makes older plans old on that day, though nobody touches it then.
-    changed += [f"{each.valid_from}T00:00:00Z" for each in cadences if each.valid_from <= today.isoformat()]
     return RuleBook(
         today,
         tuple(each for each in cadences if each.archived_at is None and each.valid_from <= today.isoformat()),
@@ -163,7 +157,6 @@ def _rules_of(store: Store, today: date) -> RuleBook:
         tuple(each for each in holidays if each.archived_at is None),
         _hours(calendars),
         tuple(segments),
-        max([*changed, touch_facts.releases_changed_at(store)]),
     )
 
 

@@ -1,12 +1,13 @@
-"""Cache rows that are behind their records, because others were waiting when those changed.
+"""Cache rows that are behind their records: others were waiting when those changed, or too many rows moved.
 
-A write among many says in the row which change it does not know of, and keeps only what is counted in a
-moment. Whoever reads cache rows brings them up first: what is worked out from a snapshot is written if the
-row still waits for the same change, so that nobody waits while it is worked out.
+Such a write says in the row which change it does not know of, and keeps only what is counted in a moment.
+Whoever reads cache rows brings them up first: what is worked out from a snapshot is written if the row still
+waits for the same change, so that nobody waits while it is worked out.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,8 @@ _PATIENCE_SECONDS = 0.3
 """So long a reader waits for others who do it already."""
 _PAUSE_SECONDS = 1.0
 """So long it is not tried again after somebody held the file too long."""
+SECONDS_AT_MOST = 5.0
+"""So long a reader works at rows that are behind; a rule of a large file leaves more of them."""
 
 
 class Behind(NamedTuple):
@@ -35,6 +38,25 @@ def note(store: Store, client_ids: Iterable[int], seq: int, now: str) -> None:
     """Say that the rows of clients are behind a change, and count what is counted at once; inside a write."""
     for client_id in client_ids:
         store.execute(_NOTE, client=client_id, seq=seq, now=now)
+
+
+def mark(store: Store, client_ids: Iterable[int], seq: int = 1) -> None:
+    """Say that rows are behind a change that moves nothing of what is counted at once; inside a write.
+
+    `seq` is that of the change, where one on file is the cause.
+    """
+    store.execute_many(f"{_MARK} WHERE client_id = ?", [(seq, each) for each in client_ids])
+
+
+def mark_all(store: Store, seq: int = 1) -> None:
+    """Say that the rows of all clients are behind a change; inside a write, 4 µs a client."""
+    store.execute_many(_MARK, [(seq,)])
+
+
+def count(store: Store) -> int:
+    """How many rows are behind, as they stand: nothing is brought up for it."""
+    with store.as_it_stands():
+        return store.scalar("SELECT COUNT(*) FROM client_stat WHERE behind > 0")
 
 
 def found(store: Store, client_id: int | None = None) -> list[Behind]:
@@ -77,28 +99,48 @@ def bring_up(store: Store, client_id: int | None = None) -> None:
     """Bring up rows that are behind before they, or those of one client, are read.
 
     Inside a read or a write they stay as they are. Where many read at once one does it for all; where
-    somebody holds the file for long they stay behind, and are tried again later.
+    somebody holds the file for long they stay behind, and are tried again later. So do those for which the
+    time of this store (`bring_up_seconds`) is too short: `store.is_behind` says then that some are left.
     """
     work = store.bring_up
     if work is None or store.is_inside or time.monotonic() < store.bring_up_after:
         return
     store.bring_up = None  # which itself reads
+    until = time.monotonic() + store.bring_up_seconds
     try:
-        if not found(store, client_id):
+        rows = found(store, client_id)
+        if client_id is None:
+            store.is_behind = len(rows) == _AT_ONCE
+            if store.is_behind and not store.bring_up_seconds:
+                return
+        if not rows:
             return
         with store.alone_in_bringing_up(_PATIENCE_SECONDS):
             rows = found(store, client_id)
             while rows:
                 work(store, client_id)
                 before, rows = rows, found(store) if len(rows) == _AT_ONCE else []
-                if rows == before:
-                    return
+                if rows == before or time.monotonic() > until:
+                    break
+            if client_id is None:
+                store.is_behind = bool(rows)
     except StoreProblem:
         store.bring_up_after = time.monotonic() + _PAUSE_SECONDS
     finally:
         store.bring_up = work
 
 
+def bring_up_all(store: Store) -> None:
+    """Bring up all rows however long it takes, as far as nobody holds the file; between reads and writes."""
+    kept, store.bring_up_seconds = store.bring_up_seconds, math.inf
+    try:
+        bring_up(store)
+    finally:
+        store.bring_up_seconds = kept
+
+
+_MARK = "UPDATE client_stat SET behind = MAX(behind + 1, ?)"
+"""Another number each time, so that a row which is being worked out is seen to wait again."""
 _FOUND = "SELECT client_id, behind, computed_at FROM client_stat WHERE behind > 0"
 _OPEN = (
     "FROM request r WHERE r.client_id = client_stat.client_id AND r.status NOT IN ('resolved', 'declined')"

@@ -19,7 +19,7 @@ NEVER = ""
 CALM = 100
 """Stands behind every alarm in an order: the client has none."""
 OUT_OF_DATE = "1970-01-01T00:00:00Z"
-"""Stands for the time of a row whose cause changed without it; it waits to be renewed."""
+"""Stands for the time of a row that a migration left behind; it waits to be renewed."""
 
 
 Place = tuple[int, int]
@@ -70,33 +70,10 @@ def forget(store: Store, client_ids: Iterable[int]) -> None:
     store.execute_many("DELETE FROM client_stat WHERE client_id = ?", [(each,) for each in client_ids])
 
 
-def outdate(store: Store, client_ids: Iterable[int]) -> None:
-    """Say of clients that what depends on time is old; inside a write."""
-    store.execute_many(
-        "UPDATE client_stat SET computed_at = ? WHERE client_id = ?",
-        [(OUT_OF_DATE, each) for each in client_ids],
-    )
-
-
 def first_ids(store: Store, limit: int) -> list[int]:
     """The ids of clients on the lists, a few at most."""
     found = store.rows("SELECT client_id FROM client_stat ORDER BY client_id LIMIT :limit", limit=limit)
     return [row[0] for row in found]
-
-
-def outdate_all(store: Store) -> None:
-    """Say of all clients that what depends on time is old; inside a write."""
-    store.execute("UPDATE client_stat SET computed_at = :never", never=OUT_OF_DATE)
-
-
-def move_due(store: Store, client_ids: Iterable[int]) -> None:
-    """Take the next due times of clients from their open requests, and the rest as old; inside a write."""
-    store.execute_many(
-        "UPDATE client_stat SET computed_at = ?, next_due_at = COALESCE((SELECT MIN(r.due_at) FROM request r"
-        " WHERE r.client_id = client_stat.client_id AND r.status NOT IN ('resolved', 'declined')"
-        " AND r.archived_at IS NULL), ?) WHERE client_id = ?",
-        [(OUT_OF_DATE, NOTHING_DUE, each) for each in client_ids],
-    )
 
 
 def find(store: Store, client_id: int) -> ClientStat | None:
@@ -153,18 +130,18 @@ def count(store: Store) -> int:
 
 
 def outdated(store: Store, before: str, after: int, limit: int) -> tuple[list[int], int | None]:
-    """Clients behind the id `after` whose health is older than a time, and where to go on (None: the end).
+    """Clients after an id whose health is older than a time or waits for a change, and where to go on.
 
-    Looks at `limit` clients at most, so that it can be asked again and again between two keys.
+    None there: the end. Looks at `limit` clients at most, so that it can be asked again between two keys.
     """
     found = store.rows(
-        "SELECT client_id, computed_at FROM client_stat WHERE client_id > :after"
+        "SELECT client_id, computed_at, behind FROM client_stat WHERE client_id > :after"
         " ORDER BY client_id LIMIT :limit",
         after=after,
         limit=limit,
     )
     end = found[-1][0] if len(found) == limit else None
-    return [client_id for client_id, at in found if at < before], end
+    return [client_id for client_id, at, waits in found if at < before or waits], end
 
 
 _COLUMNS = ", ".join(ClientStat._fields)

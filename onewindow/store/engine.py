@@ -74,6 +74,10 @@ class Store:
         """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
         self.bring_up_after = 0.0
         """Not before this time (`time.monotonic`)."""
+        self.bring_up_seconds = behind.SECONDS_AT_MOST
+        """So long a reading query may work at rows that are behind; 0: many of them are left to others."""
+        self.is_behind = False
+        """Whether the last such query left rows behind."""
         self.on_wait: Callable[[bool], None] | None = None
         """Hears True once a write has waited for half a second, False when it goes on; None: nobody does."""
         self._has_told_wait = False
@@ -185,6 +189,15 @@ class Store:
         """Bring up cache rows while nobody else does; raises Busy if somebody else does for so long."""
         with self._queue.alone(seconds):
             yield
+
+    @contextlib.contextmanager
+    def as_it_stands(self) -> Generator[None]:
+        """Read cache rows without bringing up those that are behind; nests."""
+        kept, self.bring_up = self.bring_up, None
+        try:
+            yield
+        finally:
+            self.bring_up = kept
 
     @property
     def is_inside(self) -> bool:

@@ -50,11 +50,6 @@ def holidays(store: Store) -> list[Holiday]:
     return fetch(store, Holiday, "ORDER BY id LIMIT 1000")
 
 
-def releases_changed_at(store: Store) -> str:
-    """When a release was last changed, '' without any: it moves the plans of all its users."""
-    return store.scalar("SELECT MAX(updated_at) FROM release") or ""
-
-
 def clients_between(store: Store, low: int, high: int) -> list[Client]:
     """The clients of a range of ids that are not archived."""
     return fetch(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onewindow.desk import caches
 from onewindow.desk.opening import system_clock
-from onewindow.store import client_stats
+from onewindow.store import behind
 from onewindow.store.engine import Store, open_store
 from tests.bench.files import Files
 from tests.bench.samples import Line, Samples
@@ -50,7 +50,7 @@ def _renewal(store: Store, client_id: int) -> float:
 
 def _all(store: Store) -> tuple[float, float]:
     with store.exclusive():
-        client_stats.outdate(store, _some(store, client_stats.count(store)))
+        behind.mark_all(store)
     begun, burnt = time.perf_counter(), time.process_time()
     following: int | None = 0
     while following is not None:

@@ -301,7 +301,6 @@ DAILY: dict[str, Work] = {
     "touch_facts.cadences": lambda store, _: touch_facts.cadences(store),
     "touch_facts.occasions": lambda store, _: touch_facts.occasions(store),
     "touch_facts.holidays": lambda store, _: touch_facts.holidays(store),
-    "touch_facts.releases_changed_at": lambda store, _: touch_facts.releases_changed_at(store),
     "touch_facts.clients_between": lambda store, client: touch_facts.clients_between(store, client, client),
     "touch_facts.facts": lambda store, client: touch_facts.facts(store, client, client, "2026", NOW),
     "touch_facts.last_personal": lambda store, client: touch_facts.last_personal(store, client, NOW),
