@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -283,12 +284,12 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
     )
     from onewindow.desk.import_explanation import short_lines
 
-    rejected = [row for row in report.rows if row.verdict == "error"]
-    is_grouped = len(rejected) > _REJECTED_GROUPED
+    is_grouped = report.count("error") > _REJECTED_GROUPED
     for line in short_lines(report, with_rejected=is_grouped):
         tell(line)
-    for row in () if is_grouped else rejected:
-        tell(f"{report.file_name}, row {row.row}: {row.name or 'it'} was rejected: {row.reason}.")
+    for row in report.rows if not is_grouped else ():
+        if row.verdict == "error":
+            tell(f"{report.file_name}, row {row.row}: {row.name or 'it'} was rejected: {row.reason}.")
     if is_grouped:
         tell("--report FILE lists every row.")
 
@@ -305,9 +306,10 @@ def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
     from onewindow.store.files import write_private
 
     path = Path(chosen)
-    content = "".join(f"{line}\n" for line in full_lines(report)).encode("utf-8", "replace")
     try:
-        write_private(path, content, is_new=not force and not path.is_char_device())
+        with tempfile.TemporaryFile() as content:
+            content.writelines(f"{line}\n".encode("utf-8", "replace") for line in full_lines(report))
+            write_private(path, content, is_new=not force and not path.is_char_device())
     except OSError as error:
         raise CommandProblem(f"The report could not be written to {chosen} ({error.strerror}).") from error
     tell(f"Every row that was overwritten, flagged or rejected is in {chosen}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from onewindow.desk.import_changes import spoken
@@ -55,14 +56,14 @@ def proposal_lines(report: ImportReport) -> list[str]:
     return ["Proposed; add to the command what is right:", *told]
 
 
-def overwritten(report: ImportReport) -> list[tuple[RowVerdict, str, Value, Value]]:
+def overwritten(report: ImportReport) -> Iterator[tuple[RowVerdict, str, Value, Value]]:
     """Every value that stood on file and is another now: the row, the field, from, to."""
-    return [
+    return (
         (row, name, before, after)
         for row in report.rows
         for name, (before, after) in row.differences.items()
         if before not in (None, "") and name.rpartition(".")[2] not in _UNTOLD
-    ]
+    )
 
 
 def short_lines(report: ImportReport, *, with_rejected: bool = True) -> list[str]:
@@ -101,28 +102,33 @@ def full_lines(report: ImportReport) -> Iterator[str]:
 
 def _overwritten_lines(report: ImportReport) -> list[str]:
     by_field: dict[str, list[tuple[RowVerdict, Value, Value]]] = {}
+    counts: Counter[str] = Counter()
     for row, name, before, after in overwritten(report):
-        by_field.setdefault(name, []).append((row, before, after))
+        found = by_field.setdefault(name, [])
+        counts[name] += 1
+        if len(found) < _FEW:
+            found.append((row, before, after))
     told: list[str] = []
     for name, found in by_field.items():
-        first = (
-            f"{row.name or f'row {row.row}'}: {_short(old)} → {_short(new)}" for row, old, new in found[:_FEW]
-        )
-        told.append(f"Overwritten {name} in {len(found)}: {_more('; '.join(first), len(found))}.")
+        first = (f"{row.name or f'row {row.row}'}: {_short(old)} → {_short(new)}" for row, old, new in found)
+        told.append(f"Overwritten {name} in {counts[name]}: {_more('; '.join(first), counts[name])}.")
     return told
 
 
 def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
     groups: dict[str, list[tuple[RowVerdict, str]]] = {}
+    counts: Counter[str] = Counter()
     for row in rows:
         for reason in row.reason.split("; ") if word == "Flagged" else (row.reason,):
-            groups.setdefault(_QUOTED.sub("…", reason), []).append((row, reason))
+            kind = _QUOTED.sub("…", reason)
+            found = groups.setdefault(kind, [])
+            counts[kind] += 1
+            if len(found) < _FEW:
+                found.append((row, reason))
     told: list[str] = []
-    for found in groups.values():
-        first = ", ".join(
-            f"row {row.row}{f' {row.name[:_LONG]}' if row.name else ''}" for row, _ in found[:_FEW]
-        )
-        told.append(f"{word} {len(found)}: {found[0][1]} ({_more(first, len(found))}).")
+    for kind, found in groups.items():
+        first = ", ".join(f"row {row.row}{f' {row.name[:_LONG]}' if row.name else ''}" for row, _ in found)
+        told.append(f"{word} {counts[kind]}: {found[0][1]} ({_more(first, counts[kind])}).")
     return told
 
 

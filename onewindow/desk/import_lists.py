@@ -175,7 +175,7 @@ class SortedRows:
         }
         self.flagged = frozenset(row.row for row in flagged)
         """The numbers of the flagged rows."""
-        self.counts = self._counted(len(overwritten(report)))
+        self.counts = self._counted(sum(1 for _ in overwritten(report)))
         """How many rows there are and what becomes of them, in words."""
 
     def of(self, wanted: Filter) -> Sequence[RowVerdict]:

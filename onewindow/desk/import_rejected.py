@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from onewindow.desk.import_report import ImportReport
 from onewindow.exchange.headers import IGNORED_HEADER
+from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.writer import write_table
 from onewindow.settings import default_database
 from onewindow.store.files import write_private
 
+_IN_MEMORY = 8 << 20
+_PIECE = 1 << 20
 _FOLDER = "rejected"
 """Of the folder where this person's own file lies."""
 
@@ -25,14 +32,14 @@ def keep_rejected(report: ImportReport, source: str) -> Path:
     of data. A file that exists is never replaced, because somebody may mend it; if it says the same, it stays
     the only one. Raises OSError if nothing can be written.
     """
-    content = _content(report)
-    for path in _paths(source, report.file_name):
-        try:
-            write_private(path, content, is_new=True)
-        except FileExistsError:
-            if not _says(path, content):
-                continue
-        return path
+    with _content(report) as content:
+        for path in _paths(source, report.file_name):
+            try:
+                write_private(path, content, is_new=True)
+            except FileExistsError:
+                if not _says(path, content):
+                    continue
+            return path
     raise AssertionError  # there is always one more number
 
 
@@ -41,20 +48,27 @@ def write_rejected(report: ImportReport, path: Path, *, force: bool = False) -> 
 
     One that exists is replaced only with `force` (FileExistsError); what takes anything, /dev/null, is none.
     """
-    write_private(path, _content(report), is_new=not force and not path.is_char_device())
+    with _content(report) as content:
+        write_private(path, content, is_new=not force and not path.is_char_device())
 
 
-def _content(report: ImportReport) -> bytes:
-    reasons = {row.row: row.reason for row in report.rows if row.verdict == "error"}
+@contextmanager
+def _content(report: ImportReport) -> Generator[BinaryIO]:
+    """The file itself, in memory while it is small; rows and their reasons come in one order."""
     headers = [header for header in report.headers if header != IGNORED_HEADER]
-    stream = io.StringIO()
-    write_table(
-        ({**row.values, IGNORED_HEADER: reasons[row.number]} for row in report.rejected),
-        [*headers, IGNORED_HEADER],
-        "csv",
-        stream,
-    )
-    return stream.getvalue().encode("utf-8-sig", "replace")
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as content:
+        stream = io.TextIOWrapper(content, "utf-8-sig", "replace", newline="")
+        rows = ({**row.values, IGNORED_HEADER: reason} for row, reason in _with_reasons(report))
+        write_table(rows, [*headers, IGNORED_HEADER], "csv", stream)
+        stream.detach()
+        yield cast("BinaryIO", content)
+
+
+def _with_reasons(report: ImportReport) -> Iterator[tuple[SourceRow, str]]:
+    """The rejected rows with the reasons that their verdicts, in the same order, have."""
+    verdicts = (row for row in report.rows if row.verdict == "error")
+    for row in report.rejected:
+        yield row, next((each.reason for each in verdicts if each.row == row.number), "")
 
 
 def _paths(source: str, file_name: str) -> Iterator[Path]:
@@ -76,8 +90,13 @@ def _is_own(folder: Path) -> bool:
     return is_mine and os.access(folder, os.W_OK | os.X_OK)
 
 
-def _says(path: Path, content: bytes) -> bool:
+def _says(path: Path, content: BinaryIO) -> bool:
+    size = content.seek(0, os.SEEK_END)
+    content.seek(0)
     try:
-        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+        if not path.is_file() or path.stat().st_size != size:
+            return False
+        with path.open("rb") as file:
+            return all(piece == content.read(_PIECE) for piece in iter(partial(file.read, _PIECE), b""))
     except OSError:
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
 from onewindow.desk.import_proposals import Proposal
+from onewindow.desk.import_spool import Chosen, Spool
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
@@ -41,8 +42,10 @@ class ImportReport:
     run_id: int | None
     file_name: str
     record_kind: str
-    rows: tuple[RowVerdict, ...]
-    """What became of each row; of a huge file not of those that simply came in or were on file already."""
+    rows: Sequence[RowVerdict]
+    """What became of each row; of a huge file not of those that simply came in or were on file already.
+
+    Very many stand in a temporary file: go through them, and keep no list of them."""
     fields: Mapping[str, str]
     """Header of the file -> field that it filled."""
     left_out: tuple[str, ...]
@@ -50,7 +53,7 @@ class ImportReport:
     seconds: float
     headers: tuple[str, ...] = ()
     """All headers of the file."""
-    rejected: tuple[SourceRow, ...] = ()
+    rejected: Sequence[SourceRow] = ()
     """The rows with the verdict `error` as they stand in the file."""
     notes: tuple[str, ...] = ()
     """How the file was read, in sentences: its encoding, sheet, column names, order of dates, zone."""
@@ -68,14 +71,14 @@ class ImportReport:
         return sum(self.counts.values()) or len(self.rows)
 
     @property
-    def flagged(self) -> list[RowVerdict]:
+    def flagged(self) -> Sequence[RowVerdict]:
         """The rows that came in, or are on file, and look wrong."""
-        return [row for row in self.rows if row.reason and row.verdict != "error" and row.record_id]
+        return self._chosen(lambda row: bool(row.reason and row.verdict != "error" and row.record_id))
 
     @property
-    def passed_over(self) -> list[RowVerdict]:
+    def passed_over(self) -> Sequence[RowVerdict]:
         """The rows that make no record of their own: deleted ones, lines that were added to another."""
-        return [row for row in self.rows if row.verdict == "skip" and not row.record_id]
+        return self._chosen(lambda row: row.verdict == "skip" and not row.record_id)
 
     @property
     def is_refused(self) -> bool:
@@ -86,6 +89,10 @@ class ImportReport:
     def unchanged(self) -> int:
         """How many rows were on file already, just as they are."""
         return self.count("skip") - len(self.passed_over)
+
+    def _chosen(self, fits: Callable[[RowVerdict], bool]) -> Sequence[RowVerdict]:
+        chosen = Chosen(self.rows, fits)
+        return chosen if isinstance(self.rows, Spool) else list(chosen)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows had this verdict."""
@@ -99,7 +106,7 @@ class Verdicts:
         """Keep so many rows of which there is nothing to say but that they came in."""
         self._plain_left = plain_kept
         self._counts: Counter[Verdict] = Counter()
-        self.rows: list[RowVerdict] = []
+        self.rows: Spool[RowVerdict] = Spool()
         self.left_out = 0
         """Rows that are only counted."""
 
@@ -132,14 +139,15 @@ class Verdicts:
     def say_more(self, told: Mapping[str, str]) -> None:
         """Add to the reasons of refused rows, by reason, what the end of the file brought."""
         if told:
-            self.rows = [
-                replace(row, reason=f"{row.reason}; {told[row.reason]}")
-                if row.verdict == "error" and row.reason in told
-                else row
-                for row in self.rows
-            ]
+            self.rows.change_each(
+                lambda row: (
+                    replace(row, reason=f"{row.reason}; {told[row.reason]}")
+                    if row.verdict == "error" and row.reason in told
+                    else row
+                )
+            )
 
     def say(self, reasons: Mapping[int, str]) -> None:
         """Give rows, by number, the reasons that the end of the file brought."""
         if reasons:
-            self.rows = [replace(row, reason=reasons.get(row.row, row.reason)) for row in self.rows]
+            self.rows.change_each(lambda row: replace(row, reason=reasons.get(row.row, row.reason)))

@@ -21,6 +21,7 @@ from onewindow.desk.import_lines import gathered
 from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_columns
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
+from onewindow.desk.import_spool import Spool
 from onewindow.desk.import_telling_headers import (
     id_country_of,
     implied_by_headers,
@@ -154,13 +155,13 @@ def import_file(
             run_id=run_id,
             file_name=file_name,
             record_kind=kind,
-            rows=tuple(verdicts.rows),
+            rows=verdicts.rows.settled(),
             counts=verdicts.counts,
             fields=columns.fields,
             left_out=columns.left_out,
             seconds=time.monotonic() - started,
             headers=tuple(table.headers),
-            rejected=tuple(rejected),
+            rejected=rejected.settled(),
             notes=(
                 *table.notes.sentences(),
                 *format_notes(columns, formats, session.zone),
@@ -193,9 +194,9 @@ def _take_all(
     started: float,
     seen: Seen | None,
     verdicts: Verdicts,
-) -> list[SourceRow]:
+) -> Spool[SourceRow]:
     """Take the rows into verdicts, and give back those that were refused, as they stand in the file."""
-    rejected: list[SourceRow] = []
+    rejected: Spool[SourceRow] = Spool()
     has_lines = columns.has_lines and kind in LINED
     # Days of use are gathered into weeks over the whole file, lines into invoices.
     while chunk := list(islice(rows, None if kind in WEEKLY or has_lines else _CHUNK)):
@@ -208,7 +209,7 @@ def _take_all(
             found += importer.take(shaped)
         found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
-        rejected += [row for row in chunk if row.number in refused] if refused else []
+        rejected.extend(row for row in chunk if row.number in refused)
         verdicts.add(found, importer.waiting)
         if seen is not None:
             seen(found)

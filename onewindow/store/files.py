@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from onewindow.records.values import value_class
 from onewindow.store.problems import Damaged, StoreProblem
@@ -22,6 +23,7 @@ _NETWORK_TYPES = frozenset(
 _LOCAL_FUSE = frozenset(
     {"fuse.ext4", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuseblk"}
 )
+_PIECE = 1 << 20
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _OUR_TABLE = b"CREATE TABLE change_set"
 _LOOKED_THROUGH = 4 * 1024 * 1024
@@ -68,10 +70,11 @@ def mode_in(directory: Path) -> int:
     return MODE if is_shared else _PRIVATE
 
 
-def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
+def write_private(path: Path, content: bytes | BinaryIO, *, is_new: bool = False) -> None:
     """Write a file that has the mode of `mode_in` whatever the umask is, whole on the disk at the end.
 
-    `is_new` refuses one that exists (FileExistsError); raises OSError if it cannot be written.
+    `content` may be an open file, all of which is taken. `is_new` refuses one that exists (FileExistsError);
+    raises OSError if it cannot be written.
     """
     mode = mode_in(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if is_new else os.O_TRUNC)
@@ -80,7 +83,12 @@ def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
         is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
         if is_file and hasattr(os, "fchmod"):
             os.fchmod(file.fileno(), mode)
-        file.write(content)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content.seek(0)
+            while piece := content.read(_PIECE):
+                file.write(piece)
         file.flush()
         if is_file:
             os.fsync(file.fileno())
