@@ -149,6 +149,23 @@ class OneWindowApp(App[None]):
         """How one came to what is on the screen, for the draft of a question that is left open."""
         return self._deeds.intake.way_here()
 
+    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
+        """Show the keys of a scope that work in a place, over a box."""
+        from onewindow.screens.help import HelpScreen  # no start shows help
+
+        self.push_screen(HelpScreen(scope, self.session.settings.keys, works))
+
+    def open_choices(
+        self,
+        label: str,
+        options: Sequence[tuple[str, str]],
+        chosen: Callable[[str | None], None],
+    ) -> None:
+        """Let one of some values be chosen, over a box."""
+        from onewindow.screens.chooser import Chooser  # no start asks
+
+        self.push_screen(Chooser(label, options), chosen)
+
     @property
     def shown_client(self) -> int | None:
         """The client on the screen, or None."""

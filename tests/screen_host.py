@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,10 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from onewindow.actions import Rebound
 from onewindow.desk.session import Session
+from onewindow.screens.chooser import Chooser
+from onewindow.screens.help import HelpScreen
 from onewindow.widgets.hint_bar import HintBar
 
 _WAIT_SECONDS = 5.0
@@ -55,6 +58,17 @@ class HostApp(App[None]):
         """Show another screen; its result becomes ours."""
         self.result = _UNSET
         self.push_screen(shown, self._closed_with)
+
+    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
+        """Show the keys of a scope, as the program does."""
+        keys: Rebound = self.session.settings.keys if self.session is not None else {}
+        self.push_screen(HelpScreen(scope, keys, works))
+
+    def open_choices(
+        self, label: str, options: Sequence[tuple[str, str]], chosen: Callable[[str | None], None]
+    ) -> None:
+        """Let a value be chosen, as the program does."""
+        self.push_screen(Chooser(label, options), chosen)
 
     @property
     def is_open(self) -> bool:

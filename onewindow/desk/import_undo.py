@@ -9,8 +9,8 @@ from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record, typed_attributes
 from onewindow.records.values import value_class
-from onewindow.store import history, import_log, rows
-from onewindow.store.changes import Transaction, record_of
+from onewindow.store import import_log, rows
+from onewindow.store.changes import CACHED, Transaction, record_of
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import to_local
@@ -130,7 +130,7 @@ def _undone(
     record: Record, old: dict[str, Value], new: dict[str, Value]
 ) -> tuple[dict[str, Value], list[str]]:
     """The fields that are still as the import left them, with their values before; and those that are not."""
-    counted = [name for name in new if name not in history.CACHED]
+    counted = [name for name in new if name not in CACHED]
     changed = [name for name in counted if getattr(record, name) != new[name]]
     return {name: old[name] for name in counted if name in old and name not in changed}, changed
 

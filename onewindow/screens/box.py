@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -29,6 +29,24 @@ T = TypeVar("T")
 _FRAME_CELLS = 8
 """What corners, rules and gaps of the frame's first line take beside title and tail."""
 _LEAST_TITLE = 8
+
+
+@runtime_checkable
+class OpensBoxes(Protocol):
+    """A program that opens for a box what is a box itself, so that this module need not know those."""
+
+    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
+        """Show the keys of a scope that work in a place."""
+        ...
+
+    def open_choices(
+        self,
+        label: str,
+        options: Sequence[tuple[str, str]],
+        chosen: Callable[[str | None], None],
+    ) -> None:
+        """Let one of some values be chosen, each with what is shown for it; None: none was."""
+        ...
 
 
 def rebound_of(widget: Widget) -> Rebound:
@@ -153,8 +171,6 @@ class Box(ModalScreen[T]):
 
     def on_form_choices_asked(self, message: Form.ChoicesAsked) -> None:
         """Open the list of what fits a field, or say that this one is typed."""
-        from onewindow.screens.chooser import Chooser  # a box itself
-
         message.stop()
         if not message.options:
             if self.works("form.template") and message.form.text_field is not None:
@@ -168,7 +184,9 @@ class Box(ModalScreen[T]):
                 message.form.choose(message.name, value)
 
         labelled = [(value, label or "—") for value, label in message.options]
-        open_over(self, Chooser(message.label, labelled), chosen)
+        program = app_of(self)
+        if isinstance(program, OpensBoxes):
+            program.open_choices(message.label, labelled, chosen)
 
     def offer_texts(self) -> None:
         """Offer the templates that may be put into a long text; a box that has them says how."""
@@ -203,6 +221,6 @@ class Box(ModalScreen[T]):
 
     def action_help(self) -> None:
         """Show every key of this place."""
-        from onewindow.screens.help import HelpScreen
-
-        open_over(self, HelpScreen(self.scope, rebound_of(self), self.works))
+        program = app_of(self)
+        if isinstance(program, OpensBoxes):
+            program.open_help(self.scope, self.works)

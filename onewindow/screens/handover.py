@@ -9,37 +9,29 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from onewindow.desk.handover_changes import FieldChange
-from onewindow.desk.handover_picture import HandoverPicture, read_handover
+from onewindow.desk.handover_picture import read_handover
 from onewindow.desk.handover_rows import (
-    CHECK_COLUMNS,
-    CHECK_HEADINGS,
-    PART_COLUMNS,
-    PART_HEADINGS,
     check_row,
     part_rows,
 )
-from onewindow.desk.handover_show import heading
-from onewindow.desk.panels.view import RecordKey, tally
+from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
-from onewindow.metrics.handover import Line
 from onewindow.screens.box import open_over
 from onewindow.screens.handover_deeds import HandoverDeeds
+from onewindow.screens.handover_view import HandoverView
 from onewindow.screens.letters import LetterDeeds
-from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.table_screen import table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.screens.trail import SHOWS, row_key, row_text
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.widgets.line_box import LineBox
-from onewindow.widgets.table import Table
 
 _TICK_SECONDS = 20.0
 _WIDTHS = [(0, "-narrow"), (130, "-wide")]
 _KEYLESS = ("message.who_is_who",)
 
 
-class HandoverScreen(TableScreen[int | None]):
+class HandoverScreen(HandoverView):
     """Gives back the id of the client whose window was asked for, else None."""
 
     DEFAULT_CSS = """
@@ -94,13 +86,7 @@ class HandoverScreen(TableScreen[int | None]):
 
     def __init__(self, session: Session, handover_id: int, queue: Sequence[int] = ()) -> None:
         """Show a handover; `queue` are the ids of those among which it stood, for next and previous."""
-        checks = Table("checklist", CHECK_HEADINGS, CHECK_COLUMNS)
-        super().__init__(session, checks)
-        checks.id = "checks"
-        self.parts = Table("questions, terms, changes", PART_HEADINGS, PART_COLUMNS)
-        self.parts.id = "parts"
-        self.picture: HandoverPicture = read_handover(session, handover_id)
-        self.head = LineBox(id="head")
+        super().__init__(session, handover_id)
         self._queue = tuple(queue) or (handover_id,)
         self._asked = HandoverDeeds(self)
         self._letters = LetterDeeds(
@@ -123,7 +109,7 @@ class HandoverScreen(TableScreen[int | None]):
         self.session.listeners.append(self.note_changes)
         self.set_interval(_TICK_SECONDS, self.reread)
         super().on_mount()
-        self._show()
+        self.show()
 
     def on_unmount(self) -> None:
         """Stop listening."""
@@ -138,21 +124,12 @@ class HandoverScreen(TableScreen[int | None]):
         if any(change.client_id in (self.picture.client.id, None) for change in changes):
             self.reread()
 
-    def reread(self) -> None:
-        """Read the handover as it is now."""
-        try:
-            self.picture = read_handover(self.session, self.picture.handover.id)
-        except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
-        self._show()
-
     def open(self, handover_id: int) -> None:
         """Show another handover on this screen; raises NotFound."""
         self.picture = read_handover(self.session, handover_id)
         self.table.cursor = self.parts.cursor = 0
         self.table.focus()
-        self._show()
+        self.show()
 
     def standing(self) -> dict[str, str]:
         """Which handover is shown, and the row of the checklist."""
@@ -168,59 +145,6 @@ class HandoverScreen(TableScreen[int | None]):
                 self.say(str(problem), warning=True)
                 return False
         return super().stand(place)
-
-    # what is shown
-
-    def _show(self) -> None:
-        session, picture = self.session, self.picture
-        found = picture.checklist
-        self.head.set_lines(
-            [[(text, "" if place else "title")] for place, text in enumerate(heading(session, picture))]
-        )
-        self.table.show_rows([check_row(n, line) for n, line in enumerate(found.lines)])
-        counts = tally(
-            (len(found.missing), "missing"),
-            (len(found.blockers), "blocker" if len(found.blockers) == 1 else "blockers"),
-        )
-        self.table.set_title("checklist", f"{found.percent} %" + (f", {counts}" if counts else ""))
-        self.parts.show_rows(part_rows(session, picture))
-        owed = tally(
-            (len(picture.debts), "not answered"),
-            (len(picture.unread_terms), "to acknowledge"),
-            (len({each.place for each in picture.open_differences}), "changes"),
-        )
-        self.parts.set_title("questions, terms, changes", owed)
-        self.show_hints()
-
-    # the row under the cursor
-
-    @property
-    def side(self) -> Table:
-        """The side that has the keys."""
-        return self.parts if self.parts.has_focus else self.table
-
-    @property
-    def line(self) -> Line | None:
-        """The item of the checklist under the cursor, while that side has the keys."""
-        key = self.table.cursor_key
-        if self.side is not self.table or not isinstance(key, RecordKey):
-            return None
-        lines = self.picture.checklist.lines
-        return lines[key.id] if key.id < len(lines) else None
-
-    @property
-    def part(self) -> RecordKey | None:
-        """The key of the row under the cursor on the other side, while it has the keys."""
-        key = self.parts.cursor_key
-        return key if self.side is self.parts and isinstance(key, RecordKey) else None
-
-    @property
-    def change(self) -> FieldChange | None:
-        """The change to the card under the cursor."""
-        key = self.part
-        if key is None or key.kind != "handover_change" or key.id >= len(self.picture.differences):
-            return None
-        return self.picture.differences[key.id]
 
     def own_reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, '' if it can."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from onewindow.desk import handovers
 from onewindow.desk.acknowledging import acknowledge
@@ -15,17 +15,15 @@ from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.deed_box import Values
 from onewindow.screens.handover_forms import WORDS, HandoverForms
+from onewindow.screens.handover_view import HandoverView
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
-
-if TYPE_CHECKING:
-    from onewindow.screens.handover import HandoverScreen
 
 
 class HandoverDeeds:
     """The deeds on one handover, with the boxes that they need."""
 
-    def __init__(self, screen: HandoverScreen) -> None:
+    def __init__(self, screen: HandoverView) -> None:
         """Serve one screen."""
         self._screen = screen
         self._forms = HandoverForms(screen)

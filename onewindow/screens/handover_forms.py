@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from onewindow.desk import handovers
 from onewindow.desk.session import Session
@@ -14,13 +13,11 @@ from onewindow.records.handover import Handover
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.deed_box import DeedBox, Question, Values
+from onewindow.screens.handover_view import HandoverView
 from onewindow.screens.record_form import RecordForm
 from onewindow.store import clients
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
-
-if TYPE_CHECKING:
-    from onewindow.screens.handover import HandoverScreen
 
 WORDS: dict[str, str] = {
     "not_needed": "not needed here, with the reason",
@@ -36,7 +33,7 @@ _SHOWN_LINES = 20
 class HandoverForms:
     """What is asked of one who works on a handover."""
 
-    def __init__(self, screen: HandoverScreen) -> None:
+    def __init__(self, screen: HandoverView) -> None:
         """Serve one screen."""
         self._screen = screen
 

@@ -16,6 +16,9 @@ from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
+CACHED = frozenset({"due_at", "late_from", "responded_at", "resolved_at"})
+"""Fields that are kept beside the truth: no undo sets them back or is stopped by them."""
+
 
 class Change(NamedTuple):
     """One row change of a record of a client. `op`: insert, update, archive, restore, erase."""

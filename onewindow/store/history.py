@@ -8,7 +8,7 @@ from typing import TypeVar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store.changes import Transaction, record_of
+from onewindow.store.changes import CACHED, Transaction, record_of
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem, UndoRefused
 
@@ -44,8 +44,6 @@ class HistoryLine:
     """`undo` or `redo` for an event that took another one back, or made it again; '' for any other."""
 
 
-CACHED = frozenset({"due_at", "late_from", "responded_at", "resolved_at"})
-"""Fields that are kept beside the truth: no undo sets them back or is stopped by them."""
 _SETS = "SELECT c.id, c.at, c.actor, c.label, c.run_id, c.undoes, c.undone_by FROM change_set c"
 
 

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
-from onewindow.store.changes import Transaction
+from onewindow.store.changes import CACHED, Transaction
 from onewindow.store.engine import Store, Value
-from onewindow.store.history import CACHED
 
 _TOLD_BY_ITSELF = "policy"
 """Events of requests that the program writes when other terms count for one: nobody worked on it."""

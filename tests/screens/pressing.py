@@ -17,14 +17,14 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.screens.window import WindowScreen
 from onewindow.store import history, rows
-from onewindow.store.changes import last_seq
+from onewindow.store.changes import CACHED, last_seq
 from onewindow.store.engine import Store
 
 _SILENCE = "‹nobody has said anything yet›"
 _DEEP = 8
 _AT_WORK = ("Reading…", " stops it")
 """What a screen says while a thread of its own reads or writes."""
-_NOT_RESTORED = frozenset({"version", "updated_at"}) | history.CACHED
+_NOT_RESTORED = frozenset({"version", "updated_at"}) | CACHED
 
 
 class Presser:
