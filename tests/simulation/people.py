@@ -111,6 +111,10 @@ class Firm:
         """The connection of the first person, for looking only."""
         return self.people[0].session.store
 
+    def fastest_now(self) -> datetime:
+        """What the clock shows that is ahead of all others."""
+        return max(self.time.now, *(person.clock() for person in self.people))
+
     def tell(self, writer: Person, changes: tuple[tuple[str, int], ...]) -> None:
         """Note for everybody what a step changed."""
         for person in self.people:
