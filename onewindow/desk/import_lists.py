@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from onewindow.desk.import_columns import NAME_PARTS
 from onewindow.desk.import_explanation import overwritten
 from onewindow.desk.import_look import FileLook
 from onewindow.desk.import_report import ImportReport, RowVerdict
+from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.exchange.headers import ALSO
 from onewindow.records.fields import attributes
@@ -42,12 +42,11 @@ _COUNTED: tuple[Filter, ...] = ("create", "update", "skip", "left_out", "flagged
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SIGNS = {"\t": "tab", "\x1f": "none: one column"}
 _LONG = 60
-_OPTION = re.compile(r"; --[a-z-]+ [^.;]*(?=\.)")
 
 
 @value_class
 class TakenKey:
-    """What a line of how a file is read is about: a thing that is `taken`, a `column`, or a `note`."""
+    """What a line of how a file is read is about: what is `taken`, a `column`, a `proposal`, or a `note`."""
 
     what: str
     which: str
@@ -75,12 +74,13 @@ def taken_rows(taken: Taken) -> list[Row]:
         return rows
     rows += _how_read(taken, taken.look)
     rows += [_column_row(taken, taken.look, header) for header in taken.look.headers]
+    rows += _proposed(taken)
     rows += _said_besides(taken, taken.look)
     told = taken.report.notes if taken.report is not None else ()
     told = told or tuple(taken.look.notes.sentences())
     for place, text in enumerate(told):
         # What else can be chosen stands in the lines above; the command has options for it.
-        shown = _OPTION.sub("", text)
+        shown = in_window(text)
         rows.append(Row(TakenKey("note", str(place)), (Cell("note", "dim"), Cell(""), Cell(shown, "dim"))))
     return rows
 
@@ -97,6 +97,23 @@ def _how_read(taken: Taken, look: FileLook) -> list[Row]:
     rows.append(_line("dates", order or "as the file tells", found.partition(";")[0]))
     rows.append(_line("source", options.source or "none", "the program whose ids these are"))
     return rows
+
+
+def _proposed(taken: Taken) -> list[Row]:
+    """What would bring more in; opening a line takes it."""
+    told = taken.report.proposals if taken.report is not None else ()
+    return [
+        Row(
+            TakenKey("proposal", str(place)),
+            (
+                Cell(each.header or "new clients"),
+                Cell(f"{each.read_as} ?", "warn"),
+                Cell(in_window(each.why), "dim"),
+            ),
+            "+",
+        )
+        for place, each in enumerate(told)
+    ]
 
 
 def _said_besides(taken: Taken, look: FileLook) -> list[Row]:
@@ -217,20 +234,21 @@ def row_drawer(
 
     def _told(row: RowVerdict) -> Cell:
         if row.verdict == "error":
-            return Cell(row.reason)
+            return Cell(in_window(row.reason))
         changed = "; ".join(_change(name, pair) for name, pair in row.differences.items())
         came = ""
         if row.verdict == "create":
             values = _values(row, records, look)
             came = " · ".join(f"{label} {text}" for label, text in values.items() if text != row.name)
-        return Cell(" ".join("; ".join(filter(None, (row.reason, changed or came))).split()))
+        return Cell(" ".join("; ".join(filter(None, (in_window(row.reason), changed or came))).split()))
 
     return draw
 
 
 def row_lines(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook) -> list[str]:
     """All that is known of one row: what becomes of it and why, its cells, and the record as it comes in."""
-    lines = [f"{SPOKEN[_becomes(row)]}{f': {row.reason}' if row.reason else ''}"]
+    reason = in_window(row.reason)
+    lines = [f"{SPOKEN[_becomes(row)]}{f': {reason}' if reason else ''}"]
     if row.differences:
         lines += ["", "What changes:", *(f"  {_change(*pair)}" for pair in row.differences.items())]
     if cells := look.cells.get(row.row):

@@ -33,7 +33,7 @@ _LIKELY = (
 )
 """Which kinds come first where several fit alike."""
 KIND_WORDS: Mapping[str, str] = {
-    "client": "client account compan customer клиент контрагент клиенти компан фирм",
+    "client": "client account compan customer subscriber клиент контрагент клиенти компан фирм абонент",
     "contact": "contact people person контакт лица люди",
     "request": "request ticket issue обращен заявк тикет",
     "document": "document invoice contract договор счет документ фактур",

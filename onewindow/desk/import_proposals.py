@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
@@ -41,7 +41,6 @@ class Proposal:
     """What the column is to fill; empty: what it fills already."""
     words: tuple[tuple[str, str], ...] = ()
     """What words of the column mean."""
-    constants: Mapping[str, str] = field(default_factory=dict[str, str])
     creates_clients: bool = False
 
     @property
@@ -49,7 +48,6 @@ class Proposal:
         """What the command has to be given, word by word."""
         told = [each for name in self.fields for each in ("--map", f"{self.header}={spoken(name)}")]
         told += [each for word, value in self.words for each in ("--value", f"{self.header}:{word}={value}")]
-        told += [each for name, value in self.constants.items() for each in ("--set", f"{name}={value}")]
         return [*told, "--create-clients"] if self.creates_clients else told
 
     @property
@@ -62,7 +60,6 @@ class Proposal:
         """What it comes to, as the list of the window says it."""
         told = [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
         told += [f"{word or '(empty)'} = {value}" for word, value in self.words]
-        told += [f"{spoken(name)} = {value}" for name, value in self.constants.items()]
         return ", ".join([*told, "yes"] if self.creates_clients else told)
 
 

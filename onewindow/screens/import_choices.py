@@ -10,7 +10,9 @@ from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_lists import spoken_field
 from onewindow.desk.import_look import KIND_WORDS, FileLook
 from onewindow.desk.import_profiles import profile, profiles, save_profile
+from onewindow.desk.import_proposals import Proposal
 from onewindow.desk.import_shaping import ANY_WORD, parse_pairs
+from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller
@@ -53,6 +55,11 @@ class Prepared(Protocol):
     @property
     def look(self) -> FileLook | None:
         """What the file is."""
+        ...
+
+    @property
+    def proposals(self) -> Sequence[Proposal]:
+        """What the dry run proposes."""
         ...
 
     @property
@@ -144,6 +151,20 @@ class ImportChoices:
         more = [(_MORE, "(one more field)")] if fills else []
         options = [*found, (_LEFT_OUT, "(leave it out)"), *more, *_fields(look.kind)]
         self._choose(f"What is “{header}”?", options, chosen)
+
+    def take_proposal(self, place: int) -> None:
+        """Read the file as a proposal of the dry run says."""
+        told = self._import.proposals
+        if place >= len(told):
+            return
+        proposal, options = told[place], self._import.options
+        mapped = dict(options.mapped)
+        if proposal.fields:
+            mapped[proposal.header] = AND.join(proposal.fields)
+        words = {f"{proposal.header}:{word}": value for word, value in proposal.words}
+        shape = replace(options.shape, words={**options.shape.words, **words})
+        creates = options.create_clients or proposal.creates_clients
+        self._import.take_options(replace(options, mapped=mapped, shape=shape, create_clients=creates))
 
     # what opens a file
 
@@ -319,7 +340,7 @@ class ImportChoices:
         try:
             work(value)
         except (MapProblem, StoreProblem) as problem:
-            self._screen.say(str(problem), warning=True)
+            self._screen.say(in_window(str(problem)), warning=True)
 
 
 def _fields(kind: str) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -16,8 +16,10 @@ from onewindow.desk import import_lists
 from onewindow.desk.import_explanation import full_lines
 from onewindow.desk.import_lists import Filter, SortedRows, Taken, TakenKey
 from onewindow.desk.import_look import FileLook
+from onewindow.desk.import_proposals import Proposal
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_trial import Trial
+from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.screens import import_work
@@ -212,8 +214,8 @@ class ImportScreen(TableScreen[None]):
         if not message.was_stopped and self._done is None:
             self._trial = self._sorted = None
             self.rows.set_source(ListSource())
-            self.rows.set_empty(message.text)
-        self.say(message.text, warning=True)
+            self.rows.set_empty(in_window(message.text))
+        self.say(in_window(message.text), warning=True)
 
     def on_going(self, message: Going) -> None:
         """Say how far it is."""
@@ -266,6 +268,11 @@ class ImportScreen(TableScreen[None]):
         room = max(4, self.size.height - 1)
         share = _SHARE if self.rows.has_focus else _SHARE_FOCUSED
         self.taken.styles.height = max(3, min(self.taken.count + self.taken.lead_lines, int(room * share)))
+
+    @property
+    def proposals(self) -> Sequence[Proposal]:
+        """What the dry run proposes, until the file is in."""
+        return self._trial.report.proposals if self._trial is not None and self._done is None else ()
 
     @property
     def _report(self) -> ImportReport | None:
@@ -329,7 +336,7 @@ class ImportScreen(TableScreen[None]):
             return "the rows are still being looked at" if self._is_busy else "the file cannot be read so"
         if self._trial.report.is_refused:
             return "no row would come in"
-        return "" if self._trial.report.rows else "there are no rows"
+        return "" if self._trial.report.total else "there are no rows"
 
     def _ask_first(self) -> None:
         if not self.path and self.is_current:
@@ -350,7 +357,7 @@ class ImportScreen(TableScreen[None]):
         if self.look is None or self._trial is None:
             return
         self._is_importing = self._is_busy = True
-        total = len(self._trial.report.rows)
+        total = self._trial.report.total
         self._work.bring_in(Job(Path(self.path), self.look.kind, self.options, self._data), total)
         self._show()
 
@@ -362,6 +369,8 @@ class ImportScreen(TableScreen[None]):
             self._choices.ask_column(key.which)
         elif isinstance(key, TakenKey) and key.what == "taken":
             self._choices.ask(key.which)
+        elif isinstance(key, TakenKey) and key.what == "proposal":
+            self._choices.take_proposal(int(key.which))
         else:
             self._report_view()
 
@@ -384,7 +393,7 @@ class ImportScreen(TableScreen[None]):
     def _report_view(self) -> None:
         if (report := self._report) is None:
             return
-        lines = list(islice(full_lines(report), _REPORT_LINES))
+        lines = [in_window(line) for line in islice(full_lines(report), _REPORT_LINES)]
         if len(lines) == _REPORT_LINES:
             lines.append("… and more: `onewindow import … --dry-run --report FILE` writes all of it.")
         open_over(self, TextView(f"Import of {report.file_name}", lines))

@@ -15,6 +15,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk import editing
 from onewindow.desk.import_lists import TakenKey
 from onewindow.desk.import_profiles import profiles
+from onewindow.desk.import_window_words import in_window
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
@@ -277,3 +278,59 @@ async def test_looks(
         assert client.name in shown(app)
         await pilot.pause()
         assert_looks_like(app, f"import-{size[0]}x{size[1]}")
+
+
+async def test_what_would_bring_more_in_is_a_line_to_be_taken(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "subscribers.csv"
+    path.write_text("customerID,tenure,Churn\n7590-VHVEG,1,No\n3668-QPYBK,2,Yes\n", "utf-8")
+    app = HostApp(session, ImportScreen(session, str(path)))
+    async with app.run_test(size=(148, 40)) as pilot:
+        screen = await ready(pilot, app, "2 refused")
+        text = shown(app)
+        assert "→ name, external_id ?" in text
+        assert "→ stage, No = active, Yes = lost ?" in text
+        assert "it has no name; “customerID” could be it too: enter on its line" in text
+        assert "--" not in text
+        await choose(pilot, screen, "proposal", "0")
+        screen = await ready(pilot, app, "2 new")
+        await choose(pilot, screen, "proposal", "0")
+        await ready(pilot, app, "2 new")
+        await until(pilot, lambda: "stage lost" in shown(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Imported: 2 new" in shown(app))
+        stages = session.store.rows("SELECT name, stage FROM client WHERE name LIKE '%-%' ORDER BY id")
+        assert stages == [("7590-VHVEG", "active"), ("3668-QPYBK", "lost")]
+
+
+async def test_the_window_names_its_lines_and_no_options(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_text("Клиент,Тема\nНекий Незнакомец,не печатает\n", "utf-8")
+    app = HostApp(session, ImportScreen(session, str(path)))
+    async with app.run_test(size=(148, 40)) as pilot:
+        screen = await ready(pilot, app, "1 refused")
+        assert "or say yes on the line “new clien" in shown(app)
+        assert "--" not in shown(app)
+        await choose(pilot, screen, "proposal", "0")
+        await ready(pilot, app, "1 new")
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (
+            "there is no client “Я”; import the clients first, or add --create-clients",
+            "there is no client “Я”; import the clients first, or say yes on the line “new clients”",
+        ),
+        ("name the client with --client", "name the client on the line “client”"),
+        ("choose with --source", "choose on the line “source”"),
+        ("say which with --dates dmy or --dates mdy", "say which on the line “dates”"),
+        ("Read the sheet A, not B; --sheet names another.", "Read the sheet A, not B."),
+        (
+            "it has no amount; “Сумма, руб.” was left out: --map 'Сумма, руб.=amount'",
+            "it has no amount; “Сумма, руб.” was left out: enter on its line takes it in",
+        ),
+        ("--map x=y: the file has no column x; it has a.", "x=y: the file has no column x; it has a."),
+    ],
+)
+def test_a_sentence_for_the_command_becomes_one_for_the_window(told: str, wanted: str) -> None:
+    assert in_window(told) == wanted
