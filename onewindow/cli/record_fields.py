@@ -72,7 +72,8 @@ def read_given(
     record can be given back: with the record `before` such a field may say what it has already, and of a
     new one, which the printed id tells, its name is put into `passed`.
     """
-    from onewindow.desk.typing_in import FieldProblems, currency_of
+    from onewindow.desk.field_problems import FieldProblems
+    from onewindow.desk.typing_in import currency_of
     from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onewindow.desk import editing, naming
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.intake import Intake, Registered, Understood, register_in
 from onewindow.desk.scripts import mark_step_in
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems, read_value
+from onewindow.desk.typing_in import read_value
 from onewindow.records.answering import ScriptMarkState, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Attribute, Record, attribute_of

@@ -9,8 +9,9 @@ from typing import TypeVar, cast
 from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log, rules
 from onewindow.desk.done_words import done_told
 from onewindow.desk.facts_ahead import facts_ahead
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems, read_fields
+from onewindow.desk.typing_in import read_fields
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites
 from onewindow.records.department import SlaPolicy

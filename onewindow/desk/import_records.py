@@ -7,6 +7,7 @@ from typing import Protocol
 
 from onewindow.desk import import_policies, plan_followups, rules
 from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
@@ -28,7 +29,6 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client

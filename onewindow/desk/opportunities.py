@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onewindow.desk import editing, naming
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health import client_health
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.health import Health
 from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity, OpportunityState

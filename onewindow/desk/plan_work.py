@@ -7,10 +7,10 @@ from datetime import date
 from typing import TypeVar
 
 from onewindow.desk import editing
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plan_dates import calendar_for
 from onewindow.desk.session import Session
 from onewindow.desk.step_results import refuse_unfit, versions_text
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_days import add_working_days, working_days_between
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training

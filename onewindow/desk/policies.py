@@ -8,10 +8,10 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import editing
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_book import TARGETS, Line, PolicyBook, has_targets, whom
 from onewindow.desk.policy_shadows import TIERS, line_text, shadows_of
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_book import TARGETS, has_targets, whom
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.department import SlaPolicy
 from onewindow.store import department
 from onewindow.store.changes import Transaction

@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from onewindow.desk import segment_rules
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health_weights import SIGNALS, read_weights
 from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.adoption import Announcement, Delivery, Licence, Training, TrainingSession
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.records.clients import Client, Contact, Requisites

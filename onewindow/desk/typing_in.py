@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import time
 
 from onewindow.desk import naming
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.store.engine import Value
-from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.store.problems import NotFound
 from onewindow.text.clean import says_nothing
 
 _WEEK_FIGURES = 4
@@ -19,15 +20,6 @@ _DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
 """A day with its month, in figures or with a name; `+3mo` or `fri` name no date that could be misread."""
 _DAY_END = time(18)
 """Where a time is wanted and only a day was typed, the end of the working day is meant."""
-
-
-class FieldProblems(StoreProblem):
-    """Some fields cannot be saved as they are; `errors` has one sentence for each."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        """Keep the sentences by field."""
-        super().__init__("; ".join(f"{name}: {text}" for name, text in errors.items()))
-        self.errors = dict(errors)
 
 
 def read_fields(

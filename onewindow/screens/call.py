@@ -12,8 +12,8 @@ from textual.containers import Container
 from onewindow.desk import naming
 from onewindow.desk.call_entry import CallEntry, Fact
 from onewindow.desk.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, described
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.answering import ScriptMarkState
 from onewindow.screens.box import Box, open_over, say_behind, say_thrown
 from onewindow.screens.chooser import Prompt

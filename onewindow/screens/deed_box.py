@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
 from onewindow.screens.kept_form import KeptForm

@@ -9,8 +9,8 @@ from functools import partial
 from textual.app import ComposeResult
 
 from onewindow.desk.entries import Carried, Entry
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, open_over, say_behind, say_thrown

@@ -10,10 +10,10 @@ from rich_client import Clock, RichClient
 from onewindow.desk import editing, team
 from onewindow.desk.absences import absences_text, away_today, covered_by_me
 from onewindow.desk.coverage import gap_of
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.routing import route
 from onewindow.desk.session import Session
 from onewindow.desk.team_rows import absence, moment_of
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

@@ -11,11 +11,11 @@ from mail_server import Post, mail_server
 from rich_client import NOW, Clock
 
 from onewindow.desk import announcing, deliveries, editing, sending
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import (
     Announcement,

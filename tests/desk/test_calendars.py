@@ -8,8 +8,9 @@ import pytest
 
 from onewindow.desk import calendars, editing
 from onewindow.desk.calendars import CalendarChange, calendar_text, changed, hours_json, stored_calendar
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems, typed_text
+from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of

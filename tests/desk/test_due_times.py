@@ -22,9 +22,9 @@ from onewindow.desk import (
     reports,
     team,
 )
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent

@@ -14,10 +14,10 @@ from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk import editing
 from onewindow.desk.export import export_columns, export_rows, kinds_in_order
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.importing import import_file
 from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.exchange.export_file import AS_STORED, ExportFormat, Written, ending_of, write_export
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff

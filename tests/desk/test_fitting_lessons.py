@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk import editing, plan_work, step_results
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.adoption import Plan, PlanStep, Training
 from onewindow.records.clients import Client
 

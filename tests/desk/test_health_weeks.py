@@ -9,8 +9,8 @@ from rich_client import Clock, RichClient
 
 from onewindow.desk import caches, editing, health_history
 from onewindow.desk.card import card_view
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.desk.why import why
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.health import HealthWeights

@@ -13,8 +13,8 @@ from mail_server import Post, mail_server
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk import editing, outbox, sending
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.exchange.outgoing import Outgoing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact

@@ -9,10 +9,10 @@ from rich_client import Clock, RichClient
 
 from onewindow.desk import call_entry, editing, meeting_brief, promise_keeping, why
 from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.desk.window import read_window
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise

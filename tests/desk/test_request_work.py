@@ -8,8 +8,8 @@ import pytest
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk import answering, caches, clocks, complaints, editing, handing_off, joining, passes, team
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.metrics.sla import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import request_links, requests, rows

@@ -8,9 +8,9 @@ import pytest
 from rich_client import NOW, Clock
 
 from onewindow.desk import answering, caches, editing, policies, why
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_segments import of_client
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
 from onewindow.desk import editing, segments
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.segment_words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.department import Segment, Staff

@@ -6,8 +6,8 @@ import pytest
 from rich_client import RichClient
 
 from onewindow.desk import editing
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.store import voice
 
 _ON = {"on_date": "01.11.2026"}

@@ -7,9 +7,9 @@ from rich_client import RichClient
 
 from onewindow.desk import editing
 from onewindow.desk.entries import Entry
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.desk.survey_rules import count_questions
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.voice import Survey
 
 

@@ -8,8 +8,8 @@ import pytest
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk import editing, writing
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request

@@ -7,8 +7,8 @@ from screen_host import until
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing, opportunities
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity
 from onewindow.screens.questions import Questions
