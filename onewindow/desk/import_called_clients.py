@@ -1,31 +1,44 @@
-"""Clients by what they are also called: other names, legal names, names with or without a legal form."""
+"""Clients by all that they are called: other names, legal names, former names, whatever the legal form."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from typing import NamedTuple
 
+from onewindow.desk.import_firm_evidence import decide_by_name
+from onewindow.desk.import_identities import Identity
+from onewindow.records.clients import Client
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
-from onewindow.text.firm_names import legal_forms, said_name
-from onewindow.text.fold import sort_key
+from onewindow.text.firm_names import firm_name, said_name
 
 _ALIKE = 0.8
 _SAME_BEGINNING = 3
 _NEAR = 3
-_Form = frozenset[str]
+_Name = tuple[int, str]
+"""A client's id, and a name."""
+
+
+class Names(NamedTuple):
+    """What a client is called besides the name on the card."""
+
+    others: tuple[str, ...] = ()
+    """Other names and the legal name."""
+    former: tuple[str, ...] = ()
+    """What stood on the card before."""
 
 
 class CalledClients:
-    """All names of the clients that are on file when it is first asked."""
+    """All names of the clients that are on file when it is first asked, and of those that it is told of."""
 
     def __init__(self, store: Store) -> None:
         """Read nothing yet: most files call clients as their cards do."""
         self._store = store
         self._is_read = False
         self._labels: dict[int, str] = {}
-        self._whole: dict[str, dict[int, None]] = {}
-        self._said: dict[str, list[tuple[_Form, int]]] = {}
+        self._others: dict[int, Names] = {}
+        """Of the few who have any."""
+        self._said: dict[str, list[_Name]] = {}
         self._beginnings: dict[str, list[str]] = {}
 
     def read(self) -> None:
@@ -33,33 +46,73 @@ class CalledClients:
         if self._is_read:
             return
         self._is_read = True
+        names: dict[int, str] = {}
         for client_id, number, name, aliases in import_matches.names_of_clients(self._store):
+            names[client_id] = name
             self._labels[client_id] = f"C-{number} {name}"
-            self._add(client_id, (name, *aliases.splitlines()))
+            self._add(client_id, name)
+            if aliases:
+                self._know(client_id, tuple(filter(None, map(str.strip, aliases.splitlines()))))
         for client_id, legal_name in import_matches.legal_names(self._store):
-            self._add(client_id, (legal_name,))
+            if legal_name != names.get(client_id):
+                self._know(client_id, (legal_name,))
+        for client_id, name in import_matches.former_names(self._store):
+            if client_id in names and name != names[client_id]:
+                self._know(client_id, (), (name,))
 
-    def _add(self, client_id: int, names: Iterable[str]) -> None:
-        for name in filter(None, map(str.strip, names)):
-            self._whole.setdefault(sort_key(name), {})[client_id] = None
-            said = said_name(name)
-            if said not in self._said:
-                self._beginnings.setdefault(said[:_SAME_BEGINNING], []).append(said)
-            self._said.setdefault(said, []).append((legal_forms(name), client_id))
+    def _know(self, client_id: int, others: tuple[str, ...], former: tuple[str, ...] = ()) -> None:
+        known = self._others.get(client_id, Names())
+        self._others[client_id] = Names(known.others + others, known.former + former)
+        for name in (*others, *former):
+            self._add(client_id, name)
+
+    def _add(self, client_id: int, name: str) -> None:
+        said = said_name(name)
+        if said not in self._said:
+            self._said[said] = []
+            self._beginnings.setdefault(said[:_SAME_BEGINNING], []).append(said)
+        if (client_id, name) not in self._said[said]:
+            self._said[said].append((client_id, name))
+
+    def add(self, client: Client, legal_name: str = "") -> None:
+        """Know a client who is new, or called otherwise than before, if the names have been read."""
+        if not self._is_read:
+            return
+        self._labels[client.id] = f"C-{client.number} {client.name}"
+        self._add(client.id, client.name)
+        others = (*client.aliases.splitlines(), legal_name)
+        known = self._others.get(client.id, Names()).others
+        if new := tuple(each for each in others if each.strip() and each not in (client.name, *known)):
+            self._know(client.id, new)
+
+    def having(self, said: str) -> list[int]:
+        """Ids of the clients of whom a name is said so, whatever its legal form and alphabet."""
+        self.read()
+        return list(dict.fromkeys(client_id for client_id, _ in self._said.get(said, ())))
+
+    def names_of(self, client_id: int) -> Names:
+        """What a client is called besides the name on the card, if the names have been read."""
+        return self._others.get(client_id, Names())
 
     def meant(self, word: str) -> list[int]:
-        """Ids of the clients that are called so; those whose whole name it is before others.
+        """Ids of the clients that a name means: one, several where it may be any of them, or none.
 
         A name without a legal form is that of any; ООО Кедр is not АО Кедр.
         """
         if not any(map(str.isalpha, word)):
             return []
-        self.read()
-        if whole := self._whole.get(sort_key(word)):
-            return list(whole)
-        form = legal_forms(word)
-        said = self._said.get(said_name(word), ())
-        return list(dict.fromkeys(each for other, each in said if not form or not other or form == other))
+        known = [self._identity(each) for each in self.having(said_name(word))]
+        return decide_by_name(firm_name(word), known) if known else []
+
+    def _identity(self, client_id: int) -> Identity:
+        label = self._labels[client_id]
+        names = self._others.get(client_id, Names())
+        return Identity(
+            client_id,
+            label=label,
+            called=tuple(map(firm_name, (label.partition(" ")[2], *names.others))),
+            formerly=tuple(map(firm_name, names.former)),
+        )
 
     def near(self, word: str) -> list[str]:
         """Numbers and names of the few clients whose names are nearest to a word that means none."""
@@ -69,5 +122,5 @@ class CalledClients:
         said = said_name(word)
         begun = self._beginnings.get(said[:_SAME_BEGINNING], ())
         alike = difflib.get_close_matches(said, begun, _NEAR, _ALIKE)
-        ids = dict.fromkeys(each for name in alike for _, each in self._said[name])
+        ids = dict.fromkeys(each for name in alike for each, _ in self._said[name])
         return [self._labels[each] for each in ids if each in self._labels][:_NEAR]

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from onewindow.desk.import_named_clients import NamedClients
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.session import Session
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Requisites
 from onewindow.records.kinds import KINDS
 from onewindow.store import external_keys
 from onewindow.store.changes import Transaction, next_number
+from onewindow.text.firm_names import FirmName, differ, firm_name
 from onewindow.text.fold import sort_key
 
 _FLAG = "only an import named this client; look whether you know it"
@@ -26,6 +27,8 @@ class Stranger(NamedTuple):
     external_id: str = ""
     also: str = ""
     """Another word of the row that means the same client: an id."""
+    tax_id: str = ""
+    """What the row says to be the tax id."""
 
 
 def meant_clients(
@@ -35,18 +38,12 @@ def meant_clients(
 
     A client whose country is not known, '', is of ours.
     """
-    names: dict[tuple[str, str], list[Stranger]] = {}
-    by_name: dict[str, tuple[str, str]] = {}
-    for each in sorted(strangers, key=lambda stranger: not stranger.external_id):
-        name = sort_key(each.name[:_LENGTH])
-        key = (each.external_id, "") if each.external_id else by_name.get(name, ("", name))
-        by_name.setdefault(name, key)
-        names.setdefault(key, []).append(each)
+    names = _told_apart(known, strangers)
     if not names:
         return []
-    called = [spellings[0].name[:_LENGTH] for spellings in names.values()]
-    countries = [next((strangers[word] for word in each if strangers[word]), "") for each in names.values()]
-    external = [spellings[0].external_id for spellings in names.values()]
+    called = [spellings[0].name[:_LENGTH] for spellings in names]
+    countries = [next((strangers[word] for word in each if strangers[word]), "") for each in names]
+    external = [spellings[0].external_id for spellings in names]
     flags = json.dumps({"name": _FLAG})
     meant = [
         Client(
@@ -61,14 +58,58 @@ def meant_clients(
         )
         for place, name in enumerate(called)
     ]
-    for client, spellings in zip(meant, names.values(), strict=True):
+    for client, spellings in zip(meant, names, strict=True):
+        if tax_id := next((each.tax_id for each in spellings if each.tax_id), ""):
+            known.tax_ids[client.id] = tax_id
         for word in dict.fromkeys(word for each in spellings for word in (each.name, each.also) if word):
             known.add(word, client)
     return meant
 
 
-def store_clients(transaction: Transaction, known: NamedClients, meant: Iterable[Client]) -> list[Client]:
-    """Store such clients, with the numbers and short names that are free now, and keep their ids."""
+def _told_apart(known: NamedClients, strangers: Iterable[Stranger]) -> list[list[Stranger]]:
+    """The strangers, those together who are one client: by an id, else by the name but for its legal form.
+
+    A name without a legal form that the file has with several means nobody, which is told.
+    """
+    found: list[list[Stranger]] = []
+    by_id: dict[str, list[Stranger]] = {}
+    by_said: dict[str, list[list[Stranger]]] = {}
+    forms: dict[str, set[frozenset[str]]] = {}
+    for each in strangers:
+        said = firm_name(each.name[:_LENGTH])
+        forms.setdefault(said.said, set()).add(said.forms)
+    for each in sorted(strangers, key=lambda stranger: not (stranger.external_id or stranger.tax_id)):
+        own = firm_name(each.name[:_LENGTH])
+        alike = by_said.setdefault(own.said, [])
+        if key := each.external_id or each.tax_id:
+            if key not in by_id:
+                by_id[key] = []
+                found.append(by_id[key])
+                alike.append(by_id[key])
+            by_id[key].append(each)
+            continue
+        several = any(differ(one, other) for one in forms[own.said] for other in forms[own.said])
+        fits = FirmName.is_same if several else FirmName.may_be
+        same = next((group for group in alike if fits(own, firm_name(group[0].name[:_LENGTH]))), None)
+        if same is not None:
+            same.append(each)
+        elif several and not own.forms:
+            known.refuse(
+                each.name, f"rows of this file have “{each.name}” with several legal forms; which one?"
+            )
+        else:
+            found.append([each])
+            alike.append(found[-1])
+    return found
+
+
+def store_clients(
+    transaction: Transaction, known: NamedClients, meant: Iterable[Client], currency: str
+) -> list[Client]:
+    """Store such clients, with the numbers and short names that are free now, and keep their ids.
+
+    `currency` is that of the requisites of those whose tax id the file tells.
+    """
     clients = list(meant)
     if not clients:
         return []
@@ -79,6 +120,15 @@ def store_clients(transaction: Transaction, known: NamedClients, meant: Iterable
         for place, client in enumerate(clients)
     ]
     stored = transaction.insert_many(numbered)
+    transaction.insert_many(
+        [
+            Requisites(
+                client_id=each.id, legal_name=each.name, tax_id=known.tax_ids.pop(each.id), currency=currency
+            )
+            for each in stored
+            if each.id in known.tax_ids
+        ]
+    )
     if known.source:
         keys = [(each.external_id, each.id) for each in stored if each.external_id]
         external_keys.remember(transaction, "client", known.source, keys)

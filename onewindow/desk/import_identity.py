@@ -7,6 +7,7 @@
 | tax id | unless the КПП differs (a branch), or tells of several | clients, requisites |
 | name with a phone or an e-mail | yes; a name that is only alike is enough then | clients, people |
 | name alone | whole, and only while nothing contradicts | clients, people, kinds with one of a name |
+| another name, the legal name, without its form, a former name | the only one, in this order | clients |
 | all that tells apart | whole, each record once: n alike in a file mean n on file | money, requests, events |
 | phone or e-mail alone, shared mailbox, filler | never | |
 
@@ -17,6 +18,8 @@
 | the client | somebody else; refused as unclear where an id of no source says that it is the same |
 | people: phone or e-mail, and neither agrees | a namesake, so a new record |
 | firms: phone and e-mail, or one of them and the city | a namesake, so a new record |
+| firms of one name: the legal form | somebody else; unclear where a name without one may be either |
+| firms of one tax id: every word | flagged; refused as unclear where two rows of one file are so |
 | firms of one name: the ОГРН; of one file, also any of phone, e-mail, city, site, address | a namesake |
 | everything but an id of no source | refused as unclear: it may be the id of another program |
 """
@@ -24,114 +27,112 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.desk.import_firm_evidence import (
+    agrees,
+    by_name,
+    is_of_several_forms,
+    is_said_as,
+    names_fit,
+    names_of,
+    shares_form,
+    told_unsure,
+)
+from onewindow.desk.import_identities import (
+    EXTERNAL,
+    FORMER,
+    NOTHING,
+    OWN,
+    REACH,
+    SAID,
+    SOURCE,
+    TAX,
+    WHOLE,
+    Decision,
+    Identity,
+    Nature,
+    Reach,
+)
 from onewindow.text.tax_ids import is_same_tax_id
 
-Reach = frozenset[str]
-ExternalKey = tuple[str, str]
-"""A source, '' where none is named, and the id there."""
-Nature = Literal["firm", "person", "thing"]
-
-_NOBODY: Reach = frozenset()
-_OWN, _SOURCE, _TAX, _EXTERNAL, _REACH, _WHOLE, _NOTHING = 6, 5, 4, 3, 2, 1, 0
+NEW = Decision()
 _PLURALS: dict[Nature, str] = {"firm": "clients", "person": "people", "thing": "records"}
 _MORE: dict[Nature, str] = {"firm": " or of tax ids", "person": ", phones or e-mails", "thing": ""}
 _OTHER_PROGRAM = "; is it of another program? name the program with --source"
 
 
-@value_class
-class Identity:
-    """What tells who or what a row means, or a record on file is. What is empty says nothing."""
-
-    record_id: int = 0
-    """Our own id: of a row the one that it carries."""
-    label: str = ""
-    """How a message names it."""
-    external: frozenset[ExternalKey] = frozenset()
-    tax_id: str = ""
-    kpp: str = ""
-    name: str = ""
-    """As one name is compared: without case and needless spaces."""
-    words: Reach = _NOBODY
-    """The words of the name that tell somebody apart."""
-    phones: Reach = _NOBODY
-    mails: Reach = _NOBODY
-    """Without mailboxes that many read."""
-    place: str = ""
-    """The city of a firm, the role of a person."""
-    client_id: int = 0
-    """Whose it is; 0 for a client, and for what belongs to the department."""
-    facts: tuple[object, ...] | None = None
-    """All that tells a thing apart, in one order."""
-    ogrn: str = ""
-    described: frozenset[tuple[str, str]] = frozenset()
-    """What else tells firms of one name apart, each under what it is: phone, e-mail, city, web site."""
-    is_of_file: bool = False
-    """Of a record on file: whether another row of the same file means it."""
-    agreeing: frozenset[tuple[str, object]] = frozenset()
-    """Fields of a thing, with their values, of which one that agrees confirms an id of no source."""
-
-
-@value_class
-class Decision:
-    """What a row means: a record on file, a new one (0), or nobody knows, and why."""
-
-    record_id: int = 0
-    unclear: str = ""
-    """Why the row is refused, as a clause."""
-    namesake: str = ""
-    """Of a new record: who on file has its name and is somebody else."""
-
-
-NEW = Decision()
-
-
 def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision:
     """Say which of the records on file a row means; their order does not count."""
     best: list[Identity] = []
-    rank = _NOTHING
+    rank = NOTHING
     unclear = namesake = ""
+    unsure: list[Identity] = []
+    is_formed = nature == "firm" and is_of_several_forms(row, known)
     for each in known:
         found = _evidence(row, each, nature)
-        if found == _NOTHING:
+        if found == NOTHING:
+            if nature == "firm" and is_said_as(row, each):
+                namesake = namesake or f"{each.label} on file has the name, but another legal form"
             continue
-        why = "" if found == _OWN else _contradiction(row, each, nature, found)
+        if is_formed and found in (SAID, FORMER) and not shares_form(row, each):
+            unsure.append(each)
+            continue
+        why = "" if found == OWN else _contradiction(row, each, nature, found)
         if why:
-            if found in (_SOURCE, _EXTERNAL):
+            if found in (SOURCE, EXTERNAL):
                 unclear = unclear or f"{_named(row, each)}, but {why}"
             elif not namesake:
                 namesake = (
-                    f"{each.label} on file has {'its tax id' if found == _TAX else 'the name'}, but {why}"
+                    f"{each.label} on file has {'its tax id' if found == TAX else 'the name'}, but {why}"
                 )
         elif found > rank:
             best, rank = [each], found
         elif found == rank:
             best.append(each)
-    if rank >= _EXTERNAL or (best and not unclear):
-        return _one_of(row, best, rank, nature)
+    if rank >= EXTERNAL or (best and not unclear):
+        meant = _one_of(row, best, rank, nature)
+        return _as_firm(row, best, meant, rank) if nature == "firm" else meant
+    unclear = unclear or row.doubt or (told_unsure(row, unsure) if is_formed else "")
     if unclear:
         return Decision(unclear=f"unclear: {unclear}")
     return Decision(namesake=namesake)
 
 
+def _as_firm(row: Identity, best: Sequence[Identity], meant: Decision, rank: int) -> Decision:
+    """What was found, unless a tax id alone says so while everything else is that of another firm."""
+    known = next((each for each in best if each.record_id == meant.record_id), None)
+    if known is None:
+        return meant
+    if rank != TAX or agrees(row, known):
+        # A legal name or a former one is no better than another of the same client, unless it alone tells.
+        counting = known.called if rank > REACH else names_of(known)
+        keeps = any(each.is_said_as(own) for own in row.called for each in counting)
+        return Decision(meant.record_id, keeps_name=keeps)
+    if row.doubt or known.is_of_file:
+        why = row.doubt or f"it has the tax id of {known.label} in this file, and nothing else agrees"
+        return Decision(unclear=f"unclear: {why}")
+    odd = f"it has the tax id of {known.label}, but no word of that name; is the id right?"
+    return Decision(meant.record_id, odd=odd)
+
+
 def _evidence(row: Identity, known: Identity, nature: Nature) -> int:
     """The strongest key that both share, whatever contradicts it."""
     if row.record_id and row.record_id == known.record_id:
-        return _OWN
+        return OWN
     shared = row.external & known.external
     if any(source for source, _ in shared):
-        return _SOURCE
+        return SOURCE
     if row.tax_id and known.tax_id and is_same_tax_id(row.tax_id, known.tax_id):
-        return _TAX
+        return TAX
     if shared or (_loose(row, known) and _is_confirmed(row, known, nature)):
-        return _EXTERNAL
+        return EXTERNAL
     if nature == "thing":
-        return _WHOLE if row.facts is not None and row.facts == known.facts else _NOTHING
+        return WHOLE if row.facts is not None and row.facts == known.facts else NOTHING
     if _shares_reach(row, known, nature):
-        return _REACH
-    return _WHOLE if row.name and row.name == known.name else _NOTHING
+        return REACH
+    if row.name and row.name == known.name:
+        return WHOLE
+    return by_name(row, known) if nature == "firm" else NOTHING
 
 
 def _shares_reach(row: Identity, known: Identity, nature: Nature) -> bool:
@@ -140,7 +141,7 @@ def _shares_reach(row: Identity, known: Identity, nature: Nature) -> bool:
     Colleagues share a phone on their desks, and firms of a group that of their office.
     """
     if nature == "firm":
-        return row.words == known.words and bool(row.phones & known.phones or row.mails & known.mails)
+        return bool(row.phones & known.phones or row.mails & known.mails) and names_fit(row, known)
     if row.mails & known.mails and row.words & known.words:
         return True
     return bool(row.phones & known.phones) and _are_alike(row.words, known.words)
@@ -171,19 +172,19 @@ def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -
     if row.kpp and known.kpp and row.kpp != known.kpp:
         return f"with the КПП {known.kpp}"
     is_moved = bool(row.client_id and known.client_id and row.client_id != known.client_id)
-    if is_moved and (found != _SOURCE or nature == "person"):
+    if is_moved and (found != SOURCE or nature == "person"):
         return "of another client"
-    is_by_id = found in (_SOURCE, _EXTERNAL)
+    is_by_id = found in (SOURCE, EXTERNAL)
     if not is_by_id and not row.external & known.external and _common_sources(row, known):
         return "with another id of the same program"
-    if found == _EXTERNAL and not _is_confirmed(row, known, nature):
+    if found == EXTERNAL and not _is_confirmed(row, known, nature):
         return f"nothing else of it agrees{_OTHER_PROGRAM}"
-    if nature == "firm" and found in (_WHOLE, _REACH):
+    if nature == "firm" and found <= REACH:
         if row.ogrn and known.ogrn and row.ogrn != known.ogrn:
             return f"with the ОГРН {known.ogrn}"
         if known.is_of_file and (field := _other_field(row, known)):
             return f"with another {field} in this file"
-    if found == _WHOLE and nature != "thing":
+    if found <= WHOLE and nature != "thing":
         return _other_reach(row, known, nature)
     return ""
 
@@ -231,7 +232,7 @@ def _other_field(row: Identity, known: Identity) -> str:
 
 def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) -> Decision:
     """The only one, or the only one that agrees in more; of things alike any, since they are counted."""
-    if len(best) == 1 or (rank == _WHOLE and row.facts is not None):
+    if len(best) == 1 or (rank == WHOLE and row.facts is not None):
         return Decision(best[0].record_id)
     for narrower in (
         [each for each in best if each.name == row.name],

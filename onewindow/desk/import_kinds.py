@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from onewindow.desk.import_identity import Nature
+from onewindow.desk.import_identities import Nature
 from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.import_archived_clients import ArchivedClients
+from onewindow.desk.import_called_clients import CalledClients
 from onewindow.desk.import_companions import ClientCompanions
-from onewindow.desk.import_identity import NEW, Decision, Identity, decide
+from onewindow.desk.import_firm_evidence import are_strangers
+from onewindow.desk.import_identities import Decision, Identity
+from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_known_people import mails_of, phones_of
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
@@ -16,6 +19,7 @@ from onewindow.records.clients import Client, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
+from onewindow.text.firm_names import FirmName, firm_name, said_and_forms
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers import compact
 from onewindow.text.tax_ids import spellings, without_country
@@ -34,6 +38,11 @@ class KnownClients:
         self._identities: dict[int, Identity] = {}
         self._of_file: set[int] = set()
         self._archived = ArchivedClients(store)
+        self._called = CalledClients(store)
+        self._forms: dict[str, set[frozenset[str]]] = {}
+        """A name as it is said → the legal forms with which rows of the chunk have it."""
+        self._doubts: dict[int, str] = {}
+        """Number of a row → why its tax id may be that of somebody else."""
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Ask the store for all rows at once, and forget whom earlier rows meant."""
@@ -58,14 +67,66 @@ class KnownClients:
             *import_matches.clients_by(store, "id", self._sources.records_of(externals)),
         ):
             self._know(client)
+        self._prepare_names(others)
         self._sources.prepare(self._clients)
         self._companions.prepare(self._clients.values(), rows)
+        for client_id, requisites in self._companions.requisites.items():
+            self._know_said(client_id, requisites.legal_name)
+        self._doubts = self._doubtful(others)
+
+    def _prepare_names(self, rows: Iterable[ReadRow]) -> None:
+        """Read the clients who are called otherwise than the rows that mean nobody so far."""
+        self._forms.clear()
+        strange: dict[int, None] = {}
+        for row in rows:
+            if row.own_id:
+                continue
+            name = str(row.values["name"])
+            said, forms = said_and_forms(name)
+            self._forms.setdefault(said, set()).add(forms)
+            if not self._is_whole(name):
+                strange.update(dict.fromkeys(self._called.having(said)))
+        for client in import_matches.clients_by(self._store, "id", strange.keys() - self._clients.keys()):
+            self._know(client)
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether a client on file has this name letter by letter."""
+        key = _name_key(name)
+        return any(
+            _name_key(self._clients[each].name) == key
+            for each in self._by_key.get(f"name {sort_key(name)}", ())
+        )
+
+    def _doubtful(self, rows: Iterable[ReadRow]) -> dict[int, str]:
+        """The rows that have one tax id with another row of the chunk and nothing else in common."""
+        by_tax_id: dict[str, list[ReadRow]] = {}
+        for row in rows:
+            if not row.own_id and (tax_id := _tax_id(row)):
+                by_tax_id.setdefault(without_country(tax_id), []).append(row)
+        found: dict[int, str] = {}
+        for tax_id, alike in by_tax_id.items():
+            told = [self._of_row(row) for row in alike] if len(alike) > 1 else []
+            for row, each in zip(alike, told, strict=False):
+                if other := next(
+                    (b for b, its in zip(alike, told, strict=True) if are_strangers(each, its)), None
+                ):
+                    found[row.number] = (
+                        f"row {other.number} {other.title} has the tax id {tax_id} too, but nothing else;"
+                        " which one is right?"
+                    )
+        return found
 
     def _know(self, client: Client) -> None:
         self._clients[client.id] = client
         self._by_key.setdefault(f"name {sort_key(client.name)}", {})[client.id] = None
+        for name in (client.name, *client.aliases.splitlines(), *self._called.names_of(client.id).former):
+            self._know_said(client.id, name)
         if client.external_id:
             self._by_key.setdefault(f"id {client.external_id}", {})[client.id] = None
+
+    def _know_said(self, client_id: int, name: str) -> None:
+        if name:
+            self._by_key.setdefault(f"said {said_and_forms(name)[0]}", {})[client_id] = None
 
     def add(self, record: Record) -> None:
         """Know a client who is new, or how he is after an update, of his requisites or people too."""
@@ -76,6 +137,9 @@ class KnownClients:
         requisites = self._companions.requisites.get(record.id)
         if requisites is not None and requisites.tax_id:
             self._by_key.setdefault(f"tax {without_country(requisites.tax_id)}", {})[record.id] = None
+        if requisites is not None:
+            self._know_said(record.id, requisites.legal_name)
+        self._called.add(record, requisites.legal_name if requisites else "")
 
     def take(self, record: Record) -> None:
         """Know that a row of this file means a client; others may, while nothing that they say differs."""
@@ -91,9 +155,13 @@ class KnownClients:
         if row.own_id and row.own_id in self._clients:
             return Decision(row.own_id)
         found = {each: None for key in _clues(row) for each in self._by_key.get(key, ())}
+        name = str(row.values["name"])
+        if not row.own_id and not self._is_whole(name):
+            found.update(self._by_key.get(f"said {said_and_forms(name)[0]}", {}))
         if row.external_id:
             found.update(dict.fromkeys(self._sources.having(row.external_id) & self._clients.keys()))
-        meant = self._of_row(row) if found else None
+        is_odd = row.number in self._doubts or len(self._forms.get(said_and_forms(name)[0], ())) > 1
+        meant = self._of_row(row) if found or is_odd else None
         known = [self._identity(self._clients[each]) for each in found]
         decision = decide(meant, known, "firm") if meant else NEW
         if row.own_id or decision.record_id or decision.unclear:
@@ -117,6 +185,9 @@ class KnownClients:
             kpp=compact(str(requisites.get("kpp") or "")),
             name=_name_key(name),
             words=frozenset(sort_key(name).split()),
+            called=(firm_name(name),),
+            forms_in_file=frozenset(self._forms.get(said_and_forms(name)[0], ())),
+            doubt=self._doubts.get(row.number, ""),
             phones=phones_of(each.get(name) for each in people for name in ("phone", "phone_2")),
             mails=mails_of(each.get(name) for each in people for name in ("email", "email_2")),
             place=fold(str(row.values.get("city") or "")),
@@ -139,6 +210,9 @@ class KnownClients:
                 kpp=compact(requisites.kpp) if requisites else "",
                 name=_name_key(client.name),
                 words=frozenset(sort_key(client.name).split()),
+                called=_called(client),
+                legally=_legally(requisites),
+                formerly=tuple(map(firm_name, self._called.names_of(client.id).former)),
                 phones=phones_of([*numbers, requisites.phone if requisites else ""]),
                 mails=mails_of([*addresses, requisites.email if requisites else ""]),
                 place=fold(client.city),
@@ -161,10 +235,22 @@ def _archived(client: Client, requisites: Requisites | None) -> Identity:
         ogrn=compact(requisites.ogrn) if requisites else "",
         name=_name_key(client.name),
         words=frozenset(sort_key(client.name).split()),
+        called=_called(client),
+        legally=_legally(requisites),
         phones=phones_of([requisites.phone if requisites else ""]),
         mails=mails_of([requisites.email if requisites else ""]),
         place=fold(client.city),
     )
+
+
+def _called(client: Client) -> tuple[FirmName, ...]:
+    """The name on the card, and other names."""
+    found = filter(None, map(str.strip, (client.name, *client.aliases.splitlines())))
+    return tuple(map(firm_name, found))
+
+
+def _legally(requisites: Requisites | None) -> tuple[FirmName, ...]:
+    return (firm_name(requisites.legal_name),) if requisites is not None and requisites.legal_name else ()
 
 
 def _described(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity, decide
+from onewindow.desk.import_identities import Decision, ExternalKey, Identity
+from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.clients import Contact

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onewindow.desk.import_identity import NEW, Decision, ExternalKey, Identity, decide
+from onewindow.desk.import_identities import Decision, ExternalKey, Identity
+from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_kinds import ImportRule
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook

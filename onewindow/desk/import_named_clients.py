@@ -40,6 +40,8 @@ class NamedClients:
         self._made_with_ids: set[int] = set()
         self._by_mail: dict[str, list[Client]] = {}
         self._archived = ArchivedClients(store)
+        self.tax_ids: dict[int, str] = {}
+        """Tax ids of clients who are to be made, by their ids."""
 
     def meant(self, word: str) -> list[Client]:
         """The clients that a word may mean, after it was looked up."""
@@ -66,6 +68,10 @@ class NamedClients:
         """Numbers and names of the few clients on file whose names are nearest to a word that means none."""
         return self._called.near(word)
 
+    def refuse(self, word: str, reason: str) -> None:
+        """Know why a word means nobody."""
+        self._reasons[word] = reason
+
     def replace(self, clients: Mapping[int, Client | None]) -> None:
         """Know clients by id as they are now, or that they were not made after all."""
         for word, found in list(self._found.items()):
@@ -75,6 +81,9 @@ class NamedClients:
                     del self._found[word]
                 else:
                     self._found[word] = [now]
+        for client in clients.values():
+            if client is not None:
+                self._called.add(client)
 
     def reason_of_none(self, word: str) -> str:
         """Why a word means no client, as a clause: there is none, or the one that it means is archived."""
@@ -145,10 +154,11 @@ class NamedClients:
         by_id = _index(import_matches.by_ids(store, Client, own), lambda c: str(c.id))
         by_external = self._by_external_ids(asked)
         by_slug = _index(
-            import_matches.clients_by(store, "slug", [each.casefold() for each in asked]), lambda c: c.slug
+            import_matches.clients_by(store, "slug", [each for each in asked if each.islower()]),
+            lambda c: c.slug,
         )
         by_name = _index(
-            import_matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name_sort
+            import_matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name.casefold()
         )
         numbers = [int(each[2:]) for each in asked if each[:2].upper() == "C-" and each[2:].isdecimal()]
         by_number = _index(
@@ -159,16 +169,14 @@ class NamedClients:
         for tax_id, client in import_matches.clients_by_tax_id(store, [*asked, *chain(*whole.values())]):
             by_tax_id.setdefault(compact(tax_id), []).append(client)
         for each in asked:
-            same_sort = by_name.get(sort_key(each), [])
-            exact = [client for client in same_sort if client.name.casefold() == each.casefold()]
             self._found[each] = (
                 by_id.get(each)
                 or by_number.get(each.upper())
                 or by_external.get(each)
                 or next((by_tax_id[tax_id] for tax_id in whole[each] if tax_id in by_tax_id), None)
-                or by_slug.get(each.casefold())
-                or exact
-                or same_sort
+                or by_name.get(each.casefold())
+                or by_slug.get(each)
+                or []
             )
         self._look_up_called([each for each in asked if not self._found[each]])
         return [each for each in asked if not self._found[each]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from onewindow.desk import import_policies, plan_followups, rules
@@ -12,7 +13,7 @@ from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
 from onewindow.desk.import_findings import Findings
-from onewindow.desk.import_identity import Decision
+from onewindow.desk.import_identities import Decision
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_clients import KnownClients
 from onewindow.desk.import_known_people import KnownPeople
@@ -135,15 +136,15 @@ class RecordImporter:
 
     def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
         """Store rows that were read, or compare them with what is on file."""
-        self.make_clients(read)
         self._known.prepare([row for row in read if isinstance(row, ReadRow)])
         verdicts = [row if isinstance(row, RowVerdict) else self._taken(row) for row in read]
         self._flush()
+        self._forget_meant()
         self._sources.flush()
         return verdicts
 
     def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
-        """Store the clients whom only the file names, if one of these rows is theirs."""
+        """Store the clients whom only the file names and of whom one of these rows is."""
         if not self._meant:
             return
         rows = [row for row in read if isinstance(row, ReadRow)]
@@ -151,14 +152,19 @@ class RecordImporter:
         named |= {
             int(row.values[name] or 0) for row in rows for name in self._client_fields if name in row.values
         }
-        wanted = [client for client in self._meant.values() if client.id in named]
-        stored = {
-            client.id: client for client in store_clients(self._transaction, self._references.clients, wanted)
-        }
+        wanted = [self._meant.pop(each) for each in sorted(named & self._meant.keys())]
+        made = store_clients(
+            self._transaction, self._references.clients, wanted, self._session.settings.currency
+        )
+        stored = {client.id: client for client in made}
         for row in rows:
             if row.client and row.client.id in stored:
                 row.client = stored[row.client.id]
-        self._references.clients.replace({each: stored.get(each) for each in self._meant})
+        self._references.clients.replace(stored)
+
+    def _forget_meant(self) -> None:
+        """Make none of the clients of whom no row came in."""
+        self._references.clients.replace(dict.fromkeys(self._meant))
         self._meant.clear()
 
     def finish(self) -> dict[int, str]:
@@ -207,11 +213,14 @@ class RecordImporter:
             return None  # 11 of organization_id is nobody's name
         if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
             return None
-        if self._client_ids in ("tax", "code") and len(words) > 1:
+        if self._client_ids in ("tax", "code") and row.values.get("client_id", "").strip():
+            if len(words) == 1:
+                return None
             key, name = words[:2]
             known = self._references.clients
-            is_new = key in missing and (name in missing or known.is_made_with_id(name))
-            return Stranger(name, key if self._client_ids == "code" else "", key) if is_new else None
+            if key not in missing or not (name in missing or known.is_made_with_id(name)):
+                return None
+            return Stranger(name, key, key) if self._client_ids == "code" else Stranger(name, "", key, key)
         # A name makes a better client than an id does.
         if not words or not missing.issuperset(words):
             return None
@@ -231,7 +240,14 @@ class RecordImporter:
             self._flush()
             found = self._known.record(found.id)
         self._known.take(found)
-        return self._update(found, row)
+        self.make_clients([row])
+        row.keeps_name = meant.keeps_name
+        verdict = self._update(found, row)
+        return (
+            replace(verdict, reason="; ".join(filter(None, (verdict.reason, meant.odd))))
+            if meant.odd
+            else verdict
+        )
 
     # new records
 
@@ -279,6 +295,7 @@ class RecordImporter:
         if not self._new:
             return
         transaction = self._transaction
+        self.make_clients(row for _, row in self._new.values())
         since = len(transaction.changes)
         new = [record for record, _ in self._new.values()]
         if self._kind.prefix:
@@ -331,12 +348,8 @@ class RecordImporter:
         wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
         wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
         wanted |= self._sources.changes(found, row.external_id)
-        if (
-            isinstance(found, Client)
-            and not row.own_id
-            and _says(found.name) == _says(str(wanted.get("name", "")))
-        ):
-            del wanted["name"]  # another program's capitals are no other name
+        if row.keeps_name:
+            wanted.pop("name", None)  # another program's capitals, quotes and legal form are no other name
         keeps = self._rule.keeps
         if row.kept and keeps:
             given = str(wanted.get(keeps) or "")
@@ -392,8 +405,3 @@ class RecordImporter:
             except ValueError as error:
                 row.flags[name] = str(error)
         return found
-
-
-def _says(name: str) -> str:
-    """A name whatever its case and spaces."""
-    return " ".join(name.casefold().split())

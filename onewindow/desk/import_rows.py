@@ -31,6 +31,8 @@ class ReadRow:
     flags: dict[str, str] = field(default_factory=dict[str, str])
     later: dict[str, str] = field(default_factory=dict[str, str])
     """References to records of the same kind that may stand further down in the file."""
+    keeps_name: bool = False
+    """Whether the record that it means is called so already, whatever stands on the card."""
     country: str = ""
     """Where its telephones and identifiers belong; '' where nothing says it."""
 

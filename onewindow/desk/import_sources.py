@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from onewindow.desk.import_identity import ExternalKey
+from onewindow.desk.import_identities import ExternalKey
 from onewindow.records.fields import Record
 from onewindow.store import external_keys
 from onewindow.store.changes import Transaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -97,6 +98,16 @@ def legal_names(store: Store) -> list[tuple[int, str]]:
         f" WHERE r.legal_name <> '' AND r.{_LIVE} AND c.{_LIVE} ORDER BY c.number"
     )
     return [(row[0], row[1]) for row in found]
+
+
+def former_names(store: Store) -> list[tuple[int, str]]:
+    """Client id and a name that the client had before, of all changes that stand."""
+    found = store.rows(
+        "SELECT e.entity_id, e.old FROM event e JOIN change_set s ON s.id = e.change_set_id"
+        " WHERE e.entity = 'client' AND e.op = 'update' AND e.old LIKE '%\"name\":%'"
+        " AND s.undoes IS NULL AND s.undone_by IS NULL ORDER BY e.entity_id, e.seq"
+    )
+    return [(row[0], str(name)) for row in found if (name := json.loads(row[1]).get("name"))]
 
 
 def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:

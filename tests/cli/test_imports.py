@@ -25,7 +25,7 @@ def test_a_dry_run_says_what_would_happen_and_leaves_no_trace(romashka: CommandL
 
     rows = romashka.data("import", "clients", _file(tmp_path), "--dry-run")
 
-    assert [(row["row"], row["verdict"]) for row in rows] == [(2, "create"), (3, "create"), (4, "error")]
+    assert [(row["row"], row["verdict"]) for row in rows] == [(2, "update"), (3, "create"), (4, "error")]
     assert [client["name"] for client in romashka.data("client", "list")] == ["Ромашка"]
     assert romashka.run("history", "romashka").stdout == before
     assert romashka.data("import", "runs") == []
@@ -36,12 +36,12 @@ def test_an_import_sums_up_and_names_rejected_rows_and_left_out_columns(
 ) -> None:
     result = romashka.run("import", "clients", _file(tmp_path))
 
-    assert "created    2" in result.stdout
+    assert "created    1\nupdated    1" in result.stdout
     assert "rejected   1" in result.stdout
     assert "row 4: it was rejected: it has no name." in result.stderr
     assert "Columns left out: Примечания отдела" in result.stderr
     run = romashka.data("import", "runs")[0]
-    assert (run["file_name"], run["created"], run["rejected"]) == ("1c.csv", 2, 1)
+    assert (run["file_name"], run["created"], run["rejected"]) == ("1c.csv", 1, 1)
 
 
 def test_a_second_import_changes_nothing_and_the_first_is_taken_back(

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from rich_client import NOW
 
 from onewindow.desk import editing
-from onewindow.desk.import_identity import Decision, Identity, Nature, decide
+from onewindow.desk.import_identities import Decision, Identity, Nature
+from onewindow.desk.import_identity import decide
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import ImportOptions, import_file

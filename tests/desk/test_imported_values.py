@@ -115,7 +115,7 @@ def test_a_flag_goes_with_what_it_was_about(session: Session) -> None:
 
 def test_a_lost_zero_finds_its_client(session: Session) -> None:
     bring(session, "client", "name,tax_id,country\nНоль,0274062111,RU\n")
-    report = bring(session, "client", "name,tax_id,country\nООО Ноль,274062111,RU\n")
+    report = bring(session, "client", "name,tax_id,country\nООО Ноль Плюс,274062111,RU\n")
     assert [row.verdict for row in report.rows] == ["update"]
     assert on_file(session, Requisites, "tax_id") == [("0274062111",)]
 

@@ -131,12 +131,12 @@ def test_a_second_import_of_the_same_file_changes_nothing(session: Session, kept
 def test_the_tax_id_finds_a_client_under_another_name_and_tells_the_differences(session: Session) -> None:
     _import(session, f"name;tax id;city\nРомашка;{_INN};Казань\n")
 
-    report = _import(session, f"name;tax id;city\nООО Ромашка;{_INN};Уфа\n")
+    report = _import(session, f"name;tax id;city\nРомашка Юг;{_INN};Уфа\n")
 
     assert _verdicts(report) == ["update"]
     differences = report.rows[0].differences
-    assert (differences["name"], differences["city"]) == (("Ромашка", "ООО Ромашка"), ("Казань", "Уфа"))
-    assert [(c.name, c.city) for c in _clients(session)] == [("ООО Ромашка", "Уфа")]
+    assert (differences["name"], differences["city"]) == (("Ромашка", "Ромашка Юг"), ("Казань", "Уфа"))
+    assert [(c.name, c.city) for c in _clients(session)] == [("Ромашка Юг", "Уфа")]
 
 
 def test_one_name_with_two_tax_ids_is_two_clients_and_without_any_is_ambiguous(session: Session) -> None:
@@ -295,7 +295,7 @@ def test_an_import_leaves_lists_and_search_as_a_rebuild_would_make_them(session:
     assert _verdicts(report) == ["create", "create", "update", "update", "create"]
     assert caches.differences(session.store) == []
     found = {hit.name for hit in find_clients(session.store, "цветы")}
-    assert found == {"Ромашка"}
+    assert found == {"ООО «Ромашка»"}
     made = [(change.entity, change.entity_id) for change in changes_since(session.store, 0)]
     stored = {(kind.kind, each.id) for kind in (Client, Contact, Requisites) for each in _all(session, kind)}
     assert stored <= set(made)

@@ -1,0 +1,196 @@
+"""Whom a name in a file means: one answer for files of clients and of every other kind."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from onewindow.desk import editing
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Requisites
+from onewindow.records.work import Request
+from onewindow.store import rows
+
+_INN, _OTHER_INN = "7707083893", "7736050003"
+
+
+def take(session: Session, text: str, kind: str = "client", *, creates: bool = False) -> ImportReport:
+    return import_file(session, kind, text.encode(), "file.csv", ImportOptions(create_clients=creates))
+
+
+def names(session: Session) -> list[str]:
+    return [
+        each.name for each in rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY number")
+    ]
+
+
+def verdicts(report: ImportReport) -> list[str]:
+    return [each.verdict for each in report.rows]
+
+
+@pytest.mark.parametrize(
+    ("card", "typed"),
+    [
+        ("Кедр", "ООО Кедр"),
+        ("Кедр", 'Общество с ограниченной ответственностью "КЕДР"'),
+        ("Альтаир Логистик", "ООО «Альтаир Логистик»"),
+        ("Альтаир Логистик", "Альтаир Логистик ООО"),
+        ("Альтаир Логистик", "Альтаир логистик"),
+        ("ООО «Вектор»", "О.О.О. Вектор"),
+        ("Вектор ООО", "Vektor LLC"),
+        ("Публичное акционерное общество «Маяк»", "ПАО Маяк"),
+        ("ИП Лапин Олег", "Индивидуальный предприниматель Лапин Олег"),
+        ("Роза ЕООД", "Еднолично дружество с ограничена отговорност „Роза“"),
+        ("Роза", "Роза ЕТ"),
+        ("Bosch GmbH", "Bosch"),
+        ("Щит и меч", "щит  и МЕЧ"),
+        ("Альфа", "Альфа Limited"),
+    ],
+)
+def test_a_legal_form_case_quotes_and_spaces_make_no_other_client(
+    session: Session, card: str, typed: str
+) -> None:
+    client = editing.add(session, "client", {"name": card})
+    quoted = typed.replace('"', '""')
+
+    report = take(session, f'name;city\n"{quoted}";Омск\n')
+    told = take(session, f'client;subject\n"{quoted}";Печать\n', "request", creates=True)
+
+    assert (verdicts(report), verdicts(told)) == (["update"], ["create"])
+    (now,) = rows.fetch(session.store, Client, "")
+    assert (now.id, now.name, now.city) == (client.id, card, "Омск")
+    assert rows.fetch(session.store, Request, "")[0].client_id == client.id
+
+
+def test_another_name_a_legal_name_and_a_former_name_are_the_client_and_overwrite_nothing(
+    session: Session,
+) -> None:
+    client = editing.add(session, "client", {"name": "Ромашка", "aliases": "Daisy\nЦветы Юга"})
+    editing.add(session, "requisites", {"legal_name": "АО «Луговые травы»"}, client.id)
+    renamed = editing.add(session, "client", {"name": "Василёк"})
+    editing.change(session, renamed, {"name": "Незабудка"})
+
+    for typed in ("Daisy", "ООО Цветы Юга", "Луговые травы", "ООО Василёк"):
+        assert verdicts(take(session, f"name\n{typed}\n")) == ["skip"]
+        assert verdicts(take(session, f"client;subject\n{typed};Печать {typed}\n", "request")) == ["create"]
+    assert names(session) == ["Ромашка", "Незабудка"]
+    assert [each.client_id for each in rows.fetch(session.store, Request, "ORDER BY id")] == [
+        *[client.id] * 3,
+        renamed.id,
+    ]
+
+
+def test_a_name_in_use_goes_before_a_former_one(session: Session) -> None:
+    renamed = editing.add(session, "client", {"name": "Василёк"})
+    editing.change(session, renamed, {"name": "Незабудка"})
+    editing.add(session, "client", {"name": "ИП Василёк"})
+
+    take(session, "name;city\nВасилёк;Тула\n")
+
+    assert [each.city for each in rows.fetch(session.store, Client, "ORDER BY number")] == ["", "Тула"]
+
+
+@pytest.mark.parametrize("kind", ["client", "request"])
+def test_two_clients_that_differ_in_legal_form_only_stay_two(session: Session, kind: str) -> None:
+    for name in ("ООО Кедр", "ИП Кедр"):
+        editing.add(session, "client", {"name": name})
+
+    text = "name\n{}\n" if kind == "client" else "client;subject\n{};Печать\n"
+    known = [take(session, text.format(name), kind) for name in ("ИП «Кедр»", "Кедр, ООО")]
+    unclear = take(session, text.format("Кедр"), kind, creates=True)
+    other = take(session, text.format("ЗАО Кедр"), kind, creates=True)
+
+    assert [verdicts(each) for each in known] == [["skip" if kind == "client" else "create"]] * 2
+    assert verdicts(unclear) == ["error"]
+    assert all(each in unclear.rows[0].reason for each in ("C-1", "C-2"))
+    assert verdicts(other) == ["create"]
+    assert names(session) == ["ООО Кедр", "ИП Кедр", "ЗАО Кедр"]
+
+
+def test_the_order_of_rows_makes_no_double(session: Session) -> None:
+    client = editing.add(session, "client", {"name": "Ромашка ООО"})
+    editing.add(session, "requisites", {"legal_name": "Ромашка", "tax_id": _INN}, client.id)
+
+    for lines in itertools.permutations([f"Ромашка;{_INN}", "Ромашка ООО;", "«Ромашка»;"]):
+        assert verdicts(take(session, "name;inn\n" + "\n".join(lines) + "\n")) == ["skip"] * 3
+    assert names(session) == ["Ромашка ООО"]
+
+
+def test_a_name_without_a_form_is_refused_where_the_file_has_it_with_several(session: Session) -> None:
+    for lines in itertools.permutations(["Кедр", "ООО Кедр", "ИП Кедр"]):
+        report = take(session, "name\n" + "\n".join(lines) + "\n")
+        refused = [each for each in report.rows if each.verdict == "error"]
+        assert [each.name for each in refused] == ["Кедр"]
+        assert "several legal forms" in refused[0].reason or "may be meant" in refused[0].reason
+    assert sorted(names(session)) == ["ИП Кедр", "ООО Кедр"]
+
+
+def test_namesakes_with_ids_that_contradict_stay_two(session: Session) -> None:
+    take(session, f"name;inn\nВектор;{_INN}\n")
+
+    report = take(session, f"name;inn\nООО «Вектор»;{_OTHER_INN}\n")
+
+    assert verdicts(report) == ["create"]
+    assert f"with the tax id {_INN}" in report.rows[0].reason
+    assert verdicts(take(session, "name\nВектор ООО\n")) == ["skip"]
+    assert len(rows.fetch(session.store, Requisites, "")) == 2
+
+
+def test_names_that_are_spelled_alike_are_no_form_of_each_other(session: Session) -> None:
+    take(session, "name\nРусь\nСклад\nВектор 1\n")
+
+    assert verdicts(take(session, "name\nРус\nСклад+\nВектор 2\nВектор\n")) == ["create"] * 4
+
+
+def _cards(session: Session) -> list[tuple[str, str]]:
+    papers = {each.client_id: each.tax_id for each in rows.fetch(session.store, Requisites, "")}
+    made = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY number")
+    return [(each.name, papers.get(each.id, "")) for each in made]
+
+
+def test_clients_made_of_a_file_are_one_whatever_their_legal_form_and_have_its_tax_ids(
+    session: Session,
+) -> None:
+    text = (
+        "ИНН,Клиент,date,amount\n"
+        f"{_INN},ООО «Кедр»,02.11.2026,100\n,Кедр ООО,03.11.2026,100\n,ИП Кедр,04.11.2026,100\n"
+        ",Сосна,05.11.2026,100\n,АО «СОСНА»,06.11.2026,100\n"
+    )
+
+    assert verdicts(take(session, text, "revenue", creates=True)) == ["create"] * 5
+    assert _cards(session) == [("ООО «Кедр»", _INN), ("ИП Кедр", ""), ("Сосна", "")]
+    assert verdicts(take(session, text, "revenue", creates=True)) == ["skip"] * 5
+    (row,) = take(session, f"name;inn\nООО Кедр;{_INN}\n").rows
+    assert list(row.differences) == ["flags"]
+
+
+def test_a_made_client_whose_name_the_file_has_with_several_forms_is_none(session: Session) -> None:
+    for lines in itertools.permutations(["Кедр", "ООО Кедр", "ИП Кедр"]):
+        text = "Клиент,subject\n" + "".join(f"{each},Печать\n" for each in lines)
+        report = take(session, text, "request", creates=True)
+        assert [each.row - 2 for each in report.rows if each.verdict == "error"] == [lines.index("Кедр")]
+    assert sorted(names(session)) == ["ИП Кедр", "ООО Кедр"]
+
+
+@pytest.mark.parametrize("header", ["organization_id", "company_id", "accountId"])
+def test_an_id_is_no_name_of_a_client(session: Session, header: str) -> None:
+    report = take(session, f"{header},subject\n11,Печать\nC-7A,Сканер\n", "request", creates=True)
+
+    assert verdicts(report) == ["error", "error"]
+    assert names(session) == []
+
+
+def test_a_client_is_made_only_if_a_row_of_it_comes_in(session: Session) -> None:
+    text = (
+        "client;kind;number;date;amount\nОтветственный: Иванова;invoice;;;\n"
+        "Альфа;invoice;1;01.11.2026;-5\nБета;contract;2;01.11.2026;-5\nГамма;contract;3;01.11.2026;7\n"
+    )
+
+    report = take(session, text, "document", creates=True)
+
+    taken = [row.verdict == "create" for row in report.rows]
+    assert taken == [False, True, False, True]
+    assert names(session) == ["Альфа", "Гамма"]
