@@ -48,6 +48,8 @@ class KnownRecords:
         self._taken: set[int] = set()
         self._read_clients: set[int] = set()
         self._has_read_all = False
+        self._weeks: tuple[int, int] | None = None
+        """The first and the last week that were read, of a kind with weeks."""
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Read what these rows may mean."""
@@ -67,18 +69,18 @@ class KnownRecords:
             clients = {row.client.id for row in wanting if row.client} - self._read_clients
             self._read_clients |= clients
             found += import_matches.of_clients(
-                self._store, self._record, clients, archived=self._is_held, weeks=self._weeks(wanting)
+                self._store, self._record, clients, archived=self._is_held, weeks=self._weeks
             )
         for record in found:
             self.add(record)
         self._sources.prepare(each.id for each in found)
 
     def _forget_others(self, rows: Sequence[ReadRow]) -> None:
-        """Forget the records of clients of whom these rows do not tell, if many are known by now.
-
-        Rows of weeks come all at once, so that nothing of theirs may go.
-        """
-        if len(self._records) <= _KEPT_AT_MOST or not self._of_client or self._record.kind in _WEEKLY:
+        """Forget the records of clients of whom these rows do not tell, if many are known by now."""
+        if self._record.kind in _WEEKLY:
+            self._forget_other_weeks(rows)
+            return
+        if len(self._records) <= _KEPT_AT_MOST or not self._of_client:
             return
         clients = {row.client.id for row in rows if row.client}
         self._read_clients &= clients
@@ -87,12 +89,18 @@ class KnownRecords:
         }
         self._by_fields.clear()
 
-    def _weeks(self, rows: Sequence[ReadRow]) -> tuple[int, int] | None:
-        """The weeks of these rows; the rows of a kind with weeks come all at once."""
-        if self._record.kind not in _WEEKLY:
-            return None
-        weeks = [int(row.values["week"] or 0) for row in rows]
-        return min(weeks), max(weeks)
+    def _forget_other_weeks(self, rows: Sequence[ReadRow]) -> None:
+        """Forget all records if these rows tell of weeks that were not read, or if many are known by now."""
+        weeks = [int(row.values["week"] or 0) for row in rows if self._may_match_by_fields(row)]
+        if not weeks:
+            return
+        low, high = min(weeks), max(weeks)
+        is_read = self._weeks is not None and self._weeks[0] <= low and high <= self._weeks[1]
+        if not is_read or len(self._records) > _KEPT_AT_MOST:
+            self._weeks = low, high
+            self._read_clients.clear()
+            self._records.clear()
+            self._by_fields.clear()
 
     def add(self, record: Record) -> None:
         """Know a record, or how it is after a change."""

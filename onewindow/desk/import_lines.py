@@ -2,85 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Self
 
 from onewindow.desk.import_report import RowVerdict
 from onewindow.exchange.column_dates import DateOrder, read_date
 from onewindow.exchange.rows import SourceRow
+from onewindow.store.line_book import Head, LineBook
 
 _TELLS_APART = ("client_id", "client_id_also", "external_id", "number", "document_kind", "currency")
 _DAYS = ("issued_on", "on_date")
 
-_Key = tuple[str, ...]
 
+class DocumentLines:
+    """The documents of a file whose rows are lines: one row for each, and what becomes of the other lines."""
 
-@dataclass(slots=True)
-class Invoices:
-    """One row for each invoice with the sum of its lines, and what became of the other lines."""
+    def __init__(self) -> None:
+        """Know no lines yet."""
+        self._book = LineBook()
+        self._refused: set[int] = set()
 
-    rows: list[SourceRow] = field(default_factory=list[SourceRow])
-    heads: dict[int, SourceRow] = field(default_factory=dict[int, SourceRow])
-    """Number of a row that was added → the row that it was added to."""
-    odd: dict[int, str] = field(default_factory=dict[int, str])
-    """Number of a row → what is odd of the document that it begins."""
+    def __enter__(self) -> Self:
+        """Be there till the end of the import."""
+        return self
 
-    def verdicts(self, taken: Sequence[RowVerdict]) -> list[RowVerdict]:
-        """What became of all rows, once it is known of those of `rows`.
+    def __exit__(self, *_: object) -> None:
+        """Forget them."""
+        self._book.close()
+
+    def gather(self, rows: Iterable[SourceRow], orders: Mapping[str, DateOrder]) -> None:
+        """Gather lines of documents: rows of one number, if client, kind, currency and day agree.
+
+        Numbers begin anew each year, so another day is another document, which is told; a line without a day
+        goes on with the document of its number before it. Rows without a number, or with an amount that
+        cannot be read, stay by themselves. `orders` says how the columns of days are written.
+        """
+        for row in rows:
+            values = row.values
+            amount = _amount(values)
+            name = _numbered(values)
+            if amount is not None and name:
+                key = "\0".join(values.get(each, "").strip().casefold() for each in _TELLS_APART)
+                self._book.add(row.number, key, _day(values, orders), name, amount)
+
+    def take(
+        self, rows: Sequence[SourceRow], take: Callable[[list[SourceRow]], list[RowVerdict]]
+    ) -> list[RowVerdict]:
+        """What became of the next rows, of which those that begin a document are taken, with its sum.
 
         The lines of a document that was refused are refused with it, so that it can come in whole.
         """
-        refused = {each.row for each in taken if each.verdict == "error"}
-        found = [self._told(each) for each in taken]
-        for number, head in self.heads.items():
-            name = _numbered(head.values)
-            if head.number in refused:
-                reason = f"{name} in row {head.number} was rejected, and this is a line of it"
-                found.append(RowVerdict(number, "error", name[:60], reason=reason))
-            else:
-                reason = f"added to {name} in row {head.number}"
-                found.append(RowVerdict(number, "skip", name[:60], reason=reason))
+        if not rows:
+            return take([])
+        first, last = min(row.number for row in rows), max(row.number for row in rows)
+        lines, heads = self._book.lines(first, last), self._book.heads(first, last)
+        whole: list[SourceRow] = []
+        for row in rows:
+            if row.number not in lines:
+                head = heads.get(row.number)
+                whole.append(
+                    replace(row, values={**row.values, "amount": head.total}) if head and head.lines else row
+                )
+        found: list[RowVerdict] = []
+        for verdict in take(whole):
+            if verdict.verdict == "error":
+                self._refused.add(verdict.row)
+            found.append(_told(verdict, heads.get(verdict.row)))
+        found += (self._of_line(number, head) for number, head in lines.items())
         return found
 
-    def _told(self, verdict: RowVerdict) -> RowVerdict:
-        odd = self.odd.get(verdict.row)
-        return replace(verdict, reason="; ".join(filter(None, (verdict.reason, odd)))) if odd else verdict
+    def _of_line(self, number: int, head: Head) -> RowVerdict:
+        if head.number in self._refused:
+            reason = f"{head.name} in row {head.number} was rejected, and this is a line of it"
+            return RowVerdict(number, "error", head.name[:60], reason=reason)
+        reason = f"added to {head.name} in row {head.number}"
+        return RowVerdict(number, "skip", head.name[:60], reason=reason)
 
 
-def gathered(rows: Sequence[SourceRow], orders: Mapping[str, DateOrder]) -> Invoices:
-    """Gather the lines of documents: rows of one number, if client, kind, currency and day agree.
-
-    Numbers begin anew each year, so another day is another document, which is told; a line without a day
-    goes on with the document of its number before it. Rows without a number, or with an amount that cannot
-    be read, stay by themselves. `orders` says how the columns of days are written.
-    """
-    found = Invoices()
-    firsts: dict[_Key, dict[str, SourceRow]] = {}
-    last: dict[_Key, SourceRow] = {}
-    for row in rows:
-        values = row.values
-        amount = _amount(values)
-        if amount is None or not _numbered(values):
-            found.rows.append(row)
-            continue
-        key = tuple(values.get(name, "").strip().casefold() for name in _TELLS_APART)
-        day = _day(values, orders)
-        of_number = firsts.setdefault(key, {})
-        first = of_number.get(day) if day else last.get(key)
-        if first is not None:
-            last[key] = first
-            found.heads[row.number] = first
-            first.values["amount"] = format((_amount(first.values) or Decimal()) + amount, "f")
-            continue
-        if of_number:
-            other = next(iter(of_number.values()))
-            found.odd[row.number] = (
-                f"{_numbered(values)} has another date in row {other.number}: two documents"
-            )
-        of_number[day] = last[key] = row
-        found.rows.append(row)
-    return found
+def _told(verdict: RowVerdict, head: Head | None) -> RowVerdict:
+    """The verdict on a row with what is odd of the document that it begins."""
+    if head is None or not head.other:
+        return verdict
+    odd = f"{head.name} has another date in row {head.other}: two documents"
+    return replace(verdict, reason="; ".join(filter(None, (verdict.reason, odd))))
 
 
 def _numbered(values: Mapping[str, str]) -> str:

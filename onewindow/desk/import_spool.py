@@ -22,8 +22,9 @@ class Spool(Sequence[T], Generic[T]):
     The file is gone with the list. What is in it must be something that pickle takes, of this program alone.
     """
 
-    def __init__(self, found: Iterable[T] = (), *, kept: int = 0) -> None:
-        """Begin with these; 0 is as many as usual."""
+    def __init__(self, found: Iterable[T] = (), *, kept: int = 0, block: int = _BLOCK) -> None:
+        """Begin with these; 0 is as many as usual. So many stand together in the file as `block` says."""
+        self._block_size = block
         self._kept = kept or KEPT
         self._tail: list[T] = []
         self._places: list[int] = []
@@ -41,7 +42,7 @@ class Spool(Sequence[T], Generic[T]):
     def append(self, thing: T) -> None:
         """Add one at the end."""
         self._tail.append(thing)
-        if len(self._tail) >= (_BLOCK if self.is_in_file else self._kept + 1):
+        if len(self._tail) >= (self._block_size if self.is_in_file else self._kept + 1):
             self._write()
 
     def extend(self, found: Iterable[T]) -> None:
@@ -61,7 +62,7 @@ class Spool(Sequence[T], Generic[T]):
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._places) * _BLOCK + len(self._tail)
+        return len(self._places) * self._block_size + len(self._tail)
 
     def __iter__(self) -> Iterator[T]:
         """One after the other, a block in memory at a time."""
@@ -78,10 +79,10 @@ class Spool(Sequence[T], Generic[T]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         at = range(len(self))[place]
-        block, within = divmod(at, _BLOCK)
+        block, within = divmod(at, self._block_size)
         if block < len(self._places):
             return self._block(block)[within]
-        found = self._tail[at - len(self._places) * _BLOCK]
+        found = self._tail[at - len(self._places) * self._block_size]
         return self._change(found) if self._change else found
 
     def _block(self, place: int) -> list[T]:
@@ -102,10 +103,11 @@ class Spool(Sequence[T], Generic[T]):
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the list
                 weakref.finalize(self, self._file.close)
             self._file.seek(0, 2)
-            while len(self._tail) >= _BLOCK:
+            size = self._block_size
+            while len(self._tail) >= size:
                 self._places.append(self._file.tell())
-                pickle.dump(self._tail[:_BLOCK], self._file, pickle.HIGHEST_PROTOCOL)
-                del self._tail[:_BLOCK]
+                pickle.dump(self._tail[:size], self._file, pickle.HIGHEST_PROTOCOL)
+                del self._tail[:size]
 
 
 class Chosen(Sequence[T], Generic[T]):

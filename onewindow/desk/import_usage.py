@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_records import RecordImporter
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_rows import ReadRow
+from onewindow.desk.import_usage_rows import KeptVerdicts, WaitingRows
 from onewindow.desk.import_values import FieldFormats
-from onewindow.desk.import_weeks import WeekKey, Weeks, gathered
+from onewindow.desk.import_weeks import DaysOfWeek, WeekKey, Weeks, gathered
 from onewindow.desk.licences_in_use import Pair, update_licences
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
@@ -21,7 +22,7 @@ _FIGURES = ("active_users", "volume", "uses")
 
 
 class UsageImporter:
-    """Takes all rows of a file of use at once, since a week may be told by many of them."""
+    """Takes the rows of a file of use twice: a week may be told by many of them, far from one another."""
 
     def __init__(
         self,
@@ -52,9 +53,11 @@ class UsageImporter:
             source=source,
         )
         self._functions = RecordImporter(session, transaction, "feature_use", formats, source=source)
+        self._waiting = WaitingRows()
+        self._days = DaysOfWeek()
+        self._verdicts = KeptVerdicts()
         self._told: set[WeekKey] = set()
         self._changed: set[WeekKey] = set()
-        self._last_used: dict[WeekKey, str] = {}
         self._first_rows: dict[Pair, int] = {}
 
     @property
@@ -63,37 +66,53 @@ class UsageImporter:
         return self._weeks.findings
 
     @property
-    def waiting(self) -> set[int]:
-        """Numbers of rows of which the licences may have something to say."""
-        return set(self._first_rows.values())
+    def waiting(self) -> Collection[int]:
+        """None: all is known of a row when it is taken."""
+        return ()
 
-    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
-        """Store or compare the weeks that the rows come to; one verdict a row."""
+    def gather(self, rows: Iterable[SourceRow]) -> None:
+        """Read the next rows, each once, before `settle` is called."""
         read = [self._checked(row) for row in self._weeks.read(rows)]
         self._weeks.make_clients(read)
-        weeks = gathered(row for row in read if isinstance(row, ReadRow))
-        found = self._store(weeks)
-        self._last_used |= weeks.last_used
-        verdicts: list[RowVerdict] = []
+        self._verdicts.keep(each for each in read if isinstance(each, RowVerdict))
         for row in read:
-            if isinstance(row, RowVerdict):
-                verdicts.append(row)
-            elif row.number in weeks.added:
-                reason = f"added to the same week in row {weeks.added[row.number]}"
-                verdicts.append(RowVerdict(row.number, "skip", row.title, reason=reason))
-            else:
-                verdicts.append(found[row.number])
-        return verdicts
+            if isinstance(row, ReadRow):
+                self._days.see(row)
+                self._waiting.add(row)
+
+    def settle(self) -> None:
+        """Store or compare the weeks that the rows come to, and bring the licences to the newest of them."""
+        for part in self._waiting.parts():
+            weeks = gathered(part, tells_days=self._days.are_told)
+            found = self._store(weeks)
+            self._verdicts.keep(found.values())
+            self._verdicts.keep(
+                RowVerdict(number, "skip", title, reason=f"added to the same week in row {head}")
+                for number, (head, title) in weeks.added.items()
+            )
+            self._move_licences(weeks)
+
+    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
+        """What became of rows that were gathered; one verdict a row."""
+        found = [self._verdicts.of(row.number) for row in rows]
+        return [each for each in found if each is not None]
 
     def finish(self) -> Mapping[int, str]:
-        """Bring the licences to the newest weeks; says which rows tell of a product without a licence."""
-        if not self._moves_licences:
-            return {}
-        unowned = update_licences(
-            self._session, self._transaction, self._told, self._changed, self._last_used
-        )
-        reason = "the client has no licence of this product in force"
-        return {self._first_rows[pair]: reason for pair in unowned}
+        """Nothing more to say."""
+        return {}
+
+    def _move_licences(self, weeks: Weeks) -> None:
+        """Bring the licences to the newest weeks, and tell which rows are of a product without a licence."""
+        if self._moves_licences:
+            unowned = update_licences(
+                self._session, self._transaction, self._told, self._changed, weeks.last_used
+            )
+            for pair in unowned:
+                reason = "the client has no licence of this product in force"
+                self._verdicts.give_reason(self._first_rows[pair], reason)
+        self._told.clear()
+        self._changed.clear()
+        self._first_rows.clear()
 
     def _checked(self, row: ReadRow | RowVerdict) -> ReadRow | RowVerdict:
         if isinstance(row, RowVerdict):

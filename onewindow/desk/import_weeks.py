@@ -64,21 +64,22 @@ class Weeks:
     """Weeks of functions, ready to be stored as feature use."""
     at_least: tuple[ReadRow, ...]
     """Weeks of products of which only functions tell: so many users at least."""
-    added: dict[int, int]
-    """Row number → number of the row that it was added to."""
+    added: dict[int, tuple[int, str]]
+    """Row number → number of the row that it was added to, and the title of the added one."""
     last_used: dict[WeekKey, str]
     """The latest day with use that rows of a week name."""
 
 
-def gathered(rows: Iterable[ReadRow]) -> Weeks:
-    """Gather rows of use, whose figures are not negative, into one row a week; rows are changed in place."""
+def gathered(rows: Iterable[ReadRow], *, tells_days: bool) -> Weeks:
+    """Gather rows of use, whose figures are not negative, into one row a week; rows are changed in place.
+
+    `tells_days`: whether the rows of the file are dated by day.
+    """
     products: dict[WeekKey, _Gathered] = {}
     functions: dict[tuple[WeekKey, str], _Gathered] = {}
-    added: dict[int, int] = {}
+    added: dict[int, tuple[int, str]] = {}
     last_used: dict[WeekKey, str] = {}
-    given = list(rows)
-    tells_days = _tells_days(given)
-    for row in given:
+    for row in rows:
         key = _key(row)
         name = str(row.extras.get("feature") or "")
         if name:
@@ -90,7 +91,7 @@ def gathered(rows: Iterable[ReadRow]) -> Weeks:
             amount = row.values.get("volume")
         into.take(row, None if amount is None else int(amount))
         if into.row is not row:
-            added[row.number] = into.row.number
+            added[row.number] = (into.row.number, row.title)
         day = _last_day(row, tells_days)
         if day and day > last_used.get(key, ""):
             last_used[key] = day
@@ -113,10 +114,22 @@ def _key(row: ReadRow) -> WeekKey:
     return int(values["client_id"] or 0), int(values["product_id"] or 0), int(values["week"] or 0)
 
 
-def _tells_days(rows: Iterable[ReadRow]) -> bool:
-    """Whether rows are dated by day: those of a file by week all have the same day of the week."""
-    days = {str(row.extras["date"]) for row in rows if row.extras.get("date")}
-    return len({date.fromisoformat(day).weekday() for day in days}) > 1
+class DaysOfWeek:
+    """Tells whether rows are dated by day: those of a file by week all have the same day of the week."""
+
+    def __init__(self) -> None:
+        """Have seen no rows yet."""
+        self._seen: set[int] = set()
+
+    def see(self, row: ReadRow) -> None:
+        """Look at the day of a row."""
+        if day := row.extras.get("date"):
+            self._seen.add(date.fromisoformat(str(day)).weekday())
+
+    @property
+    def are_told(self) -> bool:
+        """Whether there was more than one."""
+        return len(self._seen) > 1
 
 
 def _last_day(row: ReadRow, tells_days: bool) -> str:

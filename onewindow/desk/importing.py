@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from onewindow.desk.import_columns import (
     FileColumns,
@@ -17,7 +19,7 @@ from onewindow.desk.import_columns import (
 )
 from onewindow.desk.import_explanation import format_notes
 from onewindow.desk.import_findings import Findings
-from onewindow.desk.import_lines import gathered
+from onewindow.desk.import_lines import DocumentLines
 from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_columns
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.import_shaping import Shape, shaper
@@ -48,8 +50,6 @@ Seen = Callable[[Sequence[RowVerdict]], None]
 _CHUNK = 2000
 _LOOKED_AT = 200
 """So many rows are looked at for what columns that are left out may be."""
-WEEKLY = frozenset({"usage", "feature_use"})
-"""Kinds with a row a week."""
 LINED = frozenset({"document", "revenue"})
 """Kinds of which one record may come as several lines, each so many at a price."""
 
@@ -85,6 +85,14 @@ class _Importer(Protocol):
     def waiting(self) -> Collection[int]: ...
     def take(self, rows: list[SourceRow]) -> list[RowVerdict]: ...
     def finish(self) -> Mapping[int, str]: ...
+
+
+@runtime_checkable
+class _Gathering(Protocol):
+    """An importer that must have seen all rows before it takes any."""
+
+    def gather(self, rows: Iterable[SourceRow]) -> None: ...
+    def settle(self) -> None: ...
 
 
 class _DryRun(Exception):
@@ -139,16 +147,27 @@ def import_file(
         cells = [row.values for row in islice(reopen().rows, _LOOKED_AT)]
         return proposals(kind, columns, table.headers, cells, findings)
 
+    def all_shaped(phase: str) -> Iterator[SourceRow]:
+        """All rows of the file before any is taken: what belongs together may stand far apart."""
+        again = _counted(reopen().rows, phase, tell)
+        again = without_deleted(again, table.headers, kind, columns, options.mapped)
+        return (shape(row) for row in again if not row.left_out)
+
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
-        rows = table.rows
-        if kind in WEEKLY or (columns.has_lines and kind in LINED):
-            rows = _counted(rows, "rows read", tell)
-        rows = without_deleted(rows, table.headers, kind, columns, options.mapped)
+        rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
         verdicts = Verdicts()
-        rejected = _take_all(
-            importer, kind, rows, shape, columns, formats.dates, progress, started, seen, verdicts
-        )
+        with DocumentLines() if columns.has_lines and kind in LINED else nullcontext() as lines:
+            take = importer.take
+            if lines is not None:
+                lines.gather(all_shaped("lines of documents"), formats.dates)
+                take = partial(lines.take, take=importer.take)
+            if isinstance(importer, _Gathering):
+                whole = all_shaped("rows read")
+                while chunk := list(islice(whole, _CHUNK)):
+                    importer.gather(chunk)
+                importer.settle()
+            rejected = _take_all(importer, take, rows, shape, progress, started, seen, verdicts)
         told = _proposals(importer.findings) if dry_run or rejected else ()
         verdicts.say_more(reasons_with_columns(kind, told))
         report = ImportReport(
@@ -185,11 +204,9 @@ def import_file(
 
 def _take_all(
     importer: _Importer,
-    kind: str,
+    take: Callable[[list[SourceRow]], list[RowVerdict]],
     rows: Iterator[SourceRow],
     shape: Callable[[SourceRow], SourceRow],
-    columns: FileColumns,
-    dates: Mapping[str, DateOrder],
     progress: Progress | None,
     started: float,
     seen: Seen | None,
@@ -197,16 +214,10 @@ def _take_all(
 ) -> Spool[SourceRow]:
     """Take the rows into verdicts, and give back those that were refused, as they stand in the file."""
     rejected: Spool[SourceRow] = Spool()
-    has_lines = columns.has_lines and kind in LINED
-    # Days of use are gathered into weeks over the whole file, lines into invoices.
-    while chunk := list(islice(rows, None if kind in WEEKLY or has_lines else _CHUNK)):
+    while chunk := list(islice(rows, _CHUNK)):
         found = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
         shaped = [shape(row) for row in chunk if not row.left_out]
-        if has_lines:
-            invoices = gathered(shaped, dates)
-            found += invoices.verdicts(importer.take(invoices.rows))
-        else:
-            found += importer.take(shaped)
+        found += take(shaped)
         found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected.extend(row for row in chunk if row.number in refused)

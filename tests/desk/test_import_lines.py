@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing
+import pytest
+
+from onewindow.desk import editing, importing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -96,3 +98,41 @@ def test_a_row_that_names_only_a_client_is_no_document(session: Session) -> None
     assert [row.verdict for row in report.rows] == ["error"]
     assert report.rows[0].reason == "it tells nothing of a document: no number, title, amount or date"
     assert rows.fetch(session.store, Client, "") == []
+
+
+def test_lines_far_apart_come_to_the_same_however_few_rows_are_taken_at_a_time(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _client(session)
+    text = "number;client;date;quantity;price\n"
+    text += "".join(
+        f"{at % 7 + 1};{'Бета' if at % 7 == 4 else 'Альфа'};0{at % 2 + 1}.02.2026;{at};1.10\n"
+        for at in range(60)
+    )
+    text += "3;Альфа;;1;1000\n;Альфа;01.02.2026;1;5\n2;Альфа;01.02.2026;many;5\n"
+    whole = _import_dry(session, text)
+    monkeypatch.setattr(importing, "_CHUNK", 4)
+
+    report = _import(session, text)
+
+    assert [(each.row, each.verdict, each.name, each.reason) for each in report.rows] == [
+        (each.row, each.verdict, each.name, each.reason) for each in whole.rows
+    ]
+    sums = {(at % 7 + 1, at % 2): 0 for at in range(60)}
+    for at in range(60):
+        sums[at % 7 + 1, at % 2] += at * 110
+    last_of_3 = max(at for at in range(60) if at % 7 == 2) % 2
+    sums[3, last_of_3] += 100_000
+    found = {
+        (int(number), int((day or "")[-1]) - 1): money
+        for number, day, money in reversed(_documents(session))
+        if number
+    }
+    assert found == {key: value for key, value in sums.items() if key[0] != 5}
+    assert [row.values["number"] for row in report.rejected[:2]] == ["5", "5"]
+
+
+def _import_dry(session: Session, text: str) -> ImportReport:
+    return import_file(
+        session, "document", text.encode(), "file.csv", ImportOptions(dates="dmy"), dry_run=True
+    )

@@ -102,10 +102,10 @@ def test_every_phase_of_a_large_import_is_told(session: Session, monkeypatch: py
 
     assert list(dict.fromkeys(told)) == [
         "looking how dates and numbers are written",
-        "rows read",
+        "lines of documents",
         "health and lists of clients",
         "texts for the search",
         "saving all of it",
         "putting the log away",
     ]
-    assert done == [200]
+    assert done == [50, 100, 150, 200]
