@@ -69,6 +69,6 @@ def validate_clients(transaction: Transaction) -> None:
     }
     written = {each.client_id for each in transaction.changes if each.op in ("insert", "update")}
     for client_id in written - moved:
-        client = rows.find(transaction.store, Client, client_id) if client_id else None
+        client = transaction.client(client_id) if client_id else None
         if client is not None and client.archived_at is not None:
             raise ClientArchived(f"{is_archived_told(client)}.")

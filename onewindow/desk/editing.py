@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log, rules
 from onewindow.desk.done_words import done_told
@@ -17,6 +17,7 @@ from onewindow.records.clients import Client, Contact, ContactNote, Promise, Req
 from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.records.kinds import KINDS
+from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
 from onewindow.store import clients as client_store
@@ -29,6 +30,19 @@ R = TypeVar("R", bound=Record)
 
 OBSERVED_KINDS = frozenset({"observation"})
 """What a quality specialist writes, who may read everything and change nothing else."""
+
+
+@value_class
+class Checked(Generic[R]):
+    """A new record that was checked before its transaction."""
+
+    record: R
+    opening: request_log.Opening | None
+    """Of a request: what opening it comes to, as far as that is known ahead."""
+
+    def with_record(self, record: R) -> Checked[R]:
+        """The same for the record with its short number."""
+        return Checked(record, self.opening)
 
 
 def blank(session: Session, kind: str, client_id: int | None = None) -> Record:
@@ -85,9 +99,13 @@ def add(session: Session, kind: str, typed: Mapping[str, str], client_id: int | 
 
 def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
     """Store a new record whose values are read already; a request keeps how many seconds it took to type."""
+    ready = checked_ahead(session, record, intake_seconds) if record.kind in rules.JUDGED_ALONE else None
 
     def work(transaction: Transaction) -> R:
-        stored = insert_in(session, transaction, record, intake_seconds)
+        if ready is not None:
+            stored = insert_checked(session, transaction, ready)
+        else:
+            stored = insert_in(session, transaction, record, intake_seconds)
         also = transaction.label.partition("; ")[2]
         label = f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}"
         transaction.relabel(f"{label}; {also}" if also else label)
@@ -103,8 +121,35 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
 
 def insert_in(session: Session, transaction: Transaction, record: R, intake_seconds: int = 0) -> R:
     """Store a new record inside somebody's transaction, checked and filled; raises FieldProblems."""
+    return _stored(session, transaction, _checked_new(session, record, intake_seconds))
+
+
+def checked_ahead(session: Session, record: R, intake_seconds: int = 0) -> Checked[R]:
+    """A new record of a kind that is judged alone, as it would be stored; raises FieldProblems.
+
+    It is checked before one's turn to write, so that nobody waits for that.
+    """
+    ready = _checked_new(session, record, intake_seconds)
+    opening = request_log.opening(session, ready) if isinstance(ready, Request) else None
+    return Checked(ready, opening)
+
+
+def insert_checked(session: Session, transaction: Transaction, checked: Checked[R]) -> R:
+    """Store a new record that was checked before the transaction began; raises FieldProblems."""
+    record, opening = checked.record, checked.opening
+    if gone := rules.gone_people(transaction.store, record):
+        raise FieldProblems(gone)
+    if isinstance(record, Request) and opening is not None and opening.holds(transaction, record):
+        return request_log.opened_as_told(session, transaction, record, opening)
+    return _stored(session, transaction, record)
+
+
+def _checked_new(session: Session, record: R, intake_seconds: int) -> R:
     context = rules.context_of(session)
-    record = _ready(context, _begun(context, record, intake_seconds))
+    return _ready(context, _begun(context, record, intake_seconds))
+
+
+def _stored(session: Session, transaction: Transaction, record: R) -> R:
     stored = transaction.insert(record)
     if isinstance(stored, Request):
         return request_log.opened(session, transaction, stored)

@@ -245,11 +245,13 @@ def register(
     `values` are fields that were given beside the line and stand above it. Raises StoreProblem with one
     sentence if something is missing; then nothing is stored.
     """
+    ready = editing.checked_ahead(session, _asked(line, values), max(0, seconds))
 
     def work(transaction: Transaction) -> Registered:
-        made = register_in(session, transaction, line, seconds, values)
-        transaction.relabel(f"new request: R-{made.request.number} {made.request.title}")
-        return made
+        numbered = transaction.numbered(ready.record)
+        transaction.relabel(f"new request: R-{numbered.number} {numbered.title}")
+        stored = editing.insert_checked(session, transaction, ready.with_record(numbered))
+        return Registered(stored, _passed_on(session, transaction, line, stored))
 
     return session.change("new request", work).result
 
@@ -262,11 +264,15 @@ def register_in(
     values: Mapping[str, Value] | None = None,
 ) -> Registered:
     """Store the request of a line, and what is passed on with it, inside somebody's transaction."""
+    stored = editing.insert_in(session, transaction, _asked(line, values), max(0, seconds))
+    return Registered(stored, _passed_on(session, transaction, line, stored))
+
+
+def _asked(line: Understood, values: Mapping[str, Value] | None) -> Request:
+    """The record that a line and values beside it make; raises StoreProblem if something is missing."""
     if line.problems:
         raise StoreProblem(line.problems[0])
-    made = request_of(line).with_changes(values or {})
-    stored = editing.insert_in(session, transaction, made, max(0, seconds))
-    return Registered(stored, _passed_on(session, transaction, line, stored))
+    return request_of(line).with_changes(values or {})
 
 
 def request_of(line: Understood) -> Request:

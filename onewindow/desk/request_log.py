@@ -7,21 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from onewindow.desk import clocks, policy_segments, repeats
 from onewindow.desk.kept_times import kept_times
-from onewindow.desk.policy_book import read_policies
+from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.event_order import AFTER, in_order
+from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
 from onewindow.store import hand_offs, requests, rows
 from onewindow.store.changes import Transaction
-from onewindow.store.engine import Value
+from onewindow.store.engine import Store, Value
 from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests import KeptTimes
 from onewindow.text.dates import parse_utc
+
+_JUST_OPENED = ("new", "open")
+"""The states in which a request tells nothing but that it was opened."""
 
 
 def opened(session: Session, transaction: Transaction, request: Request) -> Request:
     """Log the opening of a stored request, and give it back with its due time."""
-    terms = _terms(transaction, request)
+    terms = _terms_of(transaction, request)
     events = [_log(session, transaction, request, "opened", request.title, terms, request.opened_at)]
     if request.promised_at:
         told = {"promised_at": request.promised_at}
@@ -31,6 +36,59 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
         events.append(_log(session, transaction, request, kind, text, detail))
     repeats.link(transaction, request)
     return _with_due_time(transaction, request, in_order(events))
+
+
+@value_class
+class Opening:
+    """What opening a request comes to, worked out before the transaction, and what it was worked out from."""
+
+    at: str
+    book: PolicyBook
+    terms: dict[str, str]
+    times: KeptTimes
+
+    def holds(self, transaction: Transaction, request: Request) -> bool:
+        """Whether it comes to the same now that one may write."""
+        return (
+            self.at == transaction.at
+            and self.terms == _terms(transaction.store, transaction.client(request.client_id), request)
+            and self.book is read_policies(transaction.store)
+        )
+
+
+def opening(session: Session, request: Request) -> Opening | None:
+    """What opening a new request will come to if nobody changes the rules meanwhile.
+
+    None where more is to be told than that it was opened, where there is no such client, and where the clock
+    is behind a change of the rules.
+    """
+    store, at = session.store, session.now_text()
+    if request.status not in _JUST_OPENED or request.promised_at:
+        return None
+    client = rows.find(store, Client, request.client_id)
+    if client is None:
+        return None
+    book = read_policies(store)
+    made = request.with_changes({"id": store.ids.new_id(), "created_at": at})
+    if book.place_of(at, made.id) < len(book.rules) - 1:
+        return None
+    terms = _terms(store, client, request)
+    event = _event(session, made, "opened", made.title, terms, request.opened_at).with_changes(
+        {"created_at": at}
+    )
+    times = kept_times(book, ReportedRequest(made, client.tier, (event,)), parse_utc(at))
+    return Opening(at, book, terms, times)
+
+
+def opened_as_told(session: Session, transaction: Transaction, request: Request, told: Opening) -> Request:
+    """Store and log a new request with the times that were worked out before, which still hold."""
+    stored = transaction.insert(request.with_changes(told.times._asdict()))
+    _log(session, transaction, stored, "opened", stored.title, told.terms, stored.opened_at)
+    repeats.link(transaction, stored)
+    if told.times != (None, None):
+        transaction.due_moved.add(stored.client_id)
+    transaction.settled[stored.id] = transaction.last_seq
+    return stored
 
 
 def changed(
@@ -89,7 +147,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
 def _with_due_time(transaction: Transaction, request: Request, events: Sequence[RequestEvent]) -> Request:
     """The same of a request as it is on file, with all its events in their order."""
     store = transaction.store
-    client = rows.get(store, Client, request.client_id)
+    client = transaction.client(request.client_id)
     # A clock that was ahead when it was opened must not let an answer come before its question; what a file
     # tells stays as told.
     told = [
@@ -136,9 +194,9 @@ def _meaning(
     transaction: Transaction, before: Request, after: Request
 ) -> Iterator[tuple[RequestEventKind, str, dict[str, str]]]:
     if (before.priority, before.request_kind) != (after.priority, after.request_kind):
-        yield "policy", f"{before.priority} → {after.priority}", _terms(transaction, after)
+        yield "policy", f"{before.priority} → {after.priority}", _terms_of(transaction, after)
     elif before.client_id != after.client_id:
-        yield "policy", "moved to another client", _terms(transaction, after)
+        yield "policy", "moved to another client", _terms_of(transaction, after)
     if before.promised_at != after.promised_at and after.promised_at:
         yield "promise", "", {"promised_at": after.promised_at}
     if before.assignee_id != after.assignee_id:
@@ -168,11 +226,14 @@ def _number(record_id: int | None) -> str:
     return str(record_id) if record_id else ""
 
 
-def _terms(transaction: Transaction, request: Request) -> dict[str, str]:
+def _terms_of(transaction: Transaction, request: Request) -> dict[str, str]:
+    return _terms(transaction.store, transaction.client(request.client_id), request)
+
+
+def _terms(store: Store, client: Client, request: Request) -> dict[str, str]:
     """What decides the policy, as it is now: later changes must not rewrite the past."""
-    client = rows.get(transaction.store, Client, request.client_id)
     terms = {"tier": client.tier, "priority": request.priority, "request_kind": request.request_kind}
-    segments = policy_segments.of_client(transaction.store, client.id)
+    segments = policy_segments.of_client(store, client.id)
     return {**terms, "segments": policy_segments.as_term(segments)} if segments else terms
 
 
@@ -187,19 +248,29 @@ def _log(
     staff_id: int | None = None,
 ) -> RequestEvent:
     noted = detail | ({} if at else _behind(transaction, request))
-    event = transaction.insert(
-        RequestEvent(
-            client_id=request.client_id,
-            request_id=request.id,
-            at=at or transaction.at,
-            event_kind=kind,
-            staff_id=staff_id or session.me.id,
-            text=text,
-            detail=json.dumps(noted, ensure_ascii=False) if noted else "",
-        )
-    )
+    event = transaction.insert(_event(session, request, kind, text, noted, at or transaction.at, staff_id))
     transaction.settled[event.id] = transaction.last_seq  # whoever logs it works out the due time next
     return event
+
+
+def _event(
+    session: Session,
+    request: Request,
+    kind: RequestEventKind,
+    text: str,
+    noted: Mapping[str, str],
+    at: str,
+    staff_id: int | None = None,
+) -> RequestEvent:
+    return RequestEvent(
+        client_id=request.client_id,
+        request_id=request.id,
+        at=at,
+        event_kind=kind,
+        staff_id=staff_id or session.me.id,
+        text=text,
+        detail=json.dumps(noted, ensure_ascii=False) if noted else "",
+    )
 
 
 def _behind(transaction: Transaction, request: Request) -> dict[str, str]:

@@ -45,6 +45,10 @@ _MODULES = {
 """Kinds whose rules are beside this module, and where: most sessions never write one."""
 
 
+JUDGED_ALONE = frozenset({"request", "task", "touch"})
+"""Kinds of which a new record is judged by itself: of all that is on file only people may be in its way."""
+
+
 class Rules(Protocol):
     """A module of rules for some kinds."""
 
@@ -100,7 +104,7 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     for name, text in sign_problems(record).items():
         errors.setdefault(name, text)
     if not context.is_import:
-        for name, text in _gone_people(context, record).items():
+        for name, text in gone_people(context.store, record).items():
             errors.setdefault(name, text)
     return errors
 
@@ -114,12 +118,13 @@ def _is_missing(value: object) -> bool:
     return value is None or (isinstance(value, str) and says_nothing(value))
 
 
-def _gone_people(context: Context, record: Record) -> dict[str, str]:
+def gone_people(store: Store, record: Record) -> dict[str, str]:
+    """One sentence by field for each colleague who is to do something and works here no more."""
     if not any(a.refers == "staff" and getattr(record, a.name) for a in attributes(type(record))):
         return {}
-    from onewindow.desk.staff_rules import gone_people
+    from onewindow.desk import staff_rules
 
-    return gone_people(context, record)
+    return staff_rules.gone_people(store, record)
 
 
 def completed_when_typed(session: Session, record: Record) -> Record:

@@ -83,19 +83,19 @@ def validate_moving(context: Context, record: Record) -> None:
         raise StoreProblem(f"{record.name} is the last admin here; name another admin first.")
 
 
-def gone_people(context: Context, record: Record) -> dict[str, str]:
+def gone_people(store: Store, record: Record) -> dict[str, str]:
     """The fields that newly name somebody who works here no more, where somebody is to do something."""
     chosen = [(a, getattr(record, a.name)) for a in _forward(record) if getattr(record, a.name)]
     if not chosen:
         return {}
-    before = rows.find(context.store, type(record), record.id) if record.id else None
+    before = rows.find(store, type(record), record.id) if record.id else None
     errors: dict[str, str] = {}
     for described, staff_id in chosen:
         if before is not None and getattr(before, described.name) == staff_id:
             continue
-        person = rows.find(context.store, Staff, staff_id)
-        if person is not None and person.archived_at is not None:
-            errors[described.name] = f"{person.name} works here no more; choose somebody else."
+        name = department.name_of_gone(store, staff_id)
+        if name is not None:
+            errors[described.name] = f"{name} works here no more; choose somebody else."
     return errors
 
 

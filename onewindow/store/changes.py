@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from onewindow.records.clients import Client
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
@@ -18,6 +19,12 @@ T = TypeVar("T")
 
 CACHED = frozenset({"due_at", "late_from", "responded_at", "resolved_at"})
 """Fields that are kept beside the truth: no undo sets them back or is stopped by them."""
+
+
+_LOG = (
+    "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id, old, new)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Change(NamedTuple):
@@ -59,6 +66,9 @@ class Transaction:
         """Requests, and events of theirs, whose due times are right since a change (its `seq`), by id."""
         self.due_moved: set[int] = set()
         """Clients of whose requests a due time moved, which no change of the log tells."""
+        self._clients: dict[int, Client] = {}
+        self._numbers: set[int] = set()
+        """Short numbers that the counter gave to records which are not stored yet."""
         self._change_set_id: int | None = None
         self._seq = 0
         self._newest: int = store.scalar("SELECT COALESCE(MAX(id), 0) FROM change_set")
@@ -84,6 +94,13 @@ class Transaction:
             self._seq = self.store.scalar("SELECT COALESCE(MAX(seq), 0) FROM event")
         return self._change_set_id
 
+    def client(self, client_id: int) -> Client:
+        """A client as it is on file now, read once however many ask; raises NotFound."""
+        found = self._clients.get(client_id)
+        if found is None:
+            found = self._clients[client_id] = rows.get(self.store, Client, client_id)
+        return found
+
     @property
     def is_waited_for(self) -> bool:
         """Whether others write just now, so that all which can be done later should be."""
@@ -102,11 +119,18 @@ class Transaction:
                 "UPDATE change_set SET label = :label WHERE id = :id", label=label, id=self._change_set_id
             )
 
+    def numbered(self, record: R) -> R:
+        """A new record with the short number that it is to have, for whoever wants to tell it before."""
+        number = next_number(self.store, KINDS[record.kind])
+        self._numbers.add(number)
+        return record.with_changes({"number": number})
+
     def insert(self, record: R) -> R:
         """Store a new record and return it with its id, times and short number."""
-        self._keep_counter([record])
+        if vars(record).get("number") not in self._numbers:
+            self._keep_counter([record])
         stored = self._completed(record)
-        self.store.execute(rows.insert_sql(type(stored)), **rows.values_of(stored))
+        self.store.execute_many(rows.insert_sql(type(stored)), [rows.row_of(stored)])
         self._log("insert", stored.kind, stored.id, client_of(stored), None, None)
         return stored
 
@@ -249,20 +273,10 @@ class Transaction:
     ) -> None:
         change_set = self.change_set_id
         self._seq += 1
-        self.store.execute(
-            "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id, old, new)"
-            " VALUES (:seq, :change_set, :at, :actor, :op, :entity, :entity_id, :client_id, :old, :new)",
-            seq=self._seq,
-            change_set=change_set,
-            at=self.at,
-            actor=self.actor,
-            op=op,
-            entity=entity,
-            entity_id=entity_id,
-            client_id=client_id,
-            old=_json(old),
-            new=_json(new),
-        )
+        if entity == "client":
+            self._clients.pop(entity_id, None)
+        told = (op, entity, entity_id, client_id, _json(old), _json(new))
+        self.store.execute_many(_LOG, [(self._seq, change_set, self.at, self.actor, *told)])
         kept_rules.note_change(self.store, entity, change_set)
         self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
         if client_id:

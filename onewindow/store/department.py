@@ -30,6 +30,11 @@ def away_on(store: Store, day: str) -> list[Staff]:
     return [person for person in known if absence_on(person, day) is not None]
 
 
+def name_of_gone(store: Store, staff_id: int) -> str | None:
+    """The name of a colleague who works here no more, None for anybody else."""
+    return store.scalar("SELECT name FROM staff WHERE id = :id AND archived_at IS NOT NULL", id=staff_id)
+
+
 def staff_by_login(store: Store, login: str) -> Staff | None:
     """A colleague by login, archived ones too; capitals make no difference where nobody has them just so."""
     for asked in dict.fromkeys((login.strip().removeprefix("@"), as_login(login))):

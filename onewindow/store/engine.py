@@ -33,9 +33,13 @@ _CROWD_MS = 100
 _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
-_LOG_PAGES = 1000
-"""When the log has so many pages that are not in the file, they are brought there, as SQLite does it."""
-_LONG_LOG = 8
+_LOG_PAGES = 4000
+"""When the log has so many pages that are not in the file, 16 MB, they are brought there.
+
+SQLite does it at a thousand; but most pages of the log are those that every write changes, of which only the
+last state is brought in, so that seldom is less work, and fewer writes take the time for it.
+"""
+_LONG_LOG = 2
 _TELLS_ITS_LOG = sqlite.sqlite_version_info >= (3, 51, 3)
 """Whether SQLite tells how long the log is without doing anything about it, and has no bug of resets."""
 _PRAGMAS = (
@@ -70,6 +74,8 @@ class Store:
         self._is_open = True
         self.kept: dict[str, tuple[int, object]] = {}
         """What `kept_rules` keeps, by name, with the token of its rules."""
+        self.rules_of_turn: int | None = None
+        """The token of the rules in the turn to write that is under way, once somebody asked for it."""
         self.bring_up: Callable[[Store, int | None], None] | None = None
         """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
         self.bring_up_after = 0.0
@@ -179,6 +185,7 @@ class Store:
                 raise
             finally:
                 self._is_writing = False
+                self.rules_of_turn = None
             if is_long:
                 self.on_progress("putting the log away", 0, 0)
             self._checkpoint_safely()
@@ -203,6 +210,11 @@ class Store:
     def is_inside(self) -> bool:
         """Whether a read or a write is under way, which sees the file as it was when it began."""
         return self._connection.in_transaction
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether this store has its turn to write just now."""
+        return self._is_writing
 
     def is_queued_for(self) -> bool:
         """Whether somebody waits for his turn to write while one has it."""
@@ -409,9 +421,15 @@ class Store:
             _, pages, done = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
             if pages - done < _LOG_PAGES:
                 return
-            if pages < _LONG_LOG * _LOG_PAGES:
-                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-                return
+            with self._queue.log_if_free() as is_mine:
+                if is_mine:
+                    self._bring_log_in(is_long=pages >= _LONG_LOG * _LOG_PAGES)
+
+    def _bring_log_in(self, *, is_long: bool) -> None:
+        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        if is_long:
+            # What was written meanwhile: in the turn, for which others wait, hardly anything is left then.
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             with self._queue.turn(BUSY_SECONDS, self._moves(), is_free=self._is_free):
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

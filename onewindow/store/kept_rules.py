@@ -36,8 +36,13 @@ def kept(store: Store, name: str, work_out: Callable[[], T]) -> T:
 
 
 def token(store: Store) -> int:
-    """Another number after each change of a rule."""
-    return store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
+    """Another number after each change of a rule; asked once in a turn to write."""
+    if store.rules_of_turn is not None:
+        return store.rules_of_turn
+    found: int = store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
+    if store.is_writing:
+        store.rules_of_turn = found
+    return found
 
 
 def note_change(store: Store, entity: str, change_set_id: int) -> None:
@@ -50,4 +55,5 @@ def note_change(store: Store, entity: str, change_set_id: int) -> None:
         name=_TOKEN,
         token=change_set_id,
     )
+    store.rules_of_turn = None
     store.kept.clear()  # which another change of this transaction, with the same token, may have left behind

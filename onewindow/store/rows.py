@@ -52,10 +52,10 @@ def get(store: Store, record: type[R], record_id: int) -> R:
 
 @cache
 def insert_sql(record: type[Record]) -> str:
-    """The statement that stores a record, with one named parameter a column."""
+    """The statement that stores a record, with one place for each value of `row_of`."""
     names = columns(record)
-    values = ", ".join(f":{name}" for name in names)
-    return f"INSERT INTO {KINDS[record.kind].table} ({', '.join(names)}) VALUES ({values})"
+    places = ", ".join("?" * len(names))
+    return f"INSERT INTO {KINDS[record.kind].table} ({', '.join(names)}) VALUES ({places})"
 
 
 def row_of(record: Record) -> Row:

@@ -27,7 +27,13 @@ _OUTER_DOOR = 1 << 40
 """Where in the lock file the byte lies that is the outer door; far behind anything that is written there."""
 _SIDE_DOOR = _OUTER_DOOR + 1
 """The byte of those who work beside the queue, one after the other."""
+_LOG_DOOR = _OUTER_DOOR + 2
+"""The byte of whoever brings the log into the file."""
+_HAS_OUTER_DOOR = fcntl is not None and hasattr(fcntl, "F_OFD_SETLKW")
 _MOMENT_SECONDS = 0.002
+_GLANCE_SECONDS = 0.00004
+"""So long the next one lets pass between two looks at the inner door at first."""
+_LONGEST_GLANCE_SECONDS = 0.002
 _TOLD_SECONDS = 0.5
 _STANDSTILL_SECONDS = 1.0
 """So long nobody moves who could: the next of the queue goes in within milliseconds."""
@@ -109,6 +115,24 @@ class WriteQueue:
             with contextlib.suppress(ValueError):
                 _leave(file, _SIDE_DOOR)
 
+    @contextlib.contextmanager
+    def log_if_free(self) -> Generator[bool]:
+        """Be the only one who brings the log into the file, without waiting: whether one is."""
+        file = self._file
+        if file is None or not _HAS_OUTER_DOOR:
+            yield True
+            return
+        try:
+            is_mine = _take(file, _LOG_DOOR, wait=False)
+        except OSError:
+            is_mine = True
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                with contextlib.suppress(ValueError, OSError):  # as in `alone`
+                    _leave(file, _LOG_DOOR)
+
     def is_waited_for(self) -> bool:
         """Whether somebody waits for the turn that one has now: he stands at the outer door."""
         if self._file is None or fcntl is None or not hasattr(fcntl, "F_OFD_GETLK"):
@@ -137,44 +161,77 @@ class WriteQueue:
 
         None where this file system has no such locks, or where the queue stands still and nobody writes.
         """
-        is_outside = False
         try:
-            is_outside = _take_outer_door(file, wait=False)
-            if is_outside and _take_inner_door(file, wait=False):
+            is_next = _HAS_OUTER_DOOR and _take_outer_door(file, wait=False)
+            if (is_next or not _HAS_OUTER_DOOR) and _take_inner_door(file, wait=False):
                 _leave_outer_door(file)
                 return file
         except OSError:
             return None
-        visitor = _Visitor(file, is_outside)
+        patience = _Patience(seconds, has_moved, told, is_free)
+        if not is_next and not self._has_come(_Visitor(file), patience):
+            return None
+        return _stand_at_inner_door(file, patience) if _HAS_OUTER_DOOR else file
+
+    def _has_come(self, visitor: _Visitor, patience: _Patience) -> bool:
+        """Wait until a visitor has come in; False where nobody writes. Raises Busy."""
         try:
-            stood = min(seconds, _TOLD_SECONDS)
-            if visitor.is_in.wait(stood):
-                return file
-            told()
-            while not visitor.is_in.wait(max(_MOMENT_SECONDS, min(_STANDSTILL_SECONDS, seconds - stood))):
-                stood = 0.0 if has_moved() else stood + _STANDSTILL_SECONDS
-                if is_free():
+            while not visitor.is_in.wait(max(0.0, patience.ends - time.monotonic())):
+                if patience.is_needless():
                     self._leave_to(visitor)
-                    return None
-                if stood >= seconds:
-                    raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
+                    return False
         except BaseException:
             self._leave_to(visitor)
             raise
-        return file
+        return True
 
     def _leave_to(self, visitor: _Visitor) -> None:
         self._file = None  # the kernel still waits with it, so it is the visitor's from now on
         visitor.give_up()
 
 
-class _Visitor:
-    """Waits at the doors in a thread of its own, since the kernel's waiting cannot be given an end."""
+class _Patience:
+    """What somebody who waits does from time to time: hear of it, look around, and give up at last."""
 
-    def __init__(self, file: IO[bytes], is_outside: bool) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        has_moved: Callable[[], bool],
+        told: Callable[[], None],
+        is_free: Callable[[], bool],
+    ) -> None:
+        self._seconds, self._has_moved, self._told, self._is_free = seconds, has_moved, told, is_free
+        self._is_told = False
+        self._stood = min(seconds, _TOLD_SECONDS)
+        self.ends = time.monotonic() + self._stood
+        """When to ask next whether to wait on."""
+
+    def is_needless(self) -> bool:
+        """Whether nobody writes all the same, so that there is nothing to wait for; Busy if nobody moves."""
+        if self._is_told:
+            self._stood = 0.0 if self._has_moved() else self._stood + _STANDSTILL_SECONDS
+            if self._is_free():
+                return True
+            if self._stood >= self._seconds:
+                raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
+        else:
+            self._is_told = True
+            self._told()
+        pause = max(_MOMENT_SECONDS, min(_STANDSTILL_SECONDS, self._seconds - self._stood))
+        self.ends = time.monotonic() + pause
+        return False
+
+
+class _Visitor:
+    """Waits at a door in a thread of its own, since the kernel's waiting cannot be given an end.
+
+    It is the outer door, where there is one: the time that a thread takes to wake another one passes there
+    while somebody else still writes.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
         self.is_in = threading.Event()
         self._file = file
-        self._is_outside = is_outside
         self._guard = threading.Lock()
         self._has_given_up = False
         threading.Thread(target=self._wait, name="waiting to write", daemon=True).start()
@@ -188,14 +245,32 @@ class _Visitor:
 
     def _wait(self) -> None:
         with contextlib.suppress(OSError):
-            if not self._is_outside:
-                _take_outer_door(self._file, wait=True)
-            _take_inner_door(self._file, wait=True)
-            _leave_outer_door(self._file)
+            take = _take_outer_door if _HAS_OUTER_DOOR else _take_inner_door
+            take(self._file, wait=True)
         with self._guard:
             self.is_in.set()
             if self._has_given_up:
                 self._file.close()
+
+
+def _stand_at_inner_door(file: IO[bytes], patience: _Patience) -> IO[bytes] | None:
+    """Be the next, and go in as soon as the inner door opens; as `WriteQueue._go_in`.
+
+    Nobody else stands there, so that trying again and again passes nobody by, and takes less time than being
+    woken: in a moment at first, since most turns take one or two milliseconds.
+    """
+    began = time.monotonic()
+    try:
+        while not _take_inner_door(file, wait=False):
+            time.sleep(min(_LONGEST_GLANCE_SECONDS, _GLANCE_SECONDS + (time.monotonic() - began) / 64))
+            if time.monotonic() >= patience.ends and patience.is_needless():
+                return None
+    except OSError:
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            _leave_outer_door(file)
+    return file
 
 
 def _take_outer_door(file: IO[bytes], *, wait: bool) -> bool:
@@ -204,13 +279,11 @@ def _take_outer_door(file: IO[bytes], *, wait: bool) -> bool:
     Where the system has no locks that belong to an open file there is no outer door: the queue is then as
     fair as the kernel's own.
     """
-    if fcntl is None or not hasattr(fcntl, "F_OFD_SETLKW"):
-        return True
     return _take(file, _OUTER_DOOR, wait=wait)
 
 
 def _leave_outer_door(file: IO[bytes]) -> None:
-    if fcntl is not None and hasattr(fcntl, "F_OFD_SETLK"):
+    if _HAS_OUTER_DOOR:
         _leave(file, _OUTER_DOOR)
 
 

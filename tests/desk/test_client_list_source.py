@@ -36,7 +36,7 @@ def add(store: Store, number: int) -> None:
     client = Client(
         id=number * 1000, number=number, name=name, name_sort=name, created_at=NOW, updated_at=NOW
     )
-    store.execute(rows.insert_sql(Client), **rows.values_of(client))
+    store.execute_many(rows.insert_sql(Client), [rows.row_of(client)])
     health = None if number % 5 == 0 else number % 101
     band = "unknown" if health is None else "red" if health <= 50 else "green"
     due = None if number % 3 else f"2026-11-{1 + number % 28:02}T00:00:00Z"

@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def put(store: Store, record: Client | Staff | Request) -> None:
     filled = record.with_changes({"created_at": NOW, "updated_at": NOW})
-    store.execute(rows.insert_sql(type(filled)), **rows.values_of(filled))
+    store.execute_many(rows.insert_sql(type(filled)), [rows.row_of(filled)])
 
 
 @st.composite

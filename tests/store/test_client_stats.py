@@ -24,7 +24,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         with opened.exclusive():
             for each in CLIENTS:
                 client = Client(id=each, number=each, name="x", created_at=NOW, updated_at=NOW)
-                opened.execute(rows.insert_sql(Client), **rows.values_of(client))
+                opened.execute_many(rows.insert_sql(Client), [rows.row_of(client)])
         yield opened
 
 

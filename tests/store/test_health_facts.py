@@ -40,7 +40,7 @@ def put(store: Store, *records: Record) -> None:
             )
             if vars(filled).get("client_id", 1) == 0:
                 filled = filled.with_changes({"client_id": FULL})
-            store.execute(rows.insert_sql(type(filled)), **rows.values_of(filled))
+            store.execute_many(rows.insert_sql(type(filled)), [rows.row_of(filled)])
 
 
 def of(store: Store, client_id: int = FULL) -> HealthFacts:
