@@ -102,7 +102,8 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
     from onewindow.desk.report_text import SHARES, loss_lines, span_text
     from onewindow.desk.reports import DEFINITIONS, loss, report
 
-    print_text(f"Requests opened {span_text(facts.since, facts.till, session.today())}: {facts.done}.")
+    days = span_text(facts.since, facts.till, session.today())
+    print_text(f"Requests opened {days}, by the days of {facts.zone}: {facts.done}.")
     if facts.untimed_text:
         print_text(facts.untimed_text)
     for name in wanted:

@@ -264,10 +264,10 @@ def _untold(
 ) -> AbstractSet[str]:
     """Which times a file that brought a request does not tell: `opening`, or `response` and `resolution`.
 
-    One that is open counts from the moment of the import, or it would never be late.
+    Nobody knows how late one is whose opening cannot be read: no clock of it runs, also while it is open.
     """
     detail = _detail(opened.detail) if opened is not None and opened.detail else _NOTHING
-    if "opening" in detail and request.status in CLOSED_STATUSES:
+    if "opening" in detail:
         return _OPENING
     if "response" in detail:
         return _BOTH if is_solution_untold(request, events) else _RESPONSE

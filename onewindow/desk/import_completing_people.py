@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_ways import Ways
@@ -16,6 +16,7 @@ from onewindow.text.tax_ids import is_same_tax_id, tidy_tax_id
 
 NOWHERE = "ZZ"
 """The country of a row whose country nobody can read: a number without a plus is of none."""
+_MORE_WAYS = ("phone_2", "email_2", "phone_3", "phone_4", "phone_5", "email_3", "email_4")
 NAMES = ("name", "last_name", "first_name", "middle_name")
 """Cells of which one at least is filled where a row names a person."""
 
@@ -48,11 +49,25 @@ def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     is_unknown = "country" in row.flags
     told = str(values.get("country") or ways.country_of(str(requisites.get("tax_id") or "")))
     row.country = country = NOWHERE if is_unknown else told
-    row.kept += ways.spread(person, country)
-    row.kept += ways.spread(requisites, country, places=1)
+    more = {name: cells[name] for name in _MORE_WAYS if cells.get(name)}
+    # Further numbers are those of the person whom the row names, else of the firm, which has room for one.
+    whose = person or requisites
+    whose.update({name: text for name, text in more.items() if name not in whose})
+    if more and not person:
+        row.companions["requisites"] = requisites
+    _keep_more(row, ways.spread(person, country))
+    _keep_more(row, ways.spread(requisites, country, places=1))
     _restore_zeros(requisites, country or ways.region)
     lives_in = "" if is_unknown else country or ways.region
     row.fresh = {"country": lives_in, "language": ways.language(lives_in) if lives_in else "en"}
+
+
+def _keep_more(row: ReadRow, lines: Iterable[str]) -> None:
+    """Put into the note, and say, what there was no room for."""
+    for line in lines:
+        row.kept.append(line)
+        name, _, text = line.partition(": ")
+        row.told.setdefault(name, f"“{text[:60]}” is kept in the note: there is no other place for it")
 
 
 def _one_tax_id(row: ReadRow, requisites: dict[str, Value], vat: str) -> None:
@@ -81,7 +96,9 @@ def _contact(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     row.country = (read_country(told) or NOWHERE if told else "") or whose or ways.country_of("")
     typed = row.kept
     row.kept = [note] if (note := cells.get("note", "")) else []
-    row.kept += ways.spread(row.values, row.country) + typed
+    row.values.update({name: cells[name] for name in _MORE_WAYS[2:] if cells.get(name)})
+    _keep_more(row, ways.spread(row.values, row.country))
+    row.kept += typed
     if unsaid := words_besides(cells.get("name", ""), str(row.values.get("name") or "")):
         row.kept.append(f"name: {unsaid}")
     row.fresh = {"language": ways.language(whose)}

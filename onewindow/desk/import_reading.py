@@ -19,9 +19,11 @@ from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import NO_OPENING
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_telling_headers import is_code
+from onewindow.desk.import_untold import leave_untold
 from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.staff_rules import is_forward
 from onewindow.exchange.column_durations import read_length
 from onewindow.exchange.header_units import NO_UNIT
@@ -68,7 +70,9 @@ class RowReader:
         self._implied = formats.implied
         self._client_ids = formats.client_ids
         self._now = session.now_text()
-        midnight = datetime.combine(session.today() + timedelta(days=1), time(), ZoneInfo(session.zone))
+        self._today = session.today().isoformat()
+        zone = ZoneInfo(office_zone(session))
+        midnight = datetime.combine(session.today() + timedelta(days=1), time(), zone)
         self._tomorrow = utc_text(midnight)
         self._currency = session.settings.currency
         self._fields = importable(kind)
@@ -337,6 +341,8 @@ class RowReader:
         return self._kind == "revenue" and described.kind == "reference" and not described.required
 
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
+        if not found.own_id:
+            leave_untold(self._kind, found, self._now, self._today)
         is_request = self._kind == "request" and not found.own_id
         if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
             found.flags.setdefault("opened_at", NO_OPENING)

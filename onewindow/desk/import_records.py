@@ -280,7 +280,7 @@ class RecordImporter:
         self._references.add(record)
         if row.later:
             self._later.append((record.id, row))
-        told = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags}))))
+        told = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.told}))))
         return RowVerdict(row.number, "create", row.title, record.id, told)
 
     def _filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:
@@ -393,7 +393,9 @@ class RecordImporter:
         if differences or is_back or row.external_id:
             self._known.add(after)
         verdict = "update" if differences else "create" if is_back else "skip"
-        return RowVerdict(row.number, verdict, row.title, found.id, reasons_of(row.flags), differences)
+        return RowVerdict(
+            row.number, verdict, row.title, found.id, reasons_of({**row.flags, **row.told}), differences
+        )
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -142,8 +142,16 @@ def _keys(record: Record) -> list[str]:
         words = texts[0].split()
         keys += [_sorted_key(texts[0]), *map(_key, words[:1])]
         if record.kind == "staff" and words:
-            keys.append(_key(words[surname_place(texts[0])]))
+            surname = words.pop(surname_place(texts[0]))
+            keys += [_key(surname), *_with_initials(surname, words)]
     return [key for key in dict.fromkeys(keys) if key]
+
+
+def _with_initials(surname: str, others: Sequence[str]) -> list[str]:
+    """A surname with initials before or behind it, fewer or all of them: Иванова М. С., М. Иванова."""
+    initials = [word[0] for word in others]
+    short = [" ".join(initials[:count]) for count in range(1, len(initials) + 1)]
+    return [_key(text) for each in short for text in (f"{surname} {each}", f"{each} {surname}")]
 
 
 def _key(text: str) -> str:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
+from onewindow.desk.import_ways import ALL_EMAILS
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
 from onewindow.exchange.header_units import NO_UNIT
 from onewindow.exchange.headers import MapProblem, field_named
@@ -160,7 +161,12 @@ def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> None:
     for look in looks:
         name = look.name
         cell = named[name]
-        if not cell or len(cell) > _LONGEST_FILLER:
+        if not cell:
+            continue
+        if cell[0] == "/" and name.rpartition(".")[2] in ALL_EMAILS and cell[:3].casefold() == "/o=":
+            named[name] = ""  # how a server of Outlook calls somebody of its own firm
+            continue
+        if len(cell) > _LONGEST_FILLER:
             continue
         if look.has_figures and cell.endswith(".0") and cell[:-2].isdecimal():
             named[name] = cell = cell[:-2]

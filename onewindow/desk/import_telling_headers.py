@@ -56,6 +56,7 @@ _ID_COUNTRIES = {
 }
 """Folded words of headers of tax ids, and the countries where they are called so."""
 _WITH_INN = frozenset({"RU", "KG", "TJ", "UZ", "TM"})
+_OF_A_PERSON = ("name", "last_name", "first_name", "middle_name")
 _IN_ONE_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_ANOTHER_FILE = re.compile(r"[_.]ids?$|^[a-z]+Ids?$")
 """How programs name the column that points at a row of another of their tables."""
@@ -184,6 +185,19 @@ def without_deleted(
         if gone or told:
             word = gone.strip()[:40] or f"{told[:40]}: {row.values[told].strip()[:40]}"
             row = replace(row, left_out=f"the other program holds it as “{word}”")
+        yield row
+
+
+def without_firms(rows: Iterator[SourceRow], kind: str, file_format: str) -> Iterator[SourceRow]:
+    """The rows, of which cards of firms are marked as left out where people are looked for."""
+    if kind != "contact" or file_format != "vcard":
+        yield from rows
+        return
+    for row in rows:
+        firm = row.values.get("organization", "").strip()
+        if firm and not row.left_out and not any(row.values.get(name, "").strip() for name in _OF_A_PERSON):
+            reason = f"“{firm[:60]}” is a firm, no person; “import clients” takes it"
+            row = replace(row, left_out=reason)
         yield row
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.column_durations import read_length
 from onewindow.exchange.column_numbers import DecimalMark, plain_number
@@ -18,7 +19,7 @@ from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, without_counted
 from onewindow.exchange.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
-from onewindow.text.choice_reading import read_choice, read_currency, read_flag
+from onewindow.text.choice_reading import read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import parse_money, parse_number
 
@@ -72,6 +73,10 @@ class FieldFormats:
         return replace(self, dates=dates, marks={}, implied={}, units={})
 
 
+_YEARLESS = re.compile(r"--\d\d-?\d\d|\d{1,2}\.\d{1,2}\.?|1604-\d\d-\d\d.*|\d{1,2}\.\d{1,2}\.1604")
+"""A birthday of which only day and month are told; 1604 is the year of telephones for that."""
+_IMPORTANCE = {"urgent": 3, "high": 3, "normal": 2, "low": 1}
+"""How important an opinion is, by a word for it."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Characters that no other program means as text; typing them into a field loses them too."""
 
@@ -82,7 +87,7 @@ class ValueReader:
     def __init__(self, session: Session, formats: FieldFormats) -> None:
         """Know the zone of times that name none."""
         self._formats = formats
-        self._zone = ZoneInfo(session.zone)
+        self._zone = ZoneInfo(office_zone(session))
         self._today = session.today()
         self._known: dict[tuple[str, str, str], Value] = {}
 
@@ -129,6 +134,8 @@ class ValueReader:
         return plain
 
     def _date(self, described: Attribute, text: str) -> str:
+        if described.when == "born" and _YEARLESS.fullmatch(text):
+            raise ValueError(f"“{text}” has no year, so it is kept as a note")
         found = self._read_date(described, text)
         if found.clock is None or found.zone is None or found.ends_day:
             return found.day.isoformat()
@@ -171,6 +178,12 @@ class ValueReader:
         unit = self._formats.units.get(name, NO_UNIT)
         if name == "minutes" and (length := read_length(text, unit.time)) is not None:
             return round(length.total_seconds() / 60)
+        if (
+            name == "importance"
+            and not text.isdecimal()
+            and (found := read_word("", "priority", tuple(_IMPORTANCE), text))
+        ):
+            return _IMPORTANCE[found]
         text = without_counted(text)
         number = parse_number(plain_number(text, self._formats.marks.get(name)))
         if number != number.to_integral_value() or abs(number) > 10**15:

@@ -12,6 +12,9 @@ from onewindow.text.tax_ids import country_in
 
 PHONES = ("phone", "phone_2")
 EMAILS = ("email", "email_2")
+ALL_PHONES = (*PHONES, "phone_3", "phone_4", "phone_5")
+ALL_EMAILS = (*EMAILS, "email_3", "email_4")
+"""Cells that a file may have; a record has room for two at most, what is more goes to the note."""
 
 Split = Callable[[str], tuple[list[str], list[str]]]
 """What a cell says, in order, and the parts of it that cannot be read."""
@@ -61,10 +64,10 @@ class Ways:
             return found
 
         lines: list[str] = []
-        if "phone" in values or "phone_2" in values:
-            lines += spread(values, PHONES, split, places)
-        if "email" in values or "email_2" in values:
-            lines += spread(values, EMAILS, split_mails, places)
+        if not values.keys().isdisjoint(ALL_PHONES):
+            lines += spread(values, ALL_PHONES, split, places)
+        if not values.keys().isdisjoint(ALL_EMAILS):
+            lines += spread(values, ALL_EMAILS, split_mails, places)
         return lines
 
     def country_of(self, tax_id: str) -> str:
@@ -110,6 +113,11 @@ def spread(
         if len(found) == 1 and not rest:  # as nearly all cells are
             values[name] = found[0]
             return []
+    if fields[0] not in typed and len(typed) > 1:
+        typed = dict(zip(fields, typed.values(), strict=False))  # somebody's only ways are no second ones
+        for name in fields:
+            values.pop(name, None)
+        values.update(typed)
     free = list(fields[: places or len(fields)])
     lines: list[str] = []
     further: list[tuple[str, str]] = []

@@ -19,6 +19,7 @@ from onewindow.desk.import_columns import (
 )
 from onewindow.desk.import_explanation import format_notes
 from onewindow.desk.import_findings import Findings
+from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_lines import DocumentLines
 from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_columns
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
@@ -31,10 +32,14 @@ from onewindow.desk.import_telling_headers import (
     with_ids_of_clients_first,
     with_meant_accounts,
     without_deleted,
+    without_firms,
 )
+from onewindow.desk.import_untold import untold_notes
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.column_dates import DateOrder
+from onewindow.exchange.headers import field_named
 from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables import read_source, table_opener
 from onewindow.records.clients import Client
@@ -156,6 +161,7 @@ def import_file(
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
         rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
+        rows = without_firms(rows, kind, table.file_format)
         verdicts = Verdicts()
         with DocumentLines() if columns.has_lines and kind in LINED else nullcontext() as lines:
             take = importer.take
@@ -183,8 +189,13 @@ def import_file(
             rejected=rejected.settled(),
             notes=(
                 *table.notes.sentences(),
-                *format_notes(columns, formats, session.zone),
+                *format_notes(columns, formats, office_zone(session)),
                 *verdicts.notes(),
+                *(
+                    untold_notes(kind, _filled(kind, columns, options))
+                    if verdicts.counts.get("create")
+                    else ()
+                ),
             ),
             more=columns.more,
             proposals=told,
@@ -200,6 +211,15 @@ def import_file(
     except _DryRun as stopped:
         return stopped.report
     return replace(report, seconds=time.monotonic() - started)
+
+
+def _filled(kind: str, columns: FileColumns, options: ImportOptions) -> set[str]:
+    """The fields that columns fill, or constants; of a file of ours all of them."""
+    if columns.is_own:
+        return set(importable(kind))
+    return {field for _, field in columns.pairs} | {
+        field_named(kind, each) for each in options.shape.constants
+    }
 
 
 def _take_all(

@@ -147,9 +147,17 @@ def filled(context: Context, record: Record) -> dict[str, Value]:
     if is_standing(record) and record.status in OPEN:
         return known
     settled = record.status in OUTCOMES
-    if settled == bool(record.settled_at):
+    if settled == bool(record.settled_at) or (settled and _is_untold(context, record)):
         return known
     return {**known, "settled_at": context.at if settled else None}
+
+
+def _is_untold(context: Context, record: Promise) -> bool:
+    """Whether a file did not tell when a promise was settled: no later change makes that up."""
+    if context.is_import:
+        return True
+    before = rows.find(context.store, Promise, record.id) if record.id else None
+    return before is not None and before.status == record.status and before.settled_at is None
 
 
 def _acknowledged(context: Context, record: Promise) -> dict[str, Value]:

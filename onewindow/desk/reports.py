@@ -16,6 +16,7 @@ from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
 from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.desk.session import Session
+from onewindow.desk.shown_zone import zone_of_hours
 from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.values import value_class
@@ -105,6 +106,8 @@ class Facts:
     found: list[Fact] = field(default_factory=list[Fact])
     is_complete: bool = False
     """Whether all that is on file has been read, however many that was in the end."""
+    zone: str = ""
+    """The zone whose days count: that of the opening hours, so that everybody sees the same numbers."""
 
     @property
     def done(self) -> int:
@@ -115,6 +118,19 @@ class Facts:
     def untimed(self) -> int:
         """How many have no opening to count from, or an answer before it: files of others bring such."""
         return sum(fact.is_untimed for fact in self.found)
+
+    def left_out_text(self, measure: str, facts: Iterable[Fact]) -> str:
+        """How many of these requests a measure leaves out, and why, as a clause; '' for none."""
+        silent = {"response": "is_answer_untold", "resolution": "is_solution_untold"}.get(measure)
+        if silent is None:
+            return ""
+        shown = list(facts)
+        untimed = sum(fact.is_untimed for fact in shown)
+        untold = sum(bool(getattr(fact, silent)) for fact in shown)
+        word = "an answer" if measure == "response" else "a solution"
+        counts = ((untimed, "an opening"), (untold, f"a time of {word}"))
+        told = " and ".join(f"{count} without {what}" for count, what in counts if count)
+        return f"{told} left out" if told else ""
 
     @property
     def untimed_text(self) -> str:
@@ -150,10 +166,10 @@ def read_facts(session: Session, store: Store, since: date, till: date) -> Itera
 
     `store` may be a connection of another thread. The last piece holds everything.
     """
-    now, zone = session.now(), session.zone
-    first, after = _midnight(since, zone), _midnight(date.fromordinal(till.toordinal() + 1), zone)
-    facts = Facts(since, till, request_reports.count_between(store, first, after))
     book = read_policies(store)
+    now, zone = session.now(), zone_of_hours(book) or session.zone
+    first, after = _midnight(since, zone), _midnight(date.fromordinal(till.toordinal() + 1), zone)
+    facts = Facts(since, till, request_reports.count_between(store, first, after), zone=zone)
     names = {each.id: each.name for each in read_directory(store).staff.values()}
     for page in request_reports.opened_between(store, first, after):
         facts.found += [_fact(book, names, each, now, zone) for each in page]

@@ -553,15 +553,23 @@ def _fill_delivery(record: Delivery, context: Context) -> dict[str, Value]:
 def _fill_opportunity(record: Opportunity, context: Context) -> dict[str, Value]:
     closed = record.state in ("won", "lost", "dismissed")
     found: dict[str, Value] = {}
-    if closed != bool(record.closed_on):
+    if closed != bool(record.closed_on) and not (closed and _is_closing_untold(record, context)):
         found["closed_on"] = context.today if closed else None
     if not record.id and not record.begun_on and not context.is_import:
         found["begun_on"] = context.today
     return found
 
 
+def _is_closing_untold(record: Opportunity, context: Context) -> bool:
+    """Whether a file did not tell when a chance was closed: no later change makes that up."""
+    if context.is_import:
+        return True
+    before = rows.find(context.store, Opportunity, record.id) if record.id else None
+    return before is not None and before.state == record.state and before.closed_on is None
+
+
 @_fill.register
 def _fill_document(record: Document, context: Context) -> dict[str, Value]:
-    if record.state in ("signed", "received") and not record.signed_on:
+    if record.state in ("signed", "received") and not record.signed_on and not context.is_import:
         return {"signed_on": context.today}
     return {}

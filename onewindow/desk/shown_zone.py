@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.lateness import general_calendar
+from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session
 
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"})
@@ -23,6 +24,11 @@ def other_zone(session: Session) -> str:
     return "" if office in ("", shown) else shown
 
 
+def office_zone(session: Session) -> str:
+    """The zone in which the office works, whoever asks and wherever; without opening hours this person's."""
+    return _office_zone(session) or session.zone
+
+
 def zone_note(session: Session) -> str:
     """What the head of a list of times says of its zone: `times in UTC`; '' where it is the office's own."""
     zone = other_zone(session)
@@ -37,8 +43,13 @@ def zone_line(session: Session) -> str:
 
 def _office_zone(session: Session) -> str:
     """The zone of the general opening hours; '' where there are none, or none that can be read."""
+    return zone_of_hours(session.directory.policies)
+
+
+def zone_of_hours(book: PolicyBook) -> str:
+    """The zone of the general opening hours; '' where there are none, or none that can be read."""
     try:
-        office = general_calendar(session.directory.policies)
+        office = general_calendar(book)
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""  # told where they are needed; a head of a list must not end the window
     return "" if office is None else zone_name(office.zone)

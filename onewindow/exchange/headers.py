@@ -52,7 +52,16 @@ _PRICE = """
 """
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A second phone or e-mail that nobody numbered still has a place, and so has a second word for a client.
-_SPARE = {"phone": "phone_2", "email": "email_2", "client_id": "client_id" + ALSO}
+_SPARE = {
+    "phone": "phone_2",
+    "phone_2": "phone_3",
+    "phone_3": "phone_4",
+    "phone_4": "phone_5",
+    "email": "email_2",
+    "email_2": "email_3",
+    "email_3": "email_4",
+    "client_id": "client_id" + ALSO,
+}
 SINCE: Mapping[tuple[str, str], str] = {
     ("request", "responded_at"): "opened_at",
     ("request", "resolved_at"): "opened_at",
@@ -60,6 +69,10 @@ SINCE: Mapping[tuple[str, str], str] = {
     ("document", "due_on"): "issued_on",
 }
 """Kind and field → the moment or day from which a length of time in it counts."""
+_WEAK = {("contact", "title"): 1, ("client", "title"): 1}
+"""Kind and word of headers that fill a field only where no other does: a title may be that of Mr. Kim."""
+_NUMBERED = re.compile(r"(.+?) ([1-9]) - (.+)")
+"""How Google numbers columns: `E-mail 1 - Value`, `Organization 1 - Name`."""
 _MORE_TIMES = frozenset({"changed_at", "date", "last_used_on"})
 _NEVER_READ = frozenset({"flags", "name_sort"})
 
@@ -114,7 +127,9 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     ambiguous: dict[str, str] = {}
     for header, field in late.items():
         spare = _SPARE.get(field, "")
-        if spare in fields_of(kind) and spare not in taken:
+        while spare in taken:
+            spare = _SPARE.get(spare, "")
+        if spare in fields_of(kind):
             found[header] = spare
             taken.add(spare)
         else:
@@ -165,6 +180,20 @@ def line_fields(headers: Iterable[str]) -> dict[str, str]:
         if name and name not in found.values():
             found[header] = name
     return found if len(found) == len(_LINE_FIELDS) else {}
+
+
+def plain_header(header: str) -> str:
+    """A header without the dressing of address books and programs: `E-mail 2 - Value` is e-mail 2.
+
+    Other parts of a numbered thing are read of the first only: `Organization 1 - Title`.
+    """
+    found = _NUMBERED.fullmatch(header.strip())
+    if found is None:
+        return header.removeprefix("_embedded.")
+    thing, number, part = found.groups()
+    if part.casefold() == "value":
+        return f"{thing} {number}"
+    return f"{thing} {part}" if number == "1" else header
 
 
 def normalise_header(header: str) -> str:
@@ -235,8 +264,9 @@ def _field_of(header: str, kind: str) -> tuple[str, int]:
     A header without a unit goes before one with, and an amount with its tax before one without.
     """
     known = _synonyms(kind)
+    header = plain_header(header)
     if field := known.get(normalise_header(header)):
-        return field, 0
+        return field, _WEAK.get((kind, normalise_header(header)), 0)
     word, unit = split_unit(header)
     field = known.get(normalise_header(word), "")
     if field and can_have_unit(kind, field, unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Names are compared without case, spaces and punctuation, and with ё as е: one spelling of each is enough.
 CLIENT_HEADERS: dict[str, str] = {
     "name": """
-        name; client; client name; customer; customer name; company; company name; account name;
+        name; client; client name; title; customer; customer name; company; company name; account name;
         organization; organisation; organization name; business name; short name; display name;
         название; наименование; клиент; имя клиента; название клиента; компания; название компании;
         организация;
@@ -119,7 +119,8 @@ CLIENT_HEADERS: dict[str, str] = {
         бележка; бележки; забележка; коментар; коментари; описание на клиента; допълнителна информация
     """,
     "external_id": """
-        external id; id; record id; account id; company id; client id; customer id; account number;
+        external id; id; record id; record id company; company record id; account id; company id; client id;
+        customer id; account number;
         client number;
         customer number; code; uid; guid; uuid; crm id; external key;
         код; внешний код; внешний id; идентификатор; id клиента; id компании; номер клиента; код клиента;
@@ -202,6 +203,18 @@ CLIENT_HEADERS: dict[str, str] = {
         email компании; адрес эл почты; мейл;
         е поща; електронна поща; имейл адрес; имейл на фирмата; поща; ел поща
     """,
+    "phone_2": """
+        phone 2; second phone; other phone; home phone; additional phone; alternative phone; business phone 2;
+        телефон 2; второй телефон; дополнительный телефон; другой телефон; доп телефон; телефон раб 2;
+        втори телефон; друг телефон; допълнителен телефон; служебен телефон 2
+    """,
+    "phone_3": "phone 3; third phone; телефон 3; третий телефон; трети телефон",
+    "phone_4": "phone 4; телефон 4",
+    "email_2": """
+        email 2; second email; other email; additional email; email 2 address; почта 2; вторая почта;
+        адрес 2 эл почты; другой email; дополнительный email; втори имейл; имейл 2; имейл адрес 2
+    """,
+    "email_3": "email 3; email 3 address; third email; почта 3; адрес 3 эл почты; имейл 3; имейл адрес 3",
     "bank": """
         bank; bank name; beneficiary bank;
         банк; наименование банка; название банка; банк получателя; реквизит наименование банка;

@@ -9,7 +9,8 @@ CONTACT_HEADERS: dict[str, str] = {
         account id;
         associated company; associated company ids; organization; organisation; organization name;
         customer;
-        primary associated company; employer; tax id; client tax id; company tax id; inn; vat number;
+        companies; companies id; organization 1 name; primary associated company; employer; tax id;
+        client tax id; company tax id; inn; vat number;
         eik;
         клиент; компания; название компании; организация; контрагент; партнер; заказчик; фирма; юрлицо;
         инн;
@@ -46,7 +47,8 @@ CONTACT_HEADERS: dict[str, str] = {
         обръщение; как да се обръщаме; прякор; форма на обръщение
     """,
     "role": """
-        role; job title; title; position; account role; job role; contact role; job; occupation;
+        role; organization title; job title; title; position; account role; job role; contact role; job;
+        occupation;
         должность; роль; роль контакта; позиция; должность контакта; роль в компании;
         длъжност; роля; позиция в компанията; роля на контакта; пост
     """,
@@ -71,32 +73,47 @@ CONTACT_HEADERS: dict[str, str] = {
         телефон; рабочий телефон; мобильный телефон; тел; мобильный; моб телефон; сотовый;
         номер телефона; телефон 1;
         рабочий прямой телефон; сотовый телефон; контактный телефон; телефоны; моб; телефон рабочий;
-        телефон мобильный;
+        телефон мобильный; основной телефон; телефон переносной; телефон раб; основен телефон;
+        business phone 1;
         телефонен номер; мобилен телефон; служебен телефон; мобилен; gsm; джиесем; телефон за контакт;
         гсм
     """,
     "phone_2": """
-        phone 2; second phone; other phone; home phone; additional phone; alternative phone;
+        phone 2; business phone 2; home phone 2; work phone 2; second phone; other phone; home phone;
+        additional phone; alternative phone;
         secondary phone;
-        телефон 2; второй телефон; дополнительный телефон; домашний телефон; другой телефон; доп телефон;
-        втори телефон; друг телефон; допълнителен телефон; домашен телефон
+        телефон 2; телефон раб 2; телефон дом 2; телефон дом; рабочий телефон 2; второй телефон;
+        дополнительный телефон; домашний телефон; другой телефон; доп телефон;
+        служебен телефон 2; домашен телефон 2; телефон на дома; втори телефон; друг телефон;
+        допълнителен телефон; домашен телефон
     """,
     "email": """
-        email; email address; mail; email 1; work email; business email; primary email;
+        email; email address; mail; email 1; email 1 address; primary email address; work email;
+        business email; primary email;
         электронная почта; почта; эл почта; рабочий email; адрес электронной почты; емейл; имейл;
         адрес эл почты; мейл; email рабочий;
         е поща; електронна поща; имейл адрес; служебен имейл; поща; ел поща
     """,
     "email_2": """
-        email 2; second email; other email; personal email; additional email; secondary email;
+        email 2; email 2 address; email address 2; second email; other email; personal email;
+        additional email; secondary email;
         private email;
-        email личный; личный email; частный e mail; вторая почта; дополнительный email; почта 2;
+        адрес 2 эл почты; адрес эл почты 2; имейл адрес 2; email личный; личный email; частный e mail;
+        вторая почта; дополнительный email; почта 2;
         другой email;
         личная почта;
         втори имейл; личен имейл; друг имейл; имейл 2
     """,
+    "phone_3": "phone 3; third phone; телефон 3; третий телефон; трети телефон",
+    "phone_4": "phone 4; телефон 4",
+    "phone_5": "phone 5; телефон 5",
+    "email_3": """
+        email 3; email 3 address; email address 3; third email; адрес 3 эл почты; почта 3; имейл адрес 3;
+        имейл 3
+    """,
+    "email_4": "email 4; email 4 address; почта 4; имейл 4",
     "messenger": """
-        messenger; im; impp; skype; telegram; whatsapp; viber; chat; social profile; telegram username;
+        messenger; im 1; im; impp; skype; telegram; whatsapp; viber; chat; social profile; telegram username;
         instant messenger;
         мессенджер; скайп; телеграм; телеграмм; вотсап; ватсап; вайбер; чат; ник в телеграм; макс;
         месинджър; чат профил; телеграм профил
@@ -128,7 +145,8 @@ CONTACT_HEADERS: dict[str, str] = {
         държава; код на държава; държава на контакта
     """,
     "external_id": """
-        external id; id; record id; contact id; code; uid; guid; uuid; contact number; crm id;
+        external id; id; record id; record id contact; contact record id; contact id; code; uid; guid; uuid;
+        contact number; crm id;
         код; внешний код; внешний id; идентификатор; id контакта; номер контакта; код контакта; уид; ид;
         внешний идентификатор;
         външен код; идентификатор на контакта; номер на контакта; код на контакта; външен номер

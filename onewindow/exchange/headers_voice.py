@@ -15,7 +15,7 @@ from onewindow.exchange.headers_work import (
 OPPORTUNITY_HEADERS: dict[str, str] = {
     "external_id": EXTERNAL
     + """;
-    deal id; opportunity id; opportunity number; lead id; id сделки; номер сделки; код сделки;
+    deal id; record id deal; opportunity id; opportunity number; lead id; id сделки; номер сделки; код сделки;
     id на сделка; номер на сделка
     """,
     "client_id": OF_CLIENT,

@@ -53,7 +53,8 @@ CHANNEL = """
 REQUEST_HEADERS: dict[str, str] = {
     "external_id": EXTERNAL
     + """;
-    ticket id; ticket number; ticket; case number; case id; issue key; key; number; request id; incident id;
+    ticket id; record id ticket; ticket number; ticket; case number; case id; issue key; key; number;
+    request id; incident id;
     ticket no; номер; номер обращения; номер заявки; номер тикета; id обращения; id заявки; id тикета;
     номер на заявка; номер на тикет; номер заявка
     """,

@@ -241,7 +241,19 @@ def _list_columns(header: str, items: list[object]) -> Iterator[tuple[str, str]]
             value = next(part for key, part in item.items() if key.casefold() == "value")
             yield header if position == 1 else f"{header} {position}", _scalar_text(value)
     else:
-        yield header, "; ".join(_scalar_text(item) for item in items)
+        yield header, "; ".join(_name_or_text(item) for item in items)
+
+
+def _name_or_text(item: object) -> str:
+    """What names a record among others: its name, else its id where the rest are links; else all of it."""
+    if not isinstance(item, dict):
+        return _scalar_text(item)
+    whole = cast("dict[str, object]", item)
+    record = {key: value for key, value in whole.items() if key != "_links"}
+    name = record.get("name")
+    if isinstance(name, str) and name:
+        return name
+    return _scalar_text(record["id"]) if "id" in record and len(record) == 1 else _scalar_text(whole)
 
 
 def _is_custom_fields(items: list[object]) -> bool:

@@ -133,14 +133,14 @@ class MetricsScreen(TableScreen[None]):
             self.table.set_empty("Reading…")
             return
         facts = self._facts.found
-        if untimed := self._facts.untimed:
-            dates = f"{dates}, {untimed} without an opening left out"
         if self._inside is not None:
             key = self._inside.key
             facts = [each for each in facts if reports.group_of(each, self._inside_by) == key]
             self._rows = reports.report(facts, self._measure, "month")
         else:
             self._rows = reports.report(facts, self._measure, self._by)
+        if left_out := self._facts.left_out_text(self._measure, facts):
+            dates = f"{dates}, {left_out}"
         headings, columns = _layout(self._measure)
         self.table.set_headings(headings, columns)
         is_ascii = glyphs_of(self).ascii

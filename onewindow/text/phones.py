@@ -29,6 +29,8 @@ _REMARK = pattern(r"\s*\([^()0-9]+\)$")
 _LOST_PLUS = pattern(r"(?!8[0-9]{10}$)[1-9][0-9]{10,14}")
 _FEWEST_DIGITS = 5
 _SAME_END = 4
+_MOST_BEFORE = 5
+"""Figures that may stand before a number: 8~10 or 00, and a code of the carrier."""
 
 # Mobile numbers of Russia (but for 930, of which a part is not given out) and Bulgaria as people write them:
 # all that look so are valid.
@@ -128,7 +130,8 @@ def _e164(text: str, region: str) -> str | None:
     found = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     # What stands behind a comma or a second bracket is left out in silence there.
     typed = digits(text)
-    return None if len(typed) >= _FEWEST_DIGITS and not typed.endswith(found[-_SAME_END:]) else found
+    is_more = len(typed) > len(found) + _MOST_BEFORE or not typed.endswith(found[-_SAME_END:])
+    return None if len(typed) >= _FEWEST_DIGITS and is_more else found
 
 
 def _usual_mobile(text: str, region: str) -> str | None:

@@ -196,7 +196,8 @@ def test_second_phone_of_a_contact_finds_the_spare_place_unless_it_is_taken() ->
     assert match.fields["Рабочий телефон"] == "phone_2"
     match = match_headers(["Мобильный телефон", "Рабочий телефон", "Телефон 2"], "contact")
     assert match.fields["Телефон 2"] == "phone_2"
-    assert match.ambiguous == {"Рабочий телефон": "phone"}
+    assert match.fields["Рабочий телефон"] == "phone_3"
+    assert match.ambiguous == {}
 
 
 def test_users_map_goes_first_and_may_leave_a_column_out() -> None:

@@ -149,3 +149,7 @@ def test_an_extension_is_read_aloud_behind_the_number() -> None:
 )
 def test_a_cell_gives_all_its_numbers(cell: str, numbers: list[str], rest: list[str]) -> None:
     assert split_phones(cell, "RU") == (numbers, rest)
+
+
+def test_two_numbers_with_the_same_end_are_two() -> None:
+    assert split_phones("89161234567; 84951234567", "RU") == (["+79161234567", "+74951234567"], [])
