@@ -92,7 +92,7 @@ def with_meant_accounts(
 def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
     """What the names of columns say of every row that does not say it itself, by field.
 
-    A file with a column `InvoiceNo` has invoices, whatever a new document is by default.
+    A file with a column `InvoiceNo` has invoices, and so has one of lines with quantity and price.
     """
     if kind != "document" or columns.is_own or "document_kind" in columns.fields.values():
         return {}
@@ -104,7 +104,7 @@ def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:
         for document_kind, stems in _DOCUMENTS.items():
             if any(word.startswith(stem) or word.endswith(stem) for stem in stems):
                 return {"document_kind": document_kind}
-    return {}
+    return {"document_kind": "invoice"} if columns.has_lines else {}
 
 
 def id_country_of(kind: str, columns: FileColumns, region: str) -> str:
