@@ -163,7 +163,16 @@ def _show(kind: Kind) -> click.Command:
         if output_format != "table":
             print_table([_row(each) for each in days], _COLUMNS, output_format)
             return
-        print_text("\n".join([found.name, *_about(session, cal, found), "", *map(calendars.day_text, days)]))
+        print_text(
+            "\n".join(
+                [
+                    found.name,
+                    *_about(session, cal, found),
+                    "",
+                    *(calendars.day_text(day, session.today()) for day in days),
+                ]
+            )
+        )
 
     return show
 
@@ -239,7 +248,8 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
         raise click.UsageError(str(error), click.get_current_context()) from None
     if last < first:
         raise click.UsageError("the end lies before the beginning", click.get_current_context())
-    print_text("\n".join(calendars.open_time_lines(calendars.stored_calendar(found.hours), first, last)))
+    lines = calendars.open_time_lines(calendars.stored_calendar(found.hours), first, last, session.today())
+    print_text("\n".join(lines))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow calendar refresh")

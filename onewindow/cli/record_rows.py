@@ -91,10 +91,10 @@ def readable_name(column: str) -> str:
 
 
 def shown_time(session: Session, stored: str | None) -> str:
-    """A stored time in this person's zone, '' for none."""
-    from onewindow.text.dates import to_local
+    """A stored time in this person's zone and in short, '' for none."""
+    from onewindow.text.dates import short_moment, to_local
 
-    return f"{to_local(stored, session.zone):%Y-%m-%d %H:%M}" if stored else ""
+    return short_moment(to_local(stored, session.zone), session.today()) if stored else ""
 
 
 def _telling(described: Attribute) -> int:

@@ -130,11 +130,11 @@ def assign(
 @pass_invocation
 def away(invocation: Invocation, person: str, span: str) -> None:
     """Note that somebody is away: first day, last day and, if it is not the usual one, the deputy."""
-    from onewindow.desk.team import set_absence
+    from onewindow.desk.team import absence_example, set_absence
 
     session = invocation.session()
     if not span.strip():
-        raise click.UsageError("write the days: 25.11 – 30.11 Иванова", click.get_current_context())
+        raise click.UsageError(f"write the days: {absence_example(session)}", click.get_current_context())
     print_raw(str(set_absence(session, _named(session, person), span).id))
 
 

@@ -11,6 +11,7 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.request_naming import joined
+from onewindow.text.dates import shorten_days
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -183,5 +184,5 @@ def _shown(session: Session, planned: Planned) -> dict[str, object]:
         "tier": client.tier,
         "owner": session.directory.surname(client.owner_id),
         "how": touch.touch_kind,
-        "why": touch.text,
+        "why": shorten_days(touch.text, session.today()),
     }

@@ -8,6 +8,7 @@ from onewindow.records.absences import absences_of, deputy_on
 from onewindow.records.department import Staff
 from onewindow.store import department
 from onewindow.store import today as sources
+from onewindow.text.dates import short_day
 
 
 def is_there(session: Session, staff_id: int | None) -> bool:
@@ -42,11 +43,13 @@ def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> in
 
 
 def absences_text(session: Session, person: Staff) -> str:
-    """All absences in words: `2026-12-05 – 2026-12-09 Иванова; 2026-12-30 – 2027-01-09 Орлов`."""
+    """All absences in words: `05.12 – 09.12 Иванова; 30.12 – 09.01.27 Орлов`."""
     told: list[str] = []
+    today = session.today()
     for each in absences_of(person):
         deputy = session.directory.surname(each.deputy_id)
-        told.append(" ".join(part for part in (each.first, "–", each.last or "", deputy) if part))
+        days = (short_day(each.first, today), "–", short_day(each.last or "", today))
+        told.append(" ".join(part for part in (*days, deputy) if part))
     return "; ".join(told)
 
 

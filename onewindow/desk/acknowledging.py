@@ -8,7 +8,7 @@ from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Promise
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
-from onewindow.text.dates import to_local
+from onewindow.text.dates import format_date, to_local
 
 
 def acknowledge(session: Session, promise: Promise, since: str = "") -> Promise:
@@ -21,8 +21,9 @@ def acknowledge(session: Session, promise: Promise, since: str = "") -> Promise:
         raise StoreProblem(f"This promise is {promise.status}: there is nothing to acknowledge.")
     if promise.acknowledged_at is not None and promise.acknowledged_at >= since:
         who = session.directory.name(promise.acknowledged_by_id) or "Somebody"
-        day = to_local(promise.acknowledged_at, session.zone)
-        raise StoreProblem(f"{who} acknowledged this promise already, on {day:%d.%m.%Y}.")
+        at = to_local(promise.acknowledged_at, session.zone)
+        day = format_date(at.date().isoformat(), session.today())
+        raise StoreProblem(f"{who} acknowledged this promise already, on {day}.")
     values: dict[str, Value] = {
         "status": "acknowledged",
         "acknowledged_by_id": session.me.id,

@@ -19,6 +19,7 @@ from onewindow.metrics.working_time import (
     open_seconds,
 )
 from onewindow.records.values import value_class
+from onewindow.text.dates import weekday_date
 from onewindow.text.opening_hours import (
     parse_special_days,
     parse_week,
@@ -198,33 +199,32 @@ def open_days(cal: Calendar, first: date, count: int) -> list[OpenDay]:
     return found
 
 
-def day_text(each: OpenDay) -> str:
-    """One date in a line: `Mon 23 Nov  9:00-13:00 14:00-18:00`, with the reason where it differs."""
+def day_text(each: OpenDay, today: date) -> str:
+    """One date in a line: `Mo 23.11  9:00-13:00 14:00-18:00`, with the reason where it differs."""
     reason = each.reason or ("differs from its weekday" if each.differs else "")
-    line = f"{each.day:%a} {each.day.day:>2} {each.day:%b %Y}  {spans_text(each.spans)}"
+    line = f"{weekday_date(each.day, today)}  {spans_text(each.spans)}"
     return f"{line}  {reason}" if reason else line
 
 
-def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
+def open_time_lines(cal: Calendar, start: datetime, end: datetime, today: date) -> list[str]:
     """How much open time lies between two instants, stretch by stretch, the sum last."""
     from onewindow.metrics.lateness import duration_text
     from onewindow.metrics.sla_text import closed_text
 
     zone = ZoneInfo(cal.zone)
-    lines = [f"From {_instant(start, zone)} to {_instant(end, zone)}, {cal.zone}"]
+    lines = [f"From {_instant(start, zone, today)} to {_instant(end, zone, today)}, {cal.zone}"]
     last, total = start, 0
     for begin, finish in open_intervals(cal, start, end):
         if begin > last:
-            lines.append(f"    closed: {closed_text(cal, last, begin)}")
+            lines.append(f"    closed: {closed_text(cal, last, begin, today)}")
         seconds = round((finish - begin).total_seconds())
         total += seconds
         till = finish.astimezone(zone)
-        lines.append(
-            f"    {_instant(begin, zone)}–{till:%H:%M} + {duration_text(seconds)} = {duration_text(total)}"
-        )
+        stretch = f"{_instant(begin, zone, today)}–{till:%H:%M}"
+        lines.append(f"    {stretch} + {duration_text(seconds)} = {duration_text(total)}")
         last = finish
     if last < end:
-        lines.append(f"    closed: {closed_text(cal, last, end)}")
+        lines.append(f"    closed: {closed_text(cal, last, end, today)}")
     if unknown := years_without_holidays(cal, start, end):
         lines.append(f"    public holidays are not known for {unknown}, which counts as if there were none")
     lines.append(f"Open time: {duration_text(total)} ({total} s)")
@@ -255,9 +255,9 @@ def _open_seconds_of(cal: Calendar, day: date) -> int:
     return open_seconds(cal, begin, end)
 
 
-def _instant(at: datetime, zone: ZoneInfo) -> str:
+def _instant(at: datetime, zone: ZoneInfo, today: date) -> str:
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+    return f"{weekday_date(local.date(), today)} {local:%H:%M}"
 
 
 def _with_hours(

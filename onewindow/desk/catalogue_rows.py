@@ -293,7 +293,9 @@ def _order_key(
     if described.kind == "choice":
         places = {choice: place for place, choice in enumerate(described.choices)}
         return False, f"{places.get(value, len(places)):03}"
-    return False, sort_key(_shown(session, record, described, labels)) if described.kind != "date" else value
+    if described.kind in ("date", "time", "week"):
+        return False, value
+    return False, sort_key(_shown(session, record, described, labels))
 
 
 def _shown(

@@ -12,6 +12,7 @@ from onewindow.records.absences import absence_on, absences_of, current_or_next,
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
+from onewindow.text.dates import short_day
 
 AHEAD_DAYS = 3
 """An absence without a deputy is told so many days before it begins."""
@@ -50,8 +51,9 @@ def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int =
             continue
         deputies = [staff.get(each or 0) for each in (client.deputy_id, deputy_on(owner, day))]
         if not any(each and _is_there(each, day) for each in deputies):
-            till = f" till {absence.last}" if absence.last else ""
-            when = f"is away{till}" if not days else f"will be away from {day}{till}"
+            till = f" till {short_day(absence.last, today)}" if absence.last else ""
+            begins = short_day(day, today)
+            when = f"is away{till}" if not days else f"will be away from {begins}{till}"
             since = max(absence.first, day) if days else absence.first
             return Gap(since, f"the owner, {owner.name}, {when} and nobody stands in", "deputy_id", not days)
     return None
@@ -72,10 +74,10 @@ def explain(batch: Batch) -> list[str]:
     staff, client = Colleagues(batch.store), batch.clients[0]
     owner = staff.get(client.owner_id or 0)
     today = batch.today.isoformat()
-    lines = [f"owner: {_state(owner, today)}"]
-    lines.append(f"deputy on the card: {_state(staff.get(client.deputy_id or 0), today)}")
+    lines = [f"owner: {_state(owner, batch.today)}"]
+    lines.append(f"deputy on the card: {_state(staff.get(client.deputy_id or 0), batch.today)}")
     if owner is not None:
-        lines.append(f"deputy of the owner: {_state(staff.get(deputy_on(owner, today) or 0), today)}")
+        lines.append(f"deputy of the owner: {_state(staff.get(deputy_on(owner, today) or 0), batch.today)}")
     gap = gap_of(staff, client, batch.today)
     return [*lines, gap.text if gap else f"somebody is there today and in the next {AHEAD_DAYS} days"]
 
@@ -84,13 +86,13 @@ def _is_there(person: Staff, day: str) -> bool:
     return person.archived_at is None and not is_away(person, day)
 
 
-def _state(person: Staff | None, today: str) -> str:
+def _state(person: Staff | None, today: date) -> str:
     if person is None:
         return "nobody"
     if person.archived_at is not None:
         return f"{person.name}, works here no more"
-    absence = current_or_next(person, today)
+    absence = current_or_next(person, today.isoformat())
     if absence is None:
         return f"{person.name}, is there"
-    till = f" till {absence.last}" if absence.last else ""
-    return f"{person.name}, away from {absence.first}{till}"
+    till = f" till {short_day(absence.last, today)}" if absence.last else ""
+    return f"{person.name}, away from {short_day(absence.first, today)}{till}"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from onewindow.desk.drafting import waiting, when
 from onewindow.desk.session import Session
 from onewindow.store import drafts
 from onewindow.store.drafts import Draft
+from onewindow.text.dates import utc_text
 
 
 class HeldDraft:
@@ -41,7 +43,16 @@ class HeldDraft:
                 self.form, self._id, self.typed = found.form, found.id, dict(found.typed)
                 self.restored = when(session, found)
                 self.kept = replace(found, holder=window.name)
+                if draft is not None:
+                    self._come_first()
                 break
+
+    def _come_first(self) -> None:
+        """Whoever goes on with a draft and leaves it finds that one again, not one typed after it."""
+        session = self.session
+        if self._id is not None and any(each.id > self._id for each in waiting(session)):
+            at = utc_text(session.now() + timedelta(seconds=1))
+            drafts.come_first(session.store, self._id, at)
 
     def keep(self, typed: Mapping[str, str], form: str = "") -> None:
         """Keep these texts, on the disk when this returns; under another name from now on if one is given.

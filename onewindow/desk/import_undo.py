@@ -13,7 +13,7 @@ from onewindow.store import import_log, rows
 from onewindow.store.changes import CACHED, Transaction, record_of
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
-from onewindow.text.dates import to_local
+from onewindow.text.dates import moment_near, to_local
 
 
 @value_class
@@ -65,7 +65,11 @@ def _nothing_left(session: Session, last: ImportRun | None) -> str:
 
 
 def _undone_already(session: Session, run: ImportRun) -> str:
-    at = f" ({to_local(run.reverted_at, session.zone):%d.%m.%Y %H:%M})" if run.reverted_at else ""
+    at = (
+        f" ({moment_near(to_local(run.reverted_at, session.zone), session.local_now())})"
+        if run.reverted_at
+        else ""
+    )
     return f"The import of {run.file_name} was undone already{at}"
 
 

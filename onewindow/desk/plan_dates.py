@@ -9,6 +9,7 @@ from typing import Protocol
 from onewindow.desk.session import Session
 from onewindow.metrics.working_days import add_working_days, closed_days
 from onewindow.metrics.working_time import Calendar
+from onewindow.text.dates import weekday_date
 from onewindow.text.plural import counted
 
 
@@ -59,14 +60,16 @@ def step_dates(calendar: Calendar | None, steps: Sequence[Step], started_on: dat
     return found
 
 
-def why_date(calendar: Calendar | None, begin: date, days: int, end: date, said: str) -> list[str]:
+def why_date(
+    calendar: Calendar | None, begin: date, days: int, end: date, said: str, today: date
+) -> list[str]:
     """Why a step is due when it is, line by line: from where, how many working days, what was left out."""
-    lines = [f"{said} {begin:%a %d.%m.%Y} + {days} working days = {end:%a %d.%m.%Y}"]
+    lines = [f"{said} {weekday_date(begin, today)} + {days} working days = {weekday_date(end, today)}"]
     closed = closed_days(calendar, begin, end)
     usual = sum(not each.reason for each in closed)
     if usual:
         lines.append(f"left out: {counted(usual, 'day')} on which nobody works")
-    lines += [f"left out: {each.day:%a %d.%m.%Y} {each.reason}" for each in closed if each.reason]
+    lines += [f"left out: {weekday_date(each.day, today)} {each.reason}" for each in closed if each.reason]
     if calendar is None:
         lines.append("no calendar is kept: Monday to Friday count")
     return lines

@@ -17,6 +17,7 @@ from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store import adoption, plans, rows
+from onewindow.text.dates import short_day, weekday_date
 
 Readiness = str
 """asked, late, ready or dropped: late is what was asked for and is not there on its day."""
@@ -127,7 +128,7 @@ def summary(session: Session, picture: PlanPicture) -> str:
     if plan.mentor_id:
         parts.append(f"mentor {session.directory.surname(plan.mentor_id)}")
     if plan.due_on:
-        parts.append(f"till {date.fromisoformat(plan.due_on):%d.%m.%Y}")
+        parts.append(f"till {short_day(plan.due_on, session.today())}")
     volume = picture.volume()
     if volume is not None:
         share = f" ({volume.share:.0%})" if volume.share is not None else ""
@@ -138,11 +139,13 @@ def summary(session: Session, picture: PlanPicture) -> str:
 def why_step(session: Session, picture: PlanPicture, step: PlanStep) -> list[str]:
     """Why a step is due when it is, who does it and why, what it ends in, and what holds it up."""
     calendar = calendar_for(session, picture.client.tier if picture.client else "")
-    lines = _why_due(picture, step, calendar)
+    lines = _why_due(picture, step, calendar, session.today())
     if step.due_on and step.first_due_on and step.due_on != step.first_due_on:
         by = working_days_between(calendar, _day(step.first_due_on), _day(step.due_on))
         reason = f": {step.reason}" if step.reason else ""
-        lines.append(f"moved from {_day(step.first_due_on):%d.%m.%Y} by {by:+d} working days{reason}")
+        lines.append(
+            f"moved from {short_day(step.first_due_on, session.today())} by {by:+d} working days{reason}"
+        )
     lines.append(f"who: {who_does(session, step)}, by the role {step.role.replace('_', ' ')}")
     if step.result_kind != "none":
         wanted = f" ({step.wanted})" if step.wanted else ""
@@ -165,7 +168,7 @@ def why_step(session: Session, picture: PlanPicture, step: PlanStep) -> list[str
     return lines
 
 
-def _why_due(picture: PlanPicture, step: PlanStep, cal: Calendar | None) -> list[str]:
+def _why_due(picture: PlanPicture, step: PlanStep, cal: Calendar | None, today: date) -> list[str]:
     before = next((each for each in picture.steps if each.id == step.depends_on_id), None)
     if before is not None and before.first_due_on:
         begin, said = _day(before.first_due_on), f"after “{before.title}”,"
@@ -173,9 +176,9 @@ def _why_due(picture: PlanPicture, step: PlanStep, cal: Calendar | None) -> list
         begin, said = _day(picture.plan.started_on), "after the start,"
     if not step.first_due_on:
         return ["no date was set"]
-    lines = why_date(cal, begin, step.due_after_days, _day(step.first_due_on), said)
+    lines = why_date(cal, begin, step.due_after_days, _day(step.first_due_on), said, today)
     if add_working_days(cal, begin, step.due_after_days).isoformat() != step.first_due_on:
-        return [f"set by hand: {_day(step.first_due_on):%a %d.%m.%Y}"]
+        return [f"set by hand: {weekday_date(_day(step.first_due_on), today)}"]
     return lines
 
 

@@ -170,7 +170,7 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
         raise StoreProblem("Nobody can stand in for themselves.")
     if deputy is not None and any(each.overlaps(wanted) for each in absences_of(deputy)):
         raise StoreProblem(f"{deputy.name} is away then too; choose another deputy.")
-    label = f"{person.name} is away from {wanted.first} till {wanted.last or 'further notice'}"
+    label = f"{person.name} is away {_days(session, wanted)}"
     return _with_absences(session, person, [*known, wanted], label)
 
 
@@ -242,7 +242,15 @@ def _day_first(session: Session, text: str) -> tuple[str, str]:
         found = _day_or_none(session, " ".join(words[:count]))
         if found is not None:
             return found, " ".join(words[count:])
-    raise StoreProblem(f"“{text.strip()}” does not begin with a date; write 25.11 – 30.11 Иванова.")
+    raise StoreProblem(f"“{text.strip()}” does not begin with a date; write {absence_example(session)}.")
+
+
+def absence_example(session: Session) -> str:
+    """How an absence is written, by days that lie ahead."""
+    from onewindow.text.typed_dates import example_day  # as beside `parse_date`: not before somebody types
+
+    first = example_day(session.today())
+    return f"{first:%d.%m} – {first + timedelta(days=5):%d.%m} {session.me.name.split()[0]}"
 
 
 def _next_year(day: str) -> str:
@@ -259,7 +267,7 @@ _TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s
 def _day(session: Session, text: str) -> str:
     found = _day_or_none(session, text)
     if found is None:
-        raise StoreProblem(f"“{text.strip()}” is not a date; write 25.11 – 30.11 Иванова.")
+        raise StoreProblem(f"“{text.strip()}” is not a date; write {absence_example(session)}.")
     return found
 
 

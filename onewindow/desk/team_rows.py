@@ -110,7 +110,9 @@ def absence(session: Session, moment: When, member: Member) -> str:
         when = (
             f"on {moment.day(away.first)}"
             if away.last == away.first
-            else f"from {moment.day(away.first)}{till}"
+            else f"{moment.day(away.first)} – {moment.day(away.last)}"
+            if away.last
+            else f"from {moment.day(away.first)}"
         )
         later_deputy = session.directory.surname(deputy_on(staff, away.first))
         return f"away {when}{f', {later_deputy} stands in' if later_deputy else ''}{then}"

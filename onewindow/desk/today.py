@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, get_args
 
 from onewindow.desk import answering, snoozing
@@ -17,7 +18,7 @@ from onewindow.records.values import value_class
 from onewindow.records.work import Request, Snooze, Task
 from onewindow.store import today as sources
 from onewindow.store.today import ClientSeen
-from onewindow.text.dates import parse_utc, to_local, utc_text
+from onewindow.text.dates import parse_utc, to_local, utc_text, weekday_date
 
 Filter = Literal[
     "all",
@@ -114,10 +115,10 @@ def why_place(session: Session, today: Today, row: TodayRow) -> list[str]:
         said = when_at(session, parse_utc(today.read_at)).lateness(item.lateness)
         lines.append(f"In working time: {said}.")
     tier = row.client.tier if row.client else "none"
-    lines.append(f"Tier {tier}; it came up on {to_local(item.since, session.zone):%d.%m.%Y %H:%M}.")
+    lines.append(f"Tier {tier}; it came up on {_moment(session, to_local(item.since, session.zone))}.")
     if row.snooze is not None:
         till = to_local(row.snooze.till, session.zone)
-        lines.append(f"Put off till {till:%d.%m.%Y %H:%M}: {row.snooze.reason}")
+        lines.append(f"Put off till {_moment(session, till)}: {row.snooze.reason}")
     lines += ["", "Order: late requests, late where a client waits, late, ahead, without a time."]
     lines.append(f"Here {today_order.LEVELS[place.level]}.")
     lines.append("Within that: least working time left, then tier, then age.")
@@ -150,7 +151,12 @@ def _time_line(session: Session, item: Item) -> str:
     if item.due_at is None:
         return "It has no time." if item.lateness is None else "Its time is paused."
     due = to_local(item.due_at, session.zone)
-    return f"{'Was due' if item.is_late else 'Due'} on {due:%d.%m.%Y %H:%M:%S}, {session.zone}."
+    return f"{'Was due' if item.is_late else 'Due'} on {_moment(session, due)}, {session.zone}."
+
+
+def _moment(session: Session, at: datetime) -> str:
+    """A moment with its day: `Fr 27.11 13:00`."""
+    return f"{weekday_date(at.date(), session.today())} {at:%H:%M}"
 
 
 def _neighbours(today: Today, row: TodayRow) -> list[str]:

@@ -21,7 +21,7 @@ from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.desk.today_plans import planned_for
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.working_time import Calendar, epoch_second, open_between
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
@@ -36,7 +36,7 @@ from onewindow.store import today as sources
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
 from onewindow.store.touch_due import TouchDue
-from onewindow.text.dates import parse_utc, to_local, utc_text
+from onewindow.text.dates import parse_utc, shorten_days, to_local, utc_text
 
 Group = Literal[
     "requests",
@@ -113,6 +113,8 @@ class Item:
     """Whether it is due on a day, not at an hour."""
     must_warn: bool = False
     """Whether a promised date is near and the client has not been warned."""
+    is_debt: bool = False
+    """Whether its day was over before today began: it is owed for longer, and nothing burns now."""
 
     @property
     def due_at(self) -> str | None:
@@ -430,7 +432,7 @@ class Collector:
         return self._dated(lesson, "novelties", None, title, reason, starts.date().isoformat())
 
     def _touch(self, row: TouchDue, client: Client) -> Item:
-        title = f"{row.touch_kind}: {row.reason}"
+        title = f"{row.touch_kind}: {shorten_days(row.reason, self.session.today())}"
         reason, due_on = "to get in touch", row.due_on
         return self._dated(client, "touches", client.id, title, reason, due_on, row_kind=TOUCH_ROW)
 
@@ -447,6 +449,7 @@ class Collector:
         row_kind: str = "",
     ) -> Item:
         due_at = self._end_of(due_on)
+        lateness = lateness_of_date(parse_utc(due_at), self.now, self.calendar) if due_at else None
         return Item(
             kind=row_kind or record.kind,
             record=record,
@@ -454,12 +457,31 @@ class Collector:
             client_id=client_id,
             title=title,
             reason=reason,
-            lateness=lateness_of_date(parse_utc(due_at), self.now, self.calendar) if due_at else None,
+            lateness=lateness,
             since=record.created_at,
             client_waits=client_waits,
             whose_id=self._whose,
             is_covered=self._is_covering,
             is_dated=True,
+            is_debt=self._is_debt(lateness),
+        )
+
+    def _is_debt(self, lateness: Lateness | None) -> bool:
+        """Whether working time has passed since a day to be met, before today began."""
+        if lateness is None or not lateness.is_late or lateness.due_at is None:
+            return False
+        if self.calendar is None:
+            return lateness.due_at.astimezone(self.zone).date() < self.today - timedelta(days=1)
+        return -lateness.seconds > self._open_today
+
+    @cached_property
+    def _open_today(self) -> int:
+        """How many seconds of today were open so far."""
+        midnight = datetime.combine(self.today, time(), self.zone)
+        return (
+            open_between(self.calendar, epoch_second(midnight), epoch_second(self.now))
+            if self.calendar
+            else 0
         )
 
     def _item(
@@ -487,6 +509,7 @@ class Collector:
             whose_id=self._whose,
             is_covered=self._is_covering,
             is_dated=is_dated,
+            is_debt=is_dated and self._is_debt(lateness),
         )
 
     def _learn_clients(self, items: list[Item]) -> None:

@@ -11,11 +11,14 @@ from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.today import Filter, Today, TodayRow
+from onewindow.desk.today_items import Item
+from onewindow.metrics.lateness import figure_text
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
 from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
-from onewindow.text.dates import parse_utc
+from onewindow.text.dates import parse_utc, utc_text
 
+_DAYS_A_WEEK = 7
 HEADINGS = ("time", "client", "what", "why", "who")
 COLUMNS = (
     Column(width=22),
@@ -55,14 +58,14 @@ def moment_of(session: Session, today: Today) -> When:
 def row_of(session: Session, moment: When, row: TodayRow) -> Row:
     """A row in cells; its key is a RecordKey."""
     item = row.item
-    tone: Tone = "late" if item.is_late else "warn" if item.must_warn else ""
+    tone = tone_of(item)
     reason = item.reason
     if row.snooze is not None:
         reason = f"till {moment.moment(row.snooze.till)}: {row.snooze.reason}"
     return Row(
         row.key,
         (
-            Cell(term(moment, row), tone),
+            Cell(term_in_list(moment, row), tone),
             Cell(row.client.name if row.client else ""),
             Cell(called(row)),
             Cell(reason, "warn" if item.must_warn else "dim"),
@@ -71,6 +74,13 @@ def row_of(session: Session, moment: When, row: TodayRow) -> Row:
         mark_of(tone),
         "dim" if row.snooze is not None else "",
     )
+
+
+def tone_of(item: Item) -> Tone:
+    """Red burns now: a breached clock, or a day that is over since today; amber is owed for longer."""
+    if item.is_late:
+        return "warn" if item.is_debt else "late"
+    return "warn" if item.must_warn else ""
 
 
 def term(moment: When, row: TodayRow) -> str:
@@ -83,6 +93,17 @@ def term(moment: When, row: TodayRow) -> str:
     day = moment.date_of(item.due_at or "")
     far = day.isoformat() if day else None
     return moment.due_day(far) if item.is_dated else f"{moment.due(far)}, {moment.moment(item.due_at)}"
+
+
+def term_in_list(moment: When, row: TodayRow) -> str:
+    """The same, of another week with the day alone: hours there would cost all others room."""
+    due = row.item.lateness.due_at if row.item.lateness else None
+    said = term(moment, row)
+    if due is None or row.item.is_dated or row.item.kind == "meeting" or row.item.lateness is None:
+        return said
+    if abs((due.astimezone(moment.zone).date() - moment.today).days) < _DAYS_A_WEEK:
+        return said
+    return f"{figure_text(row.item.lateness)}, {moment.day_of(utc_text(due))}"
 
 
 def called(row: TodayRow) -> str:

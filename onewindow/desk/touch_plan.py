@@ -20,7 +20,7 @@ from onewindow.records.work import Touch
 from onewindow.store import rows, touch_due, touch_facts
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
-from onewindow.text.dates import short_day, to_local
+from onewindow.text.dates import short_day, shorten_days, to_local, weekday_date
 from onewindow.text.plural import counted
 
 MONTH_DAYS = 31
@@ -89,8 +89,8 @@ def why(session: Session, client: Client) -> list[str]:
         lines.append(f"Last personal touch: {last.touch_kind} on {spoken}, {counted(ago, 'day')} ago.")
     lines += _cadence_lines(session, book, client)
     for planned in of_client(session, client):
-        lines += ["", f"{planned.touch.due_on:%d.%m.%Y}: {planned.touch.touch_kind}"]
-        lines += [f"  {line}" for line in reason_lines(planned.touch)]
+        lines += ["", f"{weekday_date(planned.touch.due_on, session.today())}: {planned.touch.touch_kind}"]
+        lines += [f"  {shorten_days(line, session.today())}" for line in reason_lines(planned.touch)]
     known = touch_facts.facts(session.store, client.id, client.id, "", session.now_text()).get(client.id)
     marks = list(reversed(known.marks))[:10] if known else []
     if marks:
@@ -315,5 +315,5 @@ def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str
             if away < 0
             else f"in {counted(away, 'day')}"
         )
-        lines.append(f"Next due on {on:%d.%m.%Y}: {standing}.")
+        lines.append(f"Next due on {weekday_date(on, session.today())}: {standing}.")
     return lines

@@ -13,6 +13,7 @@ from onewindow.records.department import Segment
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.store import rows, touch_facts
 from onewindow.store.engine import Store
+from onewindow.text.dates import shorten_days, weekday_date
 from onewindow.text.plural import counted
 
 Touching = TouchCadence | Occasion | Holiday
@@ -66,13 +67,14 @@ def why(session: Session, rule: Touching) -> list[str]:
         return [told(session, rule), "", *_next_days(rule, session.today())]
     wanted = CADENCE if isinstance(rule, TouchCadence) else f"{rule.id}:"
     lines: list[str] = []
-    more = 0
+    more, today = 0, session.today()
     for planned in islice(touch_plan.of_everybody(session), _LOOKED_AT):
         for reason in planned.touch.reasons:
             if not reason.key.startswith(wanted) or not _concerns(rule, planned.client.tier):
                 continue
             if len(lines) < _SHOWN:
-                lines.append(f"{planned.touch.due_on:%d.%m.%Y} {planned.client.name}: {reason.text}")
+                day, told_reason = weekday_date(planned.touch.due_on, today), shorten_days(reason.text, today)
+                lines.append(f"{day} {planned.client.name}: {told_reason}")
             else:
                 more += 1
     lines = lines or ["nobody"]
@@ -82,7 +84,7 @@ def why(session: Session, rule: Touching) -> list[str]:
 def _next_days(rule: Holiday, today: date) -> list[str]:
     days = [year_day(rule.day).in_year(today.year + ahead) for ahead in range(3)]
     return [
-        f"{day - timedelta(days=rule.days_before):%d.%m.%Y} for {day:%d.%m.%Y}"
+        f"{weekday_date(day - timedelta(days=rule.days_before), today)} for {weekday_date(day, today)}"
         for day in days
         if day >= today
     ]

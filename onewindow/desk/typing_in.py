@@ -14,6 +14,7 @@ from onewindow.records.fields import Attribute, Record, attributes, typed_attrib
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound
 from onewindow.text.clean import says_nothing
+from onewindow.text.dates import short_day, short_moment, to_local, week_monday
 
 _WEEK_FIGURES = 4
 _DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
@@ -123,7 +124,6 @@ def taken_years(
 
     Also which one of an hour that comes twice.
     """
-    from onewindow.text.dates import to_local
     from onewindow.text.typed_dates import said_of_two
 
     year = session.today().year
@@ -150,8 +150,6 @@ def typed_text(session: Session, record: Record, described: Attribute) -> str:
         return ""
     match described.kind:
         case "time":
-            from onewindow.text.dates import to_local
-
             return f"{to_local(value, session.zone):%Y-%m-%d %H:%M}"
         case "money":
             from onewindow.text.money import minor_digits
@@ -165,8 +163,6 @@ def typed_text(session: Session, record: Record, described: Attribute) -> str:
         case "number":
             return str(value)
         case "week":
-            from onewindow.text.dates import week_monday
-
             return week_monday(value).isoformat()
         case "flag":
             return "1" if value else "0"
@@ -182,6 +178,12 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
     if value is None or value == "":
         return ""
     match described.kind:
+        case "date":
+            return short_day(value, session.today())
+        case "time":
+            return short_moment(to_local(value, session.zone), session.today())
+        case "week":
+            return short_day(week_monday(value).isoformat(), session.today())
         case "reference":
             return naming.label(session, described.refers or "", value)
         case "money":

@@ -11,6 +11,7 @@ from onewindow.metrics.lateness import duration_text, lateness_of_clock, latenes
 from onewindow.metrics.sla import Policy, SlaEvent, replay
 from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
 from onewindow.metrics.working_time import Calendar, epoch_second, instant, open_between, open_intervals
+from onewindow.text.dates import weekday_date
 
 WatchName = Literal["first_response", "next_response", "resolution"]
 
@@ -55,16 +56,19 @@ def why(events: Iterable[SlaEvent], now: datetime, zone: str, name: WatchName = 
     clock = watch.read(epoch_second(now))
     if clock.state == "none":
         return [f"{_TITLES[name]}: no target"]
-    return list(_Account(watch, clock, ZoneInfo(zone), name).lines(history, now))
+    return list(_Account(watch, clock, ZoneInfo(zone), name, now).lines(history, now))
 
 
 class _Account:
     """The running sum behind one clock."""
 
-    def __init__(self, watch: Stopwatch, clock: Clock, zone: ZoneInfo, name: WatchName) -> None:
+    def __init__(
+        self, watch: Stopwatch, clock: Clock, zone: ZoneInfo, name: WatchName, now: datetime
+    ) -> None:
         self.watch = watch
         self.clock = clock
         self.zone = zone
+        self.today = now.astimezone(zone).date()
         self.name: WatchName = name
         self.used = 0
         self.target: int | None = None
@@ -82,13 +86,17 @@ class _Account:
         steps = [(epoch_second(event.at), 0, self._happened(event)) for event in happened]
         steps += [(run.start, 1, self._counted(run)) for run in self._runs()]
         if self.watch.since is not None and self.clock.state == "running":
-            here = _short(instant(self.watch.since), self.zone)
+            here = self._moment(instant(self.watch.since))
             steps.append((self.watch.since, 0, iter([f"{here}  Now"])))
         for _, _, step in sorted(steps, key=lambda item: item[:2]):
             yield from step
         if self.clock.due_at is not None:
-            yield f"Due {_long(self.clock.due_at, self.zone)}"
+            yield f"Due {self._moment(self.clock.due_at)}"
         yield f"{_TITLES[self.name]}: {result_text(self.clock, self.zone, now)}"
+
+    def _moment(self, at: datetime) -> str:
+        local = at.astimezone(self.zone)
+        return f"{weekday_date(local.date(), self.today)} {local:%H:%M}"
 
     def _runs(self) -> list[Run]:
         """Give the stretches that ran; while it runs, the last one ends at the due instant."""
@@ -103,7 +111,7 @@ class _Account:
         return runs
 
     def _happened(self, event: SlaEvent) -> Iterator[str]:
-        stamp = _long(event.at, self.zone) if event.kind == "opened" else _short(event.at, self.zone)
+        stamp = self._moment(event.at)
         if event.kind == "opened" and event.policy is not None:
             self.target = self._target(event.policy)
         if event.kind == "policy" and event.policy is not None:
@@ -134,24 +142,24 @@ class _Account:
             if place not in hidden:
                 if gap:
                     yield f"    closed: {gap}"
-                stretch = f"{_short(begin, self.zone)}–{end.astimezone(self.zone):%H:%M}"
+                stretch = f"{self._moment(begin)}–{end.astimezone(self.zone):%H:%M}"
                 yield f"    {stretch} + {duration_text(seconds)} = {duration_text(self.used)}"
             elif place == hidden[-1]:
                 yield f"    … and {len(hidden)} more stretches = {duration_text(self.used)}"
         last = stretches[-1][2] if stretches else instant(run.start)
-        if closed := _dates_closed(run.calendar, last, instant(run.until)):
+        if closed := _dates_closed(run.calendar, last, instant(run.until), self.today):
             yield f"    closed: {', '.join(closed)}"
 
     def _stretches(self, run: Run) -> Iterator[tuple[str, datetime, datetime]]:
         """Yield each open stretch of a run with what kept it closed before."""
         last = instant(run.start)
         for begin, end in open_intervals(run.calendar, last, instant(run.until)):
-            gap = closed_text(run.calendar, last, begin) if begin > last else ""
+            gap = closed_text(run.calendar, last, begin, self.today) if begin > last else ""
             yield gap, begin, end
             last = end
 
 
-def closed_text(calendar: Calendar, start: datetime, end: datetime) -> str:
+def closed_text(calendar: Calendar, start: datetime, end: datetime, today: date) -> str:
     """Name what lies in a closed stretch: a break, a night, days off, holidays."""
     zone = ZoneInfo(calendar.zone)
     local = start.astimezone(zone)
@@ -166,19 +174,19 @@ def closed_text(calendar: Calendar, start: datetime, end: datetime) -> str:
     days = [first + timedelta(days=number) for number in range(whole)]
     off = [day for day in days if not calendar.spans(day)]
     if len(off) > _NAMED_DAYS:
-        names = [f"{len(off)} days from {_day(off[0])} to {_day(off[-1])}"]
+        names = [f"{len(off)} days from {weekday_date(off[0], today)} to {weekday_date(off[-1], today)}"]
     else:
-        names = [f"{_kind(calendar, day)} {_day(day)}" for day in off]
+        names = [f"{_kind(calendar, day)} {weekday_date(day, today)}" for day in off]
     return ", ".join(names if first in off else ["night", *names])
 
 
-def _dates_closed(calendar: Calendar, start: datetime, end: datetime) -> list[str]:
+def _dates_closed(calendar: Calendar, start: datetime, end: datetime, today: date) -> list[str]:
     """Name the dates closed by exception in a stretch in which nothing was open, holidays among them."""
     zone = ZoneInfo(calendar.zone)
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     closed = [day for day in days if day.isoformat() in calendar.exceptions and not calendar.spans(day)]
-    return [f"{_kind(calendar, day)} {_day(day)}" for day in closed[:_NAMED_DAYS]]
+    return [f"{_kind(calendar, day)} {weekday_date(day, today)}" for day in closed[:_NAMED_DAYS]]
 
 
 def _kind(calendar: Calendar, day: date) -> str:
@@ -194,17 +202,3 @@ def _ended_late(clock: Clock) -> str:
 
 def _length(target: int | None) -> str:
     return "no target" if target is None else duration_text(target)
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
-
-
-def _short(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{_day(local.date())} {local:%H:%M}"
-
-
-def _long(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{_day(local.date())} {local.year} {local:%H:%M}"

@@ -130,8 +130,9 @@ class CallScreen(Box[Called | None]):
         self._entry.keep(self.form.values())
         return self._entry.kept
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: Draft) -> str:
         self._entry = CallEntry(self._session, self._client_id, draft)
+        return self._entry.restored
 
     def on_resize(self) -> None:
         """Stand one above the other in a narrow terminal."""

@@ -18,7 +18,7 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.screens.box import Box, say_behind, say_thrown
-from onewindow.screens.draft_offer import begun_anew_told, offer_told, swapped_told
+from onewindow.screens.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
 from onewindow.screens.holding import Held
 from onewindow.store.changes import Change
 from onewindow.store.drafts import Draft
@@ -190,18 +190,18 @@ class CaptureScreen(Box[Captured | None]):
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
         older, back = self._typed_over, self.key_of("capture.draft")
+        if older is None:
+            self.say(NO_OTHER)
+            return
         try:
-            if older is not None:
-                self._take(self.input.raw)
-                self._entry.keep()
-            self.say(swapped_told(older, self._entry.kept, back))
-            if older is None:
-                return
+            self._take(self.input.raw)
+            self._entry.keep()
             self._typed_over = self._entry.kept
             self._entry = LineEntry(self._session, self._client_id, draft=older)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
+        self.say(swapped_told(self._entry.restored, self._typed_over, back))
         self.input.put(self._entry.text)
         self._show(self._entry.understand())
 

@@ -21,13 +21,13 @@ def begun_anew_told(restored: str, back: str) -> str:
     return f"Your draft of {restored} is kept; {back} goes on with it."
 
 
-def swapped_told(other: Draft | None, kept: Draft | None, back: str) -> str:
-    """That another draft stands in the box now, and how one comes back to what was typed before."""
-    if other is None:
-        return "There is no other draft here."
-    return "The earlier draft is here." + (
-        f" What you typed is kept; {back} goes on with it." if kept else ""
-    )
+NO_OTHER = "There is no other draft here."
+
+
+def swapped_told(restored: str, kept: Draft | None, back: str) -> str:
+    """Which draft stands in the box now, and what is kept beside it and how one comes back to that."""
+    beside = f"; “{kept.words}” is kept, {back} goes back to it." if kept else "."
+    return f"Your draft of {restored} is here{beside}"
 
 
 class DraftOffer:
@@ -55,22 +55,24 @@ class DraftOffer:
         self.goes_on = True
         form.accept_offer()
 
-    def go_back(self, keep: Callable[[], Draft | None], take: Callable[[Draft], None]) -> bool:
+    def go_back(self, keep: Callable[[], Draft | None], take: Callable[[Draft], str]) -> bool:
         """Go on with the draft that was typed over; what was typed since stays a draft too.
 
-        `keep` keeps what the box holds and gives it, `take` puts the other draft there; whether it did.
+        `keep` keeps what the box holds and gives it, `take` puts the other draft there and gives when that
+        was typed; whether it did.
         """
         other = self.typed_over
+        if other is None:
+            self._box.say(NO_OTHER)
+            return False
         try:
-            kept = keep() if other is not None else None
-            self._box.say(swapped_told(other, kept, self._box.key_of("form.draft")))
-            self.typed_over = kept
-            if other is not None:
-                take(other)
+            self.typed_over = keep()
+            restored = take(other)
         except StoreProblem as problem:
             self._box.say(str(problem), warning=True)
             return False
-        return other is not None
+        self._box.say(swapped_told(restored, self.typed_over, self._box.key_of("form.draft")))
+        return True
 
     def type_over(self, draft: Draft | None, restored: str) -> None:
         """Note the draft that was typed over, and say which key goes on with it."""

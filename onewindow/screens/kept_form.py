@@ -103,9 +103,11 @@ class KeptForm(Box[str | None]):
         self.keep(self.form.values())
         return self._draft.kept if self._draft is not None else None
 
-    def _take(self, draft: Draft) -> None:
-        if self._draft is not None:
-            self._draft = HeldDraft(self._draft.session, self.draft_name, draft=draft)
+    def _take(self, draft: Draft) -> str:
+        if self._draft is None:
+            return ""
+        self._draft = HeldDraft(self._draft.session, self.draft_name, draft=draft)
+        return self._draft.restored
 
     def works(self, action_id: str) -> bool:
         """More fields are offered only while there are some, an older draft once one was typed over."""

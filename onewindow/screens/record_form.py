@@ -122,8 +122,9 @@ class RecordForm(Box[Record | None]):
         self._entry.keep(self.form.values())
         return self._entry.kept
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: Draft) -> str:
         self._entry = self._entry.back_to(draft)
+        return self._entry.restored
 
     def on_form_edited(self, message: Form.Edited) -> None:
         """Keep the draft."""

@@ -248,7 +248,7 @@ class SettingsScreen(TableScreen[None]):
             *calendars.calendar_text(cal).splitlines(),
             "",
             "The coming two weeks:",
-            *map(calendars.day_text, days),
+            *(calendars.day_text(day, self.session.today()) for day in days),
         ]
 
     def _policy_lines(self, row: SlaPolicy) -> list[str]:

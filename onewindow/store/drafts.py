@@ -45,6 +45,12 @@ class Draft:
         return (words[:_WORDS].rpartition(" ")[0] or words[: _WORDS - 1]) + "…"
 
 
+def come_first(store: Store, draft_id: int, at: str) -> None:
+    """Let a draft be the next one that its place offers; `at` lies after the time of all others."""
+    with store.exclusive(newer_too=True):
+        store.execute("UPDATE draft SET updated_at = :at WHERE id = :id", id=draft_id, at=at)
+
+
 def keep(
     store: Store, draft_id: int | None, login: str, form: str, typed: Mapping[str, str], holder: str, at: str
 ) -> int:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from onewindow.text.date_words import NEAR_DAYS, UNITS, WEEKDAYS
-from onewindow.text.typed_dates import NoSuchDay, parse_date, parse_when, the_one_moment
+from onewindow.text.dates import format_date
+from onewindow.text.typed_dates import NoSuchDay, example_days, parse_date, parse_when, the_one_moment
 
 DAY_END = time(18)
 """What is promised for a day is promised for the end of its work."""
@@ -154,7 +155,8 @@ def missing_day(words: Sequence[str], now: datetime) -> str:
                 continue
             if day < now.date():
                 return (
-                    f"{day:%d.%m.%Y} is over, and a deadline lies ahead; write 25.11.2026, tomorrow or fri."
+                    f"{format_date(day.isoformat(), now.date())} is over, and a deadline lies ahead;"
+                    f" write {example_days(now.date())}."
                 )
     return _missing_hour(words, now)
 

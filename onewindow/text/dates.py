@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _WEEK, _YEAR = 7 * _DAY, 365 * _DAY
 _DAYS_A_WEEK = 7
+_FULL_DAY = (
+    r"(?<![\w.-])(?:(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)"
+    r"|(?P<d2>\d\d)\.(?P<m2>\d\d)\.(?P<y2>\d{4}))(?![\w-])"
+)
+"""2026-11-27 or 27.11.2026."""
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _FIRST_MONDAY = date(1970, 1, 5)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -114,6 +120,31 @@ def format_date(date_text: str, today: date) -> str:
     if 2000 <= day.year < 2100:
         return f"{day:%d.%m.%y}"
     return f"{day:%d.%m.}{day.year:04}"
+
+
+def short_moment(at: datetime, today: date) -> str:
+    """Return a moment in short: `25.11 13:00`, `25.11.25 13:00` in another year."""
+    return f"{format_date(at.date().isoformat(), today)} {at:%H:%M}"
+
+
+def weekday_date(day: date, today: date) -> str:
+    """Return a date in short with its weekday: `Fr 27.11`, `Fr 28.11.25` in another year."""
+    return f"{_WEEKDAYS[day.weekday()]} {format_date(day.isoformat(), today)}"
+
+
+def shorten_days(sentence: str, today: date) -> str:
+    """Return a sentence of ours with every full date of it in short.
+
+    A sentence that is stored cannot know in which year it is read.
+    """
+    return re.sub(_FULL_DAY, lambda found: _shortened(found, today), sentence)
+
+
+def _shortened(found: re.Match[str], today: date) -> str:
+    year, month, day = found.group("y1", "m1", "d1") if found["y1"] else found.group("y2", "m2", "d2")
+    stored = f"{year}-{month}-{day}"
+    shown = short_day(stored, today)
+    return found[0] if shown == stored else shown
 
 
 def short_day(stored: str, today: date) -> str:

@@ -46,6 +46,9 @@ _SLIP_DAYS = 120
 """So long after a day without a year nobody who plans something soon means the next one."""
 
 
+_EXAMPLE_DAYS = 7
+
+
 class NoSuchDay(ValueError):
     """A day or time was plainly meant, and the calendar does not have it; the text is one sentence."""
 
@@ -57,6 +60,22 @@ def _unreadable(text: str, what: str, example: str) -> ValueError:
     near = [near for word in _words(text).split() for near in difflib.get_close_matches(word, words, 1, 0.8)]
     meant = f"; did you mean {near[0]}?" if near and near[0] not in _words(text).split() else ""
     return ValueError(f"“{clean(text)[:40]}” is not a {what}: write {example}{meant}")
+
+
+def example_day(today: date, lean: Lean = "") -> date:
+    """The day that a hint names: a week ahead, or a week ago of what has happened."""
+    return today + timedelta(days=-_EXAMPLE_DAYS if lean == "behind" else _EXAMPLE_DAYS)
+
+
+def example_days(today: date, lean: Lean = "") -> str:
+    """How a day may be written, by days that can be meant: `06.12.2026, tomorrow, fri or +3d`."""
+    day = f"{example_day(today, lean):%d.%m.%Y}"
+    return f"{day}, yesterday or fri" if lean == "behind" else f"{day}, tomorrow, fri or +3d"
+
+
+def _example_moments(today: date, lean: Lean) -> str:
+    day = f"{example_day(today, lean):%d.%m} 15:00"
+    return f"{day}, yesterday 3pm or today 9:00" if lean == "behind" else f"{day}, tomorrow 3pm or +2h"
 
 
 def _words(text: str) -> str:
@@ -80,7 +99,7 @@ def _written_day(text: str, today: date, lean: Lean) -> date | None:
     full = int(year) + (2000 if len(year) == 2 else 0)
     day = _existing(full, month, number)
     if day is None:
-        raise _no_such_day(full, month, number)
+        raise _no_such_day(full, month, number, today)
     if len(year) == 2 and lean in ("behind", "born") and day > today:
         # Of what has happened: somebody born in 58 was not born in 2058.
         return _existing(full - 100, month, number) or day
@@ -101,7 +120,7 @@ def _without_year(number: int, month: int, today: date, lean: Lean) -> date:
         year -= 1
     day = _existing(year, month, number)
     if day is None:
-        raise _no_such_day(year, month, number)
+        raise _no_such_day(year, month, number, today)
     return day
 
 
@@ -112,7 +131,7 @@ def _existing(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _no_such_day(year: int, month: int, number: int) -> NoSuchDay:
+def _no_such_day(year: int, month: int, number: int, today: date) -> NoSuchDay:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         why = f"years go from {FIRST_YEAR} to {LAST_YEAR}"
     elif not 1 <= month <= 12:
@@ -120,9 +139,7 @@ def _no_such_day(year: int, month: int, number: int) -> NoSuchDay:
     else:
         name = month_name(month) + (f" {year}" if month == 2 else "")
         why = f"{name} has {monthrange(year, month)[1]} days"
-    return NoSuchDay(
-        f"There is no day {number:02}.{month:02}: {why}; write 25.11.2026, tomorrow, fri or +3d."
-    )
+    return NoSuchDay(f"There is no day {number:02}.{month:02}: {why}; write {example_days(today)}.")
 
 
 def _offset(text: str) -> tuple[int, Unit] | None:
@@ -185,7 +202,7 @@ def parse_date(text: str, today: date, lean: Lean = "") -> date:
     except (ValueError, OverflowError):
         day = None
     if day is None:
-        raise _unreadable(text, "date", "25.11.2026, tomorrow, fri or +3d")
+        raise _unreadable(text, "date", example_days(today, lean))
     return _in_reach(day)
 
 
@@ -254,6 +271,6 @@ def parse_when(text: str, now: datetime, at: time = MORNING, lean: Lean = "") ->
     except (ValueError, OverflowError):
         moment = None
     if moment is None:
-        raise _unreadable(text, "date and time", "25.11 15:00, tomorrow 3pm or +2h")
+        raise _unreadable(text, "date and time", _example_moments(now.date(), lean))
     _in_reach(moment.date())
     return moment

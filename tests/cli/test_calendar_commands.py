@@ -16,9 +16,9 @@ def test_a_calendar_is_made_of_its_parts(cli: CommandLine) -> None:
     )
     shown = cli.out("calendar", "show", "Москва", "--month", "2027-01").splitlines()
     assert "  mon-fri 9:00-13:00 14:00-18:00" in shown
-    assert "Thu  7 Jan 2027  closed  Рождество Христово" in shown
-    assert "Tue 12 Jan 2027  closed  переезд" in shown
-    assert "Sat 16 Jan 2027  10:00-15:00  differs from its weekday" in shown
+    assert "Th 07.01.27  closed  Рождество Христово" in shown
+    assert "Tu 12.01.27  closed  переезд" in shown
+    assert "Sa 16.01.27  10:00-15:00  differs from its weekday" in shown
     days = json.loads(cli.out("calendar", "show", "Москва", "--year", "2027", "--format", "json"))
     assert len(days) == 365
     assert days[15] == {
@@ -96,5 +96,5 @@ def test_open_time_names_the_years_whose_holidays_are_not_known(cli: CommandLine
 def test_a_worked_saturday_is_open_and_the_monday_for_it_closed(cli: CommandLine) -> None:
     cli.run("calendar", "add", "Москва", "--zone", "Europe/Moscow", "--hours", WEEK, "--holidays", "RU")
     counted = cli.out("calendar", "open-time", "01.11.2025 00:00", "04.11.2025 00:00", "--calendar", "Москва")
-    assert "Sat 1 Nov 09:00" in counted
+    assert "Sa 01.11.25 09:00" in counted
     assert counted.splitlines()[-1] == "Open time: 8 h (28800 s)"

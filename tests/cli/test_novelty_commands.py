@@ -73,5 +73,5 @@ def test_a_session_is_invited_to_marked_and_reported(sklad: CommandLine) -> None
     told = sklad.out("novelty", "report", "Новый", "--within", "30")
     assert "too few to compare" not in told
     assert "nobody to compare with" in told
-    assert "2026-01-12 11:00 Приёмка, held" in sklad.out("novelty", "show", "Новый")
+    assert "12.01 11:00 Приёмка, held" in sklad.out("novelty", "show", "Новый")
     assert "name an announcement" in sklad.refusal("novelty", "report", code=2)

@@ -95,7 +95,7 @@ def test_moving_a_step_moves_those_that_wait_for_it(firm: CommandLine) -> None:
     assert after[:2] == before[:2]
     firm.run("plan", "move", made, "--reason", "раньше", "--", "-1")
     assert [step["due_on"] for step in plan(firm, made)["steps"]][2] == "2026-12-01"
-    assert "moved from 30.11.2026 by +1 working days: раньше" in firm.out("plan", "show", made, "--why")
+    assert "moved from 30.11 by +1 working days: раньше" in firm.out("plan", "show", made, "--why")
 
 
 def test_a_plan_ends_only_when_nothing_is_open_and_the_client_becomes_active(firm: CommandLine) -> None:

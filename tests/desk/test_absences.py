@@ -51,7 +51,7 @@ def test_two_absences_hold_each_with_its_deputy(
     team.set_absence(session, petrov, "28.11 – 02.12 Иванова")
     team.set_absence(session, _now(session, petrov), "10.12 – 12.12 Орлов")
     now = _now(session, petrov)
-    assert absences_text(session, now) == "2026-11-28 – 2026-12-02 Иванова; 2026-12-10 – 2026-12-12 Орлов"
+    assert absences_text(session, now) == "28.11 – 02.12 Иванова; 10.12 – 12.12 Орлов"
     assert (now.away_from, now.away_till) == ("2026-11-28", "2026-12-02")
     client = _client(session, rich_client)
     expected = {
@@ -65,7 +65,7 @@ def test_two_absences_hold_each_with_its_deputy(
     }
     found = {day: route(session.directory.staff, client, day).staff_id for day in expected}
     assert found == expected
-    assert _told(session, "petrov") == "away from 28.11 till 02.12, Иванова stands in, again from 10.12"
+    assert _told(session, "petrov") == "away 28.11 – 02.12, Иванова stands in, again from 10.12"
     team.set_absence(session, _now(session, orlov), "25.11")
     assert _told(session, "orlov") == "away on 25.11"
     assert gap_of(session.directory.staff, client, session.today()) is None

@@ -20,7 +20,7 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
 from onewindow.store import behind, client_stats, rows, signs_of_life
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import short_day, utc_text
 
 
 def client_of(session: Session, name: str = "Вектор", **values: object) -> Client:
@@ -120,8 +120,12 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
     assert read_window(session, client.id).alarms == ()
     away(3, 9)
     (alarm,) = read_window(session, client.id).alarms
+    today = session.today()
     assert (alarm.kind, alarm.since) == ("uncovered", day(session, 3))
-    assert f"will be away from {day(session, 3)} till {day(session, 9)}" in alarm.text
+    assert (
+        f"will be away from {short_day(day(session, 3), today)} till {short_day(day(session, 9), today)}"
+        in alarm.text
+    )
     away(0, 9)
     (now,) = read_window(session, client.id).alarms
     assert now.weight > alarm.weight

@@ -123,13 +123,13 @@ def test_holidays_that_end_too_soon_are_worked_out_again_when_one_saves(session:
 def test_open_days_say_what_is_open_and_why_it_differs() -> None:
     cal = made(holidays="RU", close=["2027-01-11 переезд"])
     days = calendars.open_days(cal, date(2027, 1, 7), 6)
-    assert [calendars.day_text(each) for each in days] == [
-        "Thu  7 Jan 2027  closed  Рождество Христово",
-        "Fri  8 Jan 2027  closed  Новогодние каникулы",
-        "Sat  9 Jan 2027  closed",
-        "Sun 10 Jan 2027  closed",
-        "Mon 11 Jan 2027  closed  переезд",
-        "Tue 12 Jan 2027  9:00-13:00 14:00-18:00",
+    assert [calendars.day_text(each, TODAY) for each in days] == [
+        "Th 07.01.27  closed  Рождество Христово",
+        "Fr 08.01.27  closed  Новогодние каникулы",
+        "Sa 09.01.27  closed",
+        "Su 10.01.27  closed",
+        "Mo 11.01.27  closed  переезд",
+        "Tu 12.01.27  9:00-13:00 14:00-18:00",
     ]
     assert [each.open_s for each in days] == [0] * 5 + [8 * HOUR]
 
@@ -137,17 +137,17 @@ def test_open_days_say_what_is_open_and_why_it_differs() -> None:
 def test_open_time_is_explained_to_the_last_second() -> None:
     cal = made(close=["2026-11-27 переезд"])
     start = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
-    lines = calendars.open_time_lines(cal, start, datetime(2026, 11, 30, 7, 0, tzinfo=UTC))
+    lines = calendars.open_time_lines(cal, start, datetime(2026, 11, 30, 7, 0, tzinfo=UTC), TODAY)
     assert lines == [
-        "From Thu 26 Nov 12:30 to Mon 30 Nov 10:00, Europe/Moscow",
-        "    Thu 26 Nov 12:30–13:00 + 30 m = 30 m",
+        "From Th 26.11 12:30 to Mo 30.11 10:00, Europe/Moscow",
+        "    Th 26.11 12:30–13:00 + 30 m = 30 m",
         "    closed: break",
-        "    Thu 26 Nov 14:00–18:00 + 4 h = 4 h 30 m",
-        "    closed: night, переезд Fri 27 Nov, day off Sat 28 Nov, day off Sun 29 Nov",
-        "    Mon 30 Nov 9:00–10:00 + 1 h = 5 h 30 m".replace(" 9:00", " 09:00"),
+        "    Th 26.11 14:00–18:00 + 4 h = 4 h 30 m",
+        "    closed: night, переезд Fr 27.11, day off Sa 28.11, day off Su 29.11",
+        "    Mo 30.11 9:00–10:00 + 1 h = 5 h 30 m".replace(" 9:00", " 09:00"),
         "Open time: 5 h 30 m (19800 s)",
     ]
     closed = calendars.open_time_lines(
-        cal, datetime(2026, 11, 28, 9, tzinfo=UTC), datetime(2026, 11, 28, 10, tzinfo=UTC)
+        cal, datetime(2026, 11, 28, 9, tzinfo=UTC), datetime(2026, 11, 28, 10, tzinfo=UTC), TODAY
     )
-    assert closed[1:] == ["    closed: day off Sat 28 Nov", "Open time: 0 s (0 s)"]
+    assert closed[1:] == ["    closed: day off Sa 28.11", "Open time: 0 s (0 s)"]

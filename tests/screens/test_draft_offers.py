@@ -87,14 +87,35 @@ async def test_the_key_that_is_named_changes_between_both(session: Session, clie
         await until(pilot, lambda: screen.input.raw == "первое !!")
         await until(pilot, lambda: "urgent" in text(app))
         assert sorted(waiting(session)) == ["второе", "первое !!"]
-        assert "The earlier draft is here. What you typed is kept; ctrl+r goes on with it." in text(app)
+        assert "is here; “второе” is kept, ctrl+r goes back to it." in text(app)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: screen.input.raw == "второе")
+        assert "is here; “первое !!” is kept, ctrl+r goes back to it." in text(app)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: screen.input.raw == "первое !!")
         await pilot.press("enter")
         await until(pilot, lambda: not app.is_open)
     assert waiting(session) == ["второе"]
+
+
+async def test_the_draft_that_stood_there_when_one_left_is_the_next_one_offered(
+    session: Session, client: Client
+) -> None:
+    await leave(HostApp(session, CaptureScreen(session, client.id)), session, "первое")
+    screen = CaptureScreen(session, client.id)
+    app = HostApp(session, screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "typing begins anew" in text(app))
+        await pilot.press(*"второе", "ctrl+r")
+        await until(pilot, lambda: screen.input.raw == "первое")
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_open)
+    screen = CaptureScreen(session, client.id)
+    app = HostApp(session, screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "typing begins anew" in text(app))
+        assert screen.input.raw == "первое"
+    assert sorted(waiting(session)) == ["второе", "первое"]
 
 
 async def test_the_key_says_so_where_there_is_no_other_draft(session: Session, client: Client) -> None:

@@ -140,7 +140,7 @@ async def test_a_day_of_keys_on_one_request(session: Session, asked: Request) ->
         await pilot.press("t")
         await boxed(pilot, app, "date for the client")
         await pilot.press(*"someday", "ctrl+s")
-        await says(pilot, app, "write 25.11")
+        await says(pilot, app, "tomorrow")
         await pilot.press("ctrl+g")
         await says(pilot, app, "Thrown away; u brings it back.")
         await pilot.press("t")

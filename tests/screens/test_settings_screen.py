@@ -61,7 +61,7 @@ async def test_w_shows_the_coming_two_weeks_of_a_calendar(demo: Session) -> None
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("w")
         lines = text_of(app).splitlines()
-        assert lines[lines.index("The coming two weeks:") + 1].startswith("Mon 23 Nov 2026  9:00-13:00")
+        assert lines[lines.index("The coming two weeks:") + 1].startswith("Mo 23.11  9:00-13:00")
         assert len(lines) - lines.index("The coming two weeks:") == 15
 
 
@@ -133,4 +133,4 @@ async def test_rules_to_stay_in_touch_are_listed_and_say_whom_they_make_due(demo
         assert "2 sun 8; RU; строй" in shown
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, TextView))
-        assert "for 25.12." in text_of(app)
+        assert "for Fr 25.12" in text_of(app)

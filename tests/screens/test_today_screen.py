@@ -14,6 +14,7 @@ from onewindow.desk.done_words import done_told
 from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, read_today
+from onewindow.desk.today_rows import moment_of, term, tone_of
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client, Promise
 from onewindow.records.touching import TouchCadence
@@ -65,7 +66,7 @@ async def test_a_filter_shows_one_kind_and_why_its_arithmetic(session: Session) 
         await pilot.press("w")
         await pilot.pause()
         assert "Place 2 of 2." in shown(app)
-        assert "Due on 23.11.2026 23:59:59, Europe/Moscow." in shown(app)
+        assert "Due on Mo 23.11 23:59, Europe/Moscow." in shown(app)
 
 
 async def test_a_row_is_put_off_with_a_reason_and_brought_back(session: Session, request_of: Request) -> None:
@@ -261,3 +262,18 @@ async def test_a_touch_that_is_due_is_logged_and_an_alarm_is_not(session: Sessio
         await pilot.pause()
         assert "Touch of Ромашка ООО (call) is noted; u takes it back." in shown(app)
         assert read_today(session).shown("touches") == ()
+
+
+async def test_red_is_what_burns_now_and_amber_what_is_owed_for_longer(demo: Session) -> None:
+    rows_of = read_today(demo).rows
+    tones = {row.key: tone_of(row.item) for row in rows_of}
+    late = [row for row in rows_of if row.item.is_late]
+    assert len(late) > 20
+    red = [row for row in late if tones[row.key] == "late"]
+    assert all(row.item.kind == "request" or not row.item.is_debt for row in red)
+    assert {tones[row.key] for row in late if row.item.kind == "request"} == {"late"}
+    old = [row for row in late if row.item.is_dated and (row.item.slack_s or 0) < -24 * 3600]
+    assert {tones[row.key] for row in old} == {"warn"}
+    assert 0 < len(red) < len(late)
+    moment = moment_of(demo, read_today(demo))
+    assert all("late" in term(moment, row) for row in late), "words stay"

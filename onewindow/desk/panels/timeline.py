@@ -13,6 +13,7 @@ from onewindow.desk.window import Answer, Picture
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch
 from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.dates import shorten_days
 from onewindow.text.names import short_name
 from onewindow.text.width import cell_width
 
@@ -133,7 +134,7 @@ def _ahead(session: Session, picture: Picture, moment: When, chosen: str) -> Ite
         cells = (
             Cell(moment.day(due.due_on), tone),
             Cell("due"),
-            Cell(f"{due.touch_kind}: {due.reason}", tone),
+            Cell(f"{due.touch_kind}: {shorten_days(due.reason, moment.today)}", tone),
         )
         yield Row(RecordKey("client", picture.client.id), (*cells, Cell(""), Cell("")), "!" if late else ">")
     for meeting in picture.meetings if chosen in ("all", "meetings") else ():
