@@ -166,6 +166,7 @@ def write_new(
     """
     stats: list[ClientStat] = []
     docs: list[search_docs.SearchDoc] = []
+    packed: dict[tuple[Alarm, ...], str] = {}
     made = sorted(clients, key=lambda client: client.id)
     nothing = {client.id: HealthFacts(client.id) for client in made}
     alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
@@ -174,7 +175,10 @@ def write_new(
         papers = [requisites[each]] if each in requisites else []
         people = [contacts[each]] if each in contacts else []
         known = completeness(client, papers[0] if papers else None, people, 0)
-        stats.append(_stat(client, nothing[each], known, _UNKNOWN, alarms.get(each, ()), transaction.at))
+        found = tuple(alarms.get(each, ()))
+        if found not in packed:
+            packed[found] = pack(found)
+        stats.append(_stat(client, _NO_FACTS, known, _UNKNOWN, found, transaction.at, packed=packed[found]))
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
     touch_due.add_new(transaction.store, clients, contacts, parse_utc(transaction.at))
@@ -419,8 +423,16 @@ def _completeness(store: Store, clients: Sequence[Client], low: int, high: int) 
 
 
 def _stat(
-    client: Client, facts: HealthFacts, known: int, found: Health, alarms: Collection[Alarm], at: str
+    client: Client,
+    facts: HealthFacts,
+    known: int,
+    found: Health,
+    alarms: Collection[Alarm],
+    at: str,
+    *,
+    packed: str | None = None,
 ) -> ClientStat:
+    """A cache row; `packed` are the alarms as they are stored, if somebody has them already."""
     kinds = {alarm.kind for alarm in alarms}
     return ClientStat(
         client_id=client.id,
@@ -437,13 +449,14 @@ def _stat(
         calm=CALM - max((alarm.weight for alarm in alarms), default=0),
         is_silent=int("silence" in kinds),
         is_uncovered=int("uncovered" in kinds),
-        alarms=pack(alarms),
+        alarms=pack(alarms) if packed is None else packed,
     )
 
 
 _UNKNOWN = health(())
 """What no records give in any stage; an import of many new clients need not work it out for each."""
 
+_NO_FACTS = HealthFacts(0)
 _LIVE = "AND archived_at IS NULL"
 
 

@@ -32,6 +32,11 @@ class Gap:
     is_now: bool = True
 
 
+_NO_OWNER = Gap(None, "there is no owner", "owner_id")
+_UNOWNED = Alarm("uncovered", _NO_OWNER.text, _NO_OWNER.since, _NOBODY_WEIGHT)
+"""Made once: an import of many clients finds it for each."""
+
+
 def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int = AHEAD_DAYS) -> Gap | None:
     """What is wrong with the cover of a client today or within `ahead` days, None if somebody is there.
 
@@ -39,7 +44,7 @@ def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int =
     """
     owner = staff.get(client.owner_id or 0)
     if owner is None:
-        return Gap(None, "there is no owner", "owner_id")
+        return _NO_OWNER
     if owner.archived_at is not None:
         return Gap(owner.archived_at[:10], f"the owner, {owner.name}, works here no more", "owner_id")
     if not absences_of(owner):
@@ -64,7 +69,9 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     staff = Colleagues(batch.store)
     for client in batch.clients:
         gap = None if client.stage == "lost" else gap_of(staff, client, batch.today)
-        if gap is not None:
+        if gap is _NO_OWNER:
+            yield client.id, _UNOWNED
+        elif gap is not None:
             weight = _NOBODY_WEIGHT if gap.is_now else _SOON_WEIGHT
             yield client.id, Alarm("uncovered", gap.text, gap.since, weight)
 

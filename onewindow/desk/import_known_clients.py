@@ -128,6 +128,12 @@ class KnownClients:
         if name:
             self._by_key.setdefault(f"said {said_and_forms(name)[0]}", {})[client_id] = None
 
+    def stored(self, record: Record) -> None:
+        """Know a client who was new how he is with his number."""
+        if isinstance(record, Client):
+            self._clients[record.id] = record
+            self._identities.pop(record.id, None)
+
     def add(self, record: Record) -> None:
         """Know a client who is new, or how he is after an update, of his requisites or people too."""
         if not isinstance(record, Client):

@@ -66,6 +66,10 @@ class KnownPeople:
             for key in _keys(identity):
                 self._by_key.setdefault((record.client_id, key), {})[record.id] = None
 
+    def stored(self, record: Record) -> None:
+        """Know a record that was new as it was stored."""
+        self.add(record)
+
     def take(self, record: Record) -> None:
         """Nothing: several rows may mean one person."""
 

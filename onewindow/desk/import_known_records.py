@@ -113,6 +113,10 @@ class KnownRecords:
                 continue
             index.setdefault(_key_of(record, names), []).append(record.id)
 
+    def stored(self, record: Record) -> None:
+        """Know a record that was new as it was stored."""
+        self.add(record)
+
     def take(self, record: Record) -> None:
         """Say that a row means this record, so that no other row like it does."""
         self._taken.add(record.id)

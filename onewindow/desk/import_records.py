@@ -51,6 +51,7 @@ class _Known(Protocol):
     def decide(self, row: ReadRow) -> Decision: ...
     def record(self, record_id: int) -> Record: ...
     def add(self, record: Record) -> None: ...
+    def stored(self, record: Record) -> None: ...
     def take(self, record: Record) -> None: ...
 
 
@@ -318,7 +319,7 @@ class RecordImporter:
             for record in stored:
                 plan_followups.after(self._session, transaction, None, record)
         for record in stored:
-            self._known.add(record)
+            self._known.stored(record)
             self._references.add(record)
 
     def _numbered(self, new: Sequence[Record]) -> list[Record]:

@@ -161,6 +161,8 @@ def name_words(name: str) -> list[str]:
 
 def phone_keys(text: str) -> list[str]:
     """Digits of the numbers in a phone field: international where the notation tells; a letter ends one."""
+    if text[:1] == "+" and text[1:].isdecimal():
+        return [text[1:].removeprefix("00")]
     keys: list[str] = []
     for part in _LETTERS_OR_LIST.split(text):
         number = _NOT_A_DIGIT.sub("", part)

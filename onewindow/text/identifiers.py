@@ -77,10 +77,9 @@ def check_identifiers(values: Mapping[str, str], country: str) -> dict[str, str]
     """
     country = country.strip().upper()
     reasons: dict[str, str | None] = {}
-    for field in filter(values.__contains__, _CHECKS):
-        value = values[field].strip()
-        if value:
-            reasons[field] = _CHECKS[field](value, country)
+    for field, check in _CHECKS.items():
+        if field in values and (value := values[field].strip()):
+            reasons[field] = check(value, country)
     if "account" in values or "corr_account" in values:
         reasons.update(_account_reasons(values, country))
     return {field: reason for field, reason in reasons.items() if reason}
@@ -97,9 +96,11 @@ def with_lost_zeros(field: str, value: str, country: str) -> str:
     Also without the `.0` that makes it a number with a fraction. Any other value, and one that is right as it
     is, comes back as it was. Knows tax_id (INN, EIK), kpp and bik; `country` is two letters or empty.
     """
+    lengths = _LENGTHS.get(field, {}).get(country.upper() or "RU", ())
+    if len(value) in lengths and _is_ascii_number(value):
+        return value
     number = _FRACTION.sub(r"\1", value.strip())
     figures = compact(number)
-    lengths = _LENGTHS.get(field, {}).get(country.upper() or "RU", ())
     if not lengths or not _is_ascii_number(figures) or len(figures) in lengths:
         return number if number != value.strip() else value
     for length in lengths:
