@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from onewindow.exchange.encoding import Text
-from onewindow.exchange.fixed_width import column_starts, cut, is_rule, named_places
+from onewindow.exchange.fixed_width import are_apart, column_starts, cut, is_rule, named_places
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
@@ -81,7 +81,9 @@ def _fixed_width(text: Text, sample: str, name: str, notes: ReadingNotes, read_a
             return None
         notes.is_fixed_width = True
         header = max(1, read_as.header_row) + place
-        cells = cut((line.rstrip("\r\n") for line in text.lines()), starts)
+        are_odd_told = are_apart(from_header[place:], starts)
+        run_over = notes.run_over if are_odd_told else set[int]()
+        cells = cut((line.rstrip("\r\n") for line in text.lines()), starts, run_over)
         return table_of_cells(cells, name, "txt", notes, header_row=header)
     return None
 

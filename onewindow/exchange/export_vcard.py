@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TextIO
 
-from onewindow.exchange.own_files import CARD_MAKER
+from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
 
 Version = Literal["4.0", "3.0"]
 
 CARRIED = frozenset(
     """
-    name address_as client_name role phone phone_2 email email_2 messenger language birthday external_id
-    updated_at
+    name address_as client_id client_name role phone phone_2 email email_2 messenger language birthday
+    external_id updated_at
     """.split()  # noqa: SIM905
 )
 """The fields of a contact that a card has a place for."""
@@ -56,6 +56,9 @@ def _card(row: Mapping[str, object], version: Version) -> Iterator[str]:
     for name, field in (("NICKNAME", "address_as"), ("ORG", "client_name"), ("TITLE", "role")):
         if value(field):
             yield f"{name}:{value(field)}"
+    if value("client_id"):
+        # Firms may have one name: ours is found again by its id.
+        yield f"{CLIENT_ID}:{value('client_id')}"
     yield from _ways(row, version)
     if value("messenger"):
         yield f"IMPP:{value('messenger')}"

@@ -35,12 +35,34 @@ def named_places(header: str) -> list[tuple[int, int]]:
     return [found.span() for found in _NAME.finditer(header)]
 
 
-def cut(lines: Iterable[str], starts: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
-    """The cells of every line with its number; lines that only rule others off are left out."""
-    ends: list[int | None] = [*starts[1:], None]
+def cut(lines: Iterable[str], starts: Sequence[int], run_over: set[int]) -> Iterator[tuple[int, list[str]]]:
+    """The cells of every line with its number; lines that only rule others off are left out.
+
+    `run_over` gets the numbers of lines that were cut where no two blanks part the cells.
+    """
     for number, line in enumerate(lines, start=1):
         if not is_rule(line):
-            yield number, [line[begin:end].strip() for begin, end in zip(starts, ends, strict=True)]
+            cells = _cells(line, starts)
+            if _runs_over(line, cells):
+                run_over.add(number)
+            yield number, cells
+
+
+def are_apart(lines: Sequence[str], starts: Sequence[int]) -> bool:
+    """Whether two blanks part the cells of nearly all lines, so that others look odd."""
+    kept = [line for line in lines if line.strip() and not is_rule(line)]
+    odd = sum(_runs_over(line, _cells(line, starts)) for line in kept)
+    return odd * 4 <= len(kept)
+
+
+def _cells(line: str, starts: Sequence[int]) -> list[str]:
+    ends: list[int | None] = [*starts[1:], None]
+    return [line[begin:end].strip() for begin, end in zip(starts, ends, strict=True)]
+
+
+def _runs_over(line: str, cells: Sequence[str]) -> bool:
+    parts = sum(len(named_places(cell)) for cell in cells)
+    return len(named_places(line)) < parts
 
 
 def is_rule(line: str) -> bool:

@@ -16,7 +16,7 @@ from onewindow.exchange import handover_sections as sections
 from onewindow.exchange.encoding import decode_text, refuse_other_files
 from onewindow.exchange.json_values import sound_value
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import RowTable, check_cell
+from onewindow.exchange.rows import RowTable, check_cell, whole_rows
 from onewindow.exchange.tables import read_rows
 from onewindow.exchange.workbook import read_sheets
 from onewindow.records.values import value_class
@@ -96,10 +96,10 @@ class _Builder:
 def _of_table(table: RowTable, name: str) -> list[PackageText]:
     header = next((each for each in table.headers if sections.is_section_header(each)), None)
     if header is None:
-        return _flat(table)
+        return _flat(table, name)
     builder = _Builder()
     deal = next((each for each in table.headers if sections.is_deal_header(each)), None)
-    for row in table.rows:
+    for row in whole_rows(table, name):
         word = row.values.get(header, "")
         section = sections.section_of(word) if word else None
         if section is None:
@@ -112,11 +112,11 @@ def _of_table(table: RowTable, name: str) -> list[PackageText]:
     return builder.packages()
 
 
-def _flat(table: RowTable) -> list[PackageText]:
+def _flat(table: RowTable, name: str) -> list[PackageText]:
     fields = {header: sections.flat_field_of(header) for header in table.headers}
     left_out = tuple(header for header, found in fields.items() if found is None)
     packages: list[PackageText] = []
-    for row in table.rows:
+    for row in whole_rows(table, name):
         cells: dict[str, dict[str, str]] = {}
         columns: dict[str, dict[str, str]] = {}
         for header, found in fields.items():
@@ -144,7 +144,7 @@ def _of_sheets(tables: list[tuple[str, RowTable]], name: str) -> list[PackageTex
         if section is None:
             continue
         deal = next((each for each in table.headers if sections.is_deal_header(each)), None)
-        for row in table.rows:
+        for row in whole_rows(table, name):
             cells = {header: text for header, text in row.values.items() if text}
             is_key = deal is not None and section != "deal"
             word = (cells.pop(deal, "") if is_key else cells.get(deal or "", "")) if deal else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from onewindow.exchange.headers import known_words, normalise_header
 
@@ -63,6 +64,59 @@ def header_place(rows: Sequence[Sequence[str]]) -> int:
         ):
             best = place
     return best
+
+
+def names_of_two_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[int, int, list[str]]:
+    """The first and the last row of the column names, and the names themselves.
+
+    Where groups of columns stand above (`Документ` over `Номер` and `Дата`), a column is called by both,
+    unless its own name says enough. `place` is where the names are, or the upper ones of them.
+    """
+    for upper, lower in ((place, place + 1), (place - 1, place)):
+        if upper >= 0 and lower < len(rows) and _are_groups(rows[upper], rows[lower], rows[lower + 1 :]):
+            names = list(rows[lower])
+            is_whole = all(name or not above for above, name in zip_longest(rows[upper], names, fillvalue=""))
+            if is_whole and len(set(filter(None, names))) == _filled(names):
+                return lower, lower, names
+            return upper, lower, _grouped_names(rows[upper], names)
+    return place, place, list(rows[place])
+
+
+def _are_groups(upper: Sequence[str], lower: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    width = max(len(upper), len(lower))
+    above, names = _padded(upper, width), _padded(lower, width)
+    own = [name for name, group in zip(names, above, strict=True) if name and name != group]
+    in_gaps = sum(bool(name) and not group for name, group in zip(names, above, strict=True))
+    if not in_gaps or not below or any(map(is_data, filter(None, names))):
+        return False
+    if _known(own) * 2 < len(own) or any(any(map(str.isdigit, name)) for name in own):
+        return False
+    # A title is no group, nor is the day of a report beside it.
+    return _filled(above) > 1 and _known(above) > 0 and not any(map(is_data, filter(None, above)))
+
+
+def _grouped_names(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    width = max(len(upper), len(lower))
+    names, group = list[str](), ""
+    words = known_words()
+    own = [name for name in lower if name]
+    for above, name in zip(_padded(upper, width), _padded(lower, width), strict=True):
+        group = above or (group if name else "")
+        if not name or name == group:
+            names.append(above)
+        elif not group:
+            names.append(name)
+        elif normalise_header(f"{group} {name}") in words:
+            names.append(f"{group} {name}")
+        elif normalise_header(name) in words and own.count(name) == 1:
+            names.append(name)
+        else:
+            names.append(f"{group} / {name}")
+    return names
+
+
+def _padded(row: Sequence[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
 
 
 def is_header_known(row: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ from onewindow.text.fold import bare_letters
 IGNORED_HEADER = "rejected because"
 """The column that a file of rejected rows has more than the file they came from."""
 ALSO = "_also"
+CALLED = "_called"
+"""Behind the field of a client in a copy of ours: the name beside its id."""
 """Ends the name of a second column that says the same reference in another way: `client_id_also`."""
 
 _WHERE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
@@ -35,6 +35,7 @@ _HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\
 _SENDER = re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE)
 _OTHER = re.compile(rb"^(?:date|subject|message-id|received):", re.IGNORECASE | re.MULTILINE)
 _NEXT_OF_MANY = re.compile(rb"(?:\A|(?<=\n))From \S+[^\r\n]*\d{4}[^\r\n]*\r?\n")
+_LINE_FROM = re.compile(rb"(?m)^(>*From )")
 _KEPT_FROM = re.compile(rb"(?m)^>(>*From )")
 _LONGEST_HEAD = 200_000
 # The library lets out what breaks inside it when a header is not as the standard has it.
@@ -67,6 +68,20 @@ def read_mails(data: bytes, name: str) -> RowTable:
         raise FileProblem(name, "there is no mail in it", "save the mail again as .eml, with its headers")
     notes = ReadingNotes()
     return RowTable(list(HEADERS), _rows(mails, name, notes), "mail", notes)
+
+
+def joined(mails: Iterable[bytes]) -> bytes:
+    """Many mails, or boxes of mails, as one box."""
+    box = bytearray()
+    for data in mails:
+        for mail in _each(data):
+            box += b"From - Thu Jan 1 00:00:00 1970\n" + _LINE_FROM.sub(rb">\1", mail).rstrip() + b"\n\n"
+    return bytes(box)
+
+
+def is_named_as_mail(path: PurePath) -> bool:
+    """Whether a file is called as mails are."""
+    return path.suffix.casefold() in _ENDINGS
 
 
 def _each(data: bytes) -> list[bytes]:

@@ -11,6 +11,9 @@ OWN_COLUMNS = frozenset({"id", "external_id", "created_at", "updated_at", "archi
 CARD_MAKER = "-//One Window//One Window//EN"
 """What our vCards name as their maker (PRODID)."""
 
+CLIENT_ID = "X-ONEWINDOW-CLIENT"
+"""What our vCards call the id of the client whose person a card is of."""
+
 _BEGINS = re.compile(r'\ufeff?(?:id([,;\t])external_id\1|\[?\s*\{"id": "?\d+"?, "external_id": )')
 _HEAD = 200
 FIRST_ROWS = 20

@@ -25,6 +25,8 @@ class ReadingNotes:
     hidden_sheets: list[str] = field(default_factory=list[str])
     header_row: int = 0
     """The number of the row with the column names; 0 where a format has none."""
+    second_header_row: int = 0
+    """The number of a second row of them, under names of groups of columns; 0 where there is one row."""
     titles_above: list[str] = field(default_factory=list[str])
     """Lines above the column names, which are no records."""
     totals: list[int] = field(default_factory=list[int])
@@ -39,6 +41,10 @@ class ReadingNotes:
     merged: int = 0
     """Merged areas whose value was given to each of their rows."""
     is_fixed_width: bool = False
+    run_over: set[int] = field(default_factory=set[int])
+    """Numbers of the lines of a text in columns of which a cell runs over its column."""
+    passed_over: list[str] = field(default_factory=list[str])
+    """Options that say nothing of such a file: `--sheet` of a CSV file."""
     rows: int = 0
     """Rows given back."""
     is_finished: bool = False
@@ -66,9 +72,18 @@ class ReadingNotes:
             told.append(f"Read the sheet {self.sheet}, not {others}; --sheet names another.")
         if self.titles_above:
             above = _listed(f"“{title[:60]}”" for title in self.titles_above)
+            place = f"row {self.header_row}"
+            if self.second_header_row:
+                place = f"rows {self.header_row} and {self.second_header_row}"
+            told.append(f"Column names are in {place}, under {above}; --header-row names another.")
+        elif self.second_header_row:
             told.append(
-                f"Column names are in row {self.header_row}, under {above}; --header-row names another."
+                f"Column names are in rows {self.header_row} and {self.second_header_row}; "
+                f"--header-row {self.second_header_row} takes the second alone."
             )
+        if self.passed_over:
+            have = "has" if len(self.passed_over) == 1 else "have"
+            told.append(f"{_listed(self.passed_over)} {have} no meaning for a file of this kind.")
         if self.is_fixed_width:
             told.append("Columns were cut where those of the first line begin.")
         return told

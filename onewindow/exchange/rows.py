@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, dropwhile, islice
 
-from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum
+from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum, names_of_two_rows
 from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.problems import FileProblem
@@ -41,6 +41,8 @@ class SourceRow:
     """What is odd of the row as a whole."""
     left_out: str = ""
     """Why no record is to be made of it, as a clause: a card of a group is no person."""
+    refused: str = ""
+    """Why it cannot be read though the others can, as a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +93,41 @@ def table_of_cells(
         if any(clean):
             window.append((number, cells_of_row))
             shown.append(clean)
-            if header_row or len(window) == HEADER_WINDOW:
+            if len(window) == HEADER_WINDOW:
                 break
     if not window:
         if header_row:
             remedy = "give --header-row the number of the row with the column names"
             raise FileProblem(name, f"there is no row {header_row}", remedy)
         raise FileProblem(name, "there is no row of column names", "put the column names into the first row")
-    place = header_place(shown)
-    number = window[place][0]
-    headers = _without_empty_end(shown[place])
+    if header_row:
+        first, place, names = 0, 0, shown[0]
+    else:
+        first, place, names = names_of_two_rows(shown, header_place(shown))
+    number = window[first][0]
+    headers = _without_empty_end(names)
     _check_headers(headers, number, name)
     unique = unique_headers(headers)
     notes.header_row = number
-    notes.titles_above += [" ".join(filter(None, above)) for above in shown[:place]]
+    notes.second_header_row = window[place][0] if place > first else 0
+    notes.titles_above += [" ".join(filter(None, above)) for above in shown[:first]]
     rest = chain(window[place + 1 :], numbered)
     is_own = False
     if has_own_columns(unique):
-        first = list(islice(rest, FIRST_ROWS))
-        is_own = has_own_rows(dict(zip(unique, row, strict=False)) for _, row in first if any(row))
-        rest = chain(first, rest)
-    rows = _Rows(unique, name, notes, typed, is_ragged=is_ragged, is_own=is_own)
+        looked_at = list(islice(rest, FIRST_ROWS))
+        is_own = has_own_rows(dict(zip(unique, row, strict=False)) for _, row in looked_at if any(row))
+        rest = chain(looked_at, rest)
+    is_misnamed = _are_too_wide(shown[place + 1 :], len(unique))
+    rows = _Rows(unique, name, notes, typed, is_ragged=is_ragged, is_own=is_own, is_misnamed=is_misnamed)
     return RowTable(unique, rows.read(rest), file_format, notes, is_own=is_own)
+
+
+def whole_rows(table: RowTable, name: str) -> Iterator[SourceRow]:
+    """The rows of a file that comes in whole or not at all; raises FileProblem for a refused one."""
+    for row in table.rows:
+        if row.refused:
+            raise FileProblem(name, row.refused, "mend that row", row=row.number)
+        yield row
 
 
 def unique_headers(headers: list[str]) -> list[str]:
@@ -166,6 +181,7 @@ class _Rows:
         *,
         is_ragged: bool,
         is_own: bool,
+        is_misnamed: bool,
     ) -> None:
         self._headers = headers
         self._name = name
@@ -173,6 +189,7 @@ class _Rows:
         self._is_ragged = is_ragged
         self._typed = typed
         self._is_own = is_own
+        self._is_misnamed = is_misnamed
 
     def read(self, numbered: Iterable[tuple[int, list[str]]]) -> Iterator[SourceRow]:
         headers, name, notes = self._headers, self._name, self._notes
@@ -180,14 +197,13 @@ class _Rows:
         padding = [""] * width
         is_own, is_foreign, typed = self._is_own, not self._is_own, self._typed
         most = MAX_OWN_CELL if is_own else MAX_CELL
-        for number, cells in numbered:
-            row = typed(cells, is_own)
+        for number, typed_cells in numbered:
+            row = typed(typed_cells, is_own)
             if is_foreign and not EMPTY_CELLS.isdisjoint(row):
                 row = self._without_nothings(row)
             if not any(row):
                 continue
-            if len(row) > width:
-                _refuse_extra_cells(row, width, number, name, is_delimited=self._is_ragged)
+            refused = self._too_wide(row, number) if len(row) > width else ""
             if max(map(len, row)) > most:
                 for header, cell in zip(headers, row, strict=False):
                     check_cell(cell, name, number, header, most)
@@ -196,7 +212,10 @@ class _Rows:
                 continue
             notes.rows += 1
             flags = self._flags(number, len(row)) if self._is_ragged and len(row) < width else ()
-            yield SourceRow(number, dict(zip(headers, row + padding[len(row) :], strict=False)), flags)
+            if number in notes.run_over:
+                flags = (*flags, "a cell runs over its column")
+            cells = dict(zip(headers, row + padding[len(row) :], strict=False))
+            yield SourceRow(number, cells, flags, refused=refused)
         notes.is_finished = True
 
     def _without_nothings(self, row: list[str]) -> list[str]:
@@ -210,18 +229,29 @@ class _Rows:
                     self._notes.nulls += 1
         return cleaned
 
+    def _too_wide(self, row: list[str], number: int) -> str:
+        """Why a row with too many cells is refused; raises FileProblem where the others are so too."""
+        width = len(self._headers)
+        kept = _without_empty_end(row)
+        if len(kept) <= width:
+            return ""
+        what = f"it has {len(kept)} cells but there are {width} column names"
+        if self._is_misnamed:
+            remedy = "quote a cell that holds the delimiter, " if self._is_ragged else ""
+            remedy += "name the extra columns, or say with --header-row which row has the column names"
+            raise FileProblem(self._name, what, remedy, row=number)
+        extra = ", ".join(f"“{cell[:40]}”" for cell in kept[width : width + 3])
+        return f"{what}; {extra} stands behind the last one"
+
     def _flags(self, number: int, cells: int) -> tuple[str, ...]:
         self._notes.short_rows.append(number)
         return (f"the row has {cells} cell{'s' * (cells > 1)} under {len(self._headers)} column names",)
 
 
-def _refuse_extra_cells(row: list[str], width: int, number: int, name: str, *, is_delimited: bool) -> None:
-    cells = len(_without_empty_end(row))
-    if cells > width:
-        what = f"it has {cells} cells but there are {width} column names"
-        remedy = "quote a cell that holds the delimiter, " if is_delimited else ""
-        remedy += "name the extra columns, or say with --header-row which row has the column names"
-        raise FileProblem(name, what, remedy, row=number)
+def _are_too_wide(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether most of the first rows have more cells than there are column names: these are others then."""
+    wide = sum(len(_without_empty_end(list(row))) > width for row in rows)
+    return wide * 2 > len(rows)
 
 
 def _without_empty_end(row: list[str]) -> list[str]:

@@ -47,6 +47,19 @@ def table_opener(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> Callabl
 
     What the file is has been found out by then. Raises `FileProblem`, as does what comes back.
     """
+    opened = _opener(data, name, read_as)
+    if read_as == _AS_IT_IS:
+        return opened
+
+    def open_and_tell() -> RowTable:
+        table = opened()
+        table.notes.passed_over += _passed_over(table.file_format, read_as)
+        return table
+
+    return open_and_tell
+
+
+def _opener(data: bytes, name: str, read_as: ReadAs) -> Callable[[], RowTable]:
     refuse_other_files(data, name)
     if data.startswith(b"PK\x03\x04"):
         return partial(read_workbook, data, name, read_as)
@@ -66,6 +79,18 @@ def table_opener(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> Callabl
     if ending in (".tsv", ".tab") and not read_as.delimiter:
         read_as = replace(read_as, delimiter="\t")
     return partial(read_delimited, text, name, read_as)
+
+
+def _passed_over(file_format: str, read_as: ReadAs) -> list[str]:
+    """The options that were given and say nothing of a file of this format."""
+    has_cells = file_format in ("csv", "tsv", "txt")
+    meant = {
+        "--encoding": bool(read_as.encoding) and file_format in ("xlsx", "vcard", "mail"),
+        "--sheet": bool(read_as.sheet) and file_format != "xlsx",
+        "--header-row": bool(read_as.header_row) and not has_cells and file_format != "xlsx",
+        "--delimiter": bool(read_as.delimiter) and not has_cells,
+    }
+    return [option for option, is_vain in meant.items() if is_vain]
 
 
 def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:

@@ -6,19 +6,33 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from onewindow.exchange.encoding import refuse_other_files
-from onewindow.exchange.own_files import CARD_MAKER
+from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.exchange.vcard_lines import Property, read_properties
 from onewindow.text.names import whole_name, words_besides
 
+OUR_CLIENT = "our client id"
+"""The column of cards that a One Window wrote with the id of the client."""
+
 # The order of the columns; those of the cards that have none of a kind are left out.
 _COLUMNS = (
-    *("organization", "department", "name", "last_name", "first_name", "middle_name", "address_as", "role"),
-    *("phone", "phone_2", "phone_3", "phone_4", "fax", "email", "email_2", "email_3", "messenger", "website"),
+    *(
+        "our client id",
+        "organization",
+        "department",
+        "name",
+        "last_name",
+        "first_name",
+        "middle_name",
+        "address_as",
+        "role",
+    ),
+    *("phone", "phone_2", "fax", "email", "email_2", "messenger", "website"),
     *("address", "city", "country", "birthday", "language", "tags", "note", "labels", "external_id"),
 )
-_NUMBERED = {"phone": ("phone", "phone_2", "phone_3", "phone_4"), "email": ("email", "email_2", "email_3")}
+_NUMBERED = {"phone": ("phone", "phone_2"), "email": ("email", "email_2")}
+"""A record has a place for two of each; further ones stand in one cell with the second, for a note."""
 _MESSENGERS = (
     *("IMPP", "X-SOCIALPROFILE", "X-SKYPE", "X-SKYPE-USERNAME", "X-TELEGRAM"),
     *("X-WHATSAPP", "X-VIBER", "X-JABBER", "X-ICQ"),
@@ -116,6 +130,7 @@ def _card_row(card: list[Property]) -> dict[str, str]:
         for part in ("last_name", "first_name", "middle_name", "titles"):
             cells.pop(part, None)
     else:
+        cells.pop(OUR_CLIENT, None)
         _name_organization(card, cells)
     return dict(_spread(cells))
 
@@ -272,4 +287,5 @@ _READERS: dict[str, Callable[[Property], Iterator[tuple[str, str]]]] = {
     "LANG": _plain("language"),
     "CATEGORIES": _plain("tags"),
     "UID": _plain("external_id"),
+    CLIENT_ID: _plain(OUR_CLIENT),
 }

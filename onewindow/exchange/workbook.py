@@ -6,10 +6,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
+from onewindow.exchange.header_row import is_header_known
 from onewindow.exchange.long_texts import LONG_TEXTS, Continued, continued_texts
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
@@ -24,6 +25,8 @@ RATIO_MATTERS_FROM = 20_000_000
 
 _MOST_SHARED = 500_000_000
 """Bytes of the texts that cells share: unlike cells they are kept in memory."""
+_LOOKED_AT = 30
+_SHOWN = 5
 _AS_IT_IS = ReadAs()
 _BROKEN = (
     zipfile.BadZipFile,
@@ -91,6 +94,8 @@ def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, wanted: st
     seen = [sheet for sheet in book.sheets if not sheet.is_hidden]
     sheets = [_named(book, seen, wanted, name)] if wanted else seen
     found: _Rows = iter(())
+    if not wanted:
+        sheets = _tables_first(parts, book, seen)
     for sheet in sheets:
         rows = _held(read_cells(parts, sheet.part, book, notes))
         first = next(rows, None)
@@ -98,6 +103,8 @@ def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, wanted: st
             notes.sheet = sheet.title
             found = chain([first], rows)
             break
+    if not notes.sheet and not wanted:
+        _refuse_hidden(parts, book, name)
     notes.hidden_sheets += [each.title for each in book.sheets if each.is_hidden and each.title != LONG_TEXTS]
     others = (each for each in seen if each.title not in (notes.sheet, LONG_TEXTS))
     notes.other_sheets += [each.title for each in others if _holds_anything(parts, book, each)]
@@ -106,6 +113,29 @@ def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, wanted: st
         texts = continued_texts(read_cells(parts, rest.part, book, ReadingNotes()))
         return Continued(texts).rows(found) if texts else found
     return found
+
+
+def _tables_first(parts: Parts, book: Book, seen: list[Sheet]) -> list[Sheet]:
+    """The sheets in their order, but a cover, on which only single cells stand, behind one with a table."""
+    if len(seen) < 2:
+        return seen
+    for place, sheet in enumerate(seen):
+        rows = [
+            row for _, row in islice(_held(read_cells(parts, sheet.part, book, ReadingNotes())), _LOOKED_AT)
+        ]
+        widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+        if max(widths, default=0) > 1 or (rows and any(map(is_header_known, rows))):
+            return [sheet, *seen[:place], *seen[place + 1 :]]
+    return seen
+
+
+def _refuse_hidden(parts: Parts, book: Book, name: str) -> None:
+    """Raise FileProblem where only sheets that cannot be seen hold anything."""
+    hidden = [each for each in book.sheets if each.is_hidden and _holds_anything(parts, book, each)]
+    if hidden:
+        titles = ", ".join(f"“{each.title}”" for each in hidden[:_SHOWN])
+        what = "all sheets that hold anything are hidden"
+        raise FileProblem(name, what, f"name one with --sheet: {titles}")
 
 
 def _named(book: Book, seen: list[Sheet], wanted: str, name: str) -> Sheet:

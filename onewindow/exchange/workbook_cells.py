@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice, pairwise
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
@@ -18,6 +19,7 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[
 _MOST_PIECES = 10_000
 """Pieces of the text of a cell, of up to 8 KB each, far over what a cell may hold."""
 _LONGEST_MERGE = 300
+_SORTED_AT_MOST = 2000
 _MOST_MERGES = 100_000
 _EXACT_DIGITS = 15
 _DAY_MILLISECONDS = 86_400_000
@@ -42,8 +44,17 @@ def read_cells(parts: Parts, part: str, book: Book, notes: ReadingNotes) -> Iter
     with parts.open(part) as stream:
         merges = _merges(stream)
     with parts.open(part) as stream:
-        rows = _Sheet(book, notes).rows(stream)
+        rows = _in_order(_Sheet(book, notes).rows(stream))
         yield from _filled(rows, merges, notes) if merges else rows
+
+
+def _in_order(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows by their numbers: small programs write them in any order, and large files come in order."""
+    head = list(islice(rows, _SORTED_AT_MOST))
+    if any(earlier[0] > later[0] for earlier, later in pairwise(head)):
+        head.sort(key=lambda row: row[0])
+    yield from head
+    yield from rows
 
 
 class _Sheet:

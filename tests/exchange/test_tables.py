@@ -204,7 +204,7 @@ def test_each_bad_file_gets_one_sentence_with_place_and_remedy() -> None:
     assert "looks like data" in complaint("Ромашка;0770123456\nВега;7707083893\n".encode(), "a.csv")
     assert "looks like data" in complaint(b"1;2\n3;4\n", "a.csv")
     assert "a column name is over 1000 characters" in complaint(b"a@" * 400_000, "a.csv")
-    assert "row 3: it has 3 cells but there are 2" in complaint(b"a,b\n1,2\n1,2,3\n", "a.csv")
+    assert "row 3: it has 3 cells but there are 2" in complaint(b"a,b\n1,2\n1,2,3\n1,2,3\n", "a.csv")
     for page in (b"<html><body><table><tr><td>a</td>", b"\xef\xbb\xbf <meta charset=utf-8>\n<table>"):
         assert "it is a web page with a table" in complaint(page, "a.xls")
     assert "an XML document" in complaint(b'<?xml version="1.0"?>\n<Workbook><Row/></Workbook>', "a.xml")
