@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_pairs, print_table, tell
+from onewindow.cli.printing import FORMATS, for_eyes, print_pairs, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
 from onewindow.text.clean import clean
@@ -37,10 +37,12 @@ def file_command(name: str) -> click.Command:
     kind = KINDS[name]
     plural = kind.plural.casefold().replace(" ", "-")
 
-    def run(invocation: Invocation, file: str, output_format: TableFormat | None, **given: object) -> None:
-        _import(invocation, kind, file, output_format, given)
+    def run(
+        invocation: Invocation, files: tuple[str, ...], output_format: TableFormat | None, **given: object
+    ) -> None:
+        _import(invocation, kind, _source_of(files), output_format, given)
 
-    text = f"""Bring in {kind.plural} from a file, or from stdin with -.
+    text = f"""Bring in {kind.plural} from a file, from stdin with -, or from mails or a folder of them.
 
     Rows that are known (by the id of the other program, else by what tells {kind.plural} apart) are updated
     or skipped, so the same file can come again. Rejected rows go to a file of their own. Nothing is asked."""
@@ -56,7 +58,7 @@ def file_command(name: str) -> click.Command:
 
 def _options(kind: Kind) -> list[click.Parameter]:
     found: list[click.Parameter] = [
-        click.Argument(["file"], metavar="FILE"),
+        click.Argument(["files"], metavar="FILE", nargs=-1, required=True),
         click.Option(
             ["--map", "pairs"],
             multiple=True,
@@ -101,7 +103,7 @@ def _options(kind: Kind) -> list[click.Parameter]:
         click.Option(
             ["--report", "report_file"],
             metavar="FILE",
-            help="Write all that was overwritten, flagged and rejected, row by row, to a text file.",
+            help="Write all that was overwritten, flagged and rejected, row by row, to a file; - prints it.",
         ),
         click.Option(
             ["--rejected"],
@@ -130,10 +132,40 @@ def _options(kind: Kind) -> list[click.Parameter]:
     return found
 
 
+class _Source(NamedTuple):
+    """What is imported: a file, or many mails at once."""
+
+    file: str
+    name: str = ""
+    """What it is called where that is not the name of the file."""
+    mails: bytes = b""
+
+
+def _source_of(files: tuple[str, ...]) -> _Source:
+    """What the words of a command line name: a file, or mails and folders of mails; raises UsageError."""
+    if len(files) == 1 and (files[0] == "-" or not Path(files[0]).expanduser().is_dir()):
+        return _Source(files[0], "stdin" if files[0] == "-" else "")
+    from onewindow.exchange.mail_file import is_named_as_mail, joined
+    from onewindow.exchange.tables import read_source
+
+    paths: list[Path] = []
+    for path in (Path(each).expanduser() for each in files):
+        paths += sorted(filter(is_named_as_mail, path.iterdir())) if path.is_dir() else [path]
+    other = next((path for path in paths if not is_named_as_mail(path)), None)
+    if other is not None:
+        what = f"only mails (.eml, .mbox) come in several at a time; import {other.name} by itself"
+        raise click.UsageError(what, click.get_current_context())
+    if not paths:
+        what = f"there are no mails (.eml, .mbox) in {files[0]}; give the path of a file"
+        raise click.UsageError(what, click.get_current_context())
+    box = joined(read_source(path, path.name) for path in paths)
+    return _Source(files[0], f"{len(paths)} {'file' if len(paths) == 1 else 'files'} of mails", box)
+
+
 def _import(
     invocation: Invocation,
     kind: Kind,
-    file: str,
+    given_source: _Source,
     output_format: TableFormat | None,
     given: dict[str, object],
 ) -> None:
@@ -142,18 +174,19 @@ def _import(
     from onewindow.desk.importing import import_file
     from onewindow.exchange.headers import MapProblem
 
+    file = given_source.file
     _refuse_taken(file, given)
     session = invocation.session(create=True)
     session.store.on_progress = Phases()  # what follows the last row of a large file takes its time too
     dry_run = bool(given["dry_run"])
-    source = sys.stdin.buffer if file == "-" else file
+    source = given_source.mails or (sys.stdin.buffer if file == "-" else file)
     try:
         options = _chosen(session, kind, given)
         report = import_file(
             session,
             kind.name,
             source,
-            "stdin" if file == "-" else "",
+            given_source.name,
             options,
             dry_run=dry_run,
             progress=_Progress(),
@@ -186,7 +219,7 @@ def _refuse_taken(file: str, given: dict[str, object]) -> None:
     from onewindow.exchange.export_file import refuse_taken
 
     for option in ("report_file", "rejected"):
-        if given[option]:
+        if given[option] and (option, given[option]) != ("report_file", "-"):
             source = None if file == "-" else Path(file)
             refuse_taken(Path(str(given[option])), force=bool(given["force"]), reading=source)
 
@@ -305,6 +338,10 @@ def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
     from onewindow.desk.import_explanation import full_lines
     from onewindow.store.files import write_private
 
+    if chosen == "-":
+        stream = for_eyes() if sys.stdout.isatty() else sys.stdout
+        stream.writelines(f"{line}\n" for line in full_lines(report))
+        return
     path = Path(chosen)
     try:
         with tempfile.TemporaryFile() as content:

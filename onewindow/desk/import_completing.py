@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from onewindow.desk.import_findings import NotEnough
 from onewindow.desk.import_kinds import UNTOLD
+from onewindow.desk.import_named_clients import is_own_id
 from onewindow.store.engine import Value
 from onewindow.text.choice_reading import direction_in
 from onewindow.text.dates import week_number
@@ -15,6 +17,11 @@ from onewindow.text.slugs import slug_of
 Values = dict[str, Value]
 _CLOSED = ("resolved", "declined")
 _NAME_LENGTH = 200
+_ANSWER = re.compile(
+    r"(?:(?:re|fwd?|aw|wg|отв|ответ|пересл|отговор)\s*(?:\[\d+\])?\s*:\s*|\[\s*#\s*\d+\s*\]\s*:?\s*)+",
+    re.IGNORECASE,
+)
+"""What stands before the subject of an answer: `Re: [#12] `."""
 _FIRST_WEEK = 1043
 """The week of 1990-01-01: whoever writes a smaller number means the week of a year."""
 
@@ -28,10 +35,13 @@ def complete(kind: str, values: Values, names: Mapping[str, str]) -> Values:
     return work(values, names) if work else {}
 
 
-def _request(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
+def _request(values: Values, names: Mapping[str, str]) -> Values:
     if not values.get("title") and values.get("text"):
         first = str(values["text"]).strip().splitlines()[0]
         values["title"] = first if len(first) <= _NAME_LENGTH else first[: _NAME_LENGTH - 1] + "…"
+    if not is_own_id(names.get("id", "")) and (found := _ANSWER.match(str(values.get("title") or ""))):
+        # What a mail answers is another program's case: this is a new request.
+        values["title"] = str(values["title"])[found.end() :] or values["title"]
     defaults: Values = {}
     status = values.get("status")
     if status is None and values.get("resolved_at"):

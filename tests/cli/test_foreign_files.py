@@ -315,3 +315,46 @@ def test_a_dry_run_prints_a_verdict_and_the_differences_of_every_row(romashka: C
     assert [row["verdict"] for row in verdicts] == ["update", "skip", "error"]
     assert verdicts[0]["differences"] == {"amount": [100, 900]}
     assert _contents(romashka)["opportunity"][0]["amount"] == 100
+
+
+def _mail(number: int, subject: str) -> str:
+    return (
+        f"From: Anna <a{number}@x.ru>\nTo: me@y.ru\nDate: Fri, 27 Nov 2026 10:0{number}:00 +0300\n"
+        f"Subject: {subject}\nMessage-ID: <m{number}@x>\n\nHello\nFrom here on nothing\n"
+    )
+
+
+def test_a_folder_of_mails_comes_in_at_once_and_each_once(romashka: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for number, subject in ((1, "Re: [#12] no access"), (2, "FW: Отв: счёт"), (3, "[1C] fails")):
+        (folder / f"{number}.eml").write_text(_mail(number, subject), "utf-8")
+    (folder / "readme.txt").write_text("nothing", "utf-8")
+
+    first = romashka.data("import", "requests", str(folder), "--client", "C-1")
+    again = romashka.data(
+        "import", "requests", *(str(folder / f"{n}.eml") for n in (2, 1)), "--client", "C-1"
+    )
+
+    assert [each["verdict"] for each in (*first, *again)] == ["create"] * 3 + ["skip"] * 2
+    requests = romashka.data("request", "list")
+    assert {each["title"] for each in requests} == {"no access", "счёт", "[1C] fails"}
+    assert all("From here on nothing" in each["text"] for each in requests)
+
+
+def test_several_files_that_are_no_mails_are_refused_by_name(romashka: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title\nx\n")
+    (tmp_path / "1.eml").write_text(_mail(1, "x"))
+    files = (str(tmp_path / "1.eml"), str(tmp_path / "a.csv"))
+    refusal = romashka.refusal("import", "requests", *files, code=2)
+    assert "only mails (.eml, .mbox) come in several at a time; import a.csv by itself" in refusal
+    (tmp_path / "empty").mkdir()
+    refusal = romashka.refusal("import", "requests", str(tmp_path / "empty"), code=2)
+    assert "there are no mails (.eml, .mbox) in" in refusal
+
+
+def test_a_report_to_the_output_is_printed(romashka: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name;city\nКедр;Тула\nДуб;Омск;лишнее\n", "utf-8")
+    out = romashka.out("import", "clients", str(tmp_path / "a.csv"), "--report", "-", "--dry-run")
+    assert "Import of client records from a.csv" in out
+    assert "it has 3 cells but there are 2 column names" in out
