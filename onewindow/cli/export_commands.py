@@ -30,7 +30,7 @@ from onewindow.exchange.export_file import (
     whole_file,
     write_export,
 )
-from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS, Kind
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
@@ -40,6 +40,16 @@ if TYPE_CHECKING:
 
 _OF_CONTACTS: frozenset[ExportFormat] = frozenset({"vcard", "vcard3"})
 _FOR_A_COPY: tuple[ExportFormat, ...] = ("csv", "tsv", "xlsx", "json", "jsonl")
+_IN_NO_COPY = [
+    "the history of changes, and with it undo",
+    "drafts, saved ways to read files, and settings of a person",
+]
+_PAST = {
+    "client": "lost or archived",
+    "contact": "gone or archived",
+    "product": "sold no more or archived",
+}
+"""What keeps records of a kind out of its list."""
 _CLIENT_FLAGS = {
     "mine": "Those whose owner you are.",
     "risk": "Those with red health.",
@@ -75,6 +85,8 @@ def export_command(kind_name: str) -> click.Command:
             kept_back = {} if columns else dict.fromkeys(_private_labels(kind, names), 0)
             rows = _counting(rows, kept_back)
             write_rows(rows, names, fmt, path, (kind.spoken, kind.plural), excel=excel, force=force)
+            if path is not None and not is_all and limit is None:
+                _tell_passed_over(session, kind, given_options(typed))
         _tell_kept_back(kind, kept_back)
 
     return click.Command(
@@ -113,6 +125,22 @@ def _tell_kept_back(kind: Kind, filled: Mapping[str, int]) -> None:
     told = [f"{labels[name]} of {count}" for name, count in filled.items() if count]
     if told:
         tell(f"Left out as private: {', '.join(told)}; --private takes it in.")
+
+
+def _tell_passed_over(session: Session, kind: Kind, given: Mapping[str, object]) -> None:
+    """Say how many closed and archived records a file lacks, so that nobody takes it for a whole copy."""
+    from onewindow.store.listing import CURRENT, count_left_out
+
+    fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
+    wanted = asked_for(session, kind, fields)
+    if wanted.fits is not None or any(given.get(name) for name in _CLIENT_FLAGS):
+        return
+    count = count_left_out(session.store, kind.record, wanted.equal, any_state=wanted.any_state)
+    if count:
+        state = _PAST.get(kind.name, "closed or archived" if kind.name in CURRENT else "archived")
+        one, several = kind.spoken, kind.plural
+        named, them = (one, "it") if count == 1 else (several, "them")
+        tell(f"Left out: {count} {named} {state}; --all adds {them}.")
 
 
 def _flags(kind: Kind) -> list[click.Parameter]:
@@ -267,34 +295,85 @@ def export_all(folder: str, output_format: ExportFormat, *, private: bool, force
     """Write every kind into a folder, one file each: a whole copy that another program can read.
 
     Closed and archived records are in it. manifest.json lists the files in the order in which they can be
-    imported, with the number of records in each.
+    imported, with the number of records in each, and what is only to be read; `onewindow import all DIR`
+    brings all of it into another file.
     """
     import json
-
-    from onewindow.desk.export import export_columns, export_rows, kinds_in_order
 
     session = current_invocation().session()
     target = Path(folder).expanduser()
     if target.exists() and not target.is_dir():
         raise CommandProblem(f"{target} is not a folder; name another.")
     target.mkdir(parents=True, exist_ok=True, mode=0o750)
-    listed: list[dict[str, object]] = []
+    kept_back: dict[str, dict[str, int]] = {}
     with session.store.read():
-        for kind in kinds_in_order():
-            name = kind.name + ending_of(output_format)
-            rows = export_rows(
-                session,
-                kind,
-                records_of(session, kind, {}, True, None),
-                as_stored=output_format in AS_STORED,
-            )
-            columns = export_columns(kind.record, private=private)
-            with whole_file(target / name, force=force) as stream:
-                written = write_export(rows, columns, output_format, stream, title=kind.plural)
-            _tell_notes(written)
-            listed.append({"kind": kind.name, "file": name, "records": written.count})
-    manifest = {"made_at": session.now_text(), "format": output_format, "files": listed}
+        listed, to_read = _write_all(session, target, output_format, kept_back, private=private, force=force)
+    manifest = {
+        "made_at": session.now_text(),
+        "format": output_format,
+        "files": listed,
+        "only_to_read": to_read,
+        "not_in_it": _IN_NO_COPY,
+    }
     with whole_file(target / "manifest.json", force=force) as stream:
         stream.write((json.dumps(manifest, indent=2) + "\n").encode())
-    total = sum(int(str(each["records"])) for each in listed)
-    tell(f"{total} records of {len(listed)} kinds written to {target}.")
+    total = sum(int(str(each["records"])) for each in (*listed, *to_read))
+    tell(f"{total} records of {len(listed) + len(to_read)} kinds written to {target}.")
+    for name, filled in kept_back.items():
+        _tell_kept_back(KINDS[name], filled)
+
+
+def _write_all(
+    session: Session,
+    target: Path,
+    fmt: ExportFormat,
+    kept_back: dict[str, dict[str, int]],
+    *,
+    private: bool,
+    force: bool,
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Write all files of a copy and give back those that can be imported, in order, and those to be read.
+
+    `kept_back` gets for each kind how many records have something in private fields that were left out.
+    """
+    from onewindow.desk.copied_tables import COPIED_TABLES
+    from onewindow.desk.export import export_columns, export_rows, kinds_in_order
+
+    listed: list[dict[str, object]] = []
+    to_read: list[dict[str, object]] = []
+    for kind in kinds_in_order():
+        columns = export_columns(kind.record, private=private)
+        records = records_of(session, kind, {}, True, None)
+        rows: Iterable[Mapping[str, object]]
+        rows = export_rows(session, kind, records, as_stored=fmt in AS_STORED)
+        kept_back[kind.name] = dict.fromkeys(_private_labels(kind, columns), 0)
+        rows = _counting(rows, kept_back[kind.name])
+        entry = _write_one(rows, columns, fmt, target, (kind.name, kind.plural), force=force)
+        if kind.name in (*IMPORTED_KINDS, *COPIED_KINDS):
+            listed.append(entry)
+        else:
+            to_read.append(entry | {"why": "an import can only be taken back in the file into which it came"})
+    for table in COPIED_TABLES.values():
+        rows = table.read(session.store)
+        listed.append(
+            _write_one(rows, list(table.columns), fmt, target, (table.name, table.plural), force=force)
+        )
+    return listed, to_read
+
+
+def _write_one(
+    rows: Iterable[Mapping[str, object]],
+    columns: list[str],
+    fmt: ExportFormat,
+    target: Path,
+    named: tuple[str, str],
+    *,
+    force: bool,
+) -> dict[str, object]:
+    """Write one file of a copy; gives back its line of the manifest."""
+    name, plural = named
+    file = name + ending_of(fmt)
+    with whole_file(target / file, force=force) as stream:
+        written = write_export(rows, columns, fmt, stream, title=plural)
+    _tell_notes(written)
+    return {"kind": name, "file": file, "records": written.count}

@@ -10,7 +10,7 @@ import click
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.lazy_group import LazyGroup, Member
 from onewindow.cli.printing import format_option, print_object, print_pairs, print_table
-from onewindow.records.kinds import IMPORTED_KINDS, KINDS
+from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 
 if TYPE_CHECKING:
     from onewindow.exchange.writer import TableFormat
@@ -28,13 +28,16 @@ _FIRST = (
     *("opportunity", "touch", "promise", "survey_response", "handover"),
 )
 _ORDER = (*_FIRST, *(kind for kind in IMPORTED_KINDS if kind not in _FIRST))
+_COPIES = "Copies of a One Window"
+_COPIED_TABLES = {"health-weeks": "health_week", "external-ids": "external_id"}
 
 
 def _word(kind: str) -> str:
     return KINDS[kind].plural.casefold().replace(" ", "-")
 
 
-_OTHER_NAMES = {kind.replace("_", "-"): _word(kind) for kind in _ORDER} | {
+_OTHER_NAMES = {kind.replace("_", "-"): _word(kind) for kind in (*_ORDER, *COPIED_KINDS)} | {
+    **{name.replace("_", "-"): word for word, name in _COPIED_TABLES.items()},
     "deals": "opportunities",
     "tickets": "requests",
     "companies": "clients",
@@ -49,14 +52,35 @@ group = LazyGroup(
     help="Bring in records from CSV, TSV, XLSX, JSON, JSON lines or vCard, and take an import back.",
     no_args_is_help=True,
     members={
-        _word(kind): Member(
-            "onewindow.cli.import_files",
-            "file_command",
-            f"bring in {KINDS[kind].plural}",
-            "Files" if kind in _FIRST else "Files of other records",
-            kind,
-        )
-        for kind in _ORDER
+        **{
+            _word(kind): Member(
+                "onewindow.cli.import_files",
+                "file_command",
+                f"bring in {KINDS[kind].plural}",
+                "Files" if kind in _FIRST else "Files of other records",
+                kind,
+            )
+            for kind in _ORDER
+        },
+        "all": Member(
+            "onewindow.cli.import_copies", "import_all", "bring in a whole copy, file by file", _COPIES
+        ),
+        **{
+            _word(kind): Member(
+                "onewindow.cli.import_files", "file_command", f"bring in {KINDS[kind].plural}", _COPIES, kind
+            )
+            for kind in COPIED_KINDS
+        },
+        **{
+            word: Member(
+                "onewindow.cli.import_copies",
+                "table_command",
+                f"bring in {word.replace('-', ' ')}",
+                _COPIES,
+                name,
+            )
+            for word, name in _COPIED_TABLES.items()
+        },
     },
     other_names=_OTHER_NAMES,
 )

@@ -17,6 +17,7 @@ from onewindow.text.money import minor_digits
 _CHUNK = 500
 _OF_THE_PROGRAM = frozenset({"name_sort", "version"})
 """Columns that are worked out anew wherever a record is stored."""
+_MOST_OF_A_SPREADSHEET = 10**15
 _AT_THE_END = ("created_at", "updated_at", "archived_at")
 
 
@@ -97,6 +98,8 @@ def _typed(record: Record, described: Iterable[Attribute]) -> dict[str, object]:
             row[each.name] = _date(str(value))
         elif each.kind == "reference":
             row[each.name] = str(value) if value else None
+        elif each.kind == "number" and isinstance(value, int) and abs(value) > _MOST_OF_A_SPREADSHEET:
+            row[each.name] = str(value)
     return row
 
 

@@ -29,4 +29,6 @@ def reasons_of(flags: Mapping[str, str]) -> str:
 
 def spoken(field: str) -> str:
     """How people are told of a field: `owner` for owner_id."""
-    return field if field in ("external_id", "tax_id") else field.removesuffix("_also").removesuffix("_id")
+    if field in ("external_id", "tax_id"):
+        return field
+    return field.removesuffix("_also").removesuffix("_called").removesuffix("_id")

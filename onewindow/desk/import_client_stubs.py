@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from onewindow.desk.import_named_clients import NamedClients
+from onewindow.desk.import_named_clients import NamedClients, is_own_id
 from onewindow.desk.import_slugs import SlugBook
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Requisites
@@ -30,6 +30,16 @@ class Stranger(NamedTuple):
     tax_id: str = ""
     """What the row says to be the tax id."""
 
+    @property
+    def own_id(self) -> int:
+        """The id that another One Window gave it, which it keeps; 0 for none."""
+        return int(self.also) if is_own_id(self.also) else 0
+
+    @property
+    def certain(self) -> str:
+        """The id that tells it from others of its name: of the other program, of the tax office, ours."""
+        return self.external_id or self.tax_id or (self.also if self.own_id else "")
+
 
 def meant_clients(
     session: Session, transaction: Transaction, known: NamedClients, strangers: Mapping[Stranger, str]
@@ -44,10 +54,11 @@ def meant_clients(
     called = [spellings[0].name[:_LENGTH] for spellings in names]
     countries = [next((strangers[word] for word in each if strangers[word]), "") for each in names]
     external = [spellings[0].external_id for spellings in names]
+    own = [spellings[0].own_id for spellings in names]
     flags = json.dumps({"name": _FLAG})
     meant = [
         Client(
-            id=transaction.store.ids.new_id(),
+            id=own[place] or transaction.store.ids.new_id(),
             created_at=transaction.at,
             updated_at=transaction.at,
             name=name,
@@ -78,10 +89,10 @@ def _told_apart(known: NamedClients, strangers: Iterable[Stranger]) -> list[list
     for each in strangers:
         said = firm_name(each.name[:_LENGTH])
         forms.setdefault(said.said, set()).add(said.forms)
-    for each in sorted(strangers, key=lambda stranger: not (stranger.external_id or stranger.tax_id)):
+    for each in sorted(strangers, key=lambda stranger: not stranger.certain):
         own = firm_name(each.name[:_LENGTH])
         alike = by_said.setdefault(own.said, [])
-        if key := each.external_id or each.tax_id:
+        if key := each.certain:
             if key not in by_id:
                 by_id[key] = []
                 found.append(by_id[key])

@@ -12,6 +12,7 @@ from onewindow.exchange.column_formats import survey_columns
 from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, split_unit
 from onewindow.exchange.headers import (
     ALSO,
+    CALLED,
     IGNORED_HEADER,
     HeaderMatch,
     can_have_unit,
@@ -20,11 +21,14 @@ from onewindow.exchange.headers import (
 )
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.rows import RowTable
+from onewindow.exchange.vcard import OUR_CLIENT
 
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
 _LINE_NUMBERS = ("quantity", "price")
 NAME_PARTS = ("last_name", "first_name", "middle_name")
+_CALLED_ALIKE = frozenset({"staff", "product"})
+"""Kinds of which a word means the same in every file of ours: a login, the short name of a product."""
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
@@ -66,13 +70,11 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
     """Match the headers of a table with the fields of a kind; raises MapProblem for a map that cannot be."""
     headers = [header for header in table.headers if header != IGNORED_HEADER]
     if not mapped and table.is_own:
-        known = {*importable(kind), *OWN_COLUMNS}
-        fields = {header: header for header in headers if header in known}
-        if "client_id" in fields and "client" in headers:
-            fields["client"] = "client_id" + ALSO
-        return FileColumns(fields, (), True)
+        return FileColumns(_own_fields(headers, kind), (), True)
     match = match_headers(headers, kind, mapped)
     fields, more = dict(match.fields), match.more
+    if kind == "contact" and table.file_format == "vcard" and OUR_CLIENT in headers:
+        fields[OUR_CLIENT] = "client_id"
     if kind == "client":
         fields.update(_contact_fields(table, match))
     if "amount" in importable(kind):
@@ -96,6 +98,24 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         fields |= dict.fromkeys(told, "text")
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     return FileColumns(fields, left_out, False, more, between, tuple(parts))
+
+
+def _own_fields(headers: Sequence[str], kind: str) -> dict[str, str]:
+    """The columns of a copy of ours: fields under their names, and words of what an id means beside it.
+
+    A colleague and a product are the same here if they are called so, and a client has its name.
+    """
+    described = importable(kind)
+    known = {*described, *OWN_COLUMNS}
+    fields = {header: header for header in headers if header in known}
+    for each in described.values():
+        word = each.name.removesuffix("_id")
+        is_told = each.refers in _CALLED_ALIKE or each.name == "client_id"
+        if each.refers and is_told and each.name in fields and word in headers:
+            fields[word] = each.name + ALSO
+    if "client_id" in fields and "client_name" in headers:
+        fields["client_name"] = "client_id" + CALLED
+    return fields
 
 
 def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ _KEPT_AT_MOST = 20_000
 """So many records are remembered from one chunk of rows to the next before those of other clients go."""
 _HELD_BY_ARCHIVED = _WEEKLY | {"staff"}
 """Kinds with a key of their own, a week or a login, that archived records still hold: they come back."""
+_KEYED = _HELD_BY_ARCHIVED | {"health_weights", "learner"}
+"""Kinds of which no two records have one key: a row of another One Window means the one that has it."""
 
 
 class KnownRecords:
@@ -193,8 +195,9 @@ class KnownRecords:
         )
 
     def _may_match_by_fields(self, row: ReadRow) -> bool:
+        is_copied = row.own_id and (self._record.kind not in _KEYED or row.own_id in self._records)
         return bool(
-            not row.own_id
+            not is_copied
             and (self._rule.is_unique or not row.external_id or self._sources.is_named)
             and self._rule.names_in(row.values)
         )

@@ -27,10 +27,10 @@ from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.staff_rules import is_forward
 from onewindow.exchange.column_durations import read_length
 from onewindow.exchange.header_units import NO_UNIT
-from onewindow.exchange.headers import ALSO, SINCE
+from onewindow.exchange.headers import ALSO, CALLED, SINCE
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
-from onewindow.records.kinds import KINDS
+from onewindow.records.kinds import COPIED_KINDS, KINDS
 from onewindow.store.engine import Value
 from onewindow.text.addresses import split_addresses
 from onewindow.text.dates import parse_utc, utc_text
@@ -98,7 +98,10 @@ class RowReader:
 
     def client_words(self, cells: Mapping[str, str]) -> list[str]:
         """The words that name the client of a row, the surest first."""
-        return [word for name in self._client_cells if (word := cells.get(name, "").strip())]
+        # A copy of ours says beside the id how its client is called: a short name may be another's here.
+        instead = {"client_id" + ALSO: "client_id" + CALLED} if cells.get("client_id" + CALLED) else {}
+        named = (cells.get(instead.get(name, name), "").strip() for name in self._client_cells)
+        return [word for word in named if word]
 
     def sender(self, cells: Mapping[str, str]) -> str:
         """The address, in small letters, of the person who alone tells whose a row is; else ''."""
@@ -123,6 +126,11 @@ class RowReader:
             cells[name] = cells.get(name) or word
         own = cells.get("id", "")
         own_id = int(own) if is_own_id(own) else 0
+        if not own_id and self._kind in COPIED_KINDS:
+            title = cells.get(KINDS[self._kind].title, "")[:60]
+            return RowVerdict(
+                row.number, "error", title, reason="only a copy of a One Window has such records"
+            )
         whole = cells if own_id else self._with_whole_names(cells)
         title = whole.get(KINDS[self._kind].title, "")[:60]
         external = cells.get("external_id", "") or ("" if own_id else own) or None
@@ -225,7 +233,7 @@ class RowReader:
                     lengths[name] = (text, length)
                     continue
                 if described.kind == "reference":
-                    self._refer(found, name, described.refers or "", text)
+                    self._refer(found, name, described.refers or "", text, cells.get(name + ALSO, ""))
                 elif (value := self._values.read(described, text, currency)) is not None:
                     found.values[name] = value
             except ValueError as error:
@@ -297,16 +305,20 @@ class RowReader:
         """The currency that the name of a column of amounts tells."""
         return next((unit.currency for unit in self._formats.units.values() if unit.currency), "")
 
-    def _refer(self, found: ReadRow, name: str, kind: str, text: str) -> None:
+    def _refer(self, found: ReadRow, name: str, kind: str, text: str, also: str) -> None:
+        """Find what a cell refers to by its id or word, else by the word `also` that a copy has beside it."""
         client_id = found.client.id if found.client else None
         try:
             found.values[name] = self._references.find(
                 kind, text, client_id, must_be_here=not found.own_id and is_forward(self._kind, name)
             )
         except ValueError:
-            if kind != self._kind:
+            if also:
+                self._refer(found, name, kind, also, "")
+            elif kind != self._kind:
                 raise
-            found.later[name] = text
+            else:
+                found.later[name] = text
 
     def _keep(self, found: ReadRow, described: Attribute, text: str, reason: ValueError) -> None:
         """Keep what a field cannot take in the long text of the record, and flag it.

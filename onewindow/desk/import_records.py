@@ -18,6 +18,7 @@ from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_clients import KnownClients
 from onewindow.desk.import_known_people import KnownPeople
 from onewindow.desk.import_known_records import KnownRecords
+from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.import_reading import RowReader
 from onewindow.desk.import_references import References
 from onewindow.desk.import_report import RowVerdict
@@ -37,7 +38,7 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import import_matches
-from onewindow.store.changes import Transaction, next_number
+from onewindow.store.changes import Transaction, count_at_least, next_number
 from onewindow.store.engine import Value
 
 _TOLD_EVERY = 500
@@ -88,6 +89,7 @@ class RecordImporter:
         self._known = self._known_of(kind)
         self._create_clients = create_clients
         self._client_ids = formats.client_ids
+        self._is_own = formats.is_literal
         self._slugs = SlugBook(transaction.store)
         self._story = RequestStory(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
@@ -95,6 +97,8 @@ class RecordImporter:
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
         self._told: list[RequestEvent] = []
+        self._renumbered: dict[int, str] = {}
+        """By id of a new record, that another one had the number which it brought."""
         self._meant: dict[int, Client] = {}
         """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
 
@@ -142,7 +146,14 @@ class RecordImporter:
         self._flush()
         self._forget_meant()
         self._sources.flush()
+        if self._renumbered:
+            verdicts = [self._with_number(each) for each in verdicts]
+            self._renumbered.clear()
         return verdicts
+
+    def _with_number(self, verdict: RowVerdict) -> RowVerdict:
+        told = self._renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
+        return replace(verdict, reason="; ".join(filter(None, (verdict.reason, told)))) if told else verdict
 
     def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
         """Store the clients whom only the file names and of whom one of these rows is."""
@@ -214,7 +225,8 @@ class RecordImporter:
             return None  # 11 of organization_id is nobody's name
         if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
             return None
-        if self._client_ids in ("tax", "code") and row.values.get("client_id", "").strip():
+        own = next(filter(is_own_id, words), "") if self._is_own else ""
+        if not own and self._client_ids in ("tax", "code") and row.values.get("client_id", "").strip():
             if len(words) == 1:
                 return None
             key, name = words[:2]
@@ -225,7 +237,7 @@ class RecordImporter:
         # A name makes a better client than an id does.
         if not words or not missing.issuperset(words):
             return None
-        return Stranger(max(words, key=lambda word: any(map(str.isalpha, word))))
+        return Stranger(max(words, key=lambda word: any(map(str.isalpha, word))), also=own)
 
     def _taken(self, row: ReadRow) -> RowVerdict:
         meant = self._known.decide(row)
@@ -323,16 +335,28 @@ class RecordImporter:
             self._references.add(record)
 
     def _numbered(self, new: Sequence[Record]) -> list[Record]:
-        """Short numbers, and slugs of clients, for those who bring none that is free."""
-        store = self._transaction.store
+        """Short numbers, and short names of clients, for those who bring none that is free."""
+        store, kind = self._transaction.store, self._kind
         brought = [int(getattr(record, "number", 0)) for record in new]
-        taken = import_matches.short_numbers_among(
-            store, self._kind.record, [each for each in brought if each]
-        )
-        lacking = [place for place, each in enumerate(brought) if not each or each in taken]
-        first = next_number(store, self._kind, len(lacking)) if lacking else 0
+        given = {each for each in brought if each}
+        taken = import_matches.short_numbers_among(store, kind.record, given)
+        lacking: list[int] = []
+        for at, each in enumerate(brought):
+            if not each or each in taken:
+                lacking.append(at)
+            taken.add(each)  # of two in one file the first keeps it
+        if lacking and given:
+            count_at_least(store, kind, max(given))
+        first = next_number(store, kind, len(lacking)) if lacking else 0
         changes: dict[int, dict[str, object]] = {at: {"number": first + n} for n, at in enumerate(lacking)}
-        nameless = [at for at, record in enumerate(new) if getattr(record, "slug", "") == "-"]
+        for n, at in enumerate(lacking):
+            if brought[at]:
+                is_now = f"{kind.prefix}-{first + n}"
+                had = f"{kind.prefix}-{brought[at]}"
+                self._renumbered[new[at].id] = f"number: {had} is another’s here, so it is {is_now} now"
+        brought_slugs = [str(getattr(record, "slug", "") or "") for record in new]
+        used = import_matches.slugs_among(store, [each for each in brought_slugs if each not in ("", "-")])
+        nameless = [at for at, slug in enumerate(brought_slugs) if slug == "-" or slug in used]
         slugs = self._slugs.slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
         for at, slug in zip(nameless, slugs, strict=True):
             changes.setdefault(at, {})["slug"] = slug

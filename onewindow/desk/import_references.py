@@ -79,9 +79,8 @@ class References:
                 numbers = ", ".join(f"C-{client.number}" for client in found[:5])
                 raise ValueError(f"“{word}” may mean several clients ({numbers}); use their ids or tax ids")
         if named:
-            raise ValueError(
-                self.clients.reason_of_none(next(filter(self.clients.archived, named), named[0]))
-            )
+            told = next((word for word in named if not is_own_id(word)), named[0])
+            raise ValueError(self.clients.reason_of_none(next(filter(self.clients.archived, named), told)))
         return self._default
 
     @property

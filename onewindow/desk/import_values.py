@@ -9,6 +9,7 @@ from datetime import time, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
@@ -175,6 +176,8 @@ class ValueReader:
         return minor
 
     def _number(self, name: str, text: str) -> int:
+        if self._formats.is_literal and is_own_id(text):
+            return int(text)
         unit = self._formats.units.get(name, NO_UNIT)
         if name == "minutes" and (length := read_length(text, unit.time)) is not None:
             return round(length.total_seconds() / 60)

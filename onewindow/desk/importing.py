@@ -156,7 +156,7 @@ def import_file(
         """All rows of the file before any is taken: what belongs together may stand far apart."""
         again = _counted(reopen().rows, phase, tell)
         again = without_deleted(again, table.headers, kind, columns, options.mapped)
-        return (shape(row) for row in again if not row.left_out)
+        return (shape(row) for row in again if not (row.left_out or row.refused))
 
     def work(transaction: Transaction) -> ImportReport:
         importer = _importer(session, transaction, kind, columns, formats, options)
@@ -236,7 +236,8 @@ def _take_all(
     rejected: Spool[SourceRow] = Spool()
     while chunk := list(islice(rows, _CHUNK)):
         found = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
-        shaped = [shape(row) for row in chunk if not row.left_out]
+        found += [RowVerdict(row.number, "error", "", reason=row.refused) for row in chunk if row.refused]
+        shaped = [shape(row) for row in chunk if not (row.left_out or row.refused)]
         found += take(shaped)
         found = sorted(_flagged(found, chunk), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}

@@ -225,7 +225,11 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 IMPORTED_KINDS = tuple(
     kind.name for kind in _ALL if kind.typed or kind.name in ("request_event", "promise_event")
 )
-"""The kinds of records that files may bring."""
+"""The kinds of records that files of any program may bring."""
+COPIED_KINDS = tuple(
+    kind.name for kind in _ALL if kind.name not in IMPORTED_KINDS and kind.name != "import_run"
+)
+"""The kinds that only a copy of a One Window brings; a run of an import is of its own file for good."""
 
 
 def kind_of(record: Record) -> Kind:

@@ -238,7 +238,7 @@ class Transaction:
         if first is not None and KINDS[first.kind].prefix:
             highest = max(getattr(record, "number", 0) for record in records)
             if highest:
-                _count_at_least(self.store, KINDS[first.kind], highest)
+                count_at_least(self.store, KINDS[first.kind], highest)
 
     def _set(self, now: R, changes: Mapping[str, Value], op: str, *, logged: bool = True) -> R:
         table = KINDS[now.kind].table
@@ -332,7 +332,7 @@ def _has_number(record: Record, kind: Kind) -> bool:
     return not kind.prefix or bool(vars(record)["number"])
 
 
-def _count_at_least(store: Store, kind: Kind, number: int) -> None:
+def count_at_least(store: Store, kind: Kind, number: int) -> None:
     """Let the counter go on behind a number that a record brought along."""
     store.execute(
         "INSERT INTO counter (name, n) VALUES (:name, :number)"

@@ -46,6 +46,15 @@ def keys_of(store: Store, kind: str, record_ids: Iterable[int]) -> dict[int, lis
     return dict(found)
 
 
+def everything(store: Store) -> list[tuple[str, str, str, int]]:
+    """Source, kind, id there and record of all of them; what was taken back does not count."""
+    found = store.rows(
+        f"SELECT k.source, k.kind, k.external_id, k.record_id FROM external_key k WHERE {_STANDS}"
+        " ORDER BY k.kind, k.record_id, k.source, k.external_id"
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
 def is_any(store: Store, kind: str) -> bool:
     """Whether any record of a kind has an id of a named source."""
     return store.one("SELECT 1 FROM external_key WHERE kind = :kind LIMIT 1", kind=kind) is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
 
 from onewindow.records.values import value_class
 from onewindow.store.client_stats import Band
@@ -44,17 +45,43 @@ def save(store: Store, snapshots: Iterable[HealthSnapshot]) -> None:
     )
 
 
+_NAMES = ("client_id", "week", "score", "band", "coverage", "points", "taken_at")
+
+
 def of_client(store: Store, client_id: int, since_week: int) -> list[HealthSnapshot]:
     """A client's snapshots from a week on, the oldest first."""
     found = store.rows(
-        "SELECT client_id, week, score, band, coverage, points, taken_at FROM health_snapshot"
+        f"SELECT {', '.join(_NAMES)} FROM health_snapshot"
         " WHERE client_id = :client AND week >= :since ORDER BY week",
         client=client_id,
         since=since_week,
     )
-    names = ("client_id", "week", "score", "band", "coverage", "points", "taken_at")
-    rows = [dict(zip(names, row, strict=True)) for row in found]
-    return [HealthSnapshot(**{**row, "points": json.loads(row["points"])}) for row in rows]
+    return [_snapshot(row) for row in found]
+
+
+def everything(store: Store) -> Iterator[HealthSnapshot]:
+    """The snapshots of all clients, by client and week."""
+    clients = store.rows("SELECT DISTINCT client_id FROM health_snapshot ORDER BY client_id")
+    for (client_id,) in clients:
+        yield from of_client(store, client_id, 0)
+
+
+def total(store: Store) -> int:
+    """How many snapshots there are."""
+    return store.scalar("SELECT COUNT(*) FROM health_snapshot")
+
+
+def read_band(word: str) -> Band:
+    """The band that a word of a copy means; raises ValueError for another word."""
+    for band in get_args(Band):
+        if word == band:
+            return band
+    raise ValueError(f"“{word}” is no band of health")
+
+
+def _snapshot(row: Sequence[Any]) -> HealthSnapshot:
+    values = dict(zip(_NAMES, row, strict=True))
+    return HealthSnapshot(**{**values, "points": json.loads(values["points"])})
 
 
 def band_at(store: Store, client_id: int, at: str) -> Band | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
+from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import fetch
 
@@ -56,15 +57,10 @@ def listed(
     `equal` asks for values of columns; archived ones come only without `current`, closed ones also with
     `any_state` or where `equal` asks for a state.
     """
-    conditions = ["id > :after"]
     parameters: dict[str, Value] = dict(equal or {})
     if client_id is not None:
         parameters["client_id"] = client_id
-    conditions += [f"{name} = :{name}" for name in parameters if name in columns(record)]
-    if current:
-        conditions.append("archived_at IS NULL")
-        if record.kind in CURRENT and not any_state and not (equal or {}).keys() & STATES:
-            conditions.append(CURRENT[record.kind])
+    conditions = ["id > :after", *_conditions(record, parameters, any_state=any_state, current=current)]
     clauses = f"WHERE {' AND '.join(conditions)} ORDER BY id LIMIT :limit"
     after, left = 0, limit
     while left is None or left > 0:
@@ -75,6 +71,32 @@ def listed(
             return
         after = page[-1].id
         left = None if left is None else left - len(page)
+
+
+def count_left_out(
+    store: Store, record: type[Record], equal: Mapping[str, Value] | None = None, *, any_state: bool = False
+) -> int:
+    """How many records `listed` passes over only because they are closed or archived."""
+    parameters: dict[str, Value] = dict(equal or {})
+    asked = _conditions(record, parameters, any_state=any_state, current=False)
+    current = _conditions(record, parameters, any_state=any_state, current=True)
+    found = store.scalar(
+        f"SELECT COUNT(*) FROM {KINDS[record.kind].table}"
+        f" WHERE {' AND '.join(['1 = 1', *asked])} AND NOT ({' AND '.join(current)})",
+        **parameters,
+    )
+    return int(found)
+
+
+def _conditions(
+    record: type[Record], equal: Mapping[str, Value], *, any_state: bool, current: bool
+) -> list[str]:
+    found = [f"{name} = :{name}" for name in equal if name in columns(record)]
+    if current:
+        found.append("archived_at IS NULL")
+        if record.kind in CURRENT and not any_state and not equal.keys() & STATES:
+            found.append(CURRENT[record.kind])
+    return found
 
 
 def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> dict[int, R]:

@@ -12,13 +12,12 @@ import pytest
 from command_line import CommandLine
 
 import seed
-from onewindow.desk.export import export_columns, kinds_in_order
-from onewindow.records.kinds import IMPORTED_KINDS, KINDS
+from onewindow.desk.copied_tables import COPIED_TABLES
+from onewindow.desk.export import export_columns
+from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 from onewindow.store.engine import open_store
 
-NOT_IMPORTED = KINDS.keys() - set(IMPORTED_KINDS)
-"""Runs, and rows that somebody put off, are of the file in which they were made."""
-KINDS_THERE_AND_BACK = [kind for kind in KINDS if kind not in NOT_IMPORTED]
+KINDS_THERE_AND_BACK = [kind for kind in KINDS if kind in (*IMPORTED_KINDS, *COPIED_KINDS)]
 IN_A_WORKBOOK = ("staff", "client", "contact", "product", "document", "licence", "revenue")
 
 
@@ -29,7 +28,10 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
         seed.build(store, datetime(2026, 10, 12, 7, tzinfo=UTC), 120)
         # One week of use in twenty tells as much as all of them.
         store.execute("DELETE FROM usage WHERE week % 20 <> 0")
-    return CommandLine(path, "ivanova")
+    firm = CommandLine(path, "ivanova")
+    firm.run("import", "clients", "-", "--source", "crm", stdin="id,name\nK-7,Новый Клиент\n")
+    firm.run("import", "clients", "-", "--source", "1c", stdin="id,name\n000-9,Новый Клиент\n")
+    return firm
 
 
 def brought_into_an_empty_file(folder: Path, ending: str, kinds: list[str]) -> CommandLine:
@@ -46,8 +48,9 @@ def copied(
     """A file that holds what a whole copy in one format gave."""
     folder = tmp_path_factory.mktemp("copy")
     firm.run("export", "all", str(folder / "files"), "--format", request.param, "--private")
-    order = [kind.name for kind in kinds_in_order() if kind.name not in NOT_IMPORTED]
-    return brought_into_an_empty_file(folder / "files", request.param, order)
+    other = CommandLine(folder / "other.db", "boss")
+    other.run("import", "all", str(folder / "files"))
+    return other
 
 
 def records(cli: CommandLine, kind: str) -> dict[int, dict[str, Any]]:
@@ -68,6 +71,35 @@ def assert_same(kind: str, before: CommandLine, after: CommandLine) -> None:
 @pytest.mark.parametrize("kind", KINDS_THERE_AND_BACK)
 def test_records_are_the_same_there_and_back(kind: str, firm: CommandLine, copied: CommandLine) -> None:
     assert_same(kind, firm, copied)
+
+
+@pytest.mark.parametrize("name", list(COPIED_TABLES))
+def test_weeks_of_health_and_ids_of_other_programs_come_back(
+    name: str, firm: CommandLine, copied: CommandLine
+) -> None:
+    columns = COPIED_TABLES[name]
+    with open_store(firm.database) as store:
+        wanted = [dict(each) for each in columns.read(store)]
+    with open_store(copied.database) as store:
+        assert [dict(each) for each in columns.read(store)] == wanted
+    if name == "external_id":
+        assert [(each["source"], each["external_id"]) for each in wanted] == [("1c", "000-9"), ("crm", "K-7")]
+    else:
+        weeks = {each["week"] for each in wanted}
+        assert len(weeks) >= 8
+
+
+def test_a_copy_shows_the_same_day_review_and_targets(firm: CommandLine, copied: CommandLine) -> None:
+    for command in (("review", "report"), ("policy", "list")):
+        assert copied.out("--as", "ivanova", *command) == firm.out("--as", "ivanova", *command)
+
+    def day(cli: CommandLine) -> list[tuple[str, str, str]]:
+        rows = cli.data("--as", "ivanova", "today", "--limit", "400")
+        # What is due of the touch plan, and alarms, were worked out on other days here and there.
+        kept = [each for each in rows if each["kind"] not in ("touch_due", "client")]
+        return [(each["kind"], each["title"], each["put_off_till"]) for each in kept]
+
+    assert day(copied) == day(firm)
 
 
 def test_a_workbook_goes_there_and_back(firm: CommandLine, tmp_path: Path) -> None:

@@ -172,10 +172,21 @@ def test_a_dry_run_leaves_no_trace(session: Session) -> None:
 
 
 def test_a_broken_file_imports_nothing(session: Session) -> None:
-    with pytest.raises(FileProblem, match="row 3"):
-        _import(session, "name;city\nРомашка;Казань\nВектор;Уфа;лишнее;ещё\n")
+    with pytest.raises(FileProblem, match="row 2: it has 4 cells but there are 2 column names"):
+        _import(session, "name;city\nВектор;Уфа;лишнее;ещё\nРомашка;Казань;420;да\n")
 
     assert _clients(session) == []
+
+
+def test_one_row_with_a_cell_too_many_is_refused_alone(session: Session) -> None:
+    report = _import(session, "name;city\nРомашка;Казань\nВектор;Уфа;лишнее;ещё\nКедр;Тула;\n")
+
+    assert [(row.row, row.verdict) for row in report.rows] == [(2, "create"), (3, "error"), (4, "create")]
+    assert report.rows[1].reason == (
+        "it has 4 cells but there are 2 column names; “лишнее”, “ещё” stands behind the last one"
+    )
+    assert [row.values for row in report.rejected] == [{"name": "Вектор", "city": "Уфа"}]
+    assert [client.name for client in _clients(session)] == ["Ромашка", "Кедр"]
 
 
 def test_every_change_carries_the_run_and_taking_back_restores_the_rows(session: Session) -> None:
