@@ -13,7 +13,7 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.store.engine import Value
 
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
-_FEW, _LONG = 3, 40
+_FEW, _LONG, _LIKELY = 3, 40, 12
 _QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
 _UNTOLD = frozenset({"flags", "name_sort"})
 
@@ -28,6 +28,9 @@ def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list
         ]
         if headers and not columns.is_own:
             told.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
+    if formats.likely:
+        first = [f"“{text}” as {meant}" for (_, text), meant in formats.likely.items()][:_LIKELY]
+        told.append(f"Read by a word in them: {', '.join(first)}; --value COLUMN:WORD=value says another.")
     for name, since in formats.counted.items():
         told.append(
             f"{by_field[name]} has lengths of time; they count from {by_field.get(since, spoken(since))}."

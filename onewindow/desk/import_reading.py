@@ -26,6 +26,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.staff_rules import is_forward
 from onewindow.exchange.column_durations import read_length
+from onewindow.exchange.column_numbers import with_minor_units
 from onewindow.exchange.header_units import NO_UNIT
 from onewindow.exchange.headers import ALSO, CALLED, SINCE
 from onewindow.exchange.rows import SourceRow
@@ -299,7 +300,9 @@ class RowReader:
     def _currency_beside_amounts(self, cells: Mapping[str, str]) -> str:
         """The currency that an amount of the row names itself, `$12.50`; '' where none does."""
         amounts = (cells[cell] for cell, _, described in self._columns if described.kind == "money")
-        return next((code for text in amounts if text and (code := without_currency(text)[1])), "")
+        return next(
+            (code for text in amounts if text and (code := without_currency(with_minor_units(text))[1])), ""
+        )
 
     def _currency_of_columns(self) -> str:
         """The currency that the name of a column of amounts tells."""

@@ -14,13 +14,13 @@ from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.column_durations import read_length
-from onewindow.exchange.column_numbers import DecimalMark, plain_number
+from onewindow.exchange.column_numbers import DecimalMark, plain_number, with_minor_units
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, without_counted
 from onewindow.exchange.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
-from onewindow.text.choice_reading import read_choice, read_currency, read_flag, read_word
+from onewindow.text.choice_reading import likely_choice, read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import parse_money, parse_number
 
@@ -51,6 +51,8 @@ class FieldFormats:
 
     units: Mapping[str, HeaderUnit] = field(default_factory=dict[str, HeaderUnit])
     """What the names of the columns say of the currency, the unit of time or the zone of their cells."""
+    likely: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """Field and text of choices that were read by a word in it, with what it was taken for; filled so."""
     counted: dict[str, str] = field(default_factory=dict[str, str])
     """Fields of which a length of time was read, and from which one it counts; filled while rows are."""
 
@@ -76,6 +78,9 @@ class FieldFormats:
 
 _YEARLESS = re.compile(r"--\d\d-?\d\d|\d{1,2}\.\d{1,2}\.?|1604-\d\d-\d\d.*|\d{1,2}\.\d{1,2}\.1604")
 """A birthday of which only day and month are told; 1604 is the year of telephones for that."""
+_NEVER_LIKELY = frozenset({"document_kind", "client_class", "stage", "tier"})
+"""Choices of which one word in a longer text says nothing: Акт сверки is no act."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?: ?г(?:од|\.)?)?")
 _IMPORTANCE = {"urgent": 3, "high": 3, "normal": 2, "low": 1}
 """How important an opinion is, by a word for it."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -118,13 +123,22 @@ class ValueReader:
             case "number" | "week":
                 return self._number(described.name, text)
             case "choice":
-                return _choice(described, text)
+                return self._choice(described, text)
             case "flag":
                 return _known_word(read_flag(text), text, "yes or no")
             case "country":
                 return _known_word(read_country(text), text, "a country")
             case _:
                 return _known_word(read_currency(text), text, "a currency")
+
+    def _choice(self, described: Attribute, text: str) -> str:
+        found = read_choice(described, text)
+        if found is None and described.name not in _NEVER_LIKELY:
+            found = likely_choice(described, text)
+            if found is not None:
+                self._formats.likely[described.name, text[:40]] = found
+        what = f"one of {', '.join(each for each in described.choices if each)}"
+        return str(_known_word(found, text, what))
 
     def _text(self, described: Attribute, text: str) -> str:
         plain = text
@@ -135,6 +149,8 @@ class ValueReader:
         return plain
 
     def _date(self, described: Attribute, text: str) -> str:
+        if described.name == "since" and _YEAR.fullmatch(text):
+            return f"{text[:4]}-01-01"
         if described.when == "born" and _YEARLESS.fullmatch(text):
             raise ValueError(f"“{text}” has no year, so it is kept as a note")
         found = self._read_date(described, text)
@@ -166,7 +182,7 @@ class ValueReader:
         if self._formats.minor_units:
             return int(text)
         power = self._formats.units.get(name, NO_UNIT).power
-        plain = plain_number(text, self._formats.marks.get(name))
+        plain = plain_number(with_minor_units(text), self._formats.marks.get(name))
         try:
             minor, written = parse_money(f"{plain} {power}" if power else plain, currency)
         except ValueError as error:
@@ -192,11 +208,6 @@ class ValueReader:
         if number != number.to_integral_value() or abs(number) > 10**15:
             raise ValueError(f"“{text}” is not a whole number")
         return int(number)
-
-
-def _choice(described: Attribute, text: str) -> str:
-    found = read_choice(described, text)
-    return str(_known_word(found, text, f"one of {', '.join(each for each in described.choices if each)}"))
 
 
 def _known_word(found: Value, text: str, what: str) -> Value:

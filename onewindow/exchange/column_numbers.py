@@ -13,6 +13,12 @@ _NUMBER = re.compile(r"\d(?:[\d\s.,'’\u00a0\u202f_]*\d)?")
 _SPACES = re.compile(r"[\s'’\u00a0\u202f_]")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]*\d[^()]*)\s*\)")
 
+_ROUBLES = re.compile(
+    r"(?i)([\d\s\u00a0]*\d)\s*(?:р|руб|рублей|рубля|рубль|лв|лева)\.?\s*(\d\d?)\s*(?:к|коп|ст)[а-я]*\.?"
+)
+_DASHED = re.compile(r"(\d[\d \u00a0]*)[-=](\d\d)")
+"""100 руб. 50 коп., and 1 234-50, as papers write amounts."""
+
 
 @dataclass(slots=True)
 class MarkEvidence:
@@ -44,6 +50,15 @@ def mark_of(cells: Iterable[str]) -> DecimalMark | None:
     for cell in cells:
         evidence.see(cell)
     return evidence.mark
+
+
+def with_minor_units(text: str) -> str:
+    """An amount as a number where it tells its minor units apart from the whole ones."""
+    if found := _ROUBLES.fullmatch(text.strip()):
+        name = "лв" if "лв" in text.casefold() or "лев" in text.casefold() else "руб"
+        return f"{found[1]},{found[2]:>02} {name}"
+    found = _DASHED.fullmatch(text.strip())
+    return f"{found[1]},{found[2]}" if found else text
 
 
 def plain_number(text: str, decimal: DecimalMark | None) -> str:

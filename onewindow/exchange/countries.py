@@ -65,7 +65,7 @@ _NO_COUNTRIES = frozenset(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FORM_OF_STATE = re.compile(
-    r"\b(?:republic|kingdom|state|commonwealth|federation|of|the|республика|република|королевство|кралство)\b",
+    r"\b(?:republic|kingdom|state|commonwealth|federation|of|the|республика|респ|република|королевство|кралство)\b",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,8 @@ WORDS: dict[str, dict[str, str]] = {
         "post": "post; letter; paper; бумага; почта россии; бумажное письмо; писмо; куриер; курьер",
         "portal": """
             portal; ticket; helpdesk; личный кабинет; портал; кабинет; заявка; web; website; web
-            form; web widget; form; api; self service; help center; сайт; форма на сайте; веб;
+            form; web widget; form; веб форма; онлайн форма; форма обратной связи; уеб форма; api;
+            self service; help center; сайт; форма на сайте; веб;
             форма; уебсайт
         """,
     },

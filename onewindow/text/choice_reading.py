@@ -19,8 +19,12 @@ _ENDINGS = (
     (re.compile(r"\bwon\b|успешн|выигр|спечелен", re.IGNORECASE), "won"),
 )
 
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_DENIALS = frozenset({"не", "not", "no", "без", "нет", "un", "never", "никогда"})
+_FEWEST_WORDS, _LONGEST_WORDS = 2, 4
 _DIRECTION = re.compile(
-    r"\b(?:(?P<out>исходящ\w*|изходящ\w*|outgoing|outbound)|входящ\w*|incoming|inbound)\b", re.IGNORECASE
+    r"\b(?:(?P<out>исходящ\w*|изходящ\w*|исх|изх|outgoing|outbound)|входящ\w*|вх|incoming|inbound)\b\.?",
+    re.IGNORECASE,
 )
 
 
@@ -33,6 +37,29 @@ def read_choice(described: Attribute, text: str) -> str | None:
         rest = _DIRECTION.sub("", text).strip(" :,-")
         found = read_word("touch", "touch_kind", described.choices, rest) if rest != text else None
     return found
+
+
+def likely_choice(described: Attribute, text: str) -> str | None:
+    """Which choice the known words inside a longer text mean, where they all mean one: Закрыто (решено).
+
+    None where there are none, or several, or one of them is denied.
+    """
+    words = _WORD.findall(text.casefold())
+    if len(words) < _FEWEST_WORDS or not _DENIALS.isdisjoint(words):
+        return None
+    found: set[str] = set()
+    place = 0
+    while place < len(words):
+        for length in range(min(_LONGEST_WORDS, len(words) - place), 0, -1):
+            part = " ".join(words[place : place + length])
+            meant = read_word(described.record, described.name, described.choices, part)
+            if meant is not None and (length > 1 or len(part) > 1):
+                found.add(meant)
+                place += length - 1
+                break
+        place += 1
+    found -= {"other"} if len(found) > 1 else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def direction_in(text: str) -> str:

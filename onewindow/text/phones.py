@@ -28,6 +28,8 @@ _REMARK = pattern(r"\s*\([^()0-9]+\)$")
 # Eleven figures behind an 8 are Russian as well as Vietnamese, and ten are some number of most countries.
 _LOST_PLUS = pattern(r"(?!8[0-9]{10}$)[1-9][0-9]{10,14}")
 _FEWEST_DIGITS = 5
+_OTHER_END = pattern(r"(.*\d[ -]?\d[ -]?\d[ -]?)(\d\d)\s?/\s?(\d\d)")
+"""Two numbers that differ in their last figures: 123-45-67/68."""
 _SAME_END = 4
 _MOST_BEFORE = 5
 """Figures that may stand before a number: 8~10 or 00, and a code of the carrier."""
@@ -99,6 +101,8 @@ def split_phones(cell: str, region: str) -> tuple[list[str], list[str]]:
         return [whole], []
     found: list[str] = []
     rest: list[str] = []
+    if ends := _OTHER_END.fullmatch(cell.strip()):
+        cell = f"{ends[1]}{ends[2]}, {ends[1]}{ends[3]}"
     for part in _BETWEEN_PHONES.split(cell):
         remark = _REMARK.search(part)
         plain = _REMARK.sub("", _LABEL.sub("", part.strip()))
