@@ -18,6 +18,7 @@ from onewindow.exchange.headers import (
     can_have_unit,
     line_fields,
     match_headers,
+    times_beside,
 )
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.rows import RowTable
@@ -81,6 +82,7 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         fields, counts = _with_lines(headers, fields, mapped)
         more += counts
     is_letter = table.file_format == "mail" and fields.get("subject") == "text" and "text" not in fields
+    fields |= _times_of_day(kind, headers, fields, mapped)
     parts = _parts_of_name(match.unmatched) if kind == "staff" else {}
     fields |= parts
     if is_letter and "text" not in mapped:
@@ -116,6 +118,20 @@ def _own_fields(headers: Sequence[str], kind: str) -> dict[str, str]:
     if "client_id" in fields and "client_name" in headers:
         fields["client_name"] = "client_id" + CALLED
     return fields
+
+
+def _times_of_day(
+    kind: str, headers: Sequence[str], fields: Mapping[str, str], mapped: Mapping[str, str]
+) -> dict[str, str]:
+    """The columns that hold the time of day of another column's day, which fill its field with it."""
+    known = importable(kind)
+    days = {
+        header: field
+        for header, field in fields.items()
+        if (described := known.get(field)) is not None and described.kind == "time"
+    }
+    spare = [each for each in headers if each not in fields and each not in mapped]
+    return times_beside(spare, days)
 
 
 def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:

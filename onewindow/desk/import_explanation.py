@@ -21,7 +21,7 @@ _UNTOLD = frozenset({"flags", "name_sort"})
 def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
     """How dates and times were read, one sentence each."""
     told: list[str] = []
-    by_field = {field: header for header, field in columns.pairs}
+    by_field = {field: header for header, field in reversed(columns.pairs)}
     for order, words in _ORDERS.items():
         headers = [
             by_field[field] for field, each in formats.dates.items() if each == order and field in by_field

@@ -81,6 +81,8 @@ _YEARLESS = re.compile(r"--\d\d-?\d\d|\d{1,2}\.\d{1,2}\.?|1604-\d\d-\d\d.*|\d{1,
 _NEVER_LIKELY = frozenset({"document_kind", "client_class", "stage", "tier"})
 """Choices of which one word in a longer text says nothing: Акт сверки is no act."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?г(?:од|\.)?)?")
+_SCORE = re.compile(r"(\d\d?)\s*(?:/|из|of|от)\s*\d\d?|★[★☆]*")
+"""A mark with the highest one behind it, or as stars."""
 _IMPORTANCE = {"urgent": 3, "high": 3, "normal": 2, "low": 1}
 """How important an opinion is, by a word for it."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -203,6 +205,8 @@ class ValueReader:
             and (found := read_word("", "priority", tuple(_IMPORTANCE), text))
         ):
             return _IMPORTANCE[found]
+        if name == "score" and (mark := _SCORE.fullmatch(text.strip())):
+            return int(mark[1]) if mark[1] else text.count("★")
         text = without_counted(text)
         number = parse_number(plain_number(text, self._formats.marks.get(name)))
         if number != number.to_integral_value() or abs(number) > 10**15:

@@ -51,6 +51,12 @@ _NO_END = frozenset(
 _SERIAL = re.compile(r"[3-5]\d{4}(?:[.,]\d+)?")
 """Days since 1899-12-30, of the years 1982 to 2064, as a spreadsheet keeps them."""
 _SERIAL_START = date(1899, 12, 30)
+_TILL = re.compile(r"^(?:до|по|не позднее|by|until|till|before|от|на|за|from|on)\s+(?=\d)", re.IGNORECASE)
+"""What may stand before a day and says no other one."""
+_MIDNIGHT_BEFORE = re.compile(
+    r"^(.*\d)[T ]0?0:00(?::00)?(?:\.0+)?\s+(?:1899-12-3[01][T ])?(\d{1,2}[:.]\d\d.*)$"
+)
+"""A day of a spreadsheet, which has midnight, before the time of day of another column."""
 _DAY_END = 24
 _SHORT_YEAR = 2
 
@@ -137,6 +143,7 @@ def read_date(text: str, order: DateOrder = "dmy", latest: date | None = None) -
     lies after `latest`: of what has happened, 12.03.58 is 1958. Raises ValueError with a reason.
     """
     plain = " ".join(text.replace("\u00a0", " ").split())
+    plain = _MIDNIGHT_BEFORE.sub(r"\1 \2", _TILL.sub("", plain))
     try:
         return _read(_without_weekday(plain), order, latest)
     except _NoZone as error:

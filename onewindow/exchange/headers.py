@@ -71,10 +71,23 @@ SINCE: Mapping[tuple[str, str], str] = {
     ("document", "due_on"): "issued_on",
 }
 """Kind and field → the moment or day from which a length of time in it counts."""
-_WEAK = {("contact", "title"): 1, ("client", "title"): 1}
-"""Kind and word of headers that fill a field only where no other does: a title may be that of Mr. Kim."""
+_WEAK = {
+    ("contact", "title"): 1,
+    ("client", "title"): 1,
+    **{("touch", word): 1 for word in ("время", "time", "час")},
+}
+"""Kind and word of headers that fill a field only where no other does: a title may be that of Mr. Kim.
+
+Times of day go behind days.
+"""
 _NUMBERED = re.compile(r"(.+?) ([1-9]) - (.+)")
 """How Google numbers columns: `E-mail 1 - Value`, `Organization 1 - Name`."""
+_DAY_AND_TIME = (
+    *(("дата", "время"), ("дата", "час"), ("дата", "часы"), ("дата", "време"), ("день", "время")),
+    *(("date", "time"), ("date", "hour"), ("day", "time")),
+)
+_TIMES_OF_DAY = frozenset({"время", "time", "час", "часы", "време", "hour", "timeofday", "времясуток"})
+"""Words for columns of days and of times of day that belong together."""
 _MORE_TIMES = frozenset({"changed_at", "date", "last_used_on"})
 _NEVER_READ = frozenset({"flags", "name_sort"})
 
@@ -182,6 +195,27 @@ def line_fields(headers: Iterable[str]) -> dict[str, str]:
         if name and name not in found.values():
             found[header] = name
     return found if len(found) == len(_LINE_FIELDS) else {}
+
+
+def times_beside(headers: Sequence[str], days: Mapping[str, str]) -> dict[str, str]:
+    """The columns with the times of day of columns with days, by header: the field of both.
+
+    `Время` beside `Дата`, `Время создания` beside `Дата создания`. `headers` are those that fill nothing
+    else, `days` tells the field of each column of days.
+    """
+    found: dict[str, str] = {}
+    for header in headers:
+        word = normalise_header(header)
+        for day, field in days.items():
+            of_day = normalise_header(day)
+            pairs = ((of_day.replace(date, time, 1), date) for date, time in _DAY_AND_TIME)
+            if field not in found.values() and (
+                any(word == time and date in of_day for time, date in pairs)
+                or (word in _TIMES_OF_DAY and len(days) == 1)
+            ):
+                found[header] = field
+                break
+    return found
 
 
 def plain_header(header: str) -> str:

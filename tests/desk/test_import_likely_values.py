@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
+from onewindow.desk import editing
 from onewindow.desk.session import Session
 from onewindow.exchange.countries import read_country
-from onewindow.records.clients import Client
-from onewindow.records.voice import Revenue
+from onewindow.records.clients import Client, Promise
+from onewindow.records.voice import Revenue, Survey, SurveyResponse
 from onewindow.records.work import Request, Touch
 from onewindow.text.phones import split_phones
 
@@ -77,3 +78,38 @@ def test_numbers_that_differ_in_their_last_figures() -> None:
 
 def test_a_short_word_for_a_republic() -> None:
     assert read_country("Респ. Казахстан") == "KZ"
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [
+        ("Дата;Время", "20.11.2026;14:30"),
+        ("Время;Дата", "14:30;20.11.2026"),
+        ("Дата;Время", "2026-11-20 00:00:00;14:30:00"),
+        ("Дата звонка;Время звонка", "20.11.2026;14.30"),
+    ],
+)
+def test_a_time_of_day_in_a_column_of_its_own(session: Session, headers: str, cells: str) -> None:
+    bring(session, "touch", f"Клиент;{headers};Тип;Описание\nА;{cells};звонок;а\n")
+    assert on_file(session, Touch, "at") == [("2026-11-20T11:30:00Z",)]
+
+
+def test_the_time_of_an_opening_beside_its_day(session: Session) -> None:
+    bring(
+        session,
+        "request",
+        "Клиент;Тема;Дата создания;Время создания;Решено\nА;1;20.11.2026;14:30;\nА;2;20.11.2026;;\n",
+    )
+    assert on_file(session, Request, "opened_at") == [("2026-11-20T11:30:00Z",), ("2026-11-20T06:00:00Z",)]
+
+
+def test_a_deadline_with_a_word_before_it(session: Session) -> None:
+    bring(session, "promise", "Клиент;Обещание;Срок\nА;Позвонить;до 15.12.2026\nА;Прислать;by 2026-12-16\n")
+    assert on_file(session, Promise, "due_on") == [("2026-12-15",), ("2026-12-16",)]
+
+
+def test_marks_out_of_ten_and_in_stars(session: Session) -> None:
+    survey = editing.insert(session, Survey(title="Оценка", metric="nps", questions="Порекомендуете нас?"))
+    rows = f"А;{survey.title};9/10;1.11.2026\nБ;{survey.title};★★★★☆;1.11.2026\n"
+    bring(session, "survey_response", f"Клиент;Опрос;Оценка;Дата\n{rows}")
+    assert on_file(session, SurveyResponse, "score") == [(9,), (4,)]
