@@ -192,7 +192,8 @@ def _import(
             progress=_Progress(),
         )
     except MapProblem as error:
-        raise click.UsageError(str(error), click.get_current_context()) from error
+        told = _of_profile(str(error), given)
+        raise click.UsageError(told, click.get_current_context()) from error
     if given["save_profile"] and not dry_run:
         save_profile(session, str(given["save_profile"]), kind.name, options)
     _tell_reading(report)
@@ -201,7 +202,7 @@ def _import(
         print_table(
             _rows(report, as_text=shown == "table"), _ROW_COLUMNS, shown, wrapped=("differences", "reason")
         )
-    if output_format is None:
+    if output_format in (None, "table"):
         _print_summary(report, dry_run=dry_run)
     for line in proposal_lines(report):
         tell(line)
@@ -212,6 +213,16 @@ def _import(
     if report.is_refused:
         done = "rejected or left out" if report.passed_over else "rejected"
         raise CommandProblem(f"Nothing came in: every row of {report.file_name} was {done}.")
+
+
+def _of_profile(told: str, given: dict[str, object]) -> str:
+    """The same, but what nobody typed is said of the profile that says it."""
+    option, _, rest = told.partition(" ")
+    typed = (*cast("tuple[str, ...]", given["pairs"]), *cast("tuple[str, ...]", given["words"]))
+    is_typed = any(rest.startswith(f"{pair}:") for pair in typed)
+    if not given["profile"] or option not in ("--map", "--value") or is_typed:
+        return told
+    return f"profile {given['profile']}: {rest}"
 
 
 def _refuse_taken(file: str, given: dict[str, object]) -> None:
@@ -353,9 +364,14 @@ def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
 
 
 def _rows(report: ImportReport, *, as_text: bool) -> Iterator[dict[str, object]]:
+    from onewindow.desk.import_differences import change_told, field_told
+
     for row in report.rows:
         changed = {name: list(pair) for name, pair in row.differences.items()}
-        shown = "; ".join(f"{name}: {pair[0] or ''} → {pair[1]}" for name, pair in row.differences.items())
+        shown = "; ".join(
+            f"{field_told(name)}: {change_told(name, pair, report.names)}"
+            for name, pair in row.differences.items()
+        )
         yield {
             "row": row.row,
             "verdict": row.verdict,

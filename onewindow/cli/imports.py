@@ -143,7 +143,7 @@ def undo(invocation: Invocation, run: str, output_format: str) -> None:
     print_pairs(
         [
             ("file", report.file_name),
-            ("archived", str(report.archived)),
+            ("archived", report.archived_told),
             ("set back", str(report.reverted)),
             ("kept, changed since", str(len(report.kept))),
         ]

@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import neg
 
+from onewindow.desk.import_undo import as_told
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_text
+from onewindow.records.department import ImportRun
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
@@ -67,6 +69,11 @@ class Selection:
     archived: bool = False
     contains: str = ""
     order: str = NEWEST
+
+    @property
+    def with_archived(self) -> bool:
+        """Whether archived ones are shown: an import that was undone stays in the list of imports."""
+        return self.archived or self.kind == "import_run"
 
     @property
     def record(self) -> type[Record]:
@@ -182,6 +189,8 @@ class RecordTable:
         return True
 
     def _row(self, record: Record) -> Row:
+        if isinstance(record, ImportRun):
+            record = as_told(record)
         cells = tuple(
             Cell(_shown(self.session, record, column.attribute, self._labels)) for column in self.columns
         )
@@ -223,7 +232,7 @@ def _by_page(store: Store, selection: Selection, size: int) -> Iterator[list[int
             selection.record,
             before=before,
             client_id=selection.client_id,
-            archived=selection.archived,
+            archived=selection.with_archived,
             limit=size,
         )
         if ids:
@@ -241,7 +250,7 @@ def _wanted(
     wanted: list[int] = []
     for record in catalogue.by_ids(session.store, selection.record, ids):
         here = selection.client_id is None or getattr(record, "client_id", None) == selection.client_id
-        visible = selection.archived or record.archived_at is None
+        visible = selection.with_archived or record.archived_at is None
         if here and visible and (not words or words in _searched_text(session, selection, record, labels)):
             wanted.append(record.id)
     return wanted

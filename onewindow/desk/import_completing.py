@@ -61,8 +61,14 @@ def _touch(values: Values, names: Mapping[str, str]) -> Values:
     return {}
 
 
+_OF_DEALS = ("title", "amount", "product_id", "expected_on", "closed_on", "begun_on", "evidence", "state")
+"""What tells of a deal more than whose it is."""
+
+
 def _opportunity(values: Values, names: Mapping[str, str]) -> Values:
     defaults: Values = {}
+    if not names.get("external_id") and all(values.get(name) in (None, "") for name in _OF_DEALS):
+        raise NotEnough(_OF_DEALS, "it tells nothing of a deal: no title, amount, product, date or state")
     if not values.get("title"):
         product = names.get("product_id", "")
         values["title"] = product or f"deal {names.get('external_id', '')}".strip()
@@ -131,11 +137,20 @@ def _client(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
     return {"loss_reason": UNTOLD} if values.get("stage") == "lost" else {}
 
 
+def _revenue(values: Values, names: Mapping[str, str]) -> Values:
+    amount = int(values.get("amount") or 0)
+    if amount < 0 and not names.get("revenue_kind") and values.get("revenue_kind") in (None, "", "licence"):
+        # Money given back is a discount without a minus: so the sums are right.
+        values["revenue_kind"], values["amount"] = "discount", -amount
+    return {}
+
+
 _COMPLETE: dict[str, Callable[[Values, Mapping[str, str]], Values]] = {
     "client": _client,
     "request": _request,
     "touch": _touch,
     "opportunity": _opportunity,
+    "revenue": _revenue,
     "document": _document,
     "usage": _usage,
     "feature_use": _usage,

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
+from onewindow.desk.import_differences import change_told, field_told, is_addition
+from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.import_values import FieldFormats
 from onewindow.store.engine import Value
 
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _FEW, _LONG, _LIKELY = 3, 40, 12
+_DEEDS = ("Overwritten", "Added", "Filled")
+Change = tuple[RowVerdict, str, Value, Value]
+"""A row, a field, from, to."""
 _QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
+_REASONS = re.compile(r"; (?!metrics leave)")
+"""Between the reasons of a row; what follows from one belongs to it."""
 _UNTOLD = frozenset({"flags", "name_sort"})
 
 
@@ -41,6 +48,22 @@ def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list
     return told
 
 
+def findings_notes(findings: Findings) -> list[str]:
+    """What was made besides the rows, and whom no word means, one sentence each."""
+    told: list[str] = []
+    if findings.made_clients:
+        names = ", ".join(findings.made_names)
+        more = findings.made_clients - len(findings.made_names)
+        rest = f" and {more} more" if more else ""
+        clients = "client" if findings.made_clients == 1 else "clients"
+        told.append(f"{findings.made_clients} {clients} made, whom only this file names: {names}{rest}.")
+    if findings.colleagues:
+        unknown = _more(", ".join(list(findings.colleagues)[:_FEW]), len(findings.colleagues))
+        way = "bring colleagues in first (`onewindow import staff`, or `onewindow staff add`), then this file"
+        told.append(f"No colleague is called {unknown}; {way} again.")
+    return told
+
+
 def column_lines(report: ImportReport) -> list[str]:
     """Which column was read as which field, and which was not read, one sentence each."""
     pairs = [*report.fields.items(), *report.more]
@@ -59,21 +82,36 @@ def proposal_lines(report: ImportReport) -> list[str]:
     return ["Proposed; add to the command what is right:", *told]
 
 
-def overwritten(report: ImportReport) -> Iterator[tuple[RowVerdict, str, Value, Value]]:
-    """Every value that stood on file and is another now: the row, the field, from, to."""
+def overwritten(report: ImportReport) -> Iterator[Change]:
+    """Every value that stood on file and is another now."""
+    return (each for each in _changes(report) if _deed(each) == "Overwritten")
+
+
+def _changes(report: ImportReport) -> Iterator[Change]:
     return (
         (row, name, before, after)
         for row in report.rows
         for name, (before, after) in row.differences.items()
-        if before not in (None, "") and name.rpartition(".")[2] not in _UNTOLD
+        if name.rpartition(".")[2] not in _UNTOLD
     )
+
+
+def _deed(change: Change) -> str:
+    """What was done to a value: one that stood on file was overwritten or grew, an empty one was filled."""
+    _, _, before, after = change
+    if before in (None, ""):
+        return "Filled"
+    return "Added" if is_addition(before, after) else "Overwritten"
 
 
 def short_lines(report: ImportReport, *, with_rejected: bool = True) -> list[str]:
     """What was overwritten and why rows were flagged or refused: counts and the first of each."""
     rejected = _reason_lines("Rejected", _rejected(report)) if with_rejected else []
     flagged = _reason_lines("Flagged", report.flagged)
-    return [*_overwritten_lines(report), *flagged, *_reason_lines("Left out", report.passed_over), *rejected]
+    left_out = _reason_lines("Left out", report.passed_over)
+    changed = _change_lines(report)
+    filled = [line for line in changed if line.startswith("Filled ")]
+    return [*(line for line in changed if line not in filled), *flagged, *left_out, *rejected, *filled]
 
 
 def full_lines(report: ImportReport) -> Iterator[str]:
@@ -90,39 +128,57 @@ def full_lines(report: ImportReport) -> Iterator[str]:
         "How the file was read:",
         *(f"  {each}" for each in (*column_lines(report), *report.notes)),
     )
-    yield from ("", "Overwritten:")
-    for row, name, before, after in overwritten(report):
-        yield f"  row {row.row}, {row.name}: {name}: {before} → {after}"
+    for deed in _DEEDS:
+        done = [each for each in _changes(report) if _deed(each) == deed]
+        if done:
+            yield from ("", f"{deed}:")
+        for row, name, *pair in done:
+            told = change_told(name, pair, report.names, is_short=False)
+            yield f"  row {row.row}, {row.name}: {field_told(name)}: {told}"
     parts = (
         ("Flagged:", report.flagged),
         ("Left out:", report.passed_over),
-        ("Rejected:", _rejected(report)),
+        ("Rejected:", list(_rejected(report))),
     )
     for title, rows in parts:
-        yield from ("", title)
+        if rows:
+            yield from ("", title)
         yield from (f"  row {row.row}, {row.name or 'no name'}: {row.reason}" for row in rows)
+    if report.proposals:
+        yield from ("", *proposal_lines(report))
 
 
-def _overwritten_lines(report: ImportReport) -> list[str]:
-    by_field: dict[str, list[tuple[RowVerdict, Value, Value]]] = {}
-    counts: Counter[str] = Counter()
-    for row, name, before, after in overwritten(report):
-        found = by_field.setdefault(name, [])
-        counts[name] += 1
+def _change_lines(report: ImportReport) -> list[str]:
+    by_field: dict[tuple[str, str], list[Change]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for change in _changes(report):
+        key = (_deed(change), field_told(change[1]))
+        counts[key] += 1
+        found = by_field.setdefault(key, [])
         if len(found) < _FEW:
-            found.append((row, before, after))
+            found.append(change)
     told: list[str] = []
-    for name, found in by_field.items():
-        first = (f"{row.name or f'row {row.row}'}: {_short(old)} → {_short(new)}" for row, old, new in found)
-        told.append(f"Overwritten {name} in {counts[name]}: {_more('; '.join(first), counts[name])}.")
+    for key in sorted(by_field, key=lambda each: _DEEDS.index(each[0])):
+        deed, field = key
+        first = "; ".join(_change_line(change, report.names) for change in by_field[key])
+        what = f"Added to {field}" if deed == "Added" else f"{deed} {field}"
+        told.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
     return told
+
+
+def _change_line(change: Change, names: Mapping[int, str]) -> str:
+    row, name, before, after = change
+    told = change_told(name, (before, after), names)
+    if _deed(change) == "Filled":
+        told = told.removeprefix("(empty) → ")
+    return f"{row.name or f'row {row.row}'}: {told}"
 
 
 def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
     groups: dict[str, list[tuple[RowVerdict, str]]] = {}
     counts: Counter[str] = Counter()
     for row in rows:
-        for reason in row.reason.split("; ") if word == "Flagged" else (row.reason,):
+        for reason in _REASONS.split(row.reason) if word == "Flagged" else (row.reason,):
             kind = _QUOTED.sub("…", reason)
             found = groups.setdefault(kind, [])
             counts[kind] += 1
@@ -141,11 +197,6 @@ def _rejected(report: ImportReport) -> Iterable[RowVerdict]:
 
 def _more(text: str, count: int) -> str:
     return f"{text} and {count - _FEW} more" if count > _FEW else text
-
-
-def _short(value: Value) -> str:
-    text = " ".join(str(value if value is not None else "").split())
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
 def _listed(headers: Iterable[str]) -> str:

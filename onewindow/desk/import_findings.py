@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from onewindow.records.fields import Attribute
 
+_NAMES_TOLD = 5
 _WORDS_KEPT = 30
 """So many unknown words of one field, and so many unknown clients, are remembered."""
 
@@ -41,8 +42,18 @@ class Findings:
         """The first words that mean no client → numbers and names of clients on file that are near."""
         self.colleagues: dict[str, None] = {}
         """The first words that mean no colleague."""
+        self.made_clients = 0
+        self.made_names: list[str] = []
+        """The first of the clients that were made."""
         self.ids_without_names: dict[str, None] = {}
         """The first ids of the other program that name no client on file, and nothing else does."""
+
+    def made(self, names: Iterable[str]) -> None:
+        """Clients whom only the file names were made."""
+        for name in names:
+            self.made_clients += 1
+            if len(self.made_names) < _NAMES_TOLD:
+                self.made_names.append(name)
 
     def lacks(self, fields: Iterable[str]) -> None:
         """A row was refused for want of any of these fields."""

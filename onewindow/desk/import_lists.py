@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from onewindow.desk.import_columns import NAME_PARTS
+from onewindow.desk.import_differences import change_told, field_told
 from onewindow.desk.import_explanation import overwritten
 from onewindow.desk.import_look import FileLook
 from onewindow.desk.import_report import ImportReport, RowVerdict
@@ -16,6 +17,7 @@ from onewindow.exchange.headers import ALSO
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
+from onewindow.store.engine import Value
 from onewindow.text.cells import Cell, Column, Row
 
 TAKEN_HEADINGS = ("what", "is read as", "found")
@@ -221,7 +223,10 @@ class SortedRows:
 
 
 def row_drawer(
-    flagged: Container[int], records: Mapping[int, Mapping[str, str]], look: FileLook
+    flagged: Container[int],
+    records: Mapping[int, Mapping[str, str]],
+    look: FileLook,
+    names: Mapping[int, str],
 ) -> Callable[[RowVerdict], Row]:
     """Give back what draws the line of one row."""
 
@@ -235,7 +240,7 @@ def row_drawer(
     def _told(row: RowVerdict) -> Cell:
         if row.verdict == "error":
             return Cell(in_window(row.reason))
-        changed = "; ".join(_change(name, pair) for name, pair in row.differences.items())
+        changed = "; ".join(_change(name, pair, names) for name, pair in row.differences.items())
         came = ""
         if row.verdict == "create":
             values = _values(row, records, look)
@@ -245,12 +250,14 @@ def row_drawer(
     return draw
 
 
-def row_lines(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook) -> list[str]:
+def row_lines(
+    row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: FileLook, names: Mapping[int, str]
+) -> list[str]:
     """All that is known of one row: what becomes of it and why, its cells, and the record as it comes in."""
     reason = in_window(row.reason)
     lines = [f"{SPOKEN[_becomes(row)]}{f': {reason}' if reason else ''}"]
     if row.differences:
-        lines += ["", "What changes:", *(f"  {_change(*pair)}" for pair in row.differences.items())]
+        lines += ["", "What changes:", *(f"  {_change(*pair, names)}" for pair in row.differences.items())]
     if cells := look.cells.get(row.row):
         lines += ["", "As the file has it:"]
         for header, text in cells.items():
@@ -282,9 +289,8 @@ def _becomes(row: RowVerdict) -> Filter:
     return "left_out" if row.verdict == "skip" and not row.record_id else row.verdict
 
 
-def _change(name: str, pair: Sequence[object]) -> str:
-    before, after = ("" if value is None else _short(str(value)) for value in pair)
-    return f"{name}: {before or '(empty)'} → {after or '(empty)'}"
+def _change(name: str, pair: Sequence[Value], names: Mapping[int, str]) -> str:
+    return f"{field_told(name)}: {change_told(name, pair, names)}"
 
 
 def _pairs(found: Mapping[str, str]) -> str:

@@ -145,7 +145,10 @@ class RowReader:
                 complete_people(self._kind, found, cells, self._ways)
             elif found.client is not None:
                 found.country = found.client.country
+            is_given_back = self._kind == "revenue" and int(found.values.get("amount") or 0) < 0
             defaults = complete(self._kind, found.values, cells)
+            if is_given_back and int(found.values["amount"] or 0) > 0:
+                found.flags["amount"] = "money given back came in as a discount, without a minus"
             # A row of our own export is empty where the record is.
             found.defaults = {} if own_id else defaults
         except NotEnough as error:

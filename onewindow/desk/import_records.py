@@ -169,6 +169,7 @@ class RecordImporter:
             self._transaction, self._references.clients, wanted, self._session.settings.currency
         )
         stored = {client.id: client for client in made}
+        self.findings.made(client.name for client in made)
         for row in rows:
             if row.client and row.client.id in stored:
                 row.client = stored[row.client.id]

@@ -62,6 +62,8 @@ class ImportReport:
 
     proposals: tuple[Proposal, ...] = ()
     """What may be said so that more comes in, after a dry run and where rows were refused."""
+    names: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Names of the records that changed references mean, by id."""
     counts: Mapping[Verdict, int] = field(default_factory=dict[Verdict, int])
     """How many rows had each verdict, where `rows` has not all of them."""
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from onewindow.desk import naming
 from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record, typed_attributes
+from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store import import_log, rows
 from onewindow.store.changes import CACHED, Transaction, record_of
@@ -35,11 +39,29 @@ class UndoReport:
     archived: int
     reverted: int
     kept: tuple[Kept, ...]
+    archived_of: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The archived ones by kind of record."""
+
+    @property
+    def archived_told(self) -> str:
+        """How many of what were archived, in words: `8: 4 clients, 4 requisites`."""
+        told = [
+            f"{count} {KINDS[kind].plural if count > 1 else KINDS[kind].spoken}"
+            for kind, count in self.archived_of.items()
+        ]
+        return f"{self.archived}: {', '.join(told)}" if told else str(self.archived)
 
 
 def runs(session: Session, limit: int = 200) -> list[ImportRun]:
-    """The imports of this file, the newest first."""
-    return import_log.runs(session.store, limit)
+    """The imports of this file, the newest first, each with when it was taken back by whatever door."""
+    return [as_told(run) for run in import_log.runs(session.store, limit)]
+
+
+def as_told(run: ImportRun) -> ImportRun:
+    """A run as people read it: one that was undone as a change is reverted too."""
+    if run.archived_at is None or run.reverted_at is not None:
+        return run
+    return run.with_changes({"reverted_at": run.archived_at})
 
 
 def named_run(session: Session, word: str) -> ImportRun:
@@ -97,10 +119,13 @@ def _take_back(session: Session, transaction: Transaction, run: ImportRun) -> Un
     if not sets:
         raise StoreProblem(f"{_undone_already(session, run)}.")
     touched = import_log.touched_since(store, sets)
-    archived = reverted = 0
+    events = import_log.events(store, sets)
+    staying = _clients_that_stay(run, events, touched)
+    archived: Counter[str] = Counter()
+    reverted = 0
     kept: dict[tuple[str, int], dict[str, None]] = {}
     transaction.undoes = sets[0]
-    for event in import_log.events(store, sets):
+    for event in events:
         if event.entity == run.kind:
             continue
         key = (event.entity, event.entity_id)
@@ -108,15 +133,17 @@ def _take_back(session: Session, transaction: Transaction, run: ImportRun) -> Un
         if event.op == "insert":
             if key in touched:
                 kept.setdefault(key, {}).update(dict.fromkeys(touched[key] or ("record",)))
+            elif getattr(record, "client_id", None) in staying:
+                kept.setdefault(key, {})["record"] = None  # what tells who a client is stays with the client
             elif not record.archived_at:
                 transaction.archive(record)
-                archived += 1
+                archived[record.kind] += 1
         elif event.op == "restore":
             if key in touched:
                 kept.setdefault(key, {}).update(dict.fromkeys(touched[key] or ("record",)))
                 continue
             transaction.archive(record)
-            archived += 1
+            archived[record.kind] += 1
         elif event.op == "update":
             back, changed = _undone(record, json.loads(event.old or "{}"), json.loads(event.new or "{}"))
             if back:
@@ -127,7 +154,20 @@ def _take_back(session: Session, transaction: Transaction, run: ImportRun) -> Un
     transaction.update(run, {"reverted_at": transaction.at})
     import_log.mark_undone(transaction, sets)
     stayed = tuple(_kept(record_of(store, *key), fields) for key, fields in kept.items())
-    return UndoReport(run.id, run.file_name, archived, reverted, stayed)
+    return UndoReport(run.id, run.file_name, archived.total(), reverted, stayed, dict(archived))
+
+
+def _clients_that_stay(
+    run: ImportRun, events: Sequence[import_log.RunEvent], touched: Mapping[tuple[str, int], object]
+) -> set[int]:
+    """Clients whom an import of clients made and who were worked on since."""
+    if run.record_kind != "client":
+        return set()
+    return {
+        event.entity_id
+        for event in events
+        if (event.op, event.entity) == ("insert", "client") and ("client", event.entity_id) in touched
+    }
 
 
 def _undone(

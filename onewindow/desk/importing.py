@@ -17,7 +17,8 @@ from onewindow.desk.import_columns import (
     formats_of,
     with_days_of_weeks,
 )
-from onewindow.desk.import_explanation import format_notes
+from onewindow.desk.import_differences import names_in
+from onewindow.desk.import_explanation import findings_notes, format_notes
 from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_lines import DocumentLines
@@ -191,6 +192,7 @@ def import_file(
                 *table.notes.sentences(),
                 *format_notes(columns, formats, office_zone(session)),
                 *verdicts.notes(),
+                *findings_notes(importer.findings),
                 *(
                     untold_notes(kind, _filled(kind, columns, options))
                     if verdicts.counts.get("create")
@@ -199,6 +201,7 @@ def import_file(
             ),
             more=columns.more,
             proposals=told,
+            names=names_in(session.store, kind, verdicts.rows),
         )
         if dry_run or not report.total or report.is_refused:
             raise _DryRun(replace(report, run_id=None))

@@ -238,7 +238,7 @@ class ImportScreen(TableScreen[None]):
         name = Path(self.path).name
         self.taken.set_title("how it is read", f"import of {name}" if name else "import of a file")
         if self.look is not None and self._sorted is not None:
-            draw = import_lists.row_drawer(self._sorted.flagged, self._records, self.look)
+            draw = import_lists.row_drawer(self._sorted.flagged, self._records, self.look, self._names)
             found = self._sorted.of(self.filter)
             self.rows.set_source(ListSource(LazyRows(found, draw, lambda row: row.row)))
             self.rows.set_empty("No rows." if not self.filter else f"No {self._filter_word} rows.")
@@ -283,6 +283,10 @@ class ImportScreen(TableScreen[None]):
     @property
     def _records(self) -> Mapping[int, Mapping[str, str]]:
         return self._trial.records if self._trial is not None else {}
+
+    @property
+    def _names(self) -> Mapping[int, str]:
+        return self._report.names if self._report is not None else {}
 
     @property
     def _filter_word(self) -> str:
@@ -378,7 +382,7 @@ class ImportScreen(TableScreen[None]):
         report = self._report
         row = next((each for each in report.rows if each.row == key), None) if report is not None else None
         if row is not None and self.look is not None:
-            lines = import_lists.row_lines(row, self._records, self.look)
+            lines = import_lists.row_lines(row, self._records, self.look, self._names)
             open_over(self, TextView(f"Row {row.row}: {row.name or 'no name'}", lines))
 
     def _filter(self) -> None:

@@ -1,0 +1,120 @@
+"""What an import says of what it changed: names, not ids; the place where texts differ; what was added."""
+
+from __future__ import annotations
+
+import pytest
+
+from onewindow.desk import editing, import_undo
+from onewindow.desk.catalogue_rows import Selection, pieces
+from onewindow.desk.import_differences import change_told
+from onewindow.desk.import_explanation import full_lines, short_lines
+from onewindow.desk.import_report import ImportReport
+from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.session import Session
+from onewindow.records.clients import Client, Requisites
+from onewindow.store import rows
+
+
+def _import(session: Session, kind: str, text: str, **options: object) -> ImportReport:
+    return import_file(session, kind, text.encode(), "file.csv", ImportOptions(**options))  # pyright: ignore[reportArgumentType]
+
+
+def test_a_reference_is_told_by_names_and_an_addition_as_one(session: Session) -> None:
+    _import(session, "client", "name;owner;note\nВектор;Иванова Мария;Отгружают до десяти утра\n")
+
+    report = _import(session, "client", "name;owner;note;tier\nВектор;Петров Олег;;палисандр\n")
+    whole = "\n".join(full_lines(report))
+
+    lines = short_lines(report)
+    assert lines[0] == "Overwritten owner in 1: Вектор: Иванова Мария → Петров Олег."
+    assert lines[1] == "Added to note in 1: Вектор: added “tier: палисандр”."
+    assert "row 2, Вектор: owner: Иванова Мария → Петров Олег" in whole
+    assert "row 2, Вектор: note: added “tier: палисандр”" in whole
+    assert "Rejected:" not in whole, "no heading without anything under it"
+
+
+def test_what_was_empty_and_is_filled_is_told(session: Session) -> None:
+    _import(session, "client", "name\nВектор\n")
+
+    report = _import(session, "client", "name;owner;phone\nВектор;Петров Олег;+7 916 220-14-08\n")
+
+    assert "Filled owner in 1: Вектор: Петров Олег." in short_lines(report)
+    assert "Filled phone in 1: Вектор: +79162201408." in short_lines(report)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("Уфа", "Казань", "Уфа → Казань"),
+        (None, "Казань", "(empty) → Казань"),
+        (
+            "Отгружают до десяти утра, днём на складе никого нет",
+            "Отгружают до десяти утра, днём на складе все",
+            "…м на складе никого нет → …м на складе все",
+        ),
+        ("а" * 50 + "б" + "в" * 50, "а" * 50 + "г", f"…{'а' * 12}б{'в' * 27}… → …{'а' * 12}г"),
+        ("первое", "первое\nвторое", "added “второе”"),
+    ],
+)
+def test_both_sides_are_cut_around_the_difference(before: str | None, after: str, wanted: str) -> None:
+    assert change_told("note", (before, after), {}) == wanted
+
+
+def test_an_import_undone_as_a_change_is_reverted_in_every_list(session: Session) -> None:
+    _import(session, "client", "name;tax_id\nВектор;7707083893\n")
+    session.undo()
+
+    (run,) = import_undo.runs(session)
+    assert run.reverted_at is not None
+    shown = [each for piece in pieces(session, session.store, Selection("import_run")) for each in piece.ids]
+    assert shown == [run.id], "it stays in the window's list"
+
+    session.redo()
+    assert [run.reverted_at for run in import_undo.runs(session)] == [None]
+
+
+def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session: Session) -> None:
+    _import(
+        session, "client", "name;tax_id;phone\nВектор;7707083893;+79162201408\nБета;7728168971;+79162201409\n"
+    )
+    (one, _) = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY id")
+    editing.change(session, one, {"city": "Тверь"})
+
+    report = import_undo.undo_import(session, import_undo.named_run(session, "last"))
+
+    assert sorted(report.archived_told.removeprefix("2: ").split(", ")) == ["1 client", "1 requisites"]
+    living = rows.fetch(session.store, Requisites, "WHERE archived_at IS NULL")
+    assert [(each.client_id, each.tax_id) for each in living] == [(one.id, "7707083893")]
+    assert {each.kind for each in report.kept} == {"client", "requisites"}
+
+
+def test_money_given_back_is_a_discount_and_a_deal_of_nothing_is_refused(session: Session) -> None:
+    _import(session, "client", "name\nВектор\n")
+
+    money = _import(
+        session, "revenue", "client;date;amount\nВектор;03.02.2026;100\nВектор;04.02.2026;-40,50\n"
+    )
+    deals = _import(session, "opportunity", "client;notice\nВектор;\nВектор;x\n")
+
+    assert [row.reason for row in money.rows][
+        1
+    ] == "amount: money given back came in as a discount, without a minus"
+    found = session.store.rows("SELECT revenue_kind, amount FROM revenue ORDER BY id")
+    assert found == [("licence", 10000), ("discount", 4050)]
+    assert {row.verdict for row in deals.rows} == {"error"}
+    assert deals.rows[0].reason.startswith("it tells nothing of a deal")
+
+
+def test_made_clients_and_missing_colleagues_are_said(session: Session) -> None:
+    text = "client;date;amount\nЛютик АО;03.02.2026;100\nЛютик АО;04.02.2026;50\nРоза;05.02.2026;70\n"
+    money = _import(session, "revenue", text, create_clients=True)
+    people = _import(session, "client", "name;owner\nВектор;Ларин Пётр\n")
+
+    assert "2 clients made, whom only this file names: Лютик АО, Роза." in money.notes
+    assert (
+        "The file does not tell revenue_kind: licence; --set revenue_kind=VALUE says another." in money.notes
+    )
+    assert (
+        "No colleague is called Ларин Пётр; bring colleagues in first (`onewindow import staff`, or"
+        " `onewindow staff add`), then this file again."
+    ) in people.notes
