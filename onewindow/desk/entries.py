@@ -16,11 +16,14 @@ from onewindow.records.values import value_class
 from onewindow.store import history, rows
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
+from onewindow.text.dates import short_moment, to_local
 
 YES, NO = "yes", "no"
 Option = tuple[str, str]
 _OF_LINE = frozenset({drafting.WHOLE, drafting.IN_LINE, drafting.EDITED, "@seconds", "@details"})
 _CHOSEN = "@chosen "
+_LOOKED_BACK = 20
+"""So many changes of a record are looked through for the one that stands in conflict."""
 
 
 @value_class
@@ -242,6 +245,20 @@ class Entry:
                 )
                 lines.append(ConflictLine(conflict.field, described.label, before, theirs, mine))
         return lines
+
+    def changed_by(self, stale: Stale) -> str:
+        """Who changed what stands in conflict, and when: `Петров, 19:32`, `you, in another window, 19:32`."""
+        session, wanted = self.session, {each.field for each in stale.conflicts}
+        lines = history.history(session.store, stale.kind, stale.record_id, _LOOKED_BACK)
+        line = next((each for each in lines if wanted & each.new.keys()), None)
+        if line is None:
+            return ""
+        at = to_local(line.at, session.zone)
+        said = f"{at:%H:%M}" if at.date() == session.today() else short_moment(at, session.today())
+        if line.actor == session.me.login:
+            return f"you, in another window, {said}"
+        by = next((each for each in session.directory.staff.values() if each.login == line.actor), None)
+        return f"{session.directory.surname(by.id) if by else line.actor}, {said}"
 
     def settle(self, values: Mapping[str, str], theirs: frozenset[str], stale: Stale) -> dict[str, str]:
         """Go on from the record as it is now, and return the texts to show: theirs in the named fields.

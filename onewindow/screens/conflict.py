@@ -36,9 +36,10 @@ class ConflictScreen(Box[frozenset[str] | None]):
     scope = "conflict"
     takes_ahead = False
 
-    def __init__(self, lines: Sequence[ConflictLine]) -> None:
-        """Ask about every line."""
+    def __init__(self, lines: Sequence[ConflictLine], changed_by: str = "") -> None:
+        """Ask about every line; `changed_by` says who changed them and when."""
         super().__init__()
+        self._changed_by = changed_by
         self._lines = tuple(lines)
         self._decided: dict[str, str] = {}
         self.fields = RowList((Column(width=24), Column()), self._source())
@@ -48,7 +49,12 @@ class ConflictScreen(Box[frozenset[str] | None]):
     @property
     def title_text(self) -> str:
         """What happened."""
-        return "Somebody else changed this meanwhile"
+        told = (
+            "Changed meanwhile"
+            if self._changed_by.startswith("you,")
+            else "Somebody else changed this meanwhile"
+        )
+        return f"{told}: {self._changed_by}" if self._changed_by else told
 
     def contents(self) -> ComposeResult:
         """The fields, and the three texts of the one under the cursor."""

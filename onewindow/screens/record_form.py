@@ -250,7 +250,7 @@ class RecordForm(Box[Record | None]):
             else:
                 self._settle(values, theirs, stale)
 
-        open_over(self, ConflictScreen(lines), decided)
+        open_over(self, ConflictScreen(lines, self._entry.changed_by(stale)), decided)
 
     def _settle(self, values: Mapping[str, str], theirs: frozenset[str], stale: Stale) -> None:
         try:

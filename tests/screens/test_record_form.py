@@ -18,6 +18,7 @@ from onewindow.screens.record_form import RecordForm
 from onewindow.store import rows
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite
+from onewindow.text.dates import to_local
 from onewindow.widgets.form import Form
 
 HOSTILE = "[/] \x1b]0;x\x07 a\u202eb"
@@ -278,11 +279,25 @@ async def test_a_draft_of_an_edit_never_overwrites_what_another_saved_since(
         app.open(RecordForm(session, "contact", now, now.client_id))
         await pilot.pause()
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "Somebody else changed" in "\n".join(screen_text(app)))
+        told = f"Somebody else changed this meanwhile: Петров, {to_local(other.now_text(), other.zone):%H:%M}"
+        await until(pilot, lambda: told in "\n".join(screen_text(app)))
         await pilot.press("m")
         await until(pilot, lambda: not app.is_open)
     stored = rows.get(session.store, Contact, contact.id)
     assert (stored.role, stored.manner) == ("mine", "calm")
+
+
+async def test_ones_own_other_window_is_told_as_that(session: Session, contact: Contact) -> None:
+    app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"mine")
+        with session.store.another() as store:
+            now = rows.get(store, Contact, contact.id)
+            editing.edit(session.beside(store), now, {"role": "theirs"})
+        await pilot.press("ctrl+s")
+        at = to_local(session.now_text(), session.zone)
+        told = f"Changed meanwhile: you, in another window, {at:%H:%M}"
+        await until(pilot, lambda: told in "\n".join(screen_text(app)))
 
 
 async def test_drafts_are_listed_gone_on_with_and_thrown_away(
