@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from onewindow.desk.import_identities import Decision, ExternalKey, Identity
 from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_kinds import ImportRule
+from onewindow.desk.import_numbers import Numbered, decide_by_number, decide_by_own_number
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.fields import Record, attributes
@@ -29,8 +30,13 @@ _KEYED = _HELD_BY_ARCHIVED | {"health_weights", "learner"}
 class KnownRecords:
     """Finds the record of a row by our own id, by that of the other program, or by what tells it apart."""
 
-    def __init__(self, store: Store, kind: str, rule: ImportRule, sources: SourceBook) -> None:
-        """Know nothing yet."""
+    def __init__(
+        self, store: Store, kind: str, rule: ImportRule, sources: SourceBook, *, has_lines: bool = False
+    ) -> None:
+        """Know nothing yet; `has_lines`: amounts of the file are sums of lines."""
+        self._has_lines = has_lines
+        self._has_own_numbers = bool(KINDS[kind].prefix) and not rule.numbered
+        self._by_number: dict[int, int] = {}
         self._store = store
         self._sources = sources
         self._kind = KINDS[kind]
@@ -73,6 +79,9 @@ class KnownRecords:
             found += import_matches.of_clients(
                 self._store, self._record, clients, archived=self._is_held, weeks=self._weeks
             )
+        if self._has_own_numbers:
+            numbers = {_own_number(row) for row in rows} - {0, *self._by_number}
+            found += import_matches.by_numbers(self._store, self._record, numbers)
         for record in found:
             self.add(record)
         self._sources.prepare(each.id for each in found)
@@ -110,6 +119,8 @@ class KnownRecords:
         self._records[record.id] = record
         if record.external_id and not record.archived_at:
             self._external[record.external_id] = record.id
+        if self._has_own_numbers and (number := int(vars(record).get("number") or 0)):
+            self._by_number[number] = record.id
         for names, index in self._by_fields.items():
             if before is not None and _key_of(before, names) == _key_of(record, names):
                 continue
@@ -136,6 +147,8 @@ class KnownRecords:
         if row.own_id and row.own_id in self._records:
             return Decision(row.own_id)
         candidates = [each for each in self._by_ids(row) if each is not None]
+        if not candidates and (meant := self._by_number_of(row)):
+            return meant
         names: tuple[str, ...] = ()
         if self._may_match_by_fields(row):
             names = self._rule.names_in(row.values)
@@ -145,6 +158,41 @@ class KnownRecords:
             return NEW
         known = [self._identity(each, names) for each in dict.fromkeys(candidates)]
         return decide(self._of_row(row, names), known, "thing")
+
+    def _by_number_of(self, row: ReadRow) -> Decision | None:
+        """What the number of a row tells; None where it has none, or no other record has it."""
+        known = self._records.get(self._by_number.get(_own_number(row), 0))
+        if known is not None and known.archived_at is None and not row.own_id:
+            title = str(row.values.get(self._kind.title) or "")
+            client_id = row.client.id if row.client else 0
+            mine = self._told(vars(known), 0, known.id, frozenset(), None)
+            return decide_by_own_number(
+                mine.label,
+                frozenset(fold(title).split()),
+                frozenset(fold(str(vars(known).get(self._kind.title) or "")).split()),
+                known.id,
+                is_of_client=not self._of_client or vars(known).get("client_id") == client_id,
+            )
+        numbered = self._rule.numbered
+        if not row.values.get(numbered) or numbered == "external_id" or not self._may_match_by_fields(row):
+            return None
+        names = tuple(name for name in ("client_id", "document_kind", numbered) if name in row.values)
+        alike = [self._records[each] for each in self._index(names).get(_key_in(row, names), ())]
+        known_so = [self._numbered(vars(each), each.id) for each in alike if not each.archived_at]
+        mine = self._numbered(row.values, 0)
+        return decide_by_number(mine, known_so, is_sum_of_lines=self._has_lines)
+
+    def _numbered(self, values: Mapping[str, object], record_id: int) -> Numbered:
+        kind = str(values.get("document_kind") or "document").replace("_", " ")
+        day = str(values.get("issued_on") or "")
+        amount = values.get("amount")
+        return Numbered(
+            record_id,
+            f"{kind} {values.get('number')}{f' of {day}' if day else ''}",
+            day,
+            None if amount is None else (amount, values.get("currency")),
+            record_id in self._taken,
+        )
 
     def _by_ids(self, row: ReadRow) -> list[Record | None]:
         """Records that have the id of a row in some program, living ones only."""
@@ -220,6 +268,11 @@ class KnownRecords:
             for record in self._records.values():
                 index.setdefault(_key_of(record, names), []).append(record.id)
         return self._by_fields[names]
+
+
+def _own_number(row: ReadRow) -> int:
+    number = row.values.get("number")
+    return number if isinstance(number, int) else 0
 
 
 def _key_of(record: Record, names: Iterable[str]) -> _Key:

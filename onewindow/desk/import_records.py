@@ -69,10 +69,11 @@ class RecordImporter:
         client: Client | None = None,
         create_clients: bool = False,
         source: str = "",
+        has_lines: bool = False,
     ) -> None:
         """Begin an import; `client` is whose the records are where the file does not say.
 
-        `source` is the program whose ids the file has.
+        `source` is the program whose ids the file has; `has_lines`: amounts are sums of lines.
         """
         self._session = session
         self._transaction = transaction
@@ -86,7 +87,7 @@ class RecordImporter:
         self._reader = RowReader(session, kind, formats, self._references, ways)
         self._sources = SourceBook(transaction, kind, source)
         self._companions = companions_of(kind, session, transaction, ways)
-        self._known = self._known_of(kind)
+        self._known = self._known_of(kind, has_lines=has_lines)
         self._create_clients = create_clients
         self._client_ids = formats.client_ids
         self._is_own = formats.is_literal
@@ -102,13 +103,13 @@ class RecordImporter:
         self._meant: dict[int, Client] = {}
         """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
 
-    def _known_of(self, kind: str) -> _Known:
+    def _known_of(self, kind: str, *, has_lines: bool) -> _Known:
         store, companions = self._transaction.store, self._companions
         if isinstance(companions, ClientCompanions):
             return KnownClients(store, self._sources, companions)
         if self._rule.nature == "person":
             return KnownPeople(store, self._sources, companions)
-        return KnownRecords(store, kind, self._rule, self._sources)
+        return KnownRecords(store, kind, self._rule, self._sources, has_lines=has_lines)
 
     @property
     def findings(self) -> Findings:

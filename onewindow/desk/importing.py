@@ -306,6 +306,7 @@ def _importer(
         client=options.client,
         create_clients=options.create_clients,
         source=options.source,
+        has_lines=columns.has_lines and kind in LINED,
     )
 
 

@@ -164,6 +164,11 @@ def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> list[R]:
     return _among(store, record, "id", ids, "1 = 1")
 
 
+def by_numbers(store: Store, record: type[R], numbers: Iterable[int]) -> list[R]:
+    """Records in daily view by the short numbers that we gave them."""
+    return _among(store, record, "number", numbers, _LIVE)
+
+
 def exists(store: Store, record: type[Record], record_id: int) -> bool:
     """Whether there is such a record, archived or not."""
     table = KINDS[record.kind].table
