@@ -112,9 +112,6 @@ def test_made_clients_and_missing_colleagues_are_said(session: Session) -> None:
 
     assert "2 clients made, whom only this file names: Лютик АО, Роза." in money.notes
     assert (
-        "The file does not tell revenue_kind: licence; --set revenue_kind=VALUE says another." in money.notes
-    )
-    assert (
         "No colleague is called Ларин Пётр; bring colleagues in first (`onewindow import staff`, or"
         " `onewindow staff add`), then this file again."
     ) in people.notes
