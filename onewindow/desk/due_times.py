@@ -14,6 +14,7 @@ from onewindow.desk import clocks, policy_segments, settled_lateness
 from onewindow.desk.kept_times import keep, kept_times
 from onewindow.desk.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.records.department import SlaPolicy
+from onewindow.records.event_order import in_order
 from onewindow.records.work import RequestEvent
 from onewindow.store import open_requests, rows
 from onewindow.store.changes import Transaction
@@ -173,8 +174,8 @@ def _settle(
         if event is not None:
             # By a slow clock it would stand before what it follows, and be told again with every change.
             at = max(transaction.at, *(known.at for known in each.events if known.event_kind in _TERMS))
-            logged.append(event.with_changes({"at": at}))
-            events = sorted((*each.events, logged[-1]), key=lambda event: event.at)
+            logged.append(event.with_changes({"id": transaction.store.ids.new_id(), "at": at}))
+            events = in_order((*each.events, logged[-1]))
             reported = ReportedRequest(each.request, each.tier, tuple(events))
         times.append((each, kept_times(book, reported, now)))
     stored = transaction.insert_many(logged)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import Clock
 
-from onewindow.desk import answering, editing
+from onewindow.desk import answering, caches, editing
 from onewindow.desk.clocks import request_clocks
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.reports import read_facts
@@ -81,6 +81,21 @@ def test_what_goes_on_after_a_wait_goes_on_also_by_an_earlier_clock(
     found = request_clocks(read_policies(session.store), fresh(session, request_), "A", events, session.now())
     assert found is not None
     assert found.resolution.state == "running"
+
+
+def test_another_tier_leaves_what_came_after_what(session: Session, request_: Request, clock: Clock) -> None:
+    """Its clocks stood from the message on, which a clock two days ahead noted."""
+    began = clock.now
+    clock.now = began + timedelta(days=2)
+    answering.client_wrote(session, request_, "и ещё")
+    clock.now = began
+    answering.wait_for_client(session, fresh(session, request_), "ждём их")
+    clock.now = began + timedelta(days=6)
+    answering.no_answer_needed(session, fresh(session, request_), "ясно")
+    clock.now = began + timedelta(days=5)
+    editing.change(session, rows.get(session.store, Client, request_.client_id), {"tier": "C"})
+    clock.now = began + timedelta(days=6)
+    assert caches.differences(session.store, session.now()) == []
 
 
 def test_replay_takes_what_is_dated_before_the_opening_as_happened_with_it(clock: Clock) -> None:
