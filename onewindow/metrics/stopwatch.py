@@ -61,6 +61,7 @@ class Stopwatch:
 
     __slots__ = (
         "breached_at",
+        "breached_at_once",
         "calendar",
         "elapsed",
         "ended_at",
@@ -85,6 +86,8 @@ class Stopwatch:
         self.started = False
         self.ended_at: int | None = None
         self.breached_at: int | None = None
+        self.breached_at_once = False
+        """Whether nothing was left when it began to run against its target: its breach is when it was due."""
         self.runs: list[Run] = []
 
     def start(self, at: int) -> None:
@@ -109,6 +112,7 @@ class Stopwatch:
     def retarget(self, at: int, target: int | None, calendar: Calendar) -> None:
         """Keep the elapsed time and measure it against a new target from this second on."""
         self.accrue(at)
+        self.breached_at_once = self.breached_at_once and target == self.target
         self.target = target
         self.calendar = calendar
         if target is not None and self.elapsed > target and self.breached_at is None:
@@ -121,7 +125,8 @@ class Stopwatch:
         """
         self.accrue(at)
         self.runs = [_run_by(calendar_now(run.calendar), run) for run in self.runs]
-        self.elapsed = sum(run.counted for run in self.runs)
+        before, self.elapsed = self.elapsed, sum(run.counted for run in self.runs)
+        self.breached_at_once = self.breached_at_once and self.elapsed == before
         if self.target is not None and self.elapsed > self.target and self.breached_at is None:
             self.breached_at = at
 
@@ -135,6 +140,7 @@ class Stopwatch:
             due = due_second(self.calendar, since, max(0, target - self.elapsed))
             if due < at:
                 self.breached_at = due
+                self.breached_at_once = self.elapsed == target
         self.runs.append(Run(since, at, self.calendar, gained))
         self.elapsed += gained
         self.since = at
@@ -143,6 +149,8 @@ class Stopwatch:
         """Give the second at which the target is or would be used up; None while paused, or never."""
         if self.target is None:
             return None
+        if self.breached_at_once:
+            return self.breached_at
         left = self.target
         # What has just been shortened to what is used up already is due now, not when it was used up.
         if left > self.elapsed or (self.breached_at is None and self.since is not None):

@@ -114,6 +114,16 @@ def test_a_shorter_target_already_used_up_is_breached_by_the_change() -> None:
     assert (clock.remaining_s, clock.due_at) == (-HOUR, at("16 11:00"))
 
 
+def test_a_target_shortened_at_night_to_just_what_is_used_up_is_due_then_whenever_it_is_read() -> None:
+    long = Policy(OFFICE, resolution_s=16 * HOUR)
+    shorter = event("16 20:00 policy", Policy(OFFICE, resolution_s=8 * HOUR))
+    told = [*story("16 09:00 opened", policy=long), shorter]
+    for now in ("16 20:00", "16 20:05", "17 09:00", "17 12:00"):
+        clock = clocks(told, at(now)).resolution
+        assert clock.due_at == at("16 20:00"), now
+    assert (clock.breached_at, clock.remaining_s) == (at("16 20:00"), -3 * HOUR)
+
+
 def test_a_new_calendar_counts_only_from_its_change_on() -> None:
     told = [*story("13 16:00 opened"), event("13 20:00 policy", Policy(ALWAYS, resolution_s=4 * HOUR))]
     assert clocks(told, at("13 21:00")).resolution.due_at == at("13 23:00")
