@@ -99,7 +99,8 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
     def work(transaction: Transaction) -> Request:
         store = transaction.store
         refuse_closed(rows.get(store, Request, target.id), "merge anything into")
-        events = requests.events(store, duplicate.id)
+        # What it owes is owed as it stands on file, however somebody saw it a while ago.
+        owed, events = rows.get(store, Request, duplicate.id), requests.events(store, duplicate.id)
         for part in hand_offs.of_request(store, duplicate.id):
             if part.state in OPEN_HAND_OFFS:
                 transaction.update(part, {"request_id": target.id})
@@ -108,20 +109,20 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
                 transaction.update(task, {"request_id": target.id})
         for older in request_links.merged_into(store, duplicate.id):
             transaction.update(older, {"merged_into_id": target.id})
-        missed = _missed(session, store, rows.get(store, Request, duplicate.id), events)
-        merged = _take_over(session, transaction, duplicate, target, events)
+        missed = _missed(session, store, owed, events)
+        merged = _take_over(session, transaction, owed, target, events)
         closed: dict[str, Value] = {
             "status": "resolved",
             "next_actor": "client",
             "merged_into_id": target.id,
-            "result": duplicate.result or f"merged into R-{target.number}",
+            "result": owed.result or f"merged into R-{target.number}",
         }
         text = f"merged into R-{target.number}"
         noted = request_log.add_event(
-            session, transaction, duplicate, "merge", text, {"request_id": str(target.id)}
+            session, transaction, owed, "merge", text, {"request_id": str(target.id)}
         )
         change_in(session, transaction, noted, closed)
-        text = naming.title_of(duplicate)
+        text = naming.title_of(owed)
         return request_log.add_event(
             session, transaction, merged, "merge", text, {"request_id": str(duplicate.id)} | missed
         )

@@ -352,6 +352,22 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
     assert rows.get(session.store, HandOff, part.id).request_id == duplicate.id
 
 
+def test_a_merge_takes_over_what_the_duplicate_owes_by_now(session: Session, rich_client: RichClient) -> None:
+    """Somebody saw it at the department, which has settled its part since."""
+    target, duplicate = ask(rich_client, "нет печати"), ask(rich_client, "не печатает")
+    part = handing_off.hand_off(
+        session, HandOff(request_id=duplicate.id, department="склад", what="картридж")
+    )
+    seen = now(session, duplicate)
+    assert seen.status == "handed_off"
+    for state in ("ready", "confirmed"):
+        part = handing_off.move_on(session, rows.get(session.store, HandOff, part.id), state, "есть")
+    merged = joining.merge(session, seen, target)
+    assert merged.status != "handed_off"
+    assert merged.next_actor == "us"
+    assert merged.department == ""
+
+
 def test_a_merge_refuses_what_is_closed_and_a_merged_one_stands_alone_only_by_undo(
     session: Session, rich_client: RichClient
 ) -> None:

@@ -83,7 +83,7 @@ def test_each_is_shown_and_none_speaks_to_the_terminal(tmp_path: Path) -> None:
                 editing.insert_in(session, transaction, Client(name=name, owner_id=me.id)) for name in names
             ],
         )
-    with Terminal(onewindow("--db", str(path), "--as", "ivanova"), columns=180, rows=50) as terminal:
+    with Terminal(onewindow("--db", str(path), "--as", "ivanova"), columns=180, rows=30) as terminal:
         terminal.wait_for(f"1/{count}")
         terminal.press("c")
         for place in range(2, count + 1):

@@ -34,7 +34,7 @@ def _may_be_silent(action_id: str) -> bool:
 
 async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session) -> None:
     silent: list[str] = []
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         presser = Presser(app, pilot, demo)
         await presser.settle()
         for action in actions.ACTIONS:

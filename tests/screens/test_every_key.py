@@ -108,7 +108,7 @@ async def test_something_comes_of_every_key_on_the_first_row(
     (tmp_path / "people.csv").write_text("Название,Город\nНовая фирма,Тверь\nЕщё фирма,\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     silent: list[str] = []
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         presser = Presser(app, pilot, demo)
         await presser.settle()
         for scope in WAYS:

@@ -56,6 +56,43 @@ def _refuse_held_up(draft: Draft, step: Row, *, is_lead: bool) -> None:
         raise Refused("somebody inside is not ready")
 
 
+def start(draft: Draft, client_id: int, book: Row) -> None:
+    """A playbook is started for a client; which days its steps have, and whose they are, is not foretold."""
+    of_client = {"client_id": client_id}
+    named = {"playbook_id": book["id"], "title": book["name"], "plan_kind": book["plan_kind"]}
+    known = {"edition": book["edition"], "started_on": draft.today, "status": "running"}
+    plan = draft.insert("plan", {**of_client, **named, **known}, loose=True)
+    template = (each for each in draft.model.living("playbook_step") if each["playbook_id"] == book["id"])
+    for place, each in enumerate(template, start=1):
+        kept = {name: each[name] for name in ("title", "role", "due_after_days", "is_control_point")}
+        own = {"plan_id": plan["id"], "position": place, "status": "open", "result_kind": "none"}
+        step = draft.insert("plan_step", {**of_client, **own, **kept}, loose=True)
+        if each["executors"]:
+            department, what = each["executors"].split(": ")
+            asked = {"department": department, "what": what, "state": "asked", "asked_on": draft.at[:10]}
+            draft.insert("executor", {**of_client, "plan_step_id": step["id"], **asked}, loose=True)
+
+
+def follow_contract(draft: Draft, before: Row | None, after: Row) -> None:
+    """A client who is not brought in yet is, from the signature of a contract on; once."""
+    if not _is_signed_contract(after) or (before is not None and _is_signed_contract(before)):
+        return
+    client = draft.get("client", after["client_id"])
+    if client["stage"] not in ("handover", "onboarding"):
+        return
+    for plan in draft.all("plan"):
+        is_onboarding = plan["client_id"] == client["id"] and plan["plan_kind"] == "onboarding"
+        if is_onboarding and plan["status"] != "stopped" and plan["archived_at"] is None:
+            return
+    draft.update("client", client["id"], {"stage": "onboarding"})
+    start(draft, client["id"], draft.model.living("playbook")[0])
+
+
+def _is_signed_contract(row: Row) -> bool:
+    is_contract = row["document_kind"] == "contract" and row["archived_at"] is None
+    return is_contract and row["state"] == "signed"
+
+
 def hand_on(draft: Draft, client_id: int, old: int, new: int) -> None:
     """What the former owner of a client has of the client's plans goes to the new one."""
     if old == new:

@@ -13,32 +13,16 @@ from tests.simulation.step import Step, Work, seen
 
 
 def start(work: Work) -> Step | None:
-    """A playbook is started for a client; which days its steps have is the calendar's affair."""
+    """A playbook is started for a client."""
     row, book = work.pick("client"), work.pick("playbook")
     if row is None or book is None:
         return None
     client, playbook = work.look("client", row["id"]), work.look("playbook", book["id"], stale=0)
     session = work.person.session
-    template = [each for each in work.model.living("playbook_step") if each["playbook_id"] == book["id"]]
-
-    def foretell(draft: Draft) -> None:
-        of_client = {"client_id": row["id"]}
-        named = {"playbook_id": book["id"], "title": book["name"], "plan_kind": book["plan_kind"]}
-        known = {"edition": book["edition"], "started_on": draft.today, "status": "running"}
-        plan = draft.insert("plan", {**of_client, **named, **known}, loose=True)
-        for place, each in enumerate(template, start=1):
-            kept = {name: each[name] for name in ("title", "role", "due_after_days", "is_control_point")}
-            own = {"plan_id": plan["id"], "position": place, "status": "open", "result_kind": "none"}
-            step = draft.insert("plan_step", {**of_client, **own, **kept}, loose=True)
-            if each["executors"]:
-                department, what = each["executors"].split(": ")
-                asked = {"department": department, "what": what, "state": "asked", "asked_on": draft.at[:10]}
-                draft.insert("executor", {**of_client, "plan_step_id": step["id"], **asked}, loose=True)
-
     return Step(
         f"start {book['name']} for client {row['number']}",
         lambda: plans.start(session, client, playbook),
-        foretell,
+        lambda draft: rules.start(draft, row["id"], book),
     )
 
 

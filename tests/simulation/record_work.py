@@ -110,7 +110,7 @@ FIELDS: Mapping[str, Mapping[str, Maker]] = {
     "document": {
         "title": _text,
         "number": _text,
-        "document_kind": _any("invoice", "act", "specification"),
+        "document_kind": _any("invoice", "act", "contract"),
         "state": _any("draft", "sent", "signed", "received", "missing"),
         "due_on": _day(1, 30),
         "note": _text,
@@ -207,7 +207,10 @@ def add(work: Work) -> Step | None:
 
     def foretell(draft: Draft) -> None:
         row = {**likely(work, kind, client_id), **values}
-        _validate(draft, kind, None, draft.insert(kind, row | filled(draft, kind, None, row)))
+        made = draft.insert(kind, row | filled(draft, kind, None, row))
+        _validate(draft, kind, None, made)
+        if kind == "document":
+            plan_rules.follow_contract(draft, None, made)
 
     typed = {name: _typed(name, value) for name, value in values.items()}
     return Step(f"new {kind} {typed}", lambda: editing.add(session, kind, typed, client_id or None), foretell)
@@ -323,6 +326,8 @@ def save(draft: Draft, kind: str, before: Row, values: Mapping[str, Any]) -> tup
     after = draft.update(kind, before["id"], filled(draft, kind, now, after))
     if kind == "client" and None not in (now["owner_id"], after["owner_id"]):
         plan_rules.hand_on(draft, after["id"], now["owner_id"], after["owner_id"])
+    if kind == "document":
+        plan_rules.follow_contract(draft, now, after)
     return now, after
 
 

@@ -209,6 +209,7 @@ def title_of(request: Row) -> str:
 def merge(draft: Draft, duplicate: Row, target: Row) -> None:
     """A duplicate is closed; what somebody waits for in it is owed by the other request."""
     refuse_closed(draft, target, duplicate)
+    duplicate = draft.get("request", duplicate["id"])
     dup, aim = duplicate["id"], target["id"]
     events = events_of(draft, dup)
     for part in open_parts(draft, dup):
