@@ -34,10 +34,7 @@ _WAL_RETRIES = 200
 _WAL_PAUSE_SECONDS = 0.02
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
 _LOG_PAGES = 1000
-"""When the log has so many pages that are not in the file, they are brought there, as SQLite does it.
-
-Four times as many made two hundred writers wait longer: the commits of others wait for that much on the disk.
-"""
+"""When the log has so many pages that are not in the file, they are brought there, as SQLite does it."""
 _LONG_LOG = 8
 _TELLS_ITS_LOG = sqlite.sqlite_version_info >= (3, 51, 3)
 """Whether SQLite tells how long the log is without doing anything about it, and has no bug of resets."""
@@ -420,15 +417,9 @@ class Store:
             _, pages, done = self._connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
             if pages - done < _LOG_PAGES:
                 return
-            with self._queue.log_if_free() as is_mine:
-                if is_mine:
-                    self._bring_log_in(is_long=pages >= _LONG_LOG * _LOG_PAGES)
-
-    def _bring_log_in(self, *, is_long: bool) -> None:
-        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        if is_long:
-            # What was written meanwhile: in the turn, for which others wait, hardly anything is left then.
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            if pages < _LONG_LOG * _LOG_PAGES:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                return
             with self._queue.turn(BUSY_SECONDS, self._moves(), is_free=self._is_free):
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

@@ -27,8 +27,6 @@ _OUTER_DOOR = 1 << 40
 """Where in the lock file the byte lies that is the outer door; far behind anything that is written there."""
 _SIDE_DOOR = _OUTER_DOOR + 1
 """The byte of those who work beside the queue, one after the other."""
-_LOG_DOOR = _OUTER_DOOR + 2
-"""The byte of whoever brings the log into the file."""
 _HAS_OUTER_DOOR = fcntl is not None and hasattr(fcntl, "F_OFD_SETLKW")
 _MOMENT_SECONDS = 0.002
 _GLANCE_SECONDS = 0.00004
@@ -114,24 +112,6 @@ class WriteQueue:
             # A turn that was given up meanwhile has left the file to its visitor, who may have closed it.
             with contextlib.suppress(ValueError):
                 _leave(file, _SIDE_DOOR)
-
-    @contextlib.contextmanager
-    def log_if_free(self) -> Generator[bool]:
-        """Be the only one who brings the log into the file, without waiting: whether one is."""
-        file = self._file
-        if file is None or not _HAS_OUTER_DOOR:
-            yield True
-            return
-        try:
-            is_mine = _take(file, _LOG_DOOR, wait=False)
-        except OSError:
-            is_mine = True
-        try:
-            yield is_mine
-        finally:
-            if is_mine:
-                with contextlib.suppress(ValueError, OSError):  # as in `alone`
-                    _leave(file, _LOG_DOOR)
 
     def is_waited_for(self) -> bool:
         """Whether somebody waits for the turn that one has now: he stands at the outer door."""
