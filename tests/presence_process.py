@@ -8,8 +8,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from onewindow.desk.opening import at_work
 from onewindow.desk.presence import Presence
-from onewindow.desk.session import Session
 from onewindow.settings import Settings
 from onewindow.store import department, presence
 from onewindow.store.engine import open_store
@@ -44,7 +44,7 @@ def _look(path: Path, login: str, record_id: int) -> None:
     with open_store(path) as store:
         me = department.staff_by_login(store, login)
         assert me is not None
-        here = Presence(Session(store, me, Settings(), lambda: NOW, "Europe/Moscow"))
+        here = Presence(at_work(store, me, Settings(), lambda: NOW, "Europe/Moscow"))
         here.open("request", record_id)
         here.claim(True)
         while not any(each.is_claimed for each in presence.onlookers(store, "request", record_id, "", "")):

@@ -9,7 +9,7 @@ from pathlib import Path
 import seed
 from onewindow.app import OneWindowApp
 from onewindow.desk.naming import resolve_client
-from onewindow.desk.session import Session
+from onewindow.desk.opening import at_work
 from onewindow.settings import Settings
 from onewindow.store import department
 from onewindow.store.engine import open_store
@@ -28,7 +28,7 @@ async def draw(folder: Path) -> str:
         me = department.staff_by_login(store, "ivanova")
         if me is None:
             raise LookupError("The demo firm has no ivanova.")
-        session = Session(store, me, Settings(), lambda: NOW, "Europe/Moscow")
+        session = at_work(store, me, Settings(), lambda: NOW, "Europe/Moscow")
         app = OneWindowApp(session, resolve_client(session, "C-17").id)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("1")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from onewindow.desk.keeping_caches import CacheKeeper
 from onewindow.desk.session import Session
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
@@ -73,7 +74,12 @@ def open_session(
         raise
     forget()
     take_turn(store, system_clock())
-    return Session(store, me, settings, system_clock, _shown_zone(settings, environ, me))
+    return at_work(store, me, settings, system_clock, _shown_zone(settings, environ, me))
+
+
+def at_work(store: Store, me: Staff, settings: Settings, clock: Callable[[], datetime], zone: str) -> Session:
+    """Somebody at work on an open file; `clock` gives the present in UTC, `zone` is an IANA name."""
+    return Session(store, me, settings, clock, zone, CacheKeeper())
 
 
 def _shown_zone(settings: Settings, environ: Mapping[str, str], me: Staff) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
@@ -28,13 +28,38 @@ T = TypeVar("T")
 Listener = Callable[[tuple[Change, ...]], None]
 
 
+class KeepsCaches(Protocol):
+    """What keeps caches beside the records; `opening` gives it to every session, which knows no cache."""
+
+    def validate(self, transaction: Transaction) -> None:
+        """Raise ClientArchived if a write changes an archived client, or adds to one."""
+        ...
+
+    def refresh(self, transaction: Transaction, now: datetime) -> None:
+        """Write the caches of what a write changed, inside it."""
+        ...
+
+    def catch_up(self, store: Store, now: datetime, client_id: int | None) -> None:
+        """Write cache rows that are behind their records, of one client or of some."""
+        ...
+
+
 class Session:
     """One person at work."""
 
     def __init__(
-        self, store: Store, me: Staff, settings: Settings, clock: Callable[[], datetime], zone: str
+        self,
+        store: Store,
+        me: Staff,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        zone: str,
+        keeper: KeepsCaches,
     ) -> None:
-        """`clock` gives the present as an aware UTC datetime; `zone` is an IANA name."""
+        """`clock` gives the present as an aware UTC datetime; `zone` is an IANA name.
+
+        `opening.at_work` makes one with the keeper of this program.
+        """
         self.store = store
         self.me = me
         self.settings = settings
@@ -47,11 +72,12 @@ class Session:
         self._turns_at: str | None = None
         self._directory: Directory | None = None
         self._turned_of = ""
-        store.bring_up = _catching_up(clock)
+        self._keeper = keeper
+        store.bring_up = lambda asked, client_id: keeper.catch_up(asked, clock(), client_id)
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
-        return Session(store, self.me, self.settings, self.clock, self.zone)
+        return Session(store, self.me, self.settings, self.clock, self.zone, self._keeper)
 
     @property
     def window(self) -> OpenWindow:
@@ -105,14 +131,12 @@ class Session:
             raise StoreProblem(
                 "You may read everything here and change nothing; ask a lead for another role."
             )
-        from onewindow.desk import archived_clients, caches  # what only writes need is not there before one
-
         now = self.now()
 
         def finish(transaction: Transaction) -> None:
             if not actor:
-                archived_clients.validate_clients(transaction)
-            caches.refresh(transaction, now)
+                self._keeper.validate(transaction)
+            self._keeper.refresh(transaction, now)
 
         written = changes.write(
             self.store,
@@ -218,14 +242,3 @@ class Session:
             self._turns_at = None
         for listener in self.listeners if news else ():
             listener(news)
-
-
-def _catching_up(clock: Callable[[], datetime]) -> Callable[[Store, int | None], None]:
-    """What a store calls for rows that are behind."""
-
-    def bring_up(store: Store, client_id: int | None) -> None:
-        from onewindow.desk.catching_up import catch_up  # hardly any start meets such rows
-
-        catch_up(store, clock(), client_id)
-
-    return bring_up

@@ -177,7 +177,7 @@ class OutboxScreen(TableScreen[None]):
         session = self.session
         try:
             with session.store.another() as store:
-                beside = Session(store, session.me, session.settings, session.clock, session.zone)
+                beside = session.beside(store)
                 outcome = sending.send_now(beside, rows.get(store, Message, message_id))
         except StoreProblem as problem:
             self.post_message(self.Sent(str(problem), went_well=False))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from onewindow.desk.opening import prepare_new_file, system_clock
+from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Promise
@@ -101,7 +101,7 @@ def session_on(store: Store, login: str) -> Session:
     from onewindow.store import department
 
     me = department.staff_by_login(store, login) or next(iter(department.staff(store)))
-    return Session(store, me, Settings(), system_clock, ZONE)
+    return at_work(store, me, Settings(), system_clock, ZONE)
 
 
 def _note_of(path: Path) -> Path:
@@ -122,7 +122,7 @@ def _state(now: datetime) -> str:
 def _fill(store: Store, rows: int) -> None:
     now = system_clock()
     me = prepare_new_file(store, Staff(login="reader", name="Иванова Мария"), ZONE, utc_text(now))
-    session = Session(store, me, Settings(), lambda: now, ZONE)
+    session = at_work(store, me, Settings(), lambda: now, ZONE)
 
     def work(transaction: Transaction) -> None:
         for name in ("Аврора", "Байкал"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onewindow.desk.importing import import_file
-from onewindow.desk.opening import prepare_new_file, system_clock
+from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
@@ -81,7 +81,7 @@ class _Spent:
 def _session(store: Store) -> Session:
     now = system_clock()
     me = prepare_new_file(store, Staff(login="reader", name="Иванова Мария"), ZONE, utc_text(now))
-    return Session(store, me, Settings(), system_clock, ZONE)
+    return at_work(store, me, Settings(), system_clock, ZONE)
 
 
 def _write_file(path: Path, size: int) -> Path:

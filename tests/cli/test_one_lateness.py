@@ -14,6 +14,7 @@ import seed
 from onewindow.desk import answering, opening
 from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.my_day import my_day
+from onewindow.desk.opening import at_work
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.request_picture import read_request
@@ -50,7 +51,7 @@ def session(firm: Path, tmp_path: Path) -> Iterator[Session]:
     with open_store(Path(shutil.copy(firm, tmp_path / "demo.db"))) as store:
         me = department.staff_by_login(store, "ivanova")
         assert me is not None
-        yield Session(store, me, Settings(), lambda: SUNDAY, "Europe/Moscow")
+        yield at_work(store, me, Settings(), lambda: SUNDAY, "Europe/Moscow")
 
 
 @pytest.fixture

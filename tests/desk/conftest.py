@@ -10,7 +10,7 @@ import pytest
 from rich_client import NOW, Clock, RichClient, make_rich_client
 
 from onewindow.desk import editing
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
@@ -30,7 +30,7 @@ def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
     with open_store(tmp_path / "test.db", create=True) as store:
         me = Staff(login="ivanova", name="Иванова Мария")
         stored = prepare_new_file(store, me, "Europe/Moscow", utc_text(NOW - timedelta(days=400)))
-        work = Session(store, stored, Settings(), clock, "Europe/Moscow")
+        work = at_work(store, stored, Settings(), clock, "Europe/Moscow")
         editing.insert(work, Staff(login="petrov", name="Петров Олег"))
         yield work
 

@@ -11,6 +11,7 @@ from rich_client import Clock
 from onewindow.desk import alarm_list, caches, editing
 from onewindow.desk.alarms import Alarm, pack, unpack
 from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_json, window_text
 from onewindow.desk.today import read_today
@@ -206,7 +207,7 @@ def test_a_lead_sees_clients_for_whom_nobody_is_there_in_his_day(session: Sessio
         session.me.role in ("lead", "admin")
     )
     lead = session.me.with_changes({"role": "lead"})
-    of_lead = Session(session.store, lead, session.settings, session.clock, session.zone)
+    of_lead = at_work(session.store, lead, session.settings, session.clock, session.zone)
     day_rows = [row for row in read_today(of_lead).rows if row.item.group == "alarms"]
     assert [(row.item.title, row.item.whose_id) for row in day_rows] == [("nobody is there", None)]
 

@@ -12,6 +12,7 @@ from rich_client import NOW, Clock
 
 from onewindow.desk import announcing, deliveries, editing, sending
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView
 from onewindow.desk.session import Session
@@ -347,7 +348,7 @@ def test_who_declined_a_novelty_of_the_product_is_left_alone_for_half_a_year(
 def test_two_who_queue_at_once_make_one_delivery_each(session: Session, firm: _Firm) -> None:
     announcement = firm.announcement("phone")
     with session.store.another() as store:
-        other = Session(store, session.me, Settings(), session.clock, session.zone)
+        other = at_work(store, session.me, Settings(), session.clock, session.zone)
         reached = [each for each in announcing.reaches(session, announcement) if not each.why]
         assert announcing.queue(other, announcement).added == len(reached) == 3
         assert announcing.queue(session, announcement).added == 0

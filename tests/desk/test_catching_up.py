@@ -18,7 +18,7 @@ from sound_file import assert_sound
 from onewindow.desk import caches, editing, health_weights
 from onewindow.desk.client_rows import ClientFilter, clients_with_stats
 from onewindow.desk.intake import Intake, register
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.desk.window import read_window
@@ -48,7 +48,7 @@ _MOST_STATEMENTS = 18
 
 
 def _session(store: Store, me: Staff) -> Session:
-    return Session(store, me, Settings(), lambda: NOW, ZONE)
+    return at_work(store, me, Settings(), lambda: NOW, ZONE)
 
 
 def _ids(path: Path) -> Ids:

@@ -7,6 +7,7 @@ from rich_client import HOSTILE, RichClient
 
 from onewindow.desk import answering, editing
 from onewindow.desk.client_status import client_zone, status_lines, status_of, statuses_of
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.status_page import FORMATS, page
 from onewindow.records.clients import Client
@@ -36,7 +37,7 @@ def test_hours_are_those_of_the_office_wherever_the_program_runs(
 ) -> None:
     promised = Request(title="не печатает", promised_at="2026-11-25T09:00:00Z")
     request = rich_client.add(promised, days=1)
-    server = Session(session.store, session.me, session.settings, session.clock, zone)
+    server = at_work(session.store, session.me, session.settings, session.clock, zone)
     told = status_of(server, request, "ru")
     assert told.promised == "обещано к 25 ноября, 12:00"
     assert told.stages[0].at == "22 ноября, 14:32"

@@ -8,6 +8,7 @@ import pytest
 from rich_client import Clock
 
 from onewindow.desk import editing
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.warnings import my_warnings, team_warnings
 from onewindow.records.clients import Client
@@ -60,5 +61,5 @@ def test_an_absent_owner_is_replaced_by_his_deputy_and_then_by_a_lead(
     editing.change(session, petrov, dict(away))
     (found,) = team_warnings(session)
     assert (found.person_id, found.because) == (lead.id, "lead; nobody else is here")
-    boss = Session(session.store, lead, session.settings, clock, session.zone)
+    boss = at_work(session.store, lead, session.settings, clock, session.zone)
     assert [each.request.id for each in my_warnings(boss)] == [request_at_risk.id]

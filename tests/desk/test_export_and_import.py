@@ -16,7 +16,7 @@ from onewindow.desk import editing
 from onewindow.desk.export import export_columns, export_rows, kinds_in_order
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.importing import import_file
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.exchange.export_file import AS_STORED, ExportFormat, Written, ending_of, write_export
 from onewindow.records.clients import Client, Contact
@@ -102,7 +102,7 @@ def empty_file(path: Path) -> Generator[Session]:
             "Europe/Moscow",
             utc_text(NOW - timedelta(days=1)),
         )
-        yield Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
+        yield at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
 
 
 def write_hostile_texts(session: Session, kinds: list[str]) -> None:

@@ -14,6 +14,7 @@ from onewindow.desk.handover_content import content_of, news
 from onewindow.desk.handover_picture import read_handover
 from onewindow.desk.handover_sending import news_of, send
 from onewindow.desk.health import client_health
+from onewindow.desk.opening import at_work
 from onewindow.desk.panels.when import when
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
@@ -27,7 +28,7 @@ from onewindow.store.problems import StoreProblem
 
 def day_of(session: Session, person: Staff) -> dict[str, str]:
     """Title and reason of the rows that handovers put into a person's day."""
-    beside = Session(session.store, person, session.settings, session.clock, session.zone)
+    beside = at_work(session.store, person, session.settings, session.clock, session.zone)
     return {row.item.title: row.item.reason for row in read_today(beside).shown("handovers")}
 
 
@@ -111,7 +112,7 @@ def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowle
     )
     acknowledge(session, term)
     clock.now += timedelta(hours=1)
-    petrov = Session(session.store, rich_client.petrov, session.settings, session.clock, session.zone)
+    petrov = at_work(session.store, rich_client.petrov, session.settings, session.clock, session.zone)
     first = send(session, client, petrov.me.id, "ухожу в отпуск")
     with pytest.raises(StoreProblem, match="waits for its decision"):
         send(session, client, petrov.me.id)

@@ -18,7 +18,7 @@ from onewindow.desk import editing
 from onewindow.desk.handover_content import Content, content_of
 from onewindow.desk.handover_import import import_handovers
 from onewindow.desk.handovers import accept
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import (
@@ -52,7 +52,7 @@ def _office(folder: Path) -> Generator[Session]:
             "Europe/Moscow",
             utc_text(NOW - timedelta(days=400)),
         )
-        session = Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
+        session = at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
         editing.insert(session, Product(name="Склад+"))
         yield session
 

@@ -20,7 +20,7 @@ from onewindow.desk.import_identity import decide
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import ImportOptions, import_file
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Staff
@@ -260,7 +260,7 @@ def _new_file() -> Generator[Session]:
     with tempfile.TemporaryDirectory() as place, open_store(Path(place) / "t.db", create=True) as store:
         me = Staff(login="ivanova", name="Иванова Мария")
         stored = prepare_new_file(store, me, "Europe/Moscow", utc_text(NOW - timedelta(days=9)))
-        yield Session(store, stored, Settings(), lambda: NOW, "Europe/Moscow")
+        yield at_work(store, stored, Settings(), lambda: NOW, "Europe/Moscow")
 
 
 _NAMES = st.sampled_from(["Вектор", "ООО Вектор", "Ромашка", "Лютик", "вектор"])

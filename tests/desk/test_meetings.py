@@ -13,6 +13,7 @@ from rich_client import NOW, RichClient
 from onewindow.desk import editing, meeting_brief, meeting_times, meetings, sending
 from onewindow.desk.meeting_calendar import invitation_of
 from onewindow.desk.meeting_line import read_line
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.exchange.ics import calendar_text
@@ -182,7 +183,7 @@ def test_private_facts_are_for_those_who_look_after_the_client(session: Session,
     mine = "\n".join(meeting_brief.lines(meeting_brief.brief(session, client.id)))
     assert "байдарках" in mine
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
-    other = Session(session.store, petrov, session.settings, lambda: NOW, session.zone)
+    other = at_work(session.store, petrov, session.settings, lambda: NOW, session.zone)
     theirs = "\n".join(meeting_brief.lines(meeting_brief.brief(other, client.id)))
     assert "say “Анна”" in theirs
     assert "байдарках" not in theirs

@@ -10,6 +10,7 @@ import pytest
 from presence_process import finish, line, start
 from rich_client import Clock, RichClient
 
+from onewindow.desk.opening import at_work
 from onewindow.desk.presence import Presence, onlookers, told
 from onewindow.desk.session import Session
 from onewindow.store import changes, presence
@@ -20,7 +21,7 @@ def other(session: Session, clock: Clock) -> Iterator[Session]:
     """Петров on a connection of his own."""
     with session.store.another() as store:
         petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
-        yield Session(store, petrov, session.settings, clock, session.zone)
+        yield at_work(store, petrov, session.settings, clock, session.zone)
 
 
 def eventually(session: Session, text: str) -> bool:

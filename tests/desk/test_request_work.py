@@ -9,6 +9,7 @@ from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk import answering, caches, clocks, complaints, editing, handing_off, joining, passes, team
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
@@ -512,7 +513,7 @@ def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
     clock.now += _HOUR
     answering.reply_to(session, request, "смотрим")
     clock.now += _HOUR
-    petrov = Session(session.store.another(), rich_client.petrov, session.settings, clock, session.zone)
+    petrov = at_work(session.store.another(), rich_client.petrov, session.settings, clock, session.zone)
     answering.reply_to(petrov, now(petrov, request), "нашли")
     session.undo()
     assert now(session, request).responded_at == utc_text(clock.now)

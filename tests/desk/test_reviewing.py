@@ -8,6 +8,7 @@ import pytest
 from rich_client import NOW, Clock
 
 from onewindow.desk import caches, editing, review_agenda, reviewing
+from onewindow.desk.opening import at_work
 from onewindow.desk.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
@@ -102,7 +103,7 @@ def test_an_escalation_stands_in_the_day_of_the_lead(session: Session, clients: 
         decide(session, clients["Бета"], "escalate", "уходит")
     lead = editing.change(session, petrov_of(session), {"role": "lead"})
     decide(session, clients["Бета"], "escalate", "уходит")
-    theirs = Session(session.store, lead, session.settings, session.clock, session.zone)
+    theirs = at_work(session.store, lead, session.settings, session.clock, session.zone)
     (row,) = read_today(theirs).shown("tasks")
     assert (row.item.title, row.item.reason) == ("Бета: уходит", reviewing.ESCALATED)
 
@@ -120,7 +121,7 @@ def test_another_decision_replaces_the_first_with_what_it_made(
 
 def test_a_round_goes_on_in_another_process_and_ends(session: Session, clients: dict[str, Client]) -> None:
     decide(session, clients["Альфа"], "fine")
-    later = Session(session.store, session.me, session.settings, session.clock, session.zone)
+    later = at_work(session.store, session.me, session.settings, session.clock, session.zone)
     assert names(mine(later)) == ["Вектор", "Бета", "Гамма"]
     found = mine(later).round
     assert found is not None

@@ -19,7 +19,7 @@ from onewindow.desk.client_rows import ClientFilter, clients_with_stats
 from onewindow.desk.file_check import check_file
 from onewindow.desk.health import client_health
 from onewindow.desk.health_weights import read_weights
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
@@ -46,7 +46,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         me = prepare_new_file(
             store, Staff(login="ivanova", name="Иванова"), "Europe/Moscow", utc_text(NOW - timedelta(days=1))
         )
-        session = Session(store, me, Settings(), lambda: NOW - timedelta(days=1), "Europe/Moscow")
+        session = at_work(store, me, Settings(), lambda: NOW - timedelta(days=1), "Europe/Moscow")
         session.change("firm", lambda transaction: _firm(transaction, me))
     return path
 
@@ -88,7 +88,7 @@ def session(large: Path, tmp_path: Path) -> Iterator[Session]:
     shutil.copy(large, tmp_path / "file.db")
     with open_store(tmp_path / "file.db") as store:
         me = rows.fetch(store, Staff, "WHERE login = 'ivanova'")[0]
-        yield Session(store, me, Settings(), lambda: NOW, "Europe/Moscow")
+        yield at_work(store, me, Settings(), lambda: NOW, "Europe/Moscow")
 
 
 Lists = tuple[dict[int, ClientStat], dict[int, TouchDue]]
@@ -187,7 +187,7 @@ def test_a_rhythm_that_begins_on_a_day_counts_from_then_on(session: Session) -> 
     )
     assert not any(each.touch_kind == "visit" for each in _lists(session)[1].values())
     assert not session.has_turned()
-    later = Session(
+    later = at_work(
         session.store, session.me, session.settings, lambda: NOW + timedelta(days=3), session.zone
     )
     assert later.has_turned()

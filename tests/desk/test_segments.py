@@ -12,7 +12,7 @@ from rich_client import NOW, Clock
 
 from onewindow.desk import editing, segments
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.segment_words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product, Usage
@@ -114,7 +114,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         me = prepare_new_file(
             store, Staff(login="ivanova", name="Иванова Мария"), "Europe/Moscow", utc_text(NOW)
         )
-        session = Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
+        session = at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
         _fill(session)
         yield session
 

@@ -6,6 +6,7 @@ import pytest
 from rich_client import RichClient
 
 from onewindow.desk import editing, team
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.team_rows import QueuePlace, queue_place
 from onewindow.metrics.lateness import Lateness
@@ -61,7 +62,7 @@ def test_an_absence_names_a_deputy_who_is_here(session: Session, petrov: Staff) 
     editing.change(session, petrov, {"away_from": "2026-11-20"})
     with pytest.raises(StoreProblem, match="is away then too"):
         team.set_absence(session, away, "25.11 – 30.11 Петров")
-    as_petrov = Session(session.store, petrov, session.settings, session.clock, session.zone)
+    as_petrov = at_work(session.store, petrov, session.settings, session.clock, session.zone)
     with pytest.raises(StoreProblem, match="A lead notes"):
         team.set_absence(as_petrov, away, "01.12")
 

@@ -9,6 +9,7 @@ from onewindow.desk import answering, caches, editing, import_undo
 from onewindow.desk.archived_clients import ClientArchived
 from onewindow.desk.importing import import_file
 from onewindow.desk.intake import Intake, register
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record
@@ -23,7 +24,7 @@ def other(session: Session, clock: Clock) -> Session:
     """Петров at work on the same file."""
     colleague = department.staff_by_login(session.store, "petrov")
     assert colleague is not None
-    return Session(session.store, colleague, Settings(), clock, "Europe/Moscow")
+    return at_work(session.store, colleague, Settings(), clock, "Europe/Moscow")
 
 
 def _new_client(session: Session, name: str = "Лютик ООО") -> Client:

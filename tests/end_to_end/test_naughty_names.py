@@ -10,8 +10,7 @@ from pathlib import Path
 from terminal import Terminal, onewindow
 
 from onewindow.desk import editing
-from onewindow.desk.opening import prepare_new_file, system_clock
-from onewindow.desk.session import Session
+from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
@@ -76,7 +75,7 @@ def test_each_is_shown_and_none_speaks_to_the_terminal(tmp_path: Path) -> None:
         me = prepare_new_file(
             store, Staff(login="ivanova", name="Иванова"), "Europe/Moscow", utc_text(system_clock())
         )
-        session = Session(store, me, Settings(), system_clock, "Europe/Moscow")
+        session = at_work(store, me, Settings(), system_clock, "Europe/Moscow")
         session.change(
             "naughty clients",
             lambda transaction: [

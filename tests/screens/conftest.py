@@ -14,7 +14,7 @@ import seed
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
 from onewindow.desk.naming import resolve_client
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
@@ -43,7 +43,7 @@ def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
             "Europe/Moscow",
             utc_text(NOW - timedelta(days=400)),
         )
-        work = Session(store, me, Settings(), clock, "Europe/Moscow")
+        work = at_work(store, me, Settings(), clock, "Europe/Moscow")
         editing.insert(work, Staff(login="petrov", name="Петров Олег"))
         yield work
 
@@ -53,7 +53,7 @@ def other(session: Session, clock: Clock) -> Iterator[Session]:
     """Петров at work on the same file in another process."""
     with session.store.another() as store:
         petrov = next(p for p in session.directory.staff.values() if p.login == "petrov")
-        yield Session(store, petrov, Settings(), clock, "Europe/Moscow")
+        yield at_work(store, petrov, Settings(), clock, "Europe/Moscow")
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def demo(firm: Path, tmp_path: Path) -> Iterator[Session]:
     with open_store(path) as store:
         me = department.staff_by_login(store, "ivanova")
         assert me is not None
-        yield Session(store, me, Settings(), Clock(NOW), "Europe/Moscow")
+        yield at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
 
 
 @pytest.fixture

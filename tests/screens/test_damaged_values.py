@@ -11,6 +11,7 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.fault_guard import FaultGuard
 from onewindow.fault_reports import FaultReports
@@ -23,7 +24,7 @@ def opened(demo: Session, client: Client, folder: Path, damage: str) -> Generato
     """The window on a file that was damaged before it was opened."""
     demo.store.execute(damage)
     with open_store(demo.store.path) as store:
-        app = OneWindowApp(Session(store, demo.me, demo.settings, demo.clock, demo.zone), client.id)
+        app = OneWindowApp(at_work(store, demo.me, demo.settings, demo.clock, demo.zone), client.id)
         app.guard = FaultGuard(app, store.path, FaultReports(folder / "log"))
         yield app
 

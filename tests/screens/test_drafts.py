@@ -15,6 +15,7 @@ from textual.screen import Screen
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing, interruptions, open_windows
 from onewindow.desk.drafting import pending_drafts
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.capture import CaptureScreen
@@ -45,7 +46,7 @@ def typed(app: OneWindowApp) -> dict[str, str]:
 def second(demo: Session) -> Iterator[Session]:
     """The same person in a second window on the same file."""
     with demo.store.another() as store:
-        yield Session(store, demo.me, demo.settings, demo.clock, demo.zone)
+        yield at_work(store, demo.me, demo.settings, demo.clock, demo.zone)
 
 
 async def test_one_draft_goes_from_the_line_to_the_form_and_back(app: OneWindowApp, demo: Session) -> None:
@@ -168,7 +169,7 @@ async def test_a_draft_stays_with_its_window_until_that_is_gone(
         theirs._entry.keep(theirs.form.values() | {"title": "из второго окна"})  # pyright: ignore[reportPrivateUsage]
         assert [draft.typed["title"] for draft in pending_drafts(second)] == ["из второго окна"]
         assert [draft.typed["title"] for draft in pending_drafts(demo)] == [f"{found.title} недописано"]
-    third = Session(second.store, demo.me, demo.settings, demo.clock, demo.zone)
+    third = at_work(second.store, demo.me, demo.settings, demo.clock, demo.zone)
     assert pending_drafts(third) == []
     # As a killed program leaves it: the process that is named there has ended.
     demo.store.execute("UPDATE draft SET holder = :gone", gone=f"{demo.window.name.split()[0]} 4194303 77 1")

@@ -9,6 +9,7 @@ from screen_text import screen_text
 
 from onewindow.desk import editing
 from onewindow.desk.drafting import describe, pending_drafts
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.kinds import KINDS
@@ -118,7 +119,7 @@ async def test_errors_stand_beside_their_fields_and_nothing_is_saved(
 
 
 async def test_a_refused_write_is_said_and_the_texts_stay(session: Session, client: Client) -> None:
-    reader = Session(
+    reader = at_work(
         session.store,
         session.me.with_changes({"role": "quality"}),
         session.settings,

@@ -7,6 +7,7 @@ from screen_text import screen_text
 
 from onewindow import actions
 from onewindow.actions import ACTIONS
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.screens.chooser import Chooser, Prompt
 from onewindow.screens.help import HelpScreen, help_lines
@@ -191,7 +192,7 @@ async def test_a_prompt_gives_the_text() -> None:
 
 async def test_keys_of_boxes_can_be_rebound(session: Session) -> None:
     settings = session.settings.__class__(keys={"app.back": ("f9",)})
-    rebound = Session(session.store, session.me, settings, session.clock, session.zone)
+    rebound = at_work(session.store, session.me, settings, session.clock, session.zone)
     app = HostApp(rebound, TextView("x", ["text"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("q")

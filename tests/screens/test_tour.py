@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing, tour
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
@@ -105,7 +106,7 @@ async def test_what_others_write_ticks_nothing(demo: Session, romashka: Client) 
     assert taken.step is not None
     assert taken.step.name == "capture a request"
     other = next(each for each in demo.directory.staff.values() if each.login != demo.me.login)
-    theirs = Session(demo.store, other, demo.settings, demo.clock, demo.zone)
+    theirs = at_work(demo.store, other, demo.settings, demo.clock, demo.zone)
     news: list[Change] = []
     theirs.listeners.append(news.extend)
     editing.insert(theirs, Request(client_id=romashka.id, title="x"))

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request, Touch
@@ -193,7 +194,7 @@ async def test_others_changes_show_by_themselves(
         with session.store.another() as store:
             petrov = department.staff_by_login(store, "petrov")
             assert petrov is not None
-            other = Session(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
+            other = at_work(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
             editing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)
         await waits(pilot, app, "из сосед")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from onewindow.desk import editing
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
@@ -158,7 +158,7 @@ def firm(path: Path, seed: int) -> Generator[Firm]:
             stores[-1].bulk_load(fast=True)  # no machine fails here, so nothing need be on the disk at once
         staff = _prepared(stores[0], clocks[0], chance)
         sessions = [
-            Session(store, me, Settings(), clock, ZONE)
+            at_work(store, me, Settings(), clock, ZONE)
             for store, me, clock in zip(stores, staff, clocks, strict=True)
         ]
         people = [Person(session, clock) for session, clock in zip(sessions, clocks, strict=True)]
@@ -177,7 +177,7 @@ def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
     It was all done by somebody who does nothing afterwards, so that nobody takes it back.
     """
     founder = Staff(login="olga", name="Ольга Первая", role="admin")
-    session = Session(
+    session = at_work(
         store,
         prepare_new_file(store, founder, ZONE, utc_text(START - timedelta(days=400))),
         Settings(),

@@ -1,0 +1,33 @@
+"""What keeps the caches of a file beside its records, as every session is given it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store
+
+
+class CacheKeeper:
+    """Ends every write of a session, and brings up rows that a write among many left behind.
+
+    What it calls is loaded when it is called first: most starts write nothing and meet no such row.
+    """
+
+    def validate(self, transaction: Transaction) -> None:
+        """Raise ClientArchived if the write changes an archived client, or adds to one."""
+        from onewindow.desk import archived_clients
+
+        archived_clients.validate_clients(transaction)
+
+    def refresh(self, transaction: Transaction, now: datetime) -> None:
+        """Write the caches of what a write changed, inside it."""
+        from onewindow.desk import caches
+
+        caches.refresh(transaction, now)
+
+    def catch_up(self, store: Store, now: datetime, client_id: int | None) -> None:
+        """Write rows that are behind, of one client or of some; raises Busy where somebody holds the file."""
+        from onewindow.desk.catching_up import catch_up
+
+        catch_up(store, now, client_id)
