@@ -21,7 +21,7 @@ from onewindow.records.values import value_class
 from onewindow.store import client_stats, rows
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.listing import CURRENT, listed
+from onewindow.store.listing import count_current, listed
 from onewindow.text.dates import parse_utc
 from onewindow.text.lookalike import in_one_script, mixed_scripts
 from onewindow.text.plural import counted
@@ -78,7 +78,7 @@ def pages(
 ) -> Iterator[Page]:
     """The same in pages, read from `store` (of any thread); doubles come in the last one."""
     beside = session.beside(store)
-    total = store.scalar(f"SELECT COUNT(*) FROM client WHERE archived_at IS NULL AND {CURRENT['client']}")
+    total = count_current(store, "client")
     clients = listed(store, Client)
     done, upto = 0, 0
     while page := list(islice(clients, _PAGE)):

@@ -17,7 +17,7 @@ from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.salvage import Salvage, extract
-from onewindow.store.salvage_lost import Lost, lost_events, lost_records, unknown_pages
+from onewindow.store.salvage_lost import Lost, client_numbers, lost_events, lost_records, unknown_pages
 from onewindow.store.salvage_values import Replaced, make_readable
 from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
 from onewindow.store.sqlite_library import sqlite
@@ -110,7 +110,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
         report.unreadable = make_readable(connection, at)
         connection.execute("COMMIT")
         report.lost = [each for of_kind in lost.values() for each in of_kind.values()]
-        report.clients = dict(connection.execute("SELECT id, number FROM client").fetchall())
+        report.clients = client_numbers(connection)
         report.counts = _counts(made, lost, gone, unknown)
     finally:
         connection.close()

@@ -111,3 +111,9 @@ def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> dict[int, R]:
         names = ", ".join(f":{name}" for name in parameters)
         found.update((each.id, each) for each in fetch(store, record, f"WHERE id IN ({names})", **parameters))
     return found
+
+
+def count_current(store: Store, kind: str) -> int:
+    """How many records of a kind are current and not archived; of all if the kind knows no other state."""
+    current = f" AND {CURRENT[kind]}" if kind in CURRENT else ""
+    return store.scalar(f"SELECT COUNT(*) FROM {KINDS[kind].table} WHERE archived_at IS NULL{current}")

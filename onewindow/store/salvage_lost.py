@@ -78,6 +78,11 @@ def lost_events(connection: sqlite.Connection) -> int:
     return newest - count
 
 
+def client_numbers(connection: sqlite.Connection) -> dict[int, int]:
+    """The numbers of the clients of a salvaged file, by id."""
+    return dict(connection.execute("SELECT id, number FROM client").fetchall())
+
+
 def unknown_pages(made: Salvage, connection: sqlite.Connection, table: str) -> int:
     """On how many pages of a table rows stood of which nothing is known, not even that they were there."""
     tree = made.found.trees.get(table)
