@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Generic, TypeVar, cast
 
-from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log, rules
+from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log
 from onewindow.desk.done_words import done_told
 from onewindow.desk.facts_ahead import facts_ahead
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.record_rules import Context, context_of, implied, problems, rules_of, validate_moving
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields
+from onewindow.desk.working_people import gone_people
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites
 from onewindow.records.department import SlaPolicy
@@ -94,12 +96,12 @@ def add(session: Session, kind: str, typed: Mapping[str, str], client_id: int | 
     """
     start = blank(session, kind, client_id)
     values = read_fields(session, type(start), typed, client_id)
-    return insert(session, start.with_changes({**rules.implied(kind, values), **values}))
+    return insert(session, start.with_changes({**implied(kind, values), **values}))
 
 
 def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
     """Store a new record whose values are read already; a request keeps how many seconds it took to type."""
-    ready = checked_ahead(session, record, intake_seconds) if record.kind in rules.JUDGED_ALONE else None
+    ready = checked_ahead(session, record, intake_seconds) if rules_of(record.kind).is_judged_alone else None
 
     def work(transaction: Transaction) -> R:
         if ready is not None:
@@ -137,7 +139,7 @@ def checked_ahead(session: Session, record: R, intake_seconds: int = 0) -> Check
 def insert_checked(session: Session, transaction: Transaction, checked: Checked[R]) -> R:
     """Store a new record that was checked before the transaction began; raises FieldProblems."""
     record, opening = checked.record, checked.opening
-    if gone := rules.gone_people(transaction.store, record):
+    if gone := gone_people(transaction.store, record):
         raise FieldProblems(gone)
     if isinstance(record, Request) and opening is not None and opening.holds(transaction, record):
         return request_log.opened_as_told(session, transaction, record, opening)
@@ -145,7 +147,7 @@ def insert_checked(session: Session, transaction: Transaction, checked: Checked[
 
 
 def _checked_new(session: Session, record: R, intake_seconds: int) -> R:
-    context = rules.context_of(session)
+    context = context_of(session)
     return _ready(context, _begun(context, record, intake_seconds))
 
 
@@ -198,14 +200,14 @@ def change_in(
     now = rows.get(transaction.store, type(before), before.id)
     # Only what changes says something of other fields: who takes over what waits leaves its turn as it is.
     meant = {name: value for name, value in wanted.items() if value != getattr(before, name)}
-    wanted = private_facts.validate_change(session, before, {**rules.implied(before.kind, meant), **wanted})
+    wanted = private_facts.validate_change(session, before, {**implied(before.kind, meant), **wanted})
     # What was seen may be old. The rules look at what comes of both changes, and what follows from a change
     # follows from what it did to the record as it is, not from what somebody else did to it meanwhile.
     merged = transaction.merged(before, now, {n: v for n, v in wanted.items() if v != getattr(before, n)})
     outcome = promise_keeping.outcome_in(now, wanted) if isinstance(now, Promise) else None
     if outcome is not None and isinstance(now, Promise):
         merged = merged.with_changes(promise_keeping.marked(now, outcome, transaction.at))
-    ready = _ready(rules.context_of(session), merged, now)
+    ready = _ready(context_of(session), merged, now)
     if isinstance(now, SlaPolicy) and isinstance(ready, SlaPolicy):
         from onewindow.desk import policy_versions  # few sessions change a rule
 
@@ -241,7 +243,7 @@ def _unflag_client(transaction: Transaction, record: Contact | Requisites, mende
 
 
 def _put(session: Session, transaction: Transaction, known: SlaPolicy | None, policy: SlaPolicy) -> SlaPolicy:
-    ready = _ready(rules.context_of(session), policy)
+    ready = _ready(context_of(session), policy)
     if known is None:
         return transaction.insert(ready)
     changes = {name: getattr(ready, name) for name in columns(SlaPolicy) if _differs(known, ready, name)}
@@ -267,7 +269,7 @@ def archive(session: Session, record: R) -> R:
 
 def archive_in(session: Session, transaction: Transaction, record: R) -> R:
     """Archive a record inside somebody's transaction; raises StoreProblem where it has to stay."""
-    rules.validate_moving(rules.context_of(session), record)
+    validate_moving(context_of(session), record)
     if isinstance(record, SlaPolicy):
         from onewindow.desk import policy_versions  # few sessions change a rule
 
@@ -284,7 +286,7 @@ def restore(session: Session, record: R) -> R:
 
 def restore_in(session: Session, transaction: Transaction, record: R) -> R:
     """Bring a record back inside somebody's transaction; raises StoreProblem where one may not."""
-    rules.validate_moving(rules.context_of(session), record)
+    validate_moving(context_of(session), record)
     return transaction.restore(record)
 
 
@@ -393,7 +395,7 @@ def change_many(session: Session, records: list[R], values: Mapping[str, Value],
     ).result
 
 
-def _begun(context: rules.Context, record: R, intake_seconds: int) -> R:
+def _begun(context: Context, record: R, intake_seconds: int) -> R:
     """A new record with what it has from its beginning."""
     if isinstance(record, Request):
         return record.with_changes(
@@ -404,19 +406,19 @@ def _begun(context: rules.Context, record: R, intake_seconds: int) -> R:
     return record
 
 
-def _ready(context: rules.Context, record: R, before: R | None = None) -> R:
+def _ready(context: Context, record: R, before: R | None = None) -> R:
     filled, errors = _checked(context, record, before)
     if errors:
         raise FieldProblems(errors)
     return filled
 
 
-def _checked(context: rules.Context, record: R, before: R | None) -> tuple[R, dict[str, str]]:
+def _checked(context: Context, record: R, before: R | None) -> tuple[R, dict[str, str]]:
     """A record as it would be stored, and what is wrong with it."""
-    filled = record.with_changes(rules.filled(context, record))
+    filled = record.with_changes(rules_of(record.kind).filled(context, record))
     if before is not None and isinstance(record, Client):
         filled = filled.with_changes({"flags": _flags_left(before, record)})
-    errors = facts_ahead(filled, before, context.at, context.today) | rules.problems(context, filled)
+    errors = facts_ahead(filled, before, context.at, context.today) | problems(context, filled)
     return filled, errors
 
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import drafting, editing, naming, private_facts, rules
+from onewindow.desk import drafting, editing, naming, private_facts, record_rules
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import read_fields, shown_text, taken_years, typed_text
@@ -215,8 +215,8 @@ class Entry:
             read = read_fields(self.session, type(self._seen), typed, self._client_of(values))
             seconds = int((self.session.now() - self._opened).total_seconds())
             given = {name: value for name, value in read.items() if typed[name] != self._untouched[name]}
-            read |= rules.implied(self.kind, given)
-            made = rules.completed_when_typed(self.session, self._seen.with_changes(read))
+            read |= record_rules.implied(self.kind, given)
+            made = record_rules.completed_when_typed(self.session, self._seen.with_changes(read))
             saved = editing.insert(self.session, made, max(0, seconds))
         else:
             saved = editing.edit(self.session, self._seen, self._with_currency(values))

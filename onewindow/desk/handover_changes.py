@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from onewindow.desk import naming, rules
+from onewindow.desk import naming, record_rules
 from onewindow.desk.editing import change_in, insert_in
 from onewindow.desk.handover_reading import Entry, Package, Values
 from onewindow.desk.session import Session
@@ -233,7 +233,7 @@ def _of_client(session: Session, client: Client, package: Package) -> CardChange
     filled = client.with_changes(values)
     extra = {
         name: value
-        for name, value in rules.filled(rules.context_of(session), filled).items()
+        for name, value in record_rules.filled(record_rules.context_of(session), filled).items()
         if name in values
     }
     return _change(Client, client, {**values, **extra}, client.name)

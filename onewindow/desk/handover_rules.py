@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.fields import Record
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.store import rows
 from onewindow.store.engine import Value
-
-if TYPE_CHECKING:
-    from onewindow.desk.rules import Context
 
 HIGHEST = 5
 """The best mark of a client or an observer; 0 is the worst."""
@@ -87,3 +83,6 @@ def _fill_item(record: HandoverItem, context: Context) -> dict[str, Value]:
     if state == "answered" and not record.answered_at:
         found["answered_at"] = context.at
     return found
+
+
+HANDOVERS = RecordRules[Record](problems=problems, filled=filled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from onewindow.desk import caches, rules
+from onewindow.desk import caches, record_rules
 from onewindow.desk.import_changes import different, with_lines
 from onewindow.desk.import_guarding import guard
 from onewindow.desk.import_known_people import person_meant
@@ -35,7 +35,7 @@ class Companions:
         self._session = session
         self._transaction = transaction
         self._ways = ways
-        self._context = rules.context_of(session, is_import=True)
+        self._context = record_rules.context_of(session, is_import=True)
         self._ids: Iterator[int] = iter(())
 
     def new_id(self) -> int:
@@ -50,7 +50,7 @@ class Companions:
 
     def filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:  # noqa: ARG002
         """What the program itself writes into a record."""
-        return rules.filled(self._context, record)
+        return record_rules.filled(self._context, record)
 
     def begin(self, record: Record, row: ReadRow) -> Flags:  # noqa: ARG002
         """Make ready what is stored with a new record; gives back what looks wrong of it, by field."""
@@ -195,7 +195,7 @@ class ClientCompanions(Companions):
         changed = different(known, values)
         if not changed:
             return {}
-        flags = rules.filled(self._context, known.with_changes(changed))["flags"]
+        flags = record_rules.filled(self._context, known.with_changes(changed))["flags"]
         return different(known, {**changed, "flags": flags})
 
     def _requisites(self, client_id: int, requisites_id: int, row: ReadRow, wrong: Flags) -> Requisites:
@@ -243,7 +243,7 @@ class PersonNotes(Companions):
         """The marks of what looks wrong; of a new person without a question to the store."""
         if is_new:
             return {"flags": _json(self._ways.wrong_identifiers(vars(record), row.country))}
-        return {"flags": rules.filled(self._context, record)["flags"]}
+        return {"flags": record_rules.filled(self._context, record)["flags"]}
 
     def begin(self, record: Record, row: ReadRow) -> Flags:
         """Make notes of what the row kept."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_ways import Ways
-from onewindow.desk.rules import zone_problem
+from onewindow.desk.time_zones import zone_problem
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.person_names import person_name
 from onewindow.store.engine import Value

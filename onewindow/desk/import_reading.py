@@ -24,7 +24,7 @@ from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
-from onewindow.desk.staff_rules import is_forward
+from onewindow.desk.working_people import is_forward
 from onewindow.exchange.column_durations import read_length
 from onewindow.exchange.column_numbers import with_minor_units
 from onewindow.exchange.header_units import NO_UNIT

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from onewindow.desk import import_policies, plan_followups, rules
+from onewindow.desk import import_policies, plan_followups, record_rules
 from onewindow.desk.archived_clients import is_archived_told
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.import_changes import different, reasons_of, with_lines
@@ -79,7 +79,7 @@ class RecordImporter:
         self._transaction = transaction
         self._kind = KINDS[kind]
         self._rule = rule_of(kind)
-        self._context = rules.context_of(session, is_import=True)
+        self._context = record_rules.context_of(session, is_import=True)
         self._references = References(transaction, client, source)
         ways = Ways(
             session.settings.region, id_country=formats.id_country, usual_country=formats.usual_country
@@ -269,7 +269,7 @@ class RecordImporter:
     def _create(self, row: ReadRow, meant: Decision) -> RowVerdict:
         transaction = self._transaction
         values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
-        values |= row.fresh | rules.implied(self._kind.name, row.values) | row.values
+        values |= row.fresh | record_rules.implied(self._kind.name, row.values) | row.values
         if row.kept and self._rule.keeps:
             values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
@@ -283,7 +283,7 @@ class RecordImporter:
         if isinstance(record, Request):
             record = record.with_changes({"opened_at": record.opened_at or transaction.at})
         record = record.with_changes(self._filled(record, row, is_new=True))
-        if errors := rules.problems(self._context, record):
+        if errors := record_rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
         if isinstance(record, Request) and not row.own_id:
             row.flags.update(flags_of(row))
@@ -389,7 +389,7 @@ class RecordImporter:
         changed = different(found, wanted)
         if changed:
             changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
-            if errors := rules.problems(self._context, found.with_changes(changed)):
+            if errors := record_rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
             if import_policies.is_told_already(
                 self._transaction, found, found.with_changes(changed), self._session.today()
@@ -399,7 +399,7 @@ class RecordImporter:
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
             return RowVerdict(row.number, "error", row.title, reason=is_archived_told(row.client))
         if is_back:
-            rules.validate_moving(self._context, found)
+            record_rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)
         try:
             meant = found.with_changes(changed)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onewindow.desk.keeping_caches import CacheKeeper
+from onewindow.desk.record_rules import register
+from onewindow.desk.registry import RULES
 from onewindow.desk.session import Session
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
@@ -34,6 +36,8 @@ _FIRST_POLICIES = (
     ("low", 240, 480, 2400),
 )
 """Priority, then minutes of open time to the first answer, the next answer and the solution."""
+
+register(RULES)
 
 
 def system_clock() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from onewindow.desk.plan_dates import step_dates
-from onewindow.desk.rules import Context
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.step_results import missing
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.fields import Record
@@ -141,3 +141,6 @@ def _playbook_step(context: Context, step: PlaybookStep) -> dict[str, str]:
     except ValueError as error:
         errors["depends_on_id"] = str(error)
     return errors
+
+
+PLANS = RecordRules[Record](problems=problems, filled=filled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.department import Segment
 from onewindow.store import rows, segment_facts
 from onewindow.store.engine import Store
@@ -38,3 +39,10 @@ def choosing_problem(store: Store, segment_id: int | None) -> str:
 
     segment = rows.find(store, Segment, segment_id)
     return moving_problem(store, segment) if segment is not None else "there is no such segment."
+
+
+def _problems(context: Context, record: Segment) -> dict[str, str]:
+    return problems(context.store, record)
+
+
+SEGMENT = RecordRules[Segment](problems=_problems)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk.rules import Context
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
-from onewindow.records.fields import Attribute, Record, attributes, columns
+from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import department, rows
 from onewindow.store.engine import Store, Value
@@ -17,19 +17,10 @@ OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
 ABSENCE_FIELDS = frozenset({"away_from", "away_till", "deputy_id", "absences"})
 """What people note of themselves, and leads of everybody."""
 _WRITTEN_BY_ITSELF = frozenset({"version", "updated_at"})
-_OF_THE_PAST = frozenset(
-    {"given_by_id", "acknowledged_by_id", "asked_by_id", "decided_by_id", "sales_id", "observer_id"}
-)
-"""Who did something once; such people may have left since."""
-_STAFF_TO_COME = frozenset({"meeting", "meeting_person", "executor"})
-"""Kinds whose `staff_id` is somebody who is still to come; in others it is who did something."""
-_HELD = frozenset({"done", "held"})
 
 
-def problems(context: Context, record: Record) -> dict[str, str]:
+def problems(context: Context, record: Staff) -> dict[str, str]:
     """What keeps a colleague from being saved: one sentence by field."""
-    if not isinstance(record, Staff):
-        return {}
     before = rows.find(context.store, Staff, record.id) if record.id else None
     errors = _login(context.store, before, record)
     kept = absences_of(record)
@@ -43,10 +34,8 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     return errors
 
 
-def filled(context: Context, record: Record) -> dict[str, Value]:
+def filled(context: Context, record: Staff) -> dict[str, Value]:
     """A login in small letters, where it is new or changed."""
-    if not isinstance(record, Staff):
-        return {}
     before = rows.find(context.store, Staff, record.id) if record.id else None
     found = _typed_absence(context, before, record)
     if before is not None and before.login == record.login:
@@ -73,43 +62,12 @@ def _typed_absence(context: Context, before: Staff | None, record: Staff) -> dic
     return dict(absence_values(kept, context.today))
 
 
-def validate_moving(context: Context, record: Record) -> None:
+def validate_moving(context: Context, record: Staff) -> None:
     """Raise StoreProblem where somebody may not archive or restore a colleague."""
-    if not isinstance(record, Staff):
-        return
     if not _is_admin(context):
         raise StoreProblem(_only_admins(context.store))
     if record.archived_at is None and _is_last_admin(context.store, record):
         raise StoreProblem(f"{record.name} is the last admin here; name another admin first.")
-
-
-def gone_people(store: Store, record: Record) -> dict[str, str]:
-    """The fields that newly name somebody who works here no more, where somebody is to do something."""
-    chosen = [(a, getattr(record, a.name)) for a in _forward(record) if getattr(record, a.name)]
-    if not chosen:
-        return {}
-    before = rows.find(store, type(record), record.id) if record.id else None
-    errors: dict[str, str] = {}
-    for described, staff_id in chosen:
-        if before is not None and getattr(before, described.name) == staff_id:
-            continue
-        name = department.name_of_gone(store, staff_id)
-        if name is not None:
-            errors[described.name] = f"{name} works here no more; choose somebody else."
-    return errors
-
-
-def is_forward(kind: str, name: str) -> bool:
-    """Whether a field of a kind names a colleague who is still to do something."""
-    if name in _OF_THE_PAST or kind == "review_round":  # clients of somebody who left are walked too
-        return False
-    return name != "staff_id" or kind in _STAFF_TO_COME
-
-
-def _forward(record: Record) -> list[Attribute]:
-    found = [a for a in attributes(type(record)) if a.refers == "staff" and is_forward(record.kind, a.name)]
-    is_held = getattr(record, "state", "") in _HELD
-    return [a for a in found if not (a.name == "trainer_id" and is_held)]
 
 
 def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
@@ -157,3 +115,6 @@ def _is_last_admin(store: Store, person: Staff) -> bool:
 def _only_admins(store: Store) -> str:
     names = ", ".join(each.name for each in department.admins(store)[:3])
     return f"only an admin changes {KINDS['staff'].plural}; ask {names or 'whoever runs this file'}."
+
+
+STAFF = RecordRules[Staff](problems=problems, filled=filled, validate_moving=validate_moving)

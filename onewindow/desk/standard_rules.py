@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from onewindow.desk.rules import Context
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard, StandardCheck
 from onewindow.store import rows, standards
@@ -47,3 +47,6 @@ def filled(context: Context, record: Record) -> dict[str, Value]:
 def latest_review(today: str) -> str:
     """The latest date for the next review of what was looked at on a date."""
     return (date.fromisoformat(today) + timedelta(days=REVIEW_DAYS)).isoformat()
+
+
+STANDARDS = RecordRules[Record](problems=problems, filled=filled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from onewindow.desk.rules import Context
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Survey, SurveyResponse
@@ -50,11 +50,6 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     if isinstance(record, SurveyResponse):
         return _response(context, record)
     return _survey(context, record) if isinstance(record, Survey) else {}
-
-
-def filled(context: Context, record: Record) -> dict[str, Value]:  # noqa: ARG001  as all rules are asked
-    """Nothing: what follows from the metric is said by `implied`, as long as one knows what was typed."""
-    return {}
 
 
 def implied(given: Mapping[str, Value]) -> dict[str, Value]:
@@ -120,3 +115,6 @@ def _response(context: Context, record: SurveyResponse) -> dict[str, str]:
     if not survey.scale_min <= record.score <= survey.scale_max:
         return {"score": f"the scale of this survey is {survey.scale_min} to {survey.scale_max}."}
     return {}
+
+
+SURVEYS = RecordRules[Record](problems=problems, implied=implied)

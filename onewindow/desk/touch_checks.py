@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.year_days import year_day
 from onewindow.records.department import Segment
 from onewindow.records.meetings import Meeting
@@ -74,3 +75,10 @@ def meeting_problems(record: Meeting) -> dict[str, str]:
     if record.state in ("postponed", "cancelled") and not record.reason:
         return {"reason": f"say why it was {record.state}."}
     return {}
+
+
+def _problems(context: Context, record: TouchCadence | Occasion | Holiday | Meeting) -> dict[str, str]:
+    return problems_of(record, context.store)
+
+
+TOUCHING: RecordRules[TouchCadence | Occasion | Holiday | Meeting] = RecordRules(problems=_problems)

@@ -1,0 +1,86 @@
+"""What must hold for clients, their people and requisites, and what the program fills in of them."""
+
+from __future__ import annotations
+
+import json
+
+from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.time_zones import zone_problem
+from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.fields import Record, attributes
+from onewindow.store import clients, rows
+from onewindow.store.engine import Store, Value
+from onewindow.text.fold import sort_key
+from onewindow.text.identifiers import check_identifiers
+from onewindow.text.phones import normalise_phone
+
+
+def _problems(_context: Context, record: Client) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if record.stage == "lost" and not record.loss_reason:
+        errors["loss_reason"] = "say why the client was lost."
+    if record.id and record.id in (record.referrer_id, record.competitor_of_id):
+        errors["referrer_id"] = "a client cannot refer to itself."
+    if record.time_zone and (wrong := zone_problem(record.time_zone)):
+        errors["time_zone"] = wrong
+    return errors
+
+
+def _filled(context: Context, record: Client) -> dict[str, Value]:
+    found: dict[str, Value] = {"name_sort": sort_key(record.name)}
+    if not record.slug:
+        found["slug"] = free_slug(context.store, record.name)
+    return found
+
+
+def free_slug(store: Store, name: str) -> str:
+    """A short Latin name that no other client has: ooo-romashka, ooo-romashka-2."""
+    from slugify import slugify  # read when a client is made: it is slow to load
+
+    wanted = slugify(name, max_length=60) or "client"
+    slug, count = wanted, 1
+    while clients.slug_taken(store, slug):
+        count += 1
+        slug = f"{wanted}-{count}"
+    return slug
+
+
+def _filled_contact(context: Context, record: Contact) -> dict[str, Value]:
+    phones = _phones(context, record, "phone", "phone_2")
+    return {**phones, **_flags(context, record.with_changes(phones))}
+
+
+def _filled_requisites(context: Context, record: Requisites) -> dict[str, Value]:
+    phones = _phones(context, record, "phone")
+    return {**phones, **_flags(context, record.with_changes(phones))}
+
+
+def _flags(context: Context, record: Record) -> dict[str, Value]:
+    """Reasons why identifiers look wrong, by field: the value itself stays as it was typed."""
+    texts = {a.name: str(getattr(record, a.name) or "") for a in attributes(type(record))}
+    found = check_identifiers(texts, _country(context, record))
+    return {"flags": json.dumps(found, ensure_ascii=False) if found else ""}
+
+
+def _country(context: Context, record: Record) -> str:
+    """The country of the client whom a record is of, else that of the office: where its numbers belong."""
+    client_id = getattr(record, "client_id", 0)
+    client = rows.find(context.store, Client, client_id) if client_id else None
+    return client.country if client is not None and client.country else context.region
+
+
+def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
+    """Phones in E.164 where they can be read; others stay as typed and get a flag."""
+    found: dict[str, Value] = {}
+    for name in names:
+        typed = str(getattr(record, name))
+        if typed and not (typed.startswith("+") and typed[1:].isdigit()):
+            normal = normalise_phone(typed, _country(context, record))
+            if normal:
+                found[name] = normal
+    return found
+
+
+CLIENT = RecordRules[Client](problems=_problems, filled=_filled)
+CONTACT = RecordRules[Contact](filled=_filled_contact)
+REQUISITES = RecordRules[Requisites](filled=_filled_requisites)

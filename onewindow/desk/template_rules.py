@@ -1,0 +1,41 @@
+"""What must hold for templates, the words of scripts, and messages: what was sent stays as it is."""
+
+from __future__ import annotations
+
+from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.writing import PLACES, unknown_places
+from onewindow.records.answering import Message, ScriptStep, Template
+from onewindow.store import outbox, rows
+
+_SENT = ("text", "subject", "recipient", "channel", "contact_id", "client_id")
+
+
+def _template_problems(_context: Context, record: Template) -> dict[str, str]:
+    return {**_places("text", record.text), **_places("subject", record.subject)}
+
+
+def _step_problems(_context: Context, record: ScriptStep) -> dict[str, str]:
+    return _places("prompt", record.prompt)
+
+
+def _message_problems(context: Context, record: Message) -> dict[str, str]:
+    if not record.id or not any(each.outcome == "sent" for each in outbox.tries(context.store, record.id)):
+        return {}
+    sent = rows.get(context.store, Message, record.id)
+    changed = [name for name in _SENT if getattr(sent, name) != getattr(record, name)]
+    return dict.fromkeys(changed, "the message was sent and stays as it is; write a new one.")
+
+
+def _places(field: str, text: str) -> dict[str, str]:
+    """What is wrong with the places of a template's text: those that nothing can fill."""
+    unknown = unknown_places(text)
+    if not unknown:
+        return {}
+    named = ", ".join(f"{{{name}}}" for name in unknown)
+    known = ", ".join(f"{{{name}}}" for name in PLACES)
+    return {field: f"nothing can fill {named}; there are {known}. A plain brace is written twice."}
+
+
+TEMPLATE = RecordRules[Template](problems=_template_problems)
+SCRIPT_STEP = RecordRules[ScriptStep](problems=_step_problems)
+MESSAGE = RecordRules[Message](problems=_message_problems)
