@@ -10,6 +10,7 @@ from onewindow.desk.import_identities import Identity
 from onewindow.records.clients import Client
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
+from onewindow.store.large_dict import LargeDict
 from onewindow.text.firm_names import firm_name, said_name
 
 _ALIKE = 0.8
@@ -35,11 +36,12 @@ class CalledClients:
         """Read nothing yet: most files call clients as their cards do."""
         self._store = store
         self._is_read = False
-        self._labels: dict[int, str] = {}
-        self._others: dict[int, Names] = {}
+        self._labels: LargeDict[int, str] = LargeDict()
+        self._others: LargeDict[int, Names] = LargeDict()
         """Of the few who have any."""
-        self._said: dict[str, list[_Name]] = {}
+        self._said: LargeDict[str, list[_Name]] = LargeDict()
         self._beginnings: dict[str, list[str]] = {}
+        """Of the names, while they are in memory."""
 
     def read(self) -> None:
         """Read the names, if that has not been done."""
@@ -68,11 +70,13 @@ class CalledClients:
 
     def _add(self, client_id: int, name: str) -> None:
         said = said_name(name)
-        if said not in self._said:
-            self._said[said] = []
-            self._beginnings.setdefault(said[:_SAME_BEGINNING], []).append(said)
-        if (client_id, name) not in self._said[said]:
-            self._said[said].append((client_id, name))
+        known = self._said.get(said, [])
+        if (client_id, name) not in known:
+            self._said[said] = [*known, (client_id, name)]
+            if self._said.is_in_file:
+                self._beginnings.clear()
+            elif not known:
+                self._beginnings.setdefault(said[:_SAME_BEGINNING], []).append(said)
 
     def add(self, client: Client, legal_name: str = "") -> None:
         """Know a client who is new, or called otherwise than before, if the names have been read."""
@@ -88,7 +92,7 @@ class CalledClients:
     def having(self, said: str) -> list[int]:
         """Ids of the clients of whom a name is said so, whatever its legal form and alphabet."""
         self.read()
-        return list(dict.fromkeys(client_id for client_id, _ in self._said.get(said, ())))
+        return list(dict.fromkeys(client_id for client_id, _ in self._said.get(said, [])))
 
     def names_of(self, client_id: int) -> Names:
         """What a client is called besides the name on the card, if the names have been read."""
@@ -105,7 +109,7 @@ class CalledClients:
         return decide_by_name(firm_name(word), known) if known else []
 
     def _identity(self, client_id: int) -> Identity:
-        label = self._labels[client_id]
+        label = self._labels.get(client_id, "")
         names = self._others.get(client_id, Names())
         return Identity(
             client_id,
@@ -120,7 +124,8 @@ class CalledClients:
             return []
         self.read()
         said = said_name(word)
-        begun = self._beginnings.get(said[:_SAME_BEGINNING], ())
+        begin = said[:_SAME_BEGINNING]
+        begun = self._said.keys_beginning(begin) if self._said.is_in_file else self._beginnings.get(begin, [])
         alike = difflib.get_close_matches(said, begun, _NEAR, _ALIKE)
-        ids = dict.fromkeys(each for name in alike for each, _ in self._said[name])
-        return [self._labels[each] for each in ids if each in self._labels][:_NEAR]
+        ids = dict.fromkeys(each for name in alike for each, _ in self._said.get(name, []))
+        return [label for each in ids if (label := self._labels.get(each, ""))][:_NEAR]

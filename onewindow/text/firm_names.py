@@ -105,12 +105,14 @@ def firm_key(name: str) -> str:
     return key if len(key) >= _SHORTEST else ""
 
 
+@lru_cache(maxsize=8192)
 def said_and_forms(name: str) -> tuple[str, frozenset[str]]:
     """A name as people say it, and its legal forms, folded; none where there is nothing else in it."""
     words, forms = _parts(name)
     return " ".join(words), forms
 
 
+@lru_cache(maxsize=8192)
 def said_name(name: str) -> str:
     """A firm's name as people say it: folded, without its legal form unless there is nothing else."""
     return " ".join(_parts(name)[0])

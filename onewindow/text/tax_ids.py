@@ -33,6 +33,8 @@ _COMMON = ("BG", "RU", "DE")
 
 def tidy_tax_id(typed: str) -> str:
     """A tax id without words before it and what people put between its digits; any other text as typed."""
+    if typed.isdecimal():
+        return typed
     plain = _FRACTION.sub(r"\1", _LABEL.sub("", typed.strip()))
     digits = compact(plain)
     return digits if digits.isalnum() and any(map(str.isdecimal, digits)) else typed
@@ -40,6 +42,8 @@ def tidy_tax_id(typed: str) -> str:
 
 def country_in(tax_id: str) -> str:
     """The country whose letters stand before a tax id: BG of BG831650349; '' for none."""
+    if not tax_id or tax_id[0].isdecimal():
+        return ""
     found = _PREFIX.match(compact(tax_id))
     return found[1].replace("EL", "GR") if found is not None and found[1] in _COUNTRIES else ""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from onewindow.desk import import_spool
+from onewindow.desk import import_spool, importing
 from onewindow.desk.import_rejected import write_rejected
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_spool import Chosen, Spool
@@ -66,3 +67,26 @@ def test_very_many_refused_and_flagged_rows_are_told_and_written_whole(
     assert (len(lines), lines[0].split(",")[:3]) == (1001, ["name", "city", "tier"])
     assert lines[1:3] == [",Город 0,A,it has no name", ",Город 3,A,it has no name"]
     assert lines[-1] == ",Город 2997,A,it has no name"
+
+
+def test_four_times_the_refused_rows_need_no_more_memory(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_spool, "KEPT", 500)
+    monkeypatch.setattr(importing, "_CHUNK", 200)
+
+    few, many = (_peak(session, count) for count in (2000, 8000))
+
+    assert many - few < 1_500_000  # the file itself, and not 1 000 bytes for each row
+
+
+def _peak(session: Session, count: int) -> int:
+    source = ("name,city,tier\n" + "".join(f",Город {at},A\n" for at in range(count))).encode()
+    import_file(session, "client", source[:20_000], "file.csv", dry_run=True)  # fills caches of short texts
+    tracemalloc.start()
+    try:
+        report = import_file(session, "client", source, "file.csv", dry_run=True)
+        assert (report.count("error"), report.rows[count - 1].row) == (count, count + 1)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
