@@ -85,6 +85,7 @@ def check_identifiers(values: Mapping[str, str], country: str) -> dict[str, str]
     return {field: reason for field, reason in reasons.items() if reason}
 
 
+@lru_cache(maxsize=8192)  # an import asks for one row a dozen times
 def compact(value: str) -> str:
     """Drop what people put between digits (spaces, dots, dashes, slashes), and write letters large."""
     return (value if value.isalnum() else _NOT_SIGNIFICANT.sub("", value)).upper()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onewindow.text.identifiers import EU_COUNTRIES, compact
 from onewindow.text.patterns import pattern
 
@@ -48,6 +50,7 @@ def country_in(tax_id: str) -> str:
     return found[1].replace("EL", "GR") if found is not None and found[1] in _COUNTRIES else ""
 
 
+@lru_cache(maxsize=8192)
 def without_country(tax_id: str) -> str:
     """A tax id without the letters of its country, by which it is looked for."""
     plain = compact(tax_id)

@@ -50,7 +50,7 @@ def import_clients(size: int) -> Iterator[Line]:
                     0.2,
                     _same_tables(store, folder / "records.db", _RECORDS),
                 ),
-                "bare tables of the records": (0.1, _bare_tables(store, folder / "bare.db")),
+                "bare tables of the records": (0.08, _bare_tables(store, folder / "bare.db")),
             }
     at = f"{size:,} clients".replace(",", " ")
     for into, (limit, floor) in floors.items():
