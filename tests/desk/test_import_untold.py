@@ -9,6 +9,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk import editing, reports
 from onewindow.desk.import_explanation import short_lines
+from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Promise
 from onewindow.records.department import Staff
@@ -92,7 +93,7 @@ def test_a_default_that_says_something_is_told(session: Session) -> None:
 def test_times_without_a_zone_are_those_of_the_office_whoever_imports(session: Session) -> None:
     text = "id,client,title,opened_at\n1,А,б,2026-11-10 09:00\n"
     report = bring(session, "request", text)
-    elsewhere = Session(session.store, session.me, session.settings, session.clock, "America/New_York")
+    elsewhere = at_work(session.store, session.me, session.settings, session.clock, "America/New_York")
     again = bring(elsewhere, "request", text)
     assert (again.count("create"), again.count("update")) == (0, 0)
     assert on_file(session, Request, "opened_at") == [("2026-11-10T06:00:00Z",)]
@@ -101,7 +102,7 @@ def test_times_without_a_zone_are_those_of_the_office_whoever_imports(session: S
 
 def test_the_days_of_metrics_are_those_of_the_office(session: Session, clock: Clock) -> None:
     bring(session, "request", "client,title,opened_at\nА,б,2026-11-10 01:00\nА,в,2026-11-10 23:00\n")
-    elsewhere = Session(session.store, session.me, session.settings, session.clock, "Asia/Tokyo")
+    elsewhere = at_work(session.store, session.me, session.settings, session.clock, "Asia/Tokyo")
     day = clock().date() - timedelta(days=13)
     for who in (session, elsewhere):
         *_, facts = reports.read_facts(who, who.store, day, day)

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sound_file import assert_sound
 
-from onewindow.desk import editing, rules
-from onewindow.desk.opening import prepare_new_file
+from onewindow.desk import editing
+from onewindow.desk.opening import at_work, prepare_new_file
+from onewindow.desk.record_rules import context_of, problems, rules_of
+from onewindow.desk.registry import RULES
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.clients import Client
@@ -40,7 +42,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def _session(store: Store, me: Staff) -> Session:
-    return Session(store, me, Settings(), lambda: NOW, ZONE)
+    return at_work(store, me, Settings(), lambda: NOW, ZONE)
 
 
 def _promise(session: Session, *, tier: str, resolution_min: int, request_kind: str = "") -> None:
@@ -121,14 +123,14 @@ def test_nothing_is_given_to_somebody_who_left_meanwhile(session: Session) -> No
     assert_sound(session)
 
 
-@pytest.mark.parametrize("kind", sorted(rules.JUDGED_ALONE))
+@pytest.mark.parametrize("kind", sorted(kind for kind in RULES if rules_of(kind).is_judged_alone))
 def test_a_kind_that_is_judged_alone_reads_nothing_else(session: Session, kind: str) -> None:
     record = editing.blank(session, kind, _aurora(session).id)
     assert isinstance(record, KINDS[kind].record)
     asked: list[str] = []
-    context = rules.context_of(session)
+    context = context_of(session)
     session.store.connection.set_trace_callback(asked.append)
-    rules.filled(context, record)
-    rules.problems(context, record)
+    rules_of(kind).filled(context, record)
+    problems(context, record)
     session.store.connection.set_trace_callback(None)
     assert [sql for sql in asked if "FROM staff" not in sql] == []
