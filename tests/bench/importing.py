@@ -47,7 +47,7 @@ def import_clients(size: int) -> Iterator[Line]:
             floors = {
                 "the same tables": (0.5, _same_tables(store, folder / "same.db", _ALL)),
                 "the tables of the records alone": (
-                    0.2,
+                    0.15,
                     _same_tables(store, folder / "records.db", _RECORDS),
                 ),
                 "bare tables of the records": (0.08, _bare_tables(store, folder / "bare.db")),
