@@ -28,10 +28,11 @@ def complete_choice(choices: Sequence[str]) -> Completer:
     return offer
 
 
-def complete_record(kind: str, *, first_word_only: bool = False) -> Completer:
+def complete_record(kind: str, *, first_word_only: bool = False, archived: bool = False) -> Completer:
     """Offer records of a kind that fit what was typed: clients by slug, staff by login, others by name.
 
-    `first_word_only` is for arguments that take free words behind the record.
+    `first_word_only` is for arguments that take free words behind the record, `archived` for those that mean
+    one out of the archive.
     """
 
     def offer(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -39,7 +40,7 @@ def complete_record(kind: str, *, first_word_only: bool = False) -> Completer:
             return []
         invocation = _invocation(context)
         try:
-            return _fitting(invocation, kind, incomplete)
+            return _fitting(invocation, kind, incomplete, archived=archived)
         except Exception:
             return []
         finally:
@@ -48,7 +49,7 @@ def complete_record(kind: str, *, first_word_only: bool = False) -> Completer:
     return offer
 
 
-def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[CompletionItem]:
+def _fitting(invocation: Invocation, kind: str, incomplete: str, *, archived: bool) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from onewindow.desk.naming import suggest
@@ -58,7 +59,7 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str) -> list[Complet
     from onewindow.text.slugs import slug_of
 
     session = invocation.session()
-    options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST)
+    options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST, archived=archived)
     if kind == "request":
         parted = (title.partition(" ") for _, title in options)
         return [CompletionItem(number, help=title) for number, _, title in parted]

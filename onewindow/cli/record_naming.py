@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from onewindow.desk.session import Session
 
 
-def named_record(session: Session, kind: Kind, word: str, client: str | None = None) -> Record:
-    """The record of a kind that a word means, one of a client's if that is given; raises NotFound."""
+def named_record(
+    session: Session, kind: Kind, word: str, client: str | None = None, *, archived: bool = False
+) -> Record:
+    """The record of a kind that a word means, one of a client's if that is given; raises NotFound.
+
+    With `archived` a name means a record out of the archive, as for whoever brings it back.
+    """
     from onewindow.desk.naming import resolve, resolve_client
     from onewindow.store import rows
 
     if kind.name == "client":
-        return resolve_client(session, word)
+        return resolve_client(session, word, archived=archived)
     owner = resolve_client(session, client).id if client else None
-    return rows.get(session.store, kind.record, resolve(session, kind.name, word, owner))
+    return rows.get(session.store, kind.record, resolve(session, kind.name, word, owner, archived=archived))
 
 
 def of_client_option(kind: Kind) -> list[click.Parameter]:

@@ -151,7 +151,7 @@ def archive_command(kind: Kind) -> click.Command:
 
 def restore_command(kind: Kind) -> click.Command:
     """`restore`: back from the archive."""
-    return _moving_command(kind, "restore", f"Bring archived {kind.plural} back; name them by id or number.")
+    return _moving_command(kind, "restore", f"Bring archived {kind.plural} back, by id, number or name.")
 
 
 def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
@@ -159,8 +159,8 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
         from onewindow.desk import editing
 
         session = current_invocation().session()
-        found = [named_record(session, kind, word, of_client) for word in records]
         is_archive = verb == "archive"
+        found = [named_record(session, kind, word, of_client, archived=not is_archive) for word in records]
         if len(found) == 1:
             moved = [(editing.archive if is_archive else editing.restore)(session, found[0])]
         else:
@@ -183,7 +183,7 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
                 nargs=-1,
                 required=True,
                 metavar=f"{spelling(kind)}...",
-                shell_complete=complete_record(kind.name),
+                shell_complete=complete_record(kind.name, archived=verb == "restore"),
             ),
             *of_client_option(kind),
             _format_option(),

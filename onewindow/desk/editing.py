@@ -8,7 +8,7 @@ from typing import Generic, TypeVar, cast
 
 from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log
 from onewindow.desk.done_words import done_told
-from onewindow.desk.facts_ahead import facts_ahead
+from onewindow.desk.facts_ahead import due_behind, facts_ahead
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, context_of, implied, problems, rules_of, validate_moving
 from onewindow.desk.session import Session
@@ -419,6 +419,8 @@ def _checked(context: Context, record: R, before: R | None) -> tuple[R, dict[str
     if before is not None and isinstance(record, Client):
         filled = filled.with_changes({"flags": _flags_left(before, record)})
     errors = facts_ahead(filled, before, context.at, context.today) | problems(context, filled)
+    if before is not None:
+        errors = due_behind(filled, context.today, before) | errors
     return filled, errors
 
 

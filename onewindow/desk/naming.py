@@ -64,10 +64,11 @@ def label(session: Session, kind: str, record_id: int | None) -> str:
     return record.name if isinstance(record, Client) else title_of(record)
 
 
-def resolve_client(session: Session, text: str) -> Client:
+def resolve_client(session: Session, text: str, *, archived: bool = False) -> Client:
     """The client somebody names by C-17, id, slug, name, alias, tax id or anything that finds only him.
 
-    Raises NotFound with the nearest names when none or several fit.
+    Where several have the name, living ones are meant, or the `archived` ones. Raises NotFound with the
+    nearest names when none or several fit.
     """
     store = session.store
     asked = text.strip()
@@ -82,16 +83,21 @@ def resolve_client(session: Session, text: str) -> Client:
         exact = clients.by_slug(store, asked.casefold()) or clients.by_sort_name(store, sort_key(asked))
     exact = exact or clients.by_external_id(store, asked)
     if exact:
-        living = [c for c in exact if c.archived_at is None]
-        return _exactly("client", asked, living or exact)
+        meant = [c for c in exact if (c.archived_at is not None) == archived]
+        return _exactly("client", asked, meant or exact)
     return _exactly("client", asked, _searched(session, asked), _guessed(session, asked))
 
 
-def resolve(session: Session, kind: str, text: str, client_id: int | None = None) -> int:
-    """The id of the record of a kind that somebody names; raises NotFound when none or several fit."""
+def resolve(
+    session: Session, kind: str, text: str, client_id: int | None = None, *, archived: bool = False
+) -> int:
+    """The id of the record of a kind that somebody names; raises NotFound when none or several fit.
+
+    A name means a living record, or with `archived` one out of the archive; ids and numbers mean either.
+    """
     asked = text.strip()
     if kind == "client":
-        return resolve_client(session, asked).id
+        return resolve_client(session, asked, archived=archived).id
     record = KINDS[kind].record
     if asked.isdigit() and len(asked) < 20:
         found = rows.find(session.store, record, int(asked))
@@ -106,13 +112,27 @@ def resolve(session: Session, kind: str, text: str, client_id: int | None = None
         by_login = department.staff_by_login(session.store, asked)
         if by_login is not None:
             return by_login.id
-    candidates = _candidates(session, kind, client_id)
+    candidates = _candidates(session, kind, client_id, archived=archived)
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
     close = same or (_closest(wanted, candidates) if wanted else [])
     if kind == "policy":
         close = _in_force(session, close)
+    if not close and archived:
+        return resolve(session, kind, text, client_id)
+    if not close and (told := _told_archived(session, kind, wanted, client_id)):
+        raise NotFound(told)
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
+
+
+def _told_archived(session: Session, kind: str, wanted: str, client_id: int | None) -> str:
+    """The sentence for a name that only archived records have; '' where none has it."""
+    found = _candidates(session, kind, client_id, archived=True) if wanted else ()
+    same = [each for each in found if fold(title_of(each)) == wanted]
+    if not same:
+        return ""
+    ids = ", ".join(str(each.id) for each in same[-_GUESSES:])
+    return f"“{title_of(same[-1])}” is archived: bring it back with restore, or name it by its id, {ids}."
 
 
 def validate_is_here(session: Session, staff_id: int | None) -> None:
@@ -130,9 +150,18 @@ def colleague(session: Session, text: str) -> int:
 
 
 def suggest(
-    session: Session, kind: str, text: str, client_id: int | None = None, limit: int = 20
+    session: Session,
+    kind: str,
+    text: str,
+    client_id: int | None = None,
+    limit: int = 20,
+    *,
+    archived: bool = False,
 ) -> list[Option]:
-    """The records of a kind that fit what was typed so far, best first; everything short for ''."""
+    """The records of a kind that fit what was typed so far, best first; everything short for ''.
+
+    They are living ones, or with `archived` those out of the archive (of clients both).
+    """
     if kind == "client":
         from onewindow.store.search import find_clients
 
@@ -140,7 +169,10 @@ def suggest(
         return [(str(hit.client_id), hit.name) for hit in hits]
     from onewindow.text.choosing import narrowed  # who only shows a client needs no order of pickers
 
-    found = [(str(record.id), title_of(record)) for record in _candidates(session, kind, client_id)]
+    found = [
+        (str(record.id), title_of(record))
+        for record in _candidates(session, kind, client_id, archived=archived)
+    ]
     by_name = sorted(found, key=lambda option: sort_key(option[1]))
     return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]
 
@@ -158,9 +190,16 @@ def _in_force(session: Session, found: Sequence[Record]) -> list[Record]:
     return [each for each in meant if each is not None]
 
 
-def _candidates(session: Session, kind: str, client_id: int | None) -> Sequence[Record]:
+def _candidates(
+    session: Session, kind: str, client_id: int | None, *, archived: bool = False
+) -> Sequence[Record]:
     if kind == "staff":
-        return [person for person in department.staff(session.store) if person.archived_at is None]
+        people = department.staff(session.store)
+        return [person for person in people if (person.archived_at is not None) == archived]
+    if archived:
+        from onewindow.store import catalogue  # few names are looked for in the archive
+
+        return catalogue.archived(session.store, KINDS[kind].record, client_id=client_id, limit=_SCAN)
     if kind == "contact" and client_id:
         return clients.contacts(session.store, client_id)
     from onewindow.store import catalogue  # nobody picks from a list before the first frame

@@ -132,13 +132,14 @@ def why_this(
         lines[0] = lines[0].replace(
             " on ", f", of a client in {', '.join(f'“{name}”' for name in names)}, on "
         )
-    seen: set[Line] = set()
+    seen: dict[Line, list[SlaPolicy]] = {}
     for since, _, policy in matching:
         mine = line_of(policy)
         if since > at:
             verdict = f"begins later, on {policy.valid_from}"
         elif mine in seen:
-            verdict = "an older version"
+            is_version = any(each.name == policy.name for each in seen[mine])
+            verdict = "an older version" if is_version else "replaced by a later policy for the same requests"
         elif not has_targets(policy):
             verdict = f"ended on {policy.valid_from}"
         elif found is not None and policy.id == found.id:
@@ -146,9 +147,10 @@ def why_this(
         else:
             verdict = "more general"
         if since <= at:
-            seen.add(mine)
+            seen.setdefault(mine, []).append(policy)
         name = f"“{policy.name}” ({line_text(book, mine)}; from {policy.valid_from})"
-        lines.append(f"  {name}: {targets_text(policy)}. {verdict}")
+        told = f"{targets_text(policy)}. {verdict}" if has_targets(policy) else verdict
+        lines.append(f"  {name}: {told}")
     if found is None:
         return [*lines, "No policy counts: such a request has no clock."]
     cal = book.calendars[found.calendar_id]

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from onewindow.desk import segment_rules
 from onewindow.desk.calendars import hours_json, stored_calendar, with_current_holidays
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_book import TARGETS, has_targets, whom
+from onewindow.desk.policy_versions import in_force
 from onewindow.desk.public_holidays import reaches
 from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.session import Session
 from onewindow.metrics.calendar_json import calendar_from_dict
-from onewindow.records.department import SlaPolicy, WorkingCalendar
-from onewindow.store import department
+from onewindow.records.department import Segment, SlaPolicy, WorkingCalendar
+from onewindow.store import department, rows
 from onewindow.store.engine import Value
+from onewindow.store.problems import StoreProblem
+from onewindow.text.durations import minutes_text
 from onewindow.text.plural import counted
+
+_NAMED_AT_MOST = 3
 
 
 def _calendar_problems(context: Context, record: WorkingCalendar) -> dict[str, str]:
@@ -52,6 +60,8 @@ def _policy_problems(context: Context, record: SlaPolicy) -> dict[str, str]:
         for each in department.policies(context.store)
     ):
         return {"resolution_min": "give at least one target in minutes."}
+    if told := _due_before_answered(context, record):
+        return {"resolution_min": told}
     return {
         name: f"{counted(target, 'minute')} is no target, everything would be late at once;"
         " write none for no target."
@@ -60,5 +70,66 @@ def _policy_problems(context: Context, record: SlaPolicy) -> dict[str, str]:
     }
 
 
-CALENDAR = RecordRules[WorkingCalendar](problems=_calendar_problems, filled=_filled_calendar)
-POLICY = RecordRules[SlaPolicy](problems=_policy_problems)
+def _due_before_answered(context: Context, record: SlaPolicy) -> str:
+    """What is wrong with a solution that is due before the first answer, '' for others and for old ones."""
+    first, solution = record.first_response_min, record.resolution_min
+    if first is None or solution is None or solution >= first:
+        return ""
+    before = rows.find(context.store, SlaPolicy, record.id) if record.id else None
+    if before is not None and (before.first_response_min, before.resolution_min) == (first, solution):
+        return ""
+    return (
+        f"the solution is due after {minutes_text(solution)}, before the first answer"
+        f" ({minutes_text(first)}); give it as long or longer."
+    )
+
+
+def _typed_policy(_session: Session, record: SlaPolicy) -> SlaPolicy:
+    """Refuse a new policy without targets: it would quietly end the one for the same requests."""
+    if not has_targets(record):
+        told = "give at least one target: the first answer, the next answer or the solution."
+        raise FieldProblems({"resolution_min": told})
+    return record
+
+
+def _validate_moving_calendar(context: Context, record: WorkingCalendar) -> None:
+    if record.archived_at is None:
+        users = [each for each in _counting(context) if each.calendar_id == record.id]
+        _validate_unused(f"count by “{record.name}”", "calendar", users)
+
+
+def validate_moving_segment(context: Context, record: Segment) -> None:
+    """Raise StoreProblem for a segment that chooses policies and would be archived."""
+    if record.archived_at is None:
+        users = [each for each in _counting(context) if each.segment_id == record.id]
+        _validate_unused(f"are for segment “{record.name}”", "segment", users)
+
+
+def _counting(context: Context) -> list[SlaPolicy]:
+    """The policies that count today or will: of each the version in force and those that begin later."""
+    today = date.fromisoformat(context.today)
+    versions: dict[object, list[SlaPolicy]] = {}
+    for each in department.policies(context.store):
+        versions.setdefault(whom(each), []).append(each)
+    found: list[SlaPolicy] = []
+    for some in versions.values():
+        now = in_force(some, today)
+        found += [each for each in some if each is now or each.valid_from > context.today]
+    return [each for each in found if has_targets(each)]
+
+
+def _validate_unused(what: str, noun: str, users: Sequence[SlaPolicy]) -> None:
+    if not users:
+        return
+    names = ", ".join(f"“{each.name}”" for each in users[:_NAMED_AT_MOST])
+    more = f" and {len(users) - _NAMED_AT_MOST} more" if len(users) > _NAMED_AT_MOST else ""
+    told = f"{counted(len(users), 'policy', 'policies')} {what} ({names}{more})"
+    if len(users) == 1:
+        told = told.replace(" count by", " counts by").replace(" are for", " is for")
+    raise StoreProblem(f"{told}; give them another {noun} or end them first.")
+
+
+CALENDAR = RecordRules[WorkingCalendar](
+    problems=_calendar_problems, filled=_filled_calendar, validate_moving=_validate_moving_calendar
+)
+POLICY = RecordRules[SlaPolicy](problems=_policy_problems, completed_when_typed=_typed_policy)

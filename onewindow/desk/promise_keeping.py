@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from onewindow.desk.session import Session
 from onewindow.metrics.promises import OPEN, Outcome, is_open, is_standing, tally
@@ -12,6 +11,7 @@ from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import day_in_full
 
 
 def marked(promise: Promise, outcome: Outcome, at: str) -> dict[str, Value]:
@@ -57,7 +57,7 @@ def mark(session: Session, promise: Promise, outcome: Outcome, on: str = "", not
     today = session.today().isoformat()
     if on > today:
         raise StoreProblem(
-            f"{spoken_day(on)} has not come yet; a promise is kept or broken on a day that was."
+            f"{day_in_full(on)} has not come yet; a promise is kept or broken on a day that was."
         )
     if not is_open(promise):
         raise StoreProblem(f"This promise is {promise.status} already.")
@@ -66,11 +66,6 @@ def mark(session: Session, promise: Promise, outcome: Outcome, on: str = "", not
         return mark_in(session, transaction, rows.get(session.store, Promise, promise.id), outcome, on, note)
 
     return session.change(f"{outcome}: {promise.text[:60]}", work).result
-
-
-def spoken_day(day: str) -> str:
-    """A day as people read it: 30.11.2026."""
-    return f"{date.fromisoformat(day):%d.%m.%Y}"
 
 
 def mark_in(

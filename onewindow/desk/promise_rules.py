@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.promise_keeping import marked, spoken_day
+from onewindow.desk.promise_keeping import marked
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session import Session
 from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing
@@ -14,6 +14,7 @@ from onewindow.records.fields import attributes
 from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.text.capture_dates import find_deadline
+from onewindow.text.dates import day_in_full
 
 _TERMS = ("text", "deliverable", "acceptance", "due_on", "valid_from", "valid_till")
 """What a special term says; another word of it was agreed somewhere."""
@@ -43,7 +44,7 @@ def _typed(session: Session, record: Promise) -> Promise:
 
 def _event_problems(context: Context, record: PromiseEvent) -> dict[str, str]:
     late = record.happened_on > context.today
-    return {"happened_on": f"{spoken_day(record.happened_on)} has not come yet."} if late else {}
+    return {"happened_on": f"{day_in_full(record.happened_on)} has not come yet."} if late else {}
 
 
 def _problems(context: Context, record: Promise) -> dict[str, str]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from onewindow.desk.facts_ahead import due_behind
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.desk.working_people import gone_people
@@ -18,6 +20,7 @@ from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store, Value
 from onewindow.text.clean import says_nothing
+from onewindow.text.dates import day_in_full
 
 R = TypeVar("R", bound=Record)
 
@@ -103,7 +106,9 @@ def rules_of(kind: str) -> RecordRules[Any]:
 def problems(context: Context, record: Record) -> dict[str, str]:
     """Everything that keeps a record from being saved: one sentence by field."""
     errors = {
-        a.name: f"{a.label} is needed." for a in _needed(type(record)) if _is_missing(getattr(record, a.name))
+        a.name: f"{a.label} {_is_or_are(a.label)} needed."
+        for a in _needed(type(record))
+        if _is_missing(getattr(record, a.name))
     }
     errors.update(_backwards(record))
     for name, text in rules_of(record.kind).problems(context, record).items():
@@ -133,7 +138,10 @@ def completed_when_typed(session: Session, record: R) -> R:
     example.
     """
     rules: RecordRules[R] = rules_of(record.kind)
-    return rules.completed_when_typed(session, record)
+    completed = rules.completed_when_typed(session, record)
+    if over := due_behind(completed, session.today().isoformat()):
+        raise FieldProblems(over)
+    return completed
 
 
 def validate_moving(context: Context, record: Record) -> None:
@@ -170,5 +178,10 @@ def _backwards(record: Record) -> dict[str, str]:
     for begin, end in _spans(type(record)):
         first, last = getattr(record, begin), getattr(record, end)
         if first and last and last < first:
-            errors[end] = f"it ends on {last}, before it begins on {first}."
+            days = f"{day_in_full(last)}, before it begins on {day_in_full(first)}"
+            errors[end] = f"it ends on {days}."
     return errors
+
+
+def _is_or_are(label: str) -> str:
+    return "are" if label.endswith("s") and not label.endswith(("ss", "us")) else "is"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow.desk.field_problems import NO_FIELD
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
@@ -10,7 +11,9 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import department, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
-from onewindow.text.logins import as_login
+from onewindow.text.addresses import email_problem
+from onewindow.text.dates import day_in_full
+from onewindow.text.logins import as_login, login_problem
 
 OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
 """What everybody may change of their own record."""
@@ -22,15 +25,21 @@ _WRITTEN_BY_ITSELF = frozenset({"version", "updated_at"})
 def problems(context: Context, record: Staff) -> dict[str, str]:
     """What keeps a colleague from being saved: one sentence by field."""
     before = rows.find(context.store, Staff, record.id) if record.id else None
+    if refused := _rights(context, before, record):
+        return refused
     errors = _login(context.store, before, record)
     kept = absences_of(record)
     for place, each in enumerate(kept):
         clash = next((other for other in kept[place + 1 :] if each.overlaps(other)), None)
         if clash is not None:
-            told = f"{clash.first} – {clash.last or 'further notice'}"
+            last = day_in_full(clash.last) if clash.last else "further notice"
+            told = f"{day_in_full(clash.first)} – {last}"
             errors["away_from"] = f"{record.name} is away already then ({told}); end that first."
-    for name, text in _rights(context, before, record).items():
-        errors.setdefault(name, text)
+    if told := _stands_in_for_oneself(before, record):
+        errors["deputy_id"] = told
+    is_new = bool(record.email) and (before is None or before.email != record.email)
+    if is_new and (told := email_problem(record.email)):
+        errors["email"] = f"this is no mail address: {told}."
     return errors
 
 
@@ -70,10 +79,22 @@ def validate_moving(context: Context, record: Staff) -> None:
         raise StoreProblem(f"{record.name} is the last admin here; name another admin first.")
 
 
+def _stands_in_for_oneself(before: Staff | None, record: Staff) -> str:
+    """Why somebody cannot be the deputy, '' where nothing speaks against it; what stood before is left."""
+    if not record.id:
+        return ""
+    is_told = record.deputy_id == record.id and (before is None or before.deputy_id != record.id)
+    kept = absences_of(before) if before is not None else ()
+    is_told |= any(each.deputy_id == record.id and each not in kept for each in absences_of(record))
+    return "nobody stands in for oneself; name somebody else." if is_told else ""
+
+
 def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
     if before is not None and before.login == record.login:
         return {}
     wanted = as_login(record.login)
+    if told := login_problem(wanted):
+        return {"login": told}
     for staff_id, name, login in department.logins(store):
         if staff_id != record.id and as_login(login) == wanted:
             return {"login": f"{name} has this login already."}
@@ -83,7 +104,7 @@ def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
 def _rights(context: Context, before: Staff | None, record: Staff) -> dict[str, str]:
     """Who changes staff: admins everything, leads absences, everybody the own address."""
     if before is None:
-        return {} if _is_admin(context) else {"login": _only_admins(context.store)}
+        return {} if _is_admin(context) else {NO_FIELD: _only_admins(context.store)}
     changed = [
         name
         for name in columns(Staff)

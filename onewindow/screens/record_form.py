@@ -9,7 +9,7 @@ from functools import partial
 from textual.app import ComposeResult
 
 from onewindow.desk.entries import Carried, Entry
-from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.field_problems import FieldProblems, in_one_line
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
@@ -235,8 +235,8 @@ class RecordForm(Box[Record | None]):
     def _show_errors(self, errors: Mapping[str, str]) -> None:
         asked = {a.name for a in self._entry.fields}
         self.form.set_errors({name: text for name, text in errors.items() if name in asked})
-        others = [f"{name}: {text}" for name, text in errors.items() if name not in asked]
-        self.say("; ".join(others) or "Not saved yet: see the marked fields.", warning=True)
+        others = in_one_line({name: text for name, text in errors.items() if name not in asked})
+        self.say(others or "Not saved yet: see the marked fields.", warning=True)
 
     def _ask_whose(self, stale: Stale, values: Mapping[str, str]) -> None:
         lines = self._entry.conflict_lines(stale)

@@ -37,6 +37,19 @@ def page(
     )
 
 
+def archived(store: Store, record: type[R], *, client_id: int | None = None, limit: int = 200) -> list[R]:
+    """The records that were archived last, in the order in which they were made."""
+    where, parameters = _conditions(record, client_id, archived=True)
+    found = fetch(
+        store,
+        record,
+        f"WHERE archived_at IS NOT NULL{where} ORDER BY archived_at DESC, id DESC LIMIT :limit",
+        limit=limit,
+        **parameters,
+    )
+    return sorted(found, key=lambda each: each.id)
+
+
 def newest_ids(
     store: Store,
     record: type[Record],

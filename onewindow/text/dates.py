@@ -147,6 +147,11 @@ def _shortened(found: re.Match[str], today: date) -> str:
     return found[0] if shown == stored else shown
 
 
+def day_in_full(stored: str) -> str:
+    """A stored date, or the date of a stored time, with its year: 30.11.2026."""
+    return f"{stored[8:10]}.{stored[5:7]}.{stored[:4]}"
+
+
 def short_day(stored: str, today: date) -> str:
     """The same of what a file holds: a text that is no date comes back as it is."""
     try:

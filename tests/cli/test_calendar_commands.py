@@ -98,3 +98,40 @@ def test_a_worked_saturday_is_open_and_the_monday_for_it_closed(cli: CommandLine
     counted = cli.out("calendar", "open-time", "01.11.2025 00:00", "04.11.2025 00:00", "--calendar", "Москва")
     assert "Sa 01.11.25 09:00" in counted
     assert counted.splitlines()[-1] == "Open time: 8 h (28800 s)"
+
+
+def test_a_calendar_by_which_policies_count_stays(cli: CommandLine) -> None:
+    cli.run("calendar", "add", "Москва 9–18", "--zone", "Europe/Moscow", "--hours", WEEK)
+    cli.run("calendar", "add", "София", "--zone", "Europe/Sofia", "--hours", WEEK)
+    cli.run("policy", "add", "Важные", "--calendar", "Москва 9–18", "--priority", "high", "--first", "1h")
+    cli.run("policy", "add", "Тихие", "--calendar", "Москва 9–18", "--priority", "low", "--first", "1h")
+    assert cli.refusal("calendar", "archive", "Москва 9–18") == (
+        "2 policies count by “Москва 9–18” (“Тихие”, “Важные”); give them another calendar or end them first."
+    )
+    cli.run("policy", "change", "Важные", "--calendar", "София")
+    assert "1 policy counts by" in cli.refusal("calendar", "archive", "Москва 9–18")
+    cli.run("policy", "change", "Тихие", "--end")
+    cli.run("calendar", "archive", "Москва 9–18")
+    assert [each["name"] for each in cli.data("calendar", "list") if "9–18" in each["name"]] == []
+
+
+def test_an_archived_calendar_comes_back_by_its_name(cli: CommandLine) -> None:
+    made = cli.out("calendar", "add", "Москва 9–18", "--zone", "Europe/Moscow", "--hours", WEEK)
+    cli.run("calendar", "archive", "Москва 9–18")
+    assert cli.refusal("calendar", "show", "Москва 9–18") == (
+        f"“Москва 9–18” is archived: bring it back with restore, or name it by its id, {made}."
+    )
+    assert cli.out("calendar", "restore", "москва 9–18") == made
+    assert cli.data("calendar", "show", "Москва 9–18")["id"] == made
+
+
+def test_of_two_of_one_name_the_archived_one_comes_back(romashka: CommandLine) -> None:
+    first = romashka.out("task", "add", "C-1", "Позвонить")
+    romashka.run("task", "archive", first)
+    second = romashka.out("task", "add", "C-1", "Позвонить")
+    assert romashka.out("task", "restore", "Позвонить") == first
+    assert romashka.out("task", "restore", second) == second
+    romashka.run("staff", "add", "Пётр Петров", "--login", "petrov")
+    romashka.run("staff", "archive", "petrov")
+    romashka.run("staff", "restore", "Петров")
+    assert romashka.data("staff", "show", "petrov")["archived_at"] is None

@@ -14,7 +14,7 @@ from command_line import CommandLine
         ("client", '{"name": 1}', "name: 1 is a number"),
         ("client", '{"name": true}', "name: true and false"),
         ("client", '{"name": "a", "name": "b"}', "“name” is given twice"),
-        ("client", '{"name": "\\ud800"}', "name: name is needed"),
+        ("client", '{"name": "\\ud800"}', "name is needed"),
         ("client", '{"name": ["a"]}', "name: write a text"),
         ("client", '{"name": {"a": 1}}', "name: write a text"),
         ("client", '{"name": "a", "since": 20200101}', "since: 20200101 is a number"),

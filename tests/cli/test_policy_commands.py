@@ -167,3 +167,33 @@ def test_the_day_of_a_version_is_that_of_its_calendar_whatever_zone_the_reader_h
     assert "from 2099-03-02" in counts("2099-03-02")
     told = romashka.run("policy", "change", "low", "--first", "1h", "--from", "2020-12-01").stderr
     assert "01.12.2020 lies behind: requests are counted by it from now on." in told
+
+
+def test_a_new_policy_without_targets_ends_nothing_quietly(cli: CommandLine) -> None:
+    cli.run("policy", "add", "Всем", "--first", "1h", "--valid-from", "01.01.2020")
+    told = cli.refusal("policy", "add", "P", code=2)
+    assert told == (
+        "resolution_min: give at least one target: the first answer, the next answer or the solution."
+    )
+    assert "“Всем”" in cli.out("policy", "which", "--priority", "low")
+    assert "P" not in {each["name"] for each in cli.data("policy", "list", "--all")}
+
+
+def test_no_solution_is_due_before_the_first_answer(cli: CommandLine) -> None:
+    told = cli.refusal("policy", "add", "P", "--first", "100m", "--solution", "50m", code=2)
+    assert told == (
+        "resolution_min: the solution is due after 50m, before the first answer (1h40m);"
+        " give it as long or longer."
+    )
+    cli.run("policy", "add", "P", "--tier", "A", "--first", "50m", "--solution", "50m")
+    assert "before the first answer" in cli.refusal("policy", "change", "P", "--first", "1h", code=2)
+
+
+def test_another_policy_for_the_same_requests_is_called_no_version(cli: CommandLine) -> None:
+    cli.run("policy", "add", "Старая", "--tier", "A", "--first", "1h", "--valid-from", "01.01.2020")
+    cli.run("policy", "add", "Новая", "--tier", "A", "--first", "2h")
+    told = cli.out("policy", "which", "--tier", "A")
+    assert "replaced by a later policy for the same requests" in told
+    cli.run("policy", "change", "Новая", "--end")
+    ended = next(line for line in cli.out("policy", "which", "--tier", "A").splitlines() if "“Новая”" in line)
+    assert ended.count("ended") == 1

@@ -149,3 +149,35 @@ def test_the_last_import_is_the_last_that_stands(office: CommandLine) -> None:
     office.run("undo")
     assert office.data("import", "undo", "last")["file_name"] == "good.csv"
     assert "no other is left to take back" in office.refusal("import", "undo", "last")
+
+
+def test_nobody_is_the_own_deputy(office: CommandLine) -> None:
+    told = office.refusal("staff", "edit", "petrov", "--deputy", "petrov", code=2)
+    assert told == "deputy_id: nobody stands in for oneself; name somebody else."
+    assert office.data("staff", "show", "petrov")["deputy_id"] is None
+    office.run("staff", "edit", "petrov", "--deputy", "anna")
+    assert office.data("staff", "show", "petrov")["deputy_id"] == office.data("staff", "show", "anna")["id"]
+
+
+def test_who_may_not_add_colleagues_is_told_so_before_anything_else(office: CommandLine) -> None:
+    office.login = "petrov"
+    told = office.refusal("staff", "add", "Вторая", "--login", "anna", code=2)
+    assert told.startswith("only an admin changes staff; ask anna")
+    told = office.refusal(
+        "staff", "edit", "petrov", "--away-from", "10.12.2090", "--away-till", "5.12.2090", code=2
+    )
+    assert told == "away_till: it ends on 05.12.2090, before it begins on 10.12.2090."
+
+
+@pytest.mark.parametrize("address", ["x@@y", "kim", "kim@firm", "kim @firm.example"])
+def test_the_address_of_a_colleague_is_checked_as_all_are(office: CommandLine, address: str) -> None:
+    told = office.refusal("staff", "add", "Новый", "--login", "nov", "--email", address, code=2)
+    assert told.startswith("email: this is no mail address: ")
+    assert office.refusal("staff", "edit", "petrov", "--email", address, code=2) == told
+    office.run("staff", "edit", "petrov", "--email", "petrov@firm.example")
+
+
+@pytest.mark.parametrize("login", ["a b", "a\tb", "a/b", "kim:kim"])
+def test_a_login_that_no_system_has_is_refused(office: CommandLine, login: str) -> None:
+    assert "no login has" in office.refusal("staff", "add", "Новый", "--login", login, code=2)
+    office.run("staff", "add", "Новый", "--login", "o.new-one_2")

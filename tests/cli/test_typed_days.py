@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from command_line import CommandLine
 
 from onewindow.store.engine import open_store
 
-_TODAY = date.today()  # noqa: DTZ011  the day on which the command line runs
+_TODAY = datetime.now(ZoneInfo("Europe/Moscow")).date()  # the day on which the command line runs
 _PAST = _TODAY - timedelta(days=60)
 _SOON = _TODAY + timedelta(days=47)
 
@@ -243,3 +244,26 @@ def test_a_promise_is_kept_on_a_day_that_was(romashka: CommandLine) -> None:
     assert result.stderr == ("" if before.year == _TODAY.year else f"Taken for {before:%d.%m.%Y}.\n")
     (event,) = romashka.data("promise", "events", kept)
     assert event["happened_on"] == before.isoformat()
+
+
+@pytest.mark.parametrize("noun", ["promise", "task"])
+def test_what_is_due_lies_ahead_when_it_is_typed(romashka: CommandLine, noun: str) -> None:
+    told = romashka.refusal(noun, "add", "C-1", "отчёт", "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
+    assert told.startswith(f"due_on: {_PAST:%d.%m.%Y} is over, and what is due lies ahead;")
+    assert romashka.data(noun, "list") == []
+    for day in (_TODAY, _SOON):
+        made = romashka.out(noun, "add", "C-1", "отчёт", "--due-on", f"{day:%d.%m.%Y}")
+    told = romashka.refusal(noun, "edit", made, "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
+    assert "is over" in told
+    assert romashka.data(noun, "show", made)["due_on"] == _SOON.isoformat()
+
+
+def test_what_was_settled_long_ago_keeps_its_day_and_a_file_may_tell_of_what_is_late(
+    romashka: CommandLine,
+) -> None:
+    past = _PAST.isoformat()
+    romashka.run("promise", "add", "C-1", "акт", "--due-on", past, "--status", "kept")
+    late = f'{{"client_id": "C-1", "text": "сверка", "due_on": "{past}"}}'
+    made = romashka.run("promise", "add", "--json", "-", stdin=late).stdout.strip()
+    assert [each["due_on"] for each in romashka.data("promise", "list", "--all")] == [past, past]
+    romashka.run("promise", "edit", made, "--evidence", "письмо")  # its old day is left alone

@@ -53,7 +53,7 @@ def policy(work: Work) -> Step | None:
         return None
     line: SlaPolicy = work.look("policy", row["id"], stale=0)
     since = session.today() + timedelta(days=work.one_of(0, 1, 4))
-    values = {"resolution_min": work.one_of(60, 600, 2000), "first_response_min": work.one_of(15, 240)}
+    values = {"resolution_min": work.one_of(240, 600, 2000), "first_response_min": work.one_of(15, 240)}
 
     def foretell(draft: Draft) -> None:
         day, for_whom = since.isoformat(), ("tier", "priority", "request_kind", "segment_id")
