@@ -160,11 +160,12 @@ class OneWindowApp(App[None]):
         label: str,
         options: Sequence[tuple[str, str]],
         chosen: Callable[[str | None], None],
+        standing: str | None = None,
     ) -> None:
-        """Let one of some values be chosen, over a box."""
+        """Let one of some values be chosen, over a box; the cursor begins on the one that stands."""
         from onewindow.screens.chooser import Chooser  # no start asks
 
-        self.push_screen(Chooser(label, options), chosen)
+        self.push_screen(Chooser(label, options, standing=standing), chosen)
 
     @property
     def shown_client(self) -> int | None:

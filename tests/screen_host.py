@@ -65,10 +65,14 @@ class HostApp(App[None]):
         self.push_screen(HelpScreen(scope, keys, works))
 
     def open_choices(
-        self, label: str, options: Sequence[tuple[str, str]], chosen: Callable[[str | None], None]
+        self,
+        label: str,
+        options: Sequence[tuple[str, str]],
+        chosen: Callable[[str | None], None],
+        standing: str | None = None,
     ) -> None:
         """Let a value be chosen, as the program does."""
-        self.push_screen(Chooser(label, options), chosen)
+        self.push_screen(Chooser(label, options, standing=standing), chosen)
 
     @property
     def is_open(self) -> bool:

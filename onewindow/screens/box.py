@@ -44,8 +44,12 @@ class OpensBoxes(Protocol):
         label: str,
         options: Sequence[tuple[str, str]],
         chosen: Callable[[str | None], None],
+        standing: str | None = None,
     ) -> None:
-        """Let one of some values be chosen, each with what is shown for it; None: none was."""
+        """Let one of some values be chosen, each with what is shown for it; None: none was.
+
+        The cursor begins on the value that is `standing` now.
+        """
         ...
 
 
@@ -186,7 +190,7 @@ class Box(ModalScreen[T]):
         labelled = [(value, label or "—") for value, label in message.options]
         program = app_of(self)
         if isinstance(program, OpensBoxes):
-            program.open_choices(message.label, labelled, chosen)
+            program.open_choices(message.label, labelled, chosen, message.standing)
 
     def offer_texts(self) -> None:
         """Offer the templates that may be put into a long text; a box that has them says how."""
@@ -208,7 +212,8 @@ class Box(ModalScreen[T]):
 
     def works(self, action_id: str) -> bool:
         """Whether an action of the scope works in this box; hints and help leave out the others."""
-        return action_id not in ("app.palette", "form.template", "files.complete")
+        is_of_a_call = action_id.startswith("caller.")  # only who looks for an unknown caller has that
+        return not is_of_a_call and action_id not in ("app.palette", "form.template", "files.complete")
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence in the hint line for some seconds."""

@@ -54,10 +54,8 @@ class FileFinder(Box[str | None]):
         return self._title
 
     def works(self, action_id: str) -> bool:
-        """Nobody calls here, and paths are completed."""
-        return action_id == "files.complete" or (
-            super().works(action_id) and not action_id.startswith("caller.")
-        )
+        """Paths are completed here."""
+        return action_id == "files.complete" or super().works(action_id)
 
     def contents(self) -> ComposeResult:
         """The line and what fits."""

@@ -99,9 +99,12 @@ class Form(Widget):
     class ChoicesAsked(Message):
         """The user asked for the list of a field; without options it is a field that one types."""
 
-        def __init__(self, form: Form, name: str, label: str, options: Sequence[Option]) -> None:
+        def __init__(
+            self, form: Form, name: str, label: str, options: Sequence[Option], standing: str | None
+        ) -> None:
             super().__init__()
             self.form, self.name, self.label, self.options = form, name, label, options
+            self.standing = standing
 
     class Submitted(FormMessage):
         """The user asked to save."""
@@ -297,8 +300,10 @@ class Form(Widget):
         if isinstance(field, ReferenceField):
             field.open()
         elif name is not None:
-            options = field.options if isinstance(field, ChoiceField) else ()
-            self.post_message(self.ChoicesAsked(self, name, self._rows[name].spec.label, options))
+            is_choice = isinstance(field, ChoiceField)
+            options, standing = (field.options, field.raw) if is_choice else ((), None)
+            label = self._rows[name].spec.label
+            self.post_message(self.ChoicesAsked(self, name, label, options, standing))
 
     def choose(self, name: str, value: str) -> None:
         """Take a value that was chosen for a field from a list, and go back into the field."""

@@ -162,3 +162,27 @@ async def test_ctrl_o_lists_what_fits_or_says_that_it_is_text(session: Session, 
         await pilot.press(*"inv", "enter")
         await until(pilot, lambda: app.screen is form)
         assert form.form.values()["document_kind"] == "invoice"
+
+
+async def test_a_list_of_choices_begins_on_the_value_that_stands(session: Session, client: Client) -> None:
+    app = OneWindowApp(session, client.id)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app._window.deeds.do("new.document")  # pyright: ignore[reportPrivateUsage]
+        await until(pilot, lambda: isinstance(app.screen, RecordForm))
+        form = app.screen
+        assert isinstance(form, RecordForm)
+        form.form.focus_field("document_kind")
+        await pilot.press("i", "n", "v")
+        assert form.form.values()["document_kind"] == "invoice"
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, Chooser))
+        chooser = app.screen
+        assert isinstance(chooser, Chooser)
+        assert chooser.finder.rows.cursor_key == "invoice"
+        row = chooser.finder.rows.cursor_row
+        assert row is not None
+        assert row.mark == "="
+        assert not chooser.works("caller.contact")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is form)
+        assert form.form.values()["document_kind"] == "invoice"
