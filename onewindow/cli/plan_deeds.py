@@ -114,6 +114,8 @@ def start(
         volume=volume,
     )
     print_raw(str(plan.id))
+    if told := plans.told_running_too(session, plan):
+        tell(told)
 
 
 @click.command(epilog='\b\nExample:\n  onewindow plan move romashka 5 --reason "клиент переезжает"')

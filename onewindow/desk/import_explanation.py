@@ -186,9 +186,23 @@ def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
                 found.append((row, reason))
     told: list[str] = []
     for kind, found in groups.items():
-        first = ", ".join(f"row {row.row}{f' {row.name[:_LONG]}' if row.name else ''}" for row, _ in found)
-        told.append(f"{word} {counts[kind]}: {found[0][1]} ({_more(first, counts[kind])}).")
+        said = found[0][1]
+        first = ", ".join(f"{_row_told(row)}{_own_words(reason, said)}" for row, reason in found)
+        told.append(f"{word} {counts[kind]}: {said} ({_more(first, counts[kind])}).")
     return told
+
+
+def _row_told(row: RowVerdict) -> str:
+    """A row by its number and the beginning of its name, on one line."""
+    name = " ".join(row.name.split())[:_LONG]
+    return f"row {row.row} {name}" if name else f"row {row.row}"
+
+
+def _own_words(reason: str, said: str) -> str:
+    """The words of a row's own reason that differ from those of the one that is told for all; '' for none."""
+    own, others = _QUOTED.findall(reason), _QUOTED.findall(said)
+    differing = [word[:_LONG] for word, other in zip(own, others, strict=True) if word != other]
+    return f": {', '.join(differing)}" if differing else ""
 
 
 def _rejected(report: ImportReport) -> Iterable[RowVerdict]:

@@ -32,13 +32,19 @@ _DELETED_HEADERS = """
     удалено; удалена; пометка удаления; помечен на удаление; спам; изтрит; изтрито
 """
 """Columns that say of a row that the other program holds it as thrown away."""
+_FOLDER_HEADERS = """
+    это группа; этогруппа; признак группы; является группой; is folder; is group; folder; е група; папка;
+    это папка; isfolder; isgroup
+"""
+"""Columns that say of a row that it is a folder of the other program's list, and no card."""
 _DELETED_STATES = """
     deleted; spam; junk; trash; trashed; in trash; suspended; удален; удалено; удалена; спам; корзина;
     в корзине; изтрит; изтрита; изтрито
 """
 """States of requests that say so."""
-_DELETED, _GONE = (
-    frozenset(map(normalise_header, words.split(";"))) for words in (_DELETED_HEADERS, _DELETED_STATES)
+_DELETED, _FOLDERS, _GONE = (
+    frozenset(map(normalise_header, words.split(";")))
+    for words in (_DELETED_HEADERS, _FOLDER_HEADERS, _DELETED_STATES)
 )
 _CLIENT = ("client_id", "client_id" + ALSO)
 _TAX_WORDS = frozenset({"inn", "tax", "vat", "eik", "bulstat"})
@@ -169,10 +175,13 @@ def without_deleted(
     columns: FileColumns,
     mapped: Mapping[str, str],
 ) -> Iterator[SourceRow]:
-    """The rows, of which those are marked as left out that the other program holds as deleted or as spam."""
+    """The rows, of which those are marked as left out that are no card of the other program any more.
+
+    It holds them as deleted or as spam, or they are folders of its list.
+    """
     states = [header for header, field in columns.fields.items() if (kind, field) == ("request", "status")]
     seen = {*columns.fields, *mapped}
-    telling = [each for each in headers if each not in seen and normalise_header(each) in _DELETED]
+    telling = [each for each in headers if each not in seen and normalise_header(each) in _DELETED | _FOLDERS]
     if columns.is_own or not (states or telling):
         yield from rows
         return
@@ -184,7 +193,9 @@ def without_deleted(
         told = next((each for each in telling if _says_yes(row.values.get(each, ""))), "")
         if gone or told:
             word = gone.strip()[:40] or f"{told[:40]}: {row.values[told].strip()[:40]}"
-            row = replace(row, left_out=f"the other program holds it as “{word}”")
+            is_folder = not gone and normalise_header(told) in _FOLDERS
+            what = "it is a folder of the other program" if is_folder else "the other program holds it as"
+            row = replace(row, left_out=f"{what}: “{word}”" if is_folder else f"{what} “{word}”")
         yield row
 
 

@@ -22,7 +22,7 @@ from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
 from onewindow.text.choice_reading import likely_choice, read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
-from onewindow.text.money import parse_money, parse_number
+from onewindow.text.money import minor_digits, parse_money, parse_number
 
 _TEXTS = frozenset({"text", "long_text", "phone", "email", "json", "hours", "reference"})
 _REMEMBERED = 50_000
@@ -81,6 +81,7 @@ _YEARLESS = re.compile(r"--\d\d-?\d\d|\d{1,2}\.\d{1,2}\.?|1604-\d\d-\d\d.*|\d{1,
 _NEVER_LIKELY = frozenset({"document_kind", "client_class", "stage", "tier"})
 """Choices of which one word in a longer text says nothing: Акт сверки is no act."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?г(?:од|\.)?)?")
+_THREE = 3
 _SCORE = re.compile(r"(\d\d?)\s*(?:/|из|of|от)\s*\d\d?|★[★☆]*")
 """A mark with the highest one behind it, or as stars."""
 _IMPORTANCE = {"urgent": 3, "high": 3, "normal": 2, "low": 1}
@@ -184,7 +185,8 @@ class ValueReader:
         if self._formats.minor_units:
             return int(text)
         power = self._formats.units.get(name, NO_UNIT).power
-        plain = plain_number(with_minor_units(text), self._formats.marks.get(name))
+        mark = self._formats.marks.get(name) or _decimal_of_three(text, currency)
+        plain = plain_number(with_minor_units(text), mark)
         try:
             minor, written = parse_money(f"{plain} {power}" if power else plain, currency)
         except ValueError as error:
@@ -218,3 +220,12 @@ def _known_word(found: Value, text: str, what: str) -> Value:
     if found is None:
         raise ValueError(f"“{text[:40]}” is not {what}")
     return found
+
+
+def _decimal_of_three(text: str, currency: str) -> DecimalMark | None:
+    """The only mark of an amount whose currency has three decimals: 12.345 BHD are no twelve thousand."""
+    if minor_digits(currency) != _THREE:
+        return None
+    marks: tuple[DecimalMark, ...] = (",", ".")
+    found: list[DecimalMark] = [mark for mark in marks if text.count(mark) == 1]
+    return found[0] if len(found) == 1 else None

@@ -16,6 +16,7 @@ from onewindow.records.clients import Client
 from onewindow.store import plans
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
+from onewindow.text.dates import day_in_full
 
 
 def start(
@@ -103,6 +104,20 @@ def start_in(
     people = People(session, client, staff.get(whose_id), employee, staff.get(mentor_id or 0))
     _fill(transaction, plan, template, dates, agreed, people)
     return plan
+
+
+def told_running_too(session: Session, plan: Plan) -> str:
+    """What to say of a plan that was started though its playbook runs there already; '' where none does."""
+    if plan.employee_id is not None:
+        found = plans.running(session.store, plan.plan_kind)
+        found = [each for each in found if each.employee_id == plan.employee_id]
+    else:
+        found = plans.running_plans(session.store, plan.client_id) if plan.client_id else []
+    same = [each for each in found if each.playbook_id == plan.playbook_id and each.id != plan.id]
+    if not same:
+        return ""
+    since = day_in_full(same[0].started_on or "")
+    return f"“{plan.title}” runs there since {since} already, so there are two now; undo takes this one back."
 
 
 def start_onboarding_in(

@@ -15,7 +15,7 @@ from onewindow.desk.public_holidays import reaches
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session import Session
 from onewindow.metrics.calendar_json import calendar_from_dict
-from onewindow.records.department import Segment, SlaPolicy, WorkingCalendar
+from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import department, rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -73,7 +73,7 @@ def _policy_problems(context: Context, record: SlaPolicy) -> dict[str, str]:
 def _due_before_answered(context: Context, record: SlaPolicy) -> str:
     """What is wrong with a solution that is due before the first answer, '' for others and for old ones."""
     first, solution = record.first_response_min, record.resolution_min
-    if first is None or solution is None or solution >= first:
+    if first is None or solution is None or solution >= first or solution <= 0:
         return ""
     before = rows.find(context.store, SlaPolicy, record.id) if record.id else None
     if before is not None and (before.first_response_min, before.resolution_min) == (first, solution):
@@ -94,15 +94,7 @@ def _typed_policy(_session: Session, record: SlaPolicy) -> SlaPolicy:
 
 def _validate_moving_calendar(context: Context, record: WorkingCalendar) -> None:
     if record.archived_at is None:
-        users = [each for each in _counting(context) if each.calendar_id == record.id]
-        _validate_unused(f"count by “{record.name}”", "calendar", users)
-
-
-def validate_moving_segment(context: Context, record: Segment) -> None:
-    """Raise StoreProblem for a segment that chooses policies and would be archived."""
-    if record.archived_at is None:
-        users = [each for each in _counting(context) if each.segment_id == record.id]
-        _validate_unused(f"are for segment “{record.name}”", "segment", users)
+        _validate_unused(record, [each for each in _counting(context) if each.calendar_id == record.id])
 
 
 def _counting(context: Context) -> list[SlaPolicy]:
@@ -118,15 +110,15 @@ def _counting(context: Context) -> list[SlaPolicy]:
     return [each for each in found if has_targets(each)]
 
 
-def _validate_unused(what: str, noun: str, users: Sequence[SlaPolicy]) -> None:
+def _validate_unused(calendar: WorkingCalendar, users: Sequence[SlaPolicy]) -> None:
     if not users:
         return
     names = ", ".join(f"“{each.name}”" for each in users[:_NAMED_AT_MOST])
     more = f" and {len(users) - _NAMED_AT_MOST} more" if len(users) > _NAMED_AT_MOST else ""
-    told = f"{counted(len(users), 'policy', 'policies')} {what} ({names}{more})"
-    if len(users) == 1:
-        told = told.replace(" count by", " counts by").replace(" are for", " is for")
-    raise StoreProblem(f"{told}; give them another {noun} or end them first.")
+    counts = "1 policy counts" if len(users) == 1 else f"{len(users)} policies count"
+    raise StoreProblem(
+        f"{counts} by “{calendar.name}” ({names}{more}); give them another calendar or end them first."
+    )
 
 
 CALENDAR = RecordRules[WorkingCalendar](

@@ -45,10 +45,4 @@ def _problems(context: Context, record: Segment) -> dict[str, str]:
     return problems(context.store, record)
 
 
-def _validate_moving(context: Context, record: Segment) -> None:
-    from onewindow.desk.policy_rules import validate_moving_segment  # its rules ask those of segments
-
-    validate_moving_segment(context, record)
-
-
-SEGMENT = RecordRules[Segment](problems=_problems, validate_moving=_validate_moving)
+SEGMENT = RecordRules[Segment](problems=_problems)

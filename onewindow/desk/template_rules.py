@@ -5,13 +5,34 @@ from __future__ import annotations
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.writing import PLACES, unknown_places
 from onewindow.records.answering import Message, ScriptStep, Template
-from onewindow.store import outbox, rows
+from onewindow.store import answering, outbox, rows
+from onewindow.text.fold import fold
 
 _SENT = ("text", "subject", "recipient", "channel", "contact_id", "client_id")
 
 
-def _template_problems(_context: Context, record: Template) -> dict[str, str]:
-    return {**_places("text", record.text), **_places("subject", record.subject)}
+def _template_problems(context: Context, record: Template) -> dict[str, str]:
+    return {
+        **_places("text", record.text),
+        **_places("subject", record.subject),
+        **_shortcut(context, record),
+    }
+
+
+def _shortcut(context: Context, record: Template) -> dict[str, str]:
+    """What is wrong with a shortcut that is typed: another living template of its language has it."""
+    before = rows.find(context.store, Template, record.id) if record.id else None
+    same = ("shortcut", "language")
+    if not record.shortcut or context.is_import or record.archived_at is not None:
+        return {}
+    if before is not None and all(getattr(before, name) == getattr(record, name) for name in same):
+        return {}
+    for each in answering.templates(context.store):
+        is_same = fold(each.shortcut) == fold(record.shortcut) and each.language == record.language
+        if each.id != record.id and is_same:
+            told = f"“{each.name}” has this shortcut in {each.language} already; take another one."
+            return {"shortcut": told}
+    return {}
 
 
 def _step_problems(_context: Context, record: ScriptStep) -> dict[str, str]:

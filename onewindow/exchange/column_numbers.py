@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 DecimalMark = Literal[",", "."]
@@ -13,6 +14,8 @@ _NUMBER = re.compile(r"\d(?:[\d\s.,'’\u00a0\u202f_]*\d)?")
 _SPACES = re.compile(r"[\s'’\u00a0\u202f_]")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]*\d[^()]*)\s*\)")
 
+_SCIENTIFIC = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?[eE][-+]?\d{1,2}")
+"""1e3 and 1,2E+06: so spreadsheets write what is large."""
 _ROUBLES = re.compile(
     r"(?i)([\d\s\u00a0]*\d)\s*(?:р|руб|рублей|рубля|рубль|лв|лева)\.?\s*(\d\d?)\s*(?:к|коп|ст)[а-я]*\.?"
 )
@@ -67,6 +70,8 @@ def plain_number(text: str, decimal: DecimalMark | None) -> str:
     Without a decimal mark of the column a single mark before three digits groups thousands.
     """
     text = _IN_BRACKETS.sub(r"-\1", text) if "(" in text else text
+    if _SCIENTIFIC.fullmatch(text.strip()):
+        return f"{Decimal(text.strip().replace(',', '.')):.4f}"
     found = _NUMBER.search(text)
     if found is None:
         return text

@@ -32,8 +32,9 @@ _ELSEWHERE = _words("""
     purchase birth born ship shipping delivery due updated modified changed last age gender sex middle
     response resolution solved closed покупки рождения доставки отгрузки изменения обновления последний
     последняя последнего пол возраст раждане доставка промяна последна
+    prefix suffix honorific salutation phonetic yomi приставка суффикс обращение обръщение
 """)
-"""Words beside a general one that say that it is of something else: the date of a purchase, of a birth."""
+"""Words beside a general one that say that it is of something else: the date of a purchase, the prefix Mr."""
 _WEAK: dict[str, dict[str, str]] = {
     "client": {
         "stage": "churn; churned; churn label; churn value; churn flag; attrition; attrition flag; exited; "
@@ -59,7 +60,8 @@ _WEAK: dict[str, dict[str, str]] = {
         "on_date": "order date; transaction date; purchase date; payment date; invoice date; month; "
         "дата заказа; дата платежа; дата продажи; месяц; дата на поръчка; дата на плащане; месец",
         "amount": "sales; revenue; net; gross; turnover; paid; payment; charges; monthly charges; spend; "
-        "продажи; выручка; оборот; оплата; поступление; продажби; приход; плащане",
+        "продажи; выручка; оборот; оплата; поступление; продажби; приход; плащане; credit; credit amount; "
+        "paid in; money in; кредит; сумма по кредиту; зачислено; поступило; сума кредит",
         "external_id": "order id; transaction; receipt; номер заказа; чек; поръчка",
         "note": "product name; item; purpose; payment method; назначение; товар; основание; начин на плащане",
     },

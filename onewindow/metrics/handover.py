@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from onewindow.records.values import value_class
+from onewindow.text.dates import day_in_full
 
 ItemState = Literal["present", "missing", "not_needed"]
 
@@ -205,7 +206,7 @@ def _products(facts: Facts) -> _Look:
 
 def _meeting(facts: Facts) -> _Look:
     parts = {
-        "the date": facts.meeting_on,
+        "the date": day_in_full(facts.meeting_on) if facts.meeting_on else "",
         "the form, online or in person": facts.meeting_form,
         "who led it": facts.meeting_led_by,
         "what was said": facts.meeting_notes,

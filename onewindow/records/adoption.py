@@ -303,7 +303,7 @@ class Announcement(Record):
     state: AnnouncementState = attribute(
         "state", "choice", default="draft", choices=get_args(AnnouncementState)
     )
-    sent_on: str | None = attribute("sent on", "date", default=None)
+    sent_on: str | None = attribute("sent on", "date", when="behind", default=None)
     template_id: int | None = attribute(
         "template",
         "reference",

@@ -75,6 +75,7 @@ class Chooser(Box[str | None]):
         self.query_one(Vertical).styles.width = min(_WIDEST, max(_USUAL, widest + _AROUND))
         place = next((at for at, option in enumerate(self._options) if option[0] == self._standing), 0)
         self.finder.rows.cursor = place
+
     def on_finder_typed(self, message: Finder.Typed) -> None:
         """Narrow."""
         self.finder.set_results(self._matching(message.query))

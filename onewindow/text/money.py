@@ -55,6 +55,13 @@ _SPACES = pattern(r"\s+")
 _GROUPED = pattern(r"[0-9]{1,3}(?:([ '’_.,])[0-9]{3})(?:\1[0-9]{3})*")
 _PLAIN = pattern(r"[0-9]+")
 _WORD = pattern(r"[^\W\d_]+|[^\s.]")
+_OF_DOLLARS = {
+    "us": "usd", "a": "aud", "au": "aud", "c": "cad", "ca": "cad", "nz": "nzd", "hk": "hkd", "s": "sgd",
+    "r": "brl",
+}  # fmt: skip
+_DOLLARS = pattern(r"(?i)(?<![^\W\d_])(us|au?|ca?|nz|hk|s|r)\$")
+"""US$ and others: which dollar it is."""
+_SIGNS = frozenset("+-")
 _MAX_DIGITS = 15
 
 
@@ -97,12 +104,20 @@ def _decimal(text: str, number: str, decimals: int) -> Decimal:
     return Decimal(f"{_whole(text, whole)}.{fraction or '0'}")
 
 
+def _one_name(text: str) -> str:
+    """An amount with the code of its currency in place of `US$`, `A$` and other signs that name a country."""
+    if "$" not in text:
+        return text
+    return _DOLLARS.sub(lambda sign: f" {_OF_DOLLARS[sign[1].casefold()]} ", text)
+
+
 def _read(text: str, currency: str = "") -> tuple[Decimal, list[str]]:
     """Return the value, multiplied by its thousands word, and the other words around it.
 
     An amount is of `currency` where no word around it names another one.
     """
-    found = _SIGNED.fullmatch(_SPACES.sub(" ", text.strip()).replace("−", "-"))
+    plain = _SPACES.sub(" ", text.strip()).replace("−", "-")
+    found = _SIGNED.fullmatch(_one_name(plain))
     if not found or len(text) > 60:
         raise _bad(text, "is not a number: write 1 200,50")
     if len(_NOT_A_DIGIT.sub("", found["number"])) > _MAX_DIGITS:
@@ -110,9 +125,12 @@ def _read(text: str, currency: str = "") -> tuple[Decimal, list[str]]:
     before, after = _WORD.findall(found["before"].casefold()), _WORD.findall(found["after"].casefold())
     named = [_CURRENCY[word] for word in before + after if word in _CURRENCY]
     value = _decimal(text, found["number"], minor_digits((named or [currency])[0]))
-    if "-" in before:
-        before.remove("-")
-        value = -value
+    # 1С and SAP write the sign behind the number; a plus says nothing.
+    signed = before if _SIGNS.intersection(before) else after
+    sign = next((word for word in signed if word in _SIGNS), "")
+    if sign:
+        signed.remove(sign)
+    value = -value if sign == "-" else value
     powers = [word for word in after if word in _POWER]
     if len(powers) > 1:
         raise _bad(text, "has two words for thousands: write 12 тыс")
@@ -132,13 +150,14 @@ def parse_number(text: str) -> Decimal:
 
 def without_currency(text: str) -> tuple[str, str]:
     """A number without the sign or name of a currency around it, and that currency's code, '' for none."""
-    found = _SIGNED.fullmatch(_SPACES.sub(" ", text.strip()))
+    found = _SIGNED.fullmatch(_SPACES.sub(" ", _one_name(text.strip())))
     if found is None:
         return text, ""
     for part in ("before", "after"):
         for word in _WORD.findall(found[part].casefold()):
             if word in _CURRENCY:
-                bare = "-" if "-" in found["before"] or "−" in found["before"] else ""
+                around = found["before"] + found["after"]
+                bare = "-" if "-" in around or "−" in around else ""
                 return f"{bare}{found['number']}", _CURRENCY[word]
     return text, ""
 

@@ -182,3 +182,28 @@ def test_a_client_that_is_near_is_proposed_instead_of_a_new_one(shapes: _Shapes)
     assert shapes.proposed("requests", path, code=1) == ["--value 'Клиент:Ромашкаа=C-1'"]
     assert [row["verdict"] for row in shapes.come_in("requests", path, code=1)] == ["create"]
     assert [name for (name,) in shapes.records("client", "name")] == ["Ромашка"]
+
+
+def test_the_prefix_of_a_name_is_proposed_as_no_name(cli: CommandLine, tmp_path: Path) -> None:
+    people = tmp_path / "google.csv"
+    people.write_text(
+        "Name Prefix,First Name,Last Name,Organization Name,E-mail 1 - Value\n"
+        "Dr.,Anna,Kim,Acme,anna@acme.example\nMr.,,,Acme,info@acme.example\n",
+        encoding="utf-8",
+    )
+    cli.run("client", "add", "Acme")
+    result = cli.run("import", "contacts", str(people), "--client", "Acme", "--dry-run")
+    assert "Name Prefix=name" not in result.stdout + result.stderr
+
+
+def test_the_credit_side_of_a_bank_is_proposed_as_the_amount(cli: CommandLine, tmp_path: Path) -> None:
+    bank = tmp_path / "bank.csv"
+    bank.write_text(
+        "Дата операции;Контрагент;Дебет;Кредит\n02.11.2026;Лютик;;1 500,00\n03.11.2026;Лютик;200,00;\n",
+        encoding="utf-8",
+    )
+    cli.run("client", "add", "Лютик")
+    result = cli.run("import", "revenue", str(bank), "--dry-run", code=1)
+    assert "--map 'Кредит=amount'" in result.stdout + result.stderr
+    cli.run("import", "revenue", str(bank), "--map", "Кредит=amount")
+    assert [each["amount"] for each in cli.data("revenue", "list")] == [150000]

@@ -75,3 +75,8 @@ def test_a_session_is_invited_to_marked_and_reported(sklad: CommandLine) -> None
     assert "nobody to compare with" in told
     assert "12.01 11:00 Приёмка, held" in sklad.out("novelty", "show", "Новый")
     assert "name an announcement" in sklad.refusal("novelty", "report", code=2)
+
+
+def test_nothing_was_sent_on_a_day_that_has_not_come(cli: CommandLine) -> None:
+    told = cli.refusal("announcement", "add", "Выпуск", "--sent-on", "01.01.2090", code=2)
+    assert told == "sent_on: 01.01.2090 has not come yet; “sent on” is of something that has happened."

@@ -188,3 +188,15 @@ def test_a_standard_goes_round_its_cycle_by_checks(firm: CommandLine) -> None:
     assert "is not closed by a check yet" in refused
     assert "six months" in firm.run("standard", "review", "Жалоба", "--by", "01.01.2099", code=2).stderr
     assert "Жалоба" not in firm.out("standard", "due")
+
+
+def test_a_second_plan_of_one_playbook_at_one_client_is_told(firm: CommandLine) -> None:
+    playbook = next(
+        each["name"] for each in firm.data("playbook", "list") if each["plan_kind"] == "onboarding"
+    )
+    firm.run("client", "add", "Второй пуск")
+    assert firm.run("plan", "start", "Второй пуск", "--playbook", playbook).stderr == ""
+    told = firm.run("plan", "start", "Второй пуск", "--playbook", playbook).stderr
+    assert told.startswith(f"“{playbook}” runs there since ")
+    assert told.endswith("already, so there are two now; undo takes this one back.\n")
+    assert firm.run("playbook", "start", playbook, "Второй пуск").stderr == told

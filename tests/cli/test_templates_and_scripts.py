@@ -72,3 +72,12 @@ def test_a_status_is_printed_and_written(romashka: CommandLine, tmp_path: Path) 
     assert "cannot be written" in romashka.refusal(
         "client", "status", "romashka", "-o", str(tmp_path / "none" / "status.md")
     )
+
+
+def test_a_shortcut_brings_one_template_of_a_language(cli: CommandLine) -> None:
+    cli.run("template", "add", "Принято", "--text", "x", "--shortcut", "пр", "--language", "ru")
+    again = ("template", "add", "Принято в работу", "--text", "y", "--shortcut", "ПР")
+    told = cli.refusal(*again, "--language", "ru", code=2)
+    assert told == "shortcut: “Принято” has this shortcut in ru already; take another one."
+    cli.run(*again, "--language", "bg")
+    cli.run("template", "edit", "Принято", "--text", "z")

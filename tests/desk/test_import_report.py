@@ -12,6 +12,8 @@ from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Requisites
+from onewindow.records.voice import Revenue
+from onewindow.records.work import Document
 from onewindow.store import rows
 
 
@@ -115,3 +117,52 @@ def test_made_clients_and_missing_colleagues_are_said(session: Session) -> None:
         "No colleague is called Ларин Пётр; bring colleagues in first (`onewindow import staff`, or"
         " `onewindow staff add`), then this file again."
     ) in people.notes
+
+
+def test_a_folder_of_the_other_program_is_no_client(session: Session) -> None:
+    text = (
+        "Код;Наименование;ПометкаУдаления;Это группа\n"
+        "00-13;Покупатели;Нет;Да\n00-14;Вектор;Нет;Нет\n00-15;Старые;Да;Нет\n"
+    )
+    report = _import(session, "client", text)
+
+    assert [row.name for row in report.rows if row.verdict == "create"] == ["Вектор"]
+    left_out = "\n".join(line for line in short_lines(report) if line.startswith("Left out"))
+    assert "it is a folder of the other program: “Это группа: Да” (row 2" in left_out
+    assert "the other program holds it as “ПометкаУдаления: Да” (row 4" in left_out
+
+
+def test_each_row_of_a_reason_has_its_own_word(session: Session) -> None:
+    _import(session, "client", "name\nВектор\n")
+    text = "client;title;status\nВектор;Печать;open\nВектор;Вход;Suspended\nВектор;Отчёт;Deleted\n"
+    (told,) = [line for line in short_lines(_import(session, "request", text)) if line.startswith("Left out")]
+    assert told.startswith("Left out 2: the other program holds it as “Suspended” (row 3")
+    assert told.rstrip(".").endswith(": “Deleted”)")
+    again = "client;title;status\nВектор;Вход;Deleted\nВектор;Отчёт;Deleted\n"
+    (told,) = [
+        line for line in short_lines(_import(session, "request", again)) if line.startswith("Left out")
+    ]
+    assert told.count("“Deleted”") == 1
+
+
+def test_a_row_is_named_on_one_line(session: Session) -> None:
+    text = 'client;amount;on date;note\n;1,50;01.11.2026;"Оплата\nсчёта 5"\n'
+    assert all("\n" not in line for line in short_lines(_import(session, "revenue", text)))
+
+
+def test_an_amount_of_three_decimals_is_no_thousand(session: Session) -> None:
+    _import(session, "client", "name\nВектор\n")
+    text = "client;amount;currency;on date\nВектор;12.345;BHD;01.11.2026\nВектор;12.345;RUB;02.11.2026\n"
+    _import(session, "revenue", text)
+    found = rows.fetch(session.store, Revenue, "ORDER BY on_date")
+    assert [(each.amount, each.currency) for each in found] == [(12345, "BHD"), (1234500, "RUB")]
+
+
+def test_amounts_are_read_as_other_programs_write_them(session: Session) -> None:
+    _import(session, "client", "name\nВектор\n")
+    amounts = {"250,00-": -25000, "1 000−": -100000, "+500": 50000, "1e3": 100000, "1,2E+03": 120000}
+    lines = "".join(f"Вектор;{text};{day:02}.11.2026;invoice\n" for day, text in enumerate(amounts, 1))
+    report = _import(session, "document", f"client;amount;date;document kind\n{lines}")
+    assert not report.count("error"), short_lines(report)
+    found = rows.fetch(session.store, Document, "ORDER BY issued_on")
+    assert [each.amount for each in found] == list(amounts.values())

@@ -90,6 +90,7 @@ def _normal(late: Late) -> SlaPolicy:
     return next(each for each in known if each.priority == "normal")
 
 
+_LONGER = {"first_response_min": 3000, "resolution_min": 3000}
 CAUSES: dict[str, Callable[[Late], object]] = {
     "nothing of it": lambda it: editing.insert(it.session, Client(name="Вектор")),
     "an answer": lambda it: answering.reply_to(it.session, it.now(), "сейчас"),
@@ -104,11 +105,9 @@ CAUSES: dict[str, Callable[[Late], object]] = {
     ),
     "another priority": lambda it: editing.change(it.session, it.now(), {"priority": "low"}),
     "a closed day": lambda it: it.close("2026-11-23 авария"),
-    "a longer target": lambda it: policies.add_version(
-        it.session, _normal(it), {"first_response_min": 3000}, it.session.today()
-    ),
+    "a longer target": lambda it: policies.add_version(it.session, _normal(it), _LONGER, it.session.today()),
     "a longer target of a past day": lambda it: policies.add_version(
-        it.session, _normal(it), {"first_response_min": 3000}, date(2026, 1, 1)
+        it.session, _normal(it), _LONGER, date(2026, 1, 1)
     ),
     "no target": lambda it: policies.add_version(
         it.session, _normal(it), dict.fromkeys(policies.TARGETS), it.session.today()
