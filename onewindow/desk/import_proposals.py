@@ -27,6 +27,8 @@ _BESIDE = {each.name: each for record in (Contact, Requisites) for each in attri
 """Fields of what rows of clients carry along."""
 _TELLING = {"document": ("number", "issued_on", "amount", "title")}
 """Kinds of which any of these fields is enough: all are looked for."""
+_WANTED = {"request": ("opened_at",)}
+"""Fields of a kind without which its rows say little, though they come in."""
 _NAMES = {"client": "name", "request": "title", "document": "title", "opportunity": "title", "task": "title"}
 """The field of a kind that its ids can stand for where nothing else names it."""
 
@@ -139,7 +141,7 @@ class _Columns:
         """For each other column that is left out the field that it is like, if nothing fills that."""
         found: list[Proposal] = []
         for header in list(self._left):
-            for name, _ in like(header, self._kind):
+            for name, _ in like(header, self._kind, _WANTED.get(self._kind, ())):
                 if name not in (*self._taken, *lacking) and self._fits(header, name):
                     found.append(self._filling(header, name, f"it looks like {spoken(name)}"))
                     break

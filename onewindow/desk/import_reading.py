@@ -364,6 +364,8 @@ class RowReader:
         is_request = self._kind == "request" and not found.own_id
         if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
             found.flags.setdefault("opened_at", NO_OPENING)
+        if is_request and self._formats.unread_opening and not found.values.get("opened_at"):
+            found.flags.setdefault("opened_at", NO_OPENING)
         if self._kind == "touch" and not found.own_id and str(found.values.get("at") or "") >= self._tomorrow:
             reason = "it lies ahead, so nothing was said yet; what is planned comes by “import meetings”"
             return RowVerdict(found.number, "error", found.title, reason=reason)

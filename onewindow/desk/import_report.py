@@ -61,7 +61,7 @@ class ImportReport:
     """Further fields of columns that filled several, as header and field."""
 
     proposals: tuple[Proposal, ...] = ()
-    """What may be said so that more comes in, after a dry run and where rows were refused."""
+    """What may be said so that more comes in: after a dry run, or where rows or columns stayed out."""
     names: Mapping[int, str] = field(default_factory=dict[int, str])
     """Names of the records that changed references mean, by id."""
     counts: Mapping[Verdict, int] = field(default_factory=dict[Verdict, int])

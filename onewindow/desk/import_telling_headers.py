@@ -10,8 +10,10 @@ from typing import Literal
 
 from onewindow.desk.import_columns import FileColumns
 from onewindow.exchange.column_dates import is_empty_date
+from onewindow.exchange.column_fits import fits
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers import ALSO, normalise_header
+from onewindow.exchange.headers_like import like
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.text.choice_reading import read_flag
 from onewindow.text.fold import fold
@@ -134,6 +136,20 @@ def usual_country_of(kind: str, columns: FileColumns, reopen: Callable[[], RowTa
     cells = {text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())}
     found = {read_country(each) for each in cells}
     return (found.pop() or "") if len(found) == 1 else ""
+
+
+def unread_opening_of(kind: str, columns: FileColumns, reopen: Callable[[], RowTable]) -> str:
+    """The column that nothing reads and that looks as if it told when requests were opened; '' for none."""
+    if kind != "request" or columns.is_own or "opened_at" in (field for _, field in columns.pairs):
+        return ""
+    alike = [
+        header
+        for header in columns.left_out
+        if any(each.field == "opened_at" for each in like(header, kind, ("opened_at",)))
+    ]
+    first = list(islice(reopen().rows, _LOOKED_AT)) if alike else []
+    cells = {each: [text for row in first if (text := row.values[each].strip())] for each in alike}
+    return next((each for each in alike if fits("time", cells[each])), "")
 
 
 def with_ids_of_clients_first(

@@ -65,6 +65,8 @@ class FieldFormats:
     """The country of the tax ids, where the name of their column tells it: ЕИК."""
     usual_country: str = ""
     """The country of all rows that name one."""
+    unread_opening: str = ""
+    """The header of a column that is not read and looks as if it told when requests were opened."""
 
     def of_companion(self, prefix: str) -> FieldFormats:
         """The formats of a record that rows carry along, whose cells have this before their names."""

@@ -29,6 +29,7 @@ from onewindow.desk.import_spool import Spool
 from onewindow.desk.import_telling_headers import (
     id_country_of,
     implied_by_headers,
+    unread_opening_of,
     usual_country_of,
     with_ids_of_clients_first,
     with_meant_accounts,
@@ -145,6 +146,7 @@ def import_file(
         client_ids=client_ids,
         id_country=id_country_of(kind, columns, session.settings.region),
         usual_country=usual_country_of(kind, columns, reopen),
+        unread_opening=unread_opening_of(kind, columns, reopen),
     )
     shape = shaper(kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
@@ -175,7 +177,7 @@ def import_file(
                     importer.gather(chunk)
                 importer.settle()
             rejected = _take_all(importer, take, rows, shape, progress, started, seen, verdicts)
-        told = _proposals(importer.findings) if dry_run or rejected else ()
+        told = _proposals(importer.findings) if dry_run or rejected or columns.left_out else ()
         verdicts.say_more(reasons_with_columns(kind, told))
         report = ImportReport(
             run_id=run_id,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from onewindow.exchange.headers import known_words, normalise_header
+from onewindow.exchange.headers import UNDER, is_known, known_words, normalise_header
+from onewindow.exchange.headers_times import time_of_request
 
 HEADER_WINDOW = 30
 """So many rows are looked at before the header is chosen."""
@@ -108,10 +109,12 @@ def _grouped_names(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
             names.append(name)
         elif normalise_header(f"{group} {name}") in words:
             names.append(f"{group} {name}")
-        elif normalise_header(name) in words and own.count(name) == 1:
+        elif time_of_request(f"{group} {name}"):
+            names.append(f"{group}{UNDER}{name}")  # `Ответ` under `Даты` is no text
+        elif is_known(name) and own.count(name) == 1:
             names.append(name)
         else:
-            names.append(f"{group} / {name}")
+            names.append(f"{group}{UNDER}{name}")
     return names
 
 
@@ -154,5 +157,4 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def _known(row: Sequence[str]) -> int:
-    words = known_words()
-    return sum(normalise_header(cell) in words for cell in row if cell and len(cell) <= _LONGEST_DATA_CELL)
+    return sum(is_known(cell) for cell in row if cell and len(cell) <= _LONGEST_DATA_CELL)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from onewindow.exchange.header_units import HeaderUnit, split_unit
+from onewindow.exchange.headers_times import time_of_request
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.text.fold import bare_letters
@@ -46,6 +47,8 @@ _WHERE = {
 }
 AND = "+"
 """Between the fields that one column fills, and between columns that fill one."""
+UNDER = " / "
+"""Between the name of a group of columns and that of a column under it."""
 _LINE_FIELDS = ("quantity", "price")
 _QUANTITY = "quantity; qty; units; количество; кол во; колво; кол; штук; количество на стоката; брой; бройки"
 _PRICE = """
@@ -75,6 +78,10 @@ _WEAK = {
     ("contact", "title"): 1,
     ("client", "title"): 1,
     **{("touch", word): 1 for word in ("время", "time", "час")},
+    **{
+        ("request", word): 1
+        for word in ("датаивремя", "датавремя", "начало", "dateandtime", "datetime", "timestamp", "датаичас")
+    },
 }
 """Kind and word of headers that fill a field only where no other does: a title may be that of Mr. Kim.
 
@@ -255,6 +262,11 @@ def synonyms_as_written(kind: str) -> list[tuple[str, str]]:
     return [(field, name) for field, name in found if name]
 
 
+def is_known(header: str) -> bool:
+    """Whether columns are called so in files of some kind."""
+    return normalise_header(header) in known_words() or bool(time_of_request(header))
+
+
 @cache
 def known_words() -> frozenset[str]:
     """Every normalised header known for any kind of record: what a row of column names is made of."""
@@ -299,15 +311,24 @@ def _field_of(header: str, kind: str) -> tuple[str, int]:
 
     A header without a unit goes before one with, and an amount with its tax before one without.
     """
-    known = _synonyms(kind)
     header = plain_header(header)
-    if field := known.get(normalise_header(header)):
+    if field := _field_called(header, kind):
         return field, _WEAK.get((kind, normalise_header(header)), 0)
     word, unit = split_unit(header)
-    field = known.get(normalise_header(word), "")
+    field = _field_called(word, kind)
     if field and can_have_unit(kind, field, unit):
         return field, 2 if unit.tax == "without" else 1
-    return known.get(normalise_header(_IN_BRACKETS.sub("", header)), ""), 0
+    if field := _field_called(_IN_BRACKETS.sub("", header), kind):
+        return field, 0
+    group, mark, last = header.rpartition(UNDER)
+    # A group tells whose phone it is, but of work only what is told.
+    is_of_work = bool(mark and group) and kind not in ("client", "contact")
+    return (_field_called(last, kind), 2) if is_of_work else ("", 0)
+
+
+def _field_called(header: str, kind: str) -> str:
+    found = _synonyms(kind).get(normalise_header(header), "")
+    return found or (time_of_request(header) if kind == "request" else "")
 
 
 def can_have_unit(kind: str, field: str, unit: HeaderUnit) -> bool:
