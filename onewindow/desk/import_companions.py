@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onewindow.desk import caches, record_rules
 from onewindow.desk.import_changes import different, with_lines
-from onewindow.desk.import_guarding import guard
+from onewindow.desk.import_guarding import SaidInFile, guard
 from onewindow.desk.import_known_people import person_meant
 from onewindow.desk.import_report import Difference
 from onewindow.desk.import_rows import ReadRow
@@ -37,6 +37,7 @@ class Companions:
         self._ways = ways
         self._context = record_rules.context_of(session, is_import=True)
         self._ids: Iterator[int] = iter(())
+        self._said = SaidInFile()
 
     def new_id(self) -> int:
         """An id for a new record of this import, taken many at a time."""
@@ -88,6 +89,7 @@ class ClientCompanions(Companions):
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:  # noqa: ARG002
         """Read the requisites and people of these clients, and forget those of others."""
         ids = [each.id for each in records]
+        self._said.forget()
         self.requisites = import_matches.requisites_of(self._transaction.store, ids)
         self.contacts = import_matches.contacts_of(self._transaction.store, ids)
 
@@ -112,8 +114,11 @@ class ClientCompanions(Companions):
         made, contact = self._new[record.id]
         if made is not None:
             self.requisites[record.id] = made
+            self._said.note(made.id, requisites)
         if contact is not None:
             self.contacts[record.id] = [contact]
+            self._said.note(contact.id, person)
+        self._said.note(record.id, row.values)
         return wrong | odd
 
     def flush(self, stored: Sequence[Record], since: int) -> None:
@@ -138,13 +143,18 @@ class ClientCompanions(Companions):
         """Keep the name, and the requisites and the person on file, from what is worse."""
         country = row.country or str(vars(found)["country"])
         guard(row, row.values, found, self._ways, country)
+        if names := str(row.values.get("aliases") or "").splitlines():
+            row.values["aliases"] = with_lines(str(vars(found)["aliases"]), names)
+        self._said.keep(row, row.values, found)
         requisites = self.requisites.get(found.id)
         if requisites is not None:
             guard(row, row.companion("requisites"), requisites, self._ways, country)
+            self._said.keep(row, row.companion("requisites"), requisites)
         if values := row.companion("contact"):
             person = person_meant(values, self.contacts.get(found.id, []))
             if person is not None:
                 guard(row, values, person, self._ways, country, prefix="contact.", is_person=True)
+                self._said.keep(row, values, person, "contact.")
 
     def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:
         """The note goes on behind what people wrote there, and marks go with what they were of."""
@@ -171,6 +181,7 @@ class ClientCompanions(Companions):
         if known is None:
             wrong = self._ways.wrong_identifiers(values, vars(client)["country"])
             made = self._requisites(client.id, self.new_id(), row, wrong)
+            self._said.note(made.id, values)
             self.requisites[client.id] = self._transaction.insert(made)
             return {name: (None, value) for name, value in values.items()}
         wanted = self._with_flags(known, values)
@@ -184,6 +195,7 @@ class ClientCompanions(Companions):
         if known is None:
             odd = self._ways.wrong_identifiers(values, vars(client)["country"])
             made = self._contact(client.id, self.new_id(), row, odd)
+            self._said.note(made.id, values)
             people.append(self._transaction.insert(made.with_changes({"is_main": int(not people)})))
             return {name: (None, value) for name, value in values.items()}
         wanted = self._with_flags(known, values)
@@ -236,6 +248,7 @@ class PersonNotes(Companions):
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:
         """Read the notes on the people of these rows' clients."""
+        self._said.forget()
         clients = {row.client.id for row in rows if row.client and row.kept} if records else set[int]()
         self._known = import_matches.notes_of(self._transaction.store, clients)
 
@@ -248,6 +261,7 @@ class PersonNotes(Companions):
     def begin(self, record: Record, row: ReadRow) -> Flags:
         """Make notes of what the row kept."""
         self._new += ((record, text) for text in row.kept)
+        self._said.note(record.id, row.values)
         return _flags_of(record)
 
     def flush(self, stored: Sequence[Record], since: int) -> None:  # noqa: ARG002
@@ -255,6 +269,11 @@ class PersonNotes(Companions):
         self._transaction.insert_many([self._note(record, text) for record, text in self._new])
         self._known.update((record.id, text) for record, text in self._new)
         self._new.clear()
+
+    def guard(self, found: Record, row: ReadRow) -> None:
+        """Keep what a person has from what is worse, and from another row of the file."""
+        super().guard(found, row)
+        self._said.keep(row, row.values, found)
 
     def update(self, record: Record, row: ReadRow) -> Differences:
         """Add the notes that a person does not have yet."""

@@ -21,7 +21,8 @@ def decide_by_name(word: FirmName, known: Sequence[Identity]) -> list[int]:
             best.append(each)
     if rank in (SAID, FORMER) and is_of_several_forms(row, known):
         same = [each for each in best if shares_form(row, each)]
-        best = same or [each for each in known if is_said_as(row, each)]
+        alike = [each for each in known if is_said_as(row, each)]
+        best = same or (alike if not all(has_other_form(row, each) for each in alike) else [])
     return [each.record_id for each in best]
 
 
@@ -66,6 +67,12 @@ def shares_form(row: Identity, known: Identity) -> bool:
     """Whether a name of both is one with the legal form."""
     own = row.called[0]
     return any(name.may_be(own) and bool(name.forms) == bool(own.forms) for name in names_of(known))
+
+
+def has_other_form(row: Identity, known: Identity) -> bool:
+    """Whether a firm on file has the name of a row only with another legal form, or with none besides."""
+    names = [each for each in names_of(known) if each.is_said_as(row.called[0])]
+    return any(each.contradicts(row.called[0]) for each in names) and not shares_form(row, known)
 
 
 def told_unsure(row: Identity, unsure: Sequence[Identity]) -> str:

@@ -17,6 +17,9 @@ _NOBODY: Reach = frozenset()
 OWN, SOURCE, TAX, EXTERNAL, REACH, WHOLE, ALSO, SAID, FORMER, NOTHING = range(9, -1, -1)
 """What two may share, the strongest first: ids, phones, the name, another one, without its form, a former."""
 
+UNCLEAR = "unclear: "
+"""How the reason begins for which a row is refused that may mean several records."""
+
 
 @value_class
 class Identity:
@@ -43,6 +46,8 @@ class Identity:
     """Of a row: the legal forms with which rows of the file have its name."""
     doubt: str = ""
     """Of a row: why its tax id may be that of somebody else."""
+    is_branch: bool = False
+    """Of a row: whether its file has the tax id with several КПП."""
     phones: Reach = _NOBODY
     mails: Reach = _NOBODY
     """Without mailboxes that many read."""

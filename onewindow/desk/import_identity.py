@@ -14,6 +14,8 @@
 | what differs | then |
 |---|---|
 | tax ids, or КПП beside one tax id | somebody else; refused as unclear where an id says that it is the same |
+| КПП beside one tax id, on file or in one file | a branch: new, whatever its name alone fits |
+| what else rows or cards of one firm's name have | unclear, unless more than the name fits one of them |
 | ids of one source, or ids of no source | somebody else |
 | the client | somebody else; refused as unclear where an id of no source says that it is the same |
 | people: phone or e-mail, and neither agrees | a namesake, so a new record |
@@ -63,11 +65,12 @@ _OTHER_PROGRAM = "; is it of another program? name the program with --source"
 
 def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision:
     """Say which of the records on file a row means; their order does not count."""
-    best: list[Identity] = []
-    rank = NOTHING
+    fitting: list[tuple[int, Identity]] = []
     unclear = namesake = ""
     unsure: list[Identity] = []
     is_formed = nature == "firm" and is_of_several_forms(row, known)
+    is_branch = row.is_branch or any(_is_branch_of(row, each) for each in known)
+    passed: list[Identity] = []
     for each in known:
         found = _evidence(row, each, nature)
         if found == NOTHING:
@@ -78,19 +81,26 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
             unsure.append(each)
             continue
         why = "" if found == OWN else _contradiction(row, each, nature, found)
+        if not why and is_branch and found < REACH and not each.tax_id:
+            why = "without a tax id, and that of the row is of several with another КПП each"
         if why:
+            if found <= WHOLE and not _is_told_apart(row, each):
+                passed.append(each)
             if found in (SOURCE, EXTERNAL):
                 unclear = unclear or f"{_named(row, each)}, but {why}"
             elif not namesake:
                 namesake = (
                     f"{each.label} on file has {'its tax id' if found == TAX else 'the name'}, but {why}"
                 )
-        elif found > rank:
-            best, rank = [each], found
-        elif found == rank:
-            best.append(each)
+            continue
+        fitting.append((found, each))
+    best, rank = _surest(row, fitting, nature)
+    if row.doubt and rank <= REACH:
+        return Decision(unclear=f"unclear: {row.doubt}")
     if rank >= EXTERNAL or (best and not unclear):
         meant = _one_of(row, best, rank, nature)
+        if nature == "firm" and rank <= WHOLE and meant.record_id and not _is_backed(row, best, passed):
+            meant = _several((*best, *passed), nature)
         return _as_firm(row, best, meant, rank) if nature == "firm" else meant
     unclear = unclear or row.doubt or (told_unsure(row, unsure) if is_formed else "")
     if unclear:
@@ -175,7 +185,8 @@ def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -
     if is_moved and (found != SOURCE or nature == "person"):
         return "of another client"
     is_by_id = found in (SOURCE, EXTERNAL)
-    if not is_by_id and not row.external & known.external and _common_sources(row, known):
+    is_another = not row.external & known.external and _common_sources(row, known)
+    if not is_by_id and is_another and not _loose(row, known):
         return "with another id of the same program"
     if found == EXTERNAL and not _is_confirmed(row, known, nature):
         return f"nothing else of it agrees{_OTHER_PROGRAM}"
@@ -223,6 +234,44 @@ def _other_reach(row: Identity, known: Identity, nature: Nature) -> str:
     return ""
 
 
+def _surest(
+    row: Identity, fitting: Sequence[tuple[int, Identity]], nature: Nature
+) -> tuple[list[Identity], int]:
+    """Those of the records on file that fit a row best, and by what they do.
+
+    Of firms that a name alone tells those go first that can be reached wherever the row says.
+    """
+    rank = max((found for found, _ in fitting), default=NOTHING)
+    if (
+        nature == "firm"
+        and rank <= WHOLE
+        and any(field.startswith(("e-mail", "phone")) for field, _ in row.described)
+    ):
+        fitting = [each for each in fitting if row.described <= each[1].described] or fitting
+        rank = max((found for found, _ in fitting), default=NOTHING)
+    return [each for found, each in fitting if found == rank], rank
+
+
+def _is_branch_of(row: Identity, known: Identity) -> bool:
+    """Whether both have one tax id, each with a КПП of its own."""
+    return bool(
+        row.kpp and known.kpp and row.kpp != known.kpp and row.tax_id and known.tax_id
+    ) and is_same_tax_id(row.tax_id, known.tax_id)
+
+
+def _is_told_apart(row: Identity, known: Identity) -> bool:
+    """Whether both have ids of which one is another."""
+    both = (row.tax_id and known.tax_id, row.kpp and known.kpp, row.ogrn and known.ogrn)
+    return any(both) or _common_sources(row, known)
+
+
+def _is_backed(row: Identity, best: Sequence[Identity], passed: Sequence[Identity]) -> bool:
+    """Whether more than the name tells the one that fits from those of its name that were passed over."""
+    if not passed or any(row.described & each.described for each in best):
+        return True
+    return any(each.name == row.name for each in best) and all(each.name != row.name for each in passed)
+
+
 def _other_field(row: Identity, known: Identity) -> str:
     """What both say and differ in, '' for nothing."""
     shared = {field for field, _ in row.described & known.described}
@@ -243,8 +292,12 @@ def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) 
     ):
         if len(narrower) == 1:
             return Decision(narrower[0].record_id)
-    labels = ", ".join(sorted(each.label for each in best)[:3])
-    meant = f"{len(best)} {_PLURALS[nature]} on file may be meant ({labels})"
+    return _several(best, nature)
+
+
+def _several(known: Sequence[Identity], nature: Nature) -> Decision:
+    labels = ", ".join(sorted(each.label for each in known)[:3])
+    meant = f"{len(known)} {_PLURALS[nature]} on file may be meant ({labels})"
     return Decision(unclear=f"unclear: {meant}; add a column of ids{_MORE[nature]}")
 
 

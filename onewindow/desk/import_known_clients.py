@@ -12,6 +12,7 @@ from onewindow.desk.import_firm_evidence import are_strangers
 from onewindow.desk.import_identities import Decision, Identity
 from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_known_people import mails_of, phones_of
+from onewindow.desk.import_order import Strength, content_of, taking_order
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.desk.import_ways import EMAILS, PHONES
@@ -43,6 +44,10 @@ class KnownClients:
         """A name as it is said → the legal forms with which rows of the chunk have it."""
         self._doubts: dict[int, str] = {}
         """Number of a row → why its tax id may be that of somebody else."""
+        self._branches: set[int] = set()
+        """Numbers of rows whose tax id the chunk has with several КПП."""
+        self._named: dict[str, list[ReadRow]] = {}
+        """A name as it is sorted → the rows of the chunk that have it."""
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Ask the store for all rows at once, and forget whom earlier rows meant."""
@@ -77,6 +82,7 @@ class KnownClients:
     def _prepare_names(self, rows: Iterable[ReadRow]) -> None:
         """Read the clients who are called otherwise than the rows that mean nobody so far."""
         self._forms.clear()
+        self._named.clear()
         strange: dict[int, None] = {}
         for row in rows:
             if row.own_id:
@@ -84,6 +90,7 @@ class KnownClients:
             name = str(row.values["name"])
             said, forms = said_and_forms(name)
             self._forms.setdefault(said, set()).add(forms)
+            self._named.setdefault(sort_key(name), []).append(row)
             if not self._is_whole(name):
                 strange.update(dict.fromkeys(self._called.having(said)))
         for client in import_matches.clients_by(self._store, "id", strange.keys() - self._clients.keys()):
@@ -104,7 +111,11 @@ class KnownClients:
             if not row.own_id and (tax_id := _tax_id(row)):
                 by_tax_id.setdefault(without_country(tax_id), []).append(row)
         found: dict[int, str] = {}
+        self._branches.clear()
         for tax_id, alike in by_tax_id.items():
+            parted = [row for row in alike if _kpp(row)] if len(alike) > 1 else []
+            if len({_kpp(row) for row in parted}) > 1:
+                self._branches.update(row.number for row in parted)
             told = [self._of_row(row) for row in alike] if len(alike) > 1 else []
             for row, each in zip(alike, told, strict=False):
                 if other := next(
@@ -156,13 +167,37 @@ class KnownClients:
         """A client of whom `decide` spoke."""
         return self._clients[record_id]
 
+    def order(self, rows: Sequence[ReadRow]) -> list[int]:
+        """The places of rows in the order in which they are taken: ids go before names."""
+        return taking_order(
+            [_keys(row) for row in rows],
+            lambda place: self._strength(rows[place]),
+            [row.number for row in rows],
+        )
+
+    def _strength(self, row: ReadRow) -> Strength:
+        told = self._of_row(row)
+        ids = (told.external, told.tax_id, told.kpp, told.ogrn)
+        is_bare = not any((*ids, told.described))
+        reach = (told.phones and told.mails, told.phones or told.mails, told.place)
+        lacking = [not each for each in (*ids, not is_bare, told.called[0].forms, *reach)]
+        surely = (bool(told.doubt), *lacking, -len(told.described))
+        return surely, content_of(row)
+
+    def keeps_name(self, record: Record, row: ReadRow) -> bool:
+        """Whether a client is not to be called as a row says, since another row of the file says how."""
+        if record.id in self._of_file:
+            return True
+        others = self._named.get(sort_key(str(vars(record)["name"])), ())
+        return any(each is not row and self.decide(each).record_id == record.id for each in others)
+
     def decide(self, row: ReadRow) -> Decision:
         """Whom a row means."""
         if row.own_id and row.own_id in self._clients:
             return Decision(row.own_id)
         found = {each: None for key in _clues(row) for each in self._by_key.get(key, ())}
         name = str(row.values["name"])
-        if not row.own_id and not self._is_whole(name):
+        if not row.own_id:
             found.update(self._by_key.get(f"said {said_and_forms(name)[0]}", {}))
         if row.external_id:
             found.update(dict.fromkeys(self._sources.having(row.external_id) & self._clients.keys()))
@@ -188,7 +223,8 @@ class KnownClients:
         return Identity(
             external=self._sources.of_row(row.external_id),
             tax_id=compact(_tax_id(row)),
-            kpp=compact(str(requisites.get("kpp") or "")),
+            kpp=_kpp(row),
+            is_branch=row.number in self._branches,
             name=_name_key(name),
             words=frozenset(sort_key(name).split()),
             called=(firm_name(name),),
@@ -286,6 +322,23 @@ def _site(typed: str) -> str:
 
 def _tax_id(row: ReadRow) -> str:
     return str(row.companion("requisites").get("tax_id") or "")
+
+
+def _kpp(row: ReadRow) -> str:
+    return compact(str(row.companion("requisites").get("kpp") or ""))
+
+
+def _keys(row: ReadRow) -> list[str]:
+    """What a row has in common with every other one that may mean the same client."""
+    if row.own_id:
+        return []
+    names = [str(row.values["name"]), *str(row.values.get("aliases") or "").splitlines()]
+    if legal_name := row.companion("requisites").get("legal_name"):
+        names.append(str(legal_name))
+    found = [f"said {said_and_forms(each)[0]}" for each in names]
+    if tax_id := _tax_id(row):
+        found.append(f"tax {without_country(tax_id)}")
+    return [*found, f"id {row.external_id}"] if row.external_id else found
 
 
 def _clues(row: ReadRow) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from onewindow.desk.import_guarding import is_shorter_name
 from onewindow.desk.import_identities import Decision, ExternalKey, Identity
 from onewindow.desk.import_identity import NEW, decide
+from onewindow.desk.import_order import Strength, content_of, taking_order
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.clients import Contact
@@ -36,6 +38,10 @@ class KnownPeople:
         self._clients: set[int] = set()
         self._identities: dict[int, Identity] = {}
         self._by_key: dict[tuple[int, str], dict[int, None]] = {}
+        self._of_file: set[int] = set()
+        """The people whom rows of the file meant so far."""
+        self._named: dict[tuple[int, str], list[ReadRow]] = {}
+        """A client and a name → the rows of the chunk that have them."""
 
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Read the people of these rows' clients, and forget those of others."""
@@ -51,6 +57,11 @@ class KnownPeople:
         for contact in import_matches.by_ids(self._store, Contact, own):
             self._people[contact.id] = contact
         self._companions.prepare(self._people.values(), rows)
+        self._named.clear()
+        for row in rows:
+            if row.client and not row.own_id:
+                name = fold(str(row.values.get("name") or ""))
+                self._named.setdefault((row.client.id, name), []).append(row)
 
     def _know(self, people: Sequence[Contact]) -> None:
         self._sources.prepare(each.id for each in people)
@@ -71,7 +82,33 @@ class KnownPeople:
         self.add(record)
 
     def take(self, record: Record) -> None:
-        """Nothing: several rows may mean one person."""
+        """Know that a row of this file means a person; others may as well."""
+        self._of_file.add(record.id)
+
+    def order(self, rows: Sequence[ReadRow]) -> list[int]:
+        """The places of rows in the order in which they are taken: those who can be reached go first."""
+        told = [_identity_of(row.values, self._sources.of_row(row.external_id), 0) for row in rows]
+        clients = [row.client.id if row.client else 0 for row in rows]
+        keys = [
+            [(client_id, key) for key in _keys(each)] if not row.own_id else []
+            for row, each, client_id in zip(rows, told, clients, strict=True)
+        ]
+
+        def strength(place: int) -> Strength:
+            each = told[place]
+            reach = (each.phones and each.mails, each.phones, each.mails, each.place)
+            whole = sum(len(word) > 1 for word in each.words)
+            return (not each.external, *(not some for some in reach), -whole), content_of(rows[place])
+
+        return taking_order(keys, strength, [row.number for row in rows])
+
+    def keeps_name(self, record: Record, row: ReadRow) -> bool:
+        """Whether a person is not to be called as a row says, since another row of the file says how."""
+        own, typed = str(vars(record)["name"]), str(row.values.get("name") or "")
+        if record.id in self._of_file:
+            return not is_shorter_name(own, typed, is_person=True)
+        others = self._named.get((int(vars(record)["client_id"]), fold(own)), ())
+        return any(each is not row and self.decide(each).record_id == record.id for each in others)
 
     def record(self, record_id: int) -> Contact:
         """A person of whom `decide` spoke."""

@@ -134,6 +134,14 @@ class KnownRecords:
         """Say that a row means this record, so that no other row like it does."""
         self._taken.add(record.id)
 
+    def order(self, rows: Sequence[ReadRow]) -> Sequence[int]:
+        """The places of rows in the order in which they are taken: as they stand."""
+        return range(len(rows))
+
+    def keeps_name(self, record: Record, row: ReadRow) -> bool:  # noqa: ARG002
+        """Nothing: a thing has the title that a row says."""
+        return False
+
     def of(self, row: ReadRow) -> Record | None:
         """The record that a row surely means, archived only by our own id or a week of use; None for none."""
         return self._records.get(self.decide(row).record_id)

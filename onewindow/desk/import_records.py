@@ -13,7 +13,7 @@ from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.import_companions import ClientCompanions, companions_of
 from onewindow.desk.import_findings import Findings
-from onewindow.desk.import_identities import Decision
+from onewindow.desk.import_identities import UNCLEAR, Decision
 from onewindow.desk.import_kinds import importable, rule_of
 from onewindow.desk.import_known_clients import KnownClients
 from onewindow.desk.import_known_people import KnownPeople
@@ -54,6 +54,8 @@ class _Known(Protocol):
     def add(self, record: Record) -> None: ...
     def stored(self, record: Record) -> None: ...
     def take(self, record: Record) -> None: ...
+    def order(self, rows: Sequence[ReadRow]) -> Sequence[int]: ...
+    def keeps_name(self, record: Record, row: ReadRow) -> bool: ...
 
 
 class RecordImporter:
@@ -142,8 +144,15 @@ class RecordImporter:
 
     def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
         """Store rows that were read, or compare them with what is on file."""
-        self._known.prepare([row for row in read if isinstance(row, ReadRow)])
-        verdicts = [row if isinstance(row, RowVerdict) else self._taken(row) for row in read]
+        rows = [row for row in read if isinstance(row, ReadRow)]
+        self._known.prepare(rows)
+        found = {place: self._taken(rows[place]) for place in self._known.order(rows)}
+        for place, verdict in found.items():
+            # What was unclear may be clear by what rows behind it brought, as it were another time.
+            if verdict.reason.startswith(UNCLEAR) and not self._known.decide(rows[place]).unclear:
+                found[place] = self._taken(rows[place])
+        taken = iter([found[place] for place in range(len(rows))])
+        verdicts = [row if isinstance(row, RowVerdict) else next(taken) for row in read]
         self._flush()
         self._forget_meant()
         self._sources.flush()
@@ -254,10 +263,10 @@ class RecordImporter:
         if found.id in self._new:
             self._flush()
             found = self._known.record(found.id)
-        self._known.take(found)
         self.make_clients([row])
         row.keeps_name = meant.keeps_name
         verdict = self._update(found, row)
+        self._known.take(found)
         return (
             replace(verdict, reason="; ".join(filter(None, (verdict.reason, meant.odd))))
             if meant.odd
@@ -310,6 +319,8 @@ class RecordImporter:
         if not self._new:
             return
         transaction = self._transaction
+        # Numbers go by the rows as they stand, in whichever order they were taken.
+        self._new = dict(sorted(self._new.items(), key=lambda each: each[1][1].number))
         self.make_clients(row for _, row in self._new.values())
         since = len(transaction.changes)
         new = [record for record, _ in self._new.values()]
@@ -377,6 +388,7 @@ class RecordImporter:
         wanted |= self._sources.changes(found, row.external_id)
         if row.keeps_name:
             wanted.pop("name", None)  # another program's capitals, quotes and legal form are no other name
+        self._keep_name(found, row, wanted)
         keeps = self._rule.keeps
         if row.kept and keeps:
             given = str(wanted.get(keeps) or "")
@@ -423,6 +435,16 @@ class RecordImporter:
         return RowVerdict(
             row.number, verdict, row.title, found.id, reasons_of({**row.flags, **row.told}), differences
         )
+
+    def _keep_name(self, found: Record, row: ReadRow, wanted: dict[str, Value]) -> None:
+        """Leave the name as it is where another row of the file has it, and tell so."""
+        typed = wanted.get("name")
+        if not typed or row.own_id or typed == getattr(found, "name", ""):
+            return
+        if self._known.keeps_name(found, row):
+            del wanted["name"]
+            own = str(vars(found)["name"])
+            row.told["name"] = f"another row of this file calls it “{own}”, so “{typed}” was not taken"
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -97,7 +97,9 @@ def test_clients_of_one_name_in_one_file_differ_in_one_thing(
     report = _import(session, "client", text)
 
     assert _verdicts(report)[:3] == ["create", "create", "skip"]
-    assert report.rows[1].reason.startswith("C-1 Вега on file has the name, but with ")
+    told = [row.reason for row in report.rows[:2] if row.reason]  # of those as sure, what they say decides
+    assert len(told) == 1
+    assert told[0].startswith("C-1 Вега on file has the name, but with ")
     assert report.rows[3].reason.startswith("unclear: 2 clients on file may be meant")
     assert _verdicts(_import(session, "client", text))[:3] == ["skip"] * 3
     assert len(_living(session, Client, "id")) == 2
@@ -107,9 +109,9 @@ def test_rows_of_one_client_complete_each_other(session: Session) -> None:
     text = "name,phone,city,contact person,website\n"
     text += "Вега,,Тула,Ким Анна,\nВега,+7 916 000-00-01,,Лом Пётр,\nВега,,Тула,,www.vega.ru/\n"
 
-    assert _verdicts(_import(session, "client", text)) == ["create", "update", "update"]
+    assert sorted(_verdicts(_import(session, "client", text))) == ["create", "update", "update"]
     assert _living(session, Client, "name", "city") == [("Вега", "Тула")]
-    assert [name for (name,) in _living(session, Contact, "name")] == ["Ким Анна", "Лом Пётр"]
+    assert sorted(str(name) for (name,) in _living(session, Contact, "name")) == ["Ким Анна", "Лом Пётр"]
 
 
 def test_an_archived_client_is_not_made_anew(session: Session) -> None:

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich_client import NOW
 
 from onewindow.desk import editing
 from onewindow.desk.import_report import ImportReport
+from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Requisites
+from onewindow.records.department import Staff
 from onewindow.records.work import Request
+from onewindow.settings import Settings
 from onewindow.store import rows
+from onewindow.store.engine import open_store
+from onewindow.text.dates import utc_text
 
 _INN, _OTHER_INN = "7707083893", "7736050003"
+
+
+@contextmanager
+def new_file() -> Generator[Session]:
+    with tempfile.TemporaryDirectory() as place, open_store(Path(place) / "t.db", create=True) as store:
+        me = Staff(login="ivanova", name="Иванова Мария")
+        stored = prepare_new_file(store, me, "Europe/Moscow", utc_text(NOW - timedelta(days=9)))
+        yield at_work(store, stored, Settings(), lambda: NOW, "Europe/Moscow")
 
 
 def take(session: Session, text: str, kind: str = "client", *, creates: bool = False) -> ImportReport:
@@ -194,3 +216,36 @@ def test_a_client_is_made_only_if_a_row_of_it_comes_in(session: Session) -> None
     taken = [row.verdict == "create" for row in report.rows]
     assert taken == [False, True, False, True]
     assert names(session) == ["Альфа", "Гамма"]
+
+
+_FORMED = st.sampled_from(["Кедр", "ООО Кедр", "Кедр ООО", "ИП Кедр", "КЕДР", "Kedr", "Кедр Плюс", "Ель"])
+_ROWS = st.lists(st.tuples(_FORMED, st.sampled_from(["", "", _INN, _OTHER_INN])), unique=True, max_size=5)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(lines=_ROWS, data=st.data())
+def test_names_come_in_again_in_another_order_and_go_as_they_came(
+    lines: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    shuffled: list[tuple[str, str]] = data.draw(st.permutations(lines))
+    with new_file() as session, new_file() as other:
+        text, turned = (
+            "name;inn\n" + "".join(f"{name};{tax_id}\n" for name, tax_id in each)
+            for each in (lines, shuffled)
+        )
+        report = take(session, text)
+        first = verdicts(report)
+        take(other, turned)
+
+        assert len(names(other)) == len(names(session))
+        again = verdicts(take(session, text))
+        assert [each == "error" for each in again] == [each == "error" for each in first]
+        assert set(again) <= {"skip", "error"}
+        if report.run_id:
+            undo_import(session, named_run(session, str(report.run_id)))
+            assert names(session) == []
