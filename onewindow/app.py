@@ -149,11 +149,11 @@ class OneWindowApp(App[None]):
         """How one came to what is on the screen, for the draft of a question that is left open."""
         return self._deeds.intake.way_here()
 
-    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
+    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
         """Show the keys of a scope that work in a place, over a box."""
         from onewindow.screens.help import HelpScreen  # no start shows help
 
-        self.push_screen(HelpScreen(scope, self.session.settings.keys, works))
+        self.push_screen(HelpScreen(scope, self.session.settings.keys, works, place))
 
     def open_choices(
         self,

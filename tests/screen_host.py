@@ -59,10 +59,10 @@ class HostApp(App[None]):
         self.result = _UNSET
         self.push_screen(shown, self._closed_with)
 
-    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
+    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
         """Show the keys of a scope, as the program does."""
         keys: Rebound = self.session.settings.keys if self.session is not None else {}
-        self.push_screen(HelpScreen(scope, keys, works))
+        self.push_screen(HelpScreen(scope, keys, works, place))
 
     def open_choices(
         self,

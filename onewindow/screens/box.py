@@ -35,8 +35,8 @@ _LEAST_TITLE = 8
 class OpensBoxes(Protocol):
     """A program that opens for a box what is a box itself, so that this module need not know those."""
 
-    def open_help(self, scope: str, works: Callable[[str], bool]) -> None:
-        """Show the keys of a scope that work in a place."""
+    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
+        """Show the keys of a scope that work in a place; `place` is its name if the scope's says less."""
         ...
 
     def open_choices(
@@ -121,6 +121,9 @@ class Box(ModalScreen[T]):
 
     scope: ClassVar[str] = "reader"
     """The scope of the action table whose keys work here."""
+
+    place_text: ClassVar[str] = ""
+    """What its help calls it; '' for the name of the scope."""
 
     takes_ahead: ClassVar[bool] = True
     """Whether keys that were pressed before it was seen are meant for it: a question of one key says no."""
@@ -228,4 +231,4 @@ class Box(ModalScreen[T]):
         """Show every key of this place."""
         program = app_of(self)
         if isinstance(program, OpensBoxes):
-            program.open_help(self.scope, self.works)
+            program.open_help(self.scope, self.works, self.place_text)

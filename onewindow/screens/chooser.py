@@ -34,6 +34,7 @@ class Chooser(Box[str | None]):
     Chooser Finder > RowList { height: 12; }
     """
     scope = "finder"
+    place_text = "List of choices"
 
     def __init__(
         self,
@@ -73,12 +74,13 @@ class Chooser(Box[str | None]):
         """Be as wide as the options need, within bounds."""
         widest = max((cell_width(label) for _, label in self._options[:_MEASURED]), default=0)
         self.query_one(Vertical).styles.width = min(_WIDEST, max(_USUAL, widest + _AROUND))
-        place = next((at for at, option in enumerate(self._options) if option[0] == self._standing), 0)
-        self.finder.rows.cursor = place
+        self._begin_on_standing()
 
     def on_finder_typed(self, message: Finder.Typed) -> None:
         """Narrow."""
         self.finder.set_results(self._matching(message.query))
+        if not message.query.strip():
+            self._begin_on_standing()
 
     def on_finder_chosen(self, message: Finder.Chosen) -> None:
         """Give the value back."""
@@ -87,6 +89,10 @@ class Chooser(Box[str | None]):
     def on_finder_closed(self) -> None:
         """Give nothing back."""
         self.dismiss(None)
+
+    def _begin_on_standing(self) -> None:
+        place = next((at for at, option in enumerate(self._options) if option[0] == self._standing), 0)
+        self.finder.rows.cursor = place
 
     def _mark_of(self, value: str) -> str:
         return _STANDS if value == self._standing else " "

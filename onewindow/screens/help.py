@@ -38,9 +38,14 @@ class HelpScreen(TextView):
     HelpScreen > Vertical { max-height: 20; }
     """
 
-    def __init__(self, scope: str, rebound: Rebound, works: Callable[[str], bool] = lambda _: True) -> None:
-        """Show the keys of a scope that work in the place, with the user's own in place."""
-        super().__init__(f"Keys: {SCOPES[scope]}", help_lines(scope, rebound, works))
+    def __init__(
+        self, scope: str, rebound: Rebound, works: Callable[[str], bool] = lambda _: True, place: str = ""
+    ) -> None:
+        """Show the keys of a scope that work in the place, with the user's own in place.
+
+        The title names the `place`, or else the scope.
+        """
+        super().__init__(f"Keys: {place or SCOPES[scope]}", help_lines(scope, rebound, works))
 
     def action_help(self) -> None:
         """Close: the key that opened it closes it."""

@@ -12,6 +12,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.record_form import RecordForm
 from onewindow.store import rows
 
 
@@ -33,3 +34,35 @@ async def test_a_box_of_people_is_as_wide_as_their_numbers_need(session: Session
     app = HostApp(session, Chooser("People of Ромашка", [("1", label)], people=True))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: label in "\n".join(screen_text(app)))
+
+
+async def test_the_choices_of_a_field_begin_on_the_one_that_stands(session: Session, client: Client) -> None:
+    request = editing.add(session, "request", {"title": "нет входа", "request_kind": "access"}, client.id)
+    form = RecordForm(session, "request", request)
+    app = HostApp(session, form)
+    async with app.run_test(size=(100, 30)) as pilot:
+        form.form.focus_field("request_kind")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, Chooser))
+        chooser = app.screen
+        assert isinstance(chooser, Chooser)
+        assert chooser.finder.rows.cursor_key == "access"
+        assert any("= access" in line for line in screen_text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: chooser.finder.rows.cursor_key != "access")
+        await pilot.press("backspace")
+        await until(pilot, lambda: chooser.finder.rows.cursor_key == "access")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is form)
+        assert form.form.values()["request_kind"] == "access", "enter at once changes nothing"
+
+
+async def test_help_in_a_list_of_choices_names_its_own_keys(session: Session) -> None:
+    app = HostApp(session, Chooser("What is it?", [("a", "Альфа"), ("b", "Бета")]))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: "Альфа" in "\n".join(screen_text(app)))
+        await pilot.press("f1")
+        await until(pilot, lambda: "Keys: List of choices" in "\n".join(screen_text(app)))
+        told = "\n".join(screen_text(app))
+    assert "Take the row under the cursor." in told
+    assert "unknown number" not in told
