@@ -57,10 +57,15 @@ def findings_notes(findings: Findings) -> list[str]:
         rest = f" and {more} more" if more else ""
         clients = "client" if findings.made_clients == 1 else "clients"
         told.append(f"{findings.made_clients} {clients} made, whom only this file names: {names}{rest}.")
-    if findings.colleagues:
-        unknown = _more(", ".join(list(findings.colleagues)[:_FEW]), len(findings.colleagues))
+    several = {word: names for word, names in findings.colleagues.items() if names}
+    if nobody := [word for word in findings.colleagues if word not in several]:
+        unknown = _more(", ".join(nobody[:_FEW]), len(nobody))
         way = "bring colleagues in first (`onewindow import staff`, or `onewindow staff add`), then this file"
         told.append(f"No colleague is called {unknown}; {way} again.")
+    for word, names in list(several.items())[:_FEW]:
+        who = _more(", ".join(names[:_FEW]), len(names))
+        way = f"--value COLUMN:{word}=LOGIN says who is meant"
+        told.append(f"Several colleagues are called {word}: {who}; {way}.")
     return told
 
 

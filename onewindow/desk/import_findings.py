@@ -40,8 +40,8 @@ class Findings:
         """Field → the first words that are none of its choices."""
         self.clients: dict[str, list[str]] = {}
         """The first words that mean no client → numbers and names of clients on file that are near."""
-        self.colleagues: dict[str, None] = {}
-        """The first words that mean no colleague."""
+        self.colleagues: dict[str, tuple[str, ...]] = {}
+        """The first words that mean no colleague, or several → the names of those."""
         self.made_clients = 0
         self.made_names: list[str] = []
         """The first of the clients that were made."""
@@ -71,10 +71,10 @@ class Findings:
         if len(self.clients) < _WORDS_KEPT:
             self.clients[word] = near
 
-    def no_colleague(self, word: str) -> None:
-        """A word means no colleague."""
+    def no_colleague(self, word: str, several: Iterable[str] = ()) -> None:
+        """A word means no colleague, or several, whose names these are."""
         if len(self.colleagues) < _WORDS_KEPT:
-            self.colleagues[word] = None
+            self.colleagues[word] = tuple(several)
 
     def only_an_id(self, word: str) -> None:
         """An id of the other program is all that says whose a row is."""

@@ -14,7 +14,7 @@ from onewindow.desk.import_completing_people import complete_people, name_of_per
 from onewindow.desk.import_findings import NO_CLIENT, Findings, NotEnough, lacks_told
 from onewindow.desk.import_kinds import Companion, importable, rule_of, tells
 from onewindow.desk.import_named_clients import is_own_id
-from onewindow.desk.import_references import References
+from onewindow.desk.import_references import References, SeveralColleagues
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import NO_OPENING
 from onewindow.desk.import_rows import ReadRow
@@ -336,7 +336,7 @@ class RowReader:
         if described.kind == "choice":
             self.findings.no_choice(name, text)
         elif described.refers == "staff":
-            self.findings.no_colleague(text)
+            self.findings.no_colleague(text, reason.names if isinstance(reason, SeveralColleagues) else ())
         if isinstance(reason, TooLong) and described.kind == "text" and self._rule.loses_nothing:
             found.values[name] = text[: described.limit - 1].strip() + "…"
         elif (

@@ -16,6 +16,17 @@ from onewindow.text.names import surname_place
 
 _WORD_FIELDS = ("name", "title", "login", "slug", "number", "email", "email_2", "phone", "version_name")
 
+_FEW = 5
+
+
+class SeveralColleagues(ValueError):
+    """A word means several colleagues; the text says so."""
+
+    def __init__(self, word: str, names: Sequence[str]) -> None:
+        """Tell who they are."""
+        super().__init__(f"“{word}” may mean several colleagues ({', '.join(names[:_FEW])})")
+        self.names = tuple(names)
+
 
 class References:
     """Finds the records that words mean, from maps that are read before the rows of a chunk."""
@@ -30,6 +41,9 @@ class References:
         self.clients = NamedClients(transaction.store, source)
         self._maps: dict[tuple[str, int], dict[str, list[int]]] = {}
         self._whole: set[str] = set()
+        self._names: dict[int, str] = {}
+        """Colleagues at work with their logins, by id."""
+        self._logins: dict[str, int] = {}
         self._left: dict[int, str] = {}
         self._by_left: dict[str, list[int]] = {}
 
@@ -67,6 +81,9 @@ class References:
                 ids = found.setdefault(key, [])
                 if record.id not in ids:
                     ids.append(record.id)
+            if isinstance(record, Staff):
+                self._logins[record.login.casefold()] = record.id
+                self._names[record.id] = f"{record.name} ({record.login})"
 
     def client(self, words: Sequence[str]) -> Client | None:
         """The client whom a row means; None where it names none. Raises ValueError with a reason."""
@@ -110,12 +127,16 @@ class References:
         ids = known.get(word) or known.get(_key(word)) or known.get(_sorted_key(word)) or []
         if len(ids) == 1:
             return ids[0]
+        if kind == "staff" and (named := self._logins.get(word.casefold())) in ids:
+            return named  # a login is told by nobody else, also where it reads as a surname with an initial
         if not ids and kind == "staff" and (left := self._who_left(word)):
             if must_be_here:
                 raise ValueError(f"{self._left[left]} works here no more")
             return left
         spoken = "colleague" if kind == "staff" else KINDS[kind].spoken
         if ids:
+            if kind == "staff":
+                raise SeveralColleagues(word, sorted(self._names[each] for each in ids))
             raise ValueError(f"“{word}” may mean several {KINDS[kind].plural}")
         if is_own_id(word) and import_matches.exists(self._store, KINDS[kind].record, int(word)):
             return int(word)

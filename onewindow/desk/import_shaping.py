@@ -75,7 +75,7 @@ def shaper(
     """Give back what makes a row of cells by field of a row by header; raises MapProblem."""
     pairs = columns.pairs
     constants = {_field(kind, name): value for name, value in shape.constants.items()}
-    words = _words_by_header(shape.words, headers)
+    words = words_by_header(shape.words, headers)
     has_parts = not columns.fields.keys().isdisjoint(columns.parts)
     looks = [_Look(name) for name in dict.fromkeys(name for _, name in pairs)]
     is_plain = len({name for _, name in pairs}) == len(pairs)
@@ -109,7 +109,8 @@ def _field(kind: str, word: str) -> str:
         raise MapProblem(f"--set {word}: {error}") from error
 
 
-def _words_by_header(words: Mapping[str, str], headers: list[str]) -> dict[str, dict[str, str]]:
+def words_by_header(words: Mapping[str, str], headers: list[str]) -> dict[str, dict[str, str]]:
+    """Column → word, small, → the value that is meant; raises MapProblem for a column that is not there."""
     by_fold = {header.casefold(): header for header in headers}
     found: dict[str, dict[str, str]] = {}
     for left, value in words.items():

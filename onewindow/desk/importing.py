@@ -24,6 +24,7 @@ from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_lines import DocumentLines
 from onewindow.desk.import_proposals import Proposal, proposals, reasons_with_columns
 from onewindow.desk.import_report import ImportReport, RowVerdict, Verdicts
+from onewindow.desk.import_said_values import check_colleagues, check_said
 from onewindow.desk.import_shaping import Shape, shaper
 from onewindow.desk.import_spool import Spool
 from onewindow.desk.import_telling_headers import (
@@ -149,6 +150,7 @@ def import_file(
         unread_opening=unread_opening_of(kind, columns, reopen),
     )
     shape = shaper(kind, columns, options.shape, formats, table.headers)
+    check_said(session, kind, columns, options.shape, formats, table.headers)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def _proposals(findings: Findings) -> tuple[Proposal, ...]:
@@ -162,6 +164,7 @@ def import_file(
         return (shape(row) for row in again if not (row.left_out or row.refused))
 
     def work(transaction: Transaction) -> ImportReport:
+        check_colleagues(transaction, kind, columns, options.shape, table.headers)
         importer = _importer(session, transaction, kind, columns, formats, options)
         rows = without_deleted(table.rows, table.headers, kind, columns, options.mapped)
         rows = without_firms(rows, kind, table.file_format)

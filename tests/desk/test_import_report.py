@@ -9,9 +9,12 @@ from onewindow.desk.catalogue_rows import Selection, pieces
 from onewindow.desk.import_differences import change_told
 from onewindow.desk.import_explanation import full_lines, short_lines
 from onewindow.desk.import_report import ImportReport
+from onewindow.desk.import_shaping import Shape
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
+from onewindow.exchange.headers import MapProblem
 from onewindow.records.clients import Client, Requisites
+from onewindow.records.department import Staff
 from onewindow.records.voice import Revenue
 from onewindow.records.work import Document
 from onewindow.store import rows
@@ -166,3 +169,42 @@ def test_amounts_are_read_as_other_programs_write_them(session: Session) -> None
     assert not report.count("error"), short_lines(report)
     found = rows.fetch(session.store, Document, "ORDER BY issued_on")
     assert [each.amount for each in found] == list(amounts.values())
+
+
+def test_two_colleagues_of_one_surname_are_said_as_two_and_not_as_nobody(session: Session) -> None:
+    editing.insert(session, Staff(login="mivanova", name="Иванова Майя"))
+
+    report = _import(session, "client", "name;owner\nВектор;Иванова\nЗенит;Ларин\n")
+
+    both = "Иванова Майя (mivanova), Иванова Мария (ivanova)"
+    assert (
+        f"Several colleagues are called Иванова: {both}; --value COLUMN:Иванова=LOGIN says who is meant."
+        in (report.notes)
+    )
+    assert sum("No colleague is called Ларин; " in note for note in report.notes) == 1
+    assert not any("No colleague is called Иванова" in note for note in report.notes)
+    assert f"owner: “Иванова” may mean several colleagues ({both})" in report.rows[0].reason
+    again = _import(
+        session, "client", "name;owner\nВектор;Иванова\n", shape=Shape(words={"owner:Иванова": "mivanova"})
+    )
+    assert again.rows[0].verdict == "update"
+
+
+@pytest.mark.parametrize(
+    ("shape", "wanted"),
+    [
+        (Shape({"tier": "Z"}), "--set tier=Z: tier: “Z” is not one of A, B, C, D."),
+        (Shape({"since": "31.06.2026"}), "--set since=31.06.2026: since: "),
+        (Shape({"country": "Нетландия"}), "--set country=Нетландия: country: “Нетландия” is not a country."),
+        (Shape({"owner": "Ларин"}), "--set owner=Ларин: there is no colleague “Ларин”."),
+        (Shape(words={"Класс:vip": "Z"}), "--value Класс:vip=Z: tier: “Z” is not one of A, B, C, D."),
+    ],
+)
+def test_a_value_for_the_whole_file_that_its_field_cannot_take_is_refused_at_once(
+    session: Session, shape: Shape, wanted: str
+) -> None:
+    with pytest.raises(MapProblem) as refused:
+        _import(session, "client", "name;Класс\nВектор;vip\n", shape=shape, mapped={"Класс": "tier"})
+
+    assert wanted in str(refused.value)
+    assert rows.fetch(session.store, Client, "") == []
