@@ -95,7 +95,7 @@ def shaper(
             if has_parts:
                 _name_from_parts(named)
             if columns.multiplies:
-                _multiply(named, formats)
+                _multiply(named, formats, is_line=columns.has_lines)
         named.update(constants)
         return SourceRow(row.number, named, row.flags)
 
@@ -192,10 +192,14 @@ def _name_from_parts(named: dict[str, str]) -> None:
         named["name"] = person_name({"name": named.get("name", ""), **parts}, "")
 
 
-def _multiply(named: dict[str, str], formats: FieldFormats) -> None:
-    """The amount of a line from how many there are at what price."""
+def _multiply(named: dict[str, str], formats: FieldFormats, *, is_line: bool) -> None:
+    """The amount of a line from how many there are at what price; no number where it tells one of them."""
     quantity, price = named.pop("quantity", "").strip(), named.pop("price", "").strip()
-    if named.get("amount", "").strip() or not quantity or not price:
+    if named.get("amount", "").strip() or not (quantity or price):
+        return
+    if not (quantity and price):
+        if is_line:
+            named["amount"] = f"{quantity or '?'} × {price or '?'}"
         return
     bare, currency = without_currency(price)
     try:

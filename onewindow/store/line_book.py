@@ -10,7 +10,7 @@ from onewindow.store.sqlite_library import sqlite
 
 _TABLES = """
     CREATE TABLE document (head INTEGER PRIMARY KEY, key TEXT, day TEXT, name TEXT, total TEXT, lines INT,
-                           other INT);
+                           other INT, filled TEXT, broken INT DEFAULT 0);
     CREATE UNIQUE INDEX document_key ON document (key, day);
     CREATE TABLE latest (key TEXT PRIMARY KEY, head INT) WITHOUT ROWID;
     CREATE TABLE line (number INTEGER PRIMARY KEY, head INT);
@@ -27,6 +27,23 @@ class Head(NamedTuple):
     """How many further rows it has."""
     other: int
     """The row with which the first document of the same number begins, that is of another day; 0 for none."""
+    filled: str
+    """What further rows say of its first one, as JSON by field; '' for nothing."""
+    broken: int
+    """A row of it whose amount cannot be read; 0 for none."""
+
+
+class Line(NamedTuple):
+    """One row, with what tells its document apart, and its day ('' for that of before)."""
+
+    number: int
+    key: str
+    day: str
+    name: str
+    amount: Decimal | None
+    """None where it cannot be read."""
+    filled: str = ""
+    """What its cells leave out and its neighbours say, as JSON by field."""
 
 
 class LineBook:
@@ -47,21 +64,22 @@ class LineBook:
         self._head: int = 0
         self._total: Decimal = Decimal()
         self._more: int = 0
+        self._broken: int = 0
 
-    def add(self, number: int, key: str, day: str, name: str, amount: Decimal) -> None:
-        """Take a row: of the document with this key and day, without a day of the last one with this key."""
-        if not (self._head and key == self._key and day in ("", self._day)):
+    def add(self, line: Line) -> None:
+        """Take a row: of the document with its key and day, without a day of the last one with this key."""
+        if not (self._head and line.key == self._key and line.day in ("", self._day)):
             self._settle()
-            head = self._found(key, day)
+            head = self._found(line.key, line.day)
             if head is None:
-                self._begin(number, key, day, name, amount)
+                self._begin(line)
                 return
-            self._key = key
-            self._head, self._day, total, self._more = head
+            self._key = line.key
+            self._head, self._day, total, self._more, self._broken = head
             self._total = Decimal(total)
-        self._total += amount
+        self._count(line)
         self._more += 1
-        self._connection.execute("INSERT INTO line VALUES (?, ?)", (number, self._head))
+        self._connection.execute("INSERT INTO line VALUES (?, ?)", (line.number, self._head))
 
     def close(self) -> None:
         """Forget everything."""
@@ -71,7 +89,7 @@ class LineBook:
         """The rows from one to another that were added to documents, by number."""
         self._settle()
         found = self._connection.execute(
-            "SELECT l.number, d.head, d.name, d.total, d.lines, d.other FROM line l"
+            "SELECT l.number, d.head, d.name, d.total, d.lines, d.other, d.filled, d.broken FROM line l"
             " JOIN document d ON d.head = l.head WHERE l.number BETWEEN ? AND ?",
             (first, last),
         )
@@ -81,12 +99,13 @@ class LineBook:
         """The rows from one to another with which documents begin, by number."""
         self._settle()
         found = self._connection.execute(
-            "SELECT head, name, total, lines, other FROM document WHERE head BETWEEN ? AND ?", (first, last)
+            "SELECT head, name, total, lines, other, filled, broken FROM document WHERE head BETWEEN ? AND ?",
+            (first, last),
         )
         return {row[0]: Head(*row) for row in found}
 
-    def _found(self, key: str, day: str) -> tuple[int, str, str, int] | None:
-        columns = "SELECT d.head, d.day, d.total, d.lines FROM document d"
+    def _found(self, key: str, day: str) -> tuple[int, str, str, int, int] | None:
+        columns = "SELECT d.head, d.day, d.total, d.lines, d.broken FROM document d"
         if day:
             found = self._connection.execute(f"{columns} WHERE d.key = ? AND d.day = ?", (key, day))
         else:
@@ -95,20 +114,28 @@ class LineBook:
             )
         return found.fetchone()
 
-    def _begin(self, number: int, key: str, day: str, name: str, amount: Decimal) -> None:
+    def _begin(self, line: Line) -> None:
         self._connection.execute(
-            "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, 0,"
-            " COALESCE((SELECT MIN(head) FROM document WHERE key = ?2), 0))",
-            (number, key, day, name, format(amount, "f")),
+            "INSERT INTO document VALUES (?1, ?2, ?3, ?4, '0', 0,"
+            " COALESCE((SELECT MIN(head) FROM document WHERE key = ?2), 0), ?5, 0)",
+            (line.number, line.key, line.day, line.name, line.filled),
         )
-        self._key, self._day, self._head, self._total, self._more = key, day, number, amount, 0
+        self._key, self._day, self._head = line.key, line.day, line.number
+        self._total, self._more, self._broken = Decimal(), 0, 0
+        self._count(line)
+
+    def _count(self, line: Line) -> None:
+        if line.amount is None:
+            self._broken = self._broken or line.number
+        else:
+            self._total += line.amount
 
     def _settle(self) -> None:
         """Write down what the document of the last row came to."""
         if self._head:
             self._connection.execute(
-                "UPDATE document SET total = ?, lines = ? WHERE head = ?",
-                (format(self._total, "f"), self._more, self._head),
+                "UPDATE document SET total = ?, lines = ?, broken = ? WHERE head = ?",
+                (format(self._total, "f"), self._more, self._broken, self._head),
             )
             self._connection.execute("INSERT OR REPLACE INTO latest VALUES (?, ?)", (self._key, self._head))
             self._head = 0
