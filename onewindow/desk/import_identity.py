@@ -33,6 +33,7 @@ from collections.abc import Sequence
 from onewindow.desk.import_firm_evidence import (
     agrees,
     by_name,
+    has_other_form,
     is_of_several_forms,
     is_said_as,
     names_fit,
@@ -73,7 +74,8 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
     passed: list[Identity] = []
     for each in known:
         found = _evidence(row, each, nature)
-        if found == NOTHING:
+        is_other = nature == "firm" and found in (SAID, FORMER) and has_other_form(row, each)
+        if found == NOTHING or is_other:
             if nature == "firm" and is_said_as(row, each):
                 namesake = namesake or f"{each.label} on file has the name, but another legal form"
             continue

@@ -221,6 +221,16 @@ def test_ids_of_two_programs_do_not_meet(session: Session) -> None:
     assert _living(session, Client, "name")[0] == ("Альфа",)
 
 
+def test_ids_of_two_programs_that_are_not_named_again_make_no_double(session: Session) -> None:
+    files = {"one": f"id,name,inn\n17,Альфа,{_INN}\n", "two": f"id,name,inn\n19,ООО Альфа,{_INN}\n"}
+    for source, text in files.items():
+        _import(session, "client", text, source=source)
+
+    for text in (*files.values(), files["two"], files["one"]):
+        assert set(_verdicts(_import(session, "client", text))) <= {"skip", "error"}
+    assert _living(session, Client, "name") == [("Альфа",)]
+
+
 def test_a_ticket_with_the_number_of_another_help_desk_is_refused_or_new(session: Session) -> None:
     _import(session, "client", "name\nВектор\nБета\n")
     _import(session, "request", "id,client,subject,created\n17,Вектор,Не печатает,2026-03-02 10:00\n")

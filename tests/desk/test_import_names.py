@@ -132,6 +132,27 @@ def test_two_clients_that_differ_in_legal_form_only_stay_two(session: Session, k
     assert names(session) == ["ООО Кедр", "ИП Кедр", "ЗАО Кедр"]
 
 
+@pytest.mark.parametrize("typed", ["ИП Кедр", "Ромашка ИП", "АО «Ромашка»"])
+def test_another_legal_form_is_somebody_else_whatever_else_a_client_is_called(
+    session: Session, typed: str
+) -> None:
+    cedar = editing.add(session, "client", {"name": "Кедр"})
+    editing.add(session, "requisites", {"legal_name": "ООО «Кедр»"}, cedar.id)
+    editing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Ромашка\nRomashka"})
+
+    text = f"client;subject\n{typed};Печать\n"
+    assert verdicts(take(session, text, "request")) == ["error"]
+    assert verdicts(take(session, text, "request", creates=True)) == ["create"]
+    assert names(session) == ["Кедр", "Ромашка ООО", typed]
+    (row,) = take(session, f"name\n{typed}\n").rows
+    assert list(row.differences) == ["flags"]
+    editing.archive(session, rows.fetch(session.store, Client, "ORDER BY number")[2])
+    other = take(session, "name\n" + typed.replace("ИП", "ПАО").replace("АО ", "ЗАО ") + "\n")
+    assert verdicts(other) == ["create"]
+    for known in ("Кедр", "ООО Кедр", "Ромашка", "ООО Ромашка"):
+        assert verdicts(take(session, f"client;subject\n{known};{known}\n", "request")) == ["create"]
+
+
 def test_the_order_of_rows_makes_no_double(session: Session) -> None:
     client = editing.add(session, "client", {"name": "Ромашка ООО"})
     editing.add(session, "requisites", {"legal_name": "Ромашка", "tax_id": _INN}, client.id)

@@ -159,6 +159,28 @@ def test_of_rows_that_differ_in_a_field_one_counts_and_the_other_is_told(session
     assert verdicts(take(session, "client", lines[:1])) == ["update"]
 
 
+def test_names_and_cities_of_one_tax_id_go_to_and_fro_no_more(session: Session) -> None:
+    lines = [f"Сосна Юг;{_INN};;;;Тула", f"Сосна Север;{_INN};;;;Тверь", f"Сосна;{_INN};;;;"]
+    take(session, "client", lines)
+    stored = known(session, "client")
+
+    for again in (lines, lines[::-1]):
+        report = take(session, "client", again)
+        assert verdicts(report) == ["skip"] * 3
+        assert sum("another row of this file calls it" in each.reason for each in report.rows) == 2
+    assert known(session, "client") == stored
+
+
+def test_roles_of_one_person_go_to_and_fro_no_more() -> None:
+    lines = ["Маяк;Ким Анна Сергеевна;директор;;kim@mayak.ru", "Маяк;А. Ким;зам;;kim@mayak.ru"]
+    for each in (lines, lines[::-1]):
+        with new_file() as session:
+            take(session, "contact", each)
+            report = take(session, "contact", each)
+            assert verdicts(report) == ["skip"] * 2
+            assert list(known(session, "contact")) == [("Ким Анна Сергеевна", "директор", "", "kim@mayak.ru")]
+
+
 @pytest.mark.parametrize("typed", ["Иван Смирнов", "СМИРНОВ ИВАН", "Смирнов И."])
 def test_a_person_keeps_the_spelling_of_the_name(session: Session, typed: str) -> None:
     take(session, "contact", _PEOPLE[:1])
