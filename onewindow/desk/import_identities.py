@@ -51,6 +51,8 @@ class Identity:
     phones: Reach = _NOBODY
     mails: Reach = _NOBODY
     """Without mailboxes that many read."""
+    of_people: Reach = _NOBODY
+    """Of a firm: phones and mails that are of one of its people, who may be several."""
     place: str = ""
     """The city of a firm, the role of a person."""
     client_id: int = 0

@@ -229,7 +229,8 @@ def _other_reach(row: Identity, known: Identity, nature: Nature) -> str:
     if nature == "person":
         return f"with another {'phone' if phone else 'e-mail'}" if phone or mail else ""
     elsewhere = bool(row.place and known.place and row.place != known.place)
-    if phone and mail:
+    own, theirs = row.of_people, known.of_people
+    if (row.phones - own and known.phones - theirs) and (row.mails - own and known.mails - theirs):
         return "with another phone and e-mail"
     if elsewhere and (phone or mail):
         return f"in another city with another {'phone' if phone else 'e-mail'}"

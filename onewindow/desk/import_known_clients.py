@@ -232,6 +232,7 @@ class KnownClients:
             doubt=self._doubts.get(row.number, ""),
             phones=phones_of(each.get(name) for each in people for name in ("phone", "phone_2")),
             mails=mails_of(each.get(name) for each in people for name in ("email", "email_2")),
+            of_people=_reach_of([row.companion("contact")]),
             place=fold(str(row.values.get("city") or "")),
             ogrn=compact(str(requisites.get("ogrn") or "")),
             described=_described(row.values, requisites, [row.companion("contact")]),
@@ -257,6 +258,7 @@ class KnownClients:
                 formerly=tuple(map(firm_name, self._called.names_of(client.id).former)),
                 phones=phones_of([*numbers, requisites.phone if requisites else ""]),
                 mails=mails_of([*addresses, requisites.email if requisites else ""]),
+                of_people=_reach_of([vars(each) for each in people]),
                 place=fold(client.city),
                 ogrn=compact(requisites.ogrn) if requisites else "",
                 described=_described(
@@ -265,6 +267,16 @@ class KnownClients:
                 is_of_file=client.id in self._of_file,
             )
         return known
+
+
+def _reach_of(people: Iterable[Mapping[str, Value]]) -> frozenset[str]:
+    """The phones and mails of people, as they are compared."""
+    found: frozenset[str] = frozenset()
+    for each in people:
+        found |= phones_of(each.get(field) for field in PHONES) | mails_of(
+            each.get(field) for field in EMAILS
+        )
+    return found
 
 
 def _archived(client: Client, requisites: Requisites | None) -> Identity:

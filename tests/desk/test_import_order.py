@@ -171,6 +171,21 @@ def test_names_and_cities_of_one_tax_id_go_to_and_fro_no_more(session: Session) 
     assert known(session, "client") == stored
 
 
+@pytest.mark.parametrize(
+    "header", ["Клиент;Город;ФИО;Телефон;E-mail", "Организация;Город;Контактное лицо;Телефон;E-mail"]
+)
+def test_people_of_one_firm_a_row_each_make_no_two_firms(header: str) -> None:
+    lines = ["Плющ;Уфа;Петров Иван;+7 916 100-00-22;p@p.ru", "Плющ;Уфа;Сидоров Пётр;+7 916 100-00-23;s@p.ru"]
+    for parts in ([lines], [lines[::-1]], [lines[:1], lines[1:]], [lines[1:], lines[:1]]):
+        with new_file() as session:
+            for part in (*parts, *parts):
+                text = "\n".join([header, *part, ""])
+                report = import_file(session, "client", text.encode(), "file.csv", ImportOptions())
+            assert set(verdicts(report)) == {"skip"}
+            assert [name for name, *_ in known(session, "client")] == ["Плющ"]
+            assert sorted(name for name, *_ in known(session, "contact")) == ["Петров Иван", "Сидоров Пётр"]
+
+
 def test_roles_of_one_person_go_to_and_fro_no_more() -> None:
     lines = ["Маяк;Ким Анна Сергеевна;директор;;kim@mayak.ru", "Маяк;А. Ким;зам;;kim@mayak.ru"]
     for each in (lines, lines[::-1]):
