@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from onewindow.desk.import_identities import Decision, ExternalKey, Identity
 from onewindow.desk.import_identity import NEW, decide
 from onewindow.desk.import_kinds import ImportRule
-from onewindow.desk.import_numbers import Numbered, decide_by_number, decide_by_own_number
+from onewindow.desk.import_numbers import Numbered, decide_by_number, decide_by_own_number, number_in_id
 from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_sources import SourceBook
 from onewindow.records.fields import Record, attributes
@@ -80,11 +80,35 @@ class KnownRecords:
                 self._store, self._record, clients, archived=self._is_held, weeks=self._weeks
             )
         if self._has_own_numbers:
-            numbers = {_own_number(row) for row in rows} - {0, *self._by_number}
+            likely = ((self._likely_number(row) or _own_number(row)) for row in rows)
+            numbers = set(likely) - {0, *self._by_number}
             found += import_matches.by_numbers(self._store, self._record, numbers)
         for record in found:
             self.add(record)
         self._sources.prepare(each.id for each in found)
+        if self._has_own_numbers:
+            for row in rows:
+                self._take_for_ours(row)
+
+    def _likely_number(self, row: ReadRow) -> int:
+        """The number that an id may be if it is one of ours: `R-1042`, `1042`; 0 for none."""
+        if row.own_id or not row.external_id or _own_number(row):
+            return 0
+        return number_in_id(row.external_id, self._kind.prefix)
+
+    def _take_for_ours(self, row: ReadRow) -> None:
+        """Read the id of a row as our own number, if that is of a record of the same client and title.
+
+        It is none if a record has that id, or if the one with this number has an id of another program.
+        """
+        known = self._records.get(self._by_number.get(self._likely_number(row), 0))
+        if known is None or known.archived_at or self._by_ids(row) or self._sources.of(known):
+            return
+        title = fold(str(row.values.get(self._kind.title) or "")).split()
+        theirs = fold(str(vars(known).get(self._kind.title) or "")).split()
+        is_of_client = row.client is not None and vars(known).get("client_id") == row.client.id
+        if title and title == theirs and is_of_client:
+            row.values["number"], row.external_id = self._likely_number(row), None
 
     def _forget_others(self, rows: Sequence[ReadRow]) -> None:
         """Forget the records of clients of whom these rows do not tell, if many are known by now."""

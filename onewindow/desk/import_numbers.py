@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from onewindow.desk.import_identities import Decision, Reach
 from onewindow.records.values import value_class
 
+_LONGEST_NUMBER = 9
+
 
 @value_class
 class Numbered:
@@ -70,3 +72,11 @@ def decide_by_own_number(
         unclear=f"unclear: the number is that of {label}{whose}; if it is that of another program,"
         " map its column to external_id"
     )
+
+
+def number_in_id(text: str, prefix: str) -> int:
+    """The short number of ours that an id may be, as `R-1042` or `1042`; 0 for none."""
+    head, mark, figures = text.strip().rpartition("-")
+    if (mark and head.strip().casefold() != prefix.casefold()) or len(figures) > _LONGEST_NUMBER:
+        return 0
+    return int(figures) if figures.isascii() and figures.isdecimal() else 0

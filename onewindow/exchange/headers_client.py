@@ -120,6 +120,9 @@ CLIENT_HEADERS: dict[str, str] = {
     """,
     "external_id": """
         external id; id; record id; record id company; company record id; account id; company id; client id;
+        organization id; organisation id; org id; business id; firm id; partner id; id организации;
+        id контрагента; код организации; код компании; код фирмы; id фирмы; id на фирма;
+        id на организация; id на клиент;
         customer id; account number;
         client number;
         customer number; code; uid; guid; uuid; crm id; external key;

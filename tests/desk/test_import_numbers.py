@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import import_file
 from onewindow.desk.session import Session
@@ -89,3 +91,28 @@ def test_a_short_number_of_ours_is_that_request_or_is_refused(session: Session) 
         (1, "отчёт", "high"),
         (99, "нет света", "high"),
     ]
+
+
+@pytest.mark.parametrize("header", ["номер", "Номер заявки", "ID", "№ обращения", "number"])
+@pytest.mark.parametrize("written", ["R-1", "r-1", "1"])
+def test_our_own_number_updates_the_request_that_has_it(session: Session, header: str, written: str) -> None:
+    take(session, "client", "name\nАльфа\n")
+    take(session, "request", "client,title\nАльфа,Отчёт не открывается\n")
+    row = f"{header},клиент,тема,статус\n{written},Альфа,отчёт не открывается,ждём клиента\n"
+
+    report = take(session, "request", row)
+
+    assert [each for each, _ in told(report)] == ["update"]
+    (request,) = rows.fetch(session.store, Request, "")
+    assert (request.number, request.status, request.external_id) == (1, "waiting", None)
+
+
+def test_an_id_of_another_program_is_no_number_of_ours(session: Session) -> None:
+    take(session, "client", "name\nАльфа\n")
+    text = "id,client,title\n2,Альфа,Вопрос\n1,Альфа,Вопрос\n"
+    take(session, "request", text)
+    assert [each for each, _ in told(take(session, "request", text))] == ["skip", "skip"]
+    take(session, "request", "id,client,title\n3,Альфа,Вопрос\n")
+
+    found = rows.fetch(session.store, Request, "ORDER BY id")
+    assert [(each.number, each.external_id) for each in found][:3] == [(1, "2"), (2, "1"), (3, "3")]
