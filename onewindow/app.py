@@ -33,6 +33,7 @@ from onewindow.screens.window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.text.clean import clean_lines
 from onewindow.widgets.bursts import KeyBurst
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
@@ -467,6 +468,17 @@ def first_client(session: Session) -> int | None:
     return first[0].key if first and isinstance(first[0].key, int) else None
 
 
+def _tell_lost(session: Session) -> bool:
+    """Write what is typed and could be kept nowhere to the terminal; whether there was anything."""
+    from onewindow.desk.held_draft import lost_texts  # hardly ever is anything lost
+
+    lost = lost_texts(session)
+    for text in lost:
+        told = "\n".join(clean_lines(text))
+        sys.stderr.write(f"This could not be written and is kept nowhere:\n{told}\n")
+    return bool(lost)
+
+
 def run(session: Session, *, client: Client | None = None) -> int:
     """Open the window, on a client if one is named, until the user leaves; gives the exit code."""
     chosen = client.id if client is not None else first_client(session)
@@ -482,8 +494,9 @@ def run(session: Session, *, client: Client | None = None) -> int:
     if app.end is not None:
         sys.stderr.write(f"{guard.sentence(app.end, 'the start', 'the window cannot be shown')}\n")
         return 1
+    lost = _tell_lost(session) if session.unkept else False
     seen = app.shown_client
     if seen is not None:
         with suppress(StoreProblem):
             remember_client(session, seen)
-    return app.return_code or 0
+    return app.return_code or (1 if lost else 0)

@@ -5,6 +5,7 @@ Every place where one types has one: the line, each form, each question, a call.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from onewindow.desk.drafting import waiting, when
 from onewindow.desk.session import Session
 from onewindow.store import drafts
 from onewindow.store.drafts import Draft
+from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 
 
@@ -24,7 +26,7 @@ class HeldDraft:
     ) -> None:
         """Go on with a draft, else with the newest of this name that no other window holds, unless `is_new`.
 
-        Raises StoreProblem.
+        What could not be written before comes first of all, and is tried again. Raises StoreProblem.
         """
         self.session = session
         self.form = form
@@ -35,6 +37,12 @@ class HeldDraft:
         """When the draft that goes on was typed, '' where there is none."""
         self.kept: Draft | None = None
         """What is kept of this place now, to be gone on with later; None where nothing is."""
+        self._unkept: Draft | None = None
+        """What is typed here and could not be written."""
+        unkept = draft if draft in session.unkept else None if draft or is_new else unkept_of(session, form)
+        if unkept is not None:
+            self._go_on_unkept(unkept)
+            return
         for found in (draft,) if draft else () if is_new else waiting(session, [form]):
             window = session.window
             if found.holder == window.name or drafts.take_over(
@@ -47,6 +55,13 @@ class HeldDraft:
                     self._come_first()
                 break
 
+    def _go_on_unkept(self, unkept: Draft) -> None:
+        self.form, self._id, self.typed = unkept.form, unkept.id or None, dict(unkept.typed)
+        self.restored = when(self.session, unkept)
+        self.kept = self._unkept = unkept
+        with contextlib.suppress(StoreProblem):
+            self.keep(unkept.typed)
+
     def _come_first(self) -> None:
         """Whoever goes on with a draft and leaves it finds that one again, not one typed after it."""
         session = self.session
@@ -57,14 +72,21 @@ class HeldDraft:
     def keep(self, typed: Mapping[str, str], form: str = "") -> None:
         """Keep these texts, on the disk when this returns; under another name from now on if one is given.
 
-        Raises StoreProblem.
+        Raises StoreProblem; then they are kept for as long as this window lives.
         """
         name = form or self.form
-        if dict(typed) == self.typed and name == self.form:
+        if dict(typed) == self.typed and name == self.form and self._unkept is None:
             return
         session = self.session
         holder, at = session.window.name, session.now_text()
-        self._id = drafts.keep(session.store, self._id, session.me.login, name, typed, holder, at)
+        try:
+            self._id = drafts.keep(session.store, self._id, session.me.login, name, typed, holder, at)
+        except StoreProblem:
+            self._let_go()
+            self._unkept = self.kept = Draft(self._id or 0, name, dict(typed), at, holder)
+            session.unkept.append(self._unkept)
+            raise
+        self._let_go()
         self.typed, self.form = dict(typed), name
         self.kept = Draft(self._id, name, dict(typed), at, holder)
 
@@ -74,7 +96,9 @@ class HeldDraft:
         Raises StoreProblem.
         """
         if self._id is None:
-            return False
+            was_unkept = self._unkept is not None
+            self._forget()
+            return was_unkept
         drafts.throw_away(self.session.store, self.session.me.login, self._id)
         self._forget()
         return True
@@ -83,10 +107,32 @@ class HeldDraft:
         """Forget what was kept for good, because it is saved. Raises StoreProblem."""
         if self._id is not None:
             drafts.drop(self.session.store, self._id)
-            self._forget()
+        self._forget()
+
+    def _let_go(self) -> None:
+        """Have nothing more in the memory only."""
+        unkept, self._unkept = self._unkept, None
+        self.session.unkept = [each for each in self.session.unkept if each is not unkept]
 
     def _forget(self) -> None:
+        self._let_go()
         self._id, self.typed, self.restored, self.kept = None, {}, "", None
+
+
+def unkept_of(session: Session, form: str) -> Draft | None:
+    """What was typed last under this name and could not be written, None for nothing."""
+    return next((each for each in reversed(session.unkept) if each.form == form), None)
+
+
+def lost_texts(session: Session) -> list[str]:
+    """What is lost when this window ends, because it still cannot be written: each text whole."""
+    for each in list(session.unkept):
+        HeldDraft(session, each.form, draft=each)
+    said = [
+        [text for name, text in each.typed.items() if not name.startswith("@") and text.strip()]
+        for each in session.unkept
+    ]
+    return ["\n".join(texts) for texts in said if texts]
 
 
 def last_thrown(session: Session) -> Draft | None:

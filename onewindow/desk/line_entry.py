@@ -7,7 +7,7 @@ import contextlib
 from onewindow.desk import drafting
 from onewindow.desk.drafting import LINE, FormName, waiting
 from onewindow.desk.entries import Carried
-from onewindow.desk.held_draft import HeldDraft
+from onewindow.desk.held_draft import HeldDraft, unkept_of
 from onewindow.desk.intake import Intake, Registered, Understood, as_typed, register, request_of
 from onewindow.desk.intake_preview import current, options
 from onewindow.desk.session import Session
@@ -46,7 +46,10 @@ class LineEntry:
         self.choices: dict[str, str] = {}
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
-        found = draft or (None if text or is_anew else draft_of_line(session, shown_id))
+        goes_on = not (text or is_anew)
+        found = draft or (unkept_of(session, self.form) if goes_on else None)
+        if found is None and goes_on:
+            found = draft_of_line(session, shown_id)
         if found is not None and goes_on_in_form(found):
             found = None
         self._draft = HeldDraft(session, self.form, draft=found, is_new=found is None)

@@ -67,6 +67,8 @@ class Session:
         self.zone = zone
         self.listeners: list[Listener] = []
         """Called with what a write of this session, or of anybody else, changed."""
+        self.unkept: list[Draft] = []
+        """What was typed and could not be written, the oldest first; it lives as long as the session."""
         self._window: OpenWindow | None = None
         self._seq = changes.last_seq(store)
         self._turns_at: str | None = None

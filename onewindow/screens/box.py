@@ -15,6 +15,7 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.actions import Rebound
 from onewindow.desk.session import Session
+from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit
 from onewindow.widgets.bindings import bindings_of
@@ -75,6 +76,11 @@ def say_behind(screen: Screen[Any], text: str) -> None:
         for bar in below.query(HintBar):
             bar.say(text)
             return
+
+
+def say_unkept(screen: Screen[Any], problem: StoreProblem) -> None:
+    """Say behind a box that closes that what was typed in it could not be written, and where it is."""
+    say_behind(screen, f"Your draft is in this window only; the same key goes on with it. {problem}")
 
 
 def say_thrown(screen: Screen[Any], was_anything: bool) -> None:

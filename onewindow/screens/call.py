@@ -15,7 +15,7 @@ from onewindow.desk.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, descr
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.answering import ScriptMarkState
-from onewindow.screens.box import Box, open_over, say_behind, say_thrown
+from onewindow.screens.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.draft_offer import DraftOffer
 from onewindow.screens.holding import Held
@@ -186,8 +186,7 @@ class CallScreen(Box[Called | None]):
             if self._entry.leave(message.values):
                 say_behind(self, "Draft kept: the call goes on with it.")
         except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
+            say_unkept(self, problem)
         self._finished = True
         self.dismiss(None)
 

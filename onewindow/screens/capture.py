@@ -17,7 +17,7 @@ from onewindow.desk.line_entry import LineEntry
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
-from onewindow.screens.box import Box, say_behind, say_thrown
+from onewindow.screens.box import Box, say_behind, say_thrown, say_unkept
 from onewindow.screens.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
 from onewindow.screens.holding import Held
 from onewindow.store.changes import Change
@@ -339,8 +339,7 @@ class CaptureScreen(Box[Captured | None]):
             if self._entry.leave():
                 say_behind(self, "Draft kept: the same key goes on with it.")
         except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
+            say_unkept(self, problem)
         self._finished = True
         self.dismiss(result)
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from onewindow.desk.drafting import PLACE, TITLE
 from onewindow.desk.held_draft import HeldDraft
 from onewindow.desk.session import Session
-from onewindow.screens.box import Box, app_of, say_behind, say_thrown
+from onewindow.screens.box import Box, app_of, say_behind, say_thrown, say_unkept
 from onewindow.screens.draft_offer import DraftOffer
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
@@ -136,8 +136,7 @@ class KeptForm(Box[str | None]):
             elif self._draft is not None:
                 self._draft.throw_away()
         except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
+            say_unkept(self, problem)
         self._finished = True
         self.dismiss(None)
 

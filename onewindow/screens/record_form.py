@@ -13,7 +13,7 @@ from onewindow.desk.field_problems import FieldProblems, in_one_line
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import Box, open_over, say_behind, say_thrown
+from onewindow.screens.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.conflict import ConflictScreen
 from onewindow.screens.draft_offer import DraftOffer
 from onewindow.screens.holding import Held
@@ -156,8 +156,7 @@ class RecordForm(Box[Record | None]):
             if self._entry.leave(message.values):
                 say_behind(self, "Draft kept: the same form goes on with it.")
         except StoreProblem as problem:
-            self.say(str(problem), warning=True)
-            return
+            say_unkept(self, problem)
         self._finished = True
         self.dismiss(None)
 

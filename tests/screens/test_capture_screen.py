@@ -11,6 +11,7 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
+from onewindow.desk.held_draft import lost_texts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
@@ -167,3 +168,58 @@ async def test_the_full_form_goes_on_with_everything(
         await until(pilot, lambda: isinstance(app.screen, WindowScreen))
     made = max(open_requests(demo, romashka), key=lambda request: request.number)
     assert (made.title, made.request_kind, made.tags) == ("нет доступа в архив", "access", "склад")
+
+
+def fill_the_file(session: Session) -> None:
+    """Let the file grow no more, as on a full disk."""
+    pages = session.store.scalar("PRAGMA page_count")
+    session.store.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def free_some_space(session: Session) -> None:
+    session.store.execute("PRAGMA max_page_count = 1000000")
+
+
+async def test_on_a_full_disk_one_leaves_the_line_and_goes_on_with_it_in_this_window(
+    session: Session, client: Client
+) -> None:
+    long = "не печатает " * 4000
+    app = HostApp(session, CaptureScreen(session, client.id, long))
+    async with app.run_test(size=(120, 24)) as pilot:
+        fill_the_file(session)
+        await pilot.press(*" ещё", "escape")
+        await until(pilot, lambda: not app.is_open)
+        await until(pilot, lambda: "Your draft is in this window only" in text(app))
+        assert drafts.all_of(session.store, session.me.login) == []
+        assert lost_texts(session) == [f"{long} ещё"]
+
+        again = CaptureScreen(session, client.id)
+        app.open(again)
+        await until(pilot, lambda: "Draft of" in text(app))
+        assert again.input.value == f"{long} ещё", "nothing that was typed is lost while the window lives"
+        free_some_space(session)
+        await pilot.press("end", "!", "escape")
+        await until(pilot, lambda: not app.is_open)
+    (kept,) = drafts.all_of(session.store, session.me.login)
+    assert kept.typed["text"] == f"{long} ещё!"
+    assert session.unkept == []
+
+
+async def test_a_form_too_is_left_on_a_full_disk(session: Session, client: Client) -> None:
+    long = "подробно " * 4000
+    form = RecordForm(session, "request", None, client.id, preset={})
+    app = HostApp(session, form)
+    async with app.run_test(size=(120, 40)) as pilot:
+        form.form.set_values({"title": "вход", "text": long})
+        fill_the_file(session)
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_open)
+        again = RecordForm(session, "request", None, client.id)
+        app.open(again)
+        await until(pilot, lambda: again.form.values()["title"] == "вход")
+        assert again.form.values()["text"] == long
+        free_some_space(session)
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_open)
+    assert lost_texts(session) == []
+    assert [each.typed["title"] for each in drafts.all_of(session.store, session.me.login)] == ["вход"]
