@@ -442,7 +442,10 @@ class WindowScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Draw the form of card and panels that fits."""
-        self.set_class(not self.is_wide and self.focused is self.column.clients, "-list")
+        # A window that grows is narrow by its classes for a moment yet: to hide the list now would take the
+        # focus away from it.
+        if not self.is_wide:
+            self.set_class(self.focused is self.column.clients, "-list")
         self.fold()
         self.show_hints()
         # The card's own width is known only after it is laid out.

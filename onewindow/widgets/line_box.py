@@ -64,7 +64,8 @@ class LineBox(StylesOnDemand):
         if (new, new_right) != (self._lines, self._right):
             grown = len(new) != len(self._lines)
             self._lines, self._right = new, new_right
-            self.refresh(layout=grown and self.styles.height is None)
+            height = self.styles.height
+            self.refresh(layout=grown and (height is None or height.is_auto))
 
     def lay_out(self, lines_for: Callable[[int], Sequence[Line]]) -> None:
         """Show lines that depend on the width in cells, now and after every change of it."""
@@ -73,8 +74,13 @@ class LineBox(StylesOnDemand):
 
     def on_resize(self) -> None:
         """Lay the lines out in the new width."""
-        if self._lines_for is not None:
-            self.set_lines(self._lines_for(self.size.width))
+        if self._lines_for is None:
+            return
+        before = len(self._lines)
+        self.set_lines(self._lines_for(self.size.width))
+        if len(self._lines) != before:
+            # The layout that is being made now does not hear of it.
+            self.call_after_refresh(self.refresh, layout=True)
 
     def on_focus(self) -> None:
         """Mark the lines."""

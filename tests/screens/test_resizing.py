@@ -66,3 +66,26 @@ async def test_the_field_that_has_the_keys_stays_in_sight_when_the_terminal_grow
             await _still(pilot, app)
             form = [line for line in screen_text(app) if "│▌" in line]
             assert form, "the sign of the focused field is on the screen"
+
+
+def _of_client(app: OneWindowApp) -> list[str]:
+    """What stands right of the list of clients, which may have scrolled, and the keys that work."""
+    return [line.partition("│")[2] or line for line in screen_text(app)]
+
+
+@pytest.mark.parametrize("keys", [(), ("1",), ("6",)])
+async def test_a_window_that_was_tiny_is_itself_again(app: OneWindowApp, keys: tuple[str, ...]) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _opened(pilot, app, keys)
+        before = _of_client(app)
+        await pilot.press("colon")
+        await _still(pilot, app)
+        await pilot.resize_terminal(80, 24)
+        await _still(pilot, app)
+        await pilot.press("escape")
+        await _still(pilot, app)
+        await pilot.resize_terminal(30, 8)
+        await _still(pilot, app)
+        await pilot.resize_terminal(120, 40)
+        await _still(pilot, app)
+        assert _of_client(app) == before
