@@ -9,6 +9,9 @@ from onewindow.desk.session import Session
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"})
 """What servers call the one zone that everybody calls UTC."""
 
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading hours raises that are no hours."""
+
 
 def zone_name(zone: str) -> str:
     """An IANA zone as people are told of it: `Europe/Moscow`, and `UTC` by whatever name a server has it."""
@@ -43,13 +46,17 @@ def zone_line(session: Session) -> str:
 
 def _office_zone(session: Session) -> str:
     """The zone of the general opening hours; '' where there are none, or none that can be read."""
-    return zone_of_hours(session.directory.policies)
+    try:
+        book = session.directory.policies
+    except _UNREADABLE:
+        return ""  # told where they are needed; a head of a list must not end the window
+    return zone_of_hours(book)
 
 
 def zone_of_hours(book: PolicyBook) -> str:
     """The zone of the general opening hours; '' where there are none, or none that can be read."""
     try:
         office = general_calendar(book)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""  # told where they are needed; a head of a list must not end the window
+    except _UNREADABLE:
+        return ""  # as above
     return "" if office is None else zone_name(office.zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.field_problems import NO_FIELD
 from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.time_zones import zone_problem
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
 from onewindow.records.fields import columns
@@ -28,6 +29,8 @@ def problems(context: Context, record: Staff) -> dict[str, str]:
     if refused := _rights(context, before, record):
         return refused
     errors = _login(context.store, before, record)
+    if record.time_zone and (wrong := zone_problem(record.time_zone)):
+        errors["time_zone"] = wrong
     kept = absences_of(record)
     for place, each in enumerate(kept):
         clash = next((other for other in kept[place + 1 :] if each.overlaps(other)), None)

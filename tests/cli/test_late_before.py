@@ -9,9 +9,16 @@ import pytest
 from tests.command_line import CommandLine
 
 
+def _noon() -> str:
+    """A zone in which it is about noon: five hours ago is today there, whenever the tests run."""
+    ahead = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-ahead:+d}"
+
+
 @pytest.fixture
-def breached(romashka: CommandLine) -> CommandLine:
+def breached(romashka: CommandLine, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """R-1 of Ромашка, urgent, answered, and an hour after its four hours of solution."""
+    monkeypatch.setenv("TZ", _noon())
     romashka.run("calendar", "edit", "working week", "--hours", "пн-вс 0-24")
     opened = datetime.now(UTC) - timedelta(hours=5)
     answered = opened + timedelta(minutes=5)

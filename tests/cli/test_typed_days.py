@@ -10,7 +10,9 @@ from command_line import CommandLine
 
 from onewindow.store.engine import open_store
 
-_TODAY = datetime.now(ZoneInfo("Europe/Moscow")).date()  # the day on which the command line runs
+_TODAY = datetime.now(ZoneInfo("Europe/Moscow")).date()
+"""The day on which the command line runs, which is at home in Moscow here."""
+
 _PAST = _TODAY - timedelta(days=60)
 _SOON = _TODAY + timedelta(days=47)
 

@@ -109,7 +109,7 @@ def test_a_client_is_uncovered_when_nobody_can_answer_for_him(session: Session, 
     petrov = editing.change(session, petrov, {"away_from": today, "away_till": today})
     assert found(session, "uncovered") == [(1, "uncovered", "client", "deputy_id")]
     assert messages(session, "uncovered") == [
-        f"the owner, Петров Олег, is away till {today} and nobody stands in"
+        f"the owner, Петров Олег, is away till {session.today():%d.%m} and nobody stands in"
     ]
     client = editing.change(session, client, {"deputy_id": session.me.id})
     assert found(session, "uncovered") == []

@@ -21,7 +21,7 @@ def test_each_field_is_told_before_and_after(session: Session) -> None:
         "24.11.2026 14:32  Иванова Мария  changed",
         "    name: Ромашка → Ромашка 2",
         "    owner: Иванова Мария → Петров Олег",
-        "    client since: 2026-11-23 → (empty)",
+        "    client since: 23.11 → (empty)",
         "23.11.2026 14:32  Иванова Мария  made",
     ]
 

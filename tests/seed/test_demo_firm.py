@@ -33,6 +33,8 @@ NOW = datetime(2026, 11, 24, 11, 32, tzinfo=UTC)
 PORTFOLIO = 400
 BUILT_BY_WRITING = {("policy", "request_kind")}
 
+_OF_A_SLOW_DISK = frozenset({"saving all of it", "putting the log away"})
+
 
 def built(path: Path, now: datetime = NOW, clients: int = 120) -> tuple[Store, seed.BuildReport]:
     store = open_store(path, create=True)
@@ -231,7 +233,9 @@ def test_a_large_firm_keeps_portfolios_small(tmp_path: Path):
     told = [step for step in steps if step[0] == "clients"]
     assert (told[0], told[-1]) == (("clients", 0, 4_000), ("clients", 4_000, 4_000))
     # What follows the clients takes as long as they do, and none of it goes on in silence.
-    assert list(dict.fromkeys(phase for phase, _, _ in steps)) == [
+    # The store tells of its own when they take more than a moment, which is the machine's affair.
+    phases = dict.fromkeys(phase for phase, _, _ in steps if phase not in _OF_A_SLOW_DISK)
+    assert list(phases) == [
         "clients",
         "health and lists of clients",
         "texts for the search",
