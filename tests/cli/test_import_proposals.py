@@ -148,7 +148,7 @@ def test_orders_with_a_name_and_an_id_of_the_buyer_come_in_as_proposed(shapes: _
         "--map State=",
     ]
     rows = shapes.come_in("documents", path, "--create-clients", code=1, also=("--dates", "mdy"))
-    # Two amounts of one number without a quantity beside them: two documents, or two lines of one? It is asked.
+    # Two amounts of one number, no quantity beside them: two documents, or lines of one? It is asked.
     assert [row["verdict"] for row in rows] == ["create", "error", "create"]
     assert "CA-1" in str(rows[1]["reason"])
     told = shapes.records("document", "client_name", "number", "amount")
