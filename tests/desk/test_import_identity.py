@@ -231,6 +231,31 @@ def test_ids_of_two_programs_that_are_not_named_again_make_no_double(session: Se
     assert _living(session, Client, "name") == [("Альфа",)]
 
 
+@pytest.mark.parametrize("header", ["номер", "number", "ticket id"])
+def test_the_number_of_ours_in_a_column_of_ids_is_that_request(session: Session, header: str) -> None:
+    _import(session, "client", "name\nВектор\nБета\n")
+    _import(session, "request", "client,title\nВектор,Не печатает принтер\n")
+    (number,) = (each for (each,) in _living(session, Request, "number"))
+
+    for written in (f"R-{number}", f"r-{number}", str(number)):
+        text = f"{header},клиент,тема,приоритет\n{written},Вектор,не печатает принтер,{{}}\n"
+        assert _verdicts(_import(session, "request", text.format("urgent"))) == ["update"]
+        assert _verdicts(_import(session, "request", text.format("low"))) == ["update"]
+    assert len(_living(session, Request, "id")) == 1
+    assert _living(session, Request, "external_id") == [(None,)]
+
+
+def test_a_number_of_another_program_is_no_number_of_ours(session: Session) -> None:
+    _import(session, "client", "name\nВектор\nБета\n")
+    _import(session, "request", "client,title\nВектор,Не печатает принтер\n")
+    (number,) = (each for (each,) in _living(session, Request, "number"))
+
+    named = _import(session, "request", f"номер,клиент,тема\nr-{number},Вектор,Принтер опять\n", source="crm")
+    assert _verdicts(named) == ["create"]
+    others = f"номер,клиент,тема\n{number},Вектор,Не печатает сканер\nR-{number},Бета,Не печатает принтер\n"
+    assert _verdicts(_import(session, "request", others)) == ["create", "create"]
+
+
 def test_a_ticket_with_the_number_of_another_help_desk_is_refused_or_new(session: Session) -> None:
     _import(session, "client", "name\nВектор\nБета\n")
     _import(session, "request", "id,client,subject,created\n17,Вектор,Не печатает,2026-03-02 10:00\n")
