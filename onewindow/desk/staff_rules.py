@@ -43,6 +43,8 @@ def problems(context: Context, record: Staff) -> dict[str, str]:
     is_new = bool(record.email) and (before is None or before.email != record.email)
     if is_new and (told := email_problem(record.email)):
         errors["email"] = f"this is no mail address: {told}."
+    if record.time_zone and (wrong := zone_problem(record.time_zone)):
+        errors["time_zone"] = wrong
     return errors
 
 
