@@ -136,7 +136,9 @@ def doubt_of(row: ReadRow) -> str:
         is_missed = told or values.get("status") in _CLOSING or "opened_at" in row.flags
         return NO_OPENING if is_missed else ""
     if told and min(told) < str(opened):
-        return "it was opened after its answer"
+        answered = values.get("responded_at")
+        what = "answer" if answered and str(answered) < str(opened) else "solution"
+        return f"it was opened after its {what}"
     return ""
 
 

@@ -19,6 +19,10 @@ _BEHIND = {
 """Fields by kind of what has happened, and so lies behind."""
 UNTOLD_FIELDS = {"request": ("channel",), "revenue": ("revenue_kind",)}
 """Choices by kind whose default says something that the file may not: a default is told."""
+_NO_OPENING = (
+    "The file does not tell when requests were opened: new open ones begin now;"
+    " --map COLUMN=opened_at says which column tells it."
+)
 _CLOSED = ("won", "lost", "dismissed")
 _SETTLED = ("kept", "broken")
 _WORDS_OF_A_KIND = 3
@@ -30,7 +34,8 @@ def untold_notes(kind: str, fields: Collection[str]) -> list[str]:
     """What new records have where a file has no column for it and nobody said it, one sentence each."""
     known = {each.name: each for each in attributes(KINDS[kind].record)}
     missing = (known[name] for name in UNTOLD_FIELDS.get(kind, ()) if name not in fields)
-    return [
+    opened = [_NO_OPENING] if kind == "request" and "opened_at" not in fields else []
+    return opened + [
         f"The file does not tell the {each.label}: it is “{each.default}” in new records;"
         f" --set {each.name}=… says another."
         for each in missing

@@ -134,7 +134,22 @@ def _find_items(value: object, depth: int) -> list[object] | None:
         return _find_items(embedded, depth - 1)
     if named and all(isinstance(inner, list) and not inner for inner in named):
         return []
+    for inner in named:
+        if isinstance(inner, dict) and (items := _list_within(inner, depth - 1)) is not None:
+            return items
     return [record]
+
+
+def _list_within(value: object, depth: int) -> list[object] | None:
+    """The list of objects inside of an object that stands under the name of a list: `data.items`."""
+    if not isinstance(value, dict) or depth < 0:
+        return None
+    inner = list(cast("dict[str, object]", value).values())
+    lists = [cast("list[object]", each) for each in inner if _is_list_of_objects(each)]
+    if len(lists) == 1:
+        return lists[0]
+    deeper = [found for each in inner if (found := _list_within(each, depth - 1)) is not None]
+    return deeper[0] if not lists and len(deeper) == 1 else None
 
 
 def _is_list_of_objects(value: object) -> bool:

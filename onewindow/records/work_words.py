@@ -117,9 +117,12 @@ WORDS: dict[str, dict[str, str]] = {
     "task.status": {
         "open": """
             new; not started; in progress; pending; открыта; новая; в работе; не выполнена;
-            отворена; нова
+            отворена; нова; no; false; нет; не
         """,
-        "done": "completed; closed; complete; выполнена; завершена; закрыта; готово; изпълнена; приключена",
+        "done": """
+            completed; closed; complete; выполнена; завершена; закрыта; готово; изпълнена; приключена; yes;
+            true; да; выполнено; сделано; завершено; изпълнено
+        """,
         "dropped": "cancelled; canceled; deferred; отменена; отложена; отказана",
     },
     "document_kind": {

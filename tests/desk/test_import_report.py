@@ -208,3 +208,16 @@ def test_a_value_for_the_whole_file_that_its_field_cannot_take_is_refused_at_onc
 
     assert wanted in str(refused.value)
     assert rows.fetch(session.store, Client, "") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"_embedded": {"leads": [{"name": "Вектор"}, {"name": "Альфа"}]}}',
+        '{"meta": {"count": 2}, "data": {"items": [{"name": "Вектор"}, {"name": "Альфа"}]}}',
+        '{"result": {"page": 1, "clients": {"list": [{"name": "Вектор"}, {"name": "Альфа"}]}}}',
+    ],
+)
+def test_the_list_of_an_answer_is_found_where_it_lies_deeper(session: Session, text: str) -> None:
+    report = import_file(session, "client", text.encode(), "answer.json", ImportOptions())
+    assert [row.name for row in report.rows if row.verdict == "create"] == ["Вектор", "Альфа"]

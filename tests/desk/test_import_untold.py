@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from rich_client import Clock
 from test_imported_values import bring, on_file
 
@@ -14,7 +15,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Promise
 from onewindow.records.department import Staff
 from onewindow.records.voice import Feedback, Opportunity, Revenue
-from onewindow.records.work import Document, Request
+from onewindow.records.work import Document, Request, Task
 from onewindow.store import rows
 
 
@@ -137,3 +138,40 @@ def test_colleagues_are_found_by_surname_and_initials(session: Session) -> None:
 def test_importance_in_words(session: Session) -> None:
     bring(session, "feedback", "Дата;Клиент;Отзыв;Важность\n1.11.2026;А;хорошо;высокая\n1.11.2026;А;так;1\n")
     assert on_file(session, Feedback, "importance") == [(3,), (1,)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Создана", "Открыта", "Дата открытия", "Время создания", "Дата и время", "Open date", "Logged"],
+)
+def test_the_opening_is_known_by_every_name_of_it(session: Session, header: str) -> None:
+    report = bring(session, "request", f"Клиент;Тема;{header};Решён\nАльфа;а;10.11.2026;11.11.2026\n")
+    ((opened, resolved),) = on_file(session, Request, "opened_at", "resolved_at")
+    assert str(opened)[:10] in ("2026-11-09", "2026-11-10")
+    assert str(resolved)[:10] in ("2026-11-10", "2026-11-11")
+    assert not any("when requests were opened" in note for note in report.notes)
+
+
+def test_a_file_without_openings_says_that_they_begin_now(session: Session) -> None:
+    report = bring(session, "request", "Клиент;Тема\nАльфа;а\n")
+    assert [note for note in report.notes if "when requests were opened" in note] == [
+        "The file does not tell when requests were opened: new open ones begin now;"
+        " --map COLUMN=opened_at says which column tells it."
+    ]
+
+
+def test_a_request_solved_before_it_was_opened_is_told_so(session: Session) -> None:
+    report = bring(
+        session,
+        "request",
+        "Клиент;Тема;Создана;Первый ответ;Решена;Статус\n"
+        "Альфа;а;10.11.2026 09:00;10.11.2026 10:00;12.11.2025 10:00;решена\n",
+    )
+    assert "it was opened after its solution" in report.rows[0].reason
+
+
+def test_what_is_done_stays_done_and_a_promise_has_its_day(session: Session) -> None:
+    bring(session, "task", "Клиент;Задача;Выполнено\nАльфа;а;да\nАльфа;б;нет\nАльфа;в;\n")
+    assert on_file(session, Task, "title", "status") == [("а", "done"), ("б", "open"), ("в", "open")]
+    bring(session, "promise", "Клиент;Обещание;До\nАльфа;акт;05.12.2030\n")
+    assert on_file(session, Promise, "due_on") == [("2030-12-05",)]
