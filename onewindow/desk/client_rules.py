@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.session import Session
 from onewindow.desk.time_zones import zone_problem
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attributes
 from onewindow.store import clients, rows
 from onewindow.store.engine import Store, Value
+from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key
 from onewindow.text.identifiers import check_identifiers
 from onewindow.text.phones import normalise_phone
@@ -81,6 +84,20 @@ def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
     return found
 
 
+def _typed_consent(_session: Session, record: Consent) -> Consent:
+    """Refuse a consent of nobody, or one that nobody can show: letters would be sent by it."""
+    errors: dict[str, str] = {}
+    if record.state == "given":
+        if record.contact_id is None:
+            errors["contact_id"] = "who agreed? Name the person."
+        if says_nothing(record.source):
+            errors["source"] = "where did they say so? Name the contract, letter or call with its day."
+    if errors:
+        raise FieldProblems(errors)
+    return record
+
+
 CLIENT = RecordRules[Client](problems=_problems, filled=_filled)
 CONTACT = RecordRules[Contact](filled=_filled_contact)
 REQUISITES = RecordRules[Requisites](filled=_filled_requisites)
+CONSENT = RecordRules[Consent](completed_when_typed=_typed_consent)

@@ -39,11 +39,17 @@ def title_of(record: Record) -> str:
         return f"{kind.prefix}-{getattr(record, 'number', 0)} {title}"
     if record.kind == "document":
         return " ".join(part for part in (str(getattr(record, "number", "")), title) if part)
+    if record.kind == "revenue" and not title:
+        from onewindow.text.money import format_money
+
+        return f"revenue of {format_money(getattr(record, 'amount', 0), getattr(record, 'currency', ''))}"
     return title or f"{kind.spoken} {record.id}"
 
 
 def called(session: Session, record: Record) -> str:
     """What people call a record, also one that is known by another: a licence by its product."""
+    if record.kind == "consent" and (who := label(session, "contact", getattr(record, "contact_id", None))):
+        return f"{title_of(record)} of {who}"
     title = attribute_of(type(record), KINDS[record.kind].title)
     if title.private:
         # Labels of changes are read by everybody, and outlive the fact when it is erased.

@@ -30,6 +30,18 @@ def _requisites() -> RecordRules[Any]:
     return REQUISITES
 
 
+def _consent() -> RecordRules[Any]:
+    from onewindow.desk.client_rules import CONSENT
+
+    return CONSENT
+
+
+def _revenue() -> RecordRules[Any]:
+    from onewindow.desk.revenue_rules import REVENUE
+
+    return REVENUE
+
+
 def _promise() -> RecordRules[Any]:
     from onewindow.desk.promise_rules import PROMISE
 
@@ -196,6 +208,8 @@ RULES: Mapping[str, Callable[[], RecordRules[Any]]] = {
     "client": _client,
     "contact": _contact,
     "requisites": _requisites,
+    "consent": _consent,
+    "revenue": _revenue,
     "promise": _promise,
     "promise_event": _promise_event,
     "request": _request,

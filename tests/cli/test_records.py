@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from command_line import CommandLine
@@ -261,3 +262,29 @@ def test_every_kind_can_be_listed_in_an_empty_file(romashka: CommandLine) -> Non
     for kind in KINDS.values():
         if kind.typed:
             romashka.run(kind.name, "list", "--all")
+
+
+def test_a_consent_is_of_somebody_who_said_so_somewhere(romashka: CommandLine) -> None:
+    told = romashka.refusal("consent", "add", "C-1", "--purpose", "marketing", code=2)
+    assert told == (
+        "contact_id: who agreed? Name the person; source: where did they say so? Name the contract, letter or"
+        " call with its day."
+    )
+    assert romashka.data("consent", "list") == []
+    romashka.run("consent", "add", "C-1", "--contact", "Анна Ким", "--source", "письмо 12.11")
+    assert "marketing of Анна Ким" in romashka.out("history", "C-1")
+    romashka.run("consent", "add", "C-1", "--state", "withdrawn")
+
+
+def test_money_is_an_amount(romashka: CommandLine) -> None:
+    assert romashka.refusal("revenue", "add", "C-1", "--note", "ноябрь", code=2) == "amount is needed."
+    romashka.run("revenue", "add", "C-1", "--amount", "1 500,50")
+    assert "revenue of 1 500,50 ₽" in romashka.out("history", "C-1")
+
+
+def test_a_constant_of_an_import_is_one_of_the_choices(romashka: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("name\nАльфа\n", encoding="utf-8")
+    told = romashka.run("import", "clients", str(tmp_path / "c.csv"), "--set", "tier=Z", code=2).stderr
+    assert "--set tier=Z: it is none of A, B, C, D" in told
+    assert [each["name"] for each in romashka.data("client", "list")] == ["Ромашка"]
+    romashka.run("import", "clients", str(tmp_path / "c.csv"), "--set", "tier=b")

@@ -1,0 +1,18 @@
+"""What must hold for money that is typed: an amount is said, since no money of nothing came in."""
+
+from __future__ import annotations
+
+from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.record_rules import RecordRules
+from onewindow.desk.session import Session
+from onewindow.records.voice import Revenue
+
+
+def _typed(_session: Session, record: Revenue) -> Revenue:
+    """Refuse an amount that was left at nothing; a file may tell of an invoice of zero."""
+    if not record.amount:
+        raise FieldProblems({"amount": "amount is needed."})
+    return record
+
+
+REVENUE = RecordRules[Revenue](completed_when_typed=_typed)
