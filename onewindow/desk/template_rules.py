@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.session import Session
 from onewindow.desk.writing import PLACES, unknown_places
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.store import answering, outbox, rows
+from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
 _SENT = ("text", "subject", "recipient", "channel", "contact_id", "client_id")
 
 
 def _template_problems(context: Context, record: Template) -> dict[str, str]:
+    before = rows.find(context.store, Template, record.id) if record.id else None
     return {
         **_places("text", record.text),
         **_places("subject", record.subject),
-        **_shortcut(context, record),
+        **(_shortcut(context.store, record, before) if before is not None else {}),
     }
 
 
-def _shortcut(context: Context, record: Template) -> dict[str, str]:
+def _typed_template(session: Session, record: Template) -> Template:
+    """Refuse a new template with a taken shortcut; a copy of a file may bring one back."""
+    if errors := _shortcut(session.store, record, None):
+        raise FieldProblems(errors)
+    return record
+
+
+def _shortcut(store: Store, record: Template, before: Template | None) -> dict[str, str]:
     """What is wrong with a shortcut that is typed: another living template of its language has it."""
-    before = rows.find(context.store, Template, record.id) if record.id else None
-    same = ("shortcut", "language")
-    if not record.shortcut or context.is_import or record.archived_at is not None:
+    if not record.shortcut or record.archived_at is not None:
         return {}
-    if before is not None and all(getattr(before, name) == getattr(record, name) for name in same):
+    if before is not None and (before.shortcut, before.language) == (record.shortcut, record.language):
         return {}
-    for each in answering.templates(context.store):
+    for each in answering.templates(store):
         is_same = fold(each.shortcut) == fold(record.shortcut) and each.language == record.language
         if each.id != record.id and is_same:
             told = f"“{each.name}” has this shortcut in {each.language} already; take another one."
@@ -57,6 +66,6 @@ def _places(field: str, text: str) -> dict[str, str]:
     return {field: f"nothing can fill {named}; there are {known}. A plain brace is written twice."}
 
 
-TEMPLATE = RecordRules[Template](problems=_template_problems)
+TEMPLATE = RecordRules[Template](problems=_template_problems, completed_when_typed=_typed_template)
 SCRIPT_STEP = RecordRules[ScriptStep](problems=_step_problems)
 MESSAGE = RecordRules[Message](problems=_message_problems)

@@ -133,7 +133,7 @@ def test_what_was_overwritten_and_why_rows_are_flagged_or_refused_is_told(sessio
     lines = short_lines(report)
     assert lines[0] == "Overwritten city in 2: Вектор: Уфа → Казань; Бета: Омск → Тула."
     assert lines[1].startswith("Flagged 2: tier:")
-    assert lines[1].endswith("(row 2 Вектор, row 3 Бета).")
+    assert lines[1].endswith("(row 2 Вектор, row 3 Бета: “золотой век”).")
     assert lines[2] == "Rejected 2: it has no name (row 4, row 5 -)." or lines[2].startswith(
         "Rejected 2: it has"
     )
