@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 from command_line import CommandLine
@@ -280,11 +279,3 @@ def test_money_is_an_amount(romashka: CommandLine) -> None:
     assert romashka.refusal("revenue", "add", "C-1", "--note", "ноябрь", code=2) == "amount is needed."
     romashka.run("revenue", "add", "C-1", "--amount", "1 500,50")
     assert "revenue of 1 500,50 ₽" in romashka.out("history", "C-1")
-
-
-def test_a_constant_of_an_import_is_one_of_the_choices(romashka: CommandLine, tmp_path: Path) -> None:
-    (tmp_path / "c.csv").write_text("name\nАльфа\n", encoding="utf-8")
-    told = romashka.run("import", "clients", str(tmp_path / "c.csv"), "--set", "tier=Z", code=2).stderr
-    assert "--set tier=Z: it is none of A, B, C, D" in told
-    assert [each["name"] for each in romashka.data("client", "list")] == ["Ромашка"]
-    romashka.run("import", "clients", str(tmp_path / "c.csv"), "--set", "tier=b")
