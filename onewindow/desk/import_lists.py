@@ -108,7 +108,7 @@ def _proposed(taken: Taken) -> list[Row]:
         Row(
             TakenKey("proposal", str(place)),
             (
-                Cell(each.header or "new clients"),
+                Cell(each.header or ("set" if each.constant else "new clients")),
                 Cell(f"{each.read_as} ?", "warn"),
                 Cell(in_window(each.why), "dim"),
             ),

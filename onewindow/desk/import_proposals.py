@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from onewindow.desk.import_changes import spoken
@@ -18,6 +18,7 @@ from onewindow.exchange.headers import IGNORED_HEADER
 from onewindow.exchange.headers_like import like
 from onewindow.records.clients import Contact, Requisites
 from onewindow.records.fields import Attribute, attributes
+from onewindow.records.kinds import KINDS
 
 Rows = Sequence[Mapping[str, str]]
 _MOST = 12
@@ -25,6 +26,8 @@ _MOST = 12
 _MEANS_A_COUNTRY = 0.6
 _BESIDE = {each.name: each for record in (Contact, Requisites) for each in attributes(record)}
 """Fields of what rows of clients carry along."""
+_NEVER_OF_A_FILE = frozenset({"client", "staff"})
+"""What is told by `--client`, and whom a file seldom leaves out."""
 _TELLING = {"document": ("number", "issued_on", "amount", "title")}
 """Kinds of which any of these fields is enough: all are looked for."""
 _WANTED = {"request": ("opened_at",)}
@@ -44,12 +47,15 @@ class Proposal:
     words: tuple[tuple[str, str], ...] = ()
     """What words of the column mean."""
     creates_clients: bool = False
+    constant: tuple[str, str] | None = None
+    """A field, and what it is in every row."""
 
     @property
     def options(self) -> list[str]:
         """What the command has to be given, word by word."""
         told = [each for name in self.fields for each in ("--map", f"{self.header}={spoken(name)}")]
         told += [each for word, value in self.words for each in ("--value", f"{self.header}:{word}={value}")]
+        told += ["--set", "=".join(self.constant)] if self.constant else []
         return [*told, "--create-clients"] if self.creates_clients else told
 
     @property
@@ -62,6 +68,7 @@ class Proposal:
         """What it comes to, as the list of the window says it."""
         told = [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
         told += [f"{word or '(empty)'} = {value}" for word, value in self.words]
+        told += ["{} = {} in every row".format(*self.constant)] if self.constant else []
         return ", ".join([*told, "yes"] if self.creates_clients else told)
 
 
@@ -71,14 +78,23 @@ def pasted(words: Sequence[str]) -> str:
 
 
 def proposals(
-    kind: str, columns: FileColumns, headers: Sequence[str], rows: Rows, findings: Findings
+    kind: str,
+    columns: FileColumns,
+    headers: Sequence[str],
+    rows: Rows,
+    findings: Findings,
+    names_on_file: Callable[[str], Sequence[str]],
 ) -> tuple[Proposal, ...]:
-    """What may be said of the columns of a file, of which these are the first rows; the most needed first."""
+    """What may be said of the columns of a file, of which these are the first rows; the most needed first.
+
+    `names_on_file` gives the first names of the records of a kind.
+    """
     if columns.is_own:
         return ()
     work = _Columns(kind, columns, [each for each in headers if each != IGNORED_HEADER], rows)
     lacking = _lacking(kind, findings)
     found = work.lacking(lacking)
+    found += work.in_every_row(lacking, names_on_file)
     found += work.resembling(lacking)
     found += work.telling_by_cells()
     found += work.words(findings)
@@ -137,6 +153,20 @@ class _Columns:
                 found.append(proposal)
         return found
 
+    def in_every_row(
+        self, lacking: Sequence[str], names_on_file: Callable[[str], Sequence[str]]
+    ) -> list[Proposal]:
+        """For each reference that no column tells what it may be in the whole file: which product."""
+        found: list[Proposal] = []
+        for name in lacking:
+            refers = described.refers if (described := self._described(name)) is not None else None
+            if name in self._taken or not refers or refers in _NEVER_OF_A_FILE or KINDS[refers].of_client:
+                continue
+            if known := names_on_file(refers):
+                why = f"rows without {spoken(name)} are refused; on file: {', '.join(known)}"
+                found.append(Proposal(why, constant=(spoken(name), known[0])))
+        return found
+
     def resembling(self, lacking: Collection[str]) -> list[Proposal]:
         """For each other column that is left out the field that it is like, if nothing fills that."""
         found: list[Proposal] = []
@@ -192,6 +222,8 @@ class _Columns:
         cells = self.cells(header)
         if name == "external_id":
             return len(set(cells)) == len(cells)  # what comes twice is the id of something else
+        if name == "user":
+            return not fits("number", cells)  # so many of something are nobody
         if described is None:
             return True
         if described.kind == "choice":

@@ -43,6 +43,9 @@ _FIGURES = frozenset(
 )
 _UNIT = re.compile(r"\s*[^\W\d_]+\.?\s*$")
 """What is counted, behind how many there are: 12 шт."""
+_TAX_IDS = frozenset({"tax_id", "vat_id"})
+_OF_A_FILLER = 2
+"""So many different figures has a number that stands for nothing, 0000000000; 123456789 may be meant."""
 _UNMISTAKABLE = 2
 """More decimals than these could be taken for thousands."""
 
@@ -81,7 +84,7 @@ def shaper(
     is_plain = len({name for _, name in pairs}) == len(pairs)
 
     def cells(row: SourceRow) -> SourceRow:
-        values = row.values
+        values, flags = row.values, row.flags
         if words:
             values = {header: _said(words.get(header), cell) for header, cell in values.items()}
         if is_plain:
@@ -91,13 +94,13 @@ def shaper(
         if "\x00" in "".join(named.values()):
             named = {name: cell.replace("\x00", "") for name, cell in named.items()}
         if not formats.is_literal:
-            _leave_fillers_out(named, looks)
+            flags = (*flags, *_leave_fillers_out(named, looks))
             if has_parts:
                 _name_from_parts(named)
             if columns.multiplies:
                 _multiply(named, formats, is_line=columns.has_lines)
         named.update(constants)
-        return SourceRow(row.number, named, row.flags)
+        return SourceRow(row.number, named, flags)
 
     return cells
 
@@ -154,11 +157,12 @@ class _Look:
         self.known: dict[str, bool] = {}
 
 
-def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> None:
-    """Empty the cells that say only that there is nothing.
+def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> list[str]:
+    """Empty the cells that say only that there is nothing, and give back what is to be told of that.
 
     Figures that are a name, and no amount, lose the `.0` that a spreadsheet gave them.
     """
+    told: list[str] = []
     for look in looks:
         name = look.name
         cell = named[name]
@@ -183,6 +187,9 @@ def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> None:
                 says = known[cell] = identifies(name, cell)
         if not says:
             named[name] = ""
+            if name in _TAX_IDS and len(set(filter(str.isdecimal, cell))) > _OF_A_FILLER:
+                told.append(f"{name}: “{cell}” is no number of anybody, and was left out")
+    return told
 
 
 def _name_from_parts(named: dict[str, str]) -> None:

@@ -49,6 +49,7 @@ from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import rare_collection, wide_cache
 from onewindow.store.changes import Transaction
+from onewindow.store.import_matches import first_names
 
 Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed; what it raises ends the import, and nothing came in."""
@@ -155,7 +156,7 @@ def import_file(
 
     def _proposals(findings: Findings) -> tuple[Proposal, ...]:
         cells = [row.values for row in islice(reopen().rows, _LOOKED_AT)]
-        return proposals(kind, columns, table.headers, cells, findings)
+        return proposals(kind, columns, table.headers, cells, findings, partial(first_names, session.store))
 
     def all_shaped(phase: str) -> Iterator[SourceRow]:
         """All rows of the file before any is taken: what belongs together may stand far apart."""
@@ -247,7 +248,7 @@ def _take_all(
         found += [RowVerdict(row.number, "error", "", reason=row.refused) for row in chunk if row.refused]
         shaped = [shape(row) for row in chunk if not (row.left_out or row.refused)]
         found += take(shaped)
-        found = sorted(_flagged(found, chunk), key=lambda each: each.row)
+        found = sorted(_flagged(found, [*chunk, *shaped]), key=lambda each: each.row)
         refused = {verdict.row for verdict in found if verdict.verdict == "error"}
         rejected.extend(row for row in chunk if row.number in refused)
         verdicts.add(found, importer.waiting)

@@ -19,6 +19,9 @@ from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, MAX_OWN_CELL, RowTable, SourceRow, check_cell
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
+_WRAPPING_KEYS = ("_embedded", "response", "payload", *_LIST_KEYS)
+"""What programs call the object in which their list lies."""
+_NAMING = frozenset(("id", "name", "title"))
 _VALUE_KEYS = {"value", "value_type", "type", "type_id", "id", "enum_id", "enum_code", "label", "primary"}
 _MAX_DEPTH = 8
 _DEEPEST_LIST = 3
@@ -36,7 +39,7 @@ def json_opener(text: Text, name: str) -> Callable[[], RowTable]:
         return JsonScanner(_pieces(text), name)
 
     if scanner().next_sign() == "{":
-        return _opener(_items_of_object(scanner, name), name, "json", text)
+        return _opener(_items_of_object(scanner), name, "json", text)
     return _opener(lambda: enumerate(_whole_array(scanner(), name), start=1), name, "json", text)
 
 
@@ -72,7 +75,7 @@ def _whole_array(scanner: JsonScanner, name: str) -> Iterator[object]:
     scanner.finish()
 
 
-def _items_of_object(scanner: Callable[[], JsonScanner], name: str) -> _Items:
+def _items_of_object(scanner: Callable[[], JsonScanner]) -> _Items:
     """The items of the list of objects that an object holds, or the object itself."""
     first = scanner()
     lists: list[str] = []
@@ -88,9 +91,7 @@ def _items_of_object(scanner: Callable[[], JsonScanner], name: str) -> _Items:
     chosen = next((key for key in (*_LIST_KEYS, *lists) if key in lists), None)
     if chosen is not None:
         return lambda: enumerate(_items_of_member(scanner(), chosen), start=1)
-    items = _find_items(rest, _DEEPEST_LIST)
-    if items is None:
-        raise FileProblem(name, "there is no list of objects in it", "make it a JSON array of objects")
+    items = _find_items(rest)
     return lambda: enumerate(items, start=1)
 
 
@@ -119,37 +120,39 @@ def _items_of_member(scanner: JsonScanner, wanted: str) -> Iterator[object]:
             scanner.value()
 
 
-def _find_items(value: object, depth: int) -> list[object] | None:
-    if isinstance(value, list):
-        return cast("list[object]", value)
-    if not isinstance(value, dict) or depth == 0:
-        return None
-    record = cast("dict[str, object]", value)
+def _find_items(record: dict[str, object]) -> list[object]:
+    """The list of objects that an object holds, also some levels down; else the object itself."""
+    found = _list_in(record, _DEEPEST_LIST)
+    return [record] if found is None else found
+
+
+def _list_in(record: dict[str, object], depth: int, *, wraps: bool = False) -> list[object] | None:
+    """The list of objects at this level, else the one further down, None for none.
+
+    `wraps`: its name says that it holds a list.
+    """
     named = [record[key] for key in _LIST_KEYS if key in record]
     for inner in (*named, *record.values()):
         if _is_list_of_objects(inner):
             return cast("list[object]", inner)
-    embedded = record.get("_embedded")
-    if embedded is not None:
-        return _find_items(embedded, depth - 1)
     if named and all(isinstance(inner, list) and not inner for inner in named):
         return []
-    for inner in named:
-        if isinstance(inner, dict) and (items := _list_within(inner, depth - 1)) is not None:
-            return items
-    return [record]
-
-
-def _list_within(value: object, depth: int) -> list[object] | None:
-    """The list of objects inside of an object that stands under the name of a list: `data.items`."""
-    if not isinstance(value, dict) or depth < 0:
-        return None
-    inner = list(cast("dict[str, object]", value).values())
-    lists = [cast("list[object]", each) for each in inner if _is_list_of_objects(each)]
-    if len(lists) == 1:
-        return lists[0]
-    deeper = [found for each in inner if (found := _list_within(each, depth - 1)) is not None]
-    return deeper[0] if not lists and len(deeper) == 1 else None
+    inner_records = {
+        key: cast("dict[str, object]", inner) for key, inner in record.items() if isinstance(inner, dict)
+    }
+    if not depth or not inner_records or not _NAMING.isdisjoint(record):
+        return None  # with an id or a name it is a record itself, whatever lies in it
+    for key in _WRAPPING_KEYS:
+        if (
+            key in inner_records
+            and (found := _list_in(inner_records[key], depth - 1, wraps=True)) is not None
+        ):
+            return found
+    if len(inner_records) < len(record) and not wraps:
+        return None  # what it says beside them may be all there is
+    found_lists = [_list_in(inner, depth - 1) for inner in inner_records.values()]
+    lists = [each for each in found_lists if each]
+    return lists[0] if len(lists) == 1 else None
 
 
 def _is_list_of_objects(value: object) -> bool:

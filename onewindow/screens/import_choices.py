@@ -11,7 +11,7 @@ from onewindow.desk.import_lists import spoken_field
 from onewindow.desk.import_look import KIND_WORDS, FileLook
 from onewindow.desk.import_profiles import profile, profiles, save_profile
 from onewindow.desk.import_proposals import Proposal
-from onewindow.desk.import_shaping import ANY_WORD, parse_pairs
+from onewindow.desk.import_shaping import ANY_WORD, Shape, parse_pairs
 from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
@@ -162,7 +162,8 @@ class ImportChoices:
         if proposal.fields:
             mapped[proposal.header] = AND.join(proposal.fields)
         words = {f"{proposal.header}:{word}": value for word, value in proposal.words}
-        shape = replace(options.shape, words={**options.shape.words, **words})
+        constants = dict([proposal.constant] if proposal.constant else [])
+        shape = Shape({**options.shape.constants, **constants}, {**options.shape.words, **words})
         creates = options.create_clients or proposal.creates_clients
         self._import.take_options(replace(options, mapped=mapped, shape=shape, create_clients=creates))
 

@@ -24,6 +24,13 @@ def clients_by(store: Store, column: str, values: Iterable[Value]) -> list[Clien
     return _among(store, Client, column, values, _LIVE)
 
 
+def first_names(store: Store, kind: str, most: int = 3) -> list[str]:
+    """The names of the first live records of a kind, in the order in which they were made."""
+    record, title = KINDS[kind].record, KINDS[kind].title
+    found = fetch(store, record, f"WHERE {_LIVE} ORDER BY id LIMIT :most", most=most)
+    return [str(name) for each in found if (name := getattr(each, title))]
+
+
 def archived_client(store: Store, number: int, name_sort: str, external_id: str) -> Client | None:
     """The client archived last that has this number, name to sort by, or id in another program."""
     found = fetch(

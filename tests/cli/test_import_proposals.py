@@ -206,3 +206,25 @@ def test_the_credit_side_of_a_bank_is_proposed_as_the_amount(cli: CommandLine, t
     assert "--map 'Кредит=amount'" in result.stdout + result.stderr
     cli.run("import", "revenue", str(bank), "--map", "Кредит=amount")
     assert [each["amount"] for each in cli.data("revenue", "list")] == [150000]
+
+
+def test_what_no_column_tells_is_proposed_for_every_row(shapes: _Shapes) -> None:
+    cli = shapes.command
+    cli.out("client", "add", "Вектор")
+    cli.out("product", "add", "Учёт и склад")
+    path = shapes.file("client;date;active_users;logins\nВектор;02.11.2026;5;10\nВектор;09.11.2026;6;12\n")
+
+    told = shapes.proposed("usage", path, code=1)
+    assert told == ["--set 'product=Учёт и склад'"], "how many logins there were is nobody's name"
+    shapes.come_in("usage", path, code=1)
+    assert shapes.records("usage", "active_users") == [(5,), (6,)]
+
+
+def test_a_made_up_tax_id_is_left_out_and_told(shapes: _Shapes) -> None:
+    path = shapes.file("name,country,VAT\nAlpha,US,94-3177549\nBeta,US,12-3456789\nGamma,US,00-0000000\n")
+
+    told = shapes.command.out("import", "clients", path, "--format", "json")
+
+    assert "12-3456789” is no number of anybody, and was left out" in told
+    assert "00-0000000" not in told, "zeros say only that there is none"
+    assert shapes.records("requisites", "client_name", "tax_id") == [("Alpha", "943177549")]

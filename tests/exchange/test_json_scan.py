@@ -79,3 +79,34 @@ def test_a_large_file_is_never_held_as_a_whole(name: str) -> None:
     assert count == 6_000
     assert len(data) > 30_000_000
     assert peak < 15_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"_page": 1, "_links": {"self": {}}, "_embedded": {"leads": [{"name": "А"}, {"name": "Б"}]}}',
+        '{"meta": {"count": 2}, "data": {"items": [{"name": "А"}, {"name": "Б"}]}}',
+        '{"status": "ok", "response": {"page": 1, "rows": [{"name": "А"}, {"name": "Б"}]}}',
+        '{"total": {"n": 2}, "answer": {"deals": {"all": [{"name": "А"}, {"name": "Б"}]}}}',
+    ],
+)
+def test_a_list_some_levels_down_is_the_table(text: str) -> None:
+    table = read_rows(text.encode(), "a.json")
+
+    assert table.headers == ["name"]
+    assert [row.values["name"] for row in table.rows] == ["А", "Б"]
+
+
+@pytest.mark.parametrize(
+    ("text", "headers"),
+    [
+        ('{"id": 7, "name": "А", "_embedded": {"tags": [{"name": "x"}]}}', ["id", "name", "_embedded.tags"]),
+        ('{"name": "А", "address": {"rooms": [{"n": 1}]}}', ["name", "address.rooms"]),
+        ('{"data": {"name": "А"}}', ["data.name"]),
+    ],
+)
+def test_one_record_is_a_row_whatever_lies_in_it(text: str, headers: list[str]) -> None:
+    table = read_rows(text.encode(), "a.json")
+
+    assert table.headers == headers
+    assert len(list(table.rows)) == 1
