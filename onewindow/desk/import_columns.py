@@ -30,6 +30,9 @@ _LINE_NUMBERS = ("quantity", "price")
 NAME_PARTS = ("last_name", "first_name", "middle_name")
 _CALLED_ALIKE = frozenset({"staff", "product"})
 """Kinds of which a word means the same in every file of ours: a login, the short name of a product."""
+_JOINED = {"touch": ("text", "\n"), "opportunity": ("reason", "; ")}
+"""By kind the text that several columns tell, and what stands between: subject and description of what was
+said, why deals were won and why others were lost."""
 _DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
@@ -89,15 +92,15 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
         # A touchpoint has one text, and a letter says what it is about in two.
         fields["text"] = "text"
     between = "\n\n" if is_letter else " "
-    if kind == "touch" and "text" not in mapped.values():
-        # What was said is in its subject and in its description.
-        told = [each for each, field in match.ambiguous.items() if field == "text" and each not in fields]
+    joined, sign = _JOINED.get(kind, ("", ""))
+    if joined and joined not in mapped.values():
+        told = [each for each, field in match.ambiguous.items() if field == joined and each not in fields]
         others = [
-            field for field in (*fields.values(), *(field for _, field in match.more)) if field != "text"
+            field for field in (*fields.values(), *(field for _, field in match.more)) if field != joined
         ]
         if told and not is_letter and len(others) == len(set(others)):
-            between = "\n"
-        fields |= dict.fromkeys(told, "text")
+            between = sign
+        fields |= dict.fromkeys(told, joined)
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     return FileColumns(fields, left_out, False, more, between, tuple(parts))
 

@@ -18,6 +18,7 @@ from onewindow.desk.import_references import References, SeveralColleagues
 from onewindow.desk.import_report import RowVerdict
 from onewindow.desk.import_requests import NO_OPENING
 from onewindow.desk.import_rows import ReadRow
+from onewindow.desk.import_settled import Settled, settled_in
 from onewindow.desk.import_telling_headers import is_code
 from onewindow.desk.import_untold import leave_untold
 from onewindow.desk.import_values import FieldFormats, TooLong, ValueReader
@@ -236,7 +237,9 @@ class RowReader:
                 if (length := self._length(name, text)) is not None:
                     lengths[name] = (text, length)
                     continue
-                if described.kind == "reference":
+                if (settled := settled_in(self._kind, name, text)) is not None and not self._is_own:
+                    self._settle(found, described, settled)
+                elif described.kind == "reference":
                     self._refer(found, name, described.refers or "", text, cells.get(name + ALSO, ""))
                 elif (value := self._values.read(described, text, currency)) is not None:
                     found.values[name] = value
@@ -248,6 +251,12 @@ class RowReader:
             # In the note at once: rows that differ only in what is not on file are different records.
             found.values["note"] = with_lines(str(found.values.get("note") or ""), found.kept)
             found.kept.clear()
+
+    def _settle(self, found: ReadRow, described: Attribute, told: Settled) -> None:
+        """What a cell says was done, and when."""
+        found.values[described.name] = self._values.read(described, told.status)
+        if told.field not in self._cells:
+            found.values[told.field] = self._values.read(self._fields[told.field], told.day)
 
     def _length(self, name: str, text: str) -> timedelta | None:
         """How long a cell says that something took, where it tells no moment."""

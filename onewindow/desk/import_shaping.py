@@ -141,7 +141,8 @@ def _joined(pairs: list[tuple[str, str]], values: Mapping[str, str], between: st
     for header, name in pairs:
         cell = values.get(header, "")
         known = named.get(name, "")
-        named[name] = f"{known}{between}{cell.strip()}".strip() if known else cell
+        more = cell.strip()
+        named[name] = f"{known}{between}{more}" if known and more else known or cell
     return named
 
 

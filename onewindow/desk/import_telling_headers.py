@@ -31,7 +31,9 @@ _DOCUMENTS = {
 _OF_DOCUMENTS = ("number", "issued_on", "due_on")
 _DELETED_HEADERS = """
     deleted; is deleted; deleted at; deleted on; trashed; is trashed; in trash; is spam; spam; удален;
-    удалено; удалена; пометка удаления; помечен на удаление; спам; изтрит; изтрито
+    удалено; удалена; пометка удаления; помечен на удаление; спам; изтрит; изтрито;
+    archived; is archived; archived at; archived on; в архиве; архив;
+    архивный; архивирован; архивировано; архивиран; архивирана; в архив
 """
 """Columns that say of a row that the other program holds it as thrown away."""
 _FOLDER_HEADERS = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time, tzinfo
+from datetime import date, time, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,10 @@ class FieldFormats:
 
 _YEARLESS = re.compile(r"--\d\d-?\d\d|\d{1,2}\.\d{1,2}\.?|1604-\d\d-\d\d.*|\d{1,2}\.\d{1,2}\.1604")
 """A birthday of which only day and month are told; 1604 is the year of telephones for that."""
+_YEARLESS_DAY = re.compile(
+    r"(?:(?:до|на|к|by|until|till|от)\s+)?(?P<day>\d\d?)\.(?P<month>\d\d?)\.?", re.IGNORECASE
+)
+"""A day to come without its year: `15.12`, `до 05.12`."""
 _NEVER_LIKELY = frozenset({"document_kind", "client_class", "stage", "tier"})
 """Choices of which one word in a longer text says nothing: Акт сверки is no act."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?г(?:од|\.)?)?")
@@ -178,10 +182,25 @@ class ValueReader:
         return (zone_of(told) if told else None) or self._zone
 
     def _read_date(self, described: Attribute, text: str) -> ReadDate:
+        if described.when == "ahead" and (coming := _YEARLESS_DAY.fullmatch(text)):
+            day = self._coming(int(coming["day"]), int(coming["month"]), text)
+            self._formats.likely[described.name, text[:40]] = day.isoformat()
+            return ReadDate(day)
         latest = self._today if described.when in ("behind", "born") else None
         found = read_date(text, self._formats.dates.get(described.name, "dmy"), latest)
         within_reach(found.day)
         return found
+
+    def _coming(self, day: int, month: int, text: str) -> date:
+        """The next day of a date without its year."""
+        for year in (self._today.year, self._today.year + 1):
+            try:
+                found = date(year, month, day)
+            except ValueError:
+                continue
+            if found >= self._today:
+                return found
+        raise ValueError(f"“{text}” is not a date")
 
     def _money(self, name: str, text: str, currency: str) -> int:
         if self._formats.minor_units:

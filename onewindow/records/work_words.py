@@ -116,12 +116,13 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "task.status": {
         "open": """
-            new; not started; in progress; pending; открыта; новая; в работе; не выполнена;
+            new; not started; in progress; pending; not done; не сделано; не готово;
+            открыта; новая; в работе; не выполнена;
             отворена; нова; no; false; нет; не
         """,
         "done": """
             completed; closed; complete; выполнена; завершена; закрыта; готово; изпълнена; приключена; yes;
-            true; да; выполнено; сделано; завершено; изпълнено
+            true; да; выполнено; сделано; завершено; изпълнено; исполнено; finished; свършено; направено
         """,
         "dropped": "cancelled; canceled; deferred; отменена; отложена; отказана",
     },

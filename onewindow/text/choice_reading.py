@@ -19,9 +19,16 @@ _ENDINGS = (
     (re.compile(r"\bwon\b|успешн|выигр|спечелен", re.IGNORECASE), "won"),
 )
 
+_ENDINGS_OF_GENDER = ("", "а", "о", "ы", "и", "ый", "ий", "ая", "ое", "ые")
+_GENDER = re.compile(r"(?:ый|ий|ая|ое|ые|[аоыи])$")
+_CYRILLIC = re.compile(r"[а-я]+")
+_SHORTEST_STEM = 5
+"""Words shorter than this without their ending may be others: нова, цели."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DENIALS = frozenset({"не", "not", "no", "без", "нет", "un", "never", "никогда"})
 _FEWEST_WORDS, _LONGEST_WORDS = 2, 4
+_ANSWERS = {("task", "status"): ("open", "done"), ("promise", "status"): ("new", "kept")}
+"""What no and yes mean of whether something was done."""
 _DIRECTION = re.compile(
     r"\b(?:(?P<out>исходящ\w*|изходящ\w*|исх|изх|outgoing|outbound)|входящ\w*|вх|incoming|inbound)\b\.?",
     re.IGNORECASE,
@@ -33,6 +40,9 @@ def read_choice(described: Attribute, text: str) -> str | None:
     found = read_word(described.record, described.name, described.choices, text)
     if found is None and (described.record, described.name) == ("opportunity", "state"):
         found = next((state for pattern, state in _ENDINGS if pattern.search(text)), None)
+    if found is None and (answers := _ANSWERS.get((described.record, described.name))):
+        flag = read_flag(text)
+        found = None if flag is None else answers[flag]
     if found is None and (described.record, described.name) == ("touch", "touch_kind"):
         rest = _DIRECTION.sub("", text).strip(" :,-")
         found = read_word("touch", "touch_kind", described.choices, rest) if rest != text else None
@@ -73,7 +83,18 @@ def read_word(kind: str, field: str, choices: tuple[str, ...], text: str) -> str
     found = _vocabulary(kind, field, choices).get(_key(text))
     if found is None and len(folded := fold(text)) >= _SHORTEST_FOLDED:
         found = spellings(kind, field).get(folded)  # the same word in Latin letters: srochno
+    if found is None:
+        found = _declined(_vocabulary(kind, field, choices), _key(text))
     return found if found in choices else None
+
+
+def _declined(known: Mapping[str, str], word: str) -> str | None:
+    """What a word means that is known with another ending: Решён as Решена, Выполнено as Выполнен."""
+    stem = _GENDER.sub("", word)
+    if len(stem) < _SHORTEST_STEM or _CYRILLIC.fullmatch(stem) is None:
+        return None
+    found = {meant for ending in _ENDINGS_OF_GENDER if (meant := known.get(f"{stem}{ending}")) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def read_flag(text: str) -> int | None:
