@@ -131,6 +131,8 @@ def _told_back(events: Sequence[RequestEvent], zone: str) -> Iterator[str]:
     """Where the clock that noted the events went back, in words."""
     reader = ZoneInfo(zone)
     for event, before in went_back(event for event in events if event.event_kind in _TOLD):
+        if not is_noted_by_clock(event):
+            continue
         noted, counts = (parse_utc(each.at).astimezone(reader) for each in (event, before))
         yield (
             f"The clock went back: what was noted at {noted:%d.%m. %H:%M} came after what was noted at"
@@ -342,6 +344,11 @@ _MISSED = "missed_"
 def _detail(text: str) -> Mapping[str, str]:
     """The detail of an event; the same few terms come again and again."""
     return json.loads(text) if text else _NOTHING
+
+
+def is_noted_by_clock(event: RequestEvent) -> bool:
+    """Whether it was noted when it happened, and not told later, by a file or by a person."""
+    return event.at == event.created_at
 
 
 def opening_doubt(events: Iterable[RequestEvent]) -> str:

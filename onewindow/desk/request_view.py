@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk import handing_off
 from onewindow.desk.archived_clients import archived_text
 from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
-from onewindow.desk.clocks import detail_of, pressing_clock
+from onewindow.desk.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
 from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels import promises
 from onewindow.desk.panels.requests import person, who_acts
@@ -98,7 +98,8 @@ def thread(session: Session, picture: RequestPicture) -> list[Entry]:
     """
     moment = when_at(session, picture.read_at)
     own = (event for event in picture.events if not picture.number_of(event.request_id))
-    set_back = {event.id for event, _ in went_back(own)}
+    # What a file told stands as it told it: no clock of ours noted that.
+    set_back = {event.id for event, _ in went_back(own) if is_noted_by_clock(event)}
     told = [
         _entry(session, picture, moment, event, is_set_back=event.id in set_back)
         for event in picture.events
@@ -212,7 +213,9 @@ class _Facts:
     def clocks(self, width: int) -> list[CardLine]:
         found = shown_clocks(self.picture)
         if not found:
-            return [CardLine((Span("no SLA policy covers this request: it has no clock", "dim"),))]
+            doubt = opening_doubt(self.picture.events)
+            why = f"no clock: {doubt}" if doubt else "no SLA policy covers this request: it has no clock"
+            return [CardLine((Span(why, "dim"),))]
         lines: list[list[Span]] = [[]]
         free = width
         for clock in found:

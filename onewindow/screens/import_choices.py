@@ -17,7 +17,7 @@ from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.exchange.column_dates import DATE_ORDERS
-from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of
+from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of, synonyms_as_written
 from onewindow.records.clients import Client
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 from onewindow.screens.box import open_over
@@ -143,14 +143,19 @@ class ImportChoices:
         def chosen(name: str) -> None:
             if name == _MORE:
                 more = [option for option in _fields(look.kind) if option[0] not in fills]
-                self._choose(f"What else is “{header}”?", more, lambda field: take(AND.join([*fills, field])))
+                self._choose(
+                    f"What else is “{header}”?",
+                    more,
+                    lambda field: take(AND.join([*fills, field])),
+                    _called(look.kind),
+                )
             else:
                 take(name)
 
         found = [(_AS_FOUND, "(as its name tells)")] if header in mapped else []
         more = [(_MORE, "(one more field)")] if fills else []
         options = [*found, (_LEFT_OUT, "(leave it out)"), *more, *_fields(look.kind)]
-        self._choose(f"What is “{header}”?", options, chosen)
+        self._choose(f"What is “{header}”?", options, chosen, _called(look.kind))
 
     def take_proposal(self, place: int) -> None:
         """Read the file as a proposal of the dry run says."""
@@ -245,7 +250,8 @@ class ImportChoices:
                 self._prompt(title, "value", shape.constants.get(name, ""), lambda value: keep(name, value))
 
         away = [(f"-{name}", f"(no more: {name} = {value})") for name, value in shape.constants.items()]
-        self._choose("Which field has the same value in every row?", [*away, *_fields(look.kind)], chosen)
+        title = "Which field has the same value in every row?"
+        self._choose(title, [*away, *_fields(look.kind)], chosen, _called(look.kind))
 
     def _words(self, look: FileLook) -> None:
         shape = self._import.options.shape
@@ -342,6 +348,14 @@ class ImportChoices:
             work(value)
         except (MapProblem, StoreProblem) as problem:
             self._screen.say(in_window(str(problem)), warning=True)
+
+
+def _called(kind: str) -> dict[str, str]:
+    """Every name by which a column of another program is known, by field: any of them finds it."""
+    found: dict[str, list[str]] = {}
+    for name, words in synonyms_as_written(kind):
+        found.setdefault(name, []).append(words)
+    return {name: "; ".join(words) for name, words in found.items()}
 
 
 def _fields(kind: str) -> list[Option]:

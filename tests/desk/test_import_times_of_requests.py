@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
+from onewindow.desk.request_picture import read_request
+from onewindow.desk.request_show import request_text
 from onewindow.desk.session import Session
 from onewindow.exchange.headers import match_headers
 from onewindow.records.work import Request
+from onewindow.store import rows
 
 _CALLED = {
     "opened_at": (
@@ -54,3 +57,15 @@ def test_an_opening_that_is_not_read_is_flagged_and_proposed_after_the_import_to
     ]
     assert [each.options for each in report.proposals] == [["--map", "Дата звонка клиента=opened_at"]]
     assert on_file(session, Request, "due_at") == [(None,)]
+
+
+def test_a_solution_before_the_opening_is_told_as_that_and_as_no_clock_set_back(session: Session) -> None:
+    cells = "А;б;10.11.2026 09:30;10.11.2026 11:45;12.11.2025 10:45;решена"
+    text = f"Клиент;Тема;Создана;Дата ответа;Решена;Статус\n{cells}\n"
+    report = bring(session, "request", text)
+    assert report.rows[0].reason.startswith("opened_at: it was opened after its solution; ")
+    (request,) = rows.fetch(session.store, Request, "")
+    shown = request_text(session, read_request(session, request.id))
+    assert "no clock: it was opened after its solution" in shown
+    assert "no SLA policy" not in shown
+    assert "the clock went back" not in shown

@@ -97,6 +97,18 @@ async def test_from_the_palette_to_the_records_and_back(
         assert new[0][0]
 
 
+@pytest.mark.usefixtures("client")
+async def test_a_field_is_found_by_the_names_that_columns_have(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_text("Клиент,Тема,Создано,Финал\nРомашка ООО,не печатает,03.04.2026,04.04.2026\n", "utf-8")
+    app = HostApp(session, ImportScreen(session, str(path)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await ready(pilot, app, "1 new")
+        await choose(pilot, screen, "column", "Финал")
+        await pilot.press(*"решен", "enter")
+        await until(pilot, lambda: screen.options.mapped == {"Финал": "resolved_at"})
+
+
 async def test_each_line_can_be_read_otherwise(session: Session, client: Client, tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
     path.write_text("Клиент,Тема,Создано,Важность,Код\nРомашка ООО,не печатает,03.04.2026,P1,7\n", "utf-8")
