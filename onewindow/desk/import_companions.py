@@ -197,7 +197,7 @@ class ClientCompanions(Companions):
             made = self._contact(client.id, self.new_id(), row, odd)
             self._said.note(made.id, values)
             people.append(self._transaction.insert(made.with_changes({"is_main": int(not people)})))
-            return {name: (None, value) for name, value in values.items()}
+            return {"person": (None, values.get("name"))}
         wanted = self._with_flags(known, values)
         people[people.index(known)] = self._transaction.update(known, wanted)
         return {name: (getattr(known, name), value) for name, value in wanted.items()}

@@ -11,6 +11,8 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
 
+NEW_PERSON = "contact.person"
+"""Stands among changed fields of a client for a person who was added."""
 _LONG = 40
 _BEFORE = 12
 """So many letters that both sides have in common stand before the place where they differ."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onewindow.desk.import_changes import spoken
 from onewindow.desk.import_columns import FileColumns
-from onewindow.desk.import_differences import change_told, field_told, is_addition
+from onewindow.desk.import_differences import NEW_PERSON, change_told, field_told, is_addition
 from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.import_values import FieldFormats
@@ -103,7 +103,9 @@ def _changes(report: ImportReport) -> Iterator[Change]:
 
 def _deed(change: Change) -> str:
     """What was done to a value: one that stood on file was overwritten or grew, an empty one was filled."""
-    _, _, before, after = change
+    _, name, before, after = change
+    if name == NEW_PERSON:
+        return "Added"  # nothing of a person on file was filled
     if before in (None, ""):
         return "Filled"
     return "Added" if is_addition(before, after) else "Overwritten"
@@ -166,7 +168,8 @@ def _change_lines(report: ImportReport) -> list[str]:
     for key in sorted(by_field, key=lambda each: _DEEDS.index(each[0])):
         deed, field = key
         first = "; ".join(_change_line(change, report.names) for change in by_field[key])
-        what = f"Added to {field}" if deed == "Added" else f"{deed} {field}"
+        is_part = deed == "Added" and field != field_told(NEW_PERSON)
+        what = f"Added to {field}" if is_part else f"{deed} {field}"
         told.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
     return told
 
@@ -174,7 +177,7 @@ def _change_lines(report: ImportReport) -> list[str]:
 def _change_line(change: Change, names: Mapping[int, str]) -> str:
     row, name, before, after = change
     told = change_told(name, (before, after), names)
-    if _deed(change) == "Filled":
+    if before in (None, ""):
         told = told.removeprefix("(empty) → ")
     return f"{row.name or f'row {row.row}'}: {told}"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
+from onewindow.desk.import_explanation import short_lines
 from onewindow.desk.session import Session
 from onewindow.exchange.headers import match_headers
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
 from onewindow.store import rows
 
@@ -46,3 +47,23 @@ def test_two_organizations_of_one_name_stay_two_and_each_has_its_tickets(session
 )
 def test_the_id_column_of_a_file_of_clients_is_their_id(header: str) -> None:
     assert match_headers([header, "name"], "client").fields == {header: "external_id", "name": "name"}
+
+
+def test_a_list_with_a_row_for_each_person_is_one_client_with_several(session: Session) -> None:
+    text = (
+        "Организация;Контактное лицо;Телефон;E-mail;ИНН\n"
+        "Клевер;Петров Пётр;+7 916 000-11-22;p@p.ru;\nКлевер;Сидоров С.;+7 916 000-11-23;s@p.ru;\n"
+        "Клён;Иван;+7 916 000-11-24;;7707083893\nКлён;Олег;+7 916 000-11-25;;7707083893\n"
+    )
+    report = bring(session, "client", text)
+    again = bring(session, "client", text)
+
+    assert on_file(session, Client, "name") == [("Клевер",), ("Клён",)]
+    assert on_file(session, Contact, "name", "phone", "email", "is_main") == [
+        ("Петров Пётр", "+79160001122", "p@p.ru", 1),
+        ("Сидоров С.", "+79160001123", "s@p.ru", 0),
+        ("Иван", "+79160001124", "", 1),
+        ("Олег", "+79160001125", "", 0),
+    ]
+    assert short_lines(report) == ["Added person in 2: Клевер: Сидоров С.; Клён: Олег."]
+    assert {row.verdict for row in again.rows} == {"skip"}
