@@ -107,6 +107,8 @@ def reasons_with_columns(kind: str, told: Sequence[Proposal]) -> dict[str, str]:
     known = importable(kind)
     found: dict[str, str] = {}
     for each in told:
+        if each.creates_clients:
+            continue  # its column is read: a row that is refused for want of it has an empty cell
         for name in each.fields[:1]:
             described = known.get(name) or known.get(f"{name}_id")
             if described is not None:

@@ -37,6 +37,8 @@ def test_two_organizations_of_one_name_stay_two_and_each_has_its_tickets(session
         ("5002", "Acme & Sons"),
     ]
     assert [row.verdict for row in tickets.rows] == ["create", "create", "error"]
+    empty = bring(session, "request", f"{_TICKETS}4,,W,open,2026-11-10T09:00:00Z\n").rows[3]
+    assert empty.reason == "it does not say which client it belongs to; name it with --client"
     by_id = {each.id: each.external_id for each in rows.fetch(session.store, Client, "")}
     told = [(each.title, by_id[each.client_id]) for each in rows.fetch(session.store, Request, "ORDER BY id")]
     assert told == [("Login", "5001"), ("Logout", "5002")]
