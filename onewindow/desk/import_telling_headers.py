@@ -50,6 +50,14 @@ _DELETED, _FOLDERS, _GONE = (
     frozenset(map(normalise_header, words.split(";")))
     for words in (_DELETED_HEADERS, _FOLDER_HEADERS, _DELETED_STATES)
 )
+_THEMSELVES = {
+    "request": frozenset(
+        {"заявка", "обращение", "тикет", "инцидент", "запитване", "request", "case", "incident"}
+    ),
+    "opportunity": frozenset({"сделка", "сделки", "deal", "lead", "лид"}),
+    "task": frozenset({"задача", "задание", "task"}),
+}
+"""Normalised headers by kind that are names of the records, or codes of them."""
 _CLIENT = ("client_id", "client_id" + ALSO)
 _TAX_WORDS = frozenset({"inn", "tax", "vat", "eik", "bulstat"})
 _CODE_WORDS = frozenset({"id", "ids", "code", "number", "no", "kod", "nomer"})
@@ -97,6 +105,21 @@ def with_meant_accounts(
     elif named:
         found[named] = "contact.name"
     return replace(columns, fields=found)
+
+
+def with_named_ids(
+    columns: FileColumns, kind: str, mapped: Mapping[str, str], reopen: Callable[[], RowTable]
+) -> FileColumns:
+    """The same columns, but one that is called as the records are, and has codes only, is their id."""
+    words = _THEMSELVES.get(kind, frozenset())
+    header = next((each for each in columns.left_out if normalise_header(each) in words), "")
+    if columns.is_own or not header or header in mapped or "external_id" in columns.fields.values():
+        return columns
+    cells = [text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())]
+    if not cells or not all(map(is_code, cells)):
+        return columns
+    left_out = tuple(each for each in columns.left_out if each != header)
+    return replace(columns, fields={**columns.fields, header: "external_id"}, left_out=left_out)
 
 
 def implied_by_headers(kind: str, columns: FileColumns) -> dict[str, str]:

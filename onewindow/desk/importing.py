@@ -34,6 +34,7 @@ from onewindow.desk.import_telling_headers import (
     usual_country_of,
     with_ids_of_clients_first,
     with_meant_accounts,
+    with_named_ids,
     without_deleted,
     without_firms,
 )
@@ -134,6 +135,7 @@ def import_file(
     table = reopen()
     columns = with_days_of_weeks(columns_of(table, kind, options.mapped), kind, reopen)
     columns = with_meant_accounts(columns, kind, options.mapped, reopen)
+    columns = with_named_ids(columns, kind, options.mapped, reopen)
     tell = session.store.on_progress
 
     def reopen_told() -> RowTable:

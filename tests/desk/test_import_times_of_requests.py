@@ -69,3 +69,15 @@ def test_a_solution_before_the_opening_is_told_as_that_and_as_no_clock_set_back(
     assert "no clock: it was opened after its solution" in shown
     assert "no SLA policy" not in shown
     assert "the clock went back" not in shown
+
+
+def test_a_column_that_is_called_as_the_requests_are_has_their_ids_if_it_has_codes(session: Session) -> None:
+    text = (
+        "Заявка;Клиент;Тема;Создан;Решён;Статус\n"
+        "З-1;А;б;10.11.2026 09:00;10.11.2026 12:00;Решён\nЗ-1;А;б;10.11.2026 09:00;10.11.2026 12:00;Решён\n"
+    )
+    report = bring(session, "request", text)
+    assert [(row.verdict, row.reason) for row in report.rows] == [("create", ""), ("skip", "")]
+    assert on_file(session, Request, "external_id", "resolved_at") == [("З-1", "2026-11-10T09:00:00Z")]
+    titled = bring(session, "request", "Заявка;Клиент;Описание\nНе печатает;А;совсем\n")
+    assert "external_id" not in titled.fields.values()
