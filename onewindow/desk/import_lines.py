@@ -56,8 +56,11 @@ class DocumentLines:
     def _add(self, block: Sequence[_Cells]) -> None:
         """Add the rows of a block with what they say of each other."""
         _fill(block)
+        # Lines that name no client may stand far from the document that does.
+        is_strayed = bool(block) and block[0].lacks_client
+        known = self._book.only_key(block[0].name) if is_strayed else ""
         for cells in block:
-            key = "\0".join(cells.told.get(each, "").casefold() for each in _TELLS_APART)
+            key = known or "\0".join(cells.told.get(each, "").casefold() for each in _TELLS_APART)
             filled = json.dumps(cells.filled) if cells.filled else ""
             day = cells.told.get(_DAY, "")
             self._book.add(Line(cells.number, key, day, block[0].name, cells.amount, filled))
@@ -140,6 +143,11 @@ class _Cells:
     def has_client(self) -> bool:
         """Whether it names a client."""
         return any(each in self.told for each in _CLIENT)
+
+    @property
+    def lacks_client(self) -> bool:
+        """Whether it names no client, though there are columns for it."""
+        return self._can_name_client and not self.has_client
 
     def goes_on(self, first: _Cells) -> bool:
         """Whether it is of the block that this row begins."""

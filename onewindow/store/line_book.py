@@ -12,6 +12,7 @@ _TABLES = """
     CREATE TABLE document (head INTEGER PRIMARY KEY, key TEXT, day TEXT, name TEXT, total TEXT, lines INT,
                            other INT, filled TEXT, broken INT DEFAULT 0);
     CREATE UNIQUE INDEX document_key ON document (key, day);
+    CREATE INDEX document_name ON document (name);
     CREATE TABLE latest (key TEXT PRIMARY KEY, head INT) WITHOUT ROWID;
     CREATE TABLE line (number INTEGER PRIMARY KEY, head INT);
 """
@@ -80,6 +81,12 @@ class LineBook:
         self._count(line)
         self._more += 1
         self._connection.execute("INSERT INTO line VALUES (?, ?)", (line.number, self._head))
+
+    def only_key(self, name: str) -> str:
+        """What tells the one document apart that has had this name so far; '' for none, or several."""
+        found = self._connection.execute("SELECT DISTINCT key FROM document WHERE name = ? LIMIT 2", (name,))
+        keys = [str(key) for (key,) in found]
+        return keys[0] if len(keys) == 1 else ""
 
     def close(self) -> None:
         """Forget everything."""

@@ -128,6 +128,14 @@ def test_an_invoice_whose_client_stands_once_has_all_its_lines(session: Session)
     assert [each.name for each in rows.fetch(session.store, Client, "")] == ["Бета"]
 
 
+def test_lines_without_a_client_find_their_invoice_further_up(session: Session) -> None:
+    _client(session)
+    head = "number;client;date;quantity;price\n"
+    report = _import(session, f"{head}5;Альфа;03.02.2026;1;8\n6;Альфа;03.02.2026;1;1\n5;;;2;4\n")
+    assert [row.verdict for row in report.rows] == ["create", "create", "skip"]
+    assert _documents(session) == [("5", "2026-02-03", 1600), ("6", "2026-02-03", 100)]
+
+
 def test_an_invoice_of_nobody_is_refused_with_all_lines_and_comes_in_mended(session: Session) -> None:
     _client(session)
     head = "number;client;date;quantity;price\n"
