@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.desk import health_history
+from onewindow.desk import caches, health_history
 from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.store import health_snapshots
 from onewindow.store.engine import Store
@@ -44,6 +44,8 @@ def remember(store: Store, firm: Firm, accounts: list[Account]) -> None:
         kept += [_earlier(firm, today, ago, _SLOPE[account.trend]) for ago in weeks]
     with store.exclusive():
         health_snapshots.save(store, kept)
+        # The band of now holds on to that of the week before.
+        caches.renew(store, told, now)
 
 
 def _earlier(firm: Firm, today: HealthSnapshot, ago: int, slope: float) -> HealthSnapshot:

@@ -21,7 +21,15 @@ from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import behind, client_stats, covered, health_facts, search_docs, use_facts
+from onewindow.store import (
+    behind,
+    client_stats,
+    covered,
+    health_facts,
+    health_snapshots,
+    search_docs,
+    use_facts,
+)
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
@@ -104,12 +112,10 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     ]
     left = _left_for_later(transaction, counted, kinds)
     behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
-    # While a file comes in, a client's records are not all there: no band of that time is held on to.
-    is_anew = transaction.run_id is not None
-    renew(transaction.store, [each for each in counted if each not in left], now, is_anew=is_anew)
+    renew(transaction.store, [each for each in counted if each not in left], now)
     _renew_covered(transaction, now)
     if any(change.entity in _RULES for change in transaction.changes):
-        follow_rules(transaction.store, now, transaction.last_seq, is_anew=is_anew)
+        follow_rules(transaction.store, now, transaction.last_seq)
     day_turn.follow(transaction, now)
     _outdate_owners(transaction)
     if searched:
@@ -186,27 +192,24 @@ def write_new(
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
 
-def renew(store: Store, client_ids: Iterable[int], now: datetime, *, is_anew: bool = False) -> None:
-    """Work out the cache rows of some clients and write them; inside a write.
-
-    Anew: from the records alone, whatever band was kept before.
-    """
+def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
+    """Work out the cache rows of some clients and write them; inside a write."""
     ids = sorted(client_ids)
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
         for low, high in _ranges(store, chunk):
-            _renew_range(store, low, high, now, frozenset(chunk), is_anew=is_anew)
+            _renew_range(store, low, high, now, frozenset(chunk))
         store.on_progress(_LISTS, start + len(chunk), len(ids))
 
 
-def follow_rules(store: Store, now: datetime, seq: int = 1, *, is_anew: bool = False) -> None:
+def follow_rules(store: Store, now: datetime, seq: int = 1) -> None:
     """Let all clients follow rules that changed, or began, inside that write.
 
     In a small file at once; in a large one their rows are behind the change until somebody reads them.
     """
     found = client_stats.first_ids(store, _RULED_AT_ONCE + 1)
     if len(found) <= _RULED_AT_ONCE:
-        renew(store, found, now, is_anew=is_anew)
+        renew(store, found, now)
     else:
         behind.mark_all(store, seq)
 
@@ -221,7 +224,7 @@ def rebuild(store: Store, now: datetime) -> int:
         with store.exclusive():
             due_times.renew(store, low, high, now)
             settled_lateness.renew(store, read_policies(store), low, high, now)
-            _renew_range(store, low, high, now, is_anew=True)
+            _renew_range(store, low, high, now)
         clients += number
         store.on_progress(_LISTS, clients, total)
     search_docs.rebuild(store)
@@ -302,7 +305,7 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
         for first, last in _ranges(store, ids):
             truth |= {
                 stat.client_id: stat
-                for stat in _stats_between(store, first, last, parse_utc(moment), kept)
+                for stat in _stats_between(store, first, last, parse_utc(moment))
                 if stat.client_id in kept and kept[stat.client_id].computed_at == moment
             }
     listed = store.rows(
@@ -344,11 +347,10 @@ def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[W
     found: list[Worked] = []
     ids = sorted(client_ids)
     for low, high in _ranges(store, ids):
-        kept = client_stats.between(store, low, high)
         touches = touch_due.rows_between(store, low, high, now)
         found += [
             Worked(stat, touches.get(stat.client_id))
-            for stat in _stats_between(store, low, high, now, kept)
+            for stat in _stats_between(store, low, high, now)
             if stat.client_id in client_ids
         ]
     return found
@@ -366,11 +368,9 @@ def _renew_range(
     high: int,
     now: datetime,
     only: frozenset[int] | None = None,
-    *,
-    is_anew: bool = False,
 ) -> None:
     kept = client_stats.between(store, low, high)
-    found = _stats_between(store, low, high, now, {} if is_anew else kept)
+    found = _stats_between(store, low, high, now)
     stats = [stat for stat in found if only is None or stat.client_id in only]
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
@@ -378,12 +378,11 @@ def _renew_range(
     touch_due.renew(store, low, high, now, only)
 
 
-def _stats_between(
-    store: Store, low: int, high: int, now: datetime, kept: Mapping[int, ClientStat]
-) -> Iterator[ClientStat]:
+def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator[ClientStat]:
     """The cache rows as they should be of all clients in a range of ids; archived ones have none.
 
-    Of the rows `kept` so far only the band counts, which hysteresis holds on to.
+    Hysteresis holds on to the band of the last week that was kept: it follows from what is on file, not from
+    which change came between.
     """
     clients = fetch(store, Client, f"WHERE id BETWEEN :low AND :high {_LIVE} ORDER BY id", low=low, high=high)
     if not clients:
@@ -392,14 +391,12 @@ def _stats_between(
     at, book = utc_text(now), read_weights(store)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
     alarms = alarms_of(Batch(store, clients, facts, now))
+    bands = health_snapshots.bands_between(store, low, high, at)
     for client in clients:
         each = client.id
         found = _UNKNOWN
         if not facts[each].are_blank:
-            before = kept.get(each)
-            found = health_of(
-                facts[each], client.stage, now, before.band if before else None, book.weights(client)
-            )
+            found = health_of(facts[each], client.stage, now, bands.get(each), book.weights(client))
         yield _stat(client, facts[each], known[each], found, alarms.get(each, ()), at)
 
 

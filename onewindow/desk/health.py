@@ -46,7 +46,7 @@ from onewindow.metrics.health import (
     health,
 )
 from onewindow.records.clients import Client, Stage
-from onewindow.store import client_stats, health_facts
+from onewindow.store import health_facts, health_snapshots
 from onewindow.store.engine import Store
 from onewindow.store.health_facts import HealthFacts, SurveyAnswer
 from onewindow.text.dates import utc_text
@@ -63,10 +63,11 @@ def client_health(
     now: datetime,
     weights: Mapping[str, float] | None = None,
 ) -> Health:
-    """The health of one client now, with the band of the lists, which hysteresis holds on to."""
-    found = next(health_facts.facts(store, client.id, client.id, utc_text(now)), HealthFacts(client.id))
-    kept = client_stats.find(store, client.id)
-    return health_of(found, client.stage, now, kept.band if kept is not None else None, weights)
+    """The health of one client now; the band of the week before is held on to by hysteresis."""
+    at = utc_text(now)
+    found = next(health_facts.facts(store, client.id, client.id, at), HealthFacts(client.id))
+    before = health_snapshots.bands_between(store, client.id, client.id, at)
+    return health_of(found, client.stage, now, before.get(client.id), weights)
 
 
 def health_of(

@@ -10,7 +10,7 @@ from onewindow.desk.health_weights import read_weights
 from onewindow.desk.window import week_of
 from onewindow.metrics.health import Health
 from onewindow.records.clients import Client
-from onewindow.store import client_stats, health_facts, health_snapshots
+from onewindow.store import health_facts, health_snapshots
 from onewindow.store.engine import Store
 from onewindow.store.health_snapshots import HealthSnapshot
 from onewindow.store.listing import by_ids
@@ -45,12 +45,10 @@ def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterato
     clients = by_ids(store, Client, set(ids))
     book, at = read_weights(store), utc_text(now)
     facts = {each.client_id: each for each in health_facts.facts(store, ids[0], ids[-1], at)} if ids else {}
-    kept = client_stats.between(store, ids[0], ids[-1]) if ids else {}
+    bands = health_snapshots.bands_between(store, ids[0], ids[-1], at) if ids else {}
     for each in ids:
-        before = kept.get(each)
         client = clients[each]
-        band = before.band if before else None
-        found = health_of(facts[each], client.stage, now, band, book.weights(client))
+        found = health_of(facts[each], client.stage, now, bands.get(each), book.weights(client))
         yield snapshot_of(each, found, now)
 
 

@@ -14,7 +14,7 @@ from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, health_facts
+from onewindow.store import client_stats, health_facts, health_snapshots
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text
@@ -98,11 +98,11 @@ def _judged(
     store: Store, clients: Sequence[Client], now: datetime, before: WeightBook, after: WeightBook
 ) -> Iterator[tuple[Client, tuple[Band, Band]]]:
     low, high = clients[0].id, clients[-1].id
-    facts = {each.client_id: each for each in health_facts.facts(store, low, high, utc_text(now))}
-    kept = client_stats.between(store, low, high)
+    at = utc_text(now)
+    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
+    bands = health_snapshots.bands_between(store, low, high, at)
     for client in clients:
-        stat, known = kept.get(client.id), facts[client.id]
-        band = stat.band if stat else None
+        known, band = facts[client.id], bands.get(client.id)
         old = health_of(known, client.stage, now, band, before.weights(client))
         new = health_of(known, client.stage, now, band, after.weights(client))
         yield client, (old.band, new.band)

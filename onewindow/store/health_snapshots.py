@@ -94,6 +94,20 @@ def band_at(store: Store, client_id: int, at: str) -> Band | None:
     )
 
 
+def bands_between(store: Store, low: int, high: int, at: str) -> dict[int, Band]:
+    """The bands of the newest snapshots of some clients taken before an instant (UTC text), by client."""
+    # In the order of the index: the last one of a client is the newest.
+    return dict(
+        store.rows(
+            "SELECT client_id, band FROM health_snapshot WHERE client_id BETWEEN :low AND :high"
+            " AND taken_at < :at ORDER BY client_id, week",
+            low=low,
+            high=high,
+            at=at,
+        )
+    )
+
+
 def scores(store: Store, client_id: int, since_week: int) -> list[tuple[int, int | None]]:
     """Week and score of a client from a week on, the oldest first: what a row of bars needs."""
     return [
