@@ -128,23 +128,3 @@ def test_the_card_shows_the_weeks_as_bars(session: Session, rich_client: RichCli
     assert spark[5] != " "
     assert spark[6] == " "  # nobody kept the week between
     assert spark[7] != " "
-
-
-def test_a_band_follows_from_the_weeks_kept_and_not_from_the_changes_between(
-    session: Session, rich_client: RichClient, clock: Clock
-) -> None:
-    client = picture(session, rich_client).client
-    before = client_stats.find(session.store, client.id)
-    assert before is not None
-    made = editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
-    other = client_stats.find(session.store, client.id)
-    assert other is not None
-    assert other.health != before.health
-    editing.archive(session, made)
-    after = client_stats.find(session.store, client.id)
-    assert after is not None
-    assert (after.health, after.band) == (before.health, before.band)
-    caches.rebuild(session.store, session.now())
-    anew = client_stats.find(session.store, client.id)
-    assert anew is not None
-    assert (anew.health, anew.band) == (before.health, before.band)
