@@ -150,7 +150,17 @@ def _source_of(files: tuple[str, ...]) -> _Source:
 
     paths: list[Path] = []
     for path in (Path(each).expanduser() for each in files):
-        paths += sorted(filter(is_named_as_mail, path.iterdir())) if path.is_dir() else [path]
+        if not path.is_dir():
+            paths.append(path)
+            continue
+        inside = sorted(each for each in path.iterdir() if not each.name.startswith("."))
+        mails = list(filter(is_named_as_mail, inside))
+        paths += mails
+        if mails and (others := [each.name for each in inside if each not in mails]):
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            tell(
+                f"Of {path.name} only mails come in, without {others[0]}{more}: import tables by themselves."
+            )
     other = next((path for path in paths if not is_named_as_mail(path)), None)
     if other is not None:
         what = f"only mails (.eml, .mbox) come in several at a time; import {other.name} by itself"
@@ -159,7 +169,7 @@ def _source_of(files: tuple[str, ...]) -> _Source:
         what = f"there are no mails (.eml, .mbox) in {files[0]}; give the path of a file"
         raise click.UsageError(what, click.get_current_context())
     box = joined(read_source(path, path.name) for path in paths)
-    return _Source(files[0], f"{len(paths)} {'file' if len(paths) == 1 else 'files'} of mails", box)
+    return _Source(files[0], paths[0].name if len(paths) == 1 else f"{len(paths)} files of mails", box)
 
 
 def _import(

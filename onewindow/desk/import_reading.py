@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -38,6 +39,8 @@ from onewindow.text.addresses import split_addresses
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.money import without_currency
 
+_OUR_NUMBER = re.compile(r"(?i)[CС]-[0-9]+")
+"""How a client of ours is numbered, with a Latin letter or a Cyrillic one."""
 _KEPT_TIMES = ("created_at", "archived_at")
 
 
@@ -370,6 +373,9 @@ class RowReader:
     def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
         if not found.own_id:
             leave_untold(self._kind, found, self._now, self._today)
+        if self._kind == "client" and not found.own_id and _OUR_NUMBER.fullmatch(found.title.strip()):
+            reason = f"“{found.title}” is a number of ours and nobody's name; write the name, or leave it out"
+            return RowVerdict(found.number, "error", found.title, reason=reason)
         is_request = self._kind == "request" and not found.own_id
         if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
             found.flags.setdefault("opened_at", NO_OPENING)

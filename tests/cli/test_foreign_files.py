@@ -358,3 +358,32 @@ def test_a_report_to_the_output_is_printed(romashka: CommandLine, tmp_path: Path
     out = romashka.out("import", "clients", str(tmp_path / "a.csv"), "--report", "-", "--dry-run")
     assert "Import of client records from a.csv" in out
     assert "it has 3 cells but there are 2 column names" in out
+
+
+def test_a_folder_says_what_of_it_stays_out_and_one_mail_keeps_its_name(
+    romashka: CommandLine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "выгрузка"
+    folder.mkdir()
+    (folder / "1.eml").write_text(_mail(1, "не печатает"), "utf-8")
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text("name\nВектор\n", "utf-8")
+
+    done = romashka.run("import", "requests", str(folder), "--client", "C-1")
+
+    told = "Of выгрузка only mails come in, without a.csv and 1 more: import tables by themselves."
+    assert told in done.stderr
+    assert "1.eml" in done.stdout
+    assert "1 file of mails" not in done.stdout
+
+
+def test_a_number_of_ours_is_no_name_of_a_client(romashka: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name,city\nC-17,Тула\nС-9,Омск\nВектор C-17,Уфа\n", "utf-8")
+
+    rows = romashka.data("import", "clients", str(path))
+
+    assert [row["verdict"] for row in rows] == ["error", "error", "create"]
+    assert (
+        rows[0]["reason"] == "“C-17” is a number of ours and nobody's name; write the name, or leave it out"
+    )
