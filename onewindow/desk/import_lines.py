@@ -55,7 +55,8 @@ class DocumentLines:
 
     def _add(self, block: Sequence[_Cells]) -> None:
         """Add the rows of a block with what they say of each other."""
-        _fill(block)
+        if len(block) > 1:
+            _fill(block)
         # Lines that name no client may stand far from the document that does.
         is_strayed = bool(block) and block[0].lacks_client
         known = self._book.only_key(block[0].name) if is_strayed else ""
@@ -125,6 +126,8 @@ def _broken(number: int, head: Head) -> RowVerdict:
 
 class _Cells:
     """What one row says of the document that it is a line of."""
+
+    __slots__ = ("_can_name_client", "_day_field", "amount", "filled", "name", "number", "told")
 
     def __init__(self, row: SourceRow, orders: Mapping[str, DateOrder]) -> None:
         values = row.values
