@@ -87,6 +87,12 @@ _WEAK = {
 
 Times of day go behind days.
 """
+_TOLD_AS_OF_REQUESTS: Mapping[str, Mapping[str, str]] = {
+    "request": {},
+    "opportunity": {"opened_at": "begun_on"},
+    "feedback": {"opened_at": "said_on"},
+}
+"""Kinds whose times are called as those of requests are, with the field for each that has another name."""
 _NUMBERED = re.compile(r"(.+?) ([1-9]) - (.+)")
 """How Google numbers columns: `E-mail 1 - Value`, `Organization 1 - Name`."""
 _DAY_AND_TIME = (
@@ -328,7 +334,10 @@ def _field_of(header: str, kind: str) -> tuple[str, int]:
 
 def _field_called(header: str, kind: str) -> str:
     found = _synonyms(kind).get(normalise_header(header), "")
-    return found or (time_of_request(header) if kind == "request" else "")
+    if found or kind not in _TOLD_AS_OF_REQUESTS:
+        return found
+    told = time_of_request(header)
+    return _TOLD_AS_OF_REQUESTS[kind].get(told, told if kind == "request" else "")
 
 
 def can_have_unit(kind: str, field: str, unit: HeaderUnit) -> bool:

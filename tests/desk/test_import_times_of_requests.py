@@ -35,6 +35,13 @@ def test_times_of_requests_are_known_however_they_are_declined(field: str, heade
     assert {header: fields.get(header) for header, fields in read.items()} == dict.fromkeys(read, field)
 
 
+@pytest.mark.parametrize(("kind", "field"), [("opportunity", "begun_on"), ("feedback", "said_on")])
+def test_deals_and_opinions_begin_under_the_same_names(kind: str, field: str) -> None:
+    for header in ("Создана", "Зарегистрирован", "Дата регистрации", "Logged on", "Дата на подаване"):
+        assert match_headers([header], kind).fields == {header: field}
+    assert match_headers(["Решена"], kind).fields == {}
+
+
 @pytest.mark.parametrize(
     "header",
     ["Created by", "Date of birth", "Registered address", "Дата договора", "Report", "Update"],
