@@ -248,7 +248,7 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
         raise click.UsageError(str(error), click.get_current_context()) from None
     if last < first:
         raise click.UsageError("the end lies before the beginning", click.get_current_context())
-    lines = calendars.open_time_lines(calendars.stored_calendar(found.hours), first, last, session.today())
+    lines = calendars.open_time_lines(calendars.stored_calendar(found.hours), first, last)
     print_text("\n".join(lines))
 
 

@@ -206,25 +206,28 @@ def day_text(each: OpenDay, today: date) -> str:
     return f"{line}  {reason}" if reason else line
 
 
-def open_time_lines(cal: Calendar, start: datetime, end: datetime, today: date) -> list[str]:
-    """How much open time lies between two instants, stretch by stretch, the sum last."""
+def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
+    """How much open time lies between two instants, stretch by stretch, the sum last.
+
+    Days are spelt here: an account of years past is checked against a calendar on the wall.
+    """
     from onewindow.metrics.lateness import duration_text
     from onewindow.metrics.sla_text import closed_text
 
     zone = ZoneInfo(cal.zone)
-    lines = [f"From {_instant(start, zone, today)} to {_instant(end, zone, today)}, {cal.zone}"]
+    lines = [f"From {_instant(start, zone, year=True)} to {_instant(end, zone, year=True)}, {cal.zone}"]
     last, total = start, 0
     for begin, finish in open_intervals(cal, start, end):
         if begin > last:
-            lines.append(f"    closed: {closed_text(cal, last, begin, today)}")
+            lines.append(f"    closed: {closed_text(cal, last, begin, _spelt)}")
         seconds = round((finish - begin).total_seconds())
         total += seconds
         till = finish.astimezone(zone)
-        stretch = f"{_instant(begin, zone, today)}–{till:%H:%M}"
+        stretch = f"{_instant(begin, zone)}–{till:%H:%M}"
         lines.append(f"    {stretch} + {duration_text(seconds)} = {duration_text(total)}")
         last = finish
     if last < end:
-        lines.append(f"    closed: {closed_text(cal, last, end, today)}")
+        lines.append(f"    closed: {closed_text(cal, last, end, _spelt)}")
     if unknown := years_without_holidays(cal, start, end):
         lines.append(f"    public holidays are not known for {unknown}, which counts as if there were none")
     lines.append(f"Open time: {duration_text(total)} ({total} s)")
@@ -255,9 +258,13 @@ def _open_seconds_of(cal: Calendar, day: date) -> int:
     return open_seconds(cal, begin, end)
 
 
-def _instant(at: datetime, zone: ZoneInfo, today: date) -> str:
+def _spelt(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _instant(at: datetime, zone: ZoneInfo, *, year: bool = False) -> str:
     local = at.astimezone(zone)
-    return f"{weekday_date(local.date(), today)} {local:%H:%M}"
+    return f"{_spelt(local.date())}{f' {local.year}' if year else ''} {local:%H:%M}"
 
 
 def _with_hours(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -94,6 +94,9 @@ class _Account:
             yield f"Due {self._moment(self.clock.due_at)}"
         yield f"{_TITLES[self.name]}: {result_text(self.clock, self.zone, now)}"
 
+    def _day(self, day: date) -> str:
+        return weekday_date(day, self.today)
+
     def _moment(self, at: datetime) -> str:
         local = at.astimezone(self.zone)
         return f"{weekday_date(local.date(), self.today)} {local:%H:%M}"
@@ -154,13 +157,13 @@ class _Account:
         """Yield each open stretch of a run with what kept it closed before."""
         last = instant(run.start)
         for begin, end in open_intervals(run.calendar, last, instant(run.until)):
-            gap = closed_text(run.calendar, last, begin, self.today) if begin > last else ""
+            gap = closed_text(run.calendar, last, begin, self._day) if begin > last else ""
             yield gap, begin, end
             last = end
 
 
-def closed_text(calendar: Calendar, start: datetime, end: datetime, today: date) -> str:
-    """Name what lies in a closed stretch: a break, a night, days off, holidays."""
+def closed_text(calendar: Calendar, start: datetime, end: datetime, shown: Callable[[date], str]) -> str:
+    """Name what lies in a closed stretch: a break, a night, days off, holidays; `shown` writes a day."""
     zone = ZoneInfo(calendar.zone)
     local = start.astimezone(zone)
     first, last = local.date(), end.astimezone(zone).date()
@@ -174,9 +177,9 @@ def closed_text(calendar: Calendar, start: datetime, end: datetime, today: date)
     days = [first + timedelta(days=number) for number in range(whole)]
     off = [day for day in days if not calendar.spans(day)]
     if len(off) > _NAMED_DAYS:
-        names = [f"{len(off)} days from {weekday_date(off[0], today)} to {weekday_date(off[-1], today)}"]
+        names = [f"{len(off)} days from {shown(off[0])} to {shown(off[-1])}"]
     else:
-        names = [f"{_kind(calendar, day)} {weekday_date(day, today)}" for day in off]
+        names = [f"{_kind(calendar, day)} {shown(day)}" for day in off]
     return ", ".join(names if first in off else ["night", *names])
 
 
