@@ -153,15 +153,16 @@ class Store:
                 self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def exclusive(self, *, newer_too: bool = False, patience: float = BUSY_SECONDS) -> Generator[None]:
+    def exclusive(self, *, newer_too: bool = False, patience: float | None = None) -> Generator[None]:
         """One write transaction: everything or nothing; writers take turns in the order in which they came.
 
-        Raises Busy if nobody could write for `patience` seconds, NewerFile if another process has brought the
-        file to a schema that is not ours, and StoreProblem if the disk is full or a table refuses a value;
-        nothing is saved then. `newer_too` writes into such a file too, as far as its tables take it: what
-        somebody has half typed must not be lost for it.
+        Raises Busy if nobody could write for `patience` seconds (None: `BUSY_SECONDS`), NewerFile if another
+        process has brought the file to a schema that is not ours, and StoreProblem if the disk is full or a
+        table refuses a value; nothing is saved then. `newer_too` writes into such a file too, as far as its
+        tables take it: what somebody has half typed must not be lost for it.
         """
-        with self._wait_told(), self._queue.turn(patience, self._moves(), self._tell_wait, self._is_free):
+        seconds = BUSY_SECONDS if patience is None else patience
+        with self._wait_told(), self._queue.turn(seconds, self._moves(), self._tell_wait, self._is_free):
             try:
                 self._is_writing = True
                 self._begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator
 
-from onewindow.store.engine import BUSY_SECONDS, Store
+from onewindow.store.engine import Store
 from onewindow.store.sqlite_library import sqlite
 
 LARGEST_COPY = 400_000_000
@@ -16,7 +16,7 @@ class TrialStore(Store):
     """Holds what another store holds now. What is written is never kept, and takes no turn in the queue."""
 
     @contextlib.contextmanager
-    def exclusive(self, *, newer_too: bool = False, patience: float = BUSY_SECONDS) -> Generator[None]:  # noqa: ARG002
+    def exclusive(self, *, newer_too: bool = False, patience: float | None = None) -> Generator[None]:  # noqa: ARG002
         """Write, see what comes of it, and take it back."""
         self.connection.execute("BEGIN")
         try:
