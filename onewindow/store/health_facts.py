@@ -176,6 +176,9 @@ QUERIES = {
         FROM request
         WHERE client_id BETWEEN :low AND :high AND opened_at >= :since AND archived_at IS NULL
             AND merged_into_id IS NULL
+            AND NOT EXISTS (
+                SELECT 1 FROM request_event e WHERE e.request_id = request.id AND e.event_kind = 'opened'
+                    AND e.detail LIKE '%"opening"%')
         GROUP BY client_id ORDER BY client_id""",
     "survey answers": """
         SELECT r.client_id,

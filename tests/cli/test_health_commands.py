@@ -30,3 +30,14 @@ def test_weights_are_records_like_others(romashka: CommandLine) -> None:
     assert "“Ключевые”" in romashka.out("health", "show", "romashka")
     refused = romashka.run("health-weights", "add", "Ещё", "--tier", "A", code=2)
     assert "edit those" in refused.stderr
+
+
+def test_a_request_whose_opening_no_file_tells_counts_neither_late_nor_in_time(romashka: CommandLine) -> None:
+    rows = (
+        "client,title,status,First Response Time,Time of Resolution\n"
+        "Ромашка,вопрос,resolved,2026-11-20 10:00,2026-11-20 12:00\n"
+    )
+    romashka.run("import", "requests", "-", stdin=rows)
+    assert "support: no data, weight 20, no requests in 90 days" in romashka.out("health", "show", "C-1")
+    romashka.run("request", "add", "C-1", "другой вопрос")
+    assert "0 of 1 late in 90 days" in romashka.out("health", "show", "C-1")
