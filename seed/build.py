@@ -11,6 +11,7 @@ from onewindow.desk import caches
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client
+from onewindow.store import demo_building
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from seed import (
@@ -61,7 +62,7 @@ def build(store: Store, now: datetime, clients: int = 120) -> BuildReport:
     The store's `on_progress` hears every phase. Raises StoreProblem if the store has clients.
     """
     started = time.perf_counter()
-    if store.scalar("SELECT count(*) FROM (SELECT id FROM client LIMIT 1)"):
+    if demo_building.has_clients(store):
         raise StoreProblem("The demo firm needs an empty file; this one has clients already.")
     moments = Moments(now.astimezone(UTC).replace(microsecond=0))
     firm = Firm(
@@ -87,7 +88,7 @@ def build(store: Store, now: datetime, clients: int = 120) -> BuildReport:
             )
             counted(counts, written)
         with store.exclusive():
-            _set_counters(store)
+            demo_building.set_counters(store)
         caches.rebuild(store, moments.now)
         store.on_progress("weeks of health", 0, 0)
         wellbeing.remember(store, firm, accounts)
@@ -151,25 +152,5 @@ def _romashka(accounts: list[Account]) -> Client:
 
 def _sign(store: Store, firm: Firm, opened: Client) -> None:
     """One change set for everything, the mark of a demo file, whom it greets and where."""
-    store.execute(
-        "INSERT INTO change_set (id, at, actor, label) VALUES (:id, :at, 'demo', 'demo firm')",
-        id=firm.sheets.next_id(),
-        at=firm.moments.stamp,
-    )
     settings = {DEMO_LOGIN: _GREETED, setting_name(_GREETED): str(opened.id)}
-    for name, value in settings.items():
-        store.execute(
-            "INSERT INTO setting (name, value, updated_at) VALUES (:name, :value, :at)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-            name=name,
-            value=value,
-            at=firm.moments.stamp,
-        )
-
-
-def _set_counters(store: Store) -> None:
-    for name in ("client", "request"):
-        store.execute(
-            f"INSERT INTO counter (name, n) SELECT '{name}', MAX(number) FROM {name} WHERE number > 0"
-            " ON CONFLICT (name) DO UPDATE SET n = excluded.n"
-        )
+    demo_building.sign(store, firm.sheets.next_id(), firm.moments.stamp, settings)

@@ -8,7 +8,10 @@ from itertools import count
 from math import ceil
 from random import Random
 
+from onewindow.records.clients import Client
 from onewindow.records.department import Staff
+from onewindow.records.work import Request
+from onewindow.store import demo_building
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 from seed.crowd_rows import PATTERN, Maker
@@ -16,7 +19,7 @@ from seed.crowd_tables import COLUMNS
 from seed.department import DEPARTMENTS
 from seed.firm import Firm
 from seed.people import person, phone
-from seed.sheets import Sheets, counted, insert_sql
+from seed.sheets import Sheets, counted
 
 CHUNK = 5_000
 PORTFOLIO = 340
@@ -36,8 +39,8 @@ def gather(store: Store, firm: Firm, number: int, progress: Callable[[int], None
     counts: dict[str, int] = {}
     ids = count(firm.sheets.next_id())
     managers = _hire(store, firm, number, ids, counts)
-    first_client = store.scalar("SELECT MAX(number) FROM client") + 1
-    maker = Maker(firm, ids, count(store.scalar("SELECT MAX(number) FROM request") + 1))
+    first_client = demo_building.highest_number(store, Client) + 1
+    maker = Maker(firm, ids, count(demo_building.highest_number(store, Request) + 1))
     for start in range(0, number, CHUNK):
         maker.begin(Random(start))
         size = min(CHUNK, number - start)
@@ -52,10 +55,10 @@ def gather(store: Store, firm: Firm, number: int, progress: Callable[[int], None
 
 def _write(store: Store, maker: Maker, stamp: str, counts: dict[str, int]) -> None:
     with store.exclusive():
-        store.execute("PRAGMA defer_foreign_keys = ON")
+        demo_building.look_at_references_last(store)
         for record, names in COLUMNS.items():
             rows = maker.rows[record.kind]
-            store.execute_many(insert_sql(record, names, stamp), rows)
+            demo_building.insert(store, record, names, rows, stamp)
             counted(counts, {record.kind: len(rows)})
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.store.engine import Store, Value
+from onewindow.store import demo_building
+from onewindow.store.engine import Store
 
 R = TypeVar("R", bound=Record)
-
-_ONCE = frozenset({"created_at", "updated_at"})
 
 
 class Sheets:
@@ -49,46 +47,19 @@ class Sheets:
     def write(self, store: Store) -> dict[str, int]:
         """Insert everything, inside a write of the store, and return how many rows of each kind."""
         # Deputies, parents and documents may stand below the rows that refer to them.
-        store.execute("PRAGMA defer_foreign_keys = ON")
+        demo_building.look_at_references_last(store)
         for kind, records in self._records.items():
             names = columns(KINDS[kind].record)
-            store.execute_many(
-                insert_sql(KINDS[kind].record, names),
+            demo_building.insert(
+                store,
+                KINDS[kind].record,
+                names,
                 (tuple(getattr(record, name) for name in names) for record in records),
             )
         return {kind: len(records) for kind, records in self._records.items()}
-
-
-@cache
-def insert_sql(record: type[Record], given: tuple[str, ...], fixed: str = "") -> str:
-    """An INSERT with one placeholder for each given column; the others take the record's defaults.
-
-    Fewer bound values make a large load faster. `fixed` is the build's stamp for the two time columns.
-    """
-    values: list[str] = []
-    names: list[str] = []
-    for name in (*given, *(n for n in columns(record) if n not in given)):
-        names.append(name)
-        if name in given:
-            values.append("?")
-        elif name in _ONCE:
-            values.append(f"'{fixed}'")
-        else:
-            values.append(_literal(_default(record, name)))
-    return f"INSERT INTO {KINDS[record.kind].table} ({', '.join(names)}) VALUES ({', '.join(values)})"
 
 
 def counted(into: dict[str, int], more: Mapping[str, int]) -> None:
     """Add counts by kind."""
     for kind, count in more.items():
         into[kind] = into.get(kind, 0) + count
-
-
-def _default(record: type[Record], name: str) -> Value:
-    return record.__dataclass_fields__[name].default
-
-
-def _literal(value: Value) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

@@ -209,12 +209,12 @@ def migrate(invocation: Invocation, output_format: str) -> None:
 
     Every opening does so too. Prints the number of the schema.
     """
-    from onewindow.store import files
+    from onewindow.store import files, schema
 
     path = invocation.path().expanduser()
     header = files.read_header(path) if path.is_file() else None
     with _opened(invocation) as store:
-        version = store.scalar("PRAGMA user_version")
+        version = schema.read_version(store.connection)
     if output_format == "json":
         print_object({"schema_before": header.version if header else 0, "schema_version": version})
     else:

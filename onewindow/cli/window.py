@@ -131,7 +131,7 @@ def _first_client(session: Session) -> Client | None:
     """The client whom this person saw last, else the one of his touched last, else the first by name."""
     from onewindow.desk.last_client import last_client
     from onewindow.records.clients import Client
-    from onewindow.store import rows
+    from onewindow.store import clients, rows
     from onewindow.store.search import find_clients
 
     seen = last_client(session)
@@ -139,5 +139,4 @@ def _first_client(session: Session) -> Client | None:
     chosen = seen or (recent[0].client_id if recent else None)
     if chosen is not None:
         return rows.get(session.store, Client, chosen)
-    first = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY name_sort, id LIMIT 1")
-    return first[0] if first else None
+    return clients.first_by_name(session.store)

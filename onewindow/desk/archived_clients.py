@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onewindow.records.clients import Client
-from onewindow.store import history, rows
+from onewindow.store import clients, history
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import format_date, to_local
@@ -48,12 +48,7 @@ def archived_text(session: Session, client: Client) -> str:
 
 def archived(session: Session, limit: int = 500) -> list[Client]:
     """The archived clients, the last archived first."""
-    return rows.fetch(
-        session.store,
-        Client,
-        "WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id DESC LIMIT :limit",
-        limit=limit,
-    )
+    return clients.archived(session.store, limit)
 
 
 def validate_clients(transaction: Transaction) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from onewindow.desk import day_turn, due_times, request_log, settled_lateness, touch_due
 from onewindow.desk.alarm_sources import alarms_of
@@ -20,13 +20,15 @@ from onewindow.desk.health_weights import read_weights
 from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.fields import Record
 from onewindow.store import (
+    adoption,
     behind,
     client_stats,
+    clients,
     covered,
     health_facts,
     health_snapshots,
+    rows,
     search_docs,
     use_facts,
 )
@@ -34,11 +36,8 @@ from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health_facts import HealthFacts
-from onewindow.store.rows import fetch
 from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import parse_utc, utc_text
-
-R = TypeVar("R", bound=Record)
 
 SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})
 COUNTED_KINDS = (
@@ -143,9 +142,9 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
     changed = {change.entity_id for change in transaction.changes if change.entity == "staff"}
     if not changed:
         return
-    clients = sorted(covered.client_ids(transaction.store, changed))
-    renew(transaction.store, clients[:_COVERED_AT_ONCE], now)
-    behind.mark(transaction.store, clients[_COVERED_AT_ONCE:], transaction.last_seq)
+    found = sorted(covered.client_ids(transaction.store, changed))
+    renew(transaction.store, found[:_COVERED_AT_ONCE], now)
+    behind.mark(transaction.store, found[_COVERED_AT_ONCE:], transaction.last_seq)
 
 
 def _outdate_owners(transaction: Transaction) -> None:
@@ -162,7 +161,7 @@ def _outdate_owners(transaction: Transaction) -> None:
 
 def write_new(
     transaction: Transaction,
-    clients: Sequence[Client],
+    added: Sequence[Client],
     requisites: Mapping[int, Requisites],
     contacts: Mapping[int, Contact],
 ) -> None:
@@ -173,7 +172,7 @@ def write_new(
     stats: list[ClientStat] = []
     docs: list[search_docs.SearchDoc] = []
     packed: dict[tuple[Alarm, ...], str] = {}
-    made = sorted(clients, key=lambda client: client.id)
+    made = sorted(added, key=lambda client: client.id)
     nothing = {client.id: HealthFacts(client.id) for client in made}
     alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
     for client in made:
@@ -187,7 +186,7 @@ def write_new(
         stats.append(_stat(client, _NO_FACTS, known, _UNKNOWN, found, transaction.at, packed=packed[found]))
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
-    touch_due.add_new(transaction.store, clients, contacts, parse_utc(transaction.at))
+    touch_due.add_new(transaction.store, added, contacts, parse_utc(transaction.at))
     search_docs.add(transaction.store, docs)
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
@@ -219,19 +218,19 @@ def rebuild(store: Store, now: datetime) -> int:
 
     Clients are written a few hundred at a time, so that others can write in between.
     """
-    clients, total = 0, store.scalar("SELECT COUNT(*) FROM client")
+    done, total = 0, clients.count_all(store)
     for low, high, number in _chunks(store):
         with store.exclusive():
             due_times.renew(store, low, high, now)
             settled_lateness.renew(store, read_policies(store), low, high, now)
             _renew_range(store, low, high, now)
-        clients += number
-        store.on_progress(_LISTS, clients, total)
+        done += number
+        store.on_progress(_LISTS, done, total)
     search_docs.rebuild(store)
     with store.exclusive():
         settled_lateness.all_are_known(store)
         day_turn.note_next(store, now)
-    return clients
+    return done
 
 
 def catch_up(store: Store, now: datetime, after: int = 0) -> int | None:
@@ -308,12 +307,7 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
                 for stat in _stats_between(store, first, last, parse_utc(moment))
                 if stat.client_id in kept and kept[stat.client_id].computed_at == moment
             }
-    listed = store.rows(
-        "SELECT id FROM client WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
-        low=low,
-        high=high,
-    )
-    for (client_id,) in listed:
+    for client_id in clients.ids_between(store, low, high):
         if client_id not in kept:
             yield f"The client with the id {client_id} is missing in the lists."
     waiting = behind.ids_between(store, low, high)
@@ -384,15 +378,15 @@ def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator
     Hysteresis holds on to the band of the last week that was kept: it follows from what is on file, not from
     which change came between.
     """
-    clients = fetch(store, Client, f"WHERE id BETWEEN :low AND :high {_LIVE} ORDER BY id", low=low, high=high)
-    if not clients:
+    found_clients = clients.between(store, low, high)
+    if not found_clients:
         return
-    known = _completeness(store, clients, low, high)
+    known = _completeness(store, found_clients, low, high)
     at, book = utc_text(now), read_weights(store)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
-    alarms = alarms_of(Batch(store, clients, facts, now))
+    alarms = alarms_of(Batch(store, found_clients, facts, now))
     bands = health_snapshots.bands_between(store, low, high, at)
-    for client in clients:
+    for client in found_clients:
         each = client.id
         found = _UNKNOWN
         if not facts[each].are_blank:
@@ -400,22 +394,15 @@ def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator
         yield _stat(client, facts[each], known[each], found, alarms.get(each, ()), at)
 
 
-def _completeness(store: Store, clients: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    requisites = {each.client_id: each for each in _of_clients(store, Requisites, low, high)}
+def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) -> dict[int, int]:
+    requisites = {each.client_id: each for each in rows.of_clients(store, Requisites, low, high)}
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
-    for contact in _of_clients(store, Contact, low, high):
+    for contact in rows.of_clients(store, Contact, low, high):
         contacts[contact.client_id].append(contact)
-    licences = dict(
-        store.rows(
-            f"SELECT client_id, COUNT(*) FROM licence WHERE client_id BETWEEN :low AND :high {_LIVE}"
-            " GROUP BY client_id ORDER BY client_id",
-            low=low,
-            high=high,
-        )
-    )
+    licences = adoption.licence_counts(store, low, high)
     return {
         each.id: completeness(each, requisites.get(each.id), contacts[each.id], licences.get(each.id, 0))
-        for each in clients
+        for each in cards
     }
 
 
@@ -454,41 +441,23 @@ _UNKNOWN = health(())
 """What no records give in any stage; an import of many new clients need not work it out for each."""
 
 _NO_FACTS = HealthFacts(0)
-_LIVE = "AND archived_at IS NULL"
-
-
-def _of_clients(store: Store, record: type[R], low: int, high: int) -> list[R]:
-    return fetch(
-        store,
-        record,
-        f"WHERE client_id BETWEEN :low AND :high {_LIVE} ORDER BY client_id, id",
-        low=low,
-        high=high,
-    )
 
 
 def _ranges(store: Store, ids: list[int]) -> list[tuple[int, int]]:
     """Ranges that cover sorted ids: one for all where they lie close together, else one for each."""
     if len(ids) < 2:
         return [(each, each) for each in ids]
-    between = store.rows(
-        "SELECT client_id FROM client_stat WHERE client_id BETWEEN :low AND :high"
-        " ORDER BY client_id LIMIT :limit",
-        low=ids[0],
-        high=ids[-1],
-        limit=_SPARSE * len(ids) + 1,
-    )
-    return [(ids[0], ids[-1])] if len(between) <= _SPARSE * len(ids) else [(each, each) for each in ids]
+    limit = _SPARSE * len(ids)
+    is_dense = len(client_stats.ids_between(store, ids[0], ids[-1], limit + 1)) <= limit
+    return [(ids[0], ids[-1])] if is_dense else [(each, each) for each in ids]
 
 
 def _chunks(store: Store) -> Iterator[tuple[int, int, int]]:
     """The whole file in ranges of ids, each with the number of its clients, archived ones too."""
     after = 0
     while True:
-        ids = store.rows(
-            "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=after, limit=_AT_ONCE
-        )
+        ids = clients.all_ids_after(store, after, _AT_ONCE)
         if not ids:
             return
-        yield ids[0][0], ids[-1][0], len(ids)
-        after = ids[-1][0]
+        yield ids[0], ids[-1], len(ids)
+        after = ids[-1]

@@ -98,8 +98,8 @@ def of_clients(session: Session, client_ids: Iterable[int]) -> list[Finding]:
 def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) -> Iterator[Finding]:
     """Of clients in the order of their ids; everything between the first and the last id is read at once."""
     store, low, high = session.store, clients[0].id, clients[-1].id
-    requisites = _by_client(_between(store, Requisites, low, high))
-    contacts = _by_client(_between(store, Contact, low, high))
+    requisites = _by_client(rows.of_clients(store, Requisites, low, high))
+    contacts = _by_client(rows.of_clients(store, Contact, low, high))
     stats = client_stats.between(store, low, high)
     today = session.today()
     for client in clients:
@@ -177,16 +177,6 @@ def _label(record: Record, field: str) -> str:
         return attribute_of(type(record), field).label
     except KeyError:
         return field
-
-
-def _between(store: Store, record: type[R], low: int, high: int) -> list[R]:
-    return rows.fetch(
-        store,
-        record,
-        "WHERE client_id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY client_id, id",
-        low=low,
-        high=high,
-    )
 
 
 def _by_client(records: Iterable[R]) -> dict[int, list[R]]:

@@ -9,8 +9,8 @@ from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
+from onewindow.store import health_weights
 from onewindow.store.engine import Store
-from onewindow.store.rows import fetch
 
 SIGNALS = tuple(ACTIVE_WEIGHTS)
 """The names of the signals, which are the fields of a set of weights."""
@@ -50,7 +50,7 @@ class WeightBook:
 
 def read_weights(store: Store) -> WeightBook:
     """The sets of weights of a file."""
-    found = fetch(store, HealthWeights, "ORDER BY tier, life, id LIMIT 200")
+    found = health_weights.all_sets(store)
     living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
     used = {segment for segment, _, _ in living if segment is not None}
     return WeightBook(living, CardSegments(store, used) if used else None)

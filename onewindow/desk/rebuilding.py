@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onewindow.desk import caches, damage
 from onewindow.desk.salvaging import salvage
-from onewindow.store import file_history, files, restoring
+from onewindow.store import checking, file_history, files, restoring
 from onewindow.store.backup import file_problems
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.problems import Damaged
@@ -48,7 +48,7 @@ def _in_place(path: Path, now: datetime, actor: str, progress: Progress) -> int:
         problems = file_problems(store.connection, "integrity_check")
         if problems:
             with store.exclusive():
-                store.execute("REINDEX")
+                checking.make_indexes(store)
         store.on_progress = progress
         clients = caches.rebuild(store, now)
         # Before anything is called mended: some damage lets itself be written over and is still there.

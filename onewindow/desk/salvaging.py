@@ -16,7 +16,7 @@ from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
-from onewindow.store.salvage import Salvage, extract
+from onewindow.store.salvage import Salvage, at_once, extract, unsynced
 from onewindow.store.salvage_lost import Lost, client_numbers, lost_events, lost_records, unknown_pages
 from onewindow.store.salvage_values import Replaced, make_readable
 from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
@@ -96,24 +96,19 @@ def salvage(
 
 def _written(source: Path, part: Path, now: datetime, actor: str, progress: Progress) -> SalvageReport:
     at = utc_text(now)
-    connection = sqlite.connect(part, isolation_level=None)
-    try:
-        connection.execute("PRAGMA synchronous=OFF")
+    with unsynced(part) as connection:
         made = extract(source, connection, progress)
         with Pages(source) as pages:
             lost = lost_records(pages, made, connection)
         report = SalvageReport(part, unassigned=len(made.unassigned) + len(made.found.lost))
         gone = lost_events(connection)
         unknown = {table: unknown_pages(made, connection, table) for table in made.shapes}
-        connection.execute("BEGIN IMMEDIATE")
-        report.dangling = make_whole(connection, made, lost, at)
-        report.unreadable = make_readable(connection, at)
-        connection.execute("COMMIT")
+        with at_once(connection):
+            report.dangling = make_whole(connection, made, lost, at)
+            report.unreadable = make_readable(connection, at)
         report.lost = [each for of_kind in lost.values() for each in of_kind.values()]
         report.clients = client_numbers(connection)
         report.counts = _counts(made, lost, gone, unknown)
-    finally:
-        connection.close()
     with open_store(part) as store:
         with store.exclusive():
             note_lost(store.connection, lost, at)
@@ -130,7 +125,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
         report.problems += [found.message for found in checking.check(store, thorough=True)]
         with contextlib.suppress(ValueError, LookupError, TypeError):  # told above already
             report.problems += caches.differences(store)
-        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        store.checkpoint()
     return report
 
 

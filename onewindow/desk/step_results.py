@@ -7,7 +7,7 @@ from datetime import date
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
 from onewindow.records.work import Document
-from onewindow.store import adoption, rows
+from onewindow.store import adoption, plans, rows
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
@@ -83,14 +83,7 @@ def unfit(store: Store, step: PlanStep, lesson: Training) -> str:
     plan = rows.find(store, Plan, step.plan_id)
     if plan is not None and lesson.held_on and lesson.held_on < plan.started_on:
         return f"it was held on {lesson.held_on}, before the plan began"
-    others = rows.fetch(
-        store,
-        PlanStep,
-        "WHERE plan_id = :plan AND training_id = :lesson AND id <> :step AND archived_at IS NULL",
-        plan=step.plan_id,
-        lesson=lesson.id,
-        step=step.id,
-    )
+    others = plans.ended_in(store, step.plan_id, lesson.id, but=step.id)
     if others:
         return f"“{others[0].title}” ended in it already"
     wanted = _subject(f"{step.title} {step.wanted}")

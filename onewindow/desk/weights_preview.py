@@ -14,9 +14,8 @@ from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, health_facts, health_snapshots
+from onewindow.store import client_stats, clients, health_facts, health_snapshots
 from onewindow.store.engine import Store
-from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text
 
 BANDS: tuple[Band, ...] = ("red", "amber", "green", "unknown")
@@ -51,8 +50,8 @@ def preview(
     mine: Counter[tuple[Band, Band]] = Counter()
     everybody: Counter[tuple[Band, Band]] = Counter()
     total, looked = client_stats.count(store), 0
-    for clients in _pages(store):
-        for client, bands in _judged(store, clients, now, before, after):
+    for page in _pages(store):
+        for client, bands in _judged(store, page, now, before, after):
             looked += 1
             everybody[bands] += 1
             mine[bands] += client.owner_id == owner_id
@@ -95,13 +94,13 @@ def _with(
 
 
 def _judged(
-    store: Store, clients: Sequence[Client], now: datetime, before: WeightBook, after: WeightBook
+    store: Store, page: Sequence[Client], now: datetime, before: WeightBook, after: WeightBook
 ) -> Iterator[tuple[Client, tuple[Band, Band]]]:
-    low, high = clients[0].id, clients[-1].id
+    low, high = page[0].id, page[-1].id
     at = utc_text(now)
     facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
     bands = health_snapshots.bands_between(store, low, high, at)
-    for client in clients:
+    for client in page:
         known, band = facts[client.id], bands.get(client.id)
         old = health_of(known, client.stage, now, band, before.weights(client))
         new = health_of(known, client.stage, now, band, after.weights(client))
@@ -111,13 +110,7 @@ def _judged(
 def _pages(store: Store) -> Iterator[list[Client]]:
     after = 0
     while True:
-        found = fetch(
-            store,
-            Client,
-            "WHERE id > :after AND archived_at IS NULL ORDER BY id LIMIT :limit",
-            after=after,
-            limit=_AT_ONCE,
-        )
+        found = clients.after(store, after, _AT_ONCE)
         if found:
             yield found
         if len(found) < _AT_ONCE:

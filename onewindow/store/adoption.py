@@ -32,6 +32,19 @@ def licences(store: Store, client_id: int, limit: int = 200) -> list[Licence]:
     )
 
 
+def licence_counts(store: Store, low: int, high: int) -> dict[int, int]:
+    """How many licences in daily view the clients with an id from `low` to `high` have; none: left out."""
+    return dict(
+        store.rows(
+            "SELECT client_id, COUNT(*) FROM licence"
+            " WHERE client_id BETWEEN :low AND :high AND archived_at IS NULL"
+            " GROUP BY client_id ORDER BY client_id",
+            low=low,
+            high=high,
+        )
+    )
+
+
 def usage(store: Store, client_id: int, since_week: int) -> list[tuple[int, int, int, int]]:
     """Weekly use since a week number: (product id, week, active users, volume), by product and week."""
     rows = store.rows(

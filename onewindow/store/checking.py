@@ -44,6 +44,11 @@ def check(store: Store, *, thorough: bool = False) -> list[Finding]:
     return [Finding(area, message) for area, messages in areas.items() for message in messages]
 
 
+def make_indexes(store: Store) -> None:
+    """Make every index again from its rows; inside a write."""
+    store.execute("REINDEX")
+
+
 def info(store: Store) -> dict[str, object]:
     """What a file is: place, sizes in bytes, versions, rows by kind, the last change and who has it open."""
     log = store.path.with_name(store.path.name + "-wal")

@@ -76,6 +76,18 @@ def first_ids(store: Store, limit: int) -> list[int]:
     return [row[0] for row in found]
 
 
+def ids_between(store: Store, low: int, high: int, limit: int) -> list[int]:
+    """The ids of clients on the lists from `low` to `high`, ascending, `limit` at most."""
+    found = store.rows(
+        "SELECT client_id FROM client_stat WHERE client_id BETWEEN :low AND :high"
+        " ORDER BY client_id LIMIT :limit",
+        low=low,
+        high=high,
+        limit=limit,
+    )
+    return [row[0] for row in found]
+
+
 def find(store: Store, client_id: int) -> ClientStat | None:
     """The cache row of a client, None for an archived one."""
     row = store.one(f"SELECT {_COLUMNS} FROM client_stat WHERE client_id = :client", client=client_id)

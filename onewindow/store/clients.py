@@ -44,6 +44,67 @@ def by_tax_id(store: Store, tax_id: str) -> list[Client]:
     )
 
 
+def first_by_name(store: Store) -> Client | None:
+    """The first client in daily view by name, None in a file without any."""
+    found = fetch(store, Client, "WHERE archived_at IS NULL ORDER BY name_sort, id LIMIT 1")
+    return found[0] if found else None
+
+
+def between(store: Store, low: int, high: int) -> list[Client]:
+    """The clients in daily view with an id from `low` to `high`, by id."""
+    return fetch(
+        store,
+        Client,
+        "WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
+        low=low,
+        high=high,
+    )
+
+
+def after(store: Store, client_id: int, limit: int) -> list[Client]:
+    """The clients in daily view behind an id, by id, `limit` at most."""
+    return fetch(
+        store,
+        Client,
+        "WHERE id > :after AND archived_at IS NULL ORDER BY id LIMIT :limit",
+        after=client_id,
+        limit=limit,
+    )
+
+
+def ids_between(store: Store, low: int, high: int) -> list[int]:
+    """The ids from `low` to `high` of clients in daily view, ascending."""
+    found = store.rows(
+        "SELECT id FROM client WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
+        low=low,
+        high=high,
+    )
+    return [row[0] for row in found]
+
+
+def all_ids_after(store: Store, client_id: int, limit: int) -> list[int]:
+    """The ids behind an id, of archived clients too, ascending, `limit` at most."""
+    found = store.rows(
+        "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=client_id, limit=limit
+    )
+    return [row[0] for row in found]
+
+
+def count_all(store: Store) -> int:
+    """How many clients the file has, archived ones too."""
+    return store.scalar("SELECT COUNT(*) FROM client")
+
+
+def archived(store: Store, limit: int) -> list[Client]:
+    """The archived clients, the last archived first."""
+    return fetch(
+        store,
+        Client,
+        "WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id DESC LIMIT :limit",
+        limit=limit,
+    )
+
+
 def contacts(store: Store, client_id: int, limit: int = 200) -> list[Contact]:
     """The client's people, the main one first."""
     return fetch(

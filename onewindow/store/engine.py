@@ -316,7 +316,11 @@ class Store:
         self._connection.execute(f"PRAGMA synchronous={'OFF' if fast else 'FULL'}")
         self._connection.execute(f"PRAGMA cache_size={-262144 if fast else -16384}")
         if not fast:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Bring what the log holds into the file and empty the log."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @property
     def connection(self) -> sqlite.Connection:

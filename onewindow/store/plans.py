@@ -29,6 +29,18 @@ def playbook_steps(store: Store, playbook_id: int) -> list[PlaybookStep]:
     )
 
 
+def ended_in(store: Store, plan_id: int, training_id: int, but: int) -> list[PlanStep]:
+    """The steps of a plan that ended in a lesson, all but one step."""
+    return fetch(
+        store,
+        PlanStep,
+        "WHERE plan_id = :plan AND training_id = :lesson AND id <> :step AND archived_at IS NULL",
+        plan=plan_id,
+        lesson=training_id,
+        step=but,
+    )
+
+
 def running_of(store: Store, client_id: int, plan_kind: str) -> Plan | None:
     """The newest running plan of a kind at a client, if there is one."""
     found = fetch(

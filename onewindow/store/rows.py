@@ -36,6 +36,17 @@ def fetch(store: Store, record: type[R], clauses: str, /, **parameters: Value) -
     return [build(record, row) for row in rows]
 
 
+def of_clients(store: Store, record: type[R], low: int, high: int) -> list[R]:
+    """The records in daily view of the clients with an id from `low` to `high`, client by client."""
+    return fetch(
+        store,
+        record,
+        "WHERE client_id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY client_id, id",
+        low=low,
+        high=high,
+    )
+
+
 def find(store: Store, record: type[R], record_id: int) -> R | None:
     """A record by its id, archived ones too, or None."""
     found = fetch(store, record, "WHERE id = :id", id=record_id)

@@ -6,8 +6,9 @@ are is told by their shape, by the log of changes and by what they refer to.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,25 @@ class Salvage:
     """Rows that could be read and cannot be right."""
     unassigned: list[int] = field(default_factory=list[int])
     """Pages with rows of which nobody can tell the table."""
+
+
+@contextlib.contextmanager
+def unsynced(part: Path) -> Generator[sqlite.Connection]:
+    """A connection to a file that is kept only if all of it was made: nothing waits for the disk."""
+    connection = sqlite.connect(part, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous=OFF")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def at_once(connection: sqlite.Connection) -> Generator[None]:
+    """Write all that is written meanwhile in one transaction; an error leaves it open, to be thrown away."""
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.execute("COMMIT")
 
 
 def extract(source: Path, connection: sqlite.Connection, progress: Progress) -> Salvage:

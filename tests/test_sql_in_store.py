@@ -1,0 +1,97 @@
+"""SQL stands in `onewindow/store` and nowhere else: every text of the other rooms is looked at."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STORE = ROOT / "onewindow" / "store"
+SQL = re.compile(
+    r"""\b(?:SELECT|WHERE|HAVING|PRAGMA)\s
+    | \b(?:INSERT|REPLACE)\s(?:OR\s\w+\s)?INTO\b | \bUPDATE\b.+\bSET\b | \bDELETE\sFROM\b | \bON\sCONFLICT\b
+    | \b(?:ORDER|GROUP|PARTITION)\sBY\b | \b(?:LEFT|INNER|CROSS)\sJOIN\b | \bJOIN\s\w+\s\w*\s?ON\b
+    | \bIS\s(?:NOT\s)?NULL\b | \bNOT\sEXISTS\b | \bBETWEEN\s: | \bLIMIT\s[:\d?]
+    | \bBEGIN\s(?:IMMEDIATE|DEFERRED|EXCLUSIVE)\b | ^(?:COMMIT|ROLLBACK|REINDEX|VACUUM|SAVEPOINT\s\w+)$
+    | \b(?:CREATE|DROP|ALTER)\s(?:TEMP\s|UNIQUE\s)?(?:TABLE|INDEX|VIEW|TRIGGER)\b
+    | \b[a-z_]+\s(?:=|<>|<=?|>=?|IN|LIKE|IS)\s\(?:[a-z]\w*
+    | ^\s*(?i:select\s[\w.*()]+(?:,\s?[\w.*()]+)*\sfrom\s\w)
+    | ^\s*(?i:insert\sinto\s|delete\sfrom\s|update\s\w+\sset\s)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Statements in capitals anywhere in a text, pieces of them, and whole ones in small letters."""
+
+
+def _documentation(tree: ast.AST) -> Iterator[ast.AST]:
+    """Texts that stand as statements of their own: they tell readers what is what."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+
+
+def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every text of a module with its line; an f-string is one, with a mark for each value."""
+    passed = set(_documentation(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            passed.update(node.values)
+            parts = (part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
+            yield node.lineno, "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in passed:
+            yield node.lineno, node.value
+
+
+def sql_in(path: Path, source: str) -> list[str]:
+    """Where a module holds SQL, as `file:line: text`."""
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {text.strip()[:60]}"
+        for line, text in _texts(ast.parse(source))
+        if SQL.search(text)
+    ]
+
+
+def test_sql_stands_only_in_the_store() -> None:
+    found = [
+        place
+        for room in (ROOT / "onewindow", ROOT / "seed")
+        for path in sorted(room.rglob("*.py"))
+        if STORE not in path.parents
+        for place in sql_in(path, path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '"SELECT id FROM client"',
+        '"select id from client where id = 1"',
+        'f"SELECT {columns} FROM {table}"',
+        '"WHERE archived_at IS NULL"',
+        '" ORDER BY name_sort"',
+        '"client_id = :client"',
+        'f"{field} IN (:a, :b)"',
+        '"INSERT OR IGNORE INTO setting VALUES (?)"',
+        'f"UPDATE {table} SET name = ?"',
+        '"DELETE FROM client_stat"',
+        '"PRAGMA user_version"',
+        '"BEGIN IMMEDIATE"',
+        '"SELECT " + "1"',
+        '"REINDEX"',
+    ],
+)
+def test_planted_sql_is_named_with_file_and_line(planted: str) -> None:
+    path = ROOT / "onewindow" / "desk" / "planted.py"
+    (found,) = sql_in(path, f'"""Says SELECT id FROM client, for readers."""\n\nQUERY = {planted}\n')
+    assert found.startswith("onewindow/desk/planted.py:3: ")
+
+
+@pytest.mark.parametrize(
+    "prose", ["BEGIN:VCARD", "select a client from the list", "where it stands: here", "update it and set it"]
+)
+def test_prose_is_no_sql(prose: str) -> None:
+    assert sql_in(ROOT / "onewindow" / "desk" / "said.py", f"TEXT = {prose!r}\n") == []
