@@ -15,7 +15,7 @@ def _of(module: str, attribute: str) -> Builder:
     def build(_: object) -> click.Command:
         from importlib import import_module
 
-        return getattr(import_module(f"onewindow.cli.{module}"), attribute)
+        return getattr(import_module(module), attribute)
 
     return build
 
@@ -23,13 +23,13 @@ def _of(module: str, attribute: str) -> Builder:
 group = RecordGroup(
     KINDS["handover"],
     {
-        "import": _of("handover_files", "import_command"),
-        "show": _of("handover_files", "show"),
-        "waiting": _of("handover_files", "waiting"),
-        "report": _of("handover_report", "report"),
-        "export": _of("handover_files", "export"),
-        "send": _of("handover_deeds", "send_command"),
-        **{name.replace("_", "-"): _of("handover_deeds", f"{name}_command") for name in _DEEDS},
-        **{name.replace("_", "-"): _of("handover_questions", name) for name in _QUESTIONS},
+        "import": _of("onewindow.cli.handover_files", "import_command"),
+        "show": _of("onewindow.cli.handover_files", "show"),
+        "waiting": _of("onewindow.cli.handover_files", "waiting"),
+        "report": _of("onewindow.cli.handover_report", "report"),
+        "export": _of("onewindow.cli.handover_files", "export"),
+        "send": _of("onewindow.cli.handover_deeds", "send_command"),
+        **{name.replace("_", "-"): _of("onewindow.cli.handover_deeds", f"{name}_command") for name in _DEEDS},
+        **{name.replace("_", "-"): _of("onewindow.cli.handover_questions", name) for name in _QUESTIONS},
     },
 )

@@ -34,7 +34,7 @@ _OWN_MODULES = {
 
 
 def _command(module: str, attribute: str, summary: str, section: str) -> Member:
-    return Member(f"onewindow.cli.{module}", attribute, summary, section)
+    return Member(module, attribute, summary, section)
 
 
 def _of_kind(name: str, plural: str) -> Member:
@@ -46,59 +46,113 @@ def _of_kind(name: str, plural: str) -> Member:
 
 
 MEMBERS: dict[str, Member] = {
-    "show": _command("window", "show", "One client's whole window as text or JSON.", _EVERY_DAY),
+    "show": _command(
+        "onewindow.cli.window", "show", "One client's whole window as text or JSON.", _EVERY_DAY
+    ),
     "search": _command(
-        "search", "search", "Find clients by name, person, phone, tax id, number.", _EVERY_DAY
+        "onewindow.cli.search", "search", "Find clients by name, person, phone, tax id, number.", _EVERY_DAY
     ),
     "warnings": _command(
-        "warnings", "warnings", "Requests that come near their term, and who is told.", _EVERY_DAY
+        "onewindow.cli.warnings",
+        "warnings",
+        "Requests that come near their term, and who is told.",
+        _EVERY_DAY,
     ),
-    "today": _command("today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY),
-    "call": _command("call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY),
-    "interruptions": _command("call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY),
+    "today": _command(
+        "onewindow.cli.today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY
+    ),
+    "call": _command(
+        "onewindow.cli.call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY
+    ),
+    "interruptions": _command(
+        "onewindow.cli.call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY
+    ),
     "touch-plan": _command(
-        "touch_plan", "group", "With whom to get in touch when, and for what reasons.", _EVERY_DAY
+        "onewindow.cli.touch_plan",
+        "group",
+        "With whom to get in touch when, and for what reasons.",
+        _EVERY_DAY,
     ),
     "review": _command(
-        "review", "group", "Walk a portfolio in order of risk, decide, print the agenda.", _EVERY_DAY
+        "onewindow.cli.review",
+        "group",
+        "Walk a portfolio in order of risk, decide, print the agenda.",
+        _EVERY_DAY,
     ),
-    "team": _command("team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY),
-    "outbox": _command("outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY),
+    "team": _command(
+        "onewindow.cli.team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY
+    ),
+    "outbox": _command(
+        "onewindow.cli.outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY
+    ),
     "novelty": _command(
-        "novelty", "group", "Releases and announcements: who was told, and what training led to.", _EVERY_DAY
+        "onewindow.cli.novelty",
+        "group",
+        "Releases and announcements: who was told, and what training led to.",
+        _EVERY_DAY,
     ),
     "announce": _command(
-        "announce", "group", "Announce a novelty: audience, texts, deliveries, answers.", _EVERY_DAY
+        "onewindow.cli.announce",
+        "group",
+        "Announce a novelty: audience, texts, deliveries, answers.",
+        _EVERY_DAY,
     ),
-    "undo": _command("history", "undo", "Take back your last change, or make it again.", _EVERY_DAY),
-    "history": _command("history", "history", "Who changed what and when.", _EVERY_DAY),
+    "undo": _command(
+        "onewindow.cli.history", "undo", "Take back your last change, or make it again.", _EVERY_DAY
+    ),
+    "history": _command("onewindow.cli.history", "history", "Who changed what and when.", _EVERY_DAY),
     "onboarding": _command(
-        "onboarding", "group", "Who is being brought in, how far, and how well it goes.", _EVERY_DAY
+        "onewindow.cli.onboarding",
+        "group",
+        "Who is being brought in, how far, and how well it goes.",
+        _EVERY_DAY,
     ),
     "health": _command(
-        "health", "group", "Why a client stands where it does, and how it went week by week.", _EVERY_DAY
+        "onewindow.cli.health",
+        "group",
+        "Why a client stands where it does, and how it went week by week.",
+        _EVERY_DAY,
     ),
     "adoption": _command(
-        "adoption", "group", "How clients use what they bought, who was taught, what is unused.", _EVERY_DAY
+        "onewindow.cli.adoption",
+        "group",
+        "How clients use what they bought, who was taught, what is unused.",
+        _EVERY_DAY,
     ),
     "metrics": _command(
-        "metrics", "metrics", "How fast we answer and solve, by person, tier, kind or month.", _EVERY_DAY
+        "onewindow.cli.metrics",
+        "metrics",
+        "How fast we answer and solve, by person, tier, kind or month.",
+        _EVERY_DAY,
     ),
     **{
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },
-    "import": _command("imports", "group", "Bring in clients and contacts from files.", _FILES),
-    "export": _command("export", "group", "Write records of any kind into files.", _FILES),
-    "db": _command("database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES),
-    "doctor": _command(
-        "doctor", "doctor", "Examine terminal, machine, file and backups, and say what mends them.", _FILES
+    "import": _command("onewindow.cli.imports", "group", "Bring in clients and contacts from files.", _FILES),
+    "export": _command("onewindow.cli.export", "group", "Write records of any kind into files.", _FILES),
+    "db": _command(
+        "onewindow.cli.database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES
     ),
-    "guide": _command("guide", "guide", "What your role does here all day, with your keys.", _PROGRAM),
-    "demo": _command("demo", "demo", "Build the demo firm and open it.", _FILES),
-    "settings": _command("settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM),
-    "keys": _command("settings", "keys", "All keys of the window as Markdown.", _PROGRAM),
-    "manual": _command("manual", "manual", "Every command with its options as Markdown.", _PROGRAM),
-    "completion": _command("completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM),
+    "doctor": _command(
+        "onewindow.cli.doctor",
+        "doctor",
+        "Examine terminal, machine, file and backups, and say what mends them.",
+        _FILES,
+    ),
+    "guide": _command(
+        "onewindow.cli.guide", "guide", "What your role does here all day, with your keys.", _PROGRAM
+    ),
+    "demo": _command("onewindow.cli.demo", "demo", "Build the demo firm and open it.", _FILES),
+    "settings": _command(
+        "onewindow.cli.settings", "group", "Your settings file: where, what holds, a template.", _PROGRAM
+    ),
+    "keys": _command("onewindow.cli.settings", "keys", "All keys of the window as Markdown.", _PROGRAM),
+    "manual": _command(
+        "onewindow.cli.manual", "manual", "Every command with its options as Markdown.", _PROGRAM
+    ),
+    "completion": _command(
+        "onewindow.cli.completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM
+    ),
 }
 
 OTHER_NAMES = {

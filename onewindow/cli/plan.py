@@ -12,7 +12,7 @@ def _of(module: str, attribute: str) -> Builder:
     def build(_: object) -> click.Command:
         from importlib import import_module
 
-        return getattr(import_module(f"onewindow.cli.{module}"), attribute)
+        return getattr(import_module(module), attribute)
 
     return build
 
@@ -20,10 +20,13 @@ def _of(module: str, attribute: str) -> Builder:
 group = RecordGroup(
     KINDS["plan"],
     {
-        "show": _of("plan_deeds", "show"),
-        "start": _of("plan_deeds", "start"),
-        "step": _of("plan_steps", "group"),
-        **{name: _of("plan_deeds", name) for name in ("move", "mentor", "deliver", "stop", "report")},
-        "done": _of("plan_deeds", "done"),
+        "show": _of("onewindow.cli.plan_deeds", "show"),
+        "start": _of("onewindow.cli.plan_deeds", "start"),
+        "step": _of("onewindow.cli.plan_steps", "group"),
+        **{
+            name: _of("onewindow.cli.plan_deeds", name)
+            for name in ("move", "mentor", "deliver", "stop", "report")
+        },
+        "done": _of("onewindow.cli.plan_deeds", "done"),
     },
 )

@@ -16,7 +16,7 @@ def _of(module: str, attribute: str) -> Builder:
     def build(_: object) -> click.Command:
         from importlib import import_module
 
-        return getattr(import_module(f"onewindow.cli.{module}"), attribute)
+        return getattr(import_module(module), attribute)
 
     return build
 
@@ -38,9 +38,11 @@ group = RecordGroup(
     {
         "add": _adding,
         "list": _listing,
-        **{name.replace("_", "-"): _of("request_answers", name) for name in (*_ANSWERS, *_ENDS)},
-        **{name.replace("_", "-"): _of("request_bonds", name) for name in _BONDS},
-        "complaints": _of("request_bonds", "register"),
-        **{name: _of("request_telling", name) for name in ("status", "script")},
+        **{
+            name.replace("_", "-"): _of("onewindow.cli.request_answers", name) for name in (*_ANSWERS, *_ENDS)
+        },
+        **{name.replace("_", "-"): _of("onewindow.cli.request_bonds", name) for name in _BONDS},
+        "complaints": _of("onewindow.cli.request_bonds", "register"),
+        **{name: _of("onewindow.cli.request_telling", name) for name in ("status", "script")},
     },
 )
