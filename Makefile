@@ -1,5 +1,4 @@
-# `make` alone lists the targets.
-PYTHON ?= python3.11
+# `make` alone lists the targets. `make PYTHON=python3.12 …` sets up with that Python, else with the newest one there is.
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -9,10 +8,22 @@ READY := $(VENV)/.ready
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+# It is set up again when the system has lost its Python, or another is named than the one that stands in the file.
+ifneq ($(shell test -x $(BIN)/python && echo whole),whole)
+.PHONY: $(READY)
+else ifneq ($(PYTHON),)
+ifneq ($(PYTHON),$(shell cat $(READY) 2>/dev/null))
+.PHONY: $(READY)
+endif
+endif
+
+$(READY): pyproject.toml setup.py tools/choose_python.sh
+	@python=$$(sh tools/choose_python.sh "$(PYTHON)") && \
+	present=$$(sh tools/choose_python.sh $(BIN)/python 2>/dev/null || true) && \
+	echo "$$python -m venv $(VENV)" && \
+	if [ "$$present" = "$$python" ]; then "$$python" -m venv $(VENV); else "$$python" -m venv --clear $(VENV); fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@
+	@echo '$(PYTHON)' > $@
 
 setup: $(READY) ## make the virtual environment with everything in it
 
