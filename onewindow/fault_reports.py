@@ -16,6 +16,7 @@ from traceback import StackSummary, walk_tb
 from types import FrameType
 
 from onewindow.text.clean import clean
+from onewindow.version import version_text
 
 _KEPT = 20
 """How many reports stay in the folder; older ones are removed."""
@@ -91,7 +92,7 @@ def fingerprint(error: BaseException) -> str:
 def report_text(error: BaseException, doing: str = "") -> str:
     """A report as text: versions, the classes of the errors, and the places in the code."""
     lines = [
-        f"One Window {_version()}, Python {sys.version.split()[0]}, {sys.platform}",
+        f"One Window {version_text()}, Python {sys.version.split()[0]}, {sys.platform}",
         f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC" + (f", doing {doing}" if doing else ""),
         "Texts and values are left out on purpose; nothing here is about a client.",
     ]
@@ -142,14 +143,6 @@ def _place(filename: str) -> str:
             at = len(parts) - 1 - parts[::-1].index(root)
             return "/".join(parts[at + (root == "site-packages") :])
     return parts[-1] if parts else filename
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    with suppress(PackageNotFoundError):
-        return version("onewindow")
-    return "from its source"
 
 
 def _stored(folder: Path, text: str) -> Path:

@@ -62,12 +62,9 @@ class Program(LazyGroup):
 def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
     if not is_asked or context.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from onewindow.version import full_version_text  # nobody else waits for what it loads
 
-    try:
-        click.echo(f"onewindow {version('onewindow')}")
-    except PackageNotFoundError:
-        click.echo("onewindow, run from its source")
+    click.echo(f"onewindow {full_version_text()}")
     context.exit()
 
 
@@ -112,7 +109,7 @@ def _refuse_broken_text(words: list[str]) -> None:
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Show the version.",
+    help="Show the version, and the commit it was made from.",
 )
 @click.pass_context
 def program(

@@ -12,6 +12,7 @@ from pathlib import Path
 from onewindow.desk.diagnosis import Diagnosis
 from onewindow.settings import Problem, Settings, is_zone, zone_of
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
+from onewindow.version import full_version_text
 
 _EARLIEST_YEAR = 2025
 """Before this program was written no clock can be right."""
@@ -20,9 +21,11 @@ _EARLIEST_YEAR = 2025
 def examine_versions() -> Iterator[Diagnosis]:
     """The versions of the program and of what it stands on."""
     try:
-        yield Diagnosis("ok", "version", f"One Window {version('onewindow')}.")
+        version("onewindow")
     except PackageNotFoundError:
         yield Diagnosis("note", "version", "One Window runs from its source, it is not installed.", _INSTALL)
+    else:
+        yield Diagnosis("ok", "version", f"One Window {full_version_text()}.")
     yield Diagnosis("ok", "version", f"Python {platform.python_version()}.")
     try:
         yield Diagnosis("ok", "version", f"Textual {version('textual')}.")
