@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import unicodedata
+from contextlib import closing
 
 import pytest
 from command_line import CommandLine
@@ -31,7 +32,7 @@ def test_a_login_in_capitals_or_taken_apart_is_the_same_person(cli: CommandLine)
 def test_an_old_file_with_both_spellings_keeps_both_people(cli: CommandLine) -> None:
     cli.run("staff", "add", "Анна Ким", "--login", "kim")
     cli.run("staff", "add", "Другая", "--login", "other")
-    with sqlite3.connect(cli.database) as connection:
+    with closing(sqlite3.connect(cli.database)) as connection, connection:
         connection.execute("UPDATE staff SET login = 'KIM' WHERE login = 'other'")
     assert cli.data("staff", "show", "KIM")["name"] == "Другая"
     assert cli.data("staff", "show", "kim")["name"] == "Анна Ким"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from terminal import Terminal, onewindow
@@ -27,7 +28,7 @@ def test_a_review_goes_on_where_the_program_was_killed(demo: Path) -> None:
         terminal.wait_for("18 of 38 reviewed")
         terminal.press("q", "Q")
         assert terminal.wait_end() == 0
-    with sqlite3.connect(demo) as file:
+    with closing(sqlite3.connect(demo)) as file:
         kept = file.execute("SELECT count(*) FROM task WHERE task_kind = 'touch from review'").fetchone()
         undone = file.execute(
             "SELECT count(*) FROM task WHERE task_kind = 'touch from review' AND archived_at IS NULL"

@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from terminal import Terminal, onewindow
@@ -18,7 +19,7 @@ def _window(demo: Path) -> Terminal:
 
 
 def _rows(demo: Path, sql: str) -> list[str]:
-    with sqlite3.connect(demo) as connection:
+    with closing(sqlite3.connect(demo)) as connection:
         return [str(row[0]) for row in connection.execute(sql)]
 
 

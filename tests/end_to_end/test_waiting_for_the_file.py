@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from terminal import Terminal, onewindow
@@ -18,7 +19,7 @@ def test_a_save_that_waits_says_so_and_runs_no_impatient_key(demo: Path) -> None
         terminal.type("замок")
         terminal.wait_for("замок")
         terminal.read(1.5)  # the draft is kept
-        with sqlite3.connect(demo, isolation_level=None) as other:
+        with closing(sqlite3.connect(demo, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             began = time.monotonic()
             terminal.press("enter")
@@ -32,5 +33,5 @@ def test_a_save_that_waits_says_so_and_runs_no_impatient_key(demo: Path) -> None
         terminal.read(0.7)
         assert "Resolve" not in terminal.text
         assert "new request" not in terminal.text
-    with sqlite3.connect(demo) as connection:
+    with closing(sqlite3.connect(demo)) as connection:
         assert connection.execute("SELECT COUNT(*) FROM request WHERE title = 'замок'").fetchone() == (1,)
