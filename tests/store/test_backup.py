@@ -221,7 +221,8 @@ def test_a_restore_that_does_not_fit_leaves_everything_as_it_was(tmp_path: Path)
     path, copy = _backed_up(tmp_path)
     before, names = path.read_bytes(), _plain(tmp_path)
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom onewindow.store.restoring import restore\n"
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from onewindow.store.restoring import restore\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "restore(Path(sys.argv[1]), Path(sys.argv[2]), '2026-11-23T10:00:00Z', 'anna')"
     )
