@@ -19,7 +19,7 @@ _OWN_MODULES = {
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
     "meeting": "onewindow.cli.meeting",
-    "usage": "onewindow.cli.usage",
+    "usage": "onewindow.cli.adoption.usage",
     "playbook": "onewindow.cli.playbook",
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
@@ -114,7 +114,7 @@ MEMBERS: dict[str, Member] = {
         _EVERY_DAY,
     ),
     "adoption": _command(
-        "onewindow.cli.adoption",
+        "onewindow.cli.adoption.commands",
         "group",
         "How clients use what they bought, who was taught, what is unused.",
         _EVERY_DAY,

@@ -75,7 +75,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     from onewindow.cli.record_rows import shown_time
     from onewindow.desk import novelty_text
     from onewindow.desk.shown_zone import other_zone
-    from onewindow.store import training
+    from onewindow.store.adoption import training
 
     session = invocation.session()
     found = named_record(session, KINDS["announcement"], announcement)

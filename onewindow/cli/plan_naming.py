@@ -40,11 +40,11 @@ def named_plan(session: Session, word: str) -> Plan:
 
 def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
     """A step of a plan by its place in the order, its id, or the beginning of its title."""
-    from onewindow.store import adoption
+    from onewindow.store.adoption import ownership
     from onewindow.text.fold import fold
 
     plan = named_plan(session, plan_word)
-    steps = adoption.steps(session.store, plan.id)
+    steps = ownership.steps(session.store, plan.id)
     if step_word.isdigit():
         found = [each for each in steps if step_word in (str(each.position), str(each.id))]
     else:

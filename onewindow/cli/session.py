@@ -74,7 +74,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
     from onewindow.cli.problems import CommandProblem
     from onewindow.desk import training_sessions
     from onewindow.desk.naming import resolve_client
-    from onewindow.store import training
+    from onewindow.store.adoption import training
 
     session = invocation.session()
     found, whom = _named(session, lesson), resolve_client(session, client)
@@ -95,7 +95,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
 def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> None:
     """List who is invited and what became of it."""
     from onewindow.cli.record_rows import shown_time
-    from onewindow.store import training
+    from onewindow.store.adoption import training
 
     session = invocation.session()
     is_table = output_format == "table"
@@ -118,7 +118,7 @@ def close(invocation: Invocation, lesson: str) -> None:
     """Say that it was held; who had accepted and is not marked has missed it."""
     from onewindow.desk import training_sessions
     from onewindow.desk.novelty_text import seats_text
-    from onewindow.store import training
+    from onewindow.store.adoption import training
 
     session = invocation.session()
     found = training_sessions.close(session, _named(session, lesson))

@@ -21,7 +21,6 @@ from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import (
-    adoption,
     behind,
     client_stats,
     clients,
@@ -30,8 +29,8 @@ from onewindow.store import (
     health_snapshots,
     rows,
     search_docs,
-    use_facts,
 )
+from onewindow.store.adoption import alarm_inputs, ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
@@ -155,7 +154,7 @@ def _outdate_owners(transaction: Transaction) -> None:
         if change.entity == "product" and change.op != "insert"
     }
     if changed:
-        owners = sorted(use_facts.owners(transaction.store, changed))
+        owners = sorted(alarm_inputs.owners(transaction.store, changed))
         behind.mark(transaction.store, owners, transaction.last_seq)
 
 
@@ -399,7 +398,7 @@ def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) ->
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in rows.of_clients(store, Contact, low, high):
         contacts[contact.client_id].append(contact)
-    licences = adoption.licence_counts(store, low, high)
+    licences = ownership.licence_counts(store, low, high)
     return {
         each.id: completeness(each, requisites.get(each.id), contacts[each.id], licences.get(each.id, 0))
         for each in cards

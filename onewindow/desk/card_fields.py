@@ -14,8 +14,8 @@ from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
-from onewindow.store import adoption
 from onewindow.store import clients as client_store
+from onewindow.store.adoption import ownership
 
 _NEVER_SHOWN = frozenset({"flags", "client_id", "contact_id", "name_sort", "is_main"})
 
@@ -56,7 +56,7 @@ def card_fields(session: Session, picture: Picture) -> list[CardField]:
         found += _wanted(missing, "requisites", "requisites")
     for asset in client_store.assets(store, client.id):
         found += _fields(session, asset, f"asset {asset.name}", [])
-    for place in adoption.workplaces(store, client.id):
+    for place in ownership.workplaces(store, client.id):
         found += _fields(session, place, f"workplace {place.name}", [])
     found += _wanted(missing, "licence", "adoption")
     return found

@@ -18,7 +18,8 @@ from onewindow.metrics.closing_documents import (
 )
 from onewindow.records.clients import Client
 from onewindow.records.work import Document
-from onewindow.store import adoption, documents
+from onewindow.store import documents
+from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -95,7 +96,7 @@ def _place(client: Client, paper: Paper, month: str) -> Document:
 def _start(store: Store, client: Client, papers: Sequence[Document]) -> date | None:
     """The day on which service began: the first signed contract or licence, else his first day."""
     signed = [each.signed_on for each in papers if each.document_kind == "contract" and each.signed_on]
-    begun = [each.starts_on for each in adoption.licences(store, client.id) if each.starts_on]
+    begun = [each.starts_on for each in ownership.licences(store, client.id) if each.starts_on]
     days = sorted([*signed, *begun] or ([client.since] if client.since else []))
     return date.fromisoformat(days[0]) if days else None
 

@@ -9,7 +9,8 @@ from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
-from onewindow.store import adoption, department, rows
+from onewindow.store import department, rows
+from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
 
 KINDS = frozenset({"staff", "product", "release", "policy", "calendar", "health_weights", "segment"})
@@ -55,7 +56,7 @@ class NewestVersions(dict[int, str]):
         self._store = store
 
     def __missing__(self, product_id: int) -> str:
-        found = self[product_id] = adoption.newest_version(self._store, product_id)
+        found = self[product_id] = ownership.newest_version(self._store, product_id)
         return found
 
 
@@ -89,7 +90,7 @@ def read_directory(store: Store) -> Directory:
     """The directory as it is on file now."""
     return Directory(
         Colleagues(store),
-        {product.id: product for product in adoption.products(store)},
+        {product.id: product for product in ownership.products(store)},
         read_policies(store),
         read_weights(store),
         NewestVersions(store),

@@ -22,7 +22,8 @@ from onewindow.records.fields import Record, attribute_of, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.records.work import Document
-from onewindow.store import adoption, clients, documents, rows
+from onewindow.store import clients, documents, rows
+from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
@@ -73,7 +74,7 @@ def propose(session: Session, store: Store, client: Client, package: Package) ->
     found = [_of_client(session, client, package), _of_requisites(session, store, client, package)]
     people = clients.contacts(store, client.id)
     papers = documents.of_client(store, client.id, 1000)
-    owned = adoption.licences(store, client.id)
+    owned = ownership.licences(store, client.id)
     given = clients.consents(store, client.id)
     for entry in package.contacts:
         known = _known_contact(people, _normal(session, client, entry))

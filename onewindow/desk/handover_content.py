@@ -15,7 +15,8 @@ from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes
-from onewindow.store import adoption, clients, documents, promises
+from onewindow.store import clients, documents, promises
+from onewindow.store.adoption import ownership
 
 Section = list[dict[str, str]]
 Content = dict[str, Section]
@@ -76,7 +77,7 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
         found.setdefault("term", []).append(values)
     if client.goal:
         found["goal"] = [_texts(session, client, ("goal", "goal_measure", "goal_reviewed_on"))]
-    for licence in adoption.licences(store, client.id):
+    for licence in ownership.licences(store, client.id):
         values = _texts(session, licence, without=("active", "last_used_on"))
         found.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
     return {section: entries for section, entries in found.items() if any(entries)}

@@ -11,7 +11,8 @@ from onewindow.metrics.handover import Facts, Person
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover
 from onewindow.records.work import Document
-from onewindow.store import adoption, clients, documents
+from onewindow.store import clients, documents
+from onewindow.store.adoption import ownership
 from onewindow.store.engine import Value
 
 _NOT_THERE = ("missing", "cancelled")
@@ -30,7 +31,7 @@ def facts_of(
     legal = proposed.requisites(clients.requisites(store, client.id))
     whole = client.with_changes(proposed.of("client", client.id))
     papers = proposed.papers(documents.of_client(store, client.id, 500))
-    owned = [session.directory.product(each.product_id) for each in adoption.licences(store, client.id)]
+    owned = [session.directory.product(each.product_id) for each in ownership.licences(store, client.id)]
     bought = [each.title for each in proposed.new("licence")]
     contract = next((each.number for each in papers if each.document_kind == "contract" and each.number), "")
     return Facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from onewindow.desk.adoption.licences_in_use import Pair, update_licences
 from onewindow.desk.import_findings import Findings
 from onewindow.desk.import_records import RecordImporter
 from onewindow.desk.import_report import RowVerdict
@@ -11,7 +12,6 @@ from onewindow.desk.import_rows import ReadRow
 from onewindow.desk.import_usage_rows import KeptVerdicts, WaitingRows
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_weeks import DaysOfWeek, WeekKey, Weeks, gathered
-from onewindow.desk.licences_in_use import Pair, update_licences
 from onewindow.desk.session import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onewindow.desk.alarms import Alarm, Batch
-from onewindow.store import use_facts
-from onewindow.store.use_facts import Lesson
+from onewindow.store.adoption import alarm_inputs
+from onewindow.store.adoption.alarm_inputs import Lesson
 from onewindow.text.dates import short_day
 from onewindow.text.fold import fold
 
@@ -63,6 +63,6 @@ def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
 def _lessons(batch: Batch) -> dict[int, list[Lesson]]:
     since = (batch.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
     found: dict[int, list[Lesson]] = {}
-    for lesson in use_facts.lessons(batch.store, batch.low, batch.high, since):
+    for lesson in alarm_inputs.lessons(batch.store, batch.low, batch.high, since):
         found.setdefault(lesson.client_id, []).append(lesson)
     return found

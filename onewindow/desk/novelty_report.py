@@ -13,7 +13,8 @@ from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.values import value_class
-from onewindow.store import novelties, novelty_effects, training
+from onewindow.store import novelties, novelty_effects
+from onewindow.store.adoption import training
 from onewindow.store.novelty_effects import Chance, Payment
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, week_number

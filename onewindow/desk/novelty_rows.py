@@ -10,8 +10,8 @@ from onewindow.desk.panels.when import When
 from onewindow.desk.report_text import share_text
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
+from onewindow.store.adoption.training import AttendanceLine
 from onewindow.store.novelties import DeliveryLine
-from onewindow.store.training import AttendanceLine
 from onewindow.text.cells import Cell, Column, Row, Tone
 
 ANNOUNCEMENT_HEADINGS = (

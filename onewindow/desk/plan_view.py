@@ -16,7 +16,8 @@ from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import adoption, plans, rows
+from onewindow.store import plans, rows
+from onewindow.store.adoption import ownership
 from onewindow.text.dates import short_day, weekday_date
 
 Readiness = str
@@ -81,7 +82,7 @@ def read_plan(session: Session, plan_id: int) -> PlanPicture:
     """A plan as it is now; raises NotFound."""
     store = session.store
     plan = rows.get(store, Plan, plan_id)
-    steps = adoption.steps(store, plan.id)
+    steps = ownership.steps(store, plan.id)
     return PlanPicture(
         plan=plan,
         client=rows.find(store, Client, plan.client_id) if plan.client_id else None,

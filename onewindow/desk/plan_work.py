@@ -16,7 +16,8 @@ from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
 from onewindow.records.clients import Client
 from onewindow.records.work import Document
-from onewindow.store import adoption, plans, rows
+from onewindow.store import plans, rows
+from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -285,7 +286,7 @@ def _move(
             for step in opened
             if step.id in moved
         ]
-        steps = adoption.steps(session.store, plan.id)
+        steps = ownership.steps(session.store, plan.id)
         last = max((each.due_on for each in steps if each.due_on), default=plan.due_on)
         values: dict[str, Value] = {"due_on": last, "reason": reason.strip()[:200]}
         for phase in plans.phases(session.store, plan.id):

@@ -109,13 +109,13 @@ def _message() -> RecordRules[Any]:
 
 
 def _licence() -> RecordRules[Any]:
-    from onewindow.desk.adoption_rules import LICENCE
+    from onewindow.desk.adoption.rules import LICENCE
 
     return LICENCE
 
 
 def _training() -> RecordRules[Any]:
-    from onewindow.desk.adoption_rules import TRAINING
+    from onewindow.desk.adoption.rules import TRAINING
 
     return TRAINING
 

@@ -11,7 +11,8 @@ from onewindow.desk.segment_words import BANDS, COMPARISON, NONE, Filter, Filter
 from onewindow.records.adoption import Product
 from onewindow.records.department import Segment, Staff
 from onewindow.records.values import value_class
-from onewindow.store import adoption, department, segment_facts
+from onewindow.store import department, segment_facts
+from onewindow.store.adoption import ownership
 from onewindow.store.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store
 from onewindow.text.clean import clean
@@ -181,7 +182,7 @@ class Names:
     def products(self, term: Term) -> frozenset[int]:
         """The ids of the products that a word names, with their modules."""
         if self._products is None:
-            self._products = adoption.products(self._store)
+            self._products = ownership.products(self._store)
         found = {
             _named(term, value, self._products, lambda each: (each.name, each.slug, str(each.id))).id
             for value in term.values

@@ -7,7 +7,8 @@ from datetime import date
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
 from onewindow.records.work import Document
-from onewindow.store import adoption, plans, rows
+from onewindow.store import plans, rows
+from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
@@ -62,7 +63,7 @@ def documents_for(store: Store, client_id: int) -> list[Document]:
 
 def trainings_for(store: Store, step: PlanStep) -> list[Training]:
     """The client's lessons that a step can end in, the fitting ones first, then those held last."""
-    found = [each for each in adoption.trainings(store, step.client_id or 0) if each.state != "missed"]
+    found = [each for each in ownership.trainings(store, step.client_id or 0) if each.state != "missed"]
     return sorted(
         found,
         key=lambda each: (
@@ -91,7 +92,7 @@ def unfit(store: Store, step: PlanStep, lesson: Training) -> str:
         return ""
     of_subject = [
         each
-        for each in adoption.trainings(store, step.client_id or 0)
+        for each in ownership.trainings(store, step.client_id or 0)
         if each.state != "missed" and wanted & _subject(each.title)
     ]
     return f"it is on another subject than “{of_subject[0].title}”" if of_subject else ""
@@ -116,7 +117,7 @@ def _subject(text: str) -> frozenset[str]:
 
 def uninstalled(store: Store, client_id: int) -> tuple[list[Workplace], int]:
     """The client's workplaces that lack a version or its date, and how many workplaces there are."""
-    places = adoption.workplaces(store, client_id)
+    places = ownership.workplaces(store, client_id)
     return [each for each in places if not (each.installed_version and each.installed_on)], len(places)
 
 
@@ -124,7 +125,7 @@ def versions_text(store: Store, client_id: int) -> str:
     """What is installed where, in one line: `5.1 at 4 workplaces, 5.0 at 1`, the most common first."""
     counts: dict[str, int] = {}
     last = ""
-    for place in adoption.workplaces(store, client_id):
+    for place in ownership.workplaces(store, client_id):
         counts[place.installed_version] = counts.get(place.installed_version, 0) + 1
         last = max(last, place.installed_on or "")
     parts = sorted(counts.items(), key=lambda each: (-each[1], each[0]))

@@ -16,7 +16,8 @@ from onewindow.records.adoption import (
 )
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import novelties, rows, training
+from onewindow.store import novelties, rows
+from onewindow.store.adoption import training
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem

@@ -18,8 +18,8 @@ from onewindow.metrics import adoption
 from onewindow.metrics.adoption import Idle, Trend
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import use_facts
-from onewindow.store.use_facts import Owned
+from onewindow.store.adoption import alarm_inputs
+from onewindow.store.adoption.alarm_inputs import Owned
 from onewindow.text.dates import short_day, week_monday, week_number
 
 _HISTORY = 26
@@ -166,7 +166,7 @@ def _trend(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
     # Few come here, so that the weeks of a year ago need not be read for everybody.
     last = week_number(batch.today) - 1 - adoption.YEAR_WEEKS
     first = last - adoption.WEEKS + 1
-    before = use_facts.weeks_of(batch.store, client.id, owned.product_id, first, last)
+    before = alarm_inputs.weeks_of(batch.store, client.id, owned.product_id, first, last)
     return adoption.trend(owned.weeks, [before.get(week) for week in range(first, last + 1)])
 
 
@@ -189,7 +189,7 @@ def _licences(count: int) -> str:
 
 
 def _name(batch: Batch, owned: OwnedUse) -> str:
-    return use_facts.product_names(batch.store, (owned.product_id,)).get(owned.product_id, "?")
+    return alarm_inputs.product_names(batch.store, (owned.product_id,)).get(owned.product_id, "?")
 
 
 def _read(batch: Batch) -> dict[int, list[OwnedUse]]:
@@ -205,11 +205,11 @@ def _use_between(batch: Batch) -> dict[int, list[OwnedUse]]:
     today = batch.today.isoformat()
     last = week_number(batch.today) - 1
     first = last - _HISTORY + 1
-    licences = use_facts.licences(batch.store, batch.low, batch.high, today)
+    licences = alarm_inputs.licences(batch.store, batch.low, batch.high, today)
     if not licences:
         return {}
     series: dict[tuple[int, int], list[int | None]] = {}
-    for client_id, product_id, week, users in use_facts.weeks(
+    for client_id, product_id, week, users in alarm_inputs.weeks(
         batch.store, batch.low, batch.high, first, last
     ):
         weeks = series.get((client_id, product_id))

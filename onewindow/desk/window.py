@@ -20,7 +20,6 @@ from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
 from onewindow.store import (
-    adoption,
     client_stats,
     documents,
     health_snapshots,
@@ -35,6 +34,7 @@ from onewindow.store import (
     voice,
 )
 from onewindow.store import clients as client_store
+from onewindow.store.adoption import ownership
 from onewindow.store.novelties import Told
 from onewindow.store.touch_due import TouchDue
 
@@ -137,7 +137,7 @@ def read_window(session: Session, client_id: int) -> Picture:
         open_requests = requests.open_of_client(store, client_id)
         events = clocks.by_request(requests.events_of_open(store, client_id))
         book = session.directory.policies
-        plans = adoption.running_plans(store, client_id)
+        plans = ownership.running_plans(store, client_id)
         this_week = week_of(today.toordinal())
         soon = today + timedelta(days=session.settings.expiring_within_days)
         return Picture(
@@ -154,12 +154,12 @@ def read_window(session: Session, client_id: int) -> Picture:
             missing=tuple(documents.missing(store, client_id)),
             expiring=tuple(documents.expiring(store, client_id, soon.isoformat())),
             documents=tuple(documents.of_client(store, client_id, PANEL_ROWS)),
-            licences=tuple(adoption.licences(store, client_id)),
-            usage=_by_week(adoption.usage(store, client_id, this_week - USAGE_WEEKS + 1), this_week),
+            licences=tuple(ownership.licences(store, client_id)),
+            usage=_by_week(ownership.usage(store, client_id, this_week - USAGE_WEEKS + 1), this_week),
             plans=tuple(plans),
-            steps={plan.id: adoption.steps(store, plan.id) for plan in plans},
-            trainings=tuple(adoption.trainings(store, client_id)),
-            places=adoption.places(store, client_id),
+            steps={plan.id: ownership.steps(store, plan.id) for plan in plans},
+            trainings=tuple(ownership.trainings(store, client_id)),
+            places=ownership.places(store, client_id),
             feedback=tuple(voice.feedback(store, client_id, PANEL_ROWS)),
             features=voice.features_asked_by(store, client_id),
             novelties=tuple(novelties.of_client(store, client_id)),

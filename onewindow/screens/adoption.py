@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from textual.events import Resize
 
-from onewindow.desk import adoption_rows, lessons, naming
-from onewindow.desk.adoption_picture import ProductUse, read_adoption
+from onewindow.desk import naming
+from onewindow.desk.adoption import rows as adoption_rows
+from onewindow.desk.adoption import training_results
+from onewindow.desk.adoption.summary import ProductUse, read_adoption
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
@@ -158,7 +160,7 @@ class AdoptionScreen(TableScreen[None]):
             planned_on=day or None,
             trainer_id=self.session.me.id,
         )
-        stored = lessons.book(self.session, lesson, given.get("people", ""))
+        stored = training_results.book(self.session, lesson, given.get("people", ""))
         self.table.move_to_key(RecordKey("training", stored.id))
         return f"Booked “{stored.title}”"
 
@@ -197,7 +199,7 @@ class AdoptionScreen(TableScreen[None]):
             self._held(self._lesson())
 
     def _held(self, lesson: Training) -> None:
-        known = lessons.people_of(self.session, lesson)
+        known = training_results.people_of(self.session, lesson)
         came = ", ".join(part for part in (known.get("planned", ""), known.get("done", "")) if part)
         fields = (
             FieldSpec("passed", "passed", hint="surnames, with commas"),
@@ -208,21 +210,25 @@ class AdoptionScreen(TableScreen[None]):
         values = {"passed": known.get("passed", ""), "came": came, "missed": known.get("missed", "")}
 
         def answered(given: Answers) -> str:
-            result = lessons.Result(given["passed"], given["came"], given["missed"])
+            result = training_results.Result(given["passed"], given["came"], given["missed"])
             today = self.session.today().isoformat()
-            settled = lessons.settle(self.session, lesson, result, self._day(given["day"], today, "behind"))
+            settled = training_results.settle(
+                self.session, lesson, result, self._day(given["day"], today, "behind")
+            )
             return f"“{settled.title}” {settled.state}"
 
         self._ask(f"How was “{lesson.title}”?", fields, answered, values)
 
     def _missed(self) -> None:
         lesson = self._lesson()
-        known = lessons.people_of(self.session, lesson)
+        known = training_results.people_of(self.session, lesson)
         names = ", ".join(each for each in known.values() if each)
         fields = (FieldSpec("missed", "who missed it", hint="all if left out"),)
 
         def answered(given: Answers) -> str:
-            lessons.settle(self.session, lesson, lessons.Result(missed=given["missed"] or "all"))
+            training_results.settle(
+                self.session, lesson, training_results.Result(missed=given["missed"] or "all")
+            )
             return f"“{lesson.title}” missed"
 
         self._ask(f"Who missed “{lesson.title}”?", fields, answered, {"missed": names})
@@ -232,7 +238,7 @@ class AdoptionScreen(TableScreen[None]):
         fields = (FieldSpec("day", "new day", required=True, hint="a day, or from now: +3d"),)
 
         def answered(given: Answers) -> str:
-            moved = lessons.move(self.session, lesson, self._day(given["day"], "", "ahead"))
+            moved = training_results.move(self.session, lesson, self._day(given["day"], "", "ahead"))
             return f"“{moved.title}” on {short_day(moved.planned_on or '', self.session.today())}"
 
         self._ask(f"When is “{lesson.title}”?", fields, answered)
@@ -246,7 +252,7 @@ class AdoptionScreen(TableScreen[None]):
 
         def answered(given: Answers) -> str:
             day = self._day(given["day"], self.session.today().isoformat(), "behind")
-            lessons.install(self.session, place, given["version"], day)
+            training_results.install(self.session, place, given["version"], day)
             return f"{place.name}: version {given['version']}"
 
         values = {"version": newest.get(place.product_id or 0, "")}

@@ -23,7 +23,8 @@ from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.screens.training_session import TrainingSessionScreen
-from onewindow.store import novelties, training
+from onewindow.store import novelties
+from onewindow.store.adoption import training
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Row

@@ -23,10 +23,11 @@ from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.store import rows, training
+from onewindow.store import rows
+from onewindow.store.adoption import training
+from onewindow.store.adoption.training import AttendanceLine
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.store.training import AttendanceLine
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

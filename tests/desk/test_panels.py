@@ -10,8 +10,9 @@ from typing import TypeVar
 import pytest
 from rich_client import HOSTILE, NOW, Clock, RichClient
 
-from onewindow.desk import adoption_rows, editing, request_log
-from onewindow.desk.adoption_picture import read_adoption
+from onewindow.desk import editing, request_log
+from onewindow.desk.adoption import rows as adoption_rows
+from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.panels.registry import PANELS, views
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.session import Session

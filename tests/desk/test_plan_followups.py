@@ -12,8 +12,9 @@ from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Document
-from onewindow.store import adoption, rows
 from onewindow.store import plans as stored
+from onewindow.store import rows
+from onewindow.store.adoption import ownership
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_contract_that_becomes_signed_begins_the_onboarding(session: Session, 
     editing.change(session, draft, {"state": "signed"})
     plan = onboarding(session, newcomer)
     assert plan is not None
-    assert len(adoption.steps(session.store, plan.id)) == 2
+    assert len(ownership.steps(session.store, plan.id)) == 2
     assert stage(session, newcomer) == "onboarding"
     assert session.undo().endswith("; onboarding starts")
     assert onboarding(session, newcomer) is None
@@ -90,15 +91,15 @@ def test_open_steps_go_to_the_new_owner_and_done_ones_stay(session: Session, new
     editing.insert(session, Document(client_id=newcomer.id, title="договор", state="signed"))
     plan = onboarding(session, newcomer)
     assert plan is not None
-    first, _ = adoption.steps(session.store, plan.id)
+    first, _ = ownership.steps(session.store, plan.id)
     editing.mark_done(session, first)
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     editing.change(session, rows.get(session.store, Client, newcomer.id), {"owner_id": petrov.id})
-    done, waits = adoption.steps(session.store, plan.id)
+    done, waits = ownership.steps(session.store, plan.id)
     assert (done.assignee_id, waits.assignee_id) == (session.me.id, petrov.id)
     assert rows.get(session.store, Plan, plan.id).owner_id == petrov.id
     session.undo()
-    assert adoption.steps(session.store, plan.id)[1].assignee_id == session.me.id
+    assert ownership.steps(session.store, plan.id)[1].assignee_id == session.me.id
 
 
 def test_a_new_colleagues_own_role_is_his_and_his_mentors_is_his_mentors(session: Session) -> None:
@@ -111,7 +112,7 @@ def test_a_new_colleagues_own_role_is_his_and_his_mentors_is_his_mentors(session
     novice = next(each for each in session.directory.staff.values() if each.login == "novice")
     mentor = editing.insert(session, Staff(login="lead", name="Орлова", role="lead", office="Казань"))
     plan = plans.start(session, None, book, mentor_id=mentor.id, employee_id=novice.id)
-    assert [each.assignee_id for each in adoption.steps(session.store, plan.id)] == [
+    assert [each.assignee_id for each in ownership.steps(session.store, plan.id)] == [
         novice.id,
         mentor.id,
         None,

@@ -13,7 +13,8 @@ from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep, R
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import adoption, rows
+from onewindow.store import rows
+from onewindow.store.adoption import ownership
 from onewindow.store.problems import StoreProblem
 
 STARTED = date(2026, 11, 23)
@@ -46,7 +47,7 @@ def playbook(session: Session) -> Playbook:
 
 def steps_of(session: Session, plan: Plan | None) -> list[PlanStep]:
     assert plan is not None
-    return adoption.steps(session.store, plan.id)
+    return ownership.steps(session.store, plan.id)
 
 
 def helper(session: Session, login: str, office: str = "", away_from: str | None = None) -> Staff:
@@ -61,7 +62,7 @@ def test_dates_are_working_days_after_the_start(session: Session, playbook: Play
     assert (plan.started_on, plan.due_on, plan.mentor_id) == ("2026-11-23", "2026-12-07", session.me.id)
     assert session.undo().startswith("plan started for Лютик")
     assert rows.get(session.store, Plan, plan.id).archived_at is not None
-    assert adoption.steps(session.store, plan.id) == []
+    assert ownership.steps(session.store, plan.id) == []
 
 
 def test_the_owner_does_his_steps_and_his_deputy_does_them_while_he_is_away(

@@ -21,7 +21,8 @@ from onewindow.records.adoption import (
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity, Revenue
 from onewindow.records.work import Request
-from onewindow.store import novelties, rows, training
+from onewindow.store import novelties, rows
+from onewindow.store.adoption import training
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text, week_number

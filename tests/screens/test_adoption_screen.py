@@ -11,7 +11,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.desk import editing
-from onewindow.desk.adoption_picture import read_adoption
+from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.importing import import_file
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session

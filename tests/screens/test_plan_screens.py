@@ -18,7 +18,8 @@ from onewindow.screens.plans import PlansScreen
 from onewindow.screens.playbooks import PlaybookScreen, PlaybooksScreen
 from onewindow.screens.questions import Questions
 from onewindow.screens.standards import StandardsScreen
-from onewindow.store import adoption, plans, rows
+from onewindow.store import plans, rows
+from onewindow.store.adoption import ownership
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["80x24", "120x40", "180x50"])
 
@@ -32,7 +33,7 @@ def delivery(session: Session) -> Plan:
 
 
 def steps(session: Session, plan: Plan) -> list[PlanStep]:
-    return adoption.steps(session.store, plan.id)
+    return ownership.steps(session.store, plan.id)
 
 
 async def ready(pilot: Pilot[None]) -> None:

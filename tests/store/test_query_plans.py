@@ -15,7 +15,6 @@ from store_samples import NOW, new_store, one_of_each
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import (
-    adoption,
     answering,
     behind,
     catalogue,
@@ -26,7 +25,6 @@ from onewindow.store import (
     department,
     documents,
     drafts,
-    function_use,
     hand_offs,
     handover_standing,
     handovers,
@@ -54,35 +52,34 @@ from onewindow.store import (
     today,
     touch_due,
     touch_facts,
-    training,
-    use_facts,
     voice,
 )
+from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
 from onewindow.store.engine import Store
 
 Work = Callable[[Store, int], object]
 
 DAILY: dict[str, Work] = {
-    "adoption.licences": adoption.licences,
-    "adoption.usage": lambda store, client: adoption.usage(store, client, 2900),
-    "adoption.running_plans": adoption.running_plans,
-    "adoption.steps": adoption.steps,
-    "adoption.trainings": adoption.trainings,
-    "adoption.workplaces": adoption.workplaces,
-    "adoption.places": adoption.places,
-    "adoption.newest_version": lambda store, _: adoption.newest_version(store, 1),
-    "adoption.newest_weeks": lambda store, client: adoption.newest_weeks(store, [(client, 1)]),
+    "adoption.licences": ownership.licences,
+    "adoption.usage": lambda store, client: ownership.usage(store, client, 2900),
+    "adoption.running_plans": ownership.running_plans,
+    "adoption.steps": ownership.steps,
+    "adoption.trainings": ownership.trainings,
+    "adoption.workplaces": ownership.workplaces,
+    "adoption.places": ownership.places,
+    "adoption.newest_version": lambda store, _: ownership.newest_version(store, 1),
+    "adoption.newest_weeks": lambda store, client: ownership.newest_weeks(store, [(client, 1)]),
     "function_use.used_by": lambda store, client: function_use.used_by(store, client, 2900),
     "function_use.known_functions": lambda store, _: function_use.known_functions(store, 1),
     "function_use.learners": function_use.learners,
     "function_use.newest_release": lambda store, _: function_use.newest_release(store, 1, "2026-11-23"),
-    "use_facts.licences": lambda store, client: use_facts.licences(store, client, client, "2026-11-23"),
-    "use_facts.weeks": lambda store, client: use_facts.weeks(store, client, client, 2900, 2967),
-    "use_facts.weeks_of": lambda store, client: use_facts.weeks_of(store, client, 1, 2900, 2967),
-    "use_facts.lessons": lambda store, client: use_facts.lessons(store, client, client, "2026-08-23"),
-    "use_facts.owners": lambda store, _: use_facts.owners(store, [1]),
-    "use_facts.product_names": lambda store, _: use_facts.product_names(store, [1]),
-    "adoption.products": lambda store, _: adoption.products(store),
+    "use_facts.licences": lambda store, client: alarm_inputs.licences(store, client, client, "2026-11-23"),
+    "use_facts.weeks": lambda store, client: alarm_inputs.weeks(store, client, client, 2900, 2967),
+    "use_facts.weeks_of": lambda store, client: alarm_inputs.weeks_of(store, client, 1, 2900, 2967),
+    "use_facts.lessons": lambda store, client: alarm_inputs.lessons(store, client, client, "2026-08-23"),
+    "use_facts.owners": lambda store, _: alarm_inputs.owners(store, [1]),
+    "use_facts.product_names": lambda store, _: alarm_inputs.product_names(store, [1]),
+    "adoption.products": lambda store, _: ownership.products(store),
     "answering.templates": lambda store, _: answering.templates(store),
     "answering.scripts": lambda store, _: answering.scripts(store),
     "answering.steps": answering.steps,

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from onewindow.desk import editing, naming
-from onewindow.desk.adoption_picture import states_of
+from onewindow.desk.adoption.summary import states_of
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
 from onewindow.records.values import value_class
-from onewindow.store import adoption, clients, function_use
+from onewindow.store import clients
+from onewindow.store.adoption import function_use, ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
@@ -142,7 +143,7 @@ def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Con
         if fold(word) in {fold(each) for each in EVERYBODY}:
             found += [each.id for each in at_work]
         elif fold(word) in {fold(each) for each in UNTAUGHT}:
-            lessons = adoption.trainings(session.store, client_id)
+            lessons = ownership.trainings(session.store, client_id)
             learners = function_use.learners(session.store, client_id)
             found += [each.id for each in at_work if not states_of(each.id, lessons, learners)]
         else:

@@ -84,7 +84,7 @@ def _showing(kind: Kind) -> click.Command:
 
 
 def _show_weeks(session: Session, word: str, weeks: int, output_format: TableFormat) -> None:
-    from onewindow.desk.adoption import weeks_of_use
+    from onewindow.desk.adoption.usage import weeks_of_use
     from onewindow.desk.naming import resolve_client
 
     client = resolve_client(session, word)

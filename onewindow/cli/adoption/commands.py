@@ -16,8 +16,8 @@ from onewindow.cli.printing import format_option, print_object, print_table, pri
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.adoption_picture import AdoptionPicture, ProductUse
-    from onewindow.desk.adoption_report import By, GroupUse
+    from onewindow.desk.adoption.report import By, GroupUse
+    from onewindow.desk.adoption.summary import AdoptionPicture, ProductUse
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.adoption import Training, Workplace
@@ -58,7 +58,7 @@ def show(invocation: Invocation, client: str, output_format: TableFormat) -> Non
 
     As csv, tsv, md and jsonl there is a line for each product; json has everything.
     """
-    from onewindow.desk.adoption_picture import read_adoption
+    from onewindow.desk.adoption.summary import read_adoption
     from onewindow.desk.naming import resolve_client
 
     session = invocation.session()
@@ -118,7 +118,7 @@ def list_clients(
 @pass_invocation
 def report(invocation: Invocation, by: str, output_format: TableFormat) -> None:
     """Report which share of the licences in force is in use, with n and a 95 % interval, the lowest first."""
-    from onewindow.desk import adoption_report
+    from onewindow.desk.adoption import report as adoption_report
 
     found = adoption_report.report(invocation.session(), cast("By", by))
     if not found and output_format == "table":
@@ -142,12 +142,12 @@ def held(
 ) -> None:
     """Say how a lesson went for everybody in one change, and print its id."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk import lessons
+    from onewindow.desk.adoption import training_results
 
     session = invocation.session()
     found = _lesson(session, client, lesson)
     on = typed_day(session, day, "--on", "behind").isoformat() if day else None
-    settled = lessons.settle(session, found, lessons.Result(passed, came, missed), on)
+    settled = training_results.settle(session, found, training_results.Result(passed, came, missed), on)
     print_text(str(settled.id))
 
 
@@ -165,7 +165,7 @@ def held(
 def book(invocation: Invocation, client: str, subject: str, day: str | None, people: str) -> None:
     """Plan a lesson for several people in one change, and print its id."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk import lessons
+    from onewindow.desk.adoption import training_results
     from onewindow.desk.naming import resolve_client
     from onewindow.records.adoption import Training
 
@@ -176,7 +176,7 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
         planned_on=typed_day(session, day, "--on", "ahead").isoformat() if day else None,
         trainer_id=session.me.id,
     )
-    print_text(str(lessons.book(session, lesson, people).id))
+    print_text(str(training_results.book(session, lesson, people).id))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow adoption install ромашка Приёмка 5.2 --on 25.11")
@@ -188,11 +188,11 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
 def install(invocation: Invocation, client: str, workplace: str, version: str, day: str | None) -> None:
     """Note that a version was installed at a workplace, and print its id."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk import lessons
+    from onewindow.desk.adoption import training_results
 
     session = invocation.session()
     on = typed_day(session, day, "--on", "behind").isoformat() if day else None
-    print_text(str(lessons.install(session, _workplace(session, client, workplace), version, on).id))
+    print_text(str(training_results.install(session, _workplace(session, client, workplace), version, on).id))
 
 
 def _lesson(session: Session, client: str, word: str) -> Training:
@@ -267,7 +267,7 @@ def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
 
 
 def _print_picture(session: Session, picture: AdoptionPicture) -> None:
-    from onewindow.desk import adoption_rows
+    from onewindow.desk.adoption import rows as adoption_rows
 
     print_text(f"{picture.client.name}: {adoption_rows.summary(picture)}".rstrip(": "))
     rows: list[dict[str, object]] = [
@@ -280,7 +280,8 @@ def _print_picture(session: Session, picture: AdoptionPicture) -> None:
 def _listed(
     session: Session, kinds: frozenset[str], owner: int | None, *, untrained: bool
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.desk import adoption_report, alarm_list
+    from onewindow.desk import alarm_list
+    from onewindow.desk.adoption import report as adoption_report
 
     if kinds:
         for each in alarm_list.alarms(session, kinds, owner):

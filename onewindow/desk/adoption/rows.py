@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onewindow.desk.adoption_picture import AdoptionPicture, FunctionUse, Person, ProductUse
+from onewindow.desk.adoption.summary import AdoptionPicture, FunctionUse, Person, ProductUse
 from onewindow.desk.panels.adoption import trained
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at

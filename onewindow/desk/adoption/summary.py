@@ -9,8 +9,9 @@ from onewindow.metrics.adoption import WEEKS, YEAR_WEEKS, Idle, Trend, idle, tre
 from onewindow.records.adoption import Learner, Licence, Training, Workplace
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class
-from onewindow.store import adoption, clients, function_use, rows
-from onewindow.store.function_use import Used
+from onewindow.store import clients, rows
+from onewindow.store.adoption import function_use, ownership
+from onewindow.store.adoption.function_use import Used
 from onewindow.text.dates import week_monday, week_number
 
 FUNCTION_WEEKS = 12
@@ -111,8 +112,8 @@ def read_adoption(session: Session, client_id: int) -> AdoptionPicture:
     store = session.store
     with store.read():
         client = rows.get(store, Client, client_id)
-        places = adoption.workplaces(store, client_id)
-        lessons = adoption.trainings(store, client_id)
+        places = ownership.workplaces(store, client_id)
+        lessons = ownership.trainings(store, client_id)
         learners = function_use.learners(store, client_id)
         people = [each for each in clients.contacts(store, client_id) if each.left_on is None]
         products = _products(session, client_id, places)
@@ -156,13 +157,13 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
     first = this_week - YEAR_WEEKS + 1
     series: dict[int, dict[int, int]] = {}
     # Sixteen weeks more, since a season is told by the same weeks of the year before.
-    for product_id, week, users, _ in adoption.usage(store, client_id, first - WEEKS):
+    for product_id, week, users, _ in ownership.usage(store, client_id, first - WEEKS):
         series.setdefault(product_id, {})[week] = users
     functions: dict[int, list[Used]] = {}
     for used in function_use.used_by(store, client_id, this_week - _FUNCTION_MEMORY):
         functions.setdefault(used.product_id, []).append(used)
     owned: dict[int, list[Licence]] = {}
-    for licence in adoption.licences(store, client_id):
+    for licence in ownership.licences(store, client_id):
         owned.setdefault(licence.product_id, []).append(licence)
     found: list[ProductUse] = []
     for product_id, licences in owned.items():

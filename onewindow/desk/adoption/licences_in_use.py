@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence
-from onewindow.store import adoption, import_matches
-from onewindow.store.adoption import NewestWeeks
+from onewindow.store import import_matches
+from onewindow.store.adoption import ownership
+from onewindow.store.adoption.ownership import NewestWeeks
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.text.dates import week_monday, week_sunday
@@ -37,7 +38,7 @@ def update_licences(
     pairs = sorted({(client_id, product_id) for client_id, product_id, _ in told})
     clients = sorted({client_id for client_id, _ in pairs})
     today = session.today().isoformat()
-    newest = adoption.newest_weeks(transaction.store, pairs)
+    newest = ownership.newest_weeks(transaction.store, pairs)
     days = _latest_days(last_used, today)
     owned: dict[Pair, list[Licence]] = {}
     for licence in import_matches.of_clients(transaction.store, Licence, clients):

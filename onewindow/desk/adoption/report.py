@@ -8,8 +8,8 @@ from typing import Literal
 from onewindow.desk.session import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.values import value_class
-from onewindow.store import function_use
-from onewindow.store.function_use import Sold
+from onewindow.store.adoption import function_use
+from onewindow.store.adoption.function_use import Sold
 
 By = Literal["product", "tier", "owner"]
 GROUPS: tuple[By, ...] = ("product", "tier", "owner")

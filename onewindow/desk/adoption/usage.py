@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
-from onewindow.store import adoption
+from onewindow.store.adoption import ownership
 from onewindow.text.dates import week_monday, week_number
 
 
@@ -27,10 +27,10 @@ def weeks_of_use(session: Session, client_id: int, weeks: int) -> list[WeekOfUse
     today = session.today()
     since = week_number(today) - weeks + 1
     bought: dict[int, int] = {}
-    for licence in adoption.licences(session.store, client_id):
+    for licence in ownership.licences(session.store, client_id):
         if (licence.starts_on or "") <= today.isoformat() <= (licence.ends_on or today.isoformat()):
             bought[licence.product_id] = bought.get(licence.product_id, 0) + licence.bought
-    found = adoption.usage(session.store, client_id, since)
+    found = ownership.usage(session.store, client_id, since)
     found.sort(key=lambda row: (session.directory.product(row[0]), row[0], -row[1]))
     return [
         WeekOfUse(

@@ -1,0 +1,1 @@
+"""What clients own and use, and what their training came to."""
