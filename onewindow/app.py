@@ -374,7 +374,8 @@ class OneWindowApp(App[None]):
             give_sign(store, session.me.login, session.window, session.now_text())
 
     def _freshen(self, store: Store) -> None:
-        from onewindow.desk import caches, health_history
+        from onewindow.desk import caches
+        from onewindow.desk.health import history as health_history
 
         for piece in (caches.catch_up, health_history.keep_week):
             following: int | None = 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.desk import caches, health_history
+from onewindow.desk import caches
+from onewindow.desk.health import history as health_history
 from onewindow.records.health import HealthLife, HealthWeights
-from onewindow.store import health_snapshots
 from onewindow.store.engine import Store
-from onewindow.store.health_snapshots import Band, HealthSnapshot
+from onewindow.store.health import snapshots
+from onewindow.store.health.snapshots import Band, HealthSnapshot
 from onewindow.text.dates import utc_text
 from seed.firm import Account, Firm
 
@@ -43,7 +44,7 @@ def remember(store: Store, firm: Firm, accounts: list[Account]) -> None:
         weeks = range(1, min(_WEEKS, account.joined // 7))
         kept += [_earlier(firm, today, ago, _SLOPE[account.trend]) for ago in weeks]
     with store.exclusive():
-        health_snapshots.save(store, kept)
+        snapshots.save(store, kept)
         # The band of now holds on to that of the week before.
         caches.renew(store, told, now)
 

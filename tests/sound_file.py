@@ -8,7 +8,8 @@ from onewindow.desk import caches, clocks, lateness
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.store import checking, health_facts, requests, rows, team
+from onewindow.store import checking, requests, rows, team
+from onewindow.store.health import inputs
 from onewindow.text.dates import utc_text
 
 
@@ -49,7 +50,7 @@ def _assert_breaches_are_counted(session: Session) -> None:
         missed[client.id] += known is not None and any(each.breached for each in known)
     kept = {
         each.client_id: each.recent_breaches
-        for each in health_facts.facts(store, 0, 1 << 62, session.now_text())
+        for each in inputs.facts(store, 0, 1 << 62, session.now_text())
         if each.recent_requests and each.client_id not in unclear
     }
     assert kept == {client_id: missed[client_id] for client_id in kept}

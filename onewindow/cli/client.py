@@ -166,7 +166,7 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
     """The columns that lists have beside the client's own; empty for an archived one."""
     if stat is None:
         return dict.fromkeys(STAT_COLUMNS)
-    from onewindow.desk.alarms import unpack
+    from onewindow.desk.health.alarm import unpack
 
     other = {
         "open_requests": stat.open_count,

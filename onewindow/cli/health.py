@@ -11,7 +11,7 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, format_option, print_object, print_table, print_text, tell
 from onewindow.cli.progress import Progress
-from onewindow.desk.alarms import KINDS
+from onewindow.desk.health.alarm import KINDS
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
 
     from onewindow.desk.naming import resolve_client
     from onewindow.desk.window import week_of
-    from onewindow.store import health_snapshots
+    from onewindow.store.health import snapshots
 
     session = invocation.session()
     found = resolve_client(session, client)
@@ -98,7 +98,7 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
             "coverage": each.coverage,
             "points": ", ".join(f"{name} {points:g}" for name, points in each.points.items()),
         }
-        for each in health_snapshots.of_client(session.store, found.id, since)
+        for each in snapshots.of_client(session.store, found.id, since)
     ]
     if not rows and output_format == "table":
         tell(f"No week of {found.name} is kept yet; the window keeps them, or `onewindow health snapshot`.")
@@ -179,16 +179,16 @@ def _print_alarms(
 ) -> None:
     from itertools import islice
 
-    from onewindow.desk import alarm_list
+    from onewindow.desk.alarms import ranked
     from onewindow.desk.naming import resolve
 
     session = invocation.session()
     if owner and mine:
         raise click.UsageError("--owner and --mine name two owners; take one of them.")
     owner_id = resolve(session, "staff", owner) if owner else session.me.id if mine else None
-    found = islice(alarm_list.alarms(session, kinds, owner_id), limit)
-    names = alarm_list.COLUMNS if output_format != "table" else alarm_list.COLUMNS[1:]
-    rows = (alarm_list.values(session, each) for each in found)
+    found = islice(ranked.alarms(session, kinds, owner_id), limit)
+    names = ranked.COLUMNS if output_format != "table" else ranked.COLUMNS[1:]
+    rows = (ranked.values(session, each) for each in found)
     print_table(rows, names, output_format, wrapped=("text",))
 
 
@@ -205,7 +205,8 @@ def snapshot(invocation: Invocation) -> None:
 
 
 def _keep_all(session: Session) -> int:
-    from onewindow.desk import caches, health_history
+    from onewindow.desk import caches
+    from onewindow.desk.health import history as health_history
     from onewindow.store import client_stats
 
     store, now = session.store, session.now()

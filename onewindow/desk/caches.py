@@ -12,29 +12,21 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from onewindow.desk import day_turn, due_times, request_log, settled_lateness, touch_due
-from onewindow.desk.alarm_sources import alarms_of
-from onewindow.desk.alarms import Alarm, Batch, pack
+from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.completeness import completeness
-from onewindow.desk.health import health_of
-from onewindow.desk.health_weights import read_weights
+from onewindow.desk.health.alarm import Alarm, Batch, pack
+from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.weights import read_weights
 from onewindow.desk.policy_book import read_policies
-from onewindow.metrics.health import Health, health
+from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import (
-    behind,
-    client_stats,
-    clients,
-    covered,
-    health_facts,
-    health_snapshots,
-    rows,
-    search_docs,
-)
+from onewindow.store import behind, client_stats, clients, covered, rows, search_docs
 from onewindow.store.adoption import alarm_inputs, ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.health_facts import HealthFacts
+from onewindow.store.health import inputs, snapshots
+from onewindow.store.health.inputs import HealthFacts
 from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import parse_utc, utc_text
 
@@ -382,9 +374,9 @@ def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator
         return
     known = _completeness(store, found_clients, low, high)
     at, book = utc_text(now), read_weights(store)
-    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
+    facts = {each.client_id: each for each in inputs.facts(store, low, high, at)}
     alarms = alarms_of(Batch(store, found_clients, facts, now))
-    bands = health_snapshots.bands_between(store, low, high, at)
+    bands = snapshots.bands_between(store, low, high, at)
     for client in found_clients:
         each = client.id
         found = _UNKNOWN

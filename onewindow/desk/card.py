@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.actions import main_key
-from onewindow.desk.alarms import KINDS
 from onewindow.desk.completeness import completeness, gaps, invoice_gaps
+from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead
 from onewindow.records.department import Staff

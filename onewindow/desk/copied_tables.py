@@ -14,10 +14,11 @@ from onewindow.exchange.rows import SourceRow, whole_rows
 from onewindow.exchange.tables import read_rows
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
-from onewindow.store import external_keys, health_snapshots, import_matches
+from onewindow.store import external_keys, import_matches
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.health_snapshots import HealthSnapshot
+from onewindow.store.health import snapshots
+from onewindow.store.health.snapshots import HealthSnapshot
 
 Row = Mapping[str, object]
 _CHUNK = 2000
@@ -71,7 +72,7 @@ def bring_in(session: Session, table: CopiedTable, source: bytes, name: str) -> 
 
 
 def _weeks(store: Store) -> Iterator[Row]:
-    for each in health_snapshots.everything(store):
+    for each in snapshots.everything(store):
         yield {**vars(each), "points": json.dumps(dict(each.points))}
 
 
@@ -84,7 +85,7 @@ def _store_weeks(transaction: Transaction, rows: list[SourceRow]) -> int:
             client_id=int(row.values["client_id"]),
             week=int(row.values["week"]),
             score=int(row.values["score"]) if row.values["score"] else None,
-            band=health_snapshots.read_band(row.values["band"]),
+            band=snapshots.read_band(row.values["band"]),
             coverage=int(row.values["coverage"]),
             points=points(row.values["points"]),
             taken_at=row.values["taken_at"],
@@ -93,9 +94,9 @@ def _store_weeks(transaction: Transaction, rows: list[SourceRow]) -> int:
     ]
     store, asked = transaction.store, [each.client_id for each in taken]
     clients = {each.id for each in import_matches.by_ids(store, Client, asked)}
-    before = health_snapshots.total(store)
-    health_snapshots.save(store, [each for each in taken if each.client_id in clients])
-    return health_snapshots.total(store) - before
+    before = snapshots.total(store)
+    snapshots.save(store, [each for each in taken if each.client_id in clients])
+    return snapshots.total(store) - before
 
 
 def _keys(store: Store) -> Iterator[Row]:

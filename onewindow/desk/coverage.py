@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from onewindow.desk.alarms import Alarm, Batch
 from onewindow.desk.directory import Colleagues
+from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.desk.routing import is_away
 from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client

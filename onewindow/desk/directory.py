@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from onewindow.desk.health_weights import WeightBook, read_weights
+from onewindow.desk.health.weights import WeightBook, read_weights
 from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff

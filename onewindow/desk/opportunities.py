@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onewindow.desk import editing, naming
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.health import client_health
+from onewindow.desk.health.scoring import client_health
 from onewindow.desk.session import Session
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity, OpportunityState
 from onewindow.store import rows

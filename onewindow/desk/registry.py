@@ -199,7 +199,7 @@ def _segment() -> RecordRules[Any]:
 
 
 def _health_weights() -> RecordRules[Any]:
-    from onewindow.desk.health_rules import WEIGHTS
+    from onewindow.desk.health.rules import WEIGHTS
 
     return WEIGHTS
 

@@ -8,11 +8,11 @@ from heapq import merge
 
 from onewindow.desk import clocks, handing_off
 from onewindow.desk.clocks import detail_of
-from onewindow.desk.health import client_health
+from onewindow.desk.health.scoring import client_health
 from onewindow.desk.joining import SPOKEN
 from onewindow.desk.passes import Passes, passes_of, passes_of_client
 from onewindow.desk.session import Session
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.answering import Message

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from onewindow.desk import editing
-from onewindow.desk.alarms import unpack
+from onewindow.desk.health.alarm import unpack
 from onewindow.desk.session import Session
 from onewindow.desk.touch_rules import RuleBook, read_rules
 from onewindow.desk.typing_in import read_value

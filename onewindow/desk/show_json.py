@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onewindow.desk.alarms import Alarm
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.completeness import gaps, ready_to_invoice
+from onewindow.desk.health.alarm import Alarm
 from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises
 from onewindow.desk.panels.requests import lateness_in
@@ -16,7 +16,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.metrics.lateness import breached_before
 from onewindow.metrics.sla import Clocks
 from onewindow.metrics.stopwatch import Clock

@@ -13,7 +13,8 @@ from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.voice import Feedback
-from onewindow.store import client_stats, health_snapshots, history
+from onewindow.store import client_stats, history
+from onewindow.store.health import snapshots
 from onewindow.text.dates import utc_text
 
 R = TypeVar("R", bound=Record)
@@ -55,7 +56,7 @@ def standings(
         {number: past and past.stage for number, past in then.items()},
         {number: past and past.status for number, past in wishes.items()},
         {
-            number: _is_at_risk(past and past.stage, health_snapshots.band_at(session.store, number, at))
+            number: _is_at_risk(past and past.stage, snapshots.band_at(session.store, number, at))
             for number, past in then.items()
         },
     )

@@ -6,11 +6,11 @@ from datetime import timedelta
 from functools import singledispatch
 
 from onewindow.desk import clocks, naming
-from onewindow.desk.alarm_sources import explained
+from onewindow.desk.alarms.sources import explained
 from onewindow.desk.card import card_completeness
 from onewindow.desk.completeness import gaps
-from onewindow.desk.health import UNUSED_AFTER_DAYS
-from onewindow.desk.health_history import before_this_week
+from onewindow.desk.health.history import before_this_week
+from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.panels import adoption, documents, feedback, promises
 from onewindow.desk.panels.opportunities import amount_text, state_word
 from onewindow.desk.panels.requests import who_acts
@@ -21,7 +21,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.typing_in import shown_fields
 from onewindow.desk.window import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
-from onewindow.metrics.health import (
+from onewindow.metrics.health.score import (
     AMBER_UP_TO,
     RED_UP_TO,
     UNANSWERED_DETRACTOR,

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from onewindow.desk import clocks
-from onewindow.desk.alarms import Alarm, unpack
-from onewindow.desk.health import client_health
+from onewindow.desk.health.alarm import Alarm, unpack
+from onewindow.desk.health.scoring import client_health
 from onewindow.desk.session import Session
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
@@ -22,7 +22,6 @@ from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
 from onewindow.store import (
     client_stats,
     documents,
-    health_snapshots,
     meetings,
     novelties,
     outbox,
@@ -35,6 +34,7 @@ from onewindow.store import (
 )
 from onewindow.store import clients as client_store
 from onewindow.store.adoption import ownership
+from onewindow.store.health import snapshots
 from onewindow.store.novelties import Told
 from onewindow.store.touch_due import TouchDue
 
@@ -168,7 +168,7 @@ def read_window(session: Session, client_id: int) -> Picture:
             answers=tuple(Answer(*row) for row in voice.answers(store, client_id)),
             tasks=tuple(timeline.open_tasks(store, client_id)),
             health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
-            health_weeks=tuple(health_snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
+            health_weeks=tuple(snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),
             meetings=tuple(meetings.unsettled(store, client_id)),
             touch_due=touch_due.find(store, client_id),
             alarms=unpack(client_stats.alarms(store, client_id)),

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.alarm_list import ClientAlarm, alarms
-from onewindow.desk.alarm_sources import explained
-from onewindow.desk.alarms import KINDS
+from onewindow.desk.alarms.ranked import ClientAlarm, alarms
+from onewindow.desk.alarms.sources import explained
+from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.screens.box import open_over

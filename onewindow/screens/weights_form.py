@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 from textual.message import Message
 
-from onewindow.desk.health_weights import SIGNALS
+from onewindow.desk.health.weights import SIGNALS
+from onewindow.desk.health.weights_preview import Preview, preview, preview_lines, shares_text, weights_of
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
-from onewindow.desk.weights_preview import Preview, preview, preview_lines, shares_text, weights_of
 from onewindow.records.health import HealthWeights
 from onewindow.screens.record_form import RecordForm
 from onewindow.store.problems import StoreProblem

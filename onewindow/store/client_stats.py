@@ -50,7 +50,7 @@ class ClientStat(NamedTuple):
     is_silent: int = 0
     is_uncovered: int = 0
     alarms: str = ""
-    """All alarms, as `desk/alarms.py` packs them."""
+    """All alarms, as `desk/health/alarm.py` packs them."""
 
 
 def save(store: Store, stats: Iterable[ClientStat]) -> None:

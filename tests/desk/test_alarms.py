@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import alarm_list, caches, editing
-from onewindow.desk.alarms import Alarm, pack, unpack
+from onewindow.desk import caches, editing
+from onewindow.desk.alarms import ranked
 from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_json, window_text
@@ -20,7 +21,8 @@ from onewindow.desk.window import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
-from onewindow.store import behind, client_stats, rows, signs_of_life
+from onewindow.store import behind, client_stats, rows
+from onewindow.store.health import activity
 from onewindow.text.dates import short_day, utc_text
 
 
@@ -42,7 +44,7 @@ def spoke(session: Session, client: Client, days_ago: Sequence[int]) -> None:
 
 def found(session: Session, kind: str = "") -> list[tuple[str, str]]:
     kinds = frozenset({kind}) if kind else frozenset[str]()
-    return [(each.client.name, each.alarm.kind) for each in alarm_list.alarms(session, kinds)]
+    return [(each.client.name, each.alarm.kind) for each in ranked.alarms(session, kinds)]
 
 
 WEEKLY = range(57, 400, 7)
@@ -239,7 +241,7 @@ def test_one_client_is_read_along_his_own_indexes_and_not_through_a_year_of_ever
 ) -> None:
     store, asked = session.store, list[str]()
     store.connection.set_trace_callback(asked.append)
-    signs_of_life.between(store, 1, 1, "2025-06-01T00:00:00Z", session.now_text())
+    activity.between(store, 1, 1, "2025-06-01T00:00:00Z", session.now_text())
     store.connection.set_trace_callback(None)
     plans = [row[3] for sql in asked for row in store.rows(f"EXPLAIN QUERY PLAN {sql}")]
     assert plans

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onewindow.desk import caches
-from onewindow.desk.health import client_health
-from onewindow.metrics.health import BREACHED_URGENT
+from onewindow.desk.health.scoring import client_health
+from onewindow.metrics.health.score import BREACHED_URGENT
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
 from onewindow.records.clients import Client, Contact, Promise, Requisites
 from onewindow.records.department import Staff

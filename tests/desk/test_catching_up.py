@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from sound_file import assert_sound
 
-from onewindow.desk import caches, editing, health_weights
+from onewindow.desk import caches, editing
 from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+from onewindow.desk.health import weights as health_weights
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session

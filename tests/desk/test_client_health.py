@@ -8,8 +8,8 @@ from math import isclose
 
 import pytest
 
-from onewindow.desk.health import caps_of, health_of, signals_of, survey_value
-from onewindow.metrics.health import (
+from onewindow.desk.health.scoring import caps_of, health_of, signals_of, survey_value
+from onewindow.metrics.health.score import (
     ACTIVE_WEIGHTS,
     BREACHED_URGENT,
     BROKEN_PROMISE,
@@ -20,7 +20,7 @@ from onewindow.metrics.health import (
     explain,
 )
 from onewindow.records.clients import STAGES
-from onewindow.store.health_facts import HealthFacts, SurveyAnswer
+from onewindow.store.health.inputs import HealthFacts, SurveyAnswer
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NOTHING = HealthFacts(1)

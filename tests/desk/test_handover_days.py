@@ -13,7 +13,7 @@ from onewindow.desk.card import handover_text
 from onewindow.desk.handover_content import content_of, news
 from onewindow.desk.handover_picture import read_handover
 from onewindow.desk.handover_sending import news_of, send
-from onewindow.desk.health import client_health
+from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels.when import when
 from onewindow.desk.session import Session

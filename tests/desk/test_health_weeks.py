@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import caches, editing, health_history
+from onewindow.desk import caches, editing
 from onewindow.desk.card import card_view
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.health import history as health_history
 from onewindow.desk.session import Session
 from onewindow.desk.why import why
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.health import HealthWeights
-from onewindow.store import client_stats, health_snapshots
+from onewindow.store import client_stats
+from onewindow.store.health import snapshots
 
 ADOPTION_ONLY = HealthWeights(
     name="Только использование",
@@ -114,7 +116,7 @@ def test_a_week_is_kept_once_and_tells_what_moved(
     assert any(line.startswith("since the last snapshot: ") for line in lines)
     assert score is not None
     assert any(f"was {score:.0f}" in line for line in lines)
-    (snapshot,) = health_snapshots.of_client(session.store, client_id, 0)
+    (snapshot,) = snapshots.of_client(session.store, client_id, 0)
     assert snapshot.points.keys() == values(picture(session, rich_client)).keys()
 
 

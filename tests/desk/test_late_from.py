@@ -19,7 +19,7 @@ from onewindow.desk import (
     policies,
     settled_lateness,
 )
-from onewindow.desk.health import signals_of
+from onewindow.desk.health.scoring import signals_of
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
 from onewindow.desk.policy_book import whom
@@ -28,8 +28,9 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request
-from onewindow.store import department, health_facts, rows, schema
+from onewindow.store import department, rows, schema
 from onewindow.store.engine import open_store
+from onewindow.store.health import inputs
 from onewindow.text.dates import utc_text
 from tests.sound_file import assert_sound
 
@@ -56,7 +57,7 @@ class Late:
         """What the health says of support."""
         client_id = self.client.id
         store, now = self.session.store, self.session.now()
-        facts = next(health_facts.facts(store, client_id, client_id, utc_text(now)))
+        facts = next(inputs.facts(store, client_id, client_id, utc_text(now)))
         client = rows.get(store, Client, client_id)
         return next(each.note for each in signals_of(facts, client.stage, now) if each.name == "support")
 

@@ -6,7 +6,7 @@ from onewindow.desk import editing, opportunities
 from onewindow.desk.panels.registry import panel_view
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
-from onewindow.metrics.health import Band, Health
+from onewindow.metrics.health.score import Band, Health
 from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity
 

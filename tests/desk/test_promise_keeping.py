@@ -16,7 +16,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise
-from onewindow.store import health_facts, promises, rows
+from onewindow.store import promises, rows
+from onewindow.store.health import inputs
 from onewindow.store.problems import StoreProblem
 
 TERM = "счета до пятого числа"
@@ -57,7 +58,7 @@ def test_a_kept_term_stays_and_is_counted_alike_everywhere(
     )
     call = call_entry.CallEntry(session, rich_client.id)
     assert ("promise", f"{TERM}, always, kept 14/14", False) in call.known()
-    (facts,) = health_facts.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
     assert (facts.promises_kept, facts.promises_broken, facts.promises_broken_lately) == (14, 0, 0)
 
 
@@ -67,12 +68,12 @@ def test_a_broken_term_burns_until_it_is_kept_again(
     promise_keeping.mark(session, term, "broken", note="опоздали на день")
     assert _now(session, term).status == "new"
     assert _state(session, rich_client.id) == "broken, kept 13/14, new"
-    (facts,) = health_facts.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
     assert (facts.promises_broken, facts.promises_broken_lately) == (1, 1)
     clock.now += timedelta(days=7)
     promise_keeping.mark(session, _now(session, term), "kept")
     assert _state(session, rich_client.id) == "kept 14/15, new"
-    (facts,) = health_facts.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
     assert facts.promises_broken_lately == 0
 
 

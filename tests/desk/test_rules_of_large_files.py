@@ -17,8 +17,8 @@ from onewindow.app import OneWindowApp
 from onewindow.desk import caches, day_turn, editing
 from onewindow.desk.client_rows import ClientFilter, clients_with_stats
 from onewindow.desk.file_check import check_file
-from onewindow.desk.health import client_health
-from onewindow.desk.health_weights import read_weights
+from onewindow.desk.health.scoring import client_health
+from onewindow.desk.health.weights import read_weights
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise

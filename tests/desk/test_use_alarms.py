@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from onewindow.desk import alarm_list, caches, editing
+from onewindow.desk import caches, editing
+from onewindow.desk.alarms import ranked
 from onewindow.desk.importing import import_file
 from onewindow.desk.session import Session
 from onewindow.desk.why import why
@@ -53,7 +54,7 @@ def test_use_that_falls_is_an_alarm_of_the_import_itself_and_goes_with_its_undo(
     use(session, _FALLEN)
 
     assert alarms(session, client) == {"decline": "Склад+ 40 → 20.5 users (−49 %)"}
-    assert [each.client.name for each in alarm_list.alarms(session, frozenset({"decline"}))] == ["Вектор"]
+    assert [each.client.name for each in ranked.alarms(session, frozenset({"decline"}))] == ["Вектор"]
 
     session.undo()
     assert alarms(session, client) == {}

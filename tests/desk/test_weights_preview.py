@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from onewindow.desk import caches, editing
+from onewindow.desk.health.weights_preview import preview, preview_lines, shares_text
 from onewindow.desk.session import Session
-from onewindow.desk.weights_preview import preview, preview_lines, shares_text
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client, Tier
 from onewindow.records.health import HealthWeights

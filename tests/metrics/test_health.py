@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.health import (
+from onewindow.metrics.health.score import (
     ACTIVE_WEIGHTS,
     BREACHED_URGENT,
     BROKEN_PROMISE,
@@ -26,7 +26,7 @@ from onewindow.metrics.health import (
     moved,
     points_of,
 )
-from onewindow.metrics.silence import radar, silence
+from onewindow.metrics.health.silence import radar, silence
 
 
 def level(value: float | None) -> list[Signal]:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.health import (
+from onewindow.metrics.health.score import (
     ACTIVE_WEIGHTS,
     BREACHED_URGENT,
     HYSTERESIS,

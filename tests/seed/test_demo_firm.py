@@ -15,13 +15,14 @@ from onewindow.desk import caches, clocks, policy_book
 from onewindow.desk.kept_times import kept_times
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
-from onewindow.metrics.health import band_of
+from onewindow.metrics.health.score import band_of
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import client_stats, department, health_snapshots
+from onewindow.store import client_stats, department
 from onewindow.store.engine import Store, open_store
+from onewindow.store.health import snapshots
 from onewindow.store.problems import StoreProblem
 from onewindow.store.request_reports import ReportedRequest
 from onewindow.store.rows import fetch
@@ -120,7 +121,7 @@ def test_references_hold_and_caches_are_right(firm: tuple[Store, seed.BuildRepor
 def test_a_band_holds_on_to_that_of_the_last_week_and_to_no_other(firm: tuple[Store, seed.BuildReport]):
     store = firm[0]
     stats = client_stats.between(store, 0, 2**62)
-    weeks = health_snapshots.bands_between(store, 0, 2**62, next(iter(stats.values())).computed_at)
+    weeks = snapshots.bands_between(store, 0, 2**62, next(iter(stats.values())).computed_at)
     held = {
         each.client_id: (each.health, each.band)
         for each in stats.values()

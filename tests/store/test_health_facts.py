@@ -12,9 +12,10 @@ from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.records.work import Request, Task, Touch
-from onewindow.store import health_facts, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store, open_store
-from onewindow.store.health_facts import HealthFacts, SurveyAnswer, facts
+from onewindow.store.health import inputs
+from onewindow.store.health.inputs import HealthFacts, SurveyAnswer, facts
 
 NOW = "2026-11-23T12:00:00Z"
 FULL, EMPTY, OTHER = 10, 20, 30
@@ -202,14 +203,14 @@ def test_all_clients_of_a_range_come_by_id_each_as_if_alone(
     assert list(facts(store, 0, 10_000, NOW)) == alone
     assert list(facts(store, EMPTY, OTHER, NOW)) == alone[1:]
     assert list(facts(store, 11, 19, NOW)) == []
-    monkeypatch.setattr(health_facts, "CLIENTS_AT_ONCE", 1)
+    monkeypatch.setattr(inputs, "CLIENTS_AT_ONCE", 1)
     assert list(facts(store, 0, 10_000, NOW)) == alone
 
 
-@pytest.mark.parametrize("table", health_facts.QUERIES)
+@pytest.mark.parametrize("table", inputs.QUERIES)
 def test_every_query_runs_along_an_index_of_the_client(store: Store, table: str) -> None:
     plan = store.rows(
-        f"EXPLAIN QUERY PLAN {health_facts.QUERIES[table]}",
+        f"EXPLAIN QUERY PLAN {inputs.QUERIES[table]}",
         low=1,
         high=9,
         now=NOW,

@@ -28,8 +28,6 @@ from onewindow.store import (
     hand_offs,
     handover_standing,
     handovers,
-    health_facts,
-    health_snapshots,
     history,
     meetings,
     novelties,
@@ -45,7 +43,6 @@ from onewindow.store import (
     rows,
     search_archived,
     segment_facts,
-    signs_of_life,
     standards,
     team,
     timeline,
@@ -56,6 +53,7 @@ from onewindow.store import (
 )
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
 from onewindow.store.engine import Store
+from onewindow.store.health import activity, inputs, snapshots
 
 Work = Callable[[Store, int], object]
 
@@ -100,7 +98,7 @@ DAILY: dict[str, Work] = {
     ],
     "client_stats.uncovered": lambda store, _: client_stats.uncovered(store, client_stats.FIRST, 10),
     "covered.client_ids": lambda store, staff: covered.client_ids(store, [staff]),
-    "signs_of_life.between": lambda store, client: signs_of_life.between(store, client, client, NOW, NOW),
+    "signs_of_life.between": lambda store, client: activity.between(store, client, client, NOW, NOW),
     "clients.by_number": clients.by_number,
     "clients.by_slug": lambda store, _: clients.by_slug(store, "x"),
     "clients.by_sort_name": lambda store, _: clients.by_sort_name(store, "x"),
@@ -145,11 +143,11 @@ DAILY: dict[str, Work] = {
     "handovers.packages": handovers.packages,
     "handovers.observations": handovers.observations,
     "handovers.observed_between": lambda store, _: handovers.observed_between(store, "2026", "2027"),
-    "health_facts.facts": lambda store, client: list(health_facts.facts(store, client, client, NOW)),
-    "health_snapshots.of_client": lambda store, client: health_snapshots.of_client(store, client, 2900),
-    "health_snapshots.scores": lambda store, client: health_snapshots.scores(store, client, 2900),
-    "health_snapshots.without": lambda store, _: health_snapshots.without(store, 2900, 0, 10),
-    "health_snapshots.count": lambda store, _: health_snapshots.count(store, 2900),
+    "health_facts.facts": lambda store, client: list(inputs.facts(store, client, client, NOW)),
+    "health_snapshots.of_client": lambda store, client: snapshots.of_client(store, client, 2900),
+    "health_snapshots.scores": lambda store, client: snapshots.scores(store, client, 2900),
+    "health_snapshots.without": lambda store, _: snapshots.without(store, 2900, 0, 10),
+    "health_snapshots.count": lambda store, _: snapshots.count(store, 2900),
     "history.last_undoable": lambda store, _: history.last_undoable(store, "anna"),
     "history.last_redoable": lambda store, _: history.last_redoable(store, "anna"),
     "history.history": lambda store, client: history.history(store, "client", client),

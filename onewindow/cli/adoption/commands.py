@@ -280,12 +280,12 @@ def _print_picture(session: Session, picture: AdoptionPicture) -> None:
 def _listed(
     session: Session, kinds: frozenset[str], owner: int | None, *, untrained: bool
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.desk import alarm_list
     from onewindow.desk.adoption import report as adoption_report
+    from onewindow.desk.alarms import ranked
 
     if kinds:
-        for each in alarm_list.alarms(session, kinds, owner):
-            yield alarm_list.values(session, each)
+        for each in ranked.alarms(session, kinds, owner):
+            yield ranked.values(session, each)
     if untrained:
         for client in adoption_report.untaught(session, owner):
             yield {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.panels import plan_rows
 from onewindow.desk.panels.requests import person
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally

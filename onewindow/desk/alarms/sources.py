@@ -1,16 +1,17 @@
-"""The sources of alarms, and what they say of some clients; `desk/alarms.py` tells how to add one."""
+"""The sources of alarms, and what they say of some clients; `desk/health/alarm.py` tells how to add one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from onewindow.desk import coverage, lesson_alarms, no_touch, silence_radar, use_alarms
-from onewindow.desk.alarms import Alarm, Batch
+from onewindow.desk import coverage
+from onewindow.desk.alarms import no_touch, silence_radar, training_alarms, use_alarms
+from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import health_facts
 from onewindow.store.engine import Store
+from onewindow.store.health import inputs
 from onewindow.text.dates import utc_text
 
 
@@ -30,7 +31,7 @@ SOURCES: tuple[Source, ...] = (
     Source("unused", use_alarms.unused, use_alarms.explain_unused),
     Source("decline", use_alarms.declines, use_alarms.explain_declines),
     Source("never_used", use_alarms.never_used, use_alarms.explain_never_used),
-    Source("training", lesson_alarms.alarms, lesson_alarms.explain),
+    Source("training", training_alarms.alarms, training_alarms.explain),
 )
 """Every source, the one that is explained first first."""
 
@@ -48,7 +49,7 @@ def batch_of(store: Store, client: Client, now: datetime) -> Batch:
     return Batch(
         store,
         (client,),
-        {each.client_id: each for each in health_facts.facts(store, client.id, client.id, utc_text(now))},
+        {each.client_id: each for each in inputs.facts(store, client.id, client.id, utc_text(now))},
         now,
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onewindow.desk.policy_segments import CardSegments
-from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
+from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import health_weights
 from onewindow.store.engine import Store
+from onewindow.store.health import weights as health_weights
 
 SIGNALS = tuple(ACTIVE_WEIGHTS)
 """The names of the signals, which are the fields of a set of weights."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from onewindow.desk.health import health_of
-from onewindow.desk.health_weights import read_weights
+from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.weights import read_weights
 from onewindow.desk.window import week_of
-from onewindow.metrics.health import Health
+from onewindow.metrics.health.score import Health
 from onewindow.records.clients import Client
-from onewindow.store import health_facts, health_snapshots
 from onewindow.store.engine import Store
-from onewindow.store.health_snapshots import HealthSnapshot
+from onewindow.store.health import inputs
+from onewindow.store.health import snapshots as health_snapshots
+from onewindow.store.health.snapshots import HealthSnapshot
 from onewindow.store.listing import by_ids
 from onewindow.text.dates import utc_text
 
@@ -44,7 +45,7 @@ def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterato
     ids = sorted(client_ids)
     clients = by_ids(store, Client, set(ids))
     book, at = read_weights(store), utc_text(now)
-    facts = {each.client_id: each for each in health_facts.facts(store, ids[0], ids[-1], at)} if ids else {}
+    facts = {each.client_id: each for each in inputs.facts(store, ids[0], ids[-1], at)} if ids else {}
     bands = health_snapshots.bands_between(store, ids[0], ids[-1], at) if ids else {}
     for each in ids:
         client = clients[each]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.alarms import Alarm, unpack
+from onewindow.desk.health.alarm import Alarm, unpack
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from onewindow.desk.alarms import Alarm, Batch
+from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.store.adoption import alarm_inputs
 from onewindow.store.adoption.alarm_inputs import Lesson
 from onewindow.text.dates import short_day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import segment_rules
-from onewindow.desk.health_weights import SIGNALS, read_weights
+from onewindow.desk.health.weights import SIGNALS, read_weights
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.health import HealthWeights
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from onewindow.desk.health import health_of
-from onewindow.desk.health_weights import SIGNALS, WeightBook, read_weights
+from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.weights import SIGNALS, WeightBook, read_weights
 from onewindow.desk.policy_segments import CardSegments
-from onewindow.metrics.health import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
+from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, clients, health_facts, health_snapshots
+from onewindow.store import client_stats, clients
 from onewindow.store.engine import Store
+from onewindow.store.health import inputs, snapshots
 from onewindow.text.dates import utc_text
 
 BANDS: tuple[Band, ...] = ("red", "amber", "green", "unknown")
@@ -98,8 +99,8 @@ def _judged(
 ) -> Iterator[tuple[Client, tuple[Band, Band]]]:
     low, high = page[0].id, page[-1].id
     at = utc_text(now)
-    facts = {each.client_id: each for each in health_facts.facts(store, low, high, at)}
-    bands = health_snapshots.bands_between(store, low, high, at)
+    facts = {each.client_id: each for each in inputs.facts(store, low, high, at)}
+    bands = snapshots.bands_between(store, low, high, at)
     for client in page:
         known, band = facts[client.id], bands.get(client.id)
         old = health_of(known, client.stage, now, band, before.weights(client))

@@ -2,7 +2,7 @@
 
 A sign of life is a request, a call, letter or message of the client, a meeting or a visit. They are counted
 in periods of four weeks, back from today; what is expected in the newest ones follows from the periods before
-(`metrics/silence.py`). The period in which a client spoke first is not whole and does not count.
+(`metrics/health/silence.py`). The period in which a client spoke first is not whole and does not count.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from onewindow.desk.alarms import Alarm, Batch
-from onewindow.metrics.silence import HISTORY_PERIODS, MIN_PERIODS, WINDOWS, Silence, radar
+from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.metrics.health.silence import HISTORY_PERIODS, MIN_PERIODS, WINDOWS, Silence, radar
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import signs_of_life
+from onewindow.store.health import activity
 from onewindow.text.dates import short_day, utc_text
 
 PERIOD_WEEKS = 4
@@ -46,9 +46,7 @@ def signs(batch: Batch) -> Mapping[int, Signs]:
     since = utc_text(batch.now - timedelta(days=_PERIOD_DAYS * LOOK_BACK))
     periods = _Periods(batch.today)
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for client_id, at in signs_of_life.between(
-        batch.store, batch.low, batch.high, since, utc_text(batch.now)
-    ):
+    for client_id, at in activity.between(batch.store, batch.low, batch.high, since, utc_text(batch.now)):
         found[client_id].append(at[:10])
     return {client_id: _counted(days, periods) for client_id, days in found.items()}
 

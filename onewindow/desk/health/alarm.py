@@ -13,7 +13,7 @@ To add a source of alarms:
    what it needs of all of them with one query along an index that begins with the client (a single client is
    a batch too, at each write). It may use `batch.facts`, the facts of their health, and nothing but the store
    and `batch.now`: no settings of a person, since what it gives is kept for everybody.
-3. Add it to `SOURCES` in `desk/alarm_sources.py`.
+3. Add it to `SOURCES` in `desk/alarms/sources.py`.
 4. If a change of a kind of record that is not in `caches.COUNTED_KINDS` can change the alarm, add that kind.
 
 A weight says how grave an alarm is, 1 to 99: it orders lists, and the gravest stands first on the card. 70
@@ -33,7 +33,7 @@ from onewindow.records.values import value_class
 if TYPE_CHECKING:
     from onewindow.records.clients import Client
     from onewindow.store.engine import Store
-    from onewindow.store.health_facts import HealthFacts
+    from onewindow.store.health.inputs import HealthFacts
 
 KINDS: Mapping[str, str] = {
     "uncovered": "nobody is there",

@@ -13,7 +13,7 @@
 
 A signal without any such record is missing: it takes no part in the mean and lowers the coverage. The
 weights are those of an onboarding client in the stages handover and onboarding, else those of an active one;
-a department may have sets of its own for each tier (`desk/health_weights.py`).
+a department may have sets of its own for each tier (`desk/health/weights.py`).
 Lost clients have no health.
 
 | cap | limit | while |
@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from onewindow.metrics.health import (
+from onewindow.metrics.health.score import (
     ACTIVE_WEIGHTS,
     BREACHED_URGENT,
     BROKEN_PROMISE,
@@ -46,9 +46,9 @@ from onewindow.metrics.health import (
     health,
 )
 from onewindow.records.clients import Client, Stage
-from onewindow.store import health_facts, health_snapshots
 from onewindow.store.engine import Store
-from onewindow.store.health_facts import HealthFacts, SurveyAnswer
+from onewindow.store.health import inputs, snapshots
+from onewindow.store.health.inputs import HealthFacts, SurveyAnswer
 from onewindow.text.dates import utc_text
 
 UNUSED_AFTER_DAYS = 30
@@ -65,8 +65,8 @@ def client_health(
 ) -> Health:
     """The health of one client now; the band of the week before is held on to by hysteresis."""
     at = utc_text(now)
-    found = next(health_facts.facts(store, client.id, client.id, at), HealthFacts(client.id))
-    before = health_snapshots.bands_between(store, client.id, client.id, at)
+    found = next(inputs.facts(store, client.id, client.id, at), HealthFacts(client.id))
+    before = snapshots.bands_between(store, client.id, client.id, at)
     return health_of(found, client.stage, now, before.get(client.id), weights)
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from onewindow.desk.alarms import Alarm, Batch
-from onewindow.desk.health import UNUSED_AFTER_DAYS
+from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.metrics import adoption
 from onewindow.metrics.adoption import Idle, Trend
 from onewindow.records.clients import Client

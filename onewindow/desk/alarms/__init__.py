@@ -1,0 +1,1 @@
+"""Who wants a look: silence, falling use, missed training."""

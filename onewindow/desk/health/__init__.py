@@ -1,0 +1,1 @@
+"""How clients stand: score, weights, weeks."""

@@ -1,0 +1,1 @@
+"""How clients stand, in numbers."""
