@@ -15,7 +15,7 @@ _OWN_MODULES = {
     "template": "onewindow.cli.template",
     "script": "onewindow.cli.script",
     "segment": "onewindow.cli.segment",
-    "session": "onewindow.cli.session",
+    "session": "onewindow.cli.announcements.training_session",
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
     "meeting": "onewindow.cli.meeting",
@@ -86,13 +86,13 @@ MEMBERS: dict[str, Member] = {
         "onewindow.cli.outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY
     ),
     "novelty": _command(
-        "onewindow.cli.novelty",
+        "onewindow.cli.announcements.novelty",
         "group",
         "Releases and announcements: who was told, and what training led to.",
         _EVERY_DAY,
     ),
     "announce": _command(
-        "onewindow.cli.announce",
+        "onewindow.cli.announcements.announce",
         "group",
         "Announce a novelty: audience, texts, deliveries, answers.",
         _EVERY_DAY,

@@ -370,11 +370,11 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
 def mark_done(session: Session, record: R) -> R:
     """Do what `x` means for a record."""
     if isinstance(record, Delivery):
-        from onewindow.desk import deliveries
+        from onewindow.desk.announcements import deliveries
 
         return deliveries.move(session, record, "told")
     if isinstance(record, TrainingSession):
-        from onewindow.desk import training_sessions
+        from onewindow.desk.announcements import training_sessions
 
         return training_sessions.close(session, record)
     if isinstance(record, Promise):

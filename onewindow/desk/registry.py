@@ -121,19 +121,19 @@ def _training() -> RecordRules[Any]:
 
 
 def _announcement() -> RecordRules[Any]:
-    from onewindow.desk.announcement_rules import ANNOUNCEMENT
+    from onewindow.desk.announcements.rules import ANNOUNCEMENT
 
     return ANNOUNCEMENT
 
 
 def _delivery() -> RecordRules[Any]:
-    from onewindow.desk.announcement_rules import DELIVERY
+    from onewindow.desk.announcements.rules import DELIVERY
 
     return DELIVERY
 
 
 def _session() -> RecordRules[Any]:
-    from onewindow.desk.announcement_rules import SESSION
+    from onewindow.desk.announcements.rules import SESSION
 
     return SESSION
 

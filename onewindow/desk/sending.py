@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from onewindow.desk import answering, deliveries, naming, outbox
+from onewindow.desk import answering, naming, outbox
+from onewindow.desk.announcements import deliveries
 from onewindow.desk.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.session import Session
 from onewindow.exchange.outgoing import NoService, Outgoing, Refused, TryLater, Unclear

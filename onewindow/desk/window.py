@@ -23,7 +23,6 @@ from onewindow.store import (
     client_stats,
     documents,
     meetings,
-    novelties,
     outbox,
     promises,
     requests,
@@ -34,8 +33,9 @@ from onewindow.store import (
 )
 from onewindow.store import clients as client_store
 from onewindow.store.adoption import ownership
+from onewindow.store.announcements import novelties
+from onewindow.store.announcements.novelties import Told
 from onewindow.store.health import snapshots
-from onewindow.store.novelties import Told
 from onewindow.store.touch_due import TouchDue
 
 if TYPE_CHECKING:

@@ -371,7 +371,7 @@ class ProgramDeeds:
 
     def go_novelties(self) -> None:
         """Announcements, training sessions, releases."""
-        from onewindow.screens.novelties import NoveltiesScreen
+        from onewindow.screens.announcements.releases import NoveltiesScreen
 
         self._above.show_queue(NoveltiesScreen(self.window.session))
 

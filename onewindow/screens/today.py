@@ -207,7 +207,7 @@ class TodayScreen(TableScreen[Chosen | None]):
             return
         record = row.item.record
         if isinstance(record, TrainingSession):
-            from onewindow.screens.training_session import TrainingSessionScreen
+            from onewindow.screens.announcements.training_session import TrainingSessionScreen
 
             open_over(self, TrainingSessionScreen(self.session, record.id), self._asked_for_client)
             return

@@ -15,8 +15,8 @@ from onewindow.records.event_order import in_order_of_each
 from onewindow.records.fields import Record
 from onewindow.records.voice import Feedback, SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Snooze, Task
+from onewindow.store.announcements.novelties import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
-from onewindow.store.novelties import TOLD_BY_HAND
 from onewindow.store.requests import OPEN
 from onewindow.store.rows import build, column_list, fetch
 

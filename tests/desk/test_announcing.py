@@ -10,7 +10,8 @@ import pytest
 from mail_server import Post, mail_server
 from rich_client import NOW, Clock
 
-from onewindow.desk import announcing, deliveries, editing, sending
+from onewindow.desk import editing, sending
+from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
@@ -32,7 +33,8 @@ from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Request, Touch
 from onewindow.settings import Settings
-from onewindow.store import novelties, rows
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text

@@ -8,11 +8,11 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk import editing
+from onewindow.desk.announcements.training_sessions import close
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.joining import split
 from onewindow.desk.plan_work import deliver
 from onewindow.desk.session import Session
-from onewindow.desk.training_sessions import close
 from onewindow.records.adoption import Plan, PlanPhase, TrainingSession
 from onewindow.records.work import Request
 from onewindow.store import rows

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import announcing, deliveries, editing, novelty_report, novelty_text, training_sessions
+from onewindow.desk import editing
+from onewindow.desk.announcements import announcing, deliveries, effect_report, training_sessions
+from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.session import Session
 from onewindow.records.adoption import (
     Announcement,
@@ -21,8 +23,9 @@ from onewindow.records.adoption import (
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity, Revenue
 from onewindow.records.work import Request
-from onewindow.store import novelties, rows
+from onewindow.store import rows
 from onewindow.store.adoption import training
+from onewindow.store.announcements import novelties
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text, week_number
@@ -175,7 +178,7 @@ def test_trained_clients_are_compared_with_the_rest_of_the_audience(
             editing.insert(
                 session, Revenue(client_id=client.id, on_date=day, amount=5, revenue_kind="subscription")
             )
-    found = novelty_report.repeat_sales_of(session, None, product)
+    found = effect_report.repeat_sales_of(session, None, product)
     assert (found.trained.clients, found.untrained.clients, found.too_early) == (12, 12, 0)
     assert (found.trained.opportunity, found.untrained.opportunity) == (9, 0)
     assert (found.trained.bought, found.untrained.bought) == (2, 1)
@@ -186,7 +189,7 @@ def test_trained_clients_are_compared_with_the_rest_of_the_audience(
     assert lines[1].startswith("  got an opportunity: 75 % (47–91) trained, 0 % (0–24) others, +75.0 points")
     assert lines[-1].startswith("This is no experiment")
     assert novelty_text.repeat_rows(found)[0]["trained_hits"] == 9
-    early = novelty_report.repeat_sales_of(session, None, product, 150)
+    early = effect_report.repeat_sales_of(session, None, product, 150)
     assert (early.trained.clients, early.too_early) == (0, 24)
 
 
@@ -204,7 +207,7 @@ def test_first_use_is_counted_from_the_week_of_the_lesson(session: Session, prod
                 session,
                 Usage(client_id=client.id, product_id=product.id, week=week + each, active_users=2, volume=1),
             )
-    found = novelty_report.repeat_sales_of(session, None, product, 30)
+    found = effect_report.repeat_sales_of(session, None, product, 30)
     assert (found.first_use.n, found.first_use.used, found.first_use.median) == (3, 2, 3)
     assert found.used_before == 1
 
@@ -214,7 +217,7 @@ def test_without_a_session_that_was_held_there_is_nothing_to_compare(
 ) -> None:
     _lesson(session, product)
     with pytest.raises(StoreProblem, match="No training session on “Склад\\+” was held yet"):
-        novelty_report.repeat_sales_of(session, None, product)
+        effect_report.repeat_sales_of(session, None, product)
 
 
 def test_what_followed_an_announcement_is_counted_by_client(
@@ -242,7 +245,7 @@ def test_what_followed_an_announcement_is_counted_by_client(
     editing.insert(session, Request(client_id=clients[1].id, title="О другом"))
     editing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
     editing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
-    found = novelty_report.effect(session, announcement)
+    found = effect_report.effect(session, announcement)
     assert (found.told, found.requests, found.opportunities) == (3, 2, 1)
     assert found.counts["asked us"] == 1
     assert "3 clients were told; within 30 days of it:" in novelty_text.effect_lines(found, 30)

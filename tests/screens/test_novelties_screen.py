@@ -16,10 +16,11 @@ from onewindow.records.adoption import Announcement, Attendance, Delivery, Train
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Touch
-from onewindow.screens.announcement import AnnouncementScreen
-from onewindow.screens.novelties import NoveltiesScreen
-from onewindow.screens.training_session import TrainingSessionScreen
-from onewindow.store import novelties, rows
+from onewindow.screens.announcements.announcement import AnnouncementScreen
+from onewindow.screens.announcements.releases import NoveltiesScreen
+from onewindow.screens.announcements.training_session import TrainingSessionScreen
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
 from onewindow.store.rows import fetch
 from onewindow.text.dates import parse_utc
 

@@ -30,8 +30,6 @@ from onewindow.store import (
     handovers,
     history,
     meetings,
-    novelties,
-    novelty_effects,
     outbox,
     plans,
     presence,
@@ -52,6 +50,7 @@ from onewindow.store import (
     voice,
 )
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
+from onewindow.store.announcements import effects, novelties
 from onewindow.store.engine import Store
 from onewindow.store.health import activity, inputs, snapshots
 
@@ -185,10 +184,10 @@ DAILY: dict[str, Work] = {
     "novelties.declined_by": lambda store, client: novelties.declined_by(store, [client], 1, 2, NOW),
     "novelties.people": lambda store, client: novelties.people(store, [client]),
     "novelties.clients": lambda store, client: novelties.clients(store, [client]),
-    "novelty_effects.told": lambda store, _: novelty_effects.told(store, 1),
-    "novelty_effects.chances": lambda store, client: novelty_effects.chances(store, [client]),
-    "novelty_effects.payments": lambda store, client: novelty_effects.payments(store, [client], "2026"),
-    "novelty_effects.requests": lambda store, client: novelty_effects.requests(store, [client], "2026", 1),
+    "novelty_effects.told": lambda store, _: effects.told(store, 1),
+    "novelty_effects.chances": lambda store, client: effects.chances(store, [client]),
+    "novelty_effects.payments": lambda store, client: effects.payments(store, [client], "2026"),
+    "novelty_effects.requests": lambda store, client: effects.requests(store, [client], "2026", 1),
     "training.sessions": lambda store, _: training.sessions(store),
     "training.of_announcement": lambda store, _: training.of_announcement(store, 1),
     "training.of_trainer": lambda store, _: training.of_trainer(store, 1, NOW, NOW),

@@ -7,7 +7,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Feedback
-from onewindow.store.novelties import Told
+from onewindow.store.announcements.novelties import Told
 from onewindow.text.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "feedback", "4", "feedback"

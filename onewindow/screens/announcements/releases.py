@@ -7,24 +7,27 @@ from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
 
-from onewindow.desk import announcing, editing, novelty_report, novelty_rows, novelty_text
-from onewindow.desk.announcing import Audience
+from onewindow.desk import editing
+from onewindow.desk.announcements import announcing, effect_report
+from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements import rows as novelty_rows
+from onewindow.desk.announcements.announcing import Audience
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.records.fields import Record
-from onewindow.screens.announcement import AnnouncementScreen
+from onewindow.screens.announcements.announcement import AnnouncementScreen
+from onewindow.screens.announcements.training_session import TrainingSessionScreen
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.chosen import Chosen
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.screens.training_session import TrainingSessionScreen
-from onewindow.store import novelties
 from onewindow.store.adoption import training
+from onewindow.store.announcements import novelties
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Row
@@ -272,17 +275,17 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             open_over(self, TextView(novelty_text.release_text(session, item), lines))
             return
         if isinstance(item, Announcement):
-            days = novelty_report.EFFECT_DAYS
-            lines = novelty_text.effect_lines(novelty_report.effect(session, item, days), days)
+            days = effect_report.EFFECT_DAYS
+            lines = novelty_text.effect_lines(effect_report.effect(session, item, days), days)
             lessons = training.of_announcement(session.store, item.id)
             audience, product_id = item.audience, item.product_id
         else:
             lines, lessons, product_id = [], [item], item.product_id
-            audience = novelty_report.audience_of(session, lessons, None)
+            audience = effect_report.audience_of(session, lessons, None)
         if any(each.state == "held" for each in lessons):
             products = () if product_id is None else (product_id,)
-            within = novelty_report.WITHIN_DAYS
-            found = novelty_report.repeat_sales(session, lessons, audience, products, within)
+            within = effect_report.WITHIN_DAYS
+            found = effect_report.repeat_sales(session, lessons, audience, products, within)
             lines += ["", "Trained against not trained:", *novelty_text.repeat_lines(found, within)]
         open_over(self, TextView(item.title, lines or ["It was not held yet: there is nothing to count."]))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, cast
 
-from onewindow.desk import announcing, deliveries, novelty_text
-from onewindow.desk.deliveries import BecomesKind
-from onewindow.desk.novelty_rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, STATES, delivery_row
+from onewindow.desk.announcements import announcing, deliveries
+from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements.deliveries import BecomesKind
+from onewindow.desk.announcements.rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, STATES, delivery_row
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
@@ -18,9 +19,10 @@ from onewindow.screens.letters import LetterDeeds
 from onewindow.screens.questions import Answers, Questions
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
-from onewindow.store import novelties, rows
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
+from onewindow.store.announcements.novelties import DeliveryLine
 from onewindow.store.changes import Change
-from onewindow.store.novelties import DeliveryLine
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource

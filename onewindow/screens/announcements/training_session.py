@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from onewindow.desk import training_sessions
-from onewindow.desk.novelty_rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS, attendance_row
-from onewindow.desk.novelty_text import seats_text
+from onewindow.desk.announcements import training_sessions
+from onewindow.desk.announcements.as_text import seats_text
+from onewindow.desk.announcements.rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS, attendance_row
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from onewindow.desk import segments, training_sessions
+from onewindow.desk import segments
+from onewindow.desk.announcements import training_sessions
 from onewindow.desk.segment_words import Filter, Term
 from onewindow.desk.session import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.values import value_class
-from onewindow.store import novelties, novelty_effects
 from onewindow.store.adoption import training
-from onewindow.store.novelty_effects import Chance, Payment
+from onewindow.store.announcements import effects, novelties
+from onewindow.store.announcements.effects import Chance, Payment
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, week_number
 
@@ -71,12 +72,12 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
     store = session.store
     with store.read():
         counts = novelties.counts(store, announcement.id)
-        told = {client: _day(session, at) for client, at in novelty_effects.told(store, announcement.id)}
+        told = {client: _day(session, at) for client, at in effects.told(store, announcement.id)}
         ids = sorted(told)
         since = min(told.values(), default=session.today())
-        chances = novelty_effects.chances(store, ids)
-        payments = novelty_effects.payments(store, ids, since.isoformat())
-        asked = novelty_effects.requests(store, ids, since.isoformat(), announcement.product_id)
+        chances = effects.chances(store, ids)
+        payments = effects.payments(store, ids, since.isoformat())
+        asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
     asked = [(client, day) for client, day in asked if _is_within(told[client], day, within_days)]
     noted = [each for each in chances if _is_within(told[each.client_id], each.noted_on, within_days)]
     won = [each for each in chances if _was_won(each, told[each.client_id], within_days)]
@@ -116,8 +117,8 @@ def repeat_sales(
         everybody = sorted({*segments.member_ids(session, _with_lost(audience)), *came})
         begins = {client: came.get(client, first) for client in everybody}
         ripe = [each for each in everybody if begins[each] + timedelta(days=within_days) <= today]
-        chances = novelty_effects.chances(store, ripe)
-        payments = novelty_effects.payments(store, ripe, first.isoformat())
+        chances = effects.chances(store, ripe)
+        payments = effects.payments(store, ripe, first.isoformat())
         waits, used_before = _waits(session, came, frozenset(products))
     noted = {e.client_id for e in chances if _is_within(begins[e.client_id], e.noted_on, within_days)}
     won = {e.client_id for e in chances if _was_won(e, begins[e.client_id], within_days)}

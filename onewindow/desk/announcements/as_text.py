@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onewindow.desk import announcing
-from onewindow.desk.announcing import Audience, Queued
-from onewindow.desk.deliveries import STATES
-from onewindow.desk.novelty_report import Effect, Party, Repeat
+from onewindow.desk.announcements import announcing
+from onewindow.desk.announcements.announcing import Audience, Queued
+from onewindow.desk.announcements.deliveries import STATES
+from onewindow.desk.announcements.effect_report import Effect, Party, Repeat
 from onewindow.desk.report_text import share_text
 from onewindow.desk.session import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import FEWEST, NO_EXPERIMENT, Comparison
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.values import value_class
-from onewindow.store import novelties, rows
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
 from onewindow.text.clean import clean
 from onewindow.text.money import format_money
 from onewindow.text.plural import counted

@@ -16,8 +16,9 @@ from onewindow.records.adoption import (
 )
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import novelties, rows
+from onewindow.store import rows
 from onewindow.store.adoption import training
+from onewindow.store.announcements import novelties
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem

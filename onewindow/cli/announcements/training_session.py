@@ -37,7 +37,7 @@ _client = click.argument("client", metavar="CLIENT", shell_complete=complete_rec
 @pass_invocation
 def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     """Invite one client, or everybody of the audience who is not invited yet."""
-    from onewindow.desk import training_sessions
+    from onewindow.desk.announcements import training_sessions
     from onewindow.desk.naming import resolve_client
     from onewindow.desk.writing import addressee
 
@@ -72,7 +72,7 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
 def mark(invocation: Invocation, lesson: str, client: str, state: str, people: int | None, note: str) -> None:
     """Note whether a client comes or came; his lesson follows from it."""
     from onewindow.cli.problems import CommandProblem
-    from onewindow.desk import training_sessions
+    from onewindow.desk.announcements import training_sessions
     from onewindow.desk.naming import resolve_client
     from onewindow.store.adoption import training
 
@@ -116,8 +116,8 @@ def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> N
 @pass_invocation
 def close(invocation: Invocation, lesson: str) -> None:
     """Say that it was held; who had accepted and is not marked has missed it."""
-    from onewindow.desk import training_sessions
-    from onewindow.desk.novelty_text import seats_text
+    from onewindow.desk.announcements import training_sessions
+    from onewindow.desk.announcements.as_text import seats_text
     from onewindow.store.adoption import training
 
     session = invocation.session()
@@ -131,7 +131,7 @@ def close(invocation: Invocation, lesson: str) -> None:
 @pass_invocation
 def cancel(invocation: Invocation, lesson: str, reason: str) -> None:
     """Call it off; the lessons that it planned are taken back."""
-    from onewindow.desk import training_sessions
+    from onewindow.desk.announcements import training_sessions
 
     session = invocation.session()
     print_text(training_sessions.cancel(session, _named(session, lesson), reason).state)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from onewindow.desk.novelty_text import Standing, seats_text
+from onewindow.desk.announcements.as_text import Standing, seats_text
 from onewindow.desk.panels.when import When
 from onewindow.desk.report_text import share_text
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
 from onewindow.store.adoption.training import AttendanceLine
-from onewindow.store.novelties import DeliveryLine
+from onewindow.store.announcements.novelties import DeliveryLine
 from onewindow.text.cells import Cell, Column, Row, Tone
 
 ANNOUNCEMENT_HEADINGS = (

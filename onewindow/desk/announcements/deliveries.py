@@ -12,7 +12,8 @@ from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Request, Touch, TouchKind
-from onewindow.store import novelties, rows
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem

@@ -13,14 +13,15 @@ from itertools import islice
 from typing import Literal
 
 from onewindow.desk import outbox, segments
-from onewindow.desk.announcement_texts import Wording
+from onewindow.desk.announcements.message_texts import Wording
 from onewindow.desk.quiet_hours import goes_at
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.values import value_class
-from onewindow.store import novelties, rows
+from onewindow.store import rows
+from onewindow.store.announcements import novelties
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text

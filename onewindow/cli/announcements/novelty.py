@@ -41,9 +41,9 @@ def group() -> None:
 @pass_invocation
 def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     """List the announcements with their clients by state, the newest first, then releases without one."""
-    from onewindow.desk import novelty_text
+    from onewindow.desk.announcements import as_text as novelty_text
     from onewindow.desk.report_text import share_text
-    from onewindow.store import novelties
+    from onewindow.store.announcements import novelties
 
     session = invocation.session()
     found = [novelty_text.standing_of(session, each) for each in novelties.announcements(session.store)]
@@ -73,7 +73,7 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
     from onewindow.cli.record_rows import shown_time
-    from onewindow.desk import novelty_text
+    from onewindow.desk.announcements import as_text as novelty_text
     from onewindow.desk.shown_zone import other_zone
     from onewindow.store.adoption import training
 
@@ -131,7 +131,8 @@ def report(
     Of both the share with a new opportunity, with a won one, and with a purchase, each with its 95 %
     interval, and the interval of the difference; and how soon the product was used after the training.
     """
-    from onewindow.desk import novelty_report, novelty_text
+    from onewindow.desk.announcements import as_text as novelty_text
+    from onewindow.desk.announcements import effect_report
 
     session = invocation.session()
     if (announcement is None) == (product is None):
@@ -140,7 +141,7 @@ def report(
     sold = named_record(session, KINDS["product"], product) if product else None
     assert told is None or isinstance(told, Announcement)  # noqa: S101  the kind says so
     assert sold is None or isinstance(sold, Product)  # noqa: S101  the kind says so
-    found = novelty_report.repeat_sales_of(session, told, sold, within)
+    found = effect_report.repeat_sales_of(session, told, sold, within)
     if output_format == "table":
         print_text("\n".join(novelty_text.repeat_lines(found, within)))
     else:

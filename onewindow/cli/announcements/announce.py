@@ -21,11 +21,11 @@ from onewindow.text.plural import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onewindow.desk.deliveries import BecomesKind
+    from onewindow.desk.announcements.deliveries import BecomesKind
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.adoption import Delivery, DeliveryState
-    from onewindow.store.novelties import DeliveryLine
+    from onewindow.store.announcements.novelties import DeliveryLine
 
 _STATES = ("queued", "told", "read", "answered", "declined")
 _COLUMNS = ("id", "client_id", "client", "contact", "state", "at", "told_at", "answer", "reason", "message")
@@ -55,8 +55,8 @@ group.add_command(_add)
 @pass_invocation
 def audience(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Say whom it would reach now, and who is left out and why. Nothing is written."""
-    from onewindow.desk import announcing
-    from onewindow.desk.novelty_text import audience_lines
+    from onewindow.desk.announcements import announcing
+    from onewindow.desk.announcements.as_text import audience_lines
 
     session = invocation.session()
     wanted = _named(session, announcement)
@@ -83,7 +83,7 @@ def audience(invocation: Invocation, announcement: str, output_format: str) -> N
 @pass_invocation
 def preview(invocation: Invocation, announcement: str, client: str) -> None:
     """Show what one client would get, and what keeps it from him."""
-    from onewindow.desk import announcing
+    from onewindow.desk.announcements import announcing
     from onewindow.desk.naming import resolve_client
 
     session = invocation.session()
@@ -101,8 +101,8 @@ def preview(invocation: Invocation, announcement: str, client: str) -> None:
 @pass_invocation
 def queue(invocation: Invocation, announcement: str) -> None:
     """Queue it for everybody it reaches; done again it adds those who came since."""
-    from onewindow.desk import announcing
-    from onewindow.desk.novelty_text import queued_lines
+    from onewindow.desk.announcements import announcing
+    from onewindow.desk.announcements.as_text import queued_lines
 
     session = invocation.session()
     found = announcing.queue(session, _named(session, announcement))
@@ -117,7 +117,7 @@ def send(invocation: Invocation, announcement: str) -> None:
 
     What goes by telephone or in person is told by the owners: it stands in their day.
     """
-    from onewindow.desk import announcing
+    from onewindow.desk.announcements import announcing
 
     session = invocation.session()
     wanted = _named(session, announcement)
@@ -177,7 +177,7 @@ def state(
     becomes: str | None,
 ) -> None:
     """Note what became of it at one client: queued, told, read, answered, declined, or skip."""
-    from onewindow.desk import deliveries
+    from onewindow.desk.announcements import deliveries
 
     session = invocation.session()
     delivery = _delivery(session, _named(session, announcement), client)
@@ -202,10 +202,11 @@ def state(
 @pass_invocation
 def report(invocation: Invocation, announcement: str, within: int, output_format: TableFormat) -> None:
     """Say how many were told, read and answered, and what followed: requests, opportunities, sales."""
-    from onewindow.desk import novelty_report, novelty_text
+    from onewindow.desk.announcements import as_text as novelty_text
+    from onewindow.desk.announcements import effect_report
 
     session = invocation.session()
-    found = novelty_report.effect(session, _named(session, announcement), within)
+    found = effect_report.effect(session, _named(session, announcement), within)
     if output_format == "table":
         print_text("\n".join(novelty_text.effect_lines(found, within)))
     else:
@@ -221,7 +222,7 @@ def _named(session: Session, word: str) -> Announcement:
 def _delivery(session: Session, announcement: Announcement, client: str) -> Delivery:
     from onewindow.cli.problems import CommandProblem
     from onewindow.desk.naming import resolve_client
-    from onewindow.store import novelties
+    from onewindow.store.announcements import novelties
 
     whom = resolve_client(session, client)
     found = novelties.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
@@ -233,7 +234,7 @@ def _delivery(session: Session, announcement: Announcement, client: str) -> Deli
 
 
 def _lines(session: Session, announcement_id: int, states: tuple[str, ...]) -> Iterator[DeliveryLine]:
-    from onewindow.store import novelties
+    from onewindow.store.announcements import novelties
 
     for each in states:
         after = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import deliveries, segment_rules
+from onewindow.desk import segment_rules
+from onewindow.desk.announcements import deliveries
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.adoption import Announcement, Delivery, TrainingSession
 from onewindow.store.engine import Value

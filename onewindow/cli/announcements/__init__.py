@@ -1,0 +1,1 @@
+"""Commands about releases, announcements of them, and training sessions."""

@@ -1,0 +1,1 @@
+"""Releases told to clients: to whom, by whom, and what came of it."""

@@ -1,0 +1,1 @@
+"""Screens about releases, announcements and training sessions."""

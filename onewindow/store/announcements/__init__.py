@@ -1,0 +1,1 @@
+"""Announcements, their deliveries, and what followed them."""
