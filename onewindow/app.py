@@ -374,10 +374,10 @@ class OneWindowApp(App[None]):
             give_sign(store, session.me.login, session.window, session.now_text())
 
     def _freshen(self, store: Store) -> None:
-        from onewindow.desk import caches
+        from onewindow.desk.caches import client_caches
         from onewindow.desk.health import history as health_history
 
-        for piece in (caches.catch_up, health_history.keep_week):
+        for piece in (client_caches.catch_up, health_history.keep_week):
             following: int | None = 0
             while following is not None and not self._leaving.is_set():
                 following = piece(store, self.session.now(), following)
@@ -386,7 +386,7 @@ class OneWindowApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _take_turn(self) -> None:
         """Bring the caches after a policy or an absence that begins or ends while the window is open."""
-        from onewindow.desk import day_turn
+        from onewindow.desk.caches import day_turn
 
         with suppress(StoreProblem), self.session.store.another() as store:
             day_turn.take(store, self.session.now())

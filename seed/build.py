@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.records.clients import Client
@@ -89,7 +89,7 @@ def build(store: Store, now: datetime, clients: int = 120) -> BuildReport:
             counted(counts, written)
         with store.exclusive():
             demo_building.set_counters(store)
-        caches.rebuild(store, moments.now)
+        client_caches.rebuild(store, moments.now)
         store.on_progress("weeks of health", 0, 0)
         wellbeing.remember(store, firm, accounts)
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.health import history as health_history
 from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.store.engine import Store
@@ -46,7 +46,7 @@ def remember(store: Store, firm: Firm, accounts: list[Account]) -> None:
     with store.exclusive():
         snapshots.save(store, kept)
         # The band of now holds on to that of the week before.
-        caches.renew(store, told, now)
+        client_caches.renew(store, told, now)
 
 
 def _earlier(firm: Firm, today: HealthSnapshot, ago: int, slope: float) -> HealthSnapshot:

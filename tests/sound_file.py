@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from onewindow.desk import caches, clocks, lateness
+from onewindow.desk import clocks, lateness
+from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
@@ -16,7 +17,7 @@ from onewindow.text.dates import utc_text
 def assert_sound(session: Session) -> None:
     """Hold the caches against the records of now, and the queues against what each request itself says."""
     store, now = session.store, session.now_text()
-    found = caches.differences(store, session.now())
+    found = client_caches.differences(store, session.now())
     assert not found, found
     assert checking.check(store) == []
     open_ones = rows.fetch(

@@ -205,7 +205,7 @@ def snapshot(invocation: Invocation) -> None:
 
 
 def _keep_all(session: Session) -> int:
-    from onewindow.desk import caches
+    from onewindow.desk.caches import client_caches
     from onewindow.desk.health import history as health_history
     from onewindow.store import client_stats
 
@@ -213,7 +213,7 @@ def _keep_all(session: Session) -> int:
     total, progress = client_stats.count(store), Progress("clients")
     following: int | None = 0
     while following is not None:
-        following = caches.catch_up(store, now, following)
+        following = client_caches.catch_up(store, now, following)
     before, following, seen = health_history.kept_this_week(store, now), 0, 0
     while following is not None:
         following = health_history.keep_week(store, now, following)

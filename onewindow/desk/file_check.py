@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.damage import examine_pages
 from onewindow.desk.diagnosis import Diagnosis, sized
 from onewindow.store import backup, behind, checking, department, documents, files, schema
@@ -66,7 +66,7 @@ def _differing_caches(store: Store, *, is_readable: bool) -> Iterator[Diagnosis]
                 " (of rules, or among many writers); whoever reads them next works them out."
             )
             yield Diagnosis("note", "caches", told, "onewindow health snapshot")
-        for message in caches.differences(store):
+        for message in client_caches.differences(store):
             yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
     except (ValueError, LookupError, TypeError, AttributeError):
         if is_readable:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from onewindow.desk import caches, record_rules
+from onewindow.desk import record_rules
+from onewindow.desk.caches import client_caches
 from onewindow.desk.import_changes import different, with_lines
 from onewindow.desk.import_guarding import SaidInFile, guard
 from onewindow.desk.import_known_people import person_meant
@@ -130,7 +131,7 @@ class ClientCompanions(Companions):
         self._new.clear()
         clients = [each for each in stored if isinstance(each, Client) and each.archived_at is None]
         if clients:
-            caches.write_new(
+            client_caches.write_new(
                 transaction,
                 clients,
                 {each.client_id: each for each in papers},

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from onewindow.desk.keeping_caches import CacheKeeper
+from onewindow.desk.caches.keeper import CacheKeeper
 from onewindow.desk.record_rules import register
 from onewindow.desk.registry import RULES
 from onewindow.desk.session import Session
@@ -96,7 +96,7 @@ def take_turn(store: Store, now: datetime) -> None:
     at = department.turns_at(store)
     if at is not None and at > utc_text(now):
         return
-    from onewindow.desk import day_turn  # most starts end above
+    from onewindow.desk.caches import day_turn  # most starts end above
 
     with contextlib.suppress(StoreProblem):
         day_turn.take(store, now)

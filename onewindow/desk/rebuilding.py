@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onewindow.desk import caches, damage
+from onewindow.desk import damage
+from onewindow.desk.caches import client_caches
 from onewindow.desk.salvaging import salvage
 from onewindow.store import checking, file_history, files, restoring
 from onewindow.store.backup import file_problems
@@ -50,7 +51,7 @@ def _in_place(path: Path, now: datetime, actor: str, progress: Progress) -> int:
             with store.exclusive():
                 checking.make_indexes(store)
         store.on_progress = progress
-        clients = caches.rebuild(store, now)
+        clients = client_caches.rebuild(store, now)
         # Before anything is called mended: some damage lets itself be written over and is still there.
         if problems and (left := file_problems(store.connection, "integrity_check")):
             raise Damaged(left[0])

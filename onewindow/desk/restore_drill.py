@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.diagnosis import Diagnosis, sized
 from onewindow.store import backup, checking, restoring
 from onewindow.store.engine import open_store
@@ -36,7 +36,7 @@ def _restored(path: Path, newest: Path, target: Path, now: str) -> Iterator[Diag
     restoring.restore(target, newest, now)
     with open_store(target) as store:
         wrong = [found.message for found in checking.check(store, thorough=True)]
-        wrong += caches.differences(store)
+        wrong += client_caches.differences(store)
     for message in wrong:
         yield Diagnosis("fault", "drill", f"{newest.name} restored: {message}", "onewindow db backup")
     if not wrong:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.records.kinds import KINDS
 from onewindow.store import backup, checking, file_history, file_identity, files, locks, surroundings
 from onewindow.store.engine import Progress, open_store
@@ -115,7 +115,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
             file_identity.give(store.connection)
         store.on_progress = progress
         try:
-            caches.rebuild(store, now)
+            client_caches.rebuild(store, now)
         except (ValueError, LookupError, TypeError) as error:
             # Whatever one damaged value does to the lists, the records are saved all the same.
             report.problems.append(
@@ -124,7 +124,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
         file_history.note(store, actor, at, f"salvaged from {source}: {len(report.lost)} records lost")
         report.problems += [found.message for found in checking.check(store, thorough=True)]
         with contextlib.suppress(ValueError, LookupError, TypeError):  # told above already
-            report.problems += caches.differences(store)
+            report.problems += client_caches.differences(store)
         store.checkpoint()
     return report
 

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from onewindow import actions
 from onewindow.desk import client_checks, naming
-from onewindow.desk.caches import COUNTED_KINDS, SEARCHED_KINDS
+from onewindow.desk.caches.client_caches import COUNTED_KINDS, SEARCHED_KINDS
 from onewindow.desk.client_checks import Page
 from onewindow.desk.client_doubles import KnownKeys, doubles
 from onewindow.desk.client_findings import CHECKS, Finding

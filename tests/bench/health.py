@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.opening import system_clock
 from onewindow.store import behind
 from onewindow.store.engine import Store, open_store
@@ -44,7 +44,7 @@ def _renewal(store: Store, client_id: int) -> float:
     """The seconds that it takes to renew one client."""
     begun = time.perf_counter()
     with store.exclusive():
-        caches.renew(store, [client_id], system_clock())
+        client_caches.renew(store, [client_id], system_clock())
     return time.perf_counter() - begun
 
 
@@ -54,5 +54,5 @@ def _all(store: Store) -> tuple[float, float]:
     begun, burnt = time.perf_counter(), time.process_time()
     following: int | None = 0
     while following is not None:
-        following = caches.catch_up(store, system_clock(), following)
+        following = client_caches.catch_up(store, system_clock(), following)
     return time.perf_counter() - begun, time.process_time() - burnt

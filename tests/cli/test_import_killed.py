@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import CommandLine
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.store.engine import Store, open_store
 from onewindow.store.sqlite_library import sqlite
 
@@ -44,7 +44,7 @@ def test_a_killed_import_leaves_nothing_or_all(romashka: CommandLine, tmp_path: 
         else:
             assert after["client"] == before["client"] + _ROWS
         assert store.rows("PRAGMA quick_check") == [("ok",)]
-        assert caches.differences(store) == []
+        assert client_caches.differences(store) == []
 
     romashka.run("import", "clients", str(source))
     with open_store(romashka.database) as store:

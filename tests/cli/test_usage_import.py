@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import CommandLine
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.store.engine import open_store
 
 _DOCS = Path(__file__).parents[2] / "docs" / "usage.md"
@@ -33,7 +33,7 @@ def firm(romashka: CommandLine) -> CommandLine:
 
 def _events(firm: CommandLine) -> int:
     with open_store(firm.database) as store:
-        assert caches.differences(store) == []
+        assert client_caches.differences(store) == []
         return store.scalar("SELECT COUNT(*) FROM event WHERE entity <> 'import_run'")
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
 from onewindow.desk.alarms import ranked
+from onewindow.desk.caches import client_caches
 from onewindow.desk.client_lists import ClientLists
 from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
@@ -145,7 +146,7 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
     assert [each.kind for each in read_window(session, client.id).alarms] == ["uncovered"]
     session.undo()
     assert read_window(session, client.id).alarms == ()
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session) -> None:
@@ -162,14 +163,14 @@ def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session
 def test_clients_beyond_what_one_change_can_look_at_are_renewed_before_they_are_read(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caches, "_COVERED_AT_ONCE", 2)
+    monkeypatch.setattr(client_caches, "_COVERED_AT_ONCE", 2)
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     for number in range(5):
         client_of(session, f"к{number}", owner_id=petrov.id)
     editing.archive(session, petrov)
     assert behind.count(session.store) == 3
     assert len(found(session)) == 5
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_time_alone_brings_an_alarm_with_the_renewal(session: Session, clock: Clock) -> None:
@@ -177,9 +178,9 @@ def test_time_alone_brings_an_alarm_with_the_renewal(session: Session, clock: Cl
     spoke(session, client, range(1, 340, 7))
     assert found(session) == []
     clock.now += timedelta(days=70)
-    caches.catch_up(session.store, session.now())
+    client_caches.catch_up(session.store, session.now())
     assert found(session) == [("Вектор", "silence")]
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_list_card_text_and_day_say_the_same(session: Session) -> None:
@@ -227,8 +228,8 @@ def test_what_came_before_the_migration_is_renewed_and_no_difference(session: Se
             "UPDATE client_stat SET calm = 100, is_uncovered = 0, alarms = '', computed_at = :old",
             old=client_stats.OUT_OF_DATE,
         )
-    assert caches.differences(session.store) == []
-    caches.catch_up(session.store, datetime(2026, 11, 23, tzinfo=UTC))
+    assert client_caches.differences(session.store) == []
+    client_caches.catch_up(session.store, datetime(2026, 11, 23, tzinfo=UTC))
     assert found(session) == [("Ничей", "uncovered")]
 
 

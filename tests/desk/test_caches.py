@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.health.scoring import client_health
 from onewindow.metrics.health.score import BREACHED_URGENT
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
@@ -44,7 +44,7 @@ class Firm:
             actor="ivanova",
             at=utc_text(self.now),
             label="test",
-            finish=lambda transaction: caches.refresh(transaction, self.now),
+            finish=lambda transaction: client_caches.refresh(transaction, self.now),
         )
 
     def add(self, *records: Record) -> None:
@@ -172,7 +172,7 @@ def test_after_any_changes_the_caches_say_what_a_rebuild_says(
     try:
         for step in taken:
             act(firm, step)
-        assert caches.differences(firm.store) == []
+        assert client_caches.differences(firm.store) == []
         stats, documents = firm.stats(), firm.documents()
         listed = {client.id for client in firm.live(Client)}
         assert set(stats) == listed
@@ -181,7 +181,7 @@ def test_after_any_changes_the_caches_say_what_a_rebuild_says(
                 firm.store.execute(
                     "UPDATE client_stat SET open_count = open_count + 1 WHERE client_id = :id", id=broken
                 )
-        caches.rebuild(firm.store, firm.now)
+        client_caches.rebuild(firm.store, firm.now)
         assert (firm.stats(), firm.documents()) == (stats, documents)
     finally:
         firm.store.close()
@@ -251,15 +251,15 @@ def test_health_that_has_aged_is_renewed_piece_by_piece(firm: Firm) -> None:
     )
     fresh = firm.stats()[10]
     firm.now += timedelta(hours=19)
-    assert caches.catch_up(firm.store, firm.now) is None
+    assert client_caches.catch_up(firm.store, firm.now) is None
     assert firm.stats()[10] == fresh
     firm.now += timedelta(days=40)
-    assert caches.catch_up(firm.store, firm.now) is None
+    assert client_caches.catch_up(firm.store, firm.now) is None
     aged = firm.stats()
     assert {stat.computed_at for stat in aged.values()} == {utc_text(firm.now)}
     assert (fresh.health, aged[10].health) == (100, 59)
     assert aged[10].coverage < fresh.coverage
-    assert caches.differences(firm.store) == []
+    assert client_caches.differences(firm.store) == []
 
 
 def test_many_clients_written_at_once_are_counted_like_one(firm: Firm) -> None:
@@ -268,7 +268,7 @@ def test_many_clients_written_at_once_are_counted_like_one(firm: Firm) -> None:
     stats = firm.stats()
     assert len(stats) == 1205
     assert sum(stat.open_count for stat in stats.values()) == 100
-    assert caches.differences(firm.store) == []
+    assert client_caches.differences(firm.store) == []
 
 
 def test_every_difference_is_told_with_its_client(firm: Firm) -> None:
@@ -277,11 +277,11 @@ def test_every_difference_is_told_with_its_client(firm: Firm) -> None:
         firm.store.execute("UPDATE client_stat SET next_due_at = :at WHERE client_id = 20", at=moment(0))
         client_stats.forget(firm.store, [30])
         firm.store.execute("UPDATE client SET archived_at = :at WHERE id = 40", at=moment(0))
-    told = caches.differences(firm.store)
+    told = client_caches.differences(firm.store)
     assert "Client 10: the lists say health 3, the records say None." in told
     assert "Client 10: the lists say band red, the records say unknown." in told
     assert f"Client 20: the lists say next_due_at {moment(0)}, the records say None." in told
     assert "The client with the id 30 is missing in the lists." in told
     assert "The archived client with the id 40 is still in the lists." in told
-    caches.rebuild(firm.store, firm.now)
-    assert caches.differences(firm.store) == []
+    client_caches.rebuild(firm.store, firm.now)
+    assert client_caches.differences(firm.store) == []

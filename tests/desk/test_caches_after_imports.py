@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from rich_client import Clock
 
-from onewindow.desk import caches, importing
+from onewindow.desk import importing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.store import client_stats
@@ -48,14 +49,14 @@ def test_lists_and_cards_agree_after_each_import_and_a_rebuild_changes_nothing(
     for kind in FILES:
         clock.now += timedelta(minutes=1)
         _bring(session, kind)
-        assert caches.differences(store, session.now()) == []
+        assert client_caches.differences(store, session.now()) == []
         for each, stat in read().items():
             health = read_window(session, each).health
             score = None if health.score is None else round(health.score)
             assert (stat.health, stat.band) == (score, health.band), kind
     assert None not in {stat.health for stat in read().values()}
     before = read()
-    caches.rebuild(store, session.now())
+    client_caches.rebuild(store, session.now())
     assert read() == before
     assert_sound(session)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from sound_file import assert_sound
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.client_rows import ClientFilter, clients_with_stats
 from onewindow.desk.health import weights as health_weights
 from onewindow.desk.intake import Intake, register
@@ -103,7 +104,7 @@ def _kept(session: Session, client: Client) -> tuple[ClientStat | None, TouchDue
 
 
 def _truth(session: Session, client: Client) -> tuple[ClientStat | None, TouchDue | None]:
-    caches.rebuild(session.store, NOW)
+    client_caches.rebuild(session.store, NOW)
     return _kept(session, client)
 
 
@@ -159,7 +160,7 @@ def test_what_is_saved_among_many_is_right_for_who_reads_next(
 def _assert_no_fault(session: Session) -> None:
     """A row that is behind is no fault of the file."""
     with open_store(session.store.path) as store:  # where nobody brings up what he reads
-        assert caches.differences(store, NOW) == []
+        assert client_caches.differences(store, NOW) == []
     assert _behind(session)
 
 
@@ -391,7 +392,7 @@ def test_several_processes_that_write_and_read_leave_the_truth(mine: Session) ->
     assert sum(stat.open_count for stat in found if stat) == _PROCESSES * _WRITES
     assert _behind(mine) == 0
     assert_sound(mine)
-    caches.rebuild(mine.store, NOW)
+    client_caches.rebuild(mine.store, NOW)
     assert [client_stats.find(mine.store, each) for each in clients] == found
 
 

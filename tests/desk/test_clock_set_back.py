@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import Clock
 
-from onewindow.desk import answering, caches, editing
+from onewindow.desk import answering, editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.clocks import request_clocks
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.reports import read_facts
@@ -95,7 +96,7 @@ def test_another_tier_leaves_what_came_after_what(session: Session, request_: Re
     clock.now = began + timedelta(days=5)
     editing.change(session, rows.get(session.store, Client, request_.client_id), {"tier": "C"})
     clock.now = began + timedelta(days=6)
-    assert caches.differences(session.store, session.now()) == []
+    assert client_caches.differences(session.store, session.now()) == []
 
 
 def test_replay_takes_what_is_dated_before_the_opening_as_happened_with_it(clock: Clock) -> None:

@@ -10,10 +10,8 @@ from rich_client import Clock
 
 from onewindow.desk import (
     answering,
-    caches,
     calendars,
     clocks,
-    day_turn,
     editing,
     import_undo,
     importing,
@@ -22,6 +20,7 @@ from onewindow.desk import (
     reports,
     team,
 )
+from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.session import Session
@@ -330,10 +329,10 @@ def test_a_change_of_the_rules_leaves_what_has_come_and_was_not_taken(office: Of
 def test_the_check_names_the_request_and_a_rebuild_mends_just_that(office: Office) -> None:
     store = office.session.store
     store.execute("UPDATE request SET due_at = '2030-01-01T00:00:00Z' WHERE id = :id", id=office.first.id)
-    found = caches.differences(store, office.session.now())
+    found = client_caches.differences(store, office.session.now())
     assert found[0] == ("R-1: kept as due 2030-01-01T00:00:00Z, its history says 2026-11-23T11:32:00Z.")
     version = office.request().version
-    caches.rebuild(store, office.session.now())
+    client_caches.rebuild(store, office.session.now())
     assert office.due() == 2 * HOUR
     assert office.request().version == version
     assert_sound(office.session)

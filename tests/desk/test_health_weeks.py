@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.card import card_view
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health import history as health_history
@@ -79,16 +80,16 @@ def test_lists_follow_other_weights_at_once_and_agree_with_the_card(
     assert listed is not None
     assert card.score is not None
     assert (listed.coverage, listed.health, listed.band) == (100, round(card.score), card.band)
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     with session.store.exclusive():
         session.store.execute("UPDATE client_stat SET health = 7, computed_at = '2026-11-01T00:00:00Z'")
-    assert f"Client {client.id}: the lists say health 7" in " ".join(caches.differences(session.store))
+    assert f"Client {client.id}: the lists say health 7" in " ".join(client_caches.differences(session.store))
 
 
 def test_lists_of_a_large_file_follow_other_weights_when_they_are_read(
     session: Session, rich_client: RichClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caches, "_RULED_AT_ONCE", 0)
+    monkeypatch.setattr(client_caches, "_RULED_AT_ONCE", 0)
     client = picture(session, rich_client).client
     before = client_stats.find(session.store, client.id)
     clock.now += timedelta(minutes=1)
@@ -97,7 +98,7 @@ def test_lists_of_a_large_file_follow_other_weights_when_they_are_read(
     assert before is not None
     assert after is not None
     assert (before.coverage, after.coverage) == (99, 100)
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_a_week_is_kept_once_and_tells_what_moved(

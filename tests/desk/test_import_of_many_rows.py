@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import caches, import_known_records, import_report, importing
+from onewindow.desk import import_known_records, import_report, importing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -44,10 +45,10 @@ def test_a_listener_hears_of_a_bulk_once_a_kind_and_caches_hold_everybody(sessio
 
     assert len(rows.fetch(session.store, Client, "")) == _MANY
     assert heard[0] < 10
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     session.undo()
     assert rows.fetch(session.store, Client, "WHERE archived_at IS NULL") == []
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_slugs_of_namesakes_go_on_over_the_chunks_of_a_file(session: Session) -> None:

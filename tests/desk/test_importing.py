@@ -9,7 +9,8 @@ from dataclasses import asdict
 import pytest
 from openpyxl import Workbook
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import import_file
@@ -304,7 +305,7 @@ def test_an_import_leaves_lists_and_search_as_a_rebuild_would_make_them(session:
     report = _import(session, text)
 
     assert _verdicts(report) == ["create", "create", "update", "update", "create"]
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     found = {hit.name for hit in find_clients(session.store, "цветы")}
     assert found == {"ООО «Ромашка»"}
     made = [(change.entity, change.entity_id) for change in changes_since(session.store, 0)]

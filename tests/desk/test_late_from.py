@@ -9,16 +9,8 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import (
-    answering,
-    caches,
-    calendars,
-    editing,
-    importing,
-    joining,
-    policies,
-    settled_lateness,
-)
+from onewindow.desk import answering, calendars, editing, importing, joining, policies, settled_lateness
+from onewindow.desk.caches import client_caches
 from onewindow.desk.health.scoring import signals_of
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
@@ -262,10 +254,12 @@ def test_a_large_file_is_looked_at_client_by_client(late: Late, monkeypatch: pyt
     late.policy(priority="high")
     assert settled_lateness.known_to(store) == 0
     store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
-    assert caches.differences(store, late.session.now()) == []  # not looked at yet, and not called wrong
+    assert (
+        client_caches.differences(store, late.session.now()) == []
+    )  # not looked at yet, and not called wrong
     following: int | None = 0
     while following is not None:
-        following = caches.catch_up(store, late.session.now(), following)
+        following = client_caches.catch_up(store, late.session.now(), following)
     assert settled_lateness.known_to(store) is None
     assert late.now().late_from == "2026-11-23T10:32:00Z"
     assert late.support().startswith("1 of 2 late in 90 days")
@@ -276,9 +270,9 @@ def test_the_check_names_a_lateness_that_is_kept_wrong_and_a_rebuild_mends_it(la
     store = late.session.store
     answering.resolve_with(late.session, late.now(), "готово")
     store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
-    found = caches.differences(store, late.session.now())
+    found = client_caches.differences(store, late.session.now())
     assert found[0] == "R-1: kept as late from never, its history says 2026-11-23T10:32:00Z."
-    caches.rebuild(store, late.session.now())
+    client_caches.rebuild(store, late.session.now())
     assert late.support().startswith("1 of 2 late in 90 days")
     assert_sound(late.session)
 
@@ -298,7 +292,7 @@ def test_a_file_from_before_the_column_is_filled_from_the_stories_of_its_request
     store.close()
     with open_store(tmp_path / "test.db") as opened:
         take_turn(opened, now)
-        assert caches.differences(opened, now) == []
+        assert client_caches.differences(opened, now) == []
         assert rows.get(opened, Request, late.request.id).late_from == "2026-11-23T10:32:00Z"
         assert rows.get(opened, Request, late.other.id).late_from == "2026-11-25T06:32:00Z"
 

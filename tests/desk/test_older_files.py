@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.opening import take_turn
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
@@ -73,8 +73,8 @@ def test_a_file_of_an_older_schema_is_sound_once_it_was_opened(
             _fill(store)
     with open_store(path) as store:
         take_turn(store, NOW)
-        assert caches.differences(store, NOW) == []
+        assert client_caches.differences(store, NOW) == []
         assert checking.check(store) == []
         assert store.scalar("SELECT due_at FROM request WHERE id = 1") == "2026-11-20T07:30:00Z"
-        caches.rebuild(store, NOW)
-        assert caches.differences(store, NOW) == []
+        client_caches.rebuild(store, NOW)
+        assert client_caches.differences(store, NOW) == []

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, caches, clocks, complaints, editing, handing_off, joining, passes, team
+from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes, team
+from onewindow.desk.caches import client_caches
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -502,7 +503,7 @@ def test_what_a_faster_clock_wrote_down_has_happened(
     answered = answering.reply_to(session, urgent, "смотрим")
     assert resolution is not None
     assert answered.due_at == utc_text(resolution)
-    assert caches.differences(session.store, clock.now) == []
+    assert client_caches.differences(session.store, clock.now) == []
 
 
 def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
@@ -517,7 +518,7 @@ def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
     answering.reply_to(petrov, now(petrov, request), "нашли")
     session.undo()
     assert now(session, request).responded_at == utc_text(clock.now)
-    assert caches.differences(session.store, clock.now) == []
+    assert client_caches.differences(session.store, clock.now) == []
     petrov.undo()
     assert now(session, request).responded_at is None
     petrov.store.close()
@@ -530,7 +531,7 @@ def test_the_list_of_clients_follows_a_due_time_that_moved_by_an_event(
     answered = answering.reply_to(session, request, "смотрим")
     clock.now += _HOUR
     answering.client_wrote(session, answered, "и ещё сканер")
-    assert caches.differences(session.store, clock.now) == []
+    assert client_caches.differences(session.store, clock.now) == []
 
 
 @pytest.mark.parametrize(

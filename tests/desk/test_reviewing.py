@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import caches, editing, review_agenda, reviewing
+from onewindow.desk import editing, review_agenda, reviewing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.opening import at_work
 from onewindow.desk.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session import Session
@@ -72,7 +73,7 @@ def test_a_decision_needs_a_reason_and_skips_the_client_in_this_round(
     session.undo()
     assert names(mine(session)) == ["Вектор", "Альфа", "Бета", "Гамма"]
     assert mine(session).round is None
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_a_touch_becomes_a_task_of_the_owner(session: Session, clients: dict[str, Client]) -> None:
@@ -90,7 +91,7 @@ def test_a_snooze_hides_the_client_from_my_day_till_its_date(
     cadence = TouchCadence(name="всем", every_days=1, valid_from="2026-01-01", alarm_days=0)
     editing.insert(session, cadence)
     clock.now += timedelta(days=3)
-    caches.rebuild(session.store, clock.now)
+    client_caches.rebuild(session.store, clock.now)
     assert any(row.client and row.client.name == "Бета" for row in read_today(session).shown("touches"))
     decide(session, clients["Бета"], "snooze", "отпуск", "+1w")
     assert not any(row.client and row.client.name == "Бета" for row in read_today(session).shown("touches"))

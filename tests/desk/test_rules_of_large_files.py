@@ -14,7 +14,8 @@ from screen_text import screen_text
 from sound_file import assert_sound
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import caches, day_turn, editing
+from onewindow.desk import editing
+from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.client_rows import ClientFilter, clients_with_stats
 from onewindow.desk.file_check import check_file
 from onewindow.desk.health.scoring import client_health
@@ -102,7 +103,7 @@ def _lists(session: Session) -> Lists:
 
 
 def _rebuilt(session: Session) -> Lists:
-    caches.rebuild(session.store, NOW)
+    client_caches.rebuild(session.store, NOW)
     return _lists(session)
 
 
@@ -163,7 +164,7 @@ def test_the_check_says_how_many_lines_wait_and_compares_all_others(session: Ses
         assert not list(check_file(store, session.store.path.parent / "copies"))
         with store.exclusive():  # as a program that forgot them would leave it
             store.execute("UPDATE client_stat SET health = 7 WHERE client_id % 2 = 0")
-        assert caches.differences(store)
+        assert client_caches.differences(store)
 
 
 def test_who_has_no_time_leaves_many_lines_to_others_and_knows_it(session: Session) -> None:

@@ -12,7 +12,7 @@ import pytest
 from damaged_files import PAGE, content, damage, holding_pages, keys, rows_beside, zero
 from store_samples import NOW, change
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.desk.opening import prepare_new_file
 from onewindow.desk.salvaging import SalvageReport, salvage
 from onewindow.records.clients import Client, Consent, Contact, ContactNote
@@ -49,7 +49,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_store(path, create=True) as store:
         prepare_new_file(store, Staff(login="anna", name="Анна"), "Europe/Moscow", NOW)
         change(store, _fill, label="filled")
-        caches.rebuild(store, MOMENT)
+        client_caches.rebuild(store, MOMENT)
         drafts.keep(store, None, "anna", "request", {"title": "half typed"}, "", NOW)
     return path
 
@@ -69,7 +69,9 @@ def _silent(_: str, __: int, ___: int) -> None:
 
 def _sound(path: Path) -> list[str]:
     with open_store(path) as store:
-        return [found.message for found in checking.check(store, thorough=True)] + caches.differences(store)
+        return [found.message for found in checking.check(store, thorough=True)] + client_caches.differences(
+            store
+        )
 
 
 def test_a_sound_file_comes_out_as_it_was(copied: Path) -> None:

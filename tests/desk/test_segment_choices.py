@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import answering, caches, editing, policies, why
+from onewindow.desk import answering, editing, policies, why
+from onewindow.desk.caches import client_caches
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_segments import of_client
 from onewindow.desk.session import Session
@@ -73,7 +74,7 @@ def test_a_policy_reaches_what_is_open_and_so_does_leaving_its_segment(
     assert (_due_minutes(session, old), _due_minutes(session, new)) == (general, general)
     session.undo()
     assert (_due_minutes(session, old), _due_minutes(session, new)) == (7, 7)
-    assert caches.differences(session.store, session.now()) == []
+    assert client_caches.differences(session.store, session.now()) == []
 
 
 def test_why_names_the_segment(session: Session, kazan: Segment) -> None:
@@ -142,8 +143,8 @@ def test_weights_of_a_segment_count_before_those_of_a_tier(
     assert (found := session.directory.weights.chosen(client)) is not None
     assert found.name == "Все в Казани"
     clock.now += timedelta(minutes=1)
-    assert caches.catch_up(session.store, clock.now) is None
-    assert caches.differences(session.store) == []
+    assert client_caches.catch_up(session.store, clock.now) is None
+    assert client_caches.differences(session.store) == []
     # A change of the segment makes the kept scores old, as one of the weights does.
     clock.now += timedelta(minutes=1)
     editing.change(session, kazan, {"filter": "city:Уфа"})
@@ -151,6 +152,6 @@ def test_weights_of_a_segment_count_before_those_of_a_tier(
         "A",
         "Все в Казани",
     ]
-    assert caches.differences(session.store) == []
-    assert caches.catch_up(session.store, clock.now) is None
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
+    assert client_caches.catch_up(session.store, clock.now) is None
+    assert client_caches.differences(session.store) == []

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import caches, editing, outbox, touch_plan
+from onewindow.desk import editing, outbox, touch_plan
+from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.records.answering import Template
@@ -82,7 +83,7 @@ def test_a_segment_of_the_card_chooses_a_cadence_and_goes_before_the_tier(
     assert dues(session, client) == ["2026-11-30"]
     editing.change(session, client, {"city": "Казань"})
     assert dues(session, client) == ["2026-11-17"]
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     using = editing.insert(session, Segment(name="Молчат", filter="used:<30d"))
     with pytest.raises(StoreProblem, match="though no card changed"):
         editing.insert(session, rule.with_changes({"segment_id": using.id}))
@@ -96,7 +97,7 @@ def test_a_touch_that_is_due_stands_in_today_until_it_is_logged(session: Session
     assert todays(session) == []
     session.undo()
     assert len(todays(session)) == 1
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_a_touch_is_put_off_or_skipped_only_with_a_reason(session: Session, client: Client) -> None:
@@ -135,10 +136,10 @@ def test_thanks_go_to_who_recommended_us(session: Session, client: Client) -> No
         session, Client(name="Новый", since="2026-11-20", referrer_id=client.id, owner_id=session.me.id)
     )
     assert todays(session) == ["call: recommended us to Новый, 20.11"]
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     editing.archive(session, other)
     assert todays(session) == []
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_a_holiday_concerns_a_country_and_an_industry(session: Session) -> None:
@@ -178,19 +179,19 @@ def test_rules_that_change_make_the_cache_anew(session: Session, client: Client,
     clock.now += timedelta(minutes=1)
     cadence(session)
     assert len(todays(session)) == 1
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_in_a_large_file_rules_that_change_make_the_cache_anew_for_who_reads_it(
     session: Session, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caches, "_RULED_AT_ONCE", 0)
+    monkeypatch.setattr(client_caches, "_RULED_AT_ONCE", 0)
     spoke(session, client, 40)
     clock.now += timedelta(minutes=1)
     cadence(session)
     assert behind.count(session.store) == 1
     assert len(todays(session)) == 1
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_the_rich_client_keeps_a_sound_cache(rich_client: RichClient) -> None:
@@ -198,5 +199,5 @@ def test_the_rich_client_keeps_a_sound_cache(rich_client: RichClient) -> None:
     cadence(session)
     for reason in ("start", "training", "promoter", "complaint", "first_order", "paid_invoice", "release"):
         editing.insert(session, Occasion(name=reason, reason=reason, after_months=1))
-    caches.rebuild(session.store, session.now())
-    assert caches.differences(session.store) == []
+    client_caches.rebuild(session.store, session.now())
+    assert client_caches.differences(session.store) == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, caches, editing, import_undo
+from onewindow.desk import answering, editing, import_undo
 from onewindow.desk.archived_clients import ClientArchived
+from onewindow.desk.caches import client_caches
 from onewindow.desk.importing import import_file
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work
@@ -94,7 +95,7 @@ def test_my_own_later_work_is_taken_back_first_and_stops_nothing(session: Sessio
     for _ in range(3):
         session.redo()
     assert getattr(_now(session, person), "role", "") == "бухгалтер"
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
 
 
 def test_undoing_a_restore_archives_nothing_that_was_worked_on(session: Session, other: Session) -> None:

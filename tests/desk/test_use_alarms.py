@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
 from onewindow.desk.alarms import ranked
+from onewindow.desk.caches import client_caches
 from onewindow.desk.importing import import_file
 from onewindow.desk.session import Session
 from onewindow.desk.why import why
@@ -42,7 +43,7 @@ def use(session: Session, weeks: list[int], product: str = "Склад+", client
 
 
 def alarms(session: Session, client: Client) -> dict[str, str]:
-    assert caches.differences(session.store) == []
+    assert client_caches.differences(session.store) == []
     return {each.kind: each.text for each in read_window(session, client.id).alarms}
 
 
@@ -103,8 +104,8 @@ def test_an_alarm_takes_the_new_name_of_a_product(session: Session, client: Clie
 
     editing.change(session, product, {"name": "Сканеры"}, "renamed")
 
-    assert caches.differences(session.store) == []
-    caches.catch_up(session.store, session.now())
+    assert client_caches.differences(session.store) == []
+    client_caches.catch_up(session.store, session.now())
     assert alarms(session, client) == {"never_used": "Сканеры, 8 licences"}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from onewindow.desk import caches, editing
+from onewindow.desk import editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.health.weights_preview import preview, preview_lines, shares_text
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
@@ -52,7 +53,7 @@ def test_the_counts_are_what_the_lists_say_after_saving(session: Session) -> Non
     saved = editing.insert(session, proposed)
     every = client_stats.between(session.store, 0, 2**63 - 1)
     with session.store.exclusive():
-        caches.renew(session.store, every, session.now())
+        client_caches.renew(session.store, every, session.now())
     assert +bands(session) == +after
     # Edited back to what it was, nothing would change.
     *_, same = preview(session.store, saved, saved, session.now(), session.me.id)

@@ -9,7 +9,8 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering, caches, editing
+from onewindow.desk import answering, editing
+from onewindow.desk.caches import client_caches
 from onewindow.desk.done_words import done_told
 from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
@@ -253,7 +254,7 @@ async def test_a_request_is_taken_in_one_line_without_leaving_the_day(session: S
 async def test_a_touch_that_is_due_is_logged_and_an_alarm_is_not(session: Session, client: Client) -> None:
     editing.change(session, client, {"owner_id": session.me.id, "since": "2020-01-01"})
     editing.insert(session, TouchCadence(name="всем", every_days=5, valid_from="2026-01-01"))
-    caches.rebuild(session.store, session.now())
+    client_caches.rebuild(session.store, session.now())
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         assert "call: every 5 working days" in shown(app)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import seed
-from onewindow.desk import caches, clocks, policy_book
+from onewindow.desk import clocks, policy_book
+from onewindow.desk.caches import client_caches
 from onewindow.desk.kept_times import kept_times
 from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
@@ -115,7 +116,7 @@ def test_references_hold_and_caches_are_right(firm: tuple[Store, seed.BuildRepor
     store = firm[0]
     assert store.rows("PRAGMA foreign_key_check") == []
     assert store.rows("PRAGMA quick_check") == [("ok",)]
-    assert caches.differences(store) == []
+    assert client_caches.differences(store) == []
 
 
 def test_a_band_holds_on_to_that_of_the_last_week_and_to_no_other(firm: tuple[Store, seed.BuildReport]):
@@ -243,7 +244,7 @@ def test_a_large_firm_keeps_portfolios_small(tmp_path: Path):
         assert store.scalar("SELECT count(DISTINCT name) FROM client") > 3_900
         assert store.scalar("SELECT n FROM counter WHERE name = 'client'") == 4_000
         assert store.scalar("SELECT count(*) FROM change_set") == 1
-        assert caches.differences(store) == []
+        assert client_caches.differences(store) == []
         _light_requests_are_due_as_the_desk_says(store)
     told = [step for step in steps if step[0] == "clients"]
     assert (told[0], told[-1]) == (("clients", 0, 4_000), ("clients", 4_000, 4_000))

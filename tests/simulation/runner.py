@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from onewindow.desk import caches, day_turn
+from onewindow.desk.caches import client_caches, day_turn
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import checking, department
@@ -180,7 +180,7 @@ class Run:
         if not clients or day_turn.has_come(self.firm.store, self.firm.fastest_now()):
             return
         for each in sorted(clients):
-            differences = caches.differences_of(self.firm.store, each, self.firm.time.now)
+            differences = client_caches.differences_of(self.firm.store, each, self.firm.time.now)
             assert not differences, "\n".join(differences[:5])
 
     def _compare_times(self) -> None:
@@ -219,7 +219,7 @@ class Run:
             begun = parse_utc(str(department.turns_at(self.firm.store)))
             self.firm.time.now = max(self.firm.time.now, begun)
             day_turn.take(self.firm.store, self.firm.time.now)
-        differences = caches.differences(self.firm.store, self.firm.time.now)
+        differences = client_caches.differences(self.firm.store, self.firm.time.now)
         assert not differences, "\n".join(differences[:5])
 
     def undo_everything(self, start: dict[str, dict[int, Row]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.desk import caches
+from onewindow.desk.caches import client_caches
 from onewindow.store import behind, kept_rules
 from onewindow.store.engine import Store
 
@@ -21,8 +21,10 @@ def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     with store.read():
         token = kept_rules.token(store)
         found = {row.client_id: row for row in behind.found(store, client_id)}
-        worked = caches.worked_out(store, found, now)
+        worked = client_caches.worked_out(store, found, now)
     with store.exclusive(patience=_PATIENCE_SECONDS):
         # A rule that changed in the same second would not show in the time of the row.
         if kept_rules.token(store) == token:
-            caches.save(store, [each for each in worked if behind.is_as_found(store, found[each.client_id])])
+            client_caches.save(
+                store, [each for each in worked if behind.is_as_found(store, found[each.client_id])]
+            )

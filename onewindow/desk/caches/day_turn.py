@@ -38,7 +38,8 @@ def take(store: Store, now: datetime) -> bool:
     """
     if not has_come(store, now):
         return False
-    from onewindow.desk import caches, due_times, settled_lateness  # hardly any start needs them
+    from onewindow.desk import due_times, settled_lateness
+    from onewindow.desk.caches import client_caches  # hardly any start needs them
 
     with store.exclusive():
         since = department.turns_at(store)
@@ -55,9 +56,9 @@ def take(store: Store, now: datetime) -> bool:
         else:
             moved |= covered.client_ids(store, _turned(store, since, now))
             if any(since <= each <= utc_text(now) for each in _rhythms(store)):
-                caches.follow_rules(store, now)
+                client_caches.follow_rules(store, now)
         ids = sorted(moved)
-        caches.renew(store, ids[:at_once], now)
+        client_caches.renew(store, ids[:at_once], now)
         behind.note(store, ids[at_once:], 1, utc_text(now))
         note_next(store, now)
     return True

@@ -22,12 +22,12 @@ class CacheKeeper:
 
     def refresh(self, transaction: Transaction, now: datetime) -> None:
         """Write the caches of what a write changed, inside it."""
-        from onewindow.desk import caches
+        from onewindow.desk.caches import client_caches
 
-        caches.refresh(transaction, now)
+        client_caches.refresh(transaction, now)
 
     def catch_up(self, store: Store, now: datetime, client_id: int | None) -> None:
         """Write rows that are behind, of one client or of some; raises Busy where somebody holds the file."""
-        from onewindow.desk.catching_up import catch_up
+        from onewindow.desk.caches.catching_up import catch_up
 
         catch_up(store, now, client_id)

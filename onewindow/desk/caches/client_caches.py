@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from onewindow.desk import day_turn, due_times, request_log, settled_lateness, touch_due
+from onewindow.desk import due_times, request_log, settled_lateness, touch_due
 from onewindow.desk.alarms.sources import alarms_of
+from onewindow.desk.caches import day_turn
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_of

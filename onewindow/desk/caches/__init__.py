@@ -1,0 +1,1 @@
+"""What is kept beside the records, written with its cause, caught up and compared."""
