@@ -14,8 +14,8 @@ from onewindow.cli.request_naming import joined
 from onewindow.text.dates import shorten_days
 
 if TYPE_CHECKING:
+    from onewindow.desk.cadence.outreach import Planned
     from onewindow.desk.session import Session
-    from onewindow.desk.touch_plan import Planned
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
 
@@ -67,16 +67,16 @@ def list_due(
     from itertools import islice
 
     from onewindow.cli.request_naming import named_staff
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
     if client is not None:
-        found = iter(touch_plan.of_client(session, _named(session, client), days))
+        found = iter(outreach.of_client(session, _named(session, client), days))
     elif is_all:
-        found = touch_plan.of_everybody(session, days)
+        found = outreach.of_everybody(session, days)
     else:
         whose = named_staff(session, owner) if owner else session.me.id
-        found = iter(touch_plan.of_owner(session, whose, days))
+        found = iter(outreach.of_owner(session, whose, days))
     shown = islice(found, limit) if limit else found
     if output_format != "table":
         print_table((_machine(session, each) for each in shown), _COLUMNS, output_format)
@@ -93,10 +93,10 @@ def list_due(
 @pass_invocation
 def why(invocation: Invocation, client: str) -> None:
     """Show the last touch, the cadence and every reason of a client with its date."""
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
-    print_text("\n".join(touch_plan.why(session, _named(session, client))))
+    print_text("\n".join(outreach.why(session, _named(session, client))))
 
 
 @group.command(epilog='\b\nExample:\n  onewindow touch-plan done romashka "созвонились, всё в порядке"')
@@ -105,10 +105,10 @@ def why(invocation: Invocation, client: str) -> None:
 @pass_invocation
 def done(invocation: Invocation, client: str, text: tuple[str, ...]) -> None:
     """Log the touch that was due with what was said; prints its id."""
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
-    print_raw(str(touch_plan.done(session, _named(session, client), joined(text)).id))
+    print_raw(str(outreach.done(session, _named(session, client), joined(text)).id))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow touch-plan send romashka --template спасибо")
@@ -119,12 +119,13 @@ def done(invocation: Invocation, client: str, text: tuple[str, ...]) -> None:
 @pass_invocation
 def send(invocation: Invocation, client: str, template: str | None) -> None:
     """Queue the message that fits the touch due; prints its id. Consents and quiet hours hold."""
-    from onewindow.desk import touch_plan, writing
+    from onewindow.desk import writing
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
     named = _named(session, client)
     chosen = writing.named(session, template, named.language) if template else None
-    print_raw(str(touch_plan.send(session, named, chosen).id))
+    print_raw(str(outreach.send(session, named, chosen).id))
 
 
 @group.command(epilog='\b\nExample:\n  onewindow touch-plan skip romashka "в отпуске до января"')
@@ -133,10 +134,10 @@ def send(invocation: Invocation, client: str, template: str | None) -> None:
 @pass_invocation
 def skip(invocation: Invocation, client: str, reason: tuple[str, ...]) -> None:
     """Leave out the touch that is due, with the reason; the cadence counts anew from today."""
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
-    print_text(f"Skipped: {touch_plan.skip(session, _named(session, client), joined(reason)).text}")
+    print_text(f"Skipped: {outreach.skip(session, _named(session, client), joined(reason)).text}")
 
 
 @group.command("put-off", epilog='\b\nExample:\n  onewindow touch-plan put-off romashka +1w "ждём релиз"')
@@ -146,10 +147,10 @@ def skip(invocation: Invocation, client: str, reason: tuple[str, ...]) -> None:
 @pass_invocation
 def put_off(invocation: Invocation, client: str, till: str, reason: tuple[str, ...]) -> None:
     """Move the touch that is due to a later day, with the reason."""
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
     session = invocation.session()
-    moved = touch_plan.put_off(session, _named(session, client), till, joined(reason))
+    moved = outreach.put_off(session, _named(session, client), till, joined(reason))
     print_text(f"Put off: {moved.text}")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.cadence.due_rules import calendar_hours, stored_hours
 from onewindow.desk.client_status import client_zone
 from onewindow.desk.session import Session
-from onewindow.desk.touch_rules import calendar_hours, stored_hours
 from onewindow.metrics import free_slots
 from onewindow.metrics.free_slots import Span
 from onewindow.metrics.working_time import Calendar

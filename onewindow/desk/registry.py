@@ -85,7 +85,7 @@ def _document() -> RecordRules[Any]:
 
 
 def _touching() -> RecordRules[Any]:
-    from onewindow.desk.touch_checks import TOUCHING
+    from onewindow.desk.cadence.rules import TOUCHING
 
     return TOUCHING
 

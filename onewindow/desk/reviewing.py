@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from onewindow.desk import editing
+from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.session import Session
-from onewindow.desk.touch_rules import RuleBook, read_rules
 from onewindow.desk.typing_in import read_value
 from onewindow.desk.warnings import leads_for
 from onewindow.desk.window import week_of

@@ -109,9 +109,9 @@ def _request(record: Request, session: Session, picture: Picture) -> list[str]:
 
 @_arithmetic.register
 def _client(record: Client, session: Session, picture: Picture) -> list[str]:  # noqa: ARG001
-    from onewindow.desk import touch_plan
+    from onewindow.desk.cadence import outreach
 
-    return touch_plan.why(session, record)
+    return outreach.why(session, record)
 
 
 @_arithmetic.register

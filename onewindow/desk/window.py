@@ -28,15 +28,15 @@ from onewindow.store import (
     requests,
     rows,
     timeline,
-    touch_due,
     voice,
 )
 from onewindow.store import clients as client_store
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told
+from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.health import snapshots
-from onewindow.store.touch_due import TouchDue
 
 if TYPE_CHECKING:
     from onewindow.store.handover_standing import HandoverStanding

@@ -7,7 +7,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import meeting_brief, meeting_times, meetings, touch_plan
+from onewindow.desk import meeting_brief, meeting_times, meetings
+from onewindow.desk.cadence import outreach
 from onewindow.desk.client_status import client_zone
 from onewindow.desk.meeting_brief import Brief
 from onewindow.desk.meeting_line import read_line
@@ -124,21 +125,21 @@ class MeetingDeeds:
     def touch_why(self) -> None:
         """Show the last touch, the cadence, and every reason that is due within a month."""
         client = self._client()
-        open_over(self._window, TextView(f"Touch plan: {client.name}", touch_plan.why(self._session, client)))
+        open_over(self._window, TextView(f"Touch plan: {client.name}", outreach.why(self._session, client)))
 
     def touch_done(self) -> None:
         """Log the touch that is due with what was said."""
         client, session = self._client(), self._session
 
         def answered(answers: Answers) -> str:
-            touch_plan.done(session, client, answers["text"])
+            outreach.done(session, client, answers["text"])
             return f"Logged: {answers['text']}"
 
         self._ask(f"Touch: {client.name}", (FieldSpec("text", "what was said", required=True),), answered)
 
     def touch_send(self) -> None:
         """Queue the message that fits the touch due."""
-        message = touch_plan.send(self._session, self._client())
+        message = outreach.send(self._session, self._client())
         self._window.say(f"Queued for {message.recipient}: {message.subject or message.text}")
 
     def touch_skip(self) -> None:
@@ -146,7 +147,7 @@ class MeetingDeeds:
         client, session = self._client(), self._session
 
         def answered(answers: Answers) -> str:
-            return f"Skipped: {touch_plan.skip(session, client, answers['reason']).text}"
+            return f"Skipped: {outreach.skip(session, client, answers['reason']).text}"
 
         self._ask(f"Skip the touch: {client.name}", (FieldSpec("reason", "why", required=True),), answered)
 
@@ -159,7 +160,7 @@ class MeetingDeeds:
         )
 
         def answered(answers: Answers) -> str:
-            moved = touch_plan.put_off(session, client, answers["till"], answers["reason"])
+            moved = outreach.put_off(session, client, answers["till"], answers["reason"])
             return f"Put off: {moved.text}"
 
         self._ask(f"Put off the touch: {client.name}", fields, answered)

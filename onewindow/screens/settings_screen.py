@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import calendars, editing, policies, policy_replay, touch_settings
+from onewindow.desk import calendars, editing, policies, policy_replay
+from onewindow.desk.cadence import settings as touch_settings
+from onewindow.desk.cadence.settings import Touching
 from onewindow.desk.health.weights_preview import own_weights, shares_text, weights_of
 from onewindow.desk.policy_replay import Replay
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
-from onewindow.desk.touch_settings import Touching
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record

@@ -14,9 +14,9 @@ from onewindow.desk import (
     handovers,
     meetings,
     snoozing,
-    touch_plan,
 )
 from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk.cadence import outreach
 from onewindow.desk.done_words import done_told, quoted
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
@@ -81,7 +81,7 @@ class TodayDeeds:
             self._ask(
                 called(row),
                 "what was said",
-                lambda text: touch_plan.done(session, record, text),
+                lambda text: outreach.done(session, record, text),
                 f"touch{self._of(row)} ({row.item.title.partition(':')[0]}) is noted",
             )
         else:

@@ -28,11 +28,12 @@ from onewindow.records.health import HealthWeights
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.work import Touch
 from onewindow.settings import Settings
-from onewindow.store import behind, client_stats, rows, touch_due
+from onewindow.store import behind, client_stats, rows
+from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import ClientStat
 from onewindow.store.engine import open_store
-from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import utc_text
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

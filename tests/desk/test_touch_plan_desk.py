@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import editing, outbox, touch_plan
+from onewindow.desk import editing, outbox
 from onewindow.desk.caches import client_caches
+from onewindow.desk.cadence import outreach
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.records.answering import Template
@@ -47,7 +48,7 @@ def spoke(session: Session, client: Client, days_ago: int, *, by_machine: bool =
 
 
 def dues(session: Session, client: Client) -> list[str]:
-    return [each.touch.due_on.isoformat() for each in touch_plan.of_client(session, client)]
+    return [each.touch.due_on.isoformat() for each in outreach.of_client(session, client)]
 
 
 def todays(session: Session) -> list[str]:
@@ -93,7 +94,7 @@ def test_a_touch_that_is_due_stands_in_today_until_it_is_logged(session: Session
     cadence(session)
     spoke(session, client, 28)
     assert todays(session) == ["call: every 10 working days, last 26.10"]
-    touch_plan.done(session, client, "всё хорошо")
+    outreach.done(session, client, "всё хорошо")
     assert todays(session) == []
     session.undo()
     assert len(todays(session)) == 1
@@ -104,14 +105,14 @@ def test_a_touch_is_put_off_or_skipped_only_with_a_reason(session: Session, clie
     cadence(session)
     spoke(session, client, 28)
     with pytest.raises(StoreProblem, match="Say why"):
-        touch_plan.put_off(session, client, "+1w", " ")
+        outreach.put_off(session, client, "+1w", " ")
     with pytest.raises(StoreProblem, match="not ahead"):
-        touch_plan.put_off(session, client, "вчера", "просил позже")
-    touch_plan.put_off(session, client, "30.11.2026", "просил позже")
+        outreach.put_off(session, client, "вчера", "просил позже")
+    outreach.put_off(session, client, "30.11.2026", "просил позже")
     assert dues(session, client) == ["2026-11-30"]
-    touch_plan.skip(session, client, "в отпуске")
+    outreach.skip(session, client, "в отпуске")
     assert dues(session, client) == ["2026-12-07"]
-    told = "\n".join(touch_plan.why(session, client))
+    told = "\n".join(outreach.why(session, client))
     assert "09.11 put off till 30.11 by Иванова: просил позже" in told
     assert "30.11 skipped by Иванова: в отпуске" in told
 
@@ -165,12 +166,12 @@ def test_a_message_for_a_touch_goes_through_the_outbox_once(session: Session, cl
         ),
     )
     with pytest.raises(StoreProblem, match="Fill in ⟨contact⟩"):
-        touch_plan.send(session, client)
+        outreach.send(session, client)
     editing.insert(session, Contact(client_id=client.id, name="Анна", email="anna@example.org"))
-    sent = touch_plan.send(session, client)
+    sent = outreach.send(session, client)
     assert (sent.state, sent.text) == ("queued", "Анна, спасибо!")
     with pytest.raises(StoreProblem, match="Nothing is due"):
-        touch_plan.send(session, client)
+        outreach.send(session, client)
     assert outbox.last_try(session, sent) is None
 
 

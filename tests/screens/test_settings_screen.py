@@ -6,7 +6,7 @@ import pytest
 from screen_host import HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import touch_settings
+from onewindow.desk.cadence import settings as touch_settings
 from onewindow.desk.calendars import calendar_text, stored_calendar
 from onewindow.desk.session import Session
 from onewindow.screens.chooser import Prompt

@@ -45,12 +45,12 @@ from onewindow.store import (
     team,
     timeline,
     today,
-    touch_due,
-    touch_facts,
     voice,
 )
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
 from onewindow.store.announcements import effects, novelties
+from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.cadence import due_inputs
 from onewindow.store.engine import Store
 from onewindow.store.health import activity, inputs, snapshots
 
@@ -292,12 +292,12 @@ DAILY: dict[str, Work] = {
     "touch_due.referrers_of": lambda store, client: touch_due.referrers_of(store, [client]),
     "touch_due.client_ids": lambda store, _: touch_due.client_ids(store, 0, 10),
     "touch_due.owned_ids": lambda store, _: touch_due.owned_ids(store, 1, ("", 0), 10),
-    "touch_facts.cadences": lambda store, _: touch_facts.cadences(store),
-    "touch_facts.occasions": lambda store, _: touch_facts.occasions(store),
-    "touch_facts.holidays": lambda store, _: touch_facts.holidays(store),
-    "touch_facts.clients_between": lambda store, client: touch_facts.clients_between(store, client, client),
-    "touch_facts.facts": lambda store, client: touch_facts.facts(store, client, client, "2026", NOW),
-    "touch_facts.last_personal": lambda store, client: touch_facts.last_personal(store, client, NOW),
+    "touch_facts.cadences": lambda store, _: due_inputs.cadences(store),
+    "touch_facts.occasions": lambda store, _: due_inputs.occasions(store),
+    "touch_facts.holidays": lambda store, _: due_inputs.holidays(store),
+    "touch_facts.clients_between": lambda store, client: due_inputs.clients_between(store, client, client),
+    "touch_facts.facts": lambda store, client: due_inputs.facts(store, client, client, "2026", NOW),
+    "touch_facts.last_personal": lambda store, client: due_inputs.last_personal(store, client, NOW),
     "voice.feedback": voice.feedback,
     "voice.features_asked_by": voice.features_asked_by,
     "voice.opportunities": voice.opportunities,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from onewindow.desk.cadence.due_rules import read_rules
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.desk.touch_rules import read_rules
 from onewindow.records.clients import Client
 from onewindow.text.dates import short_day
 from onewindow.text.plural import counted

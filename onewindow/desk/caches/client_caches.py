@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from onewindow.desk import due_times, request_log, settled_lateness, touch_due
+from onewindow.desk import due_times, request_log, settled_lateness
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
+from onewindow.desk.cadence import due_cache as touch_due
 from onewindow.desk.completeness import completeness
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_of
@@ -23,12 +24,12 @@ from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import behind, client_stats, clients, covered, rows, search_docs
 from onewindow.store.adoption import alarm_inputs, ownership
+from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
 from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.store.health.inputs import HealthFacts
-from onewindow.store.touch_due import TouchDue
 from onewindow.text.dates import parse_utc, utc_text
 
 SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})

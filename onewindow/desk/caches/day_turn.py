@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from onewindow.desk.coverage import AHEAD_DAYS
 from onewindow.desk.policy_book import read_policies
 from onewindow.records.department import Staff
-from onewindow.store import behind, client_stats, covered, department, touch_facts
+from onewindow.store import behind, client_stats, covered, department
+from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
@@ -109,7 +110,7 @@ def _rhythms(store: Store) -> list[str]:
     """When the rhythms of touches begin."""
     return [
         _start(date.fromisoformat(each.valid_from))
-        for each in touch_facts.cadences(store)
+        for each in due_inputs.cadences(store)
         if each.archived_at is None
     ]
 

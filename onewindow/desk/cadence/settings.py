@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import islice
 
-from onewindow.desk import touch_plan
+from onewindow.desk.cadence import outreach
 from onewindow.desk.session import Session
 from onewindow.desk.year_days import year_day
 from onewindow.metrics.touch_plan import CADENCE
 from onewindow.records.department import Segment
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
-from onewindow.store import rows, touch_facts
+from onewindow.store import rows
+from onewindow.store.cadence import due_inputs
 from onewindow.store.engine import Store
 from onewindow.text.dates import shorten_days, weekday_date
 from onewindow.text.plural import counted
@@ -23,8 +24,8 @@ _LOOKED_AT = 2000
 
 def rules_of(store: Store) -> list[Touching]:
     """The cadences, occasions and holidays of a file, each in its order; archived ones are left out."""
-    cadences = sorted(touch_facts.cadences(store), key=lambda each: (each.tier or "~", each.valid_from))
-    known: list[Touching] = [*cadences, *touch_facts.occasions(store), *touch_facts.holidays(store)]
+    cadences = sorted(due_inputs.cadences(store), key=lambda each: (each.tier or "~", each.valid_from))
+    known: list[Touching] = [*cadences, *due_inputs.occasions(store), *due_inputs.holidays(store)]
     return [each for each in known if each.archived_at is None]
 
 
@@ -68,7 +69,7 @@ def why(session: Session, rule: Touching) -> list[str]:
     wanted = CADENCE if isinstance(rule, TouchCadence) else f"{rule.id}:"
     lines: list[str] = []
     more, today = 0, session.today()
-    for planned in islice(touch_plan.of_everybody(session), _LOOKED_AT):
+    for planned in islice(outreach.of_everybody(session), _LOOKED_AT):
         for reason in planned.touch.reasons:
             if not reason.key.startswith(wanted) or not _concerns(rule, planned.client.tier):
                 continue

@@ -16,7 +16,8 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Segment, WorkingCalendar
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
-from onewindow.store import department, segment_facts, touch_facts
+from onewindow.store import department, segment_facts
+from onewindow.store.cadence import due_inputs
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept
 
@@ -144,10 +145,10 @@ def read_rules(store: Store, today: date) -> RuleBook:
 
 
 def _rules_of(store: Store, today: date) -> RuleBook:
-    cadences, occasions = touch_facts.cadences(store), touch_facts.occasions(store)
+    cadences, occasions = due_inputs.cadences(store), due_inputs.occasions(store)
     if not cadences and not occasions:
         return RuleBook(today, (), (), (), {}, ())
-    holidays, calendars = touch_facts.holidays(store), department.calendars(store)
+    holidays, calendars = due_inputs.holidays(store), department.calendars(store)
     named = {each.segment_id for each in (*cadences, *occasions)} - {None}
     segments = [each for each in segment_facts.segments(store) if each.id in named] if named else []
     return RuleBook(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from onewindow.desk import editing, naming, outbox, writing
+from onewindow.desk.cadence.due_cache import plans
+from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.desk.session import Session
-from onewindow.desk.touch_due import plans
-from onewindow.desk.touch_rules import RuleBook, read_rules
 from onewindow.desk.typing_in import read_value
 from onewindow.metrics.touch_plan import CADENCE, DueTouch
 from onewindow.records.answering import Message, Template
@@ -17,7 +17,9 @@ from onewindow.records.fields import attribute_of
 from onewindow.records.touching import TouchMark, TouchMarkState
 from onewindow.records.values import value_class
 from onewindow.records.work import Touch
-from onewindow.store import rows, touch_due, touch_facts
+from onewindow.store import rows
+from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import short_day, shorten_days, to_local, weekday_date
@@ -77,7 +79,7 @@ def of_everybody(session: Session, days: int = MONTH_DAYS) -> Iterator[Planned]:
 def why(session: Session, client: Client) -> list[str]:
     """The arithmetic: last touch, cadence, each reason with its date, and what became of earlier ones."""
     book = read_rules(session.store, session.today())
-    last = touch_facts.last_personal(session.store, client.id, session.now_text())
+    last = due_inputs.last_personal(session.store, client.id, session.now_text())
     lines: list[str] = []
     if client.stage == "lost":
         lines.append("The client is lost: nothing is due.")
@@ -91,7 +93,7 @@ def why(session: Session, client: Client) -> list[str]:
     for planned in of_client(session, client):
         lines += ["", f"{weekday_date(planned.touch.due_on, session.today())}: {planned.touch.touch_kind}"]
         lines += [f"  {shorten_days(line, session.today())}" for line in reason_lines(planned.touch)]
-    known = touch_facts.facts(session.store, client.id, client.id, "", session.now_text()).get(client.id)
+    known = due_inputs.facts(session.store, client.id, client.id, "", session.now_text()).get(client.id)
     marks = list(reversed(known.marks))[:10] if known else []
     if marks:
         lines += ["", "Settled before:"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from onewindow.desk.touch_rules import RuleBook, read_rules
+from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.metrics.touch_plan import (
     DueTouch,
     Facts,
@@ -16,11 +16,12 @@ from onewindow.metrics.touch_plan import (
     plan,
 )
 from onewindow.records.clients import Client, Contact
-from onewindow.store import touch_due, touch_facts
+from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.cadence import due_inputs
+from onewindow.store.cadence.due_cache import TouchDue
+from onewindow.store.cadence.due_inputs import ClientTouchFacts
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.touch_due import TouchDue
-from onewindow.store.touch_facts import ClientTouchFacts
 from onewindow.text.dates import parse_utc, utc_text
 
 AHEAD_DAYS = 14
@@ -77,10 +78,10 @@ def plans(
     store: Store, book: RuleBook, low: int, high: int, now: str, till: date
 ) -> Iterator[tuple[Client, tuple[DueTouch, ...]]]:
     """The touches due until a date with each client of a range of ids; `now` is UTC text."""
-    clients = touch_facts.clients_between(store, low, high)
+    clients = due_inputs.clients_between(store, low, high)
     if not clients:
         return
-    known = touch_facts.facts(store, low, high, book.looks_back_to.isoformat(), now)
+    known = due_inputs.facts(store, low, high, book.looks_back_to.isoformat(), now)
     inside = book.inside(store, low, high)
     for client in clients:
         yield (

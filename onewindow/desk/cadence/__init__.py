@@ -1,0 +1,1 @@
+"""How we stay in touch: when a client is due, and what became of it."""

@@ -1,0 +1,1 @@
+"""When clients are due for a touch."""
