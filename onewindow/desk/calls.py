@@ -19,7 +19,7 @@ from onewindow.records.work import HandOff, Request, Touch
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound
-from onewindow.text.capture_words import guessed_department
+from onewindow.text.capture.hints import guessed_department
 
 REQUEST, FEEDBACK, OPPORTUNITY, HAND_OFF = "request", "feedback", "opportunity", "hand_off"
 DEPARTMENTS = ("", "sales", "finance")

@@ -9,7 +9,7 @@ from onewindow.records.values import value_class
 from onewindow.store import search_terms
 from onewindow.store.engine import Store
 from onewindow.store.search import NAME, WHOLE_NAME, Hit, find_clients, find_named
-from onewindow.text.capture import Part, Word, with_part, words_of
+from onewindow.text.capture.line import Part, Word, with_part, words_of
 
 _LONGEST_NAME = 4
 _LONGEST_INSIDE = 3

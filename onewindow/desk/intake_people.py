@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from onewindow.records.clients import Contact
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
-from onewindow.text.capture import Word
+from onewindow.text.capture.line import Word
 from onewindow.text.fold import fold, skeleton
 from onewindow.text.names import surname_place
 from onewindow.text.phones import digits

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.capture import Part, given_back, read_line, said, title_of, with_part
-from onewindow.text.capture_words import guessed_department, guessed_kind
+from onewindow.text.capture.hints import guessed_department, guessed_kind
+from onewindow.text.capture.line import Part, given_back, read_line, said, title_of, with_part
 from onewindow.text.dates import to_local
 
 ZONE = "Europe/Moscow"

@@ -1,0 +1,1 @@
+"""A request typed in one line."""
