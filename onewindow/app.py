@@ -18,7 +18,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.geometry import Offset
 
-from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.clients.client_lists import ClientLists
 from onewindow.desk.last_client import last_client, remember_client
 from onewindow.desk.session import Session
 from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard

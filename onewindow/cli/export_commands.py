@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
-    from onewindow.store.client_stats import ClientStat
+    from onewindow.store.clients.client_stats import ClientStat
 
 _OF_CONTACTS: frozenset[ExportFormat] = frozenset({"vcard", "vcard3"})
 _FOR_A_COPY: tuple[ExportFormat, ...] = ("csv", "tsv", "xlsx", "json", "jsonl")
@@ -221,8 +221,8 @@ def _client_rows(
     as_stored: bool,
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.client import stat_values
-    from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+    from onewindow.cli.clients.client import stat_values
+    from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
     from onewindow.desk.export import export_rows
 
     flags = {name: bool(given.get(name)) for name in _CLIENT_FLAGS}

@@ -207,7 +207,7 @@ def snapshot(invocation: Invocation) -> None:
 def _keep_all(session: Session) -> int:
     from onewindow.desk.caches import client_caches
     from onewindow.desk.health import history as health_history
-    from onewindow.store import client_stats
+    from onewindow.store.clients import client_stats
 
     store, now = session.store, session.now()
     total, progress = client_stats.count(store), Progress("clients")

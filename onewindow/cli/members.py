@@ -8,7 +8,7 @@ from onewindow.records.kinds import KINDS
 _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
 _OWN_MODULES = {
     "calendar": "onewindow.cli.calendar",
-    "client": "onewindow.cli.client",
+    "client": "onewindow.cli.clients.client",
     "policy": "onewindow.cli.policy",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.export_feedback",
@@ -24,9 +24,9 @@ _OWN_MODULES = {
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
     "document": "onewindow.cli.document",
-    "promise": "onewindow.cli.promise",
-    "contact": "onewindow.cli.contact",
-    "contact_note": "onewindow.cli.contact_note",
+    "promise": "onewindow.cli.clients.promise",
+    "contact": "onewindow.cli.clients.contact",
+    "contact_note": "onewindow.cli.clients.contact_note",
     "opportunity": "onewindow.cli.opportunity",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",

@@ -131,7 +131,8 @@ def _first_client(session: Session) -> Client | None:
     """The client whom this person saw last, else the one of his touched last, else the first by name."""
     from onewindow.desk.last_client import last_client
     from onewindow.records.clients import Client
-    from onewindow.store import clients, rows
+    from onewindow.store import rows
+    from onewindow.store.clients import cards as clients
     from onewindow.store.search import find_clients
 
     seen = last_client(session)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onewindow.records.clients import Client
-from onewindow.store import clients, history
+from onewindow.store import history
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import format_date, to_local
 

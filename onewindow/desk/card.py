@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.actions import main_key
-from onewindow.desk.completeness import completeness, gaps, invoice_gaps
+from onewindow.desk.clients.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
@@ -18,7 +18,8 @@ from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
-from onewindow.store import clients, rows
+from onewindow.store import rows
+from onewindow.store.clients import cards as clients
 from onewindow.text.bars import bars
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.card import flag_of
-from onewindow.desk.completeness import Gap, gaps
+from onewindow.desk.clients.completeness import Gap, gaps
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
@@ -14,8 +14,8 @@ from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
-from onewindow.store import clients as client_store
 from onewindow.store.adoption import ownership
+from onewindow.store.clients import cards as client_store
 
 _NEVER_SHOWN = frozenset({"flags", "client_id", "contact_id", "name_sort", "is_main"})
 

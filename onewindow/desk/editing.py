@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Generic, TypeVar, cast
 
-from onewindow.desk import hand_off_log, naming, private_facts, promise_keeping, request_log
+from onewindow.desk import hand_off_log, naming, private_facts, request_log
+from onewindow.desk.clients import promise_keeping
 from onewindow.desk.done_words import done_told
 from onewindow.desk.facts_ahead import due_behind, facts_ahead
 from onewindow.desk.field_problems import FieldProblems
@@ -22,9 +23,9 @@ from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
-from onewindow.store import clients as client_store
 from onewindow.store import rows, voice
 from onewindow.store.changes import Transaction, storable
+from onewindow.store.clients import cards as client_store
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 

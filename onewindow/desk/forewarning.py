@@ -11,8 +11,9 @@ from onewindow.desk.typing_in import read_value
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import clients, rows
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local

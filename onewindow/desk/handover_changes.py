@@ -22,9 +22,10 @@ from onewindow.records.fields import Record, attribute_of, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.records.work import Document
-from onewindow.store import clients, documents, rows
+from onewindow.store import documents, rows
 from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.fold import fold

@@ -15,8 +15,9 @@ from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes
-from onewindow.store import clients, documents, promises
+from onewindow.store import documents, promises
 from onewindow.store.adoption import ownership
+from onewindow.store.clients import cards as clients
 
 Section = list[dict[str, str]]
 Content = dict[str, Section]

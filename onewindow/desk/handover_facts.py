@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.completeness import invoice_gaps
+from onewindow.desk.clients.completeness import invoice_gaps
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.session import Session
 from onewindow.metrics.handover import Facts, Person
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover
 from onewindow.records.work import Document
-from onewindow.store import clients, documents
+from onewindow.store import documents
 from onewindow.store.adoption import ownership
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
 
 _NOT_THERE = ("missing", "cancelled")

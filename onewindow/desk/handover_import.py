@@ -27,8 +27,9 @@ from onewindow.records.clients import Client, Promise
 from onewindow.records.department import ImportRun
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
 from onewindow.records.values import value_class
-from onewindow.store import clients, handovers, promises
+from onewindow.store import handovers, promises
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
 from onewindow.text.identifiers import compact

@@ -13,8 +13,9 @@ from onewindow.records.department import Staff
 from onewindow.records.fields import attribute_of
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, HandOffTarget, Priority, Request, RequestKind, Touch
-from onewindow.store import clients, requests, rows, timeline
+from onewindow.store import requests, rows, timeline
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.search import Hit

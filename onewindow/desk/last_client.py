@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onewindow.desk.session import Session
-from onewindow.store import changes, clients, department
+from onewindow.store import changes, department
+from onewindow.store.clients import cards as clients
 
 
 def last_client(session: Session) -> int | None:

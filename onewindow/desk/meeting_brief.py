@@ -18,9 +18,10 @@ from onewindow.desk.window import Picture, read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, clients
 from onewindow.store import meetings as meeting_store
 from onewindow.store.cadence import due_cache as touch_due
+from onewindow.store.clients import cards as clients
+from onewindow.store.clients import client_stats
 from onewindow.text.clean import clean
 from onewindow.text.phones import format_phone
 from onewindow.text.plural import counted

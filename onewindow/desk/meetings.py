@@ -14,9 +14,10 @@ from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting, MeetingPerson
 from onewindow.records.values import value_class
 from onewindow.records.work import Touch
-from onewindow.store import clients, rows
 from onewindow.store import meetings as meeting_store
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local

@@ -10,7 +10,8 @@ from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.store import clients, department, requests, rows
+from onewindow.store import department, requests, rows
+from onewindow.store.clients import cards as clients
 from onewindow.store.problems import NotFound
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern

@@ -11,8 +11,9 @@ from onewindow.desk.session import Session
 from onewindow.records.answering import Message, MessagePurpose
 from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.work import Request
-from onewindow.store import clients, history, rows
+from onewindow.store import history, rows
 from onewindow.store import outbox as outbox_store
+from onewindow.store.clients import cards as clients
 from onewindow.store.outbox import MessageTry
 from onewindow.store.problems import StoreProblem
 from onewindow.text.addresses import email_problem, messenger_problem, sms_problem

@@ -13,25 +13,25 @@ from onewindow.desk.record_rules import RecordRules
 
 
 def _client() -> RecordRules[Any]:
-    from onewindow.desk.client_rules import CLIENT
+    from onewindow.desk.clients.rules import CLIENT
 
     return CLIENT
 
 
 def _contact() -> RecordRules[Any]:
-    from onewindow.desk.client_rules import CONTACT
+    from onewindow.desk.clients.rules import CONTACT
 
     return CONTACT
 
 
 def _requisites() -> RecordRules[Any]:
-    from onewindow.desk.client_rules import REQUISITES
+    from onewindow.desk.clients.rules import REQUISITES
 
     return REQUISITES
 
 
 def _consent() -> RecordRules[Any]:
-    from onewindow.desk.client_rules import CONSENT
+    from onewindow.desk.clients.rules import CONSENT
 
     return CONSENT
 
@@ -43,13 +43,13 @@ def _revenue() -> RecordRules[Any]:
 
 
 def _promise() -> RecordRules[Any]:
-    from onewindow.desk.promise_rules import PROMISE
+    from onewindow.desk.clients.promise_rules import PROMISE
 
     return PROMISE
 
 
 def _promise_event() -> RecordRules[Any]:
-    from onewindow.desk.promise_rules import PROMISE_EVENT
+    from onewindow.desk.clients.promise_rules import PROMISE_EVENT
 
     return PROMISE_EVENT
 
@@ -79,7 +79,7 @@ def _touch() -> RecordRules[Any]:
 
 
 def _document() -> RecordRules[Any]:
-    from onewindow.desk.document_rules import DOCUMENT
+    from onewindow.desk.clients.document_rules import DOCUMENT
 
     return DOCUMENT
 

@@ -7,7 +7,8 @@ from onewindow.desk.reviewing import ordered
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
-from onewindow.store import client_stats, reviews
+from onewindow.store import reviews
+from onewindow.store.clients import client_stats
 from onewindow.store.listing import by_ids
 from onewindow.text.dates import short_day, to_local
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.department import Segment
-from onewindow.store import rows, segment_facts
+from onewindow.store import rows
+from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
@@ -13,7 +14,7 @@ def problems(store: Store, segment: Segment) -> dict[str, str]:
     """What keeps a segment from being saved: another of its name, or a filter that cannot be."""
     from onewindow.desk.segments import chosen_problem, problem_of
 
-    twins = [each for each in segment_facts.segments(store) if fold(each.name) == fold(segment.name)]
+    twins = [each for each in segment_inputs.segments(store) if fold(each.name) == fold(segment.name)]
     if segment.archived_at is None and any(each.id != segment.id for each in twins):
         return {"name": f"there is a segment “{twins[0].name}” already; name this one differently."}
     problem = problem_of(store, segment)

@@ -11,9 +11,10 @@ from onewindow.desk.segment_words import BANDS, COMPARISON, NONE, Filter, Filter
 from onewindow.records.adoption import Product
 from onewindow.records.department import Segment, Staff
 from onewindow.records.values import value_class
-from onewindow.store import department, segment_facts
+from onewindow.store import department
 from onewindow.store.adoption import ownership
-from onewindow.store.client_stats import UNKNOWN_HEALTH
+from onewindow.store.clients import segment_inputs
+from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store
 from onewindow.text.clean import clean
 from onewindow.text.dates import week_monday
@@ -93,11 +94,11 @@ class ReadyFilter:
     def ids(self, store: Store, today: date, after: int = 0, last: int = _LAST_ID) -> Iterator[int]:
         """The ids of the clients behind `after`, in their order, a page read at a time."""
         while True:
-            rows = segment_facts.page(store, self._columns, after, last, with_health=self.needs_health)
+            rows = segment_inputs.page(store, self._columns, after, last, with_health=self.needs_health)
             if not rows:
                 return
             yield from (row[0] for row in self._kept(store, rows, today))
-            if len(rows) < segment_facts.CLIENTS_AT_ONCE:
+            if len(rows) < segment_inputs.CLIENTS_AT_ONCE:
                 return
             after = rows[-1][0]
 
@@ -173,7 +174,7 @@ class Names:
     def segment(self, term: Term, value: str) -> Segment:
         """The saved segment with a name or id."""
         if self._segments is None:
-            known = {each.id: each for each in segment_facts.segments(self._store)}
+            known = {each.id: each for each in segment_inputs.segments(self._store)}
             if self._edited is not None:
                 known[self._edited.id] = self._edited
             self._segments = list(known.values())
@@ -357,7 +358,7 @@ def _looked_up(term: Term, names: Names, owned: Sequence[Term]) -> Test:
         return lambda page: _among(_used(page, products, term.values))
     products = names.products(term)
     owning: Test = lambda page: _among(  # noqa: E731
-        segment_facts.owners_of(page.store, page.low, page.high, products, page.today.isoformat())
+        segment_inputs.owners_of(page.store, page.low, page.high, products, page.today.isoformat())
     )
     return _turned(owning) if term.field == "not-owning" else owning
 
@@ -373,7 +374,7 @@ def _agreed(page: Page, wanted: Sequence[tuple[str, str]]) -> set[int]:
     """
     newest: defaultdict[tuple[int, int | None, str, str], tuple[str, bool]]
     newest = defaultdict(lambda: ("", False))
-    for line in segment_facts.consents_of(page.store, page.low, page.high):
+    for line in segment_inputs.consents_of(page.store, page.low, page.high):
         key = (line.client_id, line.contact_id, line.purpose, line.channel)
         decided, is_given = newest[key]
         if line.decided_on > decided:
@@ -391,7 +392,7 @@ def _used(page: Page, products: frozenset[int] | None, values: Sequence[str]) ->
     """The clients whose last use of a product fits; of a week its last day counts, today at most."""
     today = page.today.isoformat()
     last = dict.fromkeys((row[0] for row in page.rows), "")
-    for client, day, week in segment_facts.last_used(page.store, page.low, page.high, products):
+    for client, day, week in segment_inputs.last_used(page.store, page.low, page.high, products):
         if client not in last:
             continue
         sunday = "" if week is None else min((week_monday(week) + timedelta(days=6)).isoformat(), today)

@@ -11,7 +11,8 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.values import value_class
-from onewindow.store import catalogue, rows, segment_facts
+from onewindow.store import catalogue, rows
+from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
 from onewindow.text.clean import clean
 
@@ -55,7 +56,7 @@ def count(session: Session, filter_: str | ReadyFilter) -> int:
 
 def saved(session: Session) -> list[Segment]:
     """All saved segments, by name."""
-    return segment_facts.segments(session.store)
+    return segment_inputs.segments(session.store)
 
 
 def problem_of(store: Store, segment: Segment) -> str:
@@ -86,7 +87,7 @@ def moving_problem(store: Store, segment: Segment, edited: Segment | None = None
 
 def chosen_problem(store: Store, edited: Segment) -> str:
     """Why a segment cannot become as it is to, because policies or weights go by it; '' if it can."""
-    for segment_id in segment_facts.choosing_ids(store):
+    for segment_id in segment_inputs.choosing_ids(store):
         segment = edited if segment_id == edited.id else rows.find(store, Segment, segment_id)
         problem = moving_problem(store, segment, edited) if segment is not None else ""
         if problem:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from onewindow.desk.card import card_completeness
+from onewindow.desk.clients.completeness import gaps, ready_to_invoice
 from onewindow.desk.clocks import pressing_clock
-from onewindow.desk.completeness import gaps, ready_to_invoice
 from onewindow.desk.health.alarm import Alarm
 from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises

@@ -31,13 +31,14 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import client_stats, listing, meetings, outbox, rows
+from onewindow.store import listing, meetings, outbox, rows
 from onewindow.store import today as sources
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.today import ClientSeen
 from onewindow.text.dates import parse_utc, shorten_days, to_local, utc_text
 

@@ -13,7 +13,8 @@ from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.voice import Feedback
-from onewindow.store import client_stats, history
+from onewindow.store import history
+from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots
 from onewindow.text.dates import utc_text
 

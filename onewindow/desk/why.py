@@ -8,7 +8,7 @@ from functools import singledispatch
 from onewindow.desk import clocks, naming
 from onewindow.desk.alarms.sources import explained
 from onewindow.desk.card import card_completeness
-from onewindow.desk.completeness import gaps
+from onewindow.desk.clients.completeness import gaps
 from onewindow.desk.health.history import before_this_week
 from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.panels import adoption, documents, feedback, promises
@@ -188,7 +188,7 @@ def _document(record: Document, session: Session, picture: Picture) -> list[str]
         lines.append("it was sent or drafted and should be back by now")
     lines += _fields(session, record)
     if record.document_kind in ("invoice", "act"):
-        from onewindow.desk.closing_documents import checklist_of, months_lines
+        from onewindow.desk.clients.acceptance_documents import checklist_of, months_lines
 
         lines += ["", "closing documents of the last months of service, the newest first:"]
         lines += months_lines(checklist_of(session, session.store, picture.client))

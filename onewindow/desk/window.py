@@ -19,23 +19,14 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import (
-    client_stats,
-    documents,
-    meetings,
-    outbox,
-    promises,
-    requests,
-    rows,
-    timeline,
-    voice,
-)
-from onewindow.store import clients as client_store
+from onewindow.store import documents, meetings, outbox, promises, requests, rows, timeline, voice
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
+from onewindow.store.clients import cards as client_store
+from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots
 
 if TYPE_CHECKING:

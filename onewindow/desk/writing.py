@@ -12,7 +12,8 @@ from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
-from onewindow.store import answering, clients, rows
+from onewindow.store import answering, rows
+from onewindow.store.clients import cards as clients
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc, to_local

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from onewindow.actions import main_key
-from onewindow.desk.client_list import COLUMNS
-from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.clients.client_list import COLUMNS
+from onewindow.desk.clients.client_lists import ClientLists
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.store import rows

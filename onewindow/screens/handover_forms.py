@@ -15,7 +15,7 @@ from onewindow.screens.chooser import Chooser
 from onewindow.screens.deed_box import DeedBox, Question, Values
 from onewindow.screens.handover_view import HandoverView
 from onewindow.screens.record_form import RecordForm
-from onewindow.store import clients
+from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 

@@ -340,7 +340,7 @@ class ProgramDeeds:
 
     def go_quality(self) -> None:
         """Find what is wrong in the cards."""
-        from onewindow.screens.quality import QualityScreen
+        from onewindow.screens.clients.findings import QualityScreen
 
         self._above.show_list(QualityScreen(self.window.session))
 

@@ -225,7 +225,7 @@ class RecordDeeds:
     def card_people(self) -> None:
         """Choose a person of the client by name and number, and open the card of that person."""
         from onewindow.screens.chooser import Chooser
-        from onewindow.store import clients
+        from onewindow.store.clients import cards as clients
         from onewindow.text.phones import format_phone
 
         window = self.window
@@ -295,7 +295,7 @@ class RecordDeeds:
     def client_erase_private(self) -> None:
         """Erase for good what is private of a person of the client; a question comes before."""
         from onewindow.screens.chooser import Chooser
-        from onewindow.store import clients
+        from onewindow.store.clients import cards as clients
 
         window = self.window
         if window.picture is None:
@@ -430,7 +430,7 @@ class RecordDeeds:
 
     def card_fill(self) -> None:
         """Open the form on the next thing that is missing on the card."""
-        from onewindow.desk.completeness import gaps
+        from onewindow.desk.clients.completeness import gaps
 
         window = self.window
         picture = window.picture
@@ -464,7 +464,7 @@ class RecordDeeds:
         self._settle("broken")
 
     def _settle(self, outcome: Outcome) -> None:
-        from onewindow.desk.promise_keeping import mark
+        from onewindow.desk.clients.promise_keeping import mark
         from onewindow.metrics.promises import is_standing, tally
 
         promise = mark(self.window.session, self._promise(), outcome)

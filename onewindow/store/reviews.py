@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onewindow.records.reviewing import ReviewDecision, ReviewRound
-from onewindow.store.client_stats import UNKNOWN_HEALTH
+from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.rows import fetch
 from onewindow.store.voice import IS_PAID, PAID

@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from onewindow.desk.client_list import ClientListSource
+from onewindow.desk.clients.client_list import ClientListSource
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
-from onewindow.store.client_list import ListFilter
+from onewindow.store.clients.client_list import ListFilter
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.search import find_clients
 from tests.bench.files import Files, open_session, session_on

@@ -11,7 +11,7 @@ from rich_client import Clock
 from onewindow.desk import editing
 from onewindow.desk.alarms import ranked
 from onewindow.desk.caches import client_caches
-from onewindow.desk.client_lists import ClientLists
+from onewindow.desk.clients.client_lists import ClientLists
 from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -22,7 +22,8 @@ from onewindow.desk.window import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
-from onewindow.store import behind, client_stats, rows
+from onewindow.store import behind, rows
+from onewindow.store.clients import client_stats
 from onewindow.store.health import activity
 from onewindow.text.dates import short_day, utc_text
 

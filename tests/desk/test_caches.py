@@ -20,9 +20,10 @@ from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.records.work import Document, Request, Task, Touch
-from onewindow.store import changes, client_stats, history, rows
+from onewindow.store import changes, history, rows
 from onewindow.store.changes import Transaction
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Row, Store, Value, open_store
 from onewindow.text.dates import utc_text
 

@@ -10,8 +10,8 @@ from onewindow.desk import importing
 from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
-from onewindow.store import client_stats
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from tests.sound_file import assert_sound
 
 FILES = {

@@ -17,7 +17,7 @@ from sound_file import assert_sound
 
 from onewindow.desk import editing
 from onewindow.desk.caches import client_caches
-from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.health import weights as health_weights
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -33,11 +33,12 @@ from onewindow.records.touching import TouchCadence
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.records.work import Request, Task, Touch
 from onewindow.settings import Settings
-from onewindow.store import client_stats, rows
+from onewindow.store import rows
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store, open_store
 from onewindow.store.identity import Ids
 from onewindow.text.dates import utc_text

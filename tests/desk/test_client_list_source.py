@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onewindow.desk.client_list import ClientListSource, client_row
+from onewindow.desk.clients.client_list import ClientListSource, client_row
 from onewindow.records.clients import Client
-from onewindow.store import client_stats, rows
-from onewindow.store.client_list import ORDERS, ClientLine, FilterName, ListFilter
-from onewindow.store.client_stats import ClientStat
+from onewindow.store import rows
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_list import ORDERS, ClientLine, FilterName, ListFilter
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store, open_store
 from onewindow.text.cells import Cell
 

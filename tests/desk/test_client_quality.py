@@ -8,10 +8,10 @@ import pytest
 from rich_client import Clock
 
 from onewindow.desk import editing
-from onewindow.desk.client_checks import findings, of_clients, pages
 from onewindow.desk.client_compare import compared
-from onewindow.desk.client_findings import CHECKS, Finding, mend_command
-from onewindow.desk.finding_rows import FindingTable
+from onewindow.desk.clients.checks import findings, of_clients, pages
+from onewindow.desk.clients.finding_rows import FindingTable
+from onewindow.desk.clients.findings import CHECKS, Finding, mend_command
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.work import Touch

@@ -27,7 +27,8 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import changes, client_stats, department, requests, rows
+from onewindow.store import changes, department, requests, rows
+from onewindow.store.clients import client_stats
 from onewindow.text.dates import parse_utc, utc_text
 from tests.sound_file import assert_sound
 

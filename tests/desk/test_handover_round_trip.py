@@ -36,7 +36,8 @@ from onewindow.records.department import Staff
 from onewindow.records.handover import Handover
 from onewindow.records.work import Document
 from onewindow.settings import Settings
-from onewindow.store import clients, rows
+from onewindow.store import rows
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import open_store
 from onewindow.text.dates import utc_text
 

@@ -16,7 +16,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.why import why
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.health import HealthWeights
-from onewindow.store import client_stats
+from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots
 
 ADOPTION_ONLY = HealthWeights(

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import call_entry, editing, meeting_brief, promise_keeping, why
+from onewindow.desk import call_entry, editing, meeting_brief, why
 from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk.clients import promise_keeping
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey

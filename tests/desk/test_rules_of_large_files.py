@@ -16,7 +16,7 @@ from sound_file import assert_sound
 from onewindow.app import OneWindowApp
 from onewindow.desk import editing
 from onewindow.desk.caches import client_caches, day_turn
-from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.file_check import check_file
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.health.weights import read_weights
@@ -28,11 +28,12 @@ from onewindow.records.health import HealthWeights
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.work import Touch
 from onewindow.settings import Settings
-from onewindow.store import behind, client_stats, rows
+from onewindow.store import behind, rows
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import open_store
 from onewindow.text.dates import utc_text
 

@@ -12,7 +12,7 @@ from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client, Tier
 from onewindow.records.health import HealthWeights
 from onewindow.records.work import Request, Touch
-from onewindow.store import client_stats
+from onewindow.store.clients import client_stats
 
 
 def firm(session: Session) -> None:

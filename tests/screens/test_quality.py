@@ -10,7 +10,7 @@ from onewindow.desk import editing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.screens.chooser import Prompt
-from onewindow.screens.quality import QualityScreen
+from onewindow.screens.clients.findings import QualityScreen
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import TextView
 from onewindow.store import rows

@@ -17,8 +17,9 @@ from onewindow.screens.call import CallScreen
 from onewindow.screens.record_form import RecordForm
 from onewindow.screens.team import TeamScreen
 from onewindow.screens.today import TodayScreen
-from onewindow.store import clients, listing
+from onewindow.store import listing
 from onewindow.store import team as queues
+from onewindow.store.clients import cards as clients
 from onewindow.store.search import find_clients
 
 

@@ -21,7 +21,8 @@ from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import client_stats, department
+from onewindow.store import department
+from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store, open_store
 from onewindow.store.health import snapshots
 from onewindow.store.problems import StoreProblem

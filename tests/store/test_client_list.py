@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from onewindow.records.clients import STAGES, Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import client_list, client_stats, rows
-from onewindow.store.client_list import FILTERS, ORDERS, ClientLine, FilterName, Key, ListFilter, Order
-from onewindow.store.client_stats import Band, ClientStat
+from onewindow.store import rows
+from onewindow.store.clients import client_list, client_stats
+from onewindow.store.clients.client_list import (
+    FILTERS,
+    ORDERS,
+    ClientLine,
+    FilterName,
+    Key,
+    ListFilter,
+    Order,
+)
+from onewindow.store.clients.client_stats import Band, ClientStat
 from onewindow.store.engine import Store, open_store
 
 NOW = "2026-11-23T12:00:00Z"

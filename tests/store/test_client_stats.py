@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onewindow.records.clients import STAGES, Client
-from onewindow.store import client_stats, rows
-from onewindow.store.client_stats import ClientStat
+from onewindow.store import rows
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store, open_store
 
 NOW = "2026-11-23T12:00:00Z"

@@ -19,8 +19,6 @@ from onewindow.store import (
     behind,
     catalogue,
     changes,
-    client_stats,
-    clients,
     covered,
     department,
     documents,
@@ -40,7 +38,6 @@ from onewindow.store import (
     reviews,
     rows,
     search_archived,
-    segment_facts,
     standards,
     team,
     timeline,
@@ -51,6 +48,8 @@ from onewindow.store.adoption import alarm_inputs, function_use, ownership, trai
 from onewindow.store.announcements import effects, novelties
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
+from onewindow.store.clients import cards as clients
+from onewindow.store.clients import client_stats, segment_inputs
 from onewindow.store.engine import Store
 from onewindow.store.health import activity, inputs, snapshots
 
@@ -196,7 +195,7 @@ DAILY: dict[str, Work] = {
     "training.invited": lambda store, client: training.invited(store, 1, [client]),
     "training.attended": lambda store, _: training.attended(store, [1]),
     "training.used_in": lambda store, client: training.used_in(store, client, [1], 2900, 2950),
-    "segment_facts.choosing_ids": lambda store, _: segment_facts.choosing_ids(store),
+    "segment_facts.choosing_ids": lambda store, _: segment_inputs.choosing_ids(store),
     "department.segment_names": lambda store, _: department.segment_names(store),
     "outbox.due": lambda store, _: outbox.due(store, NOW, 10),
     "outbox.in_state": lambda store, _: outbox.in_state(store, "failed"),
@@ -223,12 +222,12 @@ DAILY: dict[str, Work] = {
     "requests.events": requests.events,
     "requests.open_with_deputies": lambda store, _: requests.open_with_deputies(store, 1),
     "requests.events_of_open": requests.events_of_open,
-    "segment_facts.page": lambda store, _: segment_facts.page(store, ["city"], 0, 9, with_health=True),
-    "segment_facts.owners_of": lambda store, _: segment_facts.owners_of(store, 1, 9, [1, 2], "2026-11-23"),
-    "segment_facts.last_used": lambda store, _: segment_facts.last_used(store, 1, 9, [1]),
-    "segment_facts.last_used of anything": lambda store, _: segment_facts.last_used(store, 1, 9, None),
-    "segment_facts.consents_of": lambda store, _: segment_facts.consents_of(store, 1, 9),
-    "segment_facts.segments": lambda store, _: segment_facts.segments(store),
+    "segment_facts.page": lambda store, _: segment_inputs.page(store, ["city"], 0, 9, with_health=True),
+    "segment_facts.owners_of": lambda store, _: segment_inputs.owners_of(store, 1, 9, [1, 2], "2026-11-23"),
+    "segment_facts.last_used": lambda store, _: segment_inputs.last_used(store, 1, 9, [1]),
+    "segment_facts.last_used of anything": lambda store, _: segment_inputs.last_used(store, 1, 9, None),
+    "segment_facts.consents_of": lambda store, _: segment_inputs.consents_of(store, 1, 9),
+    "segment_facts.segments": lambda store, _: segment_inputs.segments(store),
     "today.due_requests": lambda store, _: today.due_requests(store, 1),
     "today.due_requests of nobody": lambda store, _: today.due_requests(store, None),
     "today.timeless_requests": lambda store, _: today.timeless_requests(store, 1),

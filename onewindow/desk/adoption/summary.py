@@ -9,9 +9,10 @@ from onewindow.metrics.adoption import WEEKS, YEAR_WEEKS, Idle, Trend, idle, tre
 from onewindow.records.adoption import Learner, Licence, Training, Workplace
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class
-from onewindow.store import clients, rows
+from onewindow.store import rows
 from onewindow.store.adoption import function_use, ownership
 from onewindow.store.adoption.function_use import Used
+from onewindow.store.clients import cards as clients
 from onewindow.text.dates import week_monday, week_number
 
 FUNCTION_WEEKS = 12

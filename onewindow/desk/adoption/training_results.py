@@ -11,9 +11,9 @@ from onewindow.desk.session import Session
 from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
 from onewindow.records.values import value_class
-from onewindow.store import clients
 from onewindow.store.adoption import function_use, ownership
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import short_day

@@ -8,8 +8,8 @@ from onewindow.desk.health.alarm import Alarm, unpack
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import client_stats
-from onewindow.store.client_stats import ClientStat
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Value
 from onewindow.store.listing import by_ids
 

@@ -15,18 +15,20 @@ from onewindow.desk import due_times, request_log, settled_lateness
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
 from onewindow.desk.cadence import due_cache as touch_due
-from onewindow.desk.completeness import completeness
+from onewindow.desk.clients.completeness import completeness
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_of
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import behind, client_stats, clients, covered, rows, search_docs
+from onewindow.store import behind, covered, rows, search_docs
 from onewindow.store.adoption import alarm_inputs, ownership
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
-from onewindow.store.client_stats import CALM, OUT_OF_DATE, ClientStat
+from onewindow.store.clients import cards as clients
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.store.health.inputs import HealthFacts

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from onewindow.desk.coverage import AHEAD_DAYS
 from onewindow.desk.policy_book import read_policies
 from onewindow.records.department import Staff
-from onewindow.store import behind, client_stats, covered, department
+from onewindow.store import behind, covered, department
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 

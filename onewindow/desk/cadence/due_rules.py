@@ -16,8 +16,9 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Segment, WorkingCalendar
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
-from onewindow.store import department, segment_facts
+from onewindow.store import department
 from onewindow.store.cadence import due_inputs
+from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept
 
@@ -150,7 +151,7 @@ def _rules_of(store: Store, today: date) -> RuleBook:
         return RuleBook(today, (), (), (), {}, ())
     holidays, calendars = due_inputs.holidays(store), department.calendars(store)
     named = {each.segment_id for each in (*cadences, *occasions)} - {None}
-    segments = [each for each in segment_facts.segments(store) if each.id in named] if named else []
+    segments = [each for each in segment_inputs.segments(store) if each.id in named] if named else []
     return RuleBook(
         today,
         tuple(each for each in cadences if each.archived_at is None and each.valid_from <= today.isoformat()),

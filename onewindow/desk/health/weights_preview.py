@@ -14,7 +14,8 @@ from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, B
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, clients
+from onewindow.store.clients import cards as clients
+from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.text.dates import utc_text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from onewindow.records.values import value_class
-from onewindow.store.client_stats import Band
+from onewindow.store.clients.client_stats import Band
 from onewindow.store.engine import Store
 
 

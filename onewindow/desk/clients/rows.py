@@ -9,9 +9,10 @@ from itertools import islice
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import client_list, client_stats, rows
-from onewindow.store.client_list import FilterName, ListFilter
-from onewindow.store.client_stats import CALM, ClientStat
+from onewindow.store import rows
+from onewindow.store.clients import client_list, client_stats
+from onewindow.store.clients.client_list import FilterName, ListFilter
+from onewindow.store.clients.client_stats import CALM, ClientStat
 from onewindow.store.engine import Value
 from onewindow.store.listing import listed
 

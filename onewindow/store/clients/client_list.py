@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 
 from onewindow.records.clients import Stage, Tier
 from onewindow.records.values import value_class
-from onewindow.store.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
+from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
 from onewindow.store.engine import Row, Store, Value
 
 FilterName = Literal["my", "team", "risk", "alarm", "onboarding", "silent", "all"]

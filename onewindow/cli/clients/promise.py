@@ -40,7 +40,7 @@ def _params(*more: click.Parameter) -> list[click.Parameter]:
 
 def _marking(outcome: Outcome) -> Builder:
     def mark(promise: str, of_client: str | None, day: str | None, note: str) -> None:
-        from onewindow.desk import promise_keeping
+        from onewindow.desk.clients import promise_keeping
 
         session = current_invocation().session()
         found = _named(session, promise, of_client)

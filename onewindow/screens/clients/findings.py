@@ -7,16 +7,17 @@ from collections.abc import Callable
 from textual.message import Message
 
 from onewindow import actions
-from onewindow.desk import client_checks, naming
+from onewindow.desk import naming
 from onewindow.desk.caches.client_caches import COUNTED_KINDS, SEARCHED_KINDS
-from onewindow.desk.client_checks import Page
-from onewindow.desk.client_doubles import KnownKeys, doubles
-from onewindow.desk.client_findings import CHECKS, Finding
-from onewindow.desk.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, FindingTable
+from onewindow.desk.clients import checks as client_checks
+from onewindow.desk.clients.checks import Page
+from onewindow.desk.clients.doubles import KnownKeys, doubles
+from onewindow.desk.clients.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, FindingTable
+from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
-from onewindow.screens.mending import Mending
+from onewindow.screens.clients.fixes import Mending
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem

@@ -9,17 +9,18 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from onewindow.desk.client_doubles import KnownKeys, doubles
-from onewindow.desk.client_findings import CHECKS, Finding
-from onewindow.desk.completeness import FOR_INVOICE, invoice_gaps
+from onewindow.desk.clients.completeness import FOR_INVOICE, invoice_gaps
+from onewindow.desk.clients.doubles import KnownKeys, doubles
+from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.desk.coverage import gap_of
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store import client_stats, rows
-from onewindow.store.client_stats import ClientStat
+from onewindow.store import rows
+from onewindow.store.clients import client_stats
+from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.listing import count_current, listed
 from onewindow.text.dates import parse_utc

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from onewindow.desk import editing, naming
 from onewindow.desk.client_compare import compared
-from onewindow.desk.client_findings import Finding
+from onewindow.desk.clients.findings import Finding
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of

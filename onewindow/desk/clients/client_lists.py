@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk.client_list import ClientListSource
+from onewindow.desk.clients.client_list import ClientListSource
 from onewindow.desk.session import Session
-from onewindow.store.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
+from onewindow.store.clients.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
 
 _SPOKEN: dict[FilterName, str] = {
     "my": "my",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from onewindow.desk.clients.promise_keeping import marked
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.promise_keeping import marked
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session import Session
 from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing

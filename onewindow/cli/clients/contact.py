@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.cli.erasing import erase_command
+from onewindow.cli.clients.erasing import erase_command
 from onewindow.cli.record_group import RecordGroup
 from onewindow.records.kinds import KINDS
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onewindow.desk.client_findings import Finding
-from onewindow.store import client_doubles
+from onewindow.desk.clients.findings import Finding
+from onewindow.store.clients import doubles as client_doubles
 from onewindow.store.engine import Store
 from onewindow.text.firm_names import firm_key
 

@@ -16,12 +16,12 @@ from onewindow.records.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from onewindow.desk.client_findings import Finding
+    from onewindow.desk.clients.findings import Finding
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
     from onewindow.records.fields import Record
-    from onewindow.store.client_stats import ClientStat
+    from onewindow.store.clients.client_stats import ClientStat
 
 _TABLE_COLUMNS = (
     *("id", "name", "tier", "stage", "owner_id", "city"),
@@ -89,7 +89,7 @@ def _list_clients(
     from onewindow.cli.record_fields import given_options
     from onewindow.cli.record_reading import asked_for, chosen_columns, current_invocation
     from onewindow.cli.record_rows import all_columns, machine_columns, machine_row, readable_name
-    from onewindow.desk.client_rows import ClientFilter, clients_with_stats
+    from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
     from onewindow.records.clients import Client
 
     session = current_invocation().session()
@@ -128,7 +128,7 @@ def _list_clients(
 def _tell_lost(session: Session) -> None:
     """Say how many of my clients are not listed because they are lost: the window counts them."""
     from onewindow.cli.printing import tell
-    from onewindow.store.clients import lost_count
+    from onewindow.store.clients.cards import lost_count
 
     if lost := lost_count(session.store, session.me.id):
         tell(f"{lost} lost {'client is' if lost == 1 else 'clients are'} left out; --all lists them too.")
@@ -177,7 +177,7 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
 
 def _check(_: Kind) -> click.Command:
     from onewindow.cli.printing import FORMATS
-    from onewindow.desk.client_findings import CHECKS
+    from onewindow.desk.clients.findings import CHECKS
 
     return click.Command(
         "check",
@@ -215,8 +215,8 @@ def _check_clients(
 
     from onewindow.cli.printing import print_table
     from onewindow.cli.record_reading import current_invocation
-    from onewindow.desk.client_checks import findings
-    from onewindow.desk.client_findings import CHECKS
+    from onewindow.desk.clients.checks import findings
+    from onewindow.desk.clients.findings import CHECKS
     from onewindow.desk.naming import resolve_client
 
     session = current_invocation().session()
@@ -229,14 +229,14 @@ def _check_clients(
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:
-    from onewindow.desk.client_findings import mend_command
+    from onewindow.desk.clients.findings import mend_command
 
     told = {name: getattr(finding, name, "") for name in _FINDING_COLUMNS}
     return {**told, "id": f"C-{finding.number}", "mend": mend_command(finding)}
 
 
 def _status(_: Kind) -> click.Command:
-    from onewindow.cli.client_telling import status
+    from onewindow.cli.clients.client_status import status
 
     return status
 

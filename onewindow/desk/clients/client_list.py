@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.store import client_list
-from onewindow.store.client_list import ClientLine, Key, ListFilter, Order
-from onewindow.store.client_stats import CALM, Band
+from onewindow.store.clients import client_list
+from onewindow.store.clients.client_list import ClientLine, Key, ListFilter, Order
+from onewindow.store.clients.client_stats import CALM, Band
 from onewindow.store.engine import Store
 from onewindow.text.cells import Cell, Column, Row, Tone
 

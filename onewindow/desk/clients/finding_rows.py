@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
-from onewindow.desk.client_findings import CHECKS, Finding
+from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.text.cells import Cell, Column, Row
 
 SPOKEN = {

@@ -10,7 +10,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.time_zones import zone_problem
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attributes
-from onewindow.store import clients, rows
+from onewindow.store import rows
+from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key

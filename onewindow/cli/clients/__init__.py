@@ -1,0 +1,1 @@
+"""Commands about clients, their people and what was promised to them."""

@@ -1,0 +1,1 @@
+"""Lists of clients, their findings, and what must hold for a card."""

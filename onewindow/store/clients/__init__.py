@@ -1,0 +1,1 @@
+"""Cards of clients, the list of them, and their cache rows."""
