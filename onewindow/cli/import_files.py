@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onewindow.desk.import_report import ImportReport
     from onewindow.desk.importing import ImportOptions
     from onewindow.desk.session import Session
-    from onewindow.exchange.column_dates import DateOrder
+    from onewindow.exchange.columns.dates import DateOrder
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.kinds import Kind
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from onewindow.desk.import_kinds import CONTACT_FIELDS, importable
 from onewindow.desk.import_values import FieldFormats
-from onewindow.exchange.column_dates import DateOrder
-from onewindow.exchange.column_formats import survey_columns
+from onewindow.exchange.columns.dates import DateOrder
+from onewindow.exchange.columns.formats import survey_columns
 from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, split_unit
 from onewindow.exchange.headers import (
     ALSO,

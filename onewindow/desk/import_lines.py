@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Self
 
 from onewindow.desk.import_report import RowVerdict
-from onewindow.exchange.column_dates import DateOrder, read_date
+from onewindow.exchange.columns.dates import DateOrder, read_date
 from onewindow.exchange.rows import SourceRow
 from onewindow.store.line_book import Head, Line, LineBook
 

@@ -10,7 +10,7 @@ from typing import cast
 from onewindow.desk.import_shaping import Shape
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
-from onewindow.exchange.column_dates import DATE_ORDERS, DateOrder
+from onewindow.exchange.columns.dates import DATE_ORDERS, DateOrder
 from onewindow.exchange.rows import ReadAs
 from onewindow.store import department, import_log
 from onewindow.store.problems import NotFound

@@ -27,8 +27,8 @@ from onewindow.desk.import_ways import Ways
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.working_people import is_forward
-from onewindow.exchange.column_durations import read_length
-from onewindow.exchange.column_numbers import with_minor_units
+from onewindow.exchange.columns.durations import read_length
+from onewindow.exchange.columns.numbers import with_minor_units
 from onewindow.exchange.header_units import NO_UNIT
 from onewindow.exchange.headers import ALSO, CALLED, SINCE
 from onewindow.exchange.rows import SourceRow

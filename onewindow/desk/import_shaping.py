@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import ALL_EMAILS
-from onewindow.exchange.column_numbers import DecimalMark, plain_number
+from onewindow.exchange.columns.numbers import DecimalMark, plain_number
 from onewindow.exchange.header_units import NO_UNIT
 from onewindow.exchange.headers import MapProblem, field_named
 from onewindow.exchange.person_names import person_name

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Literal
 
 from onewindow.desk.import_columns import FileColumns
-from onewindow.exchange.column_dates import is_empty_date
-from onewindow.exchange.column_fits import fits
+from onewindow.exchange.columns.dates import is_empty_date
+from onewindow.exchange.columns.fits import fits
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers import ALSO, normalise_header
 from onewindow.exchange.headers_like import like

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.import_named_clients import is_own_id
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
-from onewindow.exchange.column_dates import DateOrder, ReadDate, is_empty_date, read_date
-from onewindow.exchange.column_durations import read_length
-from onewindow.exchange.column_numbers import DecimalMark, plain_number, with_minor_units
+from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date, read_date
+from onewindow.exchange.columns.durations import read_length
+from onewindow.exchange.columns.numbers import DecimalMark, plain_number, with_minor_units
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, without_counted
 from onewindow.exchange.zone_words import zone_of

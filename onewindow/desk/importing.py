@@ -42,7 +42,7 @@ from onewindow.desk.import_untold import untold_notes
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
-from onewindow.exchange.column_dates import DateOrder
+from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.headers import field_named
 from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables import read_source, table_opener

@@ -16,7 +16,7 @@ from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller
-from onewindow.exchange.column_dates import DATE_ORDERS
+from onewindow.exchange.columns.dates import DATE_ORDERS
 from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of, synonyms_as_written
 from onewindow.records.clients import Client
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.column_dates import order_of, read_date
-from onewindow.exchange.column_formats import survey_columns
-from onewindow.exchange.column_numbers import mark_of, plain_number
+from onewindow.exchange.columns.dates import order_of, read_date
+from onewindow.exchange.columns.formats import survey_columns
+from onewindow.exchange.columns.numbers import mark_of, plain_number
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import SourceRow
 from onewindow.text.money import parse_number

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from onewindow.exchange.column_dates import is_empty_date, read_date
+from onewindow.exchange.columns.dates import is_empty_date, read_date
 
 _HALF_PAST_ELEVEN = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from onewindow.exchange.column_dates import DATE_ORDERS, is_empty_date, read_date
+from onewindow.exchange.columns.dates import DATE_ORDERS, is_empty_date, read_date
 from onewindow.exchange.countries import read_country
 from onewindow.records.fields import ValueKind
 from onewindow.text.choice_reading import read_currency, read_flag

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from onewindow.exchange.column_dates import DateOrder, OrderEvidence
-from onewindow.exchange.column_numbers import DecimalMark, MarkEvidence
+from onewindow.exchange.columns.dates import DateOrder, OrderEvidence
+from onewindow.exchange.columns.numbers import DecimalMark, MarkEvidence
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import SourceRow
 

@@ -1,0 +1,1 @@
+"""How the cells of a column write dates, numbers and lengths of time."""
