@@ -9,7 +9,8 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.store import checking, requests, rows, team
+from onewindow.store import requests, rows, team
+from onewindow.store.doctor import checking
 from onewindow.store.health import inputs
 from onewindow.text.dates import utc_text
 

@@ -132,7 +132,7 @@ def _build(path: Path, clients: int, *, force: bool) -> None:
 
 
 def _put_in_place(building: Path, path: Path, before: DemoState | None) -> None:
-    from onewindow.store.restoring import put_in_place
+    from onewindow.store.doctor.restoring import put_in_place
     from onewindow.text.dates import utc_text
 
     aside = put_in_place(building, path, utc_text(datetime.now(UTC)), actor="", what="")

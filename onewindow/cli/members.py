@@ -131,10 +131,13 @@ MEMBERS: dict[str, Member] = {
     "import": _command("onewindow.cli.imports", "group", "Bring in clients and contacts from files.", _FILES),
     "export": _command("onewindow.cli.export", "group", "Write records of any kind into files.", _FILES),
     "db": _command(
-        "onewindow.cli.database", "group", "Look after the file: check, back up, restore, rebuild.", _FILES
+        "onewindow.cli.doctor.database",
+        "group",
+        "Look after the file: check, back up, restore, rebuild.",
+        _FILES,
     ),
     "doctor": _command(
-        "onewindow.cli.doctor",
+        "onewindow.cli.doctor.commands",
         "doctor",
         "Examine terminal, machine, file and backups, and say what mends them.",
         _FILES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from onewindow.store.backup import reading
+from onewindow.store.doctor.backup import reading
 from onewindow.store.engine import Store, Value
 from onewindow.store.sqlite_library import sqlite
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from command_line import CommandLine
 
-from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.desk.examine_file import examine_file
-from onewindow.desk.examine_machine import examine_clock, examine_versions
-from onewindow.desk.examine_terminal import Terminal, examine_terminal
+from onewindow.desk.doctor.diagnosis import Diagnosis, sized
+from onewindow.desk.doctor.file_examination import examine_file
+from onewindow.desk.doctor.machine_examination import examine_clock, examine_versions
+from onewindow.desk.doctor.terminal_examination import Terminal, examine_terminal
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 

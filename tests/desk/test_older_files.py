@@ -15,8 +15,9 @@ from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
-from onewindow.store import checking, rows, schema, search_docs
+from onewindow.store import rows, schema, search_docs
 from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, ClientStat
+from onewindow.store.doctor import checking
 from onewindow.store.engine import Store, Value, open_store
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)

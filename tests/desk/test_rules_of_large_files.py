@@ -17,7 +17,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk import editing
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
-from onewindow.desk.file_check import check_file
+from onewindow.desk.doctor.file_check import check_file
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.opening import at_work, prepare_new_file

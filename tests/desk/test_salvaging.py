@@ -13,13 +13,14 @@ from damaged_files import PAGE, content, damage, holding_pages, keys, rows_besid
 from store_samples import NOW, change
 
 from onewindow.desk.caches import client_caches
+from onewindow.desk.doctor.salvaging import SalvageReport, salvage
 from onewindow.desk.opening import prepare_new_file
-from onewindow.desk.salvaging import SalvageReport, salvage
 from onewindow.records.clients import Client, Consent, Contact, ContactNote
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
-from onewindow.store import checking, drafts
+from onewindow.store import drafts
 from onewindow.store.changes import Transaction
+from onewindow.store.doctor import checking
 from onewindow.store.engine import open_store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_records import record

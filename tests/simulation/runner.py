@@ -14,7 +14,8 @@ from typing import Any
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
-from onewindow.store import checking, department
+from onewindow.store import department
+from onewindow.store.doctor import checking
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import parse_utc

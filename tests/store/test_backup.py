@@ -14,11 +14,11 @@ from store_samples import NOW, change, new_client, new_store, one_of_each
 
 from onewindow.records.clients import Client
 from onewindow.store import changes
-from onewindow.store.backup import backup, backups_in, verify
+from onewindow.store.doctor.backup import backup, backups_in, verify
+from onewindow.store.doctor.restoring import restore
 from onewindow.store.engine import Store, open_store
 from onewindow.store.file_identity import identity, mark
 from onewindow.store.problems import StoreProblem
-from onewindow.store.restoring import restore
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite
 
@@ -222,7 +222,7 @@ def test_a_restore_that_does_not_fit_leaves_everything_as_it_was(tmp_path: Path)
     before, names = path.read_bytes(), _plain(tmp_path)
     code = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from onewindow.store.restoring import restore\n"
+        "from onewindow.store.doctor.restoring import restore\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "restore(Path(sys.argv[1]), Path(sys.argv[2]), '2026-11-23T10:00:00Z', 'anna')"
     )

@@ -12,7 +12,7 @@ from store_samples import NOW, change, new_client, new_store, one_of_each
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
 from onewindow.store import history, rows
-from onewindow.store.checking import Finding, check, info
+from onewindow.store.doctor.checking import Finding, check, info
 from onewindow.store.engine import Store, open_store
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite

@@ -16,7 +16,7 @@ from store_samples import NOW, change, new_client, new_store
 from onewindow.desk.reading import BesideReader
 from onewindow.records.clients import Client
 from onewindow.store import drafts, files, schema
-from onewindow.store.backup import backup
+from onewindow.store.doctor.backup import backup
 from onewindow.store.engine import Store, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import Busy, Damaged, MovedFile, NewerFile, StoreProblem
@@ -239,7 +239,7 @@ def test_an_examination_tells_a_disk_that_fails_from_a_damaged_file(tmp_path: Pa
         for number in range(30):
             new_client(store, f"{number} " * 400)
     code = (
-        "from onewindow.desk.damage import examine_pages\n"
+        "from onewindow.desk.doctor.damage import examine_pages\n"
         "print(next(examine_pages(path, 'onewindow db restore BACKUP')))"
     )
     last = store.path.stat().st_size - PAGE

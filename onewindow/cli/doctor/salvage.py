@@ -14,7 +14,7 @@ from onewindow.cli.printing import print_object, print_raw, print_text
 from onewindow.cli.progress import Phases
 
 if TYPE_CHECKING:
-    from onewindow.desk.salvaging import SalvageReport
+    from onewindow.desk.doctor.salvaging import SalvageReport
     from onewindow.store.salvage_lost import Lost
 
 _TOLD_AT_MOST = 200
@@ -37,7 +37,7 @@ def salvage(invocation: Invocation, source: str | None, target: str | None, outp
     The damaged file is only read, its log of newest changes too. The new file is sound, has the old ids and
     numbers, and never takes the place of a file that is there: `onewindow db restore NEW` does that.
     """
-    from onewindow.desk.salvaging import salvage as save
+    from onewindow.desk.doctor.salvaging import salvage as save
 
     path = Path(source) if source else invocation.path()
     wanted, now = Path(target) if target else None, datetime.now(UTC)

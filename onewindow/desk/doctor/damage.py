@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from onewindow.desk.diagnosis import Diagnosis
+from onewindow.desk.doctor.diagnosis import Diagnosis
 from onewindow.records.kinds import KINDS
 from onewindow.store.raw_pages import Pages
 from onewindow.store.raw_records import BrokenPage, layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
-from onewindow.desk.diagnosis import Diagnosis
+from onewindow.desk.doctor.diagnosis import Diagnosis
 from onewindow.records.values import value_class
 
 LEAST_COLUMNS, LEAST_LINES = 80, 24

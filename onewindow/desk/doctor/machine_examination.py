@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from onewindow.desk.diagnosis import Diagnosis
+from onewindow.desk.doctor.diagnosis import Diagnosis
 from onewindow.settings import Problem, Settings, is_zone, zone_of
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 from onewindow.version import full_version_text

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from onewindow.store import engine, file_history, files, locks, schema, stored, surroundings
-from onewindow.store.backup import copy_into, reading, refusal_of_copy, verify
+from onewindow.store.doctor.backup import copy_into, reading, refusal_of_copy, verify
 from onewindow.store.identity import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onewindow.desk import damage
 from onewindow.desk.caches import client_caches
-from onewindow.desk.salvaging import salvage
-from onewindow.store import checking, file_history, files, restoring
-from onewindow.store.backup import file_problems
+from onewindow.desk.doctor import damage
+from onewindow.desk.doctor.salvaging import salvage
+from onewindow.store import file_history, files
+from onewindow.store.doctor import checking, restoring
+from onewindow.store.doctor.backup import file_problems
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.problems import Damaged
 from onewindow.text.dates import utc_text

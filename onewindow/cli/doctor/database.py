@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.counts import Count
-from onewindow.cli.database_salvage import salvage
-from onewindow.cli.diagnoses import print_diagnoses
+from onewindow.cli.doctor.diagnoses import print_diagnoses
+from onewindow.cli.doctor.salvage import salvage
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
@@ -39,7 +39,8 @@ def info(invocation: Invocation, output_format: str) -> None:
 
     Its size, version, records and backups, and who has it open.
     """
-    from onewindow.store import backup, checking, files
+    from onewindow.store import files
+    from onewindow.store.doctor import backup, checking
     from onewindow.store.problems import Damaged
 
     folder = _backups(invocation)
@@ -86,7 +87,7 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
 
     Ends with 1 when there is a fault; warnings and notes are only told. Others may go on working.
     """
-    from onewindow.desk.file_check import check_damaged_file, check_file, check_missing_file
+    from onewindow.desk.doctor.file_check import check_damaged_file, check_file, check_missing_file
     from onewindow.desk.opening import take_turn
     from onewindow.store.problems import Damaged
 
@@ -119,7 +120,7 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
     Without a name it goes to the folder of the settings. In a folder, of the older copies the newest of seven
     days and of four weeks are kept.
     """
-    from onewindow.store import backup as copies
+    from onewindow.store.doctor import backup as copies
 
     where = Path(target).expanduser() if target else _backups(invocation)
     with _opened(invocation) as store:
@@ -147,7 +148,7 @@ def restore(invocation: Invocation, copy: str, output_format: str) -> None:
     be found out.
     """
     from onewindow.desk.file_rights import refuse_quality
-    from onewindow.store.restoring import restore as put_back
+    from onewindow.store.doctor.restoring import restore as put_back
 
     path, login = invocation.path(), invocation.login_name()
     refuse_quality((path, Path(copy)), login, "restore a backup")
@@ -164,8 +165,8 @@ def restore(invocation: Invocation, copy: str, output_format: str) -> None:
 @pass_invocation
 def verify(invocation: Invocation, copy: str | None, output_format: str) -> None:
     """Say whether a backup is good; without a name, the newest one."""
-    from onewindow.store.backup import backups_in
-    from onewindow.store.backup import verify as problems_of
+    from onewindow.store.doctor.backup import backups_in
+    from onewindow.store.doctor.backup import verify as problems_of
 
     if copy is None:
         folder = _backups(invocation)
@@ -230,8 +231,8 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     Prints how many clients there are. Where damage leaves no other way, a new file takes the place of the
     old one, which is set aside. Does nothing if records themselves are damaged.
     """
+    from onewindow.desk.doctor.rebuilding import rebuild as made_again
     from onewindow.desk.file_rights import refuse_quality
-    from onewindow.desk.rebuilding import rebuild as made_again
 
     login = invocation.login_name()
     refuse_quality((invocation.path(),), login, "rebuild it")

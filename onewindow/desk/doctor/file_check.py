@@ -9,9 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.damage import examine_pages
-from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.store import backup, behind, checking, department, documents, files, schema
+from onewindow.desk.doctor.damage import examine_pages
+from onewindow.desk.doctor.diagnosis import Diagnosis, sized
+from onewindow.store import behind, department, documents, files, schema
+from onewindow.store.doctor import backup, checking
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.surroundings import leftovers

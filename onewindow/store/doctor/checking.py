@@ -10,7 +10,7 @@ from pathlib import Path
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store import files, locks, schema
-from onewindow.store.backup import file_problems, reference_problems
+from onewindow.store.doctor.backup import file_problems, reference_problems
 from onewindow.store.engine import Store
 from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.desk.file_check import check_damaged_file, check_missing_file, check_surroundings
-from onewindow.store import backup, files, schema
+from onewindow.desk.doctor.diagnosis import Diagnosis, sized
+from onewindow.desk.doctor.file_check import check_damaged_file, check_missing_file, check_surroundings
+from onewindow.store import files, schema
+from onewindow.store.doctor import backup
 from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.text.dates import parse_utc
 

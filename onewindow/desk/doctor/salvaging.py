@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from onewindow.desk.caches import client_caches
 from onewindow.records.kinds import KINDS
-from onewindow.store import backup, checking, file_history, file_identity, files, locks, surroundings
+from onewindow.store import file_history, file_identity, files, locks, surroundings
+from onewindow.store.doctor import backup, checking
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
 from onewindow.store.problems import StoreProblem

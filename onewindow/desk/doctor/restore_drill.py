@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.diagnosis import Diagnosis, sized
-from onewindow.store import backup, checking, restoring
+from onewindow.desk.doctor.diagnosis import Diagnosis, sized
+from onewindow.store.doctor import backup, checking, restoring
 from onewindow.store.engine import open_store
 from onewindow.store.problems import StoreProblem
 

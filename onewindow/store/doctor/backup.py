@@ -10,7 +10,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
-from onewindow.store import backup_names, failures, file_identity, files, schema
+from onewindow.store import failures, file_identity, files, schema
+from onewindow.store.doctor import backup_names
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite

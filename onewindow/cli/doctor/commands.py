@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.diagnoses import print_diagnoses
+from onewindow.cli.doctor.diagnoses import print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_raw
 from onewindow.cli.problems import CommandProblem
@@ -18,8 +18,8 @@ from onewindow.exchange.writer import TableFormat
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.diagnosis import Diagnosis
-    from onewindow.desk.examine_terminal import Terminal
+    from onewindow.desk.doctor.diagnosis import Diagnosis
+    from onewindow.desk.doctor.terminal_examination import Terminal
 
 
 @click.command(
@@ -52,9 +52,9 @@ def _counting(found: Iterator[Diagnosis], levels: Counter[str]) -> Iterator[Diag
 def _examined(invocation: Invocation, *, drill: bool) -> Iterator[Diagnosis]:
     from datetime import UTC, datetime
 
-    from onewindow.desk.examine_file import examine_file
-    from onewindow.desk.examine_machine import examine_clock, examine_settings, examine_versions
-    from onewindow.desk.examine_terminal import examine_terminal
+    from onewindow.desk.doctor.file_examination import examine_file
+    from onewindow.desk.doctor.machine_examination import examine_clock, examine_settings, examine_versions
+    from onewindow.desk.doctor.terminal_examination import examine_terminal
     from onewindow.desk.opening import backups_folder, database_path
     from onewindow.settings import from_environment, settings_path
     from onewindow.text.dates import utc_text
@@ -69,13 +69,13 @@ def _examined(invocation: Invocation, *, drill: bool) -> Iterator[Diagnosis]:
     yield from examine_clock(now, settings, invocation.environ)
     yield from examine_file(path, backups, now)
     if drill:
-        from onewindow.desk.restore_drill import drill as practised
+        from onewindow.desk.doctor.restore_drill import drill as practised
 
         yield from practised(path, backups, utc_text(now))
 
 
 def _terminal(invocation: Invocation) -> Terminal:
-    from onewindow.desk.examine_terminal import Terminal
+    from onewindow.desk.doctor.terminal_examination import Terminal
 
     is_terminal = sys.stdout.isatty()
     try:

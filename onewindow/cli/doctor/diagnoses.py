@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onewindow.cli.printing import print_table, print_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.diagnosis import Diagnosis
+    from onewindow.desk.doctor.diagnosis import Diagnosis
     from onewindow.exchange.writer import TableFormat
 
 _COLUMNS = ("level", "area", "message", "remedy")

@@ -1,0 +1,1 @@
+"""Commands about the file itself: examination, copies, repair."""

@@ -1,0 +1,1 @@
+"""Examination of terminal, machine and file; rebuilding and rescue."""

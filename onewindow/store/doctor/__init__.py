@@ -1,0 +1,1 @@
+"""Whether a file is sound, copies of it, and the way back."""
