@@ -23,7 +23,7 @@ _OWN_MODULES = {
     "playbook": "onewindow.cli.playbook",
     "plan": "onewindow.cli.plan",
     "standard": "onewindow.cli.standard",
-    "document": "onewindow.cli.document",
+    "document": "onewindow.cli.documents.document",
     "promise": "onewindow.cli.clients.promise",
     "contact": "onewindow.cli.clients.contact",
     "contact_note": "onewindow.cli.clients.contact_note",

@@ -9,7 +9,7 @@ from onewindow.records.kinds import KINDS
 
 
 def _missing(_: object) -> click.Command:
-    from onewindow.cli.document_missing import missing
+    from onewindow.cli.documents.missing import missing
 
     return missing
 
