@@ -41,7 +41,7 @@ from onewindow.widgets.hint_bar import HintBar
 
 _WAITS = " Waiting for the file: another program writes to it just now. Nothing is lost."
 if TYPE_CHECKING:
-    from onewindow.desk.held_draft import HeldDraft
+    from onewindow.desk.editing.held_draft import HeldDraft
 
 _STOP_KEY = "ctrl+z"
 """Stops the program as in every terminal, also where one types."""
@@ -449,7 +449,7 @@ class OneWindowApp(App[None]):
             self._window.hint_bar.say(told, seconds=_OFFER_SECONDS)
 
     def _offer_drafts(self) -> None:
-        from onewindow.desk.drafting import pending_drafts
+        from onewindow.desk.editing.drafting import pending_drafts
 
         if not pending_drafts(self.session):
             return
@@ -471,7 +471,7 @@ def first_client(session: Session) -> int | None:
 
 def _tell_lost(session: Session) -> bool:
     """Write what is typed and could be kept nowhere to the terminal; whether there was anything."""
-    from onewindow.desk.held_draft import lost_texts  # hardly ever is anything lost
+    from onewindow.desk.editing.held_draft import lost_texts  # hardly ever is anything lost
 
     lost = lost_texts(session)
     for text in lost:

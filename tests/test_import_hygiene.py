@@ -13,8 +13,12 @@ _HEAVY = (
 )
 _AFTER_THE_FIRST_FRAME = (
     *("textual.widgets._text_area", "textual.widgets._input", "textual.widgets._markdown"),
-    *("onewindow.screens.record_form", "onewindow.screens.palette", "onewindow.desk.caches.client_caches"),
-    *("onewindow.desk.editing", "click"),
+    *(
+        "onewindow.screens.editing.record_form",
+        "onewindow.screens.palette",
+        "onewindow.desk.caches.client_caches",
+    ),
+    *("onewindow.desk.editing.changing", "click"),
 )
 _PACKAGES_AT_MOST = 40
 _NO_COMMAND_NEEDS = (

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
+from onewindow.cli.editing.record_reading import current_invocation
+from onewindow.cli.editing.record_rows import machine_row
+from onewindow.cli.editing.record_writing import add_command, edit_command
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, print_text, tell
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
-from onewindow.cli.record_reading import current_invocation
-from onewindow.cli.record_rows import machine_row
-from onewindow.cli.record_writing import add_command, edit_command
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.kinds import KINDS, Kind
 
@@ -257,7 +257,8 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
 @pass_invocation
 def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
     """Work out the public holidays of calendars again, from today on; all of them if none is named."""
-    from onewindow.desk import calendars, editing
+    from onewindow.desk import calendars
+    from onewindow.desk.editing import changing
 
     session = invocation.session()
     for found in [_named(session, word) for word in records] or _live(session):
@@ -265,7 +266,7 @@ def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
         after = calendars.with_current_holidays(before, session.today())
         if before.holidays is None:
             continue
-        editing.change(session, found, {"hours": calendars.hours_json(after)})
+        changing.change(session, found, {"hours": calendars.hours_json(after)})
         print_raw(str(found.id))
 
 

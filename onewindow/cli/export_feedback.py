@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.counts import Count
+from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.printing import tell
-from onewindow.cli.record_group import RecordGroup
 from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
 
@@ -71,8 +71,8 @@ def _export_feedback(
     excel: bool,
     force: bool,
 ) -> None:
-    from onewindow.cli.export_commands import asked_format, write_rows
-    from onewindow.cli.record_reading import chosen_columns, current_invocation
+    from onewindow.cli.editing.export_commands import asked_format, write_rows
+    from onewindow.cli.editing.record_reading import chosen_columns, current_invocation
     from onewindow.desk import export_feedback
     from onewindow.exchange.export_file import AS_STORED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.records.kinds import KINDS
 
 _DEEDS = ("accept", "return", "send_again", "take_over", "choose", "rate", "word")

@@ -155,8 +155,8 @@ def show(invocation: Invocation, handover: str, output_format: str) -> None:
     """
     from typing import cast
 
-    from onewindow.cli.record_reading import print_fields
-    from onewindow.cli.record_rows import machine_columns, machine_row
+    from onewindow.cli.editing.record_reading import print_fields
+    from onewindow.cli.editing.record_rows import machine_columns, machine_row
     from onewindow.desk.handover_picture import read_handover
     from onewindow.desk.handover_show import handover_json, handover_markdown, handover_text
 

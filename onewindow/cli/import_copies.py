@@ -13,8 +13,8 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_pairs, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
-from onewindow.desk import editing
-from onewindow.desk.copied_tables import COPIED_TABLES
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.copied_tables import COPIED_TABLES
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS
@@ -35,7 +35,7 @@ def table_command(name: str) -> click.Command:
     table = COPIED_TABLES[name]
 
     def run(invocation: Invocation, file: str) -> None:
-        from onewindow.desk.copied_tables import bring_in
+        from onewindow.desk.editing.copied_tables import bring_in
         from onewindow.exchange.tables import read_source
 
         path = Path(file).expanduser()
@@ -104,7 +104,7 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
 
 def _taken(session: Session, kind: str, path: Path, complain: Callable[[str], None]) -> Counts:
     """Import one file of a copy and give back its counts."""
-    from onewindow.desk.copied_tables import bring_in
+    from onewindow.desk.editing.copied_tables import bring_in
     from onewindow.desk.importing import import_file
     from onewindow.exchange.tables import read_source
 
@@ -142,4 +142,4 @@ def _rules(session: Session) -> list[Record]:
 def _put_away(session: Session, made: Iterable[Record]) -> None:
     """Archive what the program gave a new file, where the copy has rules of its own."""
     for each in made:
-        editing.archive(session, each)
+        changing.archive(session, each)

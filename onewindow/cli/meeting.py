@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
 from onewindow.cli.request_naming import joined
 from onewindow.records.kinds import KINDS
 from onewindow.records.meetings import Meeting

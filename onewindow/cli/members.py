@@ -42,7 +42,7 @@ def _of_kind(name: str, plural: str) -> Member:
     summary = f"Add, list, show, edit, archive and restore {plural}."
     if module:
         return Member(module, "group", summary, _RECORDS)
-    return Member("onewindow.cli.record_group", "record_group", summary, _RECORDS, kind=name)
+    return Member("onewindow.cli.editing.record_group", "record_group", summary, _RECORDS, kind=name)
 
 
 MEMBERS: dict[str, Member] = {
@@ -98,9 +98,9 @@ MEMBERS: dict[str, Member] = {
         _EVERY_DAY,
     ),
     "undo": _command(
-        "onewindow.cli.history", "undo", "Take back your last change, or make it again.", _EVERY_DAY
+        "onewindow.cli.editing.history", "undo", "Take back your last change, or make it again.", _EVERY_DAY
     ),
-    "history": _command("onewindow.cli.history", "history", "Who changed what and when.", _EVERY_DAY),
+    "history": _command("onewindow.cli.editing.history", "history", "Who changed what and when.", _EVERY_DAY),
     "onboarding": _command(
         "onewindow.cli.onboarding",
         "group",
@@ -129,7 +129,9 @@ MEMBERS: dict[str, Member] = {
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },
     "import": _command("onewindow.cli.imports", "group", "Bring in clients and contacts from files.", _FILES),
-    "export": _command("onewindow.cli.export", "group", "Write records of any kind into files.", _FILES),
+    "export": _command(
+        "onewindow.cli.editing.export", "group", "Write records of any kind into files.", _FILES
+    ),
     "db": _command(
         "onewindow.cli.doctor.database",
         "group",

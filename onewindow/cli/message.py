@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_choice, complete_record
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, tell
 from onewindow.cli.problems import CommandProblem
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
 from onewindow.cli.request_naming import named_request
 from onewindow.cli.word_choice import WordChoice
 from onewindow.records.answering import Message

@@ -59,7 +59,7 @@ def list_messages(
     ]
     rows = [_row(session, message) for message in found[:limit]]
     if output_format == "table":
-        from onewindow.cli.record_rows import shown_time
+        from onewindow.cli.editing.record_rows import shown_time
 
         if found:
             print_zone(session)

@@ -8,10 +8,10 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
+from onewindow.cli.editing.record_reading import print_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plan_naming import named_plan, step_rows
 from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
-from onewindow.cli.record_reading import print_record
 from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:

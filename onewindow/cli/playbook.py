@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.record_group import RecordGroup
 from onewindow.ordinary_file import is_endless
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted

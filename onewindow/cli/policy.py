@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from onewindow.cli.completing import complete_choice, complete_record
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
+from onewindow.cli.editing.record_reading import current_invocation
+from onewindow.cli.editing.record_writing import add_command, edit_command
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.policy_replay import replay
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
-from onewindow.cli.record_reading import current_invocation
-from onewindow.cli.record_writing import add_command, edit_command
 from onewindow.cli.word_choice import WordChoice
 from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind

@@ -107,7 +107,7 @@ def _rule(text: str, cal: Calendar) -> Rule:
 
 def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
-    from onewindow.cli.record_fields import read_given, read_json_source
+    from onewindow.cli.editing.record_fields import read_given, read_json_source
     from onewindow.desk.policy_book import PolicyBook
     from onewindow.records.department import SlaPolicy
 

@@ -60,8 +60,8 @@ def show(invocation: Invocation, request: str, output_format: str) -> None:
 
     Head, clocks, thread, dates given to the client, hand-offs, links and tasks.
     """
-    from onewindow.cli.record_reading import print_fields
-    from onewindow.cli.record_rows import machine_columns, machine_row
+    from onewindow.cli.editing.record_reading import print_fields
+    from onewindow.cli.editing.record_rows import machine_columns, machine_row
     from onewindow.desk.request_picture import read_request
     from onewindow.desk.request_show import request_json, request_text
 
@@ -198,7 +198,7 @@ def move(name: str, state: HandOffState, help_text: str, example: str) -> click.
     """The command that brings a hand-off to a state."""
 
     def run(hand_off: str, answer: tuple[str, ...]) -> None:
-        from onewindow.cli.record_reading import current_invocation
+        from onewindow.cli.editing.record_reading import current_invocation
         from onewindow.desk import handing_off
 
         session = current_invocation().session()
@@ -271,7 +271,7 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
     """
     from datetime import timedelta
 
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.editing.record_rows import shown_time
     from onewindow.desk import complaints
     from onewindow.desk.repeats import WITHIN_DAYS
     from onewindow.records.work import Request

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from onewindow.cli.record_rows import LATENESS_COLUMNS
+from onewindow.cli.editing.record_rows import LATENESS_COLUMNS
 
 if TYPE_CHECKING:
     import click
@@ -24,7 +24,7 @@ _TIME = "time"
 
 def list_command(kind: Kind) -> click.Command:
     """`list` of requests: that of any kind, and how each request stands against its time."""
-    from onewindow.cli.record_reading import list_command as common
+    from onewindow.cli.editing.record_reading import list_command as common
 
     command = common(kind)
     command.callback = _list_requests
@@ -34,16 +34,16 @@ def list_command(kind: Kind) -> click.Command:
 def _list_requests(
     is_all: bool, limit: int | None, output_format: TableFormat, columns: str | None, **typed: object
 ) -> None:
-    from onewindow.cli.printing import print_table
-    from onewindow.cli.record_fields import given_options
-    from onewindow.cli.record_reading import chosen_columns, current_invocation, records_of
-    from onewindow.cli.record_rows import (
+    from onewindow.cli.editing.record_fields import given_options
+    from onewindow.cli.editing.record_reading import chosen_columns, current_invocation, records_of
+    from onewindow.cli.editing.record_rows import (
         all_columns,
         machine_columns,
         machine_row,
         readable_columns,
         readable_name,
     )
+    from onewindow.cli.printing import print_table
     from onewindow.cli.zone_head import print_zone
     from onewindow.desk.lateness import lateness_values
     from onewindow.records.kinds import KINDS
@@ -88,7 +88,7 @@ def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[s
 def _readable(
     session: Session, found: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.record_rows import readable_rows, shown_time
+    from onewindow.cli.editing.record_rows import readable_rows, shown_time
     from onewindow.desk.lateness import lateness_values
     from onewindow.desk.panels.when import when_at
 

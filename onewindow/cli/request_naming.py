@@ -64,7 +64,7 @@ def named_staff(session: Session, word: str) -> int:
 
 def typed_value(session: Session, record: type[Record], name: str, text: str) -> Value:
     """One typed text as the field of a record keeps it; raises UsageError with its sentence."""
-    from onewindow.desk.typing_in import read_value
+    from onewindow.desk.editing.parsing import read_value
     from onewindow.records.fields import attribute_of
 
     try:

@@ -8,6 +8,9 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
+from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import (
     FORMATS,
@@ -17,9 +20,6 @@ from onewindow.cli.printing import (
     print_table,
     print_text,
 )
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
-from onewindow.cli.record_rows import machine_columns, machine_row
 from onewindow.records.department import Segment
 from onewindow.records.kinds import KINDS
 
@@ -47,7 +47,7 @@ def list_(
     """List the saved segments with the number of their clients today."""
     from itertools import islice
 
-    from onewindow.cli.record_reading import chosen_columns
+    from onewindow.cli.editing.record_reading import chosen_columns
     from onewindow.desk import segments
     from onewindow.store.listing import listed
 
@@ -109,7 +109,7 @@ def members(
     output_format: TableFormat,
 ) -> None:
     """List the clients of a segment, or of a filter that is typed."""
-    from onewindow.cli.record_rows import readable_name, readable_rows
+    from onewindow.cli.editing.record_rows import readable_name, readable_rows
     from onewindow.desk import segments
 
     session = invocation.session()

@@ -13,7 +13,7 @@ from onewindow.cli.printing import FORMATS, print_object, print_table, print_tex
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
-    from onewindow.desk.as_of import PastRecord
+    from onewindow.desk.editing.as_of import PastRecord
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
     from onewindow.records.clients import Client
@@ -46,7 +46,7 @@ def print_window(session: Session, client: Client, output_format: str) -> None:
 
 def print_past(session: Session, client: Client, when: str, output_format: str) -> None:
     """Write the card of a client as it stood at the end of a day or at a time."""
-    from onewindow.desk.as_of import card_as_of
+    from onewindow.desk.editing.as_of import card_as_of
     from onewindow.records.kinds import KINDS
 
     card = card_as_of(session, client, when)
@@ -67,7 +67,7 @@ def print_past(session: Session, client: Client, when: str, output_format: str) 
 
 def _past_values(past: PastRecord) -> dict[str, object]:
     """A past record as data: `known_since` and `not_known` say what the file does not tell of that day."""
-    from onewindow.cli.record_rows import machine_row
+    from onewindow.cli.editing.record_rows import machine_row
 
     row = machine_row(past.record)
     values = {name: None if name in past.not_known else value for name, value in row.items()}
@@ -76,8 +76,8 @@ def _past_values(past: PastRecord) -> dict[str, object]:
 
 def _past_lines(session: Session, past: PastRecord) -> Iterator[str]:
     """A past record label by label, first from when on it is known, if that is later."""
-    from onewindow.cli.record_rows import shown_time
-    from onewindow.desk.typing_in import shown_text
+    from onewindow.cli.editing.record_rows import shown_time
+    from onewindow.desk.editing.parsing import shown_text
     from onewindow.records.fields import attributes
 
     if past.known_since:
@@ -119,7 +119,7 @@ def show(invocation: Invocation, client: str, as_of: str | None, output_format: 
     if as_of:
         print_past(session, found, as_of, output_format)
     elif output_format in ("jsonl", "csv", "tsv", "md"):
-        from onewindow.cli.record_rows import machine_columns, machine_row
+        from onewindow.cli.editing.record_rows import machine_columns, machine_row
 
         columns = machine_columns(type(found), private=False)
         print_table([machine_row(found)], columns, cast("TableFormat", output_format))

@@ -20,7 +20,7 @@ def print_zone(session: Session) -> None:
 
 def time_and_zone(session: Session, stored: str) -> str:
     """A stored time as it stands in a sentence: this person's, with their zone if the office has another."""
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.editing.record_rows import shown_time
     from onewindow.desk.shown_zone import other_zone
 
     return f"{shown_time(session, stored)} {other_zone(session)}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.editing import change
+from onewindow.desk.editing.changing import change
 from onewindow.desk.session import Session
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Promise

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from onewindow.actions import main_key
 from onewindow.desk import clocks, naming, request_log
-from onewindow.desk.editing import change_in
+from onewindow.desk.editing.changing import change_in
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, NextActor, Request

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.intake import Intake, Registered, Understood, register_in
 from onewindow.desk.scripts import mark_step_in
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_value
 from onewindow.records.answering import ScriptMarkState, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Attribute, Record, attribute_of
@@ -89,7 +90,7 @@ def record_call(
 
     def work(transaction: Transaction) -> Called:
         made = _request(session, transaction, line, values, seconds)
-        touch = editing.insert_in(session, transaction, _touch(session, client, typed, values, made))
+        touch = changing.insert_in(session, transaction, _touch(session, client, typed, values, made))
         for mark in marks:
             mark_step_in(
                 session, transaction, mark.step, mark.state, mark.note, client_id=client.id, touch=touch
@@ -194,7 +195,7 @@ def _feedback(
     blank = Feedback(client_id=client.id, said_on=session.today().isoformat(), staff_id=session.me.id)
     told: dict[str, Value] = {"quote": values[FEEDBACK]}
     told |= {name: values[name] for name in ("feedback_kind", "competitor", "contact_id") if name in values}
-    return editing.insert_in(session, transaction, blank.with_changes(told))
+    return changing.insert_in(session, transaction, blank.with_changes(told))
 
 
 def _opportunity(
@@ -209,4 +210,4 @@ def _opportunity(
         evidence="said in a call",
     )
     told = {"title": values[OPPORTUNITY], "amount": values.get("amount")}
-    return editing.insert_in(session, transaction, blank.with_changes(told))
+    return changing.insert_in(session, transaction, blank.with_changes(told))

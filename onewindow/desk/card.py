@@ -232,7 +232,7 @@ class _Facts:
         """That the client is archived and which key brings it back, in front of all that may be left out."""
         if self.picture.client.archived_at is None:
             return ()
-        from onewindow.desk.archived_clients import archived_text  # no start shows an archived client
+        from onewindow.desk.editing.archived_clients import archived_text  # no start shows an archived client
 
         said = archived_text(self.session, self.picture.client)
         key = main_key("record.archive", self.session.settings.keys)

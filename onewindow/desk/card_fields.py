@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from onewindow.desk.card import flag_of
 from onewindow.desk.clients.completeness import Gap, gaps
+from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_text
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, attributes

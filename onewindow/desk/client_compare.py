@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_fields
 from onewindow.desk.window import read_window
 from onewindow.text.clean import clean
 from onewindow.text.width import fit

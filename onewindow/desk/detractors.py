@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import naming
-from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.session import Session
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Task, Touch

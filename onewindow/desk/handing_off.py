@@ -6,7 +6,7 @@ from datetime import datetime
 
 from onewindow.desk import naming
 from onewindow.desk.answering import change_open, reply_in
-from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.lateness import general_calendar
 from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session

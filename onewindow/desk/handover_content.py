@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.handover_parties import without_parties
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes

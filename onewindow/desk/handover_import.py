@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from onewindow.desk import handover_changes as card
 from onewindow.desk.absences import works_here
-from onewindow.desk.archived_clients import is_archived_told
-from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover_changes import CardChange, FieldChange
 from onewindow.desk.handover_parties import with_party
 from onewindow.desk.handover_reading import Entry, Package, PackageProblems, Values, read_package

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import naming
-from onewindow.desk.editing import insert_in
+from onewindow.desk.editing.changing import insert_in
 from onewindow.desk.handover_content import Content, content_from, content_json, content_of, news
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client

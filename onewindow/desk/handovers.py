@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import handover_changes as card
-from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover_changes import Choice
 from onewindow.desk.handover_picture import HandoverPicture, read_handover
 from onewindow.desk.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.import_archived_clients import ArchivedClients
 from onewindow.desk.import_called_clients import CalledClients
 from onewindow.desk.import_companions import ClientCompanions

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.import_changes import with_lines
 from onewindow.desk.import_completing import complete
 from onewindow.desk.import_completing_people import complete_people, name_of_person

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from onewindow.desk import import_policies, plan_followups, record_rules
-from onewindow.desk.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.import_changes import different, reasons_of, with_lines
 from onewindow.desk.import_client_stubs import Stranger, meant_clients, store_clients

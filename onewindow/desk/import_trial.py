@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
+from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.importing import ImportOptions, Progress, import_file
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import editing, handing_off, routing
+from onewindow.desk import handing_off, routing
+from onewindow.desk.editing import changing
 from onewindow.desk.intake_clients import ClientReader
 from onewindow.desk.intake_people import colleagues, named_apart, person_of_client
 from onewindow.desk.session import Session
@@ -246,12 +247,12 @@ def register(
     `values` are fields that were given beside the line and stand above it. Raises StoreProblem with one
     sentence if something is missing; then nothing is stored.
     """
-    ready = editing.checked_ahead(session, _asked(line, values), max(0, seconds))
+    ready = changing.checked_ahead(session, _asked(line, values), max(0, seconds))
 
     def work(transaction: Transaction) -> Registered:
         numbered = transaction.numbered(ready.record)
         transaction.relabel(f"new request: R-{numbered.number} {numbered.title}")
-        stored = editing.insert_checked(session, transaction, ready.with_record(numbered))
+        stored = changing.insert_checked(session, transaction, ready.with_record(numbered))
         return Registered(stored, _passed_on(session, transaction, line, stored))
 
     return session.change("new request", work).result
@@ -265,7 +266,7 @@ def register_in(
     values: Mapping[str, Value] | None = None,
 ) -> Registered:
     """Store the request of a line, and what is passed on with it, inside somebody's transaction."""
-    stored = editing.insert_in(session, transaction, _asked(line, values), max(0, seconds))
+    stored = changing.insert_in(session, transaction, _asked(line, values), max(0, seconds))
     return Registered(stored, _passed_on(session, transaction, line, stored))
 
 
@@ -297,7 +298,7 @@ def request_of(line: Understood) -> Request:
 
 def as_typed(session: Session, line: Understood) -> dict[str, str]:
     """What was understood as the texts of a form, so that the full form goes on with it."""
-    from onewindow.desk.typing_in import typed_text
+    from onewindow.desk.editing.parsing import typed_text
     from onewindow.records.fields import typed_attributes
 
     made = request_of(line)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
-from onewindow.desk import drafting
-from onewindow.desk.drafting import LINE, FormName, waiting
-from onewindow.desk.entries import Carried
-from onewindow.desk.held_draft import HeldDraft, unkept_of
+from onewindow.desk.editing import drafting
+from onewindow.desk.editing.drafting import LINE, FormName, waiting
+from onewindow.desk.editing.entries import Carried
+from onewindow.desk.editing.held_draft import HeldDraft, unkept_of
 from onewindow.desk.intake import Intake, Registered, Understood, as_typed, register, request_of
 from onewindow.desk.intake_preview import current, options
 from onewindow.desk.session import Session

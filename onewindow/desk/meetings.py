@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import editing, meeting_times, naming, outbox, writing
+from onewindow.desk import meeting_times, naming, outbox, writing
 from onewindow.desk.client_status import client_zone
+from onewindow.desk.editing import changing
 from onewindow.desk.meeting_line import MeetingLine, read_time, said_time
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
@@ -61,7 +62,7 @@ def plan(
     )
 
     def work(transaction: Transaction) -> Meeting:
-        stored = editing.insert_in(session, transaction, wanted)
+        stored = changing.insert_in(session, transaction, wanted)
         _add_people(session, transaction, stored, persons, staff)
         return stored
 
@@ -132,7 +133,7 @@ def held(session: Session, meeting: Meeting, result: str) -> Meeting:
     persons = [each.contact_id for each in meeting_store.people(session.store, meeting.id) if each.contact_id]
 
     def work(transaction: Transaction) -> Meeting:
-        touch = editing.insert_in(
+        touch = changing.insert_in(
             session,
             transaction,
             Touch(
@@ -148,7 +149,7 @@ def held(session: Session, meeting: Meeting, result: str) -> Meeting:
             ),
         )
         values: dict[str, Value] = {"state": "held", "result": result.strip(), "touch_id": touch.id}
-        return editing.change_in(session, transaction, meeting, values)
+        return changing.change_in(session, transaction, meeting, values)
 
     return session.change(f"held: {meeting.title}", work).result
 
@@ -175,7 +176,7 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
 
     def work(transaction: Transaction) -> Message:
         _withdraw(session, transaction, meeting)
-        stored = editing.insert_in(session, transaction, message)
+        stored = changing.insert_in(session, transaction, message)
         transaction.update(meeting, {"message_id": stored.id})
         return stored
 
@@ -252,7 +253,7 @@ def _person(
     contact_id: int | None = None,
     staff_id: int | None = None,
 ) -> None:
-    editing.insert_in(
+    changing.insert_in(
         session,
         transaction,
         MeetingPerson(
@@ -264,7 +265,7 @@ def _person(
 def _change(session: Session, meeting: Meeting, values: dict[str, Value], label: str) -> Meeting:
     def work(transaction: Transaction) -> Meeting:
         _withdraw(session, transaction, meeting)
-        return editing.change_in(session, transaction, meeting, values)
+        return changing.change_in(session, transaction, meeting, values)
 
     return session.change(label, work).result
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.session import Session
@@ -74,4 +75,4 @@ def move(session: Session, found: Opportunity, state: OpportunityState, reason: 
     changes: dict[str, Value] = {"state": state, "reason": said if state in _ENDS else ""}
     if state in ("accepted", "offered") and found.assignee_id is None:
         changes["assignee_id"] = session.me.id
-    return editing.change(session, found, changes, f"{naming.title_of(found)}: {state}")
+    return changing.change(session, found, changes, f"{naming.title_of(found)}: {state}")

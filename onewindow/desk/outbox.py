@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from onewindow.desk import editing, naming, writing
+from onewindow.desk import naming, writing
+from onewindow.desk.editing import changing
 from onewindow.desk.quiet_hours import goes_at
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, MessagePurpose
@@ -87,7 +88,7 @@ def drafted(
 
 def draft(session: Session, message: Message) -> Message:
     """Store a message as a draft, to be looked at before it goes."""
-    return editing.insert(session, message)
+    return changing.insert(session, message)
 
 
 def draft_from_template(
@@ -120,7 +121,7 @@ def queue(session: Session, message: Message, *, at_night: bool = False) -> Mess
     may_wake = at_night and message.purpose == "service"
     at = session.now() if may_wake else goes_at(session, client, message.purpose)
     values = {"state": "queued", "queued_at": utc_text(at), "error": ""}
-    return editing.change(session, message, values, f"queued: {naming.title_of(message)}")
+    return changing.change(session, message, values, f"queued: {naming.title_of(message)}")
 
 
 def cancel(session: Session, message: Message) -> Message:
@@ -128,7 +129,7 @@ def cancel(session: Session, message: Message) -> Message:
     if message.state not in ("draft", "queued", "failed"):
         raise StoreProblem(f"{_called(message)} is {message.state} already.")
     refuse_gone(session, message)
-    return editing.change(session, message, {"state": "cancelled"}, f"cancelled: {naming.title_of(message)}")
+    return changing.change(session, message, {"state": "cancelled"}, f"cancelled: {naming.title_of(message)}")
 
 
 def refuse_gone(session: Session, message: Message) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plan_dates import calendar_for
 from onewindow.desk.session import Session
@@ -62,7 +62,7 @@ def tick(
     values["result"] = (result or step.result)[:200]
 
     def work(transaction: Transaction) -> PlanStep:
-        done = editing.change_in(session, transaction, step, values)
+        done = changing.change_in(session, transaction, step, values)
         if done.document_id and done.phase_id:
             phase = rows.get(store, PlanPhase, done.phase_id)
             transaction.update(phase, {"document_id": done.document_id})
@@ -79,8 +79,8 @@ def skip(session: Session, step: PlanStep, reason: str) -> PlanStep:
     def work(transaction: Transaction) -> PlanStep:
         for each in plans.executors(session.store, step.id):
             if each.state == "asked":
-                editing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
-        return editing.change_in(
+                changing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
+        return changing.change_in(
             session, transaction, step, {"status": "skipped", "reason": reason.strip()[:200]}
         )
 
@@ -148,13 +148,13 @@ def assign(session: Session, step: PlanStep, staff_id: int) -> PlanStep:
     person = session.directory.staff.get(staff_id)
     if person is None or person.archived_at is not None:
         raise StoreProblem("There is no such colleague any more.")
-    return editing.change(session, step, {"assignee_id": staff_id}, f"step to {person.name}: {step.title}")
+    return changing.change(session, step, {"assignee_id": staff_id}, f"step to {person.name}: {step.title}")
 
 
 def set_mentor(session: Session, plan: Plan, staff_id: int) -> Plan:
     """Let somebody guide a plan."""
     name = session.directory.name(staff_id)
-    return editing.change(session, plan, {"mentor_id": staff_id}, f"mentor {name}: {plan.title}")
+    return changing.change(session, plan, {"mentor_id": staff_id}, f"mentor {name}: {plan.title}")
 
 
 def ask(
@@ -168,7 +168,7 @@ def ask(
     """Ask a department inside to have something ready for a step; by the step's date if none is given."""
     if step.status != "open":
         raise StoreProblem(f"“{step.title}” is {step.status}; nothing is needed for it any more.")
-    return editing.insert(
+    return changing.insert(
         session,
         Executor(
             client_id=step.client_id,
@@ -189,7 +189,7 @@ def mark_ready(session: Session, executor: Executor, answer: str = "", *, droppe
         raise StoreProblem("Say why it is needed no more.")
     state = "dropped" if dropped else "ready"
     values: dict[str, Value] = {"state": state, "answer": answer.strip()[:200] or executor.answer}
-    return editing.change(session, executor, values, f"{state}: {executor.what}")
+    return changing.change(session, executor, values, f"{state}: {executor.what}")
 
 
 def deliver(
@@ -218,7 +218,7 @@ def deliver(
         values: dict[str, Value] = {"delivered_volume": phase.delivered_volume + volume}
         if document_id is not None:
             values["document_id"] = document_id
-        after = editing.change_in(session, transaction, phase, values)
+        after = changing.change_in(session, transaction, phase, values)
         total = sum(each.delivered_volume for each in plans.phases(session.store, plan.id))
         return after, transaction.update(plan, {"delivered_volume": total})
 
@@ -234,14 +234,14 @@ def close(session: Session, plan: Plan) -> Plan:
         raise StoreProblem(f"The plan “{plan.title}” is {plan.status} already.")
 
     def work(transaction: Transaction) -> Plan:
-        done = editing.change_in(session, transaction, plan, {"status": "done"})
+        done = changing.change_in(session, transaction, plan, {"status": "done"})
         client = rows.find(session.store, Client, plan.client_id) if plan.client_id else None
         if (
             client is not None
             and plan.plan_kind == "onboarding"
             and client.stage in ("handover", "onboarding")
         ):
-            editing.change_in(session, transaction, client, {"stage": "active"})
+            changing.change_in(session, transaction, client, {"stage": "active"})
             transaction.relabel(f"{transaction.label}; {client.name} is active")
         return done
 
@@ -257,12 +257,12 @@ def stop(session: Session, plan: Plan, reason: str) -> Plan:
 
     def work(transaction: Transaction) -> Plan:
         for each in plans.open_executors(session.store, plan.id):
-            editing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
+            changing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
         for step in plans.open_steps(session.store, plan.id):
             # Not by the rules of skipping: the plan as a whole ends, control points too.
             transaction.update(step, {"status": "skipped", "reason": f"plan stopped: {reason}"[:200]})
         values: dict[str, Value] = {"status": "stopped", "reason": reason.strip()[:200]}
-        return editing.change_in(session, transaction, plan, values)
+        return changing.change_in(session, transaction, plan, values)
 
     return _changed(session, f"plan stopped: {plan.title}", work)
 
@@ -277,7 +277,7 @@ def _move(
 ) -> list[PlanStep]:
     def work(transaction: Transaction) -> list[PlanStep]:
         found = [
-            editing.change_in(
+            changing.change_in(
                 session,
                 transaction,
                 step,
@@ -295,7 +295,7 @@ def _move(
             )
             if ends and ends != phase.due_on:
                 transaction.update(phase, {"due_on": ends})
-        editing.change_in(session, transaction, plan, values)
+        changing.change_in(session, transaction, plan, values)
         return found
 
     return _changed(session, label, work)

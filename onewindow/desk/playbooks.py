@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.plan_dates import calendar_for, step_dates
 from onewindow.desk.session import Session
 from onewindow.exchange.playbook_file import START, FileStep, PlaybookFile
@@ -43,7 +43,7 @@ def take_file(session: Session, file: PlaybookFile) -> tuple[Playbook, str]:
             playbook = transaction.insert(Playbook(name=file.name).with_changes(values))
             _steps_in(session, transaction, playbook, file)
             return playbook, "added"
-        playbook = editing.change_in(session, transaction, found, values)
+        playbook = changing.change_in(session, transaction, found, values)
         if _steps_in(session, transaction, playbook, file):
             return transaction.update(playbook, {"edition": playbook.edition + 1}), "changed"
         return playbook, "unchanged" if playbook.version == found.version else "changed"
@@ -137,7 +137,7 @@ def move(session: Session, step: PlaybookStep, by: int) -> PlaybookStep:
 def add_step(session: Session, playbook: Playbook, typed: Mapping[str, str]) -> PlaybookStep:
     """Put a new step behind the last one; raises FieldProblems."""
     last = max((each.position for each in plans.playbook_steps(session.store, playbook.id)), default=0)
-    added = editing.add(
+    added = changing.add(
         session, "playbook_step", {"playbook_id": str(playbook.id), "position": str(last + 1), **typed}
     )
     if not isinstance(added, PlaybookStep):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_book import TARGETS, Line, PolicyBook, has_targets, whom
 from onewindow.desk.policy_shadows import TIERS, line_text, shadows_of
@@ -87,7 +87,7 @@ def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value]
     day = since.isoformat()
     same = [each for each in versions(session.directory.policies, line_of(policy)) if each.valid_from == day]
     if same:
-        return editing.change(session, same[0], dict(values))
+        return changing.change(session, same[0], dict(values))
     fresh = SlaPolicy(
         name=policy.name,
         calendar_id=policy.calendar_id,
@@ -100,7 +100,7 @@ def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value]
         resolution_min=policy.resolution_min,
         valid_from=day,
     )
-    return editing.insert(session, fresh.with_changes(values))
+    return changing.insert(session, fresh.with_changes(values))
 
 
 def start_of(day: date, zone: str) -> str:

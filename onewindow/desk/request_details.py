@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.request_picture import RequestPicture
 from onewindow.desk.request_view import Entry
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request
 

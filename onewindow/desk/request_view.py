@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk import handing_off
-from onewindow.desk.archived_clients import archived_text
 from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
 from onewindow.desk.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
+from onewindow.desk.editing.archived_clients import archived_text
 from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels import promises
 from onewindow.desk.panels.requests import person, who_acts

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from onewindow.desk import editing
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_value
 from onewindow.desk.warnings import leads_for
 from onewindow.desk.window import week_of
 from onewindow.metrics import review_order
@@ -147,7 +147,7 @@ def decide(
     known = next((each.decision for each in walk.clients if each.client_id == client_id), None)
 
     def work(transaction: Transaction) -> ReviewDecision:
-        found = _open_round(session, walk.scope) or editing.insert_in(
+        found = _open_round(session, walk.scope) or changing.insert_in(
             session,
             transaction,
             ReviewRound(
@@ -161,7 +161,7 @@ def decide(
         if known is not None:
             _take_back(session, transaction, known)
         task_id = _do(session, transaction, client, decision, reason.strip(), day, lead_id)
-        return editing.insert_in(
+        return changing.insert_in(
             session,
             transaction,
             ReviewDecision(
@@ -183,7 +183,7 @@ def finish(session: Session, found: ReviewRound) -> ReviewRound:
     """End a round; the next one begins with all clients again."""
     if found.ended_at:
         raise StoreProblem(f"The review “{found.name}” has ended already.")
-    return editing.change(session, found, {"ended_at": session.now_text()}, f"review ended: {found.name}")
+    return changing.change(session, found, {"ended_at": session.now_text()}, f"review ended: {found.name}")
 
 
 def last_round(session: Session, scope: Scope) -> ReviewRound | None:
@@ -290,10 +290,10 @@ def _do(
         staff_id=session.me.id,
         direction="internal",
     )
-    editing.insert_in(session, transaction, review)
+    changing.insert_in(session, transaction, review)
     if decision == "snooze":
         morning = datetime.combine(date.fromisoformat(day), time(0), session.local_now().tzinfo)
-        editing.insert_in(
+        changing.insert_in(
             session,
             transaction,
             Snooze(
@@ -314,7 +314,7 @@ def _do(
         due_on=day,
         task_kind=ESCALATED if decision == "escalate" else "touch from review",
     )
-    return editing.insert_in(session, transaction, task).id
+    return changing.insert_in(session, transaction, task).id
 
 
 def _take_back(session: Session, transaction: Transaction, known: ReviewDecision) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.editing import change_in, insert_in
+from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.session import Session
 from onewindow.desk.writing import addressee, values_for
 from onewindow.records.answering import Script, ScriptMark, ScriptMarkState, ScriptMoment, ScriptStep

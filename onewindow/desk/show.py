@@ -42,7 +42,7 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     yield f"{client.name}, C-{client.number}"
     yield from filter(None, [zone_line(session)])
     if client.archived_at is not None:
-        from onewindow.desk.archived_clients import archived_text  # few are
+        from onewindow.desk.editing.archived_clients import archived_text  # few are
 
         yield f"{archived_text(session, client)}; `onewindow client restore C-{client.number}` brings it back"
     since = f", client since {moment.day(client.since)}" if client.since else ""

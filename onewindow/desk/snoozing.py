@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_value
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import Snooze
 from onewindow.store import today as sources
@@ -40,7 +41,7 @@ def put_off(session: Session, record: Record, till: str, reason: str) -> Snooze:
     def work(transaction: Transaction) -> Snooze:
         for older in before:
             transaction.archive(older)
-        return editing.insert_in(session, transaction, snooze)
+        return changing.insert_in(session, transaction, snooze)
 
     return session.change(f"put off: {naming.called(session, record)}", work).result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.desk.standard_rules import latest_review
 from onewindow.records.standards import CYCLE, CheckOutcome, CycleState, Standard, StandardCheck
@@ -55,7 +55,7 @@ def check(
     today = session.today().isoformat()
 
     def work(transaction: Transaction) -> tuple[StandardCheck, Standard]:
-        made = editing.insert_in(
+        made = changing.insert_in(
             session,
             transaction,
             StandardCheck(
@@ -70,7 +70,7 @@ def check(
         values: dict[str, Value] = {"review_on": review_on or latest_review(today)}
         if outcome == "passed":
             values["cycle"] = following(standard.cycle)
-        return made, editing.change_in(session, transaction, standard, values)
+        return made, changing.change_in(session, transaction, standard, values)
 
     return session.change(f"standard checked, {standard.cycle} {outcome}: {standard.title}", work).result
 
@@ -78,7 +78,7 @@ def check(
 def review(session: Session, standard: Standard, review_on: str | None = None) -> Standard:
     """Look at a standard that holds as it is: only its next date moves, six months on if none is given."""
     values: dict[str, Value] = {"review_on": review_on or latest_review(session.today().isoformat())}
-    return editing.change(session, standard, values, f"standard looked at: {standard.title}")
+    return changing.change(session, standard, values, f"standard looked at: {standard.title}")
 
 
 def standard_lines(session: Session, standard: Standard) -> list[str]:

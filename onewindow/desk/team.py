@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.desk.absences import is_there
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
@@ -133,7 +134,7 @@ def reassign(session: Session, requests: Sequence[Request], staff_id: int, reaso
     session.change(
         label,
         lambda transaction: [
-            editing.change_in(session, transaction, each, values, reason.strip()) for each in moved
+            changing.change_in(session, transaction, each, values, reason.strip()) for each in moved
         ],
     )
     return f"{label}.{_warning(session, person)}"
@@ -180,7 +181,7 @@ def _with_absences(session: Session, person: Staff, kept: list[Absence], label: 
     usual = next((each.deputy_id for each in kept if each.deputy_id), None)
     if person.deputy_id is None and usual is not None:
         values["deputy_id"] = usual
-    return editing.change(session, person, values, label)
+    return changing.change(session, person, values, label)
 
 
 def absence_said(session: Session, before: Staff, after: Staff) -> str:

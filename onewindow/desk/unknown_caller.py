@@ -35,11 +35,11 @@ def keep_number(session: Session, client: Client, number: str) -> Contact:
 
     Until somebody says who it is the person is called as the client is. Raises FieldProblems or StoreProblem.
     """
-    from onewindow.desk import editing  # the finder, which a start may open, needs none of it
+    from onewindow.desk.editing import changing  # the finder, which a start may open, needs none of it
     from onewindow.records.clients import Contact
 
     values = {"name": client.name, "phone": number, "is_main": "yes"}
-    stored = editing.add(session, "contact", values, client.id)
+    stored = changing.add(session, "contact", values, client.id)
     if not isinstance(stored, Contact):
         raise TypeError(f"a contact was stored as {stored.kind}")
     return stored

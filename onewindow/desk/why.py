@@ -9,6 +9,7 @@ from onewindow.desk import clocks, naming
 from onewindow.desk.alarms.sources import explained
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps
+from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.health.history import before_this_week
 from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.panels import adoption, documents, feedback, promises
@@ -18,7 +19,6 @@ from onewindow.desk.panels.timeline import DETRACTOR_UP_TO, is_unanswered
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_fields
 from onewindow.desk.window import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health.score import (

@@ -253,4 +253,4 @@ DONE_KINDS = frozenset(
         *("delivery", "session"),
     }
 )
-"""The kinds of record that can be done: what that means for each is in `desk/editing.py`."""
+"""The kinds of record that can be done: what that means for each is in `desk/editing/changing.py`."""

@@ -11,14 +11,14 @@ from onewindow.desk import naming
 from onewindow.desk.adoption import rows as adoption_rows
 from onewindow.desk.adoption import training_results
 from onewindow.desk.adoption.summary import ProductUse, read_adoption
+from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_fields
 from onewindow.records.adoption import Training, Workplace
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.box import open_over
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store import rows

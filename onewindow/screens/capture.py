@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from onewindow.desk import naming
-from onewindow.desk.entries import Carried
+from onewindow.desk.editing.entries import Carried
 from onewindow.desk.intake import Registered, Understood
 from onewindow.desk.intake_preview import PreviewLine, details_line, preview
 from onewindow.desk.line_entry import LineEntry

@@ -8,15 +8,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.desk.card_fields import CardField, card_fields
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, copy_from, open_over
 from onewindow.screens.chooser import Chooser
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.text_view import MOVES, TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
@@ -121,7 +122,7 @@ class CardScreen(Box[None]):
             self.say("This row is the client; d in the list archives it.", warning=True)
         else:
             record = record_of(self.session.store, field.key.kind, field.key.id)
-            self._do(lambda: editing.archive(self.session, record), self._undoable("Archived", record))
+            self._do(lambda: changing.archive(self.session, record), self._undoable("Archived", record))
 
     def action_copy(self) -> None:
         """Copy the value of the row."""
@@ -132,7 +133,7 @@ class CardScreen(Box[None]):
 
     def action_history(self) -> None:
         """Show who changed the record of the row, when and how."""
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
         field = self._field()

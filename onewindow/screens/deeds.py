@@ -148,7 +148,7 @@ class Deeds:
             changes = window.scope != "card"
         if not changes or action_id in _LOOKS:
             return ""
-        from onewindow.desk.archived_clients import is_archived_here  # no start needs it
+        from onewindow.desk.editing.archived_clients import is_archived_here  # no start needs it
 
         return is_archived_here(window.picture.client, window.why_key("record.archive"))
 

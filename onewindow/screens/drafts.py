@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from onewindow.desk import drafting
-from onewindow.desk.drafting import describe, pending_drafts
-from onewindow.desk.held_draft import HeldDraft, bring_back, last_thrown
+from onewindow.desk.editing import drafting
+from onewindow.desk.editing.drafting import describe, pending_drafts
+from onewindow.desk.editing.held_draft import HeldDraft, bring_back, last_thrown
 from onewindow.desk.line_entry import goes_on_in_form
 from onewindow.desk.session import Session
 from onewindow.keyboard import key_label, types_text
 from onewindow.screens.box import Box, app_of, open_over, rebound_of
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.going import go
 from onewindow.screens.key_table import KeyTable
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import MOVES
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem

@@ -204,7 +204,7 @@ class HandoverScreen(HandoverView):
         open_over(self, TextView(f"Why: {self.picture.client.name}", self._asked.why_lines()))
 
     def _history(self) -> None:
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
         handover = self.picture.handover

@@ -13,8 +13,8 @@ from onewindow.records.handover import Handover
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.deed_box import DeedBox, Question, Values
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.handover_view import HandoverView
-from onewindow.screens.record_form import RecordForm
 from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec

@@ -16,8 +16,8 @@ from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
 from onewindow.screens.box import open_over
 from onewindow.screens.chosen import Chosen
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.handover import HandoverScreen
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change

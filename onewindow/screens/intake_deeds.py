@@ -75,7 +75,7 @@ class IntakeDeeds:
             window.say(f"{', '.join(parts)}; {window.why_key('edit.undo')} takes it back.")
 
     def _go_on_in_form(self, draft: Draft, focus: str | None = None) -> None:
-        from onewindow.desk import drafting  # no start goes on with a draft
+        from onewindow.desk.editing import drafting  # no start goes on with a draft
 
         name = drafting.name_of(draft)
         client_id = name.client_id if name else None
@@ -133,8 +133,8 @@ class IntakeDeeds:
         from onewindow.desk.field_problems import FieldProblems
         from onewindow.desk.unknown_caller import keep_number, preset_of
         from onewindow.records.clients import Client
+        from onewindow.screens.editing.record_form import RecordForm
         from onewindow.screens.finder_screen import ClientFinder
-        from onewindow.screens.record_form import RecordForm
 
         window, number = self.window, caller.number
 
@@ -217,7 +217,7 @@ class IntakeDeeds:
 
     def say_drafts(self) -> None:
         """Say in the hint line how many drafts wait, if any."""
-        from onewindow.desk import drafting  # no start goes on with a draft
+        from onewindow.desk.editing import drafting  # no start goes on with a draft
 
         count = len(drafting.pending_drafts(self.window.session))
         if count:
@@ -226,7 +226,7 @@ class IntakeDeeds:
 
     def _ask_again(self, draft: Draft) -> None:
         """Go to where a question stood that was not answered."""
-        from onewindow.desk import drafting  # no start goes on with a draft
+        from onewindow.desk.editing import drafting  # no start goes on with a draft
 
         place: dict[str, str] = {}
         with contextlib.suppress(ValueError, TypeError):
@@ -342,8 +342,8 @@ class IntakeDeeds:
 
     def _reopen(self, work: Interruption) -> None:
         """Open the form or line that was put aside; its draft goes on by its name."""
-        from onewindow.desk import drafting
-        from onewindow.screens.record_form import held_preset
+        from onewindow.desk.editing import drafting
+        from onewindow.screens.editing.record_form import held_preset
 
         window = self.window
         name = drafting.parse(work.form)

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar, Protocol, runtime_checkable
 
-from onewindow.desk.drafting import PLACE, TITLE
-from onewindow.desk.held_draft import HeldDraft
+from onewindow.desk.editing.drafting import PLACE, TITLE
+from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.session import Session
 from onewindow.screens.box import Box, app_of, say_behind, say_thrown, say_unkept
 from onewindow.screens.draft_offer import DraftOffer

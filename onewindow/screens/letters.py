@@ -109,7 +109,7 @@ class LetterDeeds:
 
     def _look_at(self, message: Message) -> None:
         """Open a draft in its form; once saved, it can be queued with one more key."""
-        from onewindow.screens.record_form import RecordForm
+        from onewindow.screens.editing.record_form import RecordForm
 
         def closed(saved: Record | None) -> None:
             if isinstance(saved, Message):

@@ -86,14 +86,14 @@ class ListDeeds:
         return [rows.get(store, Client, key) for key in keys if isinstance(key, int)]
 
     def _change(self, chosen: list[Client], values: Callable[[Client], dict[str, Value]], label: str) -> None:
-        from onewindow.desk import editing
+        from onewindow.desk.editing import changing
 
         window = self.window
         session = window.session
         session.change(
             label,
             lambda transaction: [
-                editing.change_in(session, transaction, client, values(client)) for client in chosen
+                changing.change_in(session, transaction, client, values(client)) for client in chosen
             ],
         )
         window.column.clients.set_marked(())

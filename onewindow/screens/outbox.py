@@ -12,7 +12,7 @@ from onewindow.desk.shown_zone import other_zone
 from onewindow.records.answering import Message
 from onewindow.records.fields import Record
 from onewindow.screens.box import open_over
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store import outbox as outbox_store

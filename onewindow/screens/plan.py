@@ -211,7 +211,7 @@ class PlanScreen(TableScreen[int | None]):
 
     def _history(self) -> None:
         from onewindow.desk import naming
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
         each = self._current() or self.picture.plan

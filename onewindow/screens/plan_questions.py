@@ -12,8 +12,8 @@ from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.box import open_over
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.store.problems import StoreProblem
 from onewindow.text.choosing import narrowed
 from onewindow.text.typed_dates import parse_date

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from onewindow.desk import editing, playbooks
+from onewindow.desk import playbooks
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Playbook, PlaybookStep
 from onewindow.records.fields import Record
 from onewindow.screens.box import open_over
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store import plans, rows
@@ -74,7 +75,7 @@ class _Edited(TableScreen[None]):
 
     def _archive(self) -> None:
         record = rows.get(self.session.store, self.record, self._current_id() or 0)
-        editing.archive(self.session, record)
+        changing.archive(self.session, record)
         self.say_undoable("Archived it")
 
 

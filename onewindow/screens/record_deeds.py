@@ -20,7 +20,7 @@ from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
-    from onewindow.desk.entries import Carried
+    from onewindow.desk.editing.entries import Carried
     from onewindow.metrics.promises import Outcome
     from onewindow.screens.opportunity_deeds import OpportunityDeeds
     from onewindow.store.drafts import Draft
@@ -192,8 +192,8 @@ class RecordDeeds:
 
     def record_done(self) -> None:
         """Mark the record done, in its own sense."""
-        from onewindow.desk import editing
-        from onewindow.desk.done_words import done_told
+        from onewindow.desk.editing import changing
+        from onewindow.desk.editing.done_words import done_told
 
         record = self._record()
         session = self.window.session
@@ -208,7 +208,7 @@ class RecordDeeds:
         if isinstance(record, Opportunity):
             self.opportunities().won()
             return
-        self._said(done_told(session, editing.mark_done(session, record)))
+        self._said(done_told(session, changing.mark_done(session, record)))
 
     def opportunities(self) -> OpportunityDeeds:
         """What can become of the opportunity under the cursor."""
@@ -257,21 +257,21 @@ class RecordDeeds:
 
     def record_archive(self) -> None:
         """Archive the record, nothing is asked, undo brings it back; an archived client comes back."""
-        from onewindow.desk import editing
+        from onewindow.desk.editing import changing
 
         window = self.window
         record = self._record()
         if isinstance(record, Client) and record.archived_at is not None:
             self._bring_back(record)
             return
-        editing.archive(window.session, record)
+        changing.archive(window.session, record)
         if window.picture is not None and record.kind == "client" and record.id == window.picture.client.id:
             window.leave_client()
         self._said(f"Archived {naming.called(self.window.session, record)}")
 
     def client_restore(self) -> None:
         """Bring back the client on the screen if it is archived, else one chosen from those that are."""
-        from onewindow.desk.archived_clients import archived, archived_text
+        from onewindow.desk.editing.archived_clients import archived, archived_text
         from onewindow.screens.chooser import Chooser
 
         window = self.window
@@ -314,13 +314,13 @@ class RecordDeeds:
         window.host.push_screen(Chooser("Erase what is private of whom?", options, people=True), chosen)
 
     def _ask_to_erase(self, contact: Contact) -> None:
-        from onewindow.desk import editing
+        from onewindow.desk.editing import changing
         from onewindow.screens.questions import Answers, Questions
         from onewindow.widgets.field_spec import FieldSpec
 
         window = self.window
         try:
-            held = editing.private_held(window.session, contact)
+            held = changing.private_held(window.session, contact)
         except StoreProblem as problem:
             window.say(str(problem), warning=True)
             return
@@ -331,7 +331,7 @@ class RecordDeeds:
         def answered(answers: Answers) -> str:
             if answers["sure"].strip().casefold() not in _SURE:
                 raise StoreProblem("Nothing is erased. Type “yes” to erase it, or leave with esc.")
-            editing.erase_person(window.session, contact)
+            changing.erase_person(window.session, contact)
             return f"Erased for good: {', '.join(held)} of {contact.name}."
 
         def closed(said: str | None) -> None:
@@ -343,9 +343,9 @@ class RecordDeeds:
         window.host.push_screen(Questions(title, (field,), answered), closed)
 
     def _bring_back(self, client: Client) -> None:
-        from onewindow.desk import editing
+        from onewindow.desk.editing import changing
 
-        editing.restore(self.window.session, client)
+        changing.restore(self.window.session, client)
         self.window.open_client(client.id)
         self._said(f"Brought back {client.name}")
 
@@ -365,7 +365,7 @@ class RecordDeeds:
 
     def record_history(self) -> None:
         """Show who changed the record, when and how."""
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
         from onewindow.screens.text_view import TextView
         from onewindow.store.history import history
 
@@ -386,7 +386,7 @@ class RecordDeeds:
     def record_copy_all(self) -> None:
         """Copy the requisites from the card, or every field of the record."""
         from onewindow.desk.correspondence import requisites_block
-        from onewindow.desk.typing_in import shown_fields
+        from onewindow.desk.editing.parsing import shown_fields
 
         window = self.window
         if window.scope == "card" and window.picture is not None:
@@ -422,7 +422,7 @@ class RecordDeeds:
 
     def show_all(self, kind: str) -> None:
         """Open the catalogue of a kind."""
-        from onewindow.screens.catalogue import Catalogue
+        from onewindow.screens.editing.catalogue import Catalogue
 
         self._above.show_list(Catalogue(self.window.session, kind))
 
@@ -512,11 +512,11 @@ class RecordDeeds:
 
         `then` is done once it was saved.
         """
-        from onewindow.screens.record_form import RecordForm
+        from onewindow.screens.editing.record_form import RecordForm
 
         window = self.window
         if record is None and window.picture is not None and client_id == window.picture.client.id:
-            from onewindow.desk.archived_clients import is_archived_here  # no start needs it
+            from onewindow.desk.editing.archived_clients import is_archived_here  # no start needs it
 
             told = is_archived_here(window.picture.client, window.why_key("record.archive"))
             if told:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from onewindow.desk import answering, complaints, departments, handing_off, joining, naming
 from onewindow.desk.card import manner_text
+from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.request_view import promise_lines, terms
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_value, typed_text
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
 from onewindow.screens.deed_box import Question, Values

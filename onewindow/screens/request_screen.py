@@ -318,10 +318,10 @@ class RequestScreen(TableScreen[int | None]):
         if isinstance(part, HandOff):
             self._asked.move_hand_off(part)
         elif isinstance(part, Task):
-            from onewindow.desk import editing
-            from onewindow.desk.done_words import done_told
+            from onewindow.desk.editing import changing
+            from onewindow.desk.editing.done_words import done_told
 
-            told = done_told(self.session, editing.mark_done(self.session, part))
+            told = done_told(self.session, changing.mark_done(self.session, part))
             self.say_undoable(f"{told[:1].upper()}{told[1:]}")
         else:
             self._asked.request_resolve()
@@ -339,7 +339,7 @@ class RequestScreen(TableScreen[int | None]):
         self._form(self._part() or self.picture.request)
 
     def _form(self, record: Request | HandOff | Task) -> None:
-        from onewindow.screens.record_form import RecordForm
+        from onewindow.screens.editing.record_form import RecordForm
 
         def closed(saved: object) -> None:
             if saved is not None:
@@ -356,7 +356,7 @@ class RequestScreen(TableScreen[int | None]):
         open_over(self, TextView(f"Why: {title}", lines))
 
     def _history(self) -> None:
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
         record = self._part() or self.picture.request

@@ -16,7 +16,7 @@ from onewindow.records.department import Segment
 from onewindow.records.fields import Record
 from onewindow.screens.box import open_over
 from onewindow.screens.chosen import Chosen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.store import rows
 from onewindow.store.engine import Store

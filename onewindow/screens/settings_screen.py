@@ -9,9 +9,10 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import calendars, editing, policies, policy_replay
+from onewindow.desk import calendars, policies, policy_replay
 from onewindow.desk.cadence import settings as touch_settings
 from onewindow.desk.cadence.settings import Touching
+from onewindow.desk.editing import changing
 from onewindow.desk.health.weights_preview import own_weights, shares_text, weights_of
 from onewindow.desk.policy_replay import Replay
 from onewindow.desk.reading import BesideReader
@@ -23,7 +24,7 @@ from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.records.touching import TouchCadence
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser, Prompt
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.screens.weights_form import WeightsForm
@@ -224,7 +225,7 @@ class SettingsScreen(TableScreen[None]):
     def _archive(self) -> None:
         row = self._row()
         if row is not None and not isinstance(row, str):
-            editing.archive(self.session, row)
+            changing.archive(self.session, row)
             self.say_undoable(f"Archived {row.name}")
 
     def _why(self) -> None:

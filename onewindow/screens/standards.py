@@ -11,8 +11,8 @@ from onewindow.desk.standards import Stand
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard
 from onewindow.screens.box import open_over
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change

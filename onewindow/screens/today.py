@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from onewindow.actions import main_key
 from onewindow.desk import naming
-from onewindow.desk.drafting import name_of
+from onewindow.desk.editing.drafting import name_of
 from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
@@ -34,8 +34,8 @@ from onewindow.records.work import HandOff, Request
 from onewindow.screens.box import copy_from, open_over, rebound_of
 from onewindow.screens.capture import Captured, CaptureScreen
 from onewindow.screens.chosen import Chosen
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.plan_rows import OF_PLANS, done_of_plans, open_of_plans
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import (
-    answering,
-    detractors,
-    editing,
-    forewarning,
-    handing_off,
-    handovers,
-    meetings,
-    snoozing,
-)
+from onewindow.desk import answering, detractors, forewarning, handing_off, handovers, meetings, snoozing
 from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.cadence import outreach
-from onewindow.desk.done_words import done_told, quoted
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.done_words import done_told, quoted
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
@@ -85,7 +77,7 @@ class TodayDeeds:
                 f"touch{self._of(row)} ({row.item.title.partition(':')[0]}) is noted",
             )
         else:
-            self._said(done_told(session, editing.mark_done(session, record)))
+            self._said(done_told(session, changing.mark_done(session, record)))
 
     def _of(self, row: TodayRow) -> str:
         """` of Ромашка ООО`; '' for what belongs to no client."""

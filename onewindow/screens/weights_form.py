@@ -12,7 +12,7 @@ from onewindow.desk.health.weights_preview import Preview, preview, preview_line
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.health import HealthWeights
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.form import Form
 from onewindow.widgets.line_box import LineBox

@@ -12,8 +12,8 @@ import pytest
 from command_line import CommandLine
 
 import seed
-from onewindow.desk.copied_tables import COPIED_TABLES
-from onewindow.desk.export import export_columns
+from onewindow.desk.editing.copied_tables import COPIED_TABLES
+from onewindow.desk.editing.export import export_columns
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 from onewindow.store.engine import open_store
 

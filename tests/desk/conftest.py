@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich_client import NOW, Clock, RichClient, make_rich_client
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
@@ -31,7 +31,7 @@ def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
         me = Staff(login="ivanova", name="Иванова Мария")
         stored = prepare_new_file(store, me, "Europe/Moscow", utc_text(NOW - timedelta(days=400)))
         work = at_work(store, stored, Settings(), clock, "Europe/Moscow")
-        editing.insert(work, Staff(login="petrov", name="Петров Олег"))
+        changing.insert(work, Staff(login="petrov", name="Петров Олег"))
         yield work
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.desk.window import week_of
 from onewindow.records.adoption import (
@@ -64,7 +64,7 @@ class RichClient:
         self.clock.now = NOW - timedelta(days=days)
         if "client_id" in vars(record) and not vars(record)["client_id"]:
             record = record.with_changes({"client_id": self.id})
-        stored = editing.insert(self.session, record)
+        stored = changing.insert(self.session, record)
         self.clock.now = NOW
         self.made.setdefault(stored.kind, []).append(stored)
         return stored
@@ -72,7 +72,7 @@ class RichClient:
     def change(self, record: R, days: float = 0, **values: str | int | None) -> R:
         """Change a record as if `days` ago."""
         self.clock.now = NOW - timedelta(days=days)
-        changed = editing.change(self.session, record, values)
+        changed = changing.change(self.session, record, values)
         self.clock.now = NOW
         return changed
 
@@ -81,7 +81,7 @@ def make_rich_client(session: Session, clock: Clock) -> RichClient:
     """Ромашка ООО: something of everything, on 2026-11-23 at 14:32 Moscow time."""
     me = session.me.id
     petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
-    client = editing.insert(
+    client = changing.insert(
         session,
         Client(
             name="Ромашка ООО",
@@ -98,7 +98,7 @@ def make_rich_client(session: Session, clock: Clock) -> RichClient:
             paid_till="2026-10-31",
         ),
     )
-    main = editing.insert(
+    main = changing.insert(
         session,
         Contact(
             client_id=client.id,
@@ -111,7 +111,7 @@ def make_rich_client(session: Session, clock: Clock) -> RichClient:
             is_main=1,
         ),
     )
-    product = editing.insert(session, Product(name="Склад", slug="sklad"))
+    product = changing.insert(session, Product(name="Склад", slug="sklad"))
     rich = RichClient(session, clock, client, main, product, petrov, {})
     _people(rich)
     _work(rich)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import editing, team
+from onewindow.desk import team
 from onewindow.desk.absences import absences_text, away_today, covered_by_me
 from onewindow.desk.coverage import gap_of
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.routing import route
 from onewindow.desk.session import Session
@@ -30,7 +31,7 @@ def petrov(session: Session) -> Staff:
 
 @pytest.fixture
 def orlov(session: Session) -> Staff:
-    return editing.insert(session, Staff(login="orlov", name="Орлов Борис"))
+    return changing.insert(session, Staff(login="orlov", name="Орлов Борис"))
 
 
 def _now(session: Session, person: Staff) -> Staff:
@@ -47,7 +48,7 @@ def _told(session: Session, login: str) -> str:
 def test_two_absences_hold_each_with_its_deputy(
     session: Session, rich_client: RichClient, petrov: Staff, orlov: Staff, clock: Clock
 ) -> None:
-    editing.change(session, rich_client.client, {"owner_id": petrov.id, "deputy_id": None})
+    changing.change(session, rich_client.client, {"owner_id": petrov.id, "deputy_id": None})
     team.set_absence(session, petrov, "28.11 – 02.12 Иванова")
     team.set_absence(session, _now(session, petrov), "10.12 – 12.12 Орлов")
     now = _now(session, petrov)
@@ -135,14 +136,14 @@ def test_an_end_with_its_year_before_the_beginning_is_refused(session: Session, 
 def test_days_typed_into_the_record_are_those_of_the_nearest(session: Session, petrov: Staff) -> None:
     team.set_absence(session, petrov, "28.11 – 02.12 Иванова")
     both = team.set_absence(session, _now(session, petrov), "10.12 – 12.12")
-    longer = editing.edit(session, both, {"away_till": "04.12.2026"})
+    longer = changing.edit(session, both, {"away_till": "04.12.2026"})
     assert [(each.first, each.last) for each in absences_of(longer)] == [
         ("2026-11-28", "2026-12-04"),
         ("2026-12-10", "2026-12-12"),
     ]
     assert absences_of(longer)[0].deputy_id == session.me.id
     with pytest.raises(FieldProblems, match="is away already then"):
-        editing.edit(session, longer, {"away_till": "11.12.2026"})
+        changing.edit(session, longer, {"away_till": "11.12.2026"})
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_what_is_said_of_an_absence_names_its_days_and_who_stands_in(
 
 
 def test_the_usual_deputy_and_a_later_absence_are_said(session: Session, petrov: Staff, orlov: Staff) -> None:
-    petrov = editing.change(session, petrov, {"deputy_id": orlov.id})
+    petrov = changing.change(session, petrov, {"deputy_id": orlov.id})
     away = team.set_absence(session, petrov, "24.11")
     said = "Петров Олег is away on 24.11; Орлов, the usual deputy, stands in."
     assert team.absence_said(session, petrov, away) == said

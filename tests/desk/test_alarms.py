@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import editing
 from onewindow.desk.alarms import ranked
 from onewindow.desk.caches import client_caches
 from onewindow.desk.clients.client_lists import ClientLists
+from onewindow.desk.editing import changing
 from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -29,7 +29,7 @@ from onewindow.text.dates import short_day, utc_text
 
 
 def client_of(session: Session, name: str = "Вектор", **values: object) -> Client:
-    return editing.insert(session, Client(name=name, owner_id=session.me.id).with_changes(values))
+    return changing.insert(session, Client(name=name, owner_id=session.me.id).with_changes(values))
 
 
 def spoke(session: Session, client: Client, days_ago: Sequence[int]) -> None:
@@ -39,7 +39,7 @@ def spoke(session: Session, client: Client, days_ago: Sequence[int]) -> None:
         for ago in days_ago:
             at = utc_text(session.now() - timedelta(days=ago))
             request = Request(client_id=client.id, title="x", opened_at=at, status="resolved", resolved_at=at)
-            editing.insert_in(session, transaction, request)  # pyright: ignore[reportArgumentType]
+            changing.insert_in(session, transaction, request)  # pyright: ignore[reportArgumentType]
 
     session.change("history", work)
 
@@ -86,11 +86,11 @@ def test_a_meeting_is_a_sign_of_life_and_what_machines_and_we_write_is_none(sess
         Touch(client_id=client.id, text="опрос", touch_kind="mail", direction="in", is_automatic=1, at=at),
     ):
         for _ in range(6):
-            editing.insert(session, touch)
+            changing.insert(session, touch)
     assert read_window(session, client.id).alarms
     meeting = Touch(client_id=client.id, text="у нас", touch_kind="meeting", direction="out", at=at)
     for _ in range(6):
-        editing.insert(session, meeting)
+        changing.insert(session, meeting)
     assert read_window(session, client.id).alarms == ()
 
 
@@ -119,7 +119,7 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
     def away(first: int, last: int) -> None:
         mine = rows.get(session.store, Staff, session.me.id)
         values = {"away_from": day(session, first), "away_till": day(session, last)}
-        editing.change(session, mine, values, "away")
+        changing.change(session, mine, values, "away")
 
     away(4, 9)
     assert read_window(session, client.id).alarms == ()
@@ -135,10 +135,10 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
     (now,) = read_window(session, client.id).alarms
     assert now.weight > alarm.weight
     assert "is away till" in now.text
-    editing.change(session, rows.get(session.store, Client, client.id), {"deputy_id": deputy.id}, "deputy")
+    changing.change(session, rows.get(session.store, Client, client.id), {"deputy_id": deputy.id}, "deputy")
     assert read_window(session, client.id).alarms == ()
     # The deputy goes too: his clients are looked at again with that change, not a day later.
-    editing.change(
+    changing.change(
         session,
         rows.get(session.store, Staff, deputy.id),
         {"away_from": day(session, 0), "away_till": day(session, 1)},
@@ -155,9 +155,9 @@ def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     client_of(session, "Петрова", owner_id=petrov.id)
     assert found(session) == [("Ничей", "uncovered")]
-    editing.archive(session, petrov)
+    changing.archive(session, petrov)
     assert found(session, "uncovered") == [("Ничей", "uncovered"), ("Петрова", "uncovered")]
-    editing.change(session, nobodys, {"stage": "lost", "loss_reason": "цена"}, "lost")
+    changing.change(session, nobodys, {"stage": "lost", "loss_reason": "цена"}, "lost")
     assert found(session, "uncovered") == [("Петрова", "uncovered")]
 
 
@@ -168,7 +168,7 @@ def test_clients_beyond_what_one_change_can_look_at_are_renewed_before_they_are_
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     for number in range(5):
         client_of(session, f"к{number}", owner_id=petrov.id)
-    editing.archive(session, petrov)
+    changing.archive(session, petrov)
     assert behind.count(session.store) == 3
     assert len(found(session)) == 5
     assert client_caches.differences(session.store) == []

@@ -10,8 +10,9 @@ import pytest
 from mail_server import Post, mail_server
 from rich_client import NOW, Clock
 
-from onewindow.desk import editing, sending
+from onewindow.desk import sending
 from onewindow.desk.announcements import announcing, deliveries
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
@@ -60,8 +61,8 @@ class _Firm:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.product = editing.insert(session, Product(slug="sklad", name="Склад+"))
-        self.release = editing.insert(
+        self.product = changing.insert(session, Product(slug="sklad", name="Склад+"))
+        self.release = changing.insert(
             session, Release(product_id=self.product.id, version_name="5.2", notes="Выгрузка в 1С")
         )
         self.ok = self.client("Ромашка", "a@ok.ru", consent="given")
@@ -75,8 +76,8 @@ class _Firm:
         self, name: str, email: str, *, consent: str = "", language: str = "ru", owns: bool = True
     ) -> Client:
         session = self.session
-        client = editing.insert(session, Client(name=name, owner_id=session.me.id))
-        person = editing.insert(
+        client = changing.insert(session, Client(name=name, owner_id=session.me.id))
+        person = changing.insert(
             session,
             Contact(
                 client_id=client.id,
@@ -89,7 +90,7 @@ class _Firm:
         )
         if consent:
             for channel in ("email", "phone"):
-                editing.insert(
+                changing.insert(
                     session,
                     Consent(
                         client_id=client.id,
@@ -101,7 +102,7 @@ class _Firm:
                     ),
                 )
         if owns:
-            editing.insert(session, Licence(client_id=client.id, product_id=self.product.id))
+            changing.insert(session, Licence(client_id=client.id, product_id=self.product.id))
         return client
 
     def announcement(self, channel: Channel = "email", **values: object) -> Announcement:
@@ -113,7 +114,7 @@ class _Firm:
             audience="product:склад",
             channel=channel,
         )
-        return editing.insert(self.session, blank.with_changes(values))
+        return changing.insert(self.session, blank.with_changes(values))
 
     def delivery(self, announcement: Announcement, client: Client) -> Delivery:
         return novelties.of_clients(self.session.store, announcement.id, [client.id])[client.id]
@@ -145,7 +146,7 @@ def test_a_service_announcement_needs_no_consent_and_a_text_for_all_languages_re
 
 
 def test_templates_speak_the_languages_they_have(session: Session, firm: _Firm) -> None:
-    template = editing.insert(
+    template = changing.insert(
         session,
         Template(
             name="Выпуск",
@@ -163,7 +164,7 @@ def test_templates_speak_the_languages_they_have(session: Session, firm: _Firm) 
     }
     with pytest.raises(StoreProblem, match="in the language of Балкан"):
         announcing.text_for(session, announcement, firm.bulgarian)
-    editing.insert(
+    changing.insert(
         session,
         Template(
             name="выпуск", purpose="announcement", language="bg", subject="Нова", text="Здравей, {contact}"
@@ -218,7 +219,7 @@ def test_a_consent_taken_back_after_queueing_blocks_the_mail(
 
     def withdraw(client: Client) -> None:
         contact = firm.delivery(announcement, client).contact_id
-        editing.insert(
+        changing.insert(
             session,
             Consent(
                 client_id=client.id,
@@ -273,7 +274,7 @@ def test_states_go_forward_and_back_only_with_a_reason(session: Session, firm: _
     with pytest.raises(StoreProblem, match="It is read already; give a reason why it becomes told"):
         deliveries.move(session, delivery, "told")
     with pytest.raises(FieldProblems, match="it is read already"):
-        editing.change(session, delivery, {"state": "queued"})
+        changing.change(session, delivery, {"state": "queued"})
     with pytest.raises(StoreProblem, match="Write what was answered"):
         deliveries.move(session, delivery, "answered")
     back = deliveries.move(session, delivery, "queued", reason="перепутали клиента")
@@ -376,7 +377,7 @@ def test_what_is_to_be_told_stands_in_the_day_and_in_the_clients_window(
     assert [cell.text for cell in panel().rows[0].cells[:4]] == [
         *("novelty", "Склад+ 5.2 вышел", "", "tell by phone"),
     ]
-    told = editing.mark_done(session, firm.delivery(announcement, firm.ok))
+    told = changing.mark_done(session, firm.delivery(announcement, firm.ok))
     assert told.state == "told"
     assert panel().rows == ()
     assert [cell.text for cell in panel("novelties").rows[0].cells[3:4]] == ["told"]
@@ -384,7 +385,7 @@ def test_what_is_to_be_told_stands_in_the_day_and_in_the_clients_window(
 
 
 def test_a_session_stands_in_the_day_of_who_teaches(session: Session, clock: Clock) -> None:
-    lesson = editing.insert(
+    lesson = changing.insert(
         session,
         TrainingSession(
             title="Приёмка", starts_at="2026-11-24T08:00:00Z", trainer_id=session.me.id, place="класс 2"
@@ -396,9 +397,9 @@ def test_a_session_stands_in_the_day_of_who_teaches(session: Session, clock: Clo
     (row,) = [row for row in read_today(session).rows if row.item.kind == "session"]
     assert row.item.reason == "was it held?"
     with pytest.raises(StoreProblem, match="Nobody is invited to “Приёмка”"):
-        editing.mark_done(session, lesson)
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+        changing.mark_done(session, lesson)
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     came = Attendance(client_id=client.id, session_id=lesson.id, state="attended", at=session.now_text())
-    editing.insert(session, came)
-    assert editing.mark_done(session, lesson).state == "held"
+    changing.insert(session, came)
+    assert changing.mark_done(session, lesson).state == "held"
     assert [row for row in read_today(session).rows if row.item.kind == "session"] == []

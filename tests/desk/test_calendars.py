@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from onewindow.desk import calendars, editing
+from onewindow.desk import calendars
 from onewindow.desk.calendars import CalendarChange, calendar_text, changed, hours_json, stored_calendar
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import typed_text
 from onewindow.metrics.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of
@@ -40,17 +41,17 @@ def test_a_whole_calendar_is_text_there_and_back() -> None:
 
 
 def test_the_field_of_a_calendar_is_edited_as_text(session: Session) -> None:
-    record = editing.add(session, "calendar", {"name": "София", "hours": TEXT})
+    record = changing.add(session, "calendar", {"name": "София", "hours": TEXT})
     assert isinstance(record, WorkingCalendar)
     assert typed_text(session, record, attribute_of(WorkingCalendar, "hours")) == TEXT
-    edited = editing.edit(session, record, {"hours": "пн-пт 10–18"})
+    edited = changing.edit(session, record, {"hours": "пн-пт 10–18"})
     assert calendar_text(stored_calendar(edited.hours)) == "Europe/Moscow\nmon-fri 10:00-18:00"
 
 
 @pytest.mark.parametrize("hours", ["closed", "", "{}", '{"zone": "UTC", "weekly": {}}', "Europe/Sofia"])
 def test_a_calendar_that_is_never_open_is_refused_in_one_sentence(session: Session, hours: str) -> None:
     with pytest.raises((FieldProblems, ValueError), match=r"open interval|needed|zone"):
-        editing.add(session, "calendar", {"name": "never", "hours": hours})
+        changing.add(session, "calendar", {"name": "never", "hours": hours})
 
 
 def test_dates_are_closed_shortened_opened_and_usual_again() -> None:
@@ -114,7 +115,7 @@ def _with(known: Holidays) -> Calendar:
 
 def test_holidays_that_end_too_soon_are_worked_out_again_when_one_saves(session: Session) -> None:
     old = hours_json(_with(Holidays("RU", 2020, 2026, {})))
-    stored = editing.insert(session, WorkingCalendar(name="старый", hours=old))
+    stored = changing.insert(session, WorkingCalendar(name="старый", hours=old))
     holidays = stored_calendar(stored.hours).holidays
     assert holidays is not None
     assert holidays.last_year == 2028

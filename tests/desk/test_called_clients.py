@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -27,8 +27,8 @@ def test_other_names_and_legal_forms_name_the_one_client_that_fits(
     session: Session, name: str, creates: bool
 ) -> None:
     values = {"name": "Ромашка ООО", "aliases": "ООО «Ромашка»\nDaisy"}
-    client = editing.add(session, "client", values)
-    editing.add(session, "requisites", {"legal_name": "АО «Лютик»"}, client.id)
+    client = changing.add(session, "client", values)
+    changing.add(session, "requisites", {"legal_name": "АО «Лютик»"}, client.id)
 
     report = ask(session, name, creates=creates)
 
@@ -39,7 +39,7 @@ def test_other_names_and_legal_forms_name_the_one_client_that_fits(
 
 def test_a_name_of_several_clients_is_unclear_and_their_numbers_are_told(session: Session) -> None:
     for name in ("Ромашка ООО", "Ромашка АО"):
-        editing.add(session, "client", {"name": name})
+        changing.add(session, "client", {"name": name})
 
     report = ask(session, "Ромашка", creates=True)
 
@@ -54,7 +54,7 @@ def test_a_name_of_several_clients_is_unclear_and_their_numbers_are_told(session
 
 @pytest.mark.parametrize("name", ["ИП Ромашка", "Рамашка", "Ромашки"])
 def test_a_near_name_is_told_instead_of_the_advice_to_make_another(session: Session, name: str) -> None:
-    editing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Рамажка"})
+    changing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Рамажка"})
 
     (row,) = ask(session, name).rows
 
@@ -64,7 +64,7 @@ def test_a_near_name_is_told_instead_of_the_advice_to_make_another(session: Sess
 
 
 def test_a_stranger_is_still_advised_to_be_made(session: Session) -> None:
-    editing.add(session, "client", {"name": "Ромашка ООО"})
+    changing.add(session, "client", {"name": "Ромашка ООО"})
 
     assert ask(session, "Василёк").rows[0].reason.endswith("or add --create-clients")
 

@@ -9,7 +9,7 @@ from rich_client import Clock, RichClient
 
 from onewindow.desk.call_entry import CallEntry
 from onewindow.desk.calls import heard_department, record_call
-from onewindow.desk.editing import insert
+from onewindow.desk.editing.changing import insert
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from sound_file import assert_sound
 
-from onewindow.desk import editing
 from onewindow.desk.caches import client_caches
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
+from onewindow.desk.editing import changing
 from onewindow.desk.health import weights as health_weights
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -92,7 +92,7 @@ def _client(session: Session, name: str = "Аврора") -> Client:
 
 
 def _others_write(session: Session) -> None:
-    editing.insert(session, Task(title="звонок", assignee_id=session.me.id))
+    changing.insert(session, Task(title="звонок", assignee_id=session.me.id))
 
 
 def _behind(session: Session) -> int:
@@ -243,7 +243,7 @@ def test_screens_and_lists_read_rows_that_are_behind_as_they_should_be(
     def late(title: str) -> None:
         _others_write(theirs)
         record = Request(client_id=client.id, title=title, promised_at="2026-11-01T09:00:00Z")
-        editing.insert(mine, record)
+        changing.insert(mine, record)
         assert _behind(mine) == 1
 
     late("счёт")
@@ -403,6 +403,6 @@ def _write_and_read(path: Path, me: Staff, clients: list[int], number: int) -> N
     with open_store(path, ids=_ids(path)) as store:
         session = _session(store, me)
         for _ in range(_WRITES):
-            editing.insert(session, Request(client_id=chance.choice(clients), title="сбой"))
+            changing.insert(session, Request(client_id=chance.choice(clients), title="сбой"))
             if chance.random() < 0.3:
                 client_stats.alarmed(store, None, client_stats.FIRST, 10)

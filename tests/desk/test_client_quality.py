@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import editing
 from onewindow.desk.client_compare import compared
 from onewindow.desk.clients.checks import findings, of_clients, pages
 from onewindow.desk.clients.finding_rows import FindingTable
 from onewindow.desk.clients.findings import CHECKS, Finding, mend_command
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.work import Touch
@@ -22,8 +22,8 @@ RIGHT_INN, WRONG_INN = "7707083893", "7707083894"
 
 def sound(session: Session, name: str, inn: str = RIGHT_INN) -> Client:
     """A client with whom nothing is wrong."""
-    client = editing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
-    editing.insert(
+    client = changing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
+    changing.insert(
         session,
         Requisites(
             client_id=client.id,
@@ -50,12 +50,12 @@ def test_a_sound_card_gives_nothing(session: Session) -> None:
 
 
 def test_what_an_invoice_needs_is_one_finding_of_the_requisites_in_force(session: Session) -> None:
-    bare = editing.insert(session, Client(name="Вектор", owner_id=session.me.id))
+    bare = changing.insert(session, Client(name="Вектор", owner_id=session.me.id))
     assert found(session, "invoice") == [(1, "invoice", "requisites", "legal_name")]
     assert messages(session, "invoice") == [
         "no requisites; an invoice needs legal name, tax id, legal address"
     ]
-    editing.insert(session, Requisites(client_id=bare.id, legal_name="ООО Вектор", tax_id=WRONG_INN))
+    changing.insert(session, Requisites(client_id=bare.id, legal_name="ООО Вектор", tax_id=WRONG_INN))
     one = next(findings(session, ("invoice",)))
     assert (one.field, one.message) == ("tax_id", "an invoice needs another tax id, КПП, legal address")
     assert rows.get(session.store, Requisites, one.record_id).client_id == bare.id
@@ -63,7 +63,7 @@ def test_what_an_invoice_needs_is_one_finding_of_the_requisites_in_force(session
 
 def test_wrong_identifiers_name_the_record_that_has_them(session: Session) -> None:
     client = sound(session, "Ромашка", WRONG_INN)
-    person = editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="12", email="anna"))
+    person = changing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="12", email="anna"))
     by_field = {f.field: f for f in findings(session, ("identifier",))}
     assert set(by_field) == {"tax_id", "phone", "email"}
     assert by_field["tax_id"].message == f"tax id {WRONG_INN}: the check digits of the INN do not match"
@@ -73,7 +73,7 @@ def test_wrong_identifiers_name_the_record_that_has_them(session: Session) -> No
 
 def test_letters_of_two_scripts_come_with_the_name_that_was_meant(session: Session) -> None:
     client = sound(session, "Рoмашка")  # with a Latin o
-    editing.insert(session, Contact(client_id=client.id, name="Анна Kим"))  # with a Latin K
+    changing.insert(session, Contact(client_id=client.id, name="Анна Kим"))  # with a Latin K
     proposals = {(f.record, f.field): f.proposal for f in findings(session, ("look_alike",))}
     assert proposals == {
         ("client", "name"): "Ромашка",
@@ -91,49 +91,51 @@ def test_a_card_is_stale_when_nobody_was_in_touch_nor_edited_it(session: Session
     assert messages(session, "stale") == [
         f"nobody was ever in touch, and nobody edited the card for {days + 1} days"
     ]
-    editing.insert(session, Touch(client_id=client.id, text="созвонились"))
+    changing.insert(session, Touch(client_id=client.id, text="созвонились"))
     assert found(session, "stale") == []
     clock.now += timedelta(days=days + 1)
     assert messages(session, "stale")[0].startswith("nobody was in touch, ")
-    editing.change(session, client, {"city": "Казань"})
+    changing.change(session, client, {"city": "Казань"})
     assert found(session, "stale") == []
 
 
 def test_a_client_is_uncovered_when_nobody_can_answer_for_him(session: Session, clock: Clock) -> None:
     client = sound(session, "Ромашка")
     petrov = next(p for p in session.directory.staff.values() if p.login == "petrov")
-    client = editing.change(session, client, {"owner_id": petrov.id})
+    client = changing.change(session, client, {"owner_id": petrov.id})
     assert found(session, "uncovered") == []
 
     today = session.today().isoformat()
-    petrov = editing.change(session, petrov, {"away_from": today, "away_till": today})
+    petrov = changing.change(session, petrov, {"away_from": today, "away_till": today})
     assert found(session, "uncovered") == [(1, "uncovered", "client", "deputy_id")]
     assert messages(session, "uncovered") == [
         f"the owner, Петров Олег, is away till {session.today():%d.%m} and nobody stands in"
     ]
-    client = editing.change(session, client, {"deputy_id": session.me.id})
+    client = changing.change(session, client, {"deputy_id": session.me.id})
     assert found(session, "uncovered") == []
-    client = editing.change(session, client, {"deputy_id": petrov.id})
+    client = changing.change(session, client, {"deputy_id": petrov.id})
     assert found(session, "uncovered") == [(1, "uncovered", "client", "deputy_id")]
-    petrov = editing.change(session, petrov, {"deputy_id": session.me.id})
+    petrov = changing.change(session, petrov, {"deputy_id": session.me.id})
     assert found(session, "uncovered") == []
-    petrov = editing.change(session, petrov, {"deputy_id": None})
+    petrov = changing.change(session, petrov, {"deputy_id": None})
     clock.now += timedelta(days=1)
     assert found(session, "uncovered") == []
 
-    editing.archive(session, petrov)
+    changing.archive(session, petrov)
     assert messages(session, "uncovered") == ["the owner, Петров Олег, works here no more"]
-    editing.change(session, client, {"owner_id": None})
+    changing.change(session, client, {"owner_id": None})
     assert messages(session, "uncovered") == ["there is no owner"]
 
 
 def test_doubles_share_what_only_one_client_can_have(session: Session) -> None:
     first = sound(session, "Ромашка")
     second = sound(session, "Бета")
-    third = editing.insert(session, Client(name="ROMASHKA LLC", owner_id=session.me.id))
-    editing.insert(session, Contact(client_id=first.id, name="Анна", email="Anna@x.ru", phone="+79123456789"))
-    editing.insert(session, Contact(client_id=second.id, name="Анна", email="anna@X.ru"))
-    editing.insert(session, Contact(client_id=second.id, name="Пётр", phone_2="+79123456789"))
+    third = changing.insert(session, Client(name="ROMASHKA LLC", owner_id=session.me.id))
+    changing.insert(
+        session, Contact(client_id=first.id, name="Анна", email="Anna@x.ru", phone="+79123456789")
+    )
+    changing.insert(session, Contact(client_id=second.id, name="Анна", email="anna@X.ru"))
+    changing.insert(session, Contact(client_id=second.id, name="Пётр", phone_2="+79123456789"))
     same = {(f.number, f.members): (f.field, f.message) for f in findings(session, ("duplicate",))}
     pair, alike = (first.id, second.id), (first.id, third.id)
     what = f"the same tax id {RIGHT_INN} and phone +79123456789 and e-mail anna@x.ru as"
@@ -143,26 +145,26 @@ def test_doubles_share_what_only_one_client_can_have(session: Session) -> None:
         (1, alike): ("name", "the same name as C-3 ROMASHKA LLC"),
         (3, alike): ("name", "the same name as C-1 Ромашка"),
     }
-    editing.archive(session, third)
+    changing.archive(session, third)
     assert {f.number for f in findings(session, ("duplicate",))} == {1, 2}
     assert [f.number for f in findings(session, ("duplicate",), second.id)] == [2]
 
 
 def test_many_doubles_are_counted_and_one_person_twice_is_none(session: Session) -> None:
     for _ in range(6):
-        editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+        changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     assert messages(session, "duplicate")[0].endswith("as C-2 Ромашка, C-3 Ромашка, C-4 Ромашка and 2 more")
     lonely = sound(session, "Вектор")
     for name in ("Анна", "Пётр"):
-        editing.insert(session, Contact(client_id=lonely.id, name=name, phone="+79123456789"))
+        changing.insert(session, Contact(client_id=lonely.id, name=name, phone="+79123456789"))
     assert lonely.number not in {f.number for f in findings(session, ("duplicate",))}
 
 
 def test_lost_and_archived_clients_are_left_alone(session: Session) -> None:
-    lost = editing.insert(session, Client(name="Вектор"))
-    editing.change(session, lost, {"stage": "lost", "loss_reason": "закрылся"})
-    gone = editing.insert(session, Client(name="Бета"))
-    editing.archive(session, gone)
+    lost = changing.insert(session, Client(name="Вектор"))
+    changing.change(session, lost, {"stage": "lost", "loss_reason": "закрылся"})
+    gone = changing.insert(session, Client(name="Бета"))
+    changing.archive(session, gone)
     assert found(session) == []
     assert of_clients(session, [lost.id, gone.id, 5]) == []
 
@@ -205,7 +207,7 @@ def test_every_finding_has_a_command_that_mends_it(values: dict[str, object], co
 
 def test_the_list_of_findings_is_filtered_and_mended_in_place(session: Session) -> None:
     for name in ("Альфа", "Бета", "Гамма"):
-        editing.insert(session, Client(name=name, owner_id=session.me.id if name == "Бета" else None))
+        changing.insert(session, Client(name=name, owner_id=session.me.id if name == "Бета" else None))
     table = FindingTable()
     for page in pages(session, session.store):
         table.take(page.findings)
@@ -222,7 +224,7 @@ def test_the_list_of_findings_is_filtered_and_mended_in_place(session: Session) 
     gamma = table.rows(1, 2)[0].key
     assert table.index_of(gamma, 0) == table.index_of(gamma, 1) == 1
     client = rows.get(session.store, Client, alpha.client_id)
-    editing.change(session, client, {"owner_id": session.me.id})
+    changing.change(session, client, {"owner_id": session.me.id})
     table.replace_cards([client.id], of_clients(session, [client.id]))
     assert [row.cells[1].text for row in table.rows(0, table.count)] == ["Гамма"]
     assert (table.known, table.index_of(gamma, 1), table.index_of(alpha.key, 0)) == (4, 0, None)
@@ -232,7 +234,7 @@ def test_the_list_of_findings_is_filtered_and_mended_in_place(session: Session) 
 
 def test_two_cards_stand_side_by_side(session: Session) -> None:
     first, second = sound(session, "Ромашка"), sound(session, "Бета \x1b[31m")
-    editing.insert(session, Contact(client_id=second.id, name="Анна Ким", phone="+79123456789"))
+    changing.insert(session, Contact(client_id=second.id, name="Анна Ким", phone="+79123456789"))
     lines = compared(session, first.id, second.id, 90)
     assert lines[0].split() == ["client", "C-1", "C-2"]
     assert any(line.startswith("= tax id") and line.count(RIGHT_INN) == 2 for line in lines)

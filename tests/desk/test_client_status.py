@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from rich_client import HOSTILE, RichClient
 
-from onewindow.desk import answering, editing
+from onewindow.desk import answering
 from onewindow.desk.client_status import client_zone, status_lines, status_of, statuses_of
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.status_page import FORMATS, page
@@ -22,7 +23,7 @@ def test_a_request_is_told_in_plain_words(session: Session, rich_client: RichCli
     )
     answered = answering.reply_to(session, request, "Проверяем сервер у Сидорова")
     answering.wait_for_client(session, answered, "он опять не прислал скан, клиент трудный")
-    lines = status_lines(status_of(session, editing.change(session, answered, {"cause": "наш сбой"})))
+    lines = status_lines(status_of(session, changing.change(session, answered, {"cause": "наш сбой"})))
     assert lines[1] == "  ждём вашего ответа; обещано к 25 ноября, 12:00; следующий шаг за вами"
     assert lines[2:] == [
         "  22 ноября, 14:32  принято",
@@ -42,7 +43,7 @@ def test_hours_are_those_of_the_office_wherever_the_program_runs(
     assert told.promised == "обещано к 25 ноября, 12:00"
     assert told.stages[0].at == "22 ноября, 14:32"
     assert client_zone(server, rich_client.client) == "Europe/Moscow"
-    there = editing.change(session, rich_client.client, {"time_zone": "Asia/Yekaterinburg"})
+    there = changing.change(session, rich_client.client, {"time_zone": "Asia/Yekaterinburg"})
     assert client_zone(server, there) == "Asia/Yekaterinburg"
     assert status_of(server, request, "ru").promised == "обещано к 25 ноября, 14:00"
 
@@ -95,5 +96,5 @@ def test_a_client_without_a_zone_reads_the_hours_of_our_office_and_not_of_the_ma
     assert client.time_zone == ""
     session.zone = "Asia/Kamchatka"
     assert client_zone(session, client) == "Europe/Moscow"
-    there = editing.change(session, client, {"time_zone": "Europe/Sofia"})
+    there = changing.change(session, client, {"time_zone": "Europe/Sofia"})
     assert client_zone(session, there) == "Europe/Sofia"

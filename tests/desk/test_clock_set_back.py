@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import Clock
 
-from onewindow.desk import answering, editing
+from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
 from onewindow.desk.clocks import request_clocks
+from onewindow.desk.editing import changing
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.reports import read_facts
 from onewindow.desk.request_picture import read_request
@@ -33,9 +34,9 @@ ACTS = ("reply", "client", "wait", "goes on", "resolve", "reopen", "note", "prio
 @pytest.fixture
 def request_(session: Session, clock: Clock) -> Request:
     """A request opened at 11:07 by a clock seven minutes ahead, which is then set right."""
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
     clock.now = clock.now.replace(hour=8, minute=7)
-    made = editing.insert(
+    made = changing.insert(
         session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id, priority="high")
     )
     clock.now -= timedelta(minutes=7)
@@ -94,7 +95,7 @@ def test_another_tier_leaves_what_came_after_what(session: Session, request_: Re
     clock.now = began + timedelta(days=6)
     answering.no_answer_needed(session, fresh(session, request_), "ясно")
     clock.now = began + timedelta(days=5)
-    editing.change(session, rows.get(session.store, Client, request_.client_id), {"tier": "C"})
+    changing.change(session, rows.get(session.store, Client, request_.client_id), {"tier": "C"})
     clock.now = began + timedelta(days=6)
     assert client_caches.differences(session.store, session.now()) == []
 
@@ -136,16 +137,16 @@ def act(session: Session, request: Request, what: str) -> None:
             if request.status != "waiting":
                 answering.wait_for_client(session, request, "ждём")
         case "goes on":
-            editing.change(session, request, {"status": "open"})
+            changing.change(session, request, {"status": "open"})
         case "resolve":
             answering.resolve_with(session, request, "сделано")
         case "priority":
-            editing.change(
+            changing.change(
                 session, request, {"priority": "urgent" if request.priority != "urgent" else "low"}
             )
         case _:
             promised = (session.now() + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
-            editing.change(session, request, {"promised_at": promised})
+            changing.change(session, request, {"promised_at": promised})
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -160,8 +161,10 @@ def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
     session: Session, clock: Clock, told: list[tuple[str, timedelta]]
 ) -> None:
     start = clock.now
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
-    request = editing.insert(session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
+    request = changing.insert(
+        session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id)
+    )
     for what, moved in told:
         clock.now = max(start - timedelta(days=1), clock.now + moved)
         act(session, fresh(session, request), what)

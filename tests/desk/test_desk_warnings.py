@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.warnings import my_warnings, team_warnings
@@ -20,9 +20,9 @@ from onewindow.records.work import Request
 def request_at_risk(session: Session, clock: Clock) -> Request:
     """An urgent request of mine, opened at 10:00 in Moscow; its first answer is due at 10:30."""
     clock.now = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     request = Request(client_id=client.id, title="Не печатает", priority="urgent", assignee_id=session.me.id)
-    return editing.insert(session, request)
+    return changing.insert(session, request)
 
 
 def test_the_one_who_works_on_it_is_warned_at_75_percent(
@@ -52,13 +52,13 @@ def test_an_absent_owner_is_replaced_by_his_deputy_and_then_by_a_lead(
     clock.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     away = {"away_from": "2026-11-24", "away_till": "2026-11-30"}
-    me = editing.change(session, session.me, {**away, "deputy_id": petrov.id})
+    me = changing.change(session, session.me, {**away, "deputy_id": petrov.id})
     assert my_warnings(session) == []
     (found,) = team_warnings(session)
     assert (found.person_id, found.because) == (petrov.id, f"deputy of {me.name}")
     assert found.request.id == request_at_risk.id
-    lead = editing.insert(session, Staff(login="boss", name="Орлова", role="lead"))
-    editing.change(session, petrov, dict(away))
+    lead = changing.insert(session, Staff(login="boss", name="Орлова", role="lead"))
+    changing.change(session, petrov, dict(away))
     (found,) = team_warnings(session)
     assert (found.person_id, found.because) == (lead.id, "lead; nobody else is here")
     boss = at_work(session.store, lead, session.settings, clock, session.zone)

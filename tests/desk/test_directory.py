@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing
 from onewindow.desk.directory import Colleagues
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.store import department
@@ -36,7 +36,7 @@ def test_all_colleagues_come_by_name_whoever_was_named_before(session: Session) 
 
 def test_a_directory_knows_a_colleague_under_his_new_name(session: Session) -> None:
     assert session.directory.surname(session.me.id) == "Иванова"
-    editing.change(session, session.me, {"name": "Сидорова Мария"})
+    changing.change(session, session.me, {"name": "Сидорова Мария"})
     assert session.directory.surname(session.me.id) == "Сидорова"
-    newcomer = editing.insert(session, Staff(login="late", name="Поздний Пётр"))
+    newcomer = changing.insert(session, Staff(login="late", name="Поздний Пётр"))
     assert session.directory.name(newcomer.id) == "Поздний Пётр"

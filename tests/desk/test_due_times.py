@@ -12,7 +12,6 @@ from onewindow.desk import (
     answering,
     calendars,
     clocks,
-    editing,
     import_undo,
     importing,
     joining,
@@ -21,6 +20,7 @@ from onewindow.desk import (
     team,
 )
 from onewindow.desk.caches import client_caches, day_turn
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.session import Session
@@ -41,12 +41,12 @@ class Office:
     def __init__(self, session: Session, clock: Clock) -> None:
         self.session, self.clock = session, clock
         clock.now -= 2 * HOUR
-        self.client = editing.insert(
+        self.client = changing.insert(
             session, Client(name="Ромашка", city="Казань", tier="B", owner_id=session.me.id)
         )
-        self.segment = editing.insert(session, Segment(name="Казань", filter="city:Казань"))
-        self.first = editing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
-        self.second = editing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
+        self.segment = changing.insert(session, Segment(name="Казань", filter="city:Казань"))
+        self.first = changing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
+        self.second = changing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
         clock.now += timedelta(minutes=90)
 
     def due(self) -> timedelta | None:
@@ -59,7 +59,7 @@ class Office:
         start = SlaPolicy(
             name="x", calendar_id=self.calendar.id, first_response_min=30, valid_from="2026-01-01"
         )
-        return editing.insert(self.session, start.with_changes(values))
+        return changing.insert(self.session, start.with_changes(values))
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -77,11 +77,11 @@ class Office:
         change = calendars.CalendarChange(**parts)  # pyright: ignore[reportArgumentType]
         before = calendars.stored_calendar(self.calendar.hours)
         after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
-        editing.change(self.session, self.calendar, {"hours": calendars.hours_json(after)})
+        changing.change(self.session, self.calendar, {"hours": calendars.hours_json(after)})
 
     def edit(self, **values: str | int | None) -> None:
         """Change the client."""
-        editing.change(self.session, rows.get(self.session.store, Client, self.client.id), values)
+        changing.change(self.session, rows.get(self.session.store, Client, self.client.id), values)
 
     def request(self) -> Request:
         """The first request as it is now."""
@@ -104,8 +104,8 @@ def _events(office: Office, kind: str, at: str) -> None:
 
 
 CHANGES: dict[str, Callable[[Office], object]] = {
-    "a target is edited": lambda o: editing.change(o.session, o.normal, {"first_response_min": 480}),
-    "a target is taken away": lambda o: editing.change(o.session, o.normal, {"first_response_min": None}),
+    "a target is edited": lambda o: changing.change(o.session, o.normal, {"first_response_min": 480}),
+    "a target is taken away": lambda o: changing.change(o.session, o.normal, {"first_response_min": None}),
     "a version from today": lambda o: policies.add_version(
         o.session, o.normal, {"first_response_min": 15}, o.session.today()
     ),
@@ -118,28 +118,28 @@ CHANGES: dict[str, Callable[[Office], object]] = {
     "the policy ends": lambda o: policies.add_version(
         o.session, o.normal, dict.fromkeys(policies.TARGETS), o.session.today()
     ),
-    "the policy is for others": lambda o: editing.change(o.session, o.normal, {"tier": "C"}),
-    "the policy is archived": lambda o: editing.archive(o.session, o.normal),
+    "the policy is for others": lambda o: changing.change(o.session, o.normal, {"tier": "C"}),
+    "the policy is archived": lambda o: changing.archive(o.session, o.normal),
     "a policy is added": lambda o: o.policy(tier="B", priority="normal"),
     "a policy of a segment is added": lambda o: o.policy(segment_id=o.segment.id),
     "the segment lets others in": lambda o: (
         o.policy(segment_id=o.segment.id),
-        editing.change(o.session, o.segment, {"filter": "city:Уфа"}),
+        changing.change(o.session, o.segment, {"filter": "city:Уфа"}),
     ),
     "the client leaves the segment": lambda o: (o.policy(segment_id=o.segment.id), o.edit(city="Уфа")),
     "the segment is archived": lambda o: (
         o.policy(segment_id=o.segment.id),
-        editing.archive(o.session, o.segment),
+        changing.archive(o.session, o.segment),
     ),
     "the tier changes": lambda o: (o.policy(tier="D", priority="normal"), o.edit(tier="D")),
-    "the client is archived": lambda o: editing.archive(o.session, o.client),
+    "the client is archived": lambda o: changing.archive(o.session, o.client),
     "other hours": lambda o: o.hours(hours="mon-sun 0-24"),
     "hours from a day on": lambda o: o.hours(hours="mon-fri 10-12", since="2026-11-24"),
     "today is closed": lambda o: o.hours(close=("2026-11-23",)),
     "tomorrow is closed": lambda o: o.hours(close=("2026-11-24 inventory",)),
     "holidays": lambda o: o.hours(holidays="RU"),
     "another zone": lambda o: o.hours(zone="Europe/Sofia"),
-    "another priority": lambda o: editing.change(o.session, o.request(), {"priority": "low"}),
+    "another priority": lambda o: changing.change(o.session, o.request(), {"priority": "low"}),
     "waiting": lambda o: answering.wait_for_client(o.session, o.request()),
     "waiting and going on": lambda o: (
         answering.wait_for_client(o.session, o.request()),
@@ -156,11 +156,11 @@ CHANGES: dict[str, Callable[[Office], object]] = {
     ),
     "merged": lambda o: joining.merge(o.session, o.first, o.second),
     "split": lambda o: joining.split(o.session, o.request(), "часть"),
-    "archived": lambda o: editing.archive(o.session, o.request()),
-    "to another client": lambda o: editing.change(
+    "archived": lambda o: changing.archive(o.session, o.request()),
+    "to another client": lambda o: changing.change(
         o.session,
         o.request(),
-        {"client_id": editing.insert(o.session, Client(name="Вектор", tier="A")).id},
+        {"client_id": changing.insert(o.session, Client(name="Вектор", tier="A")).id},
     ),
     "an absence": lambda o: team.set_absence(o.session, o.session.me, "24.11 – 30.11"),
     "an imported request": lambda o: o.bring(
@@ -207,13 +207,13 @@ def test_an_import_that_is_taken_back_takes_due_times_back(office: Office) -> No
 
 
 def test_a_changed_target_counts_from_now_on_and_used_time_stays(office: Office) -> None:
-    editing.change(office.session, office.normal, {"first_response_min": 180})
+    changing.change(office.session, office.normal, {"first_response_min": 180})
     assert office.due() == 3 * HOUR
     assert [
         each.valid_from
         for each in policies.versions(office.session.directory.policies, policies.line_of(office.normal))
     ] == ["2026-11-23", "2000-01-01"]
-    editing.change(office.session, office.normal, {"first_response_min": 60})
+    changing.change(office.session, office.normal, {"first_response_min": 60})
     office.clock.now += timedelta(minutes=1)
     found = read_lateness(office.session, [office.request()])[office.first.id]
     assert found is not None
@@ -234,17 +234,17 @@ def test_what_was_late_stays_late_whatever_changes_later(office: Office, how: st
     assert _in_target(office) == 0
     match how:
         case "target":
-            editing.change(session, office.normal, {"first_response_min": 480})
+            changing.change(session, office.normal, {"first_response_min": 480})
         case "hours":
             office.hours(hours="fri 9-10")
         case "closed":
             office.hours(close=("2026-11-23",))
         case "archived":
-            editing.archive(session, office.normal)
+            changing.archive(session, office.normal)
         case "ended":
             policies.add_version(session, office.normal, dict.fromkeys(policies.TARGETS), session.today())
         case "moved":
-            editing.change(session, office.normal, {"priority": "low"})
+            changing.change(session, office.normal, {"priority": "low"})
         case "tier":
             office.policy(tier="D", priority="normal", first_response_min=900)
             office.edit(tier="D")
@@ -282,7 +282,7 @@ def test_a_day_that_was_closed_is_closed_and_other_hours_hold_from_now_on(office
 def test_a_version_takes_effect_on_its_day_for_whoever_has_the_file_open(office: Office) -> None:
     session, clock = office.session, office.clock
     clock.now += timedelta(hours=3)  # 17:02, after an hour and a half too late
-    made = editing.insert(session, Request(client_id=office.client.id, title="ещё", priority="low"))
+    made = changing.insert(session, Request(client_id=office.client.id, title="ещё", priority="low"))
     low = next(each for each in session.directory.policies.policies if each.priority == "low")
     policies.add_version(session, low, {"first_response_min": 90}, date(2026, 11, 24))
     team.set_absence(session, session.me, "27.11 – 30.11")
@@ -316,7 +316,7 @@ def test_a_change_of_the_rules_leaves_what_has_come_and_was_not_taken(office: Of
         next(each for each in session.directory.policies.policies if each.priority == name)
         for name in ("low", "urgent")
     )
-    made = editing.insert(session, Request(client_id=office.client.id, title="ещё", priority="low"))
+    made = changing.insert(session, Request(client_id=office.client.id, title="ещё", priority="low"))
     policies.add_version(session, low, {"first_response_min": 90}, date(2026, 11, 24))
     office.clock.now = parse_utc("2026-11-23T21:00:00Z")  # midnight in Moscow
     policies.add_version(session, urgent, {"first_response_min": 5}, date(2026, 12, 1))
@@ -344,7 +344,7 @@ def test_no_target_is_zero_or_less(office: Office, minutes: int) -> None:
     with pytest.raises(FieldProblems, match="write none for no target"):
         office.policy(first_response_min=minutes)
     with pytest.raises(FieldProblems, match="write none for no target"):
-        editing.change(office.session, office.normal, {"resolution_min": minutes})
+        changing.change(office.session, office.normal, {"resolution_min": minutes})
     row = f"name,calendar,priority,first_response_min\nx,working week,urgent,{minutes}\n"
     (verdict,) = importing.import_file(office.session, "policy", row.encode(), "file.csv").rows
     assert verdict.verdict == "error"
@@ -352,7 +352,7 @@ def test_no_target_is_zero_or_less(office: Office, minutes: int) -> None:
 
 def test_a_calendar_that_closes_for_good_is_refused(office: Office) -> None:
     with pytest.raises(FieldProblems, match="closed for good"):
-        editing.change(
+        changing.change(
             office.session,
             office.calendar,
             {"hours": '{"zone": "UTC", "weekly": {}, "exceptions": {"2020-01-01": ["09:00-10:00"]}}'},
@@ -361,7 +361,7 @@ def test_a_calendar_that_closes_for_good_is_refused(office: Office) -> None:
 
 def test_the_log_of_a_change_of_rules_grows_by_that_change_alone(office: Office) -> None:
     before = changes.last_seq(office.session.store)
-    editing.change(office.session, office.normal, {"first_response_min": 480})
+    changing.change(office.session, office.normal, {"first_response_min": 480})
     assert changes.last_seq(office.session.store) == before + 1
 
 
@@ -386,5 +386,5 @@ def test_a_file_of_rows_brings_its_request_after_what_they_say(office: Office) -
 
 
 def test_a_rule_among_staff_is_no_absence(session: Session) -> None:
-    editing.insert(session, Staff(login="sidorov", name="Сидоров"))
+    changing.insert(session, Staff(login="sidorov", name="Сидоров"))
     assert department.turns_at(session.store) == department.NO_TURN

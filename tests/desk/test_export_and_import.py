@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import editing
-from onewindow.desk.export import export_columns, export_rows, kinds_in_order
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.export import export_columns, export_rows, kinds_in_order
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.importing import import_file
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -115,7 +115,7 @@ def write_hostile_texts(session: Session, kinds: list[str]) -> None:
                     continue
                 text = next(texts if each.kind == "long_text" else lines)[: each.limit].rstrip()
                 with suppress(FieldProblems):  # a field that takes fewer things: a website, an IBAN
-                    record = editing.change(session, record, {each.name: text})
+                    record = changing.change(session, record, {each.name: text})
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -144,8 +144,8 @@ def test_every_kind_comes_back_as_it_was_and_a_second_time_changes_nothing(
 def test_an_archived_client_comes_back_with_all_that_is_his_and_stays_as_it_is(
     session: Session, rich_client: RichClient, tmp_path: Path
 ) -> None:
-    editing.archive(session, rich_client.main)
-    editing.archive(session, rows.get(session.store, Client, rich_client.id))
+    changing.archive(session, rich_client.main)
+    changing.archive(session, rows.get(session.store, Client, rich_client.id))
     kinds = ["staff", "client", "contact", "contact_note", "touch"]
     with empty_file(tmp_path / "copy.db") as other:
         for kind in kinds:
@@ -166,7 +166,7 @@ def test_the_longest_note_comes_back_whole(
     session: Session, rich_client: RichClient, tmp_path: Path, fmt: ExportFormat
 ) -> None:
     note = rich_client.made["touch"][0]
-    editing.change(session, note, {"text": "=" + "ж\n" * 999_999 + "."})
+    changing.change(session, note, {"text": "=" + "ж\n" * 999_999 + "."})
     with empty_file(tmp_path / "copy.db") as other:
         for kind in ("staff", "client", "contact", "touch"):
             import_file(other, kind, written(session, kind, fmt)[0], f"{kind}.{fmt}")
@@ -185,8 +185,8 @@ def test_people_come_back_from_cards_and_what_a_card_cannot_hold_is_said(
             phone=f"+7912345{place:04}", phone_2="+79033334455 ext. 105", email=f"a{place}@romashka.ru",
             birthday="1980-02-29", language="ru", external_id=f"x{place}", messenger=text,
         )  # fmt: skip
-        editing.insert(session, person)
-    shown = editing.insert(session, Contact(client_id=rich_client.id, name="Ли\x07 Вэй", role="a\x1b[31mb"))
+        changing.insert(session, person)
+    shown = changing.insert(session, Contact(client_id=rich_client.id, name="Ли\x07 Вэй", role="a\x1b[31mb"))
     data, told = written(session, "contact", fmt)
     assert (
         told.notes[-1]
@@ -194,7 +194,7 @@ def test_people_come_back_from_cards_and_what_a_card_cannot_hold_is_said(
     )
     carried = ("name", "address_as", "role", "messenger", "phone", "phone_2", "email", "birthday", "language")
     with empty_file(tmp_path / "copy.db") as other:
-        editing.insert(other, Client(name="Ромашка ООО"))
+        changing.insert(other, Client(name="Ромашка ООО"))
         report = import_file(other, "contact", data, f"people{ending_of(fmt)}")
         assert {row.verdict for row in report.rows} == {"create"}
         back = {each.phone or each.name: each for each in rows.fetch(other.store, Contact, "ORDER BY id")}

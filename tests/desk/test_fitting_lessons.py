@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, plan_work, step_results
+from onewindow.desk import plan_work, step_results
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep, Training
@@ -14,9 +15,9 @@ from onewindow.records.clients import Client
 @pytest.fixture
 def step(session: Session) -> PlanStep:
     """The second step of a plan, whose first one ended in a lesson."""
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
-    plan = editing.insert(session, Plan(client_id=client.id, title="Внедрение", started_on="2026-11-01"))
-    return editing.insert(
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    plan = changing.insert(session, Plan(client_id=client.id, title="Внедрение", started_on="2026-11-01"))
+    return changing.insert(
         session,
         PlanStep(
             client_id=client.id,
@@ -29,7 +30,7 @@ def step(session: Session) -> PlanStep:
 
 
 def _lesson(session: Session, step: PlanStep, title: str, day: str = "2026-11-15") -> Training:
-    return editing.insert(
+    return changing.insert(
         session, Training(client_id=step.client_id or 0, title=title, state="done", held_on=day, people=3)
     )
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import editing, handovers
+from onewindow.desk import handovers
 from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.card import handover_text
+from onewindow.desk.editing import changing
 from onewindow.desk.handover_content import content_of, news
 from onewindow.desk.handover_picture import read_handover
 from onewindow.desk.handover_sending import news_of, send
@@ -34,15 +35,15 @@ def day_of(session: Session, person: Staff) -> dict[str, str]:
 
 @pytest.fixture
 def sales(session: Session) -> Staff:
-    return editing.insert(session, Staff(login="morozov", name="Морозов Денис", role="sales"))
+    return changing.insert(session, Staff(login="morozov", name="Морозов Денис", role="sales"))
 
 
 @pytest.fixture
 def handover(session: Session, sales: Staff) -> Handover:
     """A client who waits, sent today, with one special term."""
-    client = editing.insert(session, Client(name="Василёк", stage="handover", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Василёк", stage="handover", owner_id=session.me.id))
     today = session.today().isoformat()
-    made = editing.insert(
+    made = changing.insert(
         session,
         Handover(
             client_id=client.id, deal="Сделка 1", sales_id=sales.id, receiver_id=session.me.id, sent_on=today
@@ -55,7 +56,7 @@ def handover(session: Session, sales: Staff) -> Handover:
         owner_id=session.me.id,
         given_by_id=sales.id,
     )
-    handovers.link_term(session, made, editing.insert(session, term))
+    handovers.link_term(session, made, changing.insert(session, term))
     return made
 
 
@@ -105,8 +106,8 @@ def test_the_card_of_a_new_client_says_how_his_handover_stands_and_of_others_not
 def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowledged_again(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
-    client = editing.change(session, rich_client.client, {"owner_id": session.me.id})
-    term = editing.insert(
+    client = changing.change(session, rich_client.client, {"owner_id": session.me.id})
+    term = changing.insert(
         session,
         Promise(client_id=client.id, text="один инженер", promise_kind="term", owner_id=session.me.id),
     )
@@ -120,7 +121,7 @@ def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowle
     handovers.accept(petrov, first, with_debts=bool(read_handover(session, first.id).checklist.missing))
     assert rows.get(session.store, Client, client.id).owner_id == petrov.me.id
     assert rows.get(session.store, Promise, term.id).owner_id == petrov.me.id
-    moved = editing.change(session, rows.get(session.store, Client, client.id), {"city": "Тверь"})
+    moved = changing.change(session, rows.get(session.store, Client, client.id), {"city": "Тверь"})
     assert any(line.endswith("→ Тверь") for line in news_of(session, moved))
 
 
@@ -138,9 +139,9 @@ def test_a_term_with_a_date_warns_before_it_is_over_and_lowers_health_when_it_is
 ) -> None:
     term = read_handover(session, handover.id).terms[0]
     due = (session.today() + timedelta(days=5)).isoformat()
-    term = editing.change(session, term, {"due_on": due, "evidence": "письмо 23.11"})
+    term = changing.change(session, term, {"due_on": due, "evidence": "письмо 23.11"})
     acknowledge(session, term)
-    editing.change(session, rows.get(session.store, Client, handover.client_id), {"stage": "active"})
+    changing.change(session, rows.get(session.store, Client, handover.client_id), {"stage": "active"})
 
     def promised() -> dict[str, bool]:
         return {row.item.title: row.item.is_late for row in read_today(session).shown("promises")}
@@ -158,7 +159,7 @@ def test_a_term_with_a_date_warns_before_it_is_over_and_lowers_health_when_it_is
     assert promised() == {"акт до пятого": True}
     assert kept_share() == 0
     late = rows.get(session.store, Promise, term.id)
-    editing.change(session, late, {"status": "broken", "broken_count": 1})
+    changing.change(session, late, {"status": "broken", "broken_count": 1})
     assert promised() == {}
     assert rows.get(session.store, Promise, term.id).settled_at
     assert kept_share() == 0

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.handover_content import Content, content_of
 from onewindow.desk.handover_import import import_handovers
 from onewindow.desk.handovers import accept
@@ -54,7 +54,7 @@ def _office(folder: Path) -> Generator[Session]:
             utc_text(NOW - timedelta(days=400)),
         )
         session = at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
-        editing.insert(session, Product(name="Склад+"))
+        changing.insert(session, Product(name="Склад+"))
         yield session
 
 
@@ -83,7 +83,7 @@ def _sorted(content: Content) -> dict[str, list[str]]:
 
 def _rich(session: Session) -> Client:
     me = session.me.id
-    client = editing.insert(
+    client = changing.insert(
         session,
         Client(
             name="Ромашка ООО",
@@ -105,7 +105,7 @@ def _rich(session: Session) -> Client:
             owner_id=me,
         ),
     )
-    anna = editing.insert(
+    anna = changing.insert(
         session,
         Contact(
             client_id=client.id, name="Ким Анна Сергеевна", address_as="Анна Сергеевна", role="директор",
@@ -125,8 +125,8 @@ def _rich(session: Session) -> Client:
             client_id=client.id, contact_id=anna.id, purpose=purpose, channel=channel, state=state,
             decided_on="2026-02-03", source="договор п. 7",
         )  # fmt: skip
-        editing.insert(session, consent)
-    editing.insert(
+        changing.insert(session, consent)
+    changing.insert(
         session,
         Consent(
             client_id=client.id,
@@ -137,7 +137,7 @@ def _rich(session: Session) -> Client:
             source="звонок",
         ),
     )
-    editing.insert(
+    changing.insert(
         session,
         Requisites(
             client_id=client.id, legal_name="ООО «Ромашка»", tax_id="7707083893", kpp="770701001",
@@ -146,20 +146,20 @@ def _rich(session: Session) -> Client:
             head_name="Ким А. С.", head_position="директор", bank="Банк", bik="044525225",
         ),
     )  # fmt: skip
-    editing.insert(
+    changing.insert(
         session,
         Document(client_id=client.id, document_kind="contract", number="В-7", title="Договор", state="signed",
                  issued_on="2026-01-10", signed_on="2026-01-12", expires_on="2027-01-10", amount=12_000_050,
                  currency="EUR", location="/docs/1.pdf", note="две копии"),
     )  # fmt: skip
-    editing.insert(
+    changing.insert(
         session,
         Promise(client_id=client.id, text="отгрузка до 10:00", promise_kind="term",
                 evidence="п. 4.2", in_contract=1,
                 valid_from="2026-01-10", valid_till="2027-01-10", kept_count=14, broken_count=1,
                 given_by_id=me, given_to_id=anna.id, deliverable="машина", acceptance="накладная"),
     )  # fmt: skip
-    editing.insert(
+    changing.insert(
         session,
         Promise(
             client_id=client.id,
@@ -175,7 +175,7 @@ def _rich(session: Session) -> Client:
         starts_on="2026-01-10", ends_on="2027-01-09",
         amount=99_00, currency="EUR", volume_limit=1000, installed_version="4.2",
     )  # fmt: skip
-    editing.insert(session, licence)
+    changing.insert(session, licence)
     return client
 
 
@@ -236,17 +236,17 @@ _CONSENTS = st.lists(
 @given(consents=_CONSENTS, term=_WORDS, kept=st.integers(0, 30), note=_WORDS)
 def test_any_package_comes_back(consents: list[Any], term: str, kept: int, note: str) -> None:
     def make(session: Session) -> Client:
-        client = editing.insert(
+        client = changing.insert(
             session, Client(name="Лотос", note=note, owner_id=session.me.id, since="2024-05-06")
         )
-        anna = editing.insert(session, Contact(client_id=client.id, name="Ким Анна"))
+        anna = changing.insert(session, Contact(client_id=client.id, name="Ким Анна"))
         for purpose, channel, state, day, source in consents:
             consent = Consent(
                 client_id=client.id, contact_id=anna.id, purpose=purpose, channel=channel, state=state,
                 decided_on=day.isoformat(), source=source,
             )  # fmt: skip
-            editing.insert(session, consent)
-        editing.insert(
+            changing.insert(session, consent)
+        changing.insert(
             session,
             Promise(client_id=client.id, text=term, promise_kind="term", kept_count=kept, evidence=note),
         )

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import editing
 from onewindow.desk.caches import client_caches
 from onewindow.desk.card import card_view
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health import history as health_history
 from onewindow.desk.session import Session
@@ -41,7 +41,7 @@ def values(found: Picture) -> dict[str, float | None]:
 
 def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_client: RichClient) -> None:
     tier = picture(session, rich_client).client.tier
-    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": tier}))
+    changing.insert(session, ADOPTION_ONLY.with_changes({"tier": tier}))
     found = picture(session, rich_client)
     adoption = values(found)["adoption"]
     assert adoption is not None
@@ -52,22 +52,22 @@ def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_cli
 
 def test_the_set_of_a_tier_beats_that_of_every_tier(session: Session, rich_client: RichClient) -> None:
     client = picture(session, rich_client).client
-    for_all = editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "", "name": "Всем"}))
+    for_all = changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "", "name": "Всем"}))
     assert session.directory.weights.chosen(client) == for_all
-    own = editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    own = changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
     assert session.directory.weights.chosen(client) == own
     session.undo()
     assert session.directory.weights.chosen(client) == for_all
 
 
 def test_sums_of_any_size_count_and_bad_ones_are_refused(session: Session) -> None:
-    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B", "support": 990}))
+    changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B", "support": 990}))
     with pytest.raises(FieldProblems, match="negative"):
-        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "promises": -1}))
+        changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "promises": -1}))
     with pytest.raises(FieldProblems, match="above 0"):
-        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "adoption": 0}))
+        changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "C", "adoption": 0}))
     with pytest.raises(FieldProblems, match="edit those"):
-        editing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B"}))
+        changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "B"}))
 
 
 def test_lists_follow_other_weights_at_once_and_agree_with_the_card(
@@ -75,7 +75,7 @@ def test_lists_follow_other_weights_at_once_and_agree_with_the_card(
 ) -> None:
     client = picture(session, rich_client).client
     clock.now += timedelta(minutes=1)
-    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
     listed, card = client_stats.find(session.store, client.id), picture(session, rich_client).health
     assert listed is not None
     assert card.score is not None
@@ -93,7 +93,7 @@ def test_lists_of_a_large_file_follow_other_weights_when_they_are_read(
     client = picture(session, rich_client).client
     before = client_stats.find(session.store, client.id)
     clock.now += timedelta(minutes=1)
-    editing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
+    changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
     after = client_stats.find(session.store, client.id)
     assert before is not None
     assert after is not None

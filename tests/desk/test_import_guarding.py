@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -117,7 +117,7 @@ def test_rows_of_one_client_complete_each_other(session: Session) -> None:
 def test_an_archived_client_is_not_made_anew(session: Session) -> None:
     _import(session, "client", f"name,tax_id,city\nВега,{_INN},Псков\n")
     (vega,) = rows.fetch(session.store, Client, "")
-    editing.archive(session, vega)
+    changing.archive(session, vega)
 
     reports = [
         _import(session, "client", f"name,tax_id\nВега Плюс,{_INN}\n"),

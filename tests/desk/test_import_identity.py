@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import NOW
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_identities import Decision, Identity, Nature
 from onewindow.desk.import_identity import decide
 from onewindow.desk.import_report import ImportReport
@@ -387,7 +387,7 @@ def test_an_edit_by_hand_makes_no_stranger_of_a_client(session: Session) -> None
     text = f"external_id,name,tax_id,city\n1,Вектор,{_INN},Уфа\n"
     _import(session, "client", text, source="crm")
     (client,) = rows.fetch(session.store, Client, "")
-    editing.change(session, client, {"name": "Вектор Плюс", "city": "Омск"})
+    changing.change(session, client, {"name": "Вектор Плюс", "city": "Омск"})
 
     report = _import(session, "client", text, source="crm")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import ImportOptions, import_file
@@ -58,9 +58,9 @@ _FILES = {
 @pytest.fixture
 def romashka(session: Session) -> Client:
     """A client, a product and a survey that the files name."""
-    client = editing.insert(session, Client(name="Ромашка", tier="A"))
-    editing.insert(session, Product(name="Учёт", slug="uchet"))
-    editing.insert(session, Survey(title="NPS 2026", questions="Посоветуете нас?"))
+    client = changing.insert(session, Client(name="Ромашка", tier="A"))
+    changing.insert(session, Product(name="Учёт", slug="uchet"))
+    changing.insert(session, Survey(title="NPS 2026", questions="Посоветуете нас?"))
     return client
 
 

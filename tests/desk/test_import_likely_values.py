@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.exchange.countries import read_country
 from onewindow.records.clients import Client, Promise
@@ -109,7 +109,7 @@ def test_a_deadline_with_a_word_before_it(session: Session) -> None:
 
 
 def test_marks_out_of_ten_and_in_stars(session: Session) -> None:
-    survey = editing.insert(session, Survey(title="Оценка", metric="nps", questions="Порекомендуете нас?"))
+    survey = changing.insert(session, Survey(title="Оценка", metric="nps", questions="Порекомендуете нас?"))
     rows = f"А;{survey.title};9/10;1.11.2026\nБ;{survey.title};★★★★☆;1.11.2026\n"
     bring(session, "survey_response", f"Клиент;Опрос;Оценка;Дата\n{rows}")
     assert on_file(session, SurveyResponse, "score") == [(9,), (4,)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, importing
+from onewindow.desk import importing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -25,7 +26,7 @@ def _documents(session: Session) -> list[tuple[str, str | None, int | None]]:
 
 
 def _client(session: Session) -> None:
-    editing.insert(session, Client(name="Альфа"))
+    changing.insert(session, Client(name="Альфа"))
 
 
 _YEARS = (

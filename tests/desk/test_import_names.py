@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import NOW
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import ImportOptions, import_file
@@ -75,7 +75,7 @@ def verdicts(report: ImportReport) -> list[str]:
 def test_a_legal_form_case_quotes_and_spaces_make_no_other_client(
     session: Session, card: str, typed: str
 ) -> None:
-    client = editing.add(session, "client", {"name": card})
+    client = changing.add(session, "client", {"name": card})
     quoted = typed.replace('"', '""')
 
     report = take(session, f'name;city\n"{quoted}";Омск\n')
@@ -90,10 +90,10 @@ def test_a_legal_form_case_quotes_and_spaces_make_no_other_client(
 def test_another_name_a_legal_name_and_a_former_name_are_the_client_and_overwrite_nothing(
     session: Session,
 ) -> None:
-    client = editing.add(session, "client", {"name": "Ромашка", "aliases": "Daisy\nЦветы Юга"})
-    editing.add(session, "requisites", {"legal_name": "АО «Луговые травы»"}, client.id)
-    renamed = editing.add(session, "client", {"name": "Василёк"})
-    editing.change(session, renamed, {"name": "Незабудка"})
+    client = changing.add(session, "client", {"name": "Ромашка", "aliases": "Daisy\nЦветы Юга"})
+    changing.add(session, "requisites", {"legal_name": "АО «Луговые травы»"}, client.id)
+    renamed = changing.add(session, "client", {"name": "Василёк"})
+    changing.change(session, renamed, {"name": "Незабудка"})
 
     for typed in ("Daisy", "ООО Цветы Юга", "Луговые травы", "ООО Василёк"):
         assert verdicts(take(session, f"name\n{typed}\n")) == ["skip"]
@@ -106,9 +106,9 @@ def test_another_name_a_legal_name_and_a_former_name_are_the_client_and_overwrit
 
 
 def test_a_name_in_use_goes_before_a_former_one(session: Session) -> None:
-    renamed = editing.add(session, "client", {"name": "Василёк"})
-    editing.change(session, renamed, {"name": "Незабудка"})
-    editing.add(session, "client", {"name": "ИП Василёк"})
+    renamed = changing.add(session, "client", {"name": "Василёк"})
+    changing.change(session, renamed, {"name": "Незабудка"})
+    changing.add(session, "client", {"name": "ИП Василёк"})
 
     take(session, "name;city\nВасилёк;Тула\n")
 
@@ -118,7 +118,7 @@ def test_a_name_in_use_goes_before_a_former_one(session: Session) -> None:
 @pytest.mark.parametrize("kind", ["client", "request"])
 def test_two_clients_that_differ_in_legal_form_only_stay_two(session: Session, kind: str) -> None:
     for name in ("ООО Кедр", "ИП Кедр"):
-        editing.add(session, "client", {"name": name})
+        changing.add(session, "client", {"name": name})
 
     text = "name\n{}\n" if kind == "client" else "client;subject\n{};Печать\n"
     known = [take(session, text.format(name), kind) for name in ("ИП «Кедр»", "Кедр, ООО")]
@@ -136,9 +136,9 @@ def test_two_clients_that_differ_in_legal_form_only_stay_two(session: Session, k
 def test_another_legal_form_is_somebody_else_whatever_else_a_client_is_called(
     session: Session, typed: str
 ) -> None:
-    cedar = editing.add(session, "client", {"name": "Кедр"})
-    editing.add(session, "requisites", {"legal_name": "ООО «Кедр»"}, cedar.id)
-    editing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Ромашка\nRomashka"})
+    cedar = changing.add(session, "client", {"name": "Кедр"})
+    changing.add(session, "requisites", {"legal_name": "ООО «Кедр»"}, cedar.id)
+    changing.add(session, "client", {"name": "Ромашка ООО", "aliases": "Ромашка\nRomashka"})
 
     text = f"client;subject\n{typed};Печать\n"
     assert verdicts(take(session, text, "request")) == ["error"]
@@ -146,7 +146,7 @@ def test_another_legal_form_is_somebody_else_whatever_else_a_client_is_called(
     assert names(session) == ["Кедр", "Ромашка ООО", typed]
     (row,) = take(session, f"name\n{typed}\n").rows
     assert list(row.differences) == ["flags"]
-    editing.archive(session, rows.fetch(session.store, Client, "ORDER BY number")[2])
+    changing.archive(session, rows.fetch(session.store, Client, "ORDER BY number")[2])
     other = take(session, "name\n" + typed.replace("ИП", "ПАО").replace("АО ", "ЗАО ") + "\n")
     assert verdicts(other) == ["create"]
     for known in ("Кедр", "ООО Кедр", "Ромашка", "ООО Ромашка"):
@@ -154,8 +154,8 @@ def test_another_legal_form_is_somebody_else_whatever_else_a_client_is_called(
 
 
 def test_the_order_of_rows_makes_no_double(session: Session) -> None:
-    client = editing.add(session, "client", {"name": "Ромашка ООО"})
-    editing.add(session, "requisites", {"legal_name": "Ромашка", "tax_id": _INN}, client.id)
+    client = changing.add(session, "client", {"name": "Ромашка ООО"})
+    changing.add(session, "requisites", {"legal_name": "Ромашка", "tax_id": _INN}, client.id)
 
     for lines in itertools.permutations([f"Ромашка;{_INN}", "Ромашка ООО;", "«Ромашка»;"]):
         assert verdicts(take(session, "name;inn\n" + "\n".join(lines) + "\n")) == ["skip"] * 3

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -22,7 +22,7 @@ def _bring(session: Session, kind: str, text: str) -> ImportReport:
 
 
 def test_a_surname_names_a_colleague_in_files_of_every_kind(session: Session) -> None:
-    editing.add(session, "staff", {"login": "olga", "name": "Ольга Вершинина"})
+    changing.add(session, "staff", {"login": "olga", "name": "Ольга Вершинина"})
     found = department.staff_by_login(session.store, "olga")
     assert found is not None
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import NOW
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -117,7 +117,7 @@ def test_a_branch_is_new_and_fills_no_namesake_without_a_tax_id(session: Session
 
 
 def test_branches_of_one_file_fill_no_card_that_has_the_name_alone(session: Session) -> None:
-    editing.add(session, "client", {"name": "ООО Сокол", "city": "Москва"})
+    changing.add(session, "client", {"name": "ООО Сокол", "city": "Москва"})
 
     assert verdicts(take(session, "client", [_BRANCH, _HEAD])) == ["create", "create"]
     assert known(session, "client")["ООО Сокол", "Москва"] == 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, import_undo
-from onewindow.desk.catalogue_rows import Selection, pieces
+from onewindow.desk import import_undo
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.catalogue_rows import Selection, pieces
 from onewindow.desk.import_differences import change_told
 from onewindow.desk.import_explanation import full_lines, short_lines
 from onewindow.desk.import_report import ImportReport
@@ -83,7 +84,7 @@ def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session
         session, "client", "name;tax_id;phone\nВектор;7707083893;+79162201408\nБета;7728168971;+79162201409\n"
     )
     (one, _) = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY id")
-    editing.change(session, one, {"city": "Тверь"})
+    changing.change(session, one, {"city": "Тверь"})
 
     report = import_undo.undo_import(session, import_undo.named_run(session, "last"))
 
@@ -172,7 +173,7 @@ def test_amounts_are_read_as_other_programs_write_them(session: Session) -> None
 
 
 def test_two_colleagues_of_one_surname_are_said_as_two_and_not_as_nobody(session: Session) -> None:
-    editing.insert(session, Staff(login="mivanova", name="Иванова Майя"))
+    changing.insert(session, Staff(login="mivanova", name="Иванова Майя"))
 
     report = _import(session, "client", "name;owner\nВектор;Иванова\nЗенит;Ларин\n")
 

@@ -8,7 +8,8 @@ import pytest
 from rich_client import Clock
 from test_imported_values import bring, on_file
 
-from onewindow.desk import editing, reports
+from onewindow.desk import reports
+from onewindow.desk.editing import changing
 from onewindow.desk.import_explanation import short_lines
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -36,7 +37,7 @@ def test_a_chance_without_its_closing_day_stays_without(session: Session) -> Non
         "",
     ]
     second = rows.fetch(session.store, Opportunity, "ORDER BY id")[1]
-    editing.change(session, second, {"evidence": "письмо"})
+    changing.change(session, second, {"evidence": "письмо"})
     assert on_file(session, Opportunity, "closed_on")[1] == (None,)
 
 
@@ -125,7 +126,7 @@ def test_a_measure_says_what_it_leaves_out(session: Session, clock: Clock) -> No
 
 
 def test_colleagues_are_found_by_surname_and_initials(session: Session) -> None:
-    me = editing.insert(session, Staff(login="orlova", name="Орлова Юлия Сергеевна"))
+    me = changing.insert(session, Staff(login="orlova", name="Орлова Юлия Сергеевна"))
     lines = "".join(
         f"{word};А;т{place}\n"
         for place, word in enumerate(("Орлова Ю. С.", "Орлова Ю.С.", "Ю.С. Орлова", "Орлова Ю."))

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from onewindow.desk import editing, reports
+from onewindow.desk import reports
 from onewindow.desk.clocks import explain, request_clocks
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.reports import read_facts
@@ -106,10 +107,10 @@ def test_a_flag_goes_with_what_it_was_about(session: Session) -> None:
     (client,) = rows.fetch(session.store, Client, "")
     assert '"country"' in client.flags
     assert '"stage"' in client.flags
-    editing.change(session, client, {"country": "DE", "stage": "leaving"})
+    changing.change(session, client, {"country": "DE", "stage": "leaving"})
     (client,) = rows.fetch(session.store, Client, "")
     assert list(json.loads(client.flags)) == ["tier"]
-    editing.change(session, client, {"tier": "A"})
+    changing.change(session, client, {"tier": "A"})
     assert on_file(session, Client, "flags") == [("",)]
 
 
@@ -161,7 +162,7 @@ def test_requests_keep_the_times_that_a_file_tells_and_metrics_leave_out_what_no
     (row,) = reports.report(facts.found, "response", "all")
     assert row.times.n == 1
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
-        editing.change(session, each, {"title": f"{each.title}."})
+        changing.change(session, each, {"title": f"{each.title}."})
     assert on_file(session, Request, "responded_at")[1] == ("2026-06-01T04:00:00Z",)
 
 
@@ -205,7 +206,7 @@ def test_what_the_other_program_threw_away_stays_out_and_is_told(session: Sessio
 def test_an_unknown_word_is_flagged_and_kept_in_every_kind_and_refused_where_it_tells_all(
     session: Session,
 ) -> None:
-    editing.add(session, "survey", {"title": "S", "metric": "nps", "questions": "Q?"})
+    changing.add(session, "survey", {"title": "S", "metric": "nps", "questions": "Q?"})
     answered = bring(session, "survey_response", "survey,client,score,channel\nS,Alfa,9,carrier pigeon\n")
     asked = bring(session, "request", "client,subject,channel\nAlfa,Printer,carrier pigeon\n")
     for report in (answered, asked):
@@ -225,7 +226,7 @@ def test_opportunities_know_when_they_began(session: Session) -> None:
     )
     assert on_file(session, Opportunity, "begun_on", "closed_on") == [("2025-01-10", "2025-03-01")]
     client_id = rows.fetch(session.store, Client, "")[0].id
-    made = editing.add(session, "opportunity", {"title": "Новая"}, client_id)
+    made = changing.add(session, "opportunity", {"title": "Новая"}, client_id)
     assert getattr(made, "begun_on", None) == session.today().isoformat()
 
 
@@ -240,12 +241,12 @@ def test_a_client_that_a_file_of_people_names_is_of_the_country_of_its_row(sessi
 
 
 def test_a_phone_that_is_typed_is_of_the_country_of_the_client(session: Session) -> None:
-    client = editing.add(session, "client", {"name": "София Софт", "country": "България"})
-    contact = editing.add(session, "contact", {"name": "Иво", "phone": "0888 123 456"}, client.id)
+    client = changing.add(session, "client", {"name": "София Софт", "country": "България"})
+    contact = changing.add(session, "contact", {"name": "Иво", "phone": "0888 123 456"}, client.id)
 
     assert isinstance(contact, Contact)
     assert (contact.phone, contact.flags) == ("+359888123456", "")
-    moved = editing.edit(session, contact, {"phone_2": "02 123 4567"})
+    moved = changing.edit(session, contact, {"phone_2": "02 123 4567"})
     assert moved.phone_2 == "+35921234567"
 
 
@@ -262,10 +263,10 @@ def test_what_was_wrong_with_the_person_of_a_client_is_forgotten_when_it_is_mend
     assert set(json.loads(client.flags)) == {"tier", "contact.birthday"}
     (contact,) = rows.fetch(session.store, Contact, "")
 
-    editing.edit(session, contact, {"role": "директор"})
+    changing.edit(session, contact, {"role": "директор"})
     assert on_file(session, Client, "flags") == [(client.flags,)]
     (contact,) = rows.fetch(session.store, Contact, "")
-    editing.edit(session, contact, {"birthday": "05.03.1990"})
+    changing.edit(session, contact, {"birthday": "05.03.1990"})
 
     (client,) = rows.fetch(session.store, Client, "")
     assert set(json.loads(client.flags)) == {"tier"}
@@ -300,7 +301,7 @@ def test_an_answer_that_a_file_does_not_tell_is_no_answer_and_is_counted_beside(
         clocks = request_clocks(book, each, "C", events, session.clock())
         assert clocks is not None
         assert clocks.first_response.breached is False
-        editing.change(session, each, {"title": f"{each.title}."})
+        changing.change(session, each, {"title": f"{each.title}."})
     assert on_file(session, Request, "responded_at")[0] == (None,)
 
 
@@ -389,7 +390,7 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
         "3 of them do not tell when it was resolved and have no resolution time."
     )
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
-        editing.change(session, each, {"title": f"{each.title}."})
+        changing.change(session, each, {"title": f"{each.title}."})
     assert [at for (at,) in on_file(session, Request, "resolved_at")][:4] == [None] * 4
 
 

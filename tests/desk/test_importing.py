@@ -9,8 +9,8 @@ from dataclasses import asdict
 import pytest
 from openpyxl import Workbook
 
-from onewindow.desk import editing
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.importing import import_file
@@ -152,7 +152,7 @@ def test_one_name_with_two_tax_ids_is_two_clients_and_without_any_is_ambiguous(s
 
 def test_an_empty_cell_erases_nothing_and_people_keep_their_notes(session: Session) -> None:
     _import(session, "name;city;note\nРомашка;Казань;из базы\n")
-    client = editing.change(session, _clients(session)[0], {"note": "из базы\nлюбит чай"})
+    client = changing.change(session, _clients(session)[0], {"note": "из базы\nлюбит чай"})
 
     report = _import(session, "name;city;note\nРомашка;;из базы\n")
 
@@ -213,8 +213,8 @@ def test_taking_back_keeps_what_people_changed_since_and_lists_it(session: Sessi
     _import(session, "name;city;segment\nРомашка;Казань;опт\nЛютик;Омск;опт\n")
     _import(session, "name;city;segment\nРомашка;Уфа;розница\nВектор;Пермь;опт\nДуб;Тверь;опт\n")
     romashka, _, vektor, oak = _clients(session)
-    editing.change(session, romashka, {"city": "Москва"})
-    editing.add(session, "request", {"title": "Не печатает"}, vektor.id)
+    changing.change(session, romashka, {"city": "Москва"})
+    changing.add(session, "request", {"title": "Не печатает"}, vektor.id)
 
     report = undo_import(session, named_run(session, "last"))
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import RichClient
 
-from onewindow.desk import editing, routing
+from onewindow.desk import routing
+from onewindow.desk.editing import changing
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.intake_people import colleagues
 from onewindow.desk.intake_preview import options, preview
@@ -22,7 +23,7 @@ def staff(session: Session, login: str) -> Staff:
 
 
 def make_client(session: Session, name: str, **typed: str) -> Client:
-    made = editing.add(session, "client", {"name": name, **typed})
+    made = changing.add(session, "client", {"name": name, **typed})
     assert isinstance(made, Client)
     return made
 
@@ -67,8 +68,8 @@ def test_the_client_on_the_screen_need_not_be_named(session: Session) -> None:
 
 def test_people_of_the_client(session: Session) -> None:
     client = make_client(session, "Ромашка")
-    kim = editing.add(session, "contact", {"name": "Ким Анна", "phone": "8 912 345-67-89"}, client.id)
-    editing.add(session, "contact", {"name": "Лем Анна"}, client.id)
+    kim = changing.add(session, "contact", {"name": "Ким Анна", "phone": "8 912 345-67-89"}, client.id)
+    changing.add(session, "contact", {"name": "Лем Анна"}, client.id)
     intake = Intake(session, client.id)
 
     for text, title in (
@@ -83,7 +84,7 @@ def test_people_of_the_client(session: Session) -> None:
 
 
 def test_colleagues_by_login_surname_beginning_and_slip(session: Session) -> None:
-    editing.insert(session, Staff(login="georgiev", name="Георгиев Иван"))
+    changing.insert(session, Staff(login="georgiev", name="Георгиев Иван"))
     people = list(session.directory.staff.values())
 
     def found(name: str) -> list[str]:
@@ -97,11 +98,11 @@ def test_colleagues_by_login_surname_beginning_and_slip(session: Session) -> Non
 
 
 def test_a_patronymic_means_nobody_whose_surname_somebody_else_has(session: Session) -> None:
-    editing.insert(session, Staff(login="admin", name="Гусев Роман Петрович"))
+    changing.insert(session, Staff(login="admin", name="Гусев Роман Петрович"))
     people = list(session.directory.staff.values())
     assert [person.login for person in colleagues(people, session.me, "петр")] == ["petrov"]
     assert [person.login for person in colleagues(people, session.me, "петрович")] == ["admin"]
-    editing.insert(session, Staff(login="rimma", name="Гусева Римма Львовна"))
+    changing.insert(session, Staff(login="rimma", name="Гусева Римма Львовна"))
     client = make_client(session, "Ромашка")
     said = Intake(session, client.id).understand("не печатает @гус").problems
     assert said == ("@гус may be several: Гусев Роман Петрович, Гусева Римма Львовна.",)
@@ -114,13 +115,13 @@ def test_the_owner_takes_it_else_the_deputy_else_the_queue(session: Session) -> 
 
     assert routing.route(session.directory.staff, client, today) == routing.Route(me.id, "the client's owner")
     away = {"away_from": "2020-01-01", "away_till": f"{session.today().year + 9}-12-31"}
-    editing.edit(session, me, away)
+    changing.edit(session, me, away)
     assert routing.route(session.directory.staff, client, today).staff_id is None
-    client = editing.edit(session, client, {"deputy_id": str(petrov.id)})
+    client = changing.edit(session, client, {"deputy_id": str(petrov.id)})
     found = routing.route(session.directory.staff, client, today)
     assert found.staff_id == petrov.id
     assert "away till 31.12" in found.why
-    editing.edit(session, petrov, away)
+    changing.edit(session, petrov, away)
     assert routing.route(session.directory.staff, client, today).staff_id is None
     assert routing.ANYBODY in routing.route(session.directory.staff, client, today).why
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, editing
-from onewindow.desk.as_of import card_as_of
+from onewindow.desk import answering
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.as_of import card_as_of
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client
@@ -18,16 +19,16 @@ from onewindow.store.problems import NotFound
 @pytest.fixture
 def client(session: Session, clock: Clock) -> Client:
     """A client whose licence was used on the 20th, then on the 25th, and whose request is solved then."""
-    made = editing.insert(session, Client(name="Ромашка", city="Казань"))
-    product = editing.insert(session, Product(name="Склад"))
+    made = changing.insert(session, Client(name="Ромашка", city="Казань"))
+    product = changing.insert(session, Product(name="Склад"))
     bought = Licence(client_id=made.id, product_id=product.id, bought=5, active=1)
-    licence = editing.insert(session, bought.with_changes({"last_used_on": "2026-11-20"}))
-    request = editing.insert(session, Request(client_id=made.id, title="вход"))
+    licence = changing.insert(session, bought.with_changes({"last_used_on": "2026-11-20"}))
+    request = changing.insert(session, Request(client_id=made.id, title="вход"))
     clock.now = clock.now.replace(day=26)
-    editing.change(session, licence, {"active": 4, "last_used_on": "2026-11-25"})
+    changing.change(session, licence, {"active": 4, "last_used_on": "2026-11-25"})
     answering.resolve_with(session, request, "сделано")
     solved = rows.get(session.store, Request, request.id)
-    editing.change(session, solved, {"cause": "права", "minutes": 20})
+    changing.change(session, solved, {"cause": "права", "minutes": 20})
     return made
 
 
@@ -61,13 +62,13 @@ def test_what_came_without_its_history_is_marked_and_tells_no_later_day(
 
 
 def test_a_client_of_long_ago_is_said_to_be_on_file_only_since_then(session: Session) -> None:
-    made = editing.insert(session, Client(name="Старый", since="2021-06-18"))
+    made = changing.insert(session, Client(name="Старый", since="2021-06-18"))
     with pytest.raises(NotFound, match=r"Старый is not on file before 23\.11\.2026 14:32; on 2024-12-01"):
         card_as_of(session, made, "2024-12-01")
 
 
 def test_a_client_who_was_archived_then_is_said_to_be(session: Session, client: Client, clock: Clock) -> None:
-    editing.archive(session, rows.get(session.store, Client, client.id))
+    changing.archive(session, rows.get(session.store, Client, client.id))
     clock.now = clock.now.replace(day=29)
     with pytest.raises(NotFound, match=r"Ромашка was archived on 2026-11-27\."):
         card_as_of(session, rows.get(session.store, Client, client.id), "2026-11-27")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, calendars, editing, importing, joining, policies, settled_lateness
+from onewindow.desk import answering, calendars, importing, joining, policies, settled_lateness
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import signals_of
 from onewindow.desk.import_undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
@@ -35,9 +36,9 @@ class Late:
     def __init__(self, session: Session, clock: Clock) -> None:
         self.session, self.clock = session, clock
         clock.now -= 3 * HOUR
-        self.client = editing.insert(session, Client(name="Ромашка", tier="B", owner_id=session.me.id))
-        self.request = editing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
-        self.other = editing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
+        self.client = changing.insert(session, Client(name="Ромашка", tier="B", owner_id=session.me.id))
+        self.request = changing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
+        self.other = changing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
         answering.reply_to(session, self.other, "смотрим")
         clock.now += 3 * HOUR
 
@@ -57,7 +58,7 @@ class Late:
         """One more policy by the hours of the office."""
         week = department.calendars(self.session.store)[0]
         made = SlaPolicy(name="x", calendar_id=week.id, first_response_min=2000, valid_from="2026-01-01")
-        return editing.insert(self.session, made.with_changes(values))
+        return changing.insert(self.session, made.with_changes(values))
 
     def close(self, *days: str) -> None:
         """Close days of the calendar, as people type them."""
@@ -65,7 +66,7 @@ class Late:
         before = calendars.stored_calendar(week.hours)
         change = calendars.CalendarChange(close=days)
         after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
-        editing.change(self.session, week, {"hours": calendars.hours_json(after)})
+        changing.change(self.session, week, {"hours": calendars.hours_json(after)})
 
     def bring(self, kind: str, text: str) -> None:
         """Import a file."""
@@ -85,7 +86,7 @@ def _normal(late: Late) -> SlaPolicy:
 
 _LONGER = {"first_response_min": 3000, "resolution_min": 3000}
 CAUSES: dict[str, Callable[[Late], object]] = {
-    "nothing of it": lambda it: editing.insert(it.session, Client(name="Вектор")),
+    "nothing of it": lambda it: changing.insert(it.session, Client(name="Вектор")),
     "an answer": lambda it: answering.reply_to(it.session, it.now(), "сейчас"),
     "waiting": lambda it: (
         answering.reply_to(it.session, it.now(), "какая модель?"),
@@ -94,9 +95,9 @@ CAUSES: dict[str, Callable[[Late], object]] = {
     "waiting without an answer": lambda it: answering.wait_for_client(it.session, it.now()),
     "another tier": lambda it: (
         it.policy(tier="D", priority="normal"),
-        editing.change(it.session, rows.get(it.session.store, Client, it.client.id), {"tier": "D"}),
+        changing.change(it.session, rows.get(it.session.store, Client, it.client.id), {"tier": "D"}),
     ),
-    "another priority": lambda it: editing.change(it.session, it.now(), {"priority": "low"}),
+    "another priority": lambda it: changing.change(it.session, it.now(), {"priority": "low"}),
     "a closed day": lambda it: it.close("2026-11-23 авария"),
     "a longer target": lambda it: policies.add_version(it.session, _normal(it), _LONGER, it.session.today()),
     "a longer target of a past day": lambda it: policies.add_version(
@@ -138,8 +139,8 @@ def test_a_missed_time_stays_in_the_health_whatever_is_changed(late: Late, cause
 
 def test_a_moved_promise_that_was_missed_stays_missed_with_and_without_a_policy(late: Late) -> None:
     for each in late.session.directory.policies.policies:
-        editing.archive(late.session, each)
-    made = editing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
+        changing.archive(late.session, each)
+    made = changing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
     answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
     late.clock.now += 2 * HOUR
     assert late.support().startswith("2 of 3 late")
@@ -175,7 +176,7 @@ def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> 
     assert whole.late_from == kept == "2026-11-23T10:32:00Z"
     assert answered() == [(1, 0.0)]
     assert_sound(late.session)
-    third = editing.insert(late.session, Request(client_id=late.client.id, title="Снова"))
+    third = changing.insert(late.session, Request(client_id=late.client.id, title="Снова"))
     last = joining.merge(late.session, whole, third)
     assert (last.late_from, late.support()) == (kept, "1 of 1 late in 90 days, 0 late now")
     answering.reply_to(late.session, last, "смотрим")
@@ -192,10 +193,10 @@ def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> 
 
 def test_a_promise_that_a_merged_duplicate_missed_stays_missed_without_a_policy(late: Late) -> None:
     for each in late.session.directory.policies.policies:
-        editing.archive(late.session, each)
-    made = editing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
+        changing.archive(late.session, each)
+    made = changing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
     answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
-    target = editing.insert(late.session, Request(client_id=late.client.id, title="Акт снова"))
+    target = changing.insert(late.session, Request(client_id=late.client.id, title="Акт снова"))
     late.clock.now += 2 * HOUR
     before = late.support()
     whole = joining.merge(late.session, rows.get(late.session.store, Request, made.id), target)
@@ -231,7 +232,7 @@ def test_settled_requests_of_a_file_count_by_the_times_that_it_tells(late: Late)
 def test_policies_that_a_file_brings_for_a_time_without_any_judge_what_was_settled_then(late: Late) -> None:
     """Where nothing was agreed on file, the first policies count that know of that time."""
     for each in late.session.directory.policies.policies:
-        editing.archive(late.session, each)
+        changing.archive(late.session, each)
     late.bring(
         "request",
         "client,title,opened_at,responded_at,resolved_at,status,priority\n"

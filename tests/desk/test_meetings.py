@@ -10,7 +10,8 @@ import pytest
 from ical_reader import read_event
 from rich_client import NOW, RichClient
 
-from onewindow.desk import editing, meeting_brief, meeting_times, meetings, sending
+from onewindow.desk import meeting_brief, meeting_times, meetings, sending
+from onewindow.desk.editing import changing
 from onewindow.desk.meeting_calendar import invitation_of
 from onewindow.desk.meeting_line import read_line
 from onewindow.desk.opening import at_work
@@ -30,13 +31,13 @@ from onewindow.store.problems import StoreProblem
 @pytest.fixture
 def client(session: Session) -> Client:
     """A client two hours east of me, with one person who has an address."""
-    made = editing.insert(
+    made = changing.insert(
         session, Client(name="Вектор", owner_id=session.me.id, time_zone="Asia/Yekaterinburg", city="Пермь")
     )
     anna = Contact(
         client_id=made.id, name="Анна Ким", address_as="Анна", email="anna@vektor.example", is_main=1
     )
-    editing.insert(session, anna)
+    changing.insert(session, anna)
     return made
 
 
@@ -71,7 +72,7 @@ def test_a_line_without_a_time_or_a_subject_is_refused(session: Session, client:
 
 def test_conflicts_are_told_and_do_not_stop(session: Session, client: Client) -> None:
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
-    editing.change(session, rows.get(session.store, Staff, petrov.id), {"away_from": "2026-11-20"})
+    changing.change(session, rows.get(session.store, Staff, petrov.id), {"away_from": "2026-11-20"})
     planned(session, client)
     made = meetings.plan(
         session, client, read_line(session, client, "пт 15:30 обучение"), colleagues=[petrov.id]
@@ -128,7 +129,7 @@ def test_a_meeting_of_today_stands_in_the_day(session: Session, client: Client) 
 
 
 def test_the_invitation_goes_with_the_calendar_file(session: Session, client: Client) -> None:
-    editing.insert(
+    changing.insert(
         session,
         Template(name="Встреча", purpose="meeting", subject="Встреча {when}", text="{contact}: {agenda}"),
     )
@@ -152,7 +153,7 @@ def test_the_invitation_goes_with_the_calendar_file(session: Session, client: Cl
 def test_an_invitation_that_waits_does_not_go_after_the_meeting_moved(
     session: Session, client: Client
 ) -> None:
-    editing.insert(session, Template(name="Встреча", purpose="meeting", subject="В", text="{when}"))
+    changing.insert(session, Template(name="Встреча", purpose="meeting", subject="В", text="{when}"))
     meeting = planned(session, client)
     message = meetings.invite(session, meeting)
     meetings.postpone(session, rows.get(session.store, Meeting, meeting.id), "пн 11:00", "занят")
@@ -173,8 +174,8 @@ def test_the_brief_says_who_what_burns_and_what_to_ask(rich_client: RichClient) 
 
 def test_private_facts_are_for_those_who_look_after_the_client(session: Session, client: Client) -> None:
     anna = rows.fetch(session.store, Contact, "WHERE client_id = :id", id=client.id)[0]
-    editing.change(session, anna, {"birthday": "1980-02-29"})
-    editing.insert(
+    changing.change(session, anna, {"birthday": "1980-02-29"})
+    changing.insert(
         session,
         ContactNote(
             client_id=client.id, contact_id=anna.id, noted_on="2026-01-01", text="ходит на байдарках"
@@ -191,6 +192,6 @@ def test_private_facts_are_for_those_who_look_after_the_client(session: Session,
 
 
 def test_markdown_takes_no_markup_from_names(session: Session) -> None:
-    client = editing.insert(session, Client(name="[b]*Вектор*<script>"))
+    client = changing.insert(session, Client(name="[b]*Вектор*<script>"))
     text = meeting_brief.as_markdown(meeting_brief.brief(session, client.id))
     assert "\\[b\\]\\*Вектор\\*\\<script\\>" in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing, opportunities
+from onewindow.desk import opportunities
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.registry import panel_view
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
@@ -16,11 +17,11 @@ def _health(score: float | None, band: Band) -> Health:
 
 
 def test_the_panel_and_the_sentence_say_that_a_client_is_lost(session: Session) -> None:
-    client = editing.insert(session, Client(name="Ирис", owner_id=session.me.id, stage="active"))
+    client = changing.insert(session, Client(name="Ирис", owner_id=session.me.id, stage="active"))
     assert panel_view(session, read_window(session, client.id), "opportunities").summary == ""
-    editing.insert(session, Opportunity(client_id=client.id, title="5 лицензий"))
+    changing.insert(session, Opportunity(client_id=client.id, title="5 лицензий"))
     assert opportunities.caution_of(session, client.id) == ""
-    editing.change(session, client, {"stage": "lost", "loss_reason": "цена"})
+    changing.change(session, client, {"stage": "lost", "loss_reason": "цена"})
     view = panel_view(session, read_window(session, client.id), "opportunities")
     assert view.summary.endswith(", client lost")
     assert opportunities.caution_of(session, client.id) == (

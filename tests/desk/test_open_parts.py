@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import editing
 from onewindow.desk.announcements.training_sessions import close
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.joining import split
 from onewindow.desk.plan_work import deliver
@@ -21,28 +21,28 @@ from onewindow.store.problems import StoreProblem
 
 @pytest.mark.parametrize("ended", ["resolved", "declined"])
 def test_a_request_is_closed_after_its_parts(session: Session, rich_client: RichClient, ended: str) -> None:
-    whole = editing.add(session, "request", {"title": "переезд"}, rich_client.id)
+    whole = changing.add(session, "request", {"title": "переезд"}, rich_client.id)
     assert isinstance(whole, Request)
     part = split(session, whole, "перевезти терминалы")
     now = rows.get(session.store, Request, whole.id)
     with pytest.raises(FieldProblems, match=f"R-{part.number} “перевезти терминалы” is a part of it"):
-        editing.edit(session, now, {"status": ended, "result": "готово"})
-    editing.edit(session, part, {"status": ended, "result": "готово"})
-    closed = editing.edit(
+        changing.edit(session, now, {"status": ended, "result": "готово"})
+    changing.edit(session, part, {"status": ended, "result": "готово"})
+    closed = changing.edit(
         session, rows.get(session.store, Request, whole.id), {"status": ended, "result": "x"}
     )
     assert closed.status == ended
 
 
 def test_a_lost_client_gets_no_opportunity(session: Session, rich_client: RichClient) -> None:
-    client = editing.change(session, rich_client.client, {"stage": "lost", "loss_reason": "цена"})
+    client = changing.change(session, rich_client.client, {"stage": "lost", "loss_reason": "цена"})
     with pytest.raises(FieldProblems, match="is lost"):
-        editing.add(session, "opportunity", {"title": "ещё 5"}, client.id)
-    assert editing.add(session, "opportunity", {"title": "x", "state": "suggested"}, client.id).id
+        changing.add(session, "opportunity", {"title": "ещё 5"}, client.id)
+    assert changing.add(session, "opportunity", {"title": "x", "state": "suggested"}, client.id).id
 
 
 def test_a_session_to_come_or_without_anybody_is_not_held(session: Session, clock: Clock) -> None:
-    lesson = editing.add(session, "session", {"title": "обновление", "starts_at": "2026-11-24 10:00"})
+    lesson = changing.add(session, "session", {"title": "обновление", "starts_at": "2026-11-24 10:00"})
     assert isinstance(lesson, TrainingSession)
     with pytest.raises(StoreProblem, match="still to come"):
         close(session, lesson)
@@ -55,9 +55,9 @@ def test_a_session_to_come_or_without_anybody_is_not_held(session: Session, cloc
 def test_no_more_is_delivered_than_was_agreed(
     session: Session, rich_client: RichClient, volume: int, fits: bool
 ) -> None:
-    plan = editing.insert(session, Plan(client_id=rich_client.id, title="поставка", started_on="2026-11-01"))
+    plan = changing.insert(session, Plan(client_id=rich_client.id, title="поставка", started_on="2026-11-01"))
     part = PlanPhase(client_id=rich_client.id, plan_id=plan.id, title="партия", agreed_volume=40)
-    phase = editing.insert(session, part)
+    phase = changing.insert(session, part)
     if fits:
         assert deliver(session, phase, volume)[0].delivered_volume == volume
         return

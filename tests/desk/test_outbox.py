@@ -12,7 +12,8 @@ import pytest
 from mail_server import Post, mail_server
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import editing, outbox, sending
+from onewindow.desk import outbox, sending
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.exchange.outgoing import Outgoing
@@ -121,7 +122,7 @@ def test_a_bad_address_is_refused_and_nothing_is_sent(
 ) -> None:
     with pytest.raises(StoreProblem, match="is no e-mail address: "):
         _queued(session, rich_client, recipient=recipient)
-    message = editing.change(session, _queued(session, rich_client), {"recipient": recipient})
+    message = changing.change(session, _queued(session, rich_client), {"recipient": recipient})
     assert _sent(session) == ["failed"]
     assert post.raw == []
     assert "is no e-mail address: " in _fresh(session, message).error
@@ -132,7 +133,7 @@ def test_a_message_goes_to_the_address_that_its_person_has_now(
 ) -> None:
     message = _queued(session, rich_client)
     person = rows.get(session.store, Contact, message.contact_id or 0)
-    editing.change(session, person, {"email": "anna.kim@romashka.ru"})
+    changing.change(session, person, {"email": "anna.kim@romashka.ru"})
     assert _sent(session) == ["sent"]
     assert post.recipients == ["anna.kim@romashka.ru"]
     assert _fresh(session, message).recipient == "anna.kim@romashka.ru"
@@ -141,7 +142,7 @@ def test_a_message_goes_to_the_address_that_its_person_has_now(
 def test_an_address_that_somebody_typed_stays(session: Session, rich_client: RichClient, post: Post) -> None:
     message = _queued(session, rich_client, recipient="secretary@romashka.ru")
     person = rows.get(session.store, Contact, message.contact_id or 0)
-    editing.change(session, person, {"email": "anna.kim@romashka.ru"})
+    changing.change(session, person, {"email": "anna.kim@romashka.ru"})
     assert _sent(session) == ["sent"]
     assert post.recipients == ["secretary@romashka.ru"]
 
@@ -151,14 +152,14 @@ def test_nothing_goes_to_somebody_who_was_taken_off_or_to_an_archived_client(
 ) -> None:
     first, second = _queued(session, rich_client), _queued(session, rich_client)
     person = rows.get(session.store, Contact, first.contact_id or 0)
-    editing.archive(session, person)
+    changing.archive(session, person)
     assert outbox.obstacles(session, first) == [
         "Анна Ким was taken off the client's people; write to somebody else."
     ]
     assert _sent(session) == ["failed", "failed"]
     assert "was taken off the client's people" in _fresh(session, second).error
     session.undo()
-    editing.archive(session, rows.get(session.store, Client, first.client_id))
+    changing.archive(session, rows.get(session.store, Client, first.client_id))
     assert "is archived" in outbox.obstacles(session, _fresh(session, first))[0]
     assert post.raw == []
 
@@ -166,7 +167,7 @@ def test_nothing_goes_to_somebody_who_was_taken_off_or_to_an_archived_client(
 def test_an_address_that_was_emptied_is_told(session: Session, rich_client: RichClient, post: Post) -> None:
     message = _queued(session, rich_client)
     person = rows.get(session.store, Contact, message.contact_id or 0)
-    editing.change(session, person, {"email": ""})
+    changing.change(session, person, {"email": ""})
     assert _sent(session) == ["failed"]
     assert _fresh(session, message).error == "There is no e-mail address to send it to."
     assert post.raw == []
@@ -263,7 +264,7 @@ def test_a_record_put_back_into_the_queue_is_not_sent_again(
 ) -> None:
     message = _queued(session, rich_client)
     assert _sent(session) == ["sent"]
-    editing.change(session, _fresh(session, message), {"state": "queued"})
+    changing.change(session, _fresh(session, message), {"state": "queued"})
     assert _sent(session) == ["sent"]
     assert len(post.raw) == 1
     assert _fresh(session, message).state == "sent"
@@ -335,7 +336,7 @@ def test_a_message_is_a_reply_once_and_ends_the_first_response(
 
 
 def test_an_acknowledgement_is_no_answer(session: Session, rich_client: RichClient, post: Post) -> None:
-    editing.insert(
+    changing.insert(
         session, Template(name="Принято", purpose="acknowledge", text="{title}", subject="{request}")
     )
     request = _request(rich_client)
@@ -350,7 +351,7 @@ def test_a_sent_message_stays_as_it_is(session: Session, rich_client: RichClient
     message = _queued(session, rich_client)
     assert _sent(session) == ["sent"]
     with pytest.raises(FieldProblems, match="was sent"):
-        editing.change(session, _fresh(session, message), {"text": "другое"})
+        changing.change(session, _fresh(session, message), {"text": "другое"})
 
 
 # what keeps one back
@@ -384,10 +385,10 @@ def test_consent_decides(
     allowed: bool,
 ) -> None:
     for consent in rich_client.made["consent"]:
-        editing.archive(session, consent)
+        changing.archive(session, consent)
     for state, day in decisions:
         values = {"client_id": rich_client.id, "contact_id": rich_client.main.id, "state": state}
-        editing.insert(session, Consent(**values, decided_on=day))  # pyright: ignore[reportArgumentType]
+        changing.insert(session, Consent(**values, decided_on=day))  # pyright: ignore[reportArgumentType]
     message = outbox.drafted(session, rich_client.client, "текст", subject="x").with_changes(
         {"purpose": purpose, "channel": channel}
     )
@@ -400,11 +401,11 @@ def test_consent_for_the_whole_client_counts_where_the_person_decided_nothing(
     session: Session, rich_client: RichClient
 ) -> None:
     for consent in rich_client.made["consent"]:
-        editing.archive(session, consent)
-    editing.insert(session, Consent(client_id=rich_client.id, decided_on="2026-01-01"))
+        changing.archive(session, consent)
+    changing.insert(session, Consent(client_id=rich_client.id, decided_on="2026-01-01"))
     message = outbox.drafted(session, rich_client.client, "x", purpose="marketing")
     assert outbox.consent_problem(session, message) == ""
-    editing.insert(
+    changing.insert(
         session,
         Consent(
             client_id=rich_client.id,
@@ -442,7 +443,7 @@ def test_nobody_is_disturbed_at_night(
     session: Session, rich_client: RichClient, clock: Clock, zone: str, hour: str, goes: str
 ) -> None:
     """Times are those of Moscow; in Vladivostok it is seven hours later."""
-    editing.change(session, rich_client.client, {"time_zone": zone})
+    changing.change(session, rich_client.client, {"time_zone": zone})
     at = datetime.fromisoformat(f"2026-11-24T{hour}:00+03:00").astimezone(UTC)
     clock.now = at
     queued = _queued(session, rich_client)
@@ -465,7 +466,7 @@ def test_what_was_held_up_till_night_waits_for_the_morning(
 
 def test_who_left_or_has_no_address_is_not_written_to(session: Session, rich_client: RichClient) -> None:
     message = outbox.draft(session, outbox.drafted(session, rich_client.client, "x", subject="x"))
-    editing.change(session, rich_client.main, {"left_on": "2026-11-01"})
+    changing.change(session, rich_client.main, {"left_on": "2026-11-01"})
     with pytest.raises(StoreProblem, match="left the client on 2026-11-01"):
         outbox.queue(session, message)
     with pytest.raises(StoreProblem, match="no e-mail address"):
@@ -538,7 +539,7 @@ def test_only_a_full_number_reaches_a_command(
     _put_settings(session, sms_command=_command(tmp_path, "print('ran')"))
     message = _queued(session, rich_client, channel="sms", recipient="8 (912) 345-67-89", subject="")
     assert outbox.address_of(session, message) == "+79123456789"
-    editing.change(session, message, {"recipient": recipient})
+    changing.change(session, message, {"recipient": recipient})
     assert _sent(session) == ["failed"]
     assert "is no phone number: it is not a full number" in _fresh(session, message).error
 
@@ -566,10 +567,10 @@ def test_without_settings_messages_become_files(
 
 def test_the_channel_is_the_one_the_person_prefers(session: Session, rich_client: RichClient) -> None:
     assert outbox.drafted(session, rich_client.client, "x").channel == "email"
-    editing.change(session, rich_client.main, {"preferred_channel": "sms"})
+    changing.change(session, rich_client.main, {"preferred_channel": "sms"})
     message = outbox.drafted(session, rich_client.client, "x")
     assert (message.channel, message.recipient) == ("sms", "+79123456789")
-    editing.change(
+    changing.change(
         session,
         rows.get(session.store, type(rich_client.main), rich_client.main.id),
         {"preferred_channel": "messenger"},

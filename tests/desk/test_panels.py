@@ -10,9 +10,10 @@ from typing import TypeVar
 import pytest
 from rich_client import HOSTILE, NOW, Clock, RichClient
 
-from onewindow.desk import editing, request_log
+from onewindow.desk import request_log
 from onewindow.desk.adoption import rows as adoption_rows
 from onewindow.desk.adoption.summary import read_adoption
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.registry import PANELS, views
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.session import Session
@@ -231,7 +232,7 @@ def test_promises_are_pressing_first_and_settled_ones_on_demand(session: Session
 
 
 def test_an_empty_client_says_what_belongs_in_each_panel(session: Session):
-    empty = editing.insert(session, Client(name="Пусто"))
+    empty = changing.insert(session, Client(name="Пусто"))
     for name, view in views(session, read_window(session, empty.id)).items():
         assert view.rows == ()
         assert (view.summary, view.worst, view.alarming) == ("", "", ())

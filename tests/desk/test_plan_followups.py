@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk import editing, importing, plans
+from onewindow.desk import importing, plans
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
@@ -20,10 +21,10 @@ from onewindow.store.adoption import ownership
 @pytest.fixture
 def newcomer(session: Session) -> Client:
     """A client whom sales has just won, in a firm with a playbook for such."""
-    playbook = editing.insert(session, Playbook(name="Внедрение", starts_itself=1))
+    playbook = changing.insert(session, Playbook(name="Внедрение", starts_itself=1))
     for place, title in enumerate(("звонок", "акт"), start=1):
-        editing.insert(session, PlaybookStep(playbook_id=playbook.id, position=place, title=title))
-    return editing.insert(session, Client(name="Лютик", stage="handover", owner_id=session.me.id))
+        changing.insert(session, PlaybookStep(playbook_id=playbook.id, position=place, title=title))
+    return changing.insert(session, Client(name="Лютик", stage="handover", owner_id=session.me.id))
 
 
 def onboarding(session: Session, client: Client) -> Plan | None:
@@ -35,9 +36,9 @@ def stage(session: Session, client: Client) -> str:
 
 
 def test_a_contract_that_becomes_signed_begins_the_onboarding(session: Session, newcomer: Client) -> None:
-    draft = editing.insert(session, Document(client_id=newcomer.id, title="договор"))
+    draft = changing.insert(session, Document(client_id=newcomer.id, title="договор"))
     assert onboarding(session, newcomer) is None
-    editing.change(session, draft, {"state": "signed"})
+    changing.change(session, draft, {"state": "signed"})
     plan = onboarding(session, newcomer)
     assert plan is not None
     assert len(ownership.steps(session.store, plan.id)) == 2
@@ -51,9 +52,9 @@ def test_a_contract_that_becomes_signed_begins_the_onboarding(session: Session, 
 def test_a_contract_added_as_signed_begins_it_too_and_a_second_one_does_not(
     session: Session, newcomer: Client
 ) -> None:
-    editing.insert(session, Document(client_id=newcomer.id, title="договор", state="signed"))
+    changing.insert(session, Document(client_id=newcomer.id, title="договор", state="signed"))
     first = onboarding(session, newcomer)
-    editing.insert(session, Document(client_id=newcomer.id, title="ещё один", state="signed"))
+    changing.insert(session, Document(client_id=newcomer.id, title="ещё один", state="signed"))
     again = onboarding(session, newcomer)
     assert first is not None
     assert again is not None
@@ -67,11 +68,11 @@ def test_a_contract_added_as_signed_begins_it_too_and_a_second_one_does_not(
 def test_other_papers_and_other_clients_begin_nothing(
     session: Session, newcomer: Client, kind: str, state: str, at: str
 ) -> None:
-    editing.change(session, newcomer, {"stage": at})
+    changing.change(session, newcomer, {"stage": at})
     paper = Document(client_id=newcomer.id, title="бумага").with_changes(
         {"document_kind": kind, "state": state}
     )
-    editing.insert(session, paper)
+    changing.insert(session, paper)
     assert onboarding(session, newcomer) is None
 
 
@@ -88,13 +89,13 @@ def test_an_imported_contract_begins_it_and_goes_with_its_import(
 
 
 def test_open_steps_go_to_the_new_owner_and_done_ones_stay(session: Session, newcomer: Client) -> None:
-    editing.insert(session, Document(client_id=newcomer.id, title="договор", state="signed"))
+    changing.insert(session, Document(client_id=newcomer.id, title="договор", state="signed"))
     plan = onboarding(session, newcomer)
     assert plan is not None
     first, _ = ownership.steps(session.store, plan.id)
-    editing.mark_done(session, first)
+    changing.mark_done(session, first)
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
-    editing.change(session, rows.get(session.store, Client, newcomer.id), {"owner_id": petrov.id})
+    changing.change(session, rows.get(session.store, Client, newcomer.id), {"owner_id": petrov.id})
     done, waits = ownership.steps(session.store, plan.id)
     assert (done.assignee_id, waits.assignee_id) == (session.me.id, petrov.id)
     assert rows.get(session.store, Plan, plan.id).owner_id == petrov.id
@@ -103,14 +104,14 @@ def test_open_steps_go_to_the_new_owner_and_done_ones_stay(session: Session, new
 
 
 def test_a_new_colleagues_own_role_is_his_and_his_mentors_is_his_mentors(session: Session) -> None:
-    book = editing.insert(session, Playbook(name="Старт", plan_kind="employee"))
+    book = changing.insert(session, Playbook(name="Старт", plan_kind="employee"))
     for place, role in enumerate(("support", "lead", "quality"), start=1):
         step = PlaybookStep(playbook_id=book.id, position=place, title=role)
-        editing.insert(session, step.with_changes({"role": role}))
+        changing.insert(session, step.with_changes({"role": role}))
     for login in ("idle", "novice"):
-        editing.insert(session, Staff(login=login, name=login, role="support"))
+        changing.insert(session, Staff(login=login, name=login, role="support"))
     novice = next(each for each in session.directory.staff.values() if each.login == "novice")
-    mentor = editing.insert(session, Staff(login="lead", name="Орлова", role="lead", office="Казань"))
+    mentor = changing.insert(session, Staff(login="lead", name="Орлова", role="lead", office="Казань"))
     plan = plans.start(session, None, book, mentor_id=mentor.id, employee_id=novice.id)
     assert [each.assignee_id for each in ownership.steps(session.store, plan.id)] == [
         novice.id,

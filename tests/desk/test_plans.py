@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import editing, plans
+from onewindow.desk import plans
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep, Role
 from onewindow.records.clients import Client
@@ -24,14 +25,14 @@ STARTED = date(2026, 11, 23)
 @pytest.fixture
 def playbook(session: Session) -> Playbook:
     """Three steps, for the owner, for support and for finance."""
-    made = editing.insert(session, Playbook(name="Внедрение"))
+    made = changing.insert(session, Playbook(name="Внедрение"))
     steps: list[tuple[str, Role, int]] = [
         ("звонок", "account_manager", 0),
         ("установка", "support", 6),
         ("акт", "finance", 10),
     ]
     for place, (title, role, days) in enumerate(steps, start=1):
-        editing.insert(
+        changing.insert(
             session,
             PlaybookStep(
                 playbook_id=made.id,
@@ -52,11 +53,11 @@ def steps_of(session: Session, plan: Plan | None) -> list[PlanStep]:
 
 def helper(session: Session, login: str, office: str = "", away_from: str | None = None) -> Staff:
     person = Staff(login=login, name=login.title(), role="support", office=office, away_from=away_from)
-    return editing.insert(session, person)
+    return changing.insert(session, person)
 
 
 def test_dates_are_working_days_after_the_start(session: Session, playbook: Playbook) -> None:
-    client = editing.insert(session, Client(name="Лютик", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Лютик", owner_id=session.me.id))
     plan = plans.start(session, client, playbook, STARTED)
     assert [step.due_on for step in steps_of(session, plan)] == ["2026-11-23", "2026-12-01", "2026-12-07"]
     assert (plan.started_on, plan.due_on, plan.mentor_id) == ("2026-11-23", "2026-12-07", session.me.id)
@@ -70,7 +71,7 @@ def test_the_owner_does_his_steps_and_his_deputy_does_them_while_he_is_away(
 ) -> None:
     first, *_ = steps_of(session, plans.start(session, rich_client.client, playbook, STARTED))
     assert first.assignee_id == session.me.id
-    editing.change(session, session.me, {"away_from": "2026-11-20", "away_till": "2026-11-25"})
+    changing.change(session, session.me, {"away_from": "2026-11-20", "away_till": "2026-11-25"})
     first, *_ = steps_of(session, plans.start(session, rich_client.client, playbook, STARTED))
     assert first.assignee_id == rich_client.petrov.id
     later, *_ = steps_of(session, plans.start(session, rich_client.client, playbook, date(2026, 11, 26)))
@@ -96,14 +97,14 @@ def test_nobody_in_the_office_means_a_deputy_then_another_office(
     near = helper(session, "near", away_from="2026-11-01")
     _, install, _ = steps_of(session, plans.start(session, rich_client.client, playbook, STARTED))
     assert install.assignee_id == far.id
-    editing.change(session, near, {"deputy_id": rich_client.petrov.id})
+    changing.change(session, near, {"deputy_id": rich_client.petrov.id})
     _, install, _ = steps_of(session, plans.start(session, rich_client.client, playbook, STARTED))
     assert install.assignee_id == rich_client.petrov.id
 
 
 @pytest.mark.usefixtures("playbook")
 def test_an_onboarding_starts_once_and_moves_the_stage(session: Session) -> None:
-    client = editing.insert(session, Client(name="Лютик", owner_id=session.me.id, stage="handover"))
+    client = changing.insert(session, Client(name="Лютик", owner_id=session.me.id, stage="handover"))
 
     def begin() -> Plan | None:
         current = rows.get(session.store, Client, client.id)
@@ -118,13 +119,13 @@ def test_an_onboarding_starts_once_and_moves_the_stage(session: Session) -> None
 
 
 def test_a_firm_without_playbooks_still_moves_the_stage(session: Session) -> None:
-    client = editing.insert(session, Client(name="Лютик", stage="handover"))
+    client = changing.insert(session, Client(name="Лютик", stage="handover"))
     made = session.change("x", lambda t: plans.start_onboarding_in(session, t, client)).result
     assert made is None
     assert rows.get(session.store, Client, client.id).stage == "onboarding"
 
 
 def test_a_playbook_without_steps_is_refused(session: Session, rich_client: RichClient) -> None:
-    empty = editing.insert(session, Playbook(name="Пусто"))
+    empty = changing.insert(session, Playbook(name="Пусто"))
     with pytest.raises(StoreProblem, match="no steps"):
         plans.start(session, rich_client.client, empty)

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import call_entry, editing, meeting_brief, why
+from onewindow.desk import call_entry, meeting_brief, why
 from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.clients import promise_keeping
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey
@@ -27,9 +28,9 @@ TERM = "счета до пятого числа"
 @pytest.fixture
 def term(session: Session, rich_client: RichClient) -> Promise:
     for old in promises.of_client(session.store, rich_client.id):
-        editing.archive(session, old)
+        changing.archive(session, old)
     typed = {"text": TERM, "promise_kind": "term", "evidence": "договор п. 4", "kept_count": "13"}
-    made = editing.add(session, "promise", typed, rich_client.id)
+    made = changing.add(session, "promise", typed, rich_client.id)
     assert isinstance(made, Promise)
     return made
 
@@ -80,16 +81,16 @@ def test_a_broken_term_burns_until_it_is_kept_again(
 
 @pytest.mark.parametrize("outcome", ["kept", "broken"])
 def test_the_state_typed_in_a_form_is_an_event_too(session: Session, term: Promise, outcome: str) -> None:
-    edited = editing.edit(session, term, {"status": outcome})
+    edited = changing.edit(session, term, {"status": outcome})
     assert edited.status == "new"
-    again = editing.edit(session, edited, {"status": outcome})
+    again = changing.edit(session, edited, {"status": outcome})
     assert [each.outcome for each in promises.events(session.store, term.id)] == [outcome, outcome]
     assert tally(again) == ((15, 0) if outcome == "kept" else (13, 2))
 
 
 def test_a_promise_with_a_date_is_settled_and_counted_once(session: Session, rich_client: RichClient) -> None:
-    made = editing.add(session, "promise", {"text": "акт", "due_on": "2026-11-25"}, rich_client.id)
-    done = editing.mark_done(session, made)
+    made = changing.add(session, "promise", {"text": "акт", "due_on": "2026-11-25"}, rich_client.id)
+    done = changing.mark_done(session, made)
     assert isinstance(done, Promise)
     assert (done.status, tally(done)) == ("kept", (1, 0))
     with pytest.raises(StoreProblem, match="is kept already"):
@@ -131,10 +132,10 @@ def test_a_day_to_come_is_refused_and_one_that_was_is_taken(session: Session, te
 def test_a_changed_term_needs_new_evidence(session: Session, term: Promise, field: str) -> None:
     value = "2026-12-01" if field in ("due_on", "valid_till") else "иначе"
     with pytest.raises(FieldProblems) as refused:
-        editing.edit(session, term, {field: value})
+        changing.edit(session, term, {field: value})
     assert "say where that was agreed" in refused.value.errors["evidence"]
     with pytest.raises(FieldProblems):
-        editing.edit(session, term, {field: value, "evidence": ""})
-    changed = editing.edit(session, term, {field: value, "evidence": "письмо 20.11"})
+        changing.edit(session, term, {field: value, "evidence": ""})
+    changed = changing.edit(session, term, {field: value, "evidence": "письмо 20.11"})
     assert getattr(changed, field) == value
-    assert editing.edit(session, changed, {"owner_id": "petrov"}).owner_id != term.owner_id
+    assert changing.edit(session, changed, {"owner_id": "petrov"}).owner_id != term.owner_id

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import editing, outbox, sending
+from onewindow.desk import outbox, sending
+from onewindow.desk.editing import changing
 from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.request_picture import read_request
@@ -26,8 +27,8 @@ def request_(session: Session, clock: Clock, tmp_path: Path) -> Request:
     """A request of this noon, and a folder that takes mail."""
     session.settings = replace(session.settings, outbox_folder=tmp_path / "out")
     clock.now = clock.now.replace(hour=9, minute=4, second=0)
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
-    return editing.insert(session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
+    return changing.insert(session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id))
 
 
 def queued(session: Session, request: Request, **values: object) -> Message:
@@ -68,7 +69,7 @@ def test_sending_ends_the_clock_and_the_mark(session: Session, request_: Request
 
 
 def test_what_answers_nothing_is_no_answer(session: Session, request_: Request) -> None:
-    thanks = editing.insert(session, Template(name="спасибо", purpose="thanks", text="спасибо"))
+    thanks = changing.insert(session, Template(name="спасибо", purpose="thanks", text="спасибо"))
     queued(session, request_, template_id=thanks.id)
     outbox.draft(session, Message(client_id=request_.client_id, request_id=request_.id, text="черновик"))
     (row,) = panel.view(session, read_window(session, request_.client_id)).rows

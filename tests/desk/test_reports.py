@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, editing, reports
+from onewindow.desk import answering, reports
+from onewindow.desk.editing import changing
 from onewindow.desk.report_text import (
     amount_text,
     loss_lines,
@@ -30,7 +31,7 @@ FRIDAY = datetime(2026, 11, 13, 17, 0, tzinfo=MOSCOW)
 
 def asked(session: Session, clock: Clock, client: Client, at: datetime, **values: object) -> Request:
     clock.now = at
-    return editing.insert(session, Request(client_id=client.id, title="вход", **values), intake_seconds=12)  # pyright: ignore[reportArgumentType]
+    return changing.insert(session, Request(client_id=client.id, title="вход", **values), intake_seconds=12)  # pyright: ignore[reportArgumentType]
 
 
 def facts(session: Session) -> list[reports.Fact]:
@@ -43,7 +44,7 @@ def facts(session: Session) -> list[reports.Fact]:
 @pytest.fixture
 def client(session: Session, clock: Clock) -> Client:
     clock.now = FRIDAY - timedelta(days=9)
-    return editing.insert(session, Client(name="Ромашка", tier="A"))
+    return changing.insert(session, Client(name="Ромашка", tier="A"))
 
 
 def test_an_answer_over_the_weekend_counts_open_hours_only(
@@ -94,7 +95,7 @@ def test_passes_count_from_the_second_hand_on(session: Session, clock: Clock, cl
     petrov = department.staff_by_login(session.store, "petrov")
     assert petrov is not None
     for person in (session.me.id, petrov.id, session.me.id):
-        request = editing.change(session, request, {"assignee_id": person})
+        request = changing.change(session, request, {"assignee_id": person})
     (row,) = reports.report(facts(session), "passes", "all")
     assert row.times.median == 2
     assert row.times.within is not None
@@ -107,7 +108,7 @@ def test_a_lost_client_is_counted_with_how_he_was_answered(
     for _ in range(3):
         asked(session, clock, client, FRIDAY - timedelta(days=3))
     clock.now = FRIDAY + timedelta(days=10)
-    editing.change(
+    changing.change(
         session, rows.get(session.store, Client, client.id), {"stage": "lost", "loss_reason": "ушёл"}
     )
     found = reports.loss(session.store, facts(session))

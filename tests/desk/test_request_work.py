@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, editing, handing_off, joining, passes, team
+from onewindow.desk import answering, clocks, complaints, handing_off, joining, passes, team
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -61,7 +62,7 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
 def test_taking_a_request_leaves_whose_turn_it_is(session: Session, rich_client: RichClient) -> None:
     """A colleague let it wait as he had seen it, while a message came that is to be answered."""
     seen = answering.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")
-    editing.change(session, now(session, seen), {"next_actor": "us"})
+    changing.change(session, now(session, seen), {"next_actor": "us"})
     answering.wait_for_client(session, seen)
     waiting = now(session, seen)
     assert (waiting.status, waiting.next_actor) == ("waiting", "us")
@@ -169,7 +170,7 @@ def test_a_complaint_is_resolved_only_with_its_cause(session: Session, rich_clie
         answering.resolve_with(session, request, "извинились")
     assert "cause" in refused.value.errors
     with pytest.raises(FieldProblems):
-        editing.change(session, request, {"status": "resolved"})
+        changing.change(session, request, {"status": "resolved"})
     closed = answering.resolve_with(session, request, "извинились", cause="новый оператор")
     assert (closed.status, closed.cause) == ("resolved", "новый оператор")
 
@@ -192,7 +193,7 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
     for close in (
         lambda: answering.resolve_with(session, handed, "готово"),
         lambda: answering.decline_with(session, handed, "нет"),
-        lambda: editing.change(session, handed, {"status": "resolved"}),
+        lambda: changing.change(session, handed, {"status": "resolved"}),
     ):
         with pytest.raises(StoreProblem, match="склад has not settled “найти накладную”"):
             close()
@@ -263,7 +264,7 @@ def test_a_hand_off_written_in_its_form_moves_the_request_too(
     request = ask(rich_client, "нет накладной")
     part = rich_client.add(HandOff(request_id=request.id, department="склад", what="найти"))
     assert now(session, request).status == "handed_off"
-    editing.change(session, part, {"state": "confirmed"})
+    changing.change(session, part, {"state": "confirmed"})
     assert now(session, request).status == "open"
     closed = answering.resolve_with(session, now(session, request))
     with pytest.raises(FieldProblems, match="it again first"):
@@ -460,7 +461,7 @@ def test_each_event_is_told_once_and_by_whom_it_was_done(session: Session, rich_
     """The second change is made on an old sight of the request; what the first did is not told again."""
     seen = ask(rich_client, "не печатает")
     answering.assign_to(session, seen, rich_client.petrov.id, "он знает принтеры")
-    editing.change(session, seen, {"priority": "urgent"})
+    changing.change(session, seen, {"priority": "urgent"})
     assert [kind for kind, _ in told(session, seen)] == ["opened", "assign", "policy"]
 
 
@@ -478,18 +479,18 @@ def test_an_old_sight_of_computed_times_is_no_conflict(
 
 def test_rules_look_at_what_comes_of_both_changes(session: Session, rich_client: RichClient) -> None:
     document = rich_client.add(Document(title="договор", issued_on="2026-11-01", expires_on="2027-11-01"))
-    editing.change(session, document, {"issued_on": "2026-11-20"})
+    changing.change(session, document, {"issued_on": "2026-11-20"})
     with pytest.raises(FieldProblems, match="before it begins"):
-        editing.change(session, document, {"expires_on": "2026-11-10"})
+        changing.change(session, document, {"expires_on": "2026-11-10"})
 
 
 def test_two_who_finish_one_task_both_succeed(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
     task = rich_client.add(Task(title="перезвонить"))
-    first = editing.mark_done(session, task)
+    first = changing.mark_done(session, task)
     clock.now += _HOUR
-    assert editing.mark_done(session, task).done_at == first.done_at
+    assert changing.mark_done(session, task).done_at == first.done_at
 
 
 def test_what_a_faster_clock_wrote_down_has_happened(
@@ -497,7 +498,7 @@ def test_what_a_faster_clock_wrote_down_has_happened(
 ) -> None:
     """A colleague whose clock is ten minutes behind answers a request that was made urgent just now."""
     request = ask(rich_client, "не печатает")
-    urgent = editing.change(session, request, {"priority": "urgent"})
+    urgent = changing.change(session, request, {"priority": "urgent"})
     resolution = clocks_of(session, urgent).resolution.due_at
     clock.now -= timedelta(minutes=10)
     answered = answering.reply_to(session, urgent, "смотрим")
@@ -547,7 +548,7 @@ def test_a_request_written_down_in_a_state_has_the_events_of_that_state(
     session: Session, rich_client: RichClient, status: str, events: list[str], actor: str, is_paused: bool
 ) -> None:
     typed = {"title": "касса", "status": status, "department": "Разработка"}
-    made = editing.add(session, "request", typed, rich_client.client.id)
+    made = changing.add(session, "request", typed, rich_client.client.id)
     stored = now(session, rows.get(session.store, Request, made.id))
     told = requests.events(session.store, made.id)
     assert [each.event_kind for each in told] == events

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sound_file import assert_sound
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.record_rules import context_of, problems, rules_of
 from onewindow.desk.registry import RULES
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import FieldProblems
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS
@@ -34,8 +34,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
     with open_store(tmp_path / "file.db", create=True) as store:
         me = prepare_new_file(store, Staff(login="ivanova", name="Иванова"), ZONE, utc_text(NOW))
         mine = _session(store, me)
-        editing.insert(mine, Client(name="Аврора", owner_id=me.id, tier="B", stage="active"))
-        editing.insert(mine, Staff(login="petrov", name="Петров"))
+        changing.insert(mine, Client(name="Аврора", owner_id=me.id, tier="B", stage="active"))
+        changing.insert(mine, Staff(login="petrov", name="Петров"))
         _promise(mine, tier="A", resolution_min=60)
         _promise(mine, tier="B", resolution_min=120)
         yield mine
@@ -56,7 +56,7 @@ def _promise(session: Session, *, tier: str, resolution_min: int, request_kind: 
         resolution_min=resolution_min,
         valid_from="2026-01-01",
     )
-    editing.insert(session, policy)
+    changing.insert(session, policy)
 
 
 def _registered(session: Session, meanwhile: Callable[[], object]) -> Request:
@@ -64,10 +64,10 @@ def _registered(session: Session, meanwhile: Callable[[], object]) -> Request:
     asked = Request(
         client_id=_aurora(session).id, title="сбой", priority="urgent", assignee_id=_petrov(session).id
     )
-    ready = editing.checked_ahead(session, asked)
+    ready = changing.checked_ahead(session, asked)
     assert ready.opening is not None
     meanwhile()
-    stored = session.change("new", lambda transaction: editing.insert_checked(session, transaction, ready))
+    stored = session.change("new", lambda transaction: changing.insert_checked(session, transaction, ready))
     return rows.get(session.store, Request, stored.result.id)
 
 
@@ -93,7 +93,7 @@ def test_what_was_worked_out_before_is_what_comes_of_it(session: Session) -> Non
 
 
 def test_a_tier_that_changed_meanwhile_counts(session: Session) -> None:
-    request = _registered(session, lambda: editing.change(session, _aurora(session), {"tier": "A"}))
+    request = _registered(session, lambda: changing.change(session, _aurora(session), {"tier": "A"}))
     assert request.due_at == "2026-11-24T10:00:00Z"
     assert _tier_told(session, request) == "A"
     assert_sound(session)
@@ -118,14 +118,14 @@ def test_a_policy_of_another_process_counts_too(session: Session) -> None:
 
 def test_nothing_is_given_to_somebody_who_left_meanwhile(session: Session) -> None:
     with pytest.raises(FieldProblems, match="works here no more"):
-        _registered(session, lambda: editing.archive(session, _petrov(session)))
+        _registered(session, lambda: changing.archive(session, _petrov(session)))
     assert rows.fetch(session.store, Request, "") == []
     assert_sound(session)
 
 
 @pytest.mark.parametrize("kind", sorted(kind for kind in RULES if rules_of(kind).is_judged_alone))
 def test_a_kind_that_is_judged_alone_reads_nothing_else(session: Session, kind: str) -> None:
-    record = editing.blank(session, kind, _aurora(session).id)
+    record = changing.blank(session, kind, _aurora(session).id)
     assert isinstance(record, KINDS[kind].record)
     asked: list[str] = []
     context = context_of(session)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import editing, review_agenda, reviewing
+from onewindow.desk import review_agenda, reviewing
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session import Session
@@ -29,13 +30,13 @@ def clients(session: Session) -> dict[str, Client]:
     """Four clients of mine; the third has a late request, one is a colleague's, one is lost."""
     petrov = petrov_of(session)
     made = {
-        name: editing.insert(session, Client(name=name, owner_id=session.me.id, goal=f"цель {name}"))
+        name: changing.insert(session, Client(name=name, owner_id=session.me.id, goal=f"цель {name}"))
         for name in ("Альфа", "Бета", "Вектор", "Гамма")
     }
     late = Request(client_id=made["Вектор"].id, title="отчёт", promised_at=utc_text(NOW - timedelta(hours=2)))
-    editing.insert(session, late)
-    editing.insert(session, Client(name="Чужой", owner_id=petrov.id))
-    editing.insert(session, Client(name="Ушёл", owner_id=session.me.id, stage="lost", loss_reason="цена"))
+    changing.insert(session, late)
+    changing.insert(session, Client(name="Чужой", owner_id=petrov.id))
+    changing.insert(session, Client(name="Ушёл", owner_id=session.me.id, stage="lost", loss_reason="цена"))
     return made
 
 
@@ -89,7 +90,7 @@ def test_a_snooze_hides_the_client_from_my_day_till_its_date(
     session: Session, clients: dict[str, Client], clock: Clock
 ) -> None:
     cadence = TouchCadence(name="всем", every_days=1, valid_from="2026-01-01", alarm_days=0)
-    editing.insert(session, cadence)
+    changing.insert(session, cadence)
     clock.now += timedelta(days=3)
     client_caches.rebuild(session.store, clock.now)
     assert any(row.client and row.client.name == "Бета" for row in read_today(session).shown("touches"))
@@ -102,7 +103,7 @@ def test_a_snooze_hides_the_client_from_my_day_till_its_date(
 def test_an_escalation_stands_in_the_day_of_the_lead(session: Session, clients: dict[str, Client]) -> None:
     with pytest.raises(StoreProblem, match="no lead"):
         decide(session, clients["Бета"], "escalate", "уходит")
-    lead = editing.change(session, petrov_of(session), {"role": "lead"})
+    lead = changing.change(session, petrov_of(session), {"role": "lead"})
     decide(session, clients["Бета"], "escalate", "уходит")
     theirs = at_work(session.store, lead, session.settings, session.clock, session.zone)
     (row,) = read_today(theirs).shown("tasks")
@@ -134,14 +135,14 @@ def test_a_round_goes_on_in_another_process_and_ends(session: Session, clients: 
 
 def test_a_segment_is_walked_apart_from_my_clients(session: Session, clients: dict[str, Client]) -> None:
     decide(session, clients["Альфа"], "fine")
-    editing.change(session, clients["Гамма"], {"city": "Казань"})
-    segment = editing.insert(session, Segment(name="Казань", filter="city:Казань"))
+    changing.change(session, clients["Гамма"], {"city": "Казань"})
+    segment = changing.insert(session, Segment(name="Казань", filter="city:Казань"))
     walk = read_walk(session, Scope(segment_id=segment.id))
     assert (names(walk), walk.round, walk.name) == (["Гамма"], None, "Казань, 23.11.2026")
 
 
 def test_the_agenda_begins_with_what_a_lead_decides(session: Session, clients: dict[str, Client]) -> None:
-    editing.change(session, petrov_of(session), {"role": "lead"})
+    changing.change(session, petrov_of(session), {"role": "lead"})
     decide(session, clients["Альфа"], "touch", "спросить [о] *складе*")
     decide(session, clients["Бета"], "escalate", "просит скидку")
     decide(session, clients["Вектор"], "fine", "порядок")
@@ -162,7 +163,9 @@ def test_the_day_reminds_of_a_review_by_the_standard(
         return [row.item.reason for row in read_today(session).rows if row.item.kind == "review"]
 
     assert reminders() == []
-    editing.insert(session, TouchCadence(name="всем", every_days=90, review_days=30, valid_from="2026-01-01"))
+    changing.insert(
+        session, TouchCadence(name="всем", every_days=90, review_days=30, valid_from="2026-01-01")
+    )
     assert reminders() == ["no review yet"]
     decide(session, clients["Альфа"], "fine")
     assert reminders() == ["the review of 23.11 is half way"]
@@ -188,7 +191,7 @@ def test_discounts_are_off_the_value_and_costs_are_not_in_it(
     )
     for kind, amount, days in paid:
         on = (today - timedelta(days=days)).isoformat()
-        editing.insert(session, Revenue(client_id=alpha.id, on_date=on, revenue_kind=kind, amount=amount))
+        changing.insert(session, Revenue(client_id=alpha.id, on_date=on, revenue_kind=kind, amount=amount))
     found = next(each.facts for each in mine(session).open if each.facts.name == "Альфа")
     year = ((today - timedelta(days=365)).isoformat(), today.isoformat())
     assert found.value == 900_00 - 150_00 + 20_00

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import editing
 from onewindow.desk.card import card_view
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_text
 from onewindow.desk.window import read_window
@@ -16,16 +16,16 @@ def _warnings(session: Session, client: Client) -> list[str]:
 
 
 def test_both_cards_warn_and_an_archived_rival_does_not_count(session: Session) -> None:
-    iris = editing.insert(session, Client(name="Ирис"))
-    rose = editing.insert(session, Client(name="Роза", competitor_of_id=iris.id))
-    mint = editing.insert(session, Client(name="Мята", competitor_of_id=iris.id))
+    iris = changing.insert(session, Client(name="Ирис"))
+    rose = changing.insert(session, Client(name="Роза", competitor_of_id=iris.id))
+    mint = changing.insert(session, Client(name="Мята", competitor_of_id=iris.id))
     assert _warnings(session, iris) == ["! competes with Мята, Роза"]
     assert _warnings(session, rose) == ["! competes with Ирис"]
     assert "competes with Мята, Роза" in window_text(session, read_window(session, iris.id)).splitlines()
 
-    editing.change(session, iris, {"competitor_of_id": mint.id})
-    editing.archive(session, rose)
+    changing.change(session, iris, {"competitor_of_id": mint.id})
+    changing.archive(session, rose)
     iris = read_window(session, iris.id).client
     assert _warnings(session, iris) == ["! competes with Мята"], "told once, though it stands on both cards"
-    editing.archive(session, mint)
+    changing.archive(session, mint)
     assert _warnings(session, iris) == []

@@ -14,10 +14,10 @@ from screen_text import screen_text
 from sound_file import assert_sound
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.doctor.file_check import check_file
+from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -111,17 +111,17 @@ def _rebuilt(session: Session) -> Lists:
 
 def _weights(session: Session) -> None:
     own = rows.fetch(session.store, HealthWeights, "")[0]
-    editing.change(session, own, {"relationship": 900}, "weights")
+    changing.change(session, own, {"relationship": 900}, "weights")
 
 
 def _rhythm(session: Session) -> None:
     rhythm = rows.fetch(session.store, TouchCadence, "")[0]
-    editing.change(session, rhythm, {"every_days": 25, "alarm_days": 30}, "rhythm")
+    changing.change(session, rhythm, {"every_days": 25, "alarm_days": 30}, "rhythm")
 
 
 def _congratulation(session: Session) -> None:
-    editing.insert(session, Holiday(name="день склада", day="01.12", country="RU"))
-    editing.insert(session, Occasion(name="праздник", reason="holiday", touch_kind="mail"))
+    changing.insert(session, Holiday(name="день склада", day="01.12", country="RU"))
+    changing.insert(session, Occasion(name="праздник", reason="holiday", touch_kind="mail"))
 
 
 @pytest.mark.parametrize("change", [_weights, _rhythm, _congratulation])
@@ -184,7 +184,7 @@ def test_who_has_no_time_leaves_many_lines_to_others_and_knows_it(session: Sessi
 
 
 def test_a_rhythm_that_begins_on_a_day_counts_from_then_on(session: Session) -> None:
-    editing.insert(
+    changing.insert(
         session,
         TouchCadence(name="month", every_days=25, alarm_days=30, valid_from="2026-11-26", touch_kind="visit"),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import editing, scripts
+from onewindow.desk import scripts
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.work import Request
@@ -13,12 +14,12 @@ from onewindow.store.problems import StoreProblem
 
 
 def _script(session: Session, name: str, **values: str) -> Script:
-    script = editing.insert(session, Script(name=name, **values))  # pyright: ignore[reportArgumentType]
-    editing.insert(
+    script = changing.insert(session, Script(name=name, **values))  # pyright: ignore[reportArgumentType]
+    changing.insert(
         session,
         ScriptStep(script_id=script.id, position=1, title="Имя", prompt="{contact}, {me}", is_required=1),
     )
-    editing.insert(session, ScriptStep(script_id=script.id, position=2, title="Срок", prompt="до {due}"))
+    changing.insert(session, ScriptStep(script_id=script.id, position=2, title="Срок", prompt="до {due}"))
     return script
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import answering, editing, policies, why
+from onewindow.desk import answering, policies, why
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_segments import of_client
 from onewindow.desk.session import Session
@@ -23,12 +24,12 @@ from onewindow.text.dates import parse_utc, utc_text
 
 @pytest.fixture
 def kazan(session: Session) -> Segment:
-    return editing.insert(session, Segment(name="Казань", filter="city:Казань"))
+    return changing.insert(session, Segment(name="Казань", filter="city:Казань"))
 
 
 def _policy(session: Session, segment: Segment, minutes: int = 30, since: str = "2026-01-01") -> SlaPolicy:
     calendar = department.calendars(session.store)[0].id
-    return editing.insert(
+    return changing.insert(
         session,
         SlaPolicy(
             name="Быстро в Казани",
@@ -41,7 +42,7 @@ def _policy(session: Session, segment: Segment, minutes: int = 30, since: str = 
 
 
 def _request(session: Session, client: Client) -> Request:
-    return editing.insert(session, Request(client_id=client.id, title="Не печатает", priority="urgent"))
+    return changing.insert(session, Request(client_id=client.id, title="Не печатает", priority="urgent"))
 
 
 def _due_minutes(session: Session, request: Request) -> float | None:
@@ -52,8 +53,8 @@ def _due_minutes(session: Session, request: Request) -> float | None:
 def test_a_policy_of_a_segment_counts_for_its_clients_before_any_other(
     session: Session, kazan: Segment
 ) -> None:
-    here = editing.insert(session, Client(name="Ромашка", city="казань", tier="A"))
-    there = editing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
+    here = changing.insert(session, Client(name="Ромашка", city="казань", tier="A"))
+    there = changing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
     before = _due_minutes(session, _request(session, here))
     _policy(session, kazan, 7)
     assert _due_minutes(session, _request(session, here)) == 7
@@ -63,13 +64,13 @@ def test_a_policy_of_a_segment_counts_for_its_clients_before_any_other(
 def test_a_policy_reaches_what_is_open_and_so_does_leaving_its_segment(
     session: Session, kazan: Segment
 ) -> None:
-    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    client = changing.insert(session, Client(name="Ромашка", city="Казань"))
     old = _request(session, client)
     general = _due_minutes(session, old)
     _policy(session, kazan, 7)
     new = _request(session, client)
     assert (_due_minutes(session, old), _due_minutes(session, new)) == (7, 7)
-    moved = editing.change(session, client, {"city": "Уфа"})
+    moved = changing.change(session, client, {"city": "Уфа"})
     assert of_client(session.store, moved.id) == frozenset()
     assert (_due_minutes(session, old), _due_minutes(session, new)) == (general, general)
     session.undo()
@@ -78,7 +79,7 @@ def test_a_policy_reaches_what_is_open_and_so_does_leaving_its_segment(
 
 
 def test_why_names_the_segment(session: Session, kazan: Segment) -> None:
-    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    client = changing.insert(session, Client(name="Ромашка", city="Казань"))
     _policy(session, kazan, 7)
     request = _request(session, client)
     told = answering.why_due(session, request)
@@ -94,7 +95,7 @@ def test_why_names_the_segment(session: Session, kazan: Segment) -> None:
 
 
 def test_a_policy_of_a_segment_that_ended_gives_way(session: Session, kazan: Segment) -> None:
-    client = editing.insert(session, Client(name="Ромашка", city="Казань"))
+    client = changing.insert(session, Client(name="Ромашка", city="Казань"))
     general = _due_minutes(session, _request(session, client))
     policy = _policy(session, kazan, 7)
     policies.add_version(
@@ -104,32 +105,32 @@ def test_a_policy_of_a_segment_that_ended_gives_way(session: Session, kazan: Seg
 
 
 def test_only_a_segment_of_the_card_can_choose(session: Session, kazan: Segment) -> None:
-    moving = editing.insert(session, Segment(name="Молчат", filter="used:>30d"))
+    moving = changing.insert(session, Segment(name="Молчат", filter="used:>30d"))
     with pytest.raises(FieldProblems, match="“Молчат” has used:>30d"):
         _policy(session, moving)
     with pytest.raises(FieldProblems, match="“Молчат” has used:>30d"):
-        editing.insert(session, HealthWeights(name="Молчат", segment_id=moving.id))
+        changing.insert(session, HealthWeights(name="Молчат", segment_id=moving.id))
     _policy(session, kazan)
-    part = editing.change(session, kazan, {"filter": "city:Казань tier:A"})
+    part = changing.change(session, kazan, {"filter": "city:Казань tier:A"})
     with pytest.raises(FieldProblems, match="“Казань” has health:<60"):
-        editing.change(session, part, {"filter": "city:Казань health:<60"})
+        changing.change(session, part, {"filter": "city:Казань health:<60"})
     with pytest.raises(FieldProblems, match="“Казань” has used:>30d"):
-        editing.change(session, part, {"filter": "segment:Молчат"})
+        changing.change(session, part, {"filter": "segment:Молчат"})
 
 
 def test_weights_of_a_segment_count_before_those_of_a_tier(
     session: Session, clock: Clock, kazan: Segment
 ) -> None:
-    client = editing.insert(session, Client(name="Ромашка", city="Казань", tier="A"))
-    other = editing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
+    client = changing.insert(session, Client(name="Ромашка", city="Казань", tier="A"))
+    other = changing.insert(session, Client(name="Вектор", city="Уфа", tier="A"))
     for each in (client, other):
-        editing.insert(
+        changing.insert(
             session, Touch(client_id=each.id, touch_kind="call", text="x", mood="glad", at=utc_text(NOW))
         )
     clock.now += timedelta(minutes=1)
-    editing.insert(session, HealthWeights(name="A", tier="A", sentiment=100))
-    editing.insert(session, HealthWeights(name="Все в Казани", segment_id=kazan.id, relationship=1))
-    own = editing.insert(
+    changing.insert(session, HealthWeights(name="A", tier="A", sentiment=100))
+    changing.insert(session, HealthWeights(name="Все в Казани", segment_id=kazan.id, relationship=1))
+    own = changing.insert(
         session, HealthWeights(name="A в Казани", tier="A", segment_id=kazan.id, sentiment=0)
     )
     book = session.directory.weights
@@ -138,8 +139,8 @@ def test_weights_of_a_segment_count_before_those_of_a_tier(
         session, read_window(session, client.id), "health"
     )
     with pytest.raises(FieldProblems, match="“A в Казани” has the weights"):
-        editing.insert(session, HealthWeights(name="Ещё", tier="A", segment_id=kazan.id))
-    editing.archive(session, own)
+        changing.insert(session, HealthWeights(name="Ещё", tier="A", segment_id=kazan.id))
+    changing.archive(session, own)
     assert (found := session.directory.weights.chosen(client)) is not None
     assert found.name == "Все в Казани"
     clock.now += timedelta(minutes=1)
@@ -147,7 +148,7 @@ def test_weights_of_a_segment_count_before_those_of_a_tier(
     assert client_caches.differences(session.store) == []
     # A change of the segment makes the kept scores old, as one of the weights does.
     clock.now += timedelta(minutes=1)
-    editing.change(session, kazan, {"filter": "city:Уфа"})
+    changing.change(session, kazan, {"filter": "city:Уфа"})
     assert [(found := session.directory.weights.chosen(each)) and found.name for each in (client, other)] == [
         "A",
         "Все в Казани",

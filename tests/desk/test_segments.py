@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
-from onewindow.desk import editing, segments
+from onewindow.desk import segments
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.segment_words import FIELDS, Filter, FilterProblem, Term, parse
@@ -121,7 +122,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 def _fill(session: Session) -> None:
     def add(record: Record) -> int:
-        return editing.insert(session, record).id
+        return changing.insert(session, record).id
 
     petrov = add(Staff(login="petrov", name="Петров Олег", office="Казань"))
     sklad = add(Product(slug="sklad", name="Склад+"))
@@ -244,18 +245,18 @@ def test_filters_find_whom_they_describe(firm: Session, text: str, expected: Cal
 
 
 def test_an_archived_client_is_in_no_segment(session: Session) -> None:
-    client = editing.insert(session, Client(name="Ромашка"))
+    client = changing.insert(session, Client(name="Ромашка"))
     assert segments.matches(session, "tier:C", client.id)
-    editing.archive(session, client)
+    changing.archive(session, client)
     assert not segments.matches(session, "tier:C", client.id)
 
 
 def test_use_is_that_of_the_products_that_the_filter_names(session: Session) -> None:
-    client = editing.insert(session, Client(name="Ромашка"))
-    sklad, route = (editing.insert(session, Product(slug=name, name=name)) for name in ("sklad", "route"))
+    client = changing.insert(session, Client(name="Ромашка"))
+    sklad, route = (changing.insert(session, Product(slug=name, name=name)) for name in ("sklad", "route"))
     used = (TODAY - timedelta(days=3)).isoformat()
-    editing.insert(session, Licence(client_id=client.id, product_id=sklad.id, last_used_on=used))
-    editing.insert(session, Licence(client_id=client.id, product_id=route.id))
+    changing.insert(session, Licence(client_id=client.id, product_id=sklad.id, last_used_on=used))
+    changing.insert(session, Licence(client_id=client.id, product_id=route.id))
     assert segments.matches(session, "product:sklad used:<7d", client.id)
     assert segments.matches(session, "used:<7d", client.id)
     assert not segments.matches(session, "product:route used:<7d", client.id)
@@ -275,31 +276,31 @@ def test_names_that_mean_nothing_or_too_much_are_refused(firm: Session) -> None:
 
 
 def test_a_segment_cannot_be_a_part_of_itself(session: Session) -> None:
-    first = editing.insert(session, Segment(name="Первый", filter="tier:A"))
-    second = editing.insert(session, Segment(name="Второй", filter="segment:Первый"))
+    first = changing.insert(session, Segment(name="Первый", filter="tier:A"))
+    second = changing.insert(session, Segment(name="Второй", filter="segment:Первый"))
     with pytest.raises(FieldProblems, match="would be a part of itself"):
-        editing.change(session, first, {"filter": "segment:Второй"})
+        changing.change(session, first, {"filter": "segment:Второй"})
     with pytest.raises(FieldProblems, match="there is a segment “Второй” already"):
-        editing.insert(session, Segment(name="второй", filter="tier:B"))
-    editing.change(session, first, {"filter": "tier:B"})
+        changing.insert(session, Segment(name="второй", filter="tier:B"))
+    changing.change(session, first, {"filter": "tier:B"})
     assert parse(second.filter).text == "segment:Первый"
 
 
 def test_only_the_card_decides_about_clocks(session: Session) -> None:
-    still = editing.insert(session, Segment(name="Столица", filter="city:Москва tier:A"))
-    moving = editing.insert(session, Segment(name="Молчат", filter="segment:Столица used:>30d"))
+    still = changing.insert(session, Segment(name="Столица", filter="city:Москва tier:A"))
+    moving = changing.insert(session, Segment(name="Молчат", filter="segment:Столица used:>30d"))
     assert segments.moving_problem(session.store, still) == ""
     told = segments.moving_problem(session.store, moving)
     assert told.startswith("“Молчат” has used:>30d, which lets others through though no card changed")
     for text in ("since:<90d", "owner:me", "product:x", "health:red", "payment:paid"):
-        editing.insert(session, Product(slug="x", name="x")) if "product" in text else None
+        changing.insert(session, Product(slug="x", name="x")) if "product" in text else None
         assert segments.moving_problem(session.store, Segment(name="x", filter=text)) != "", text
     for text in ("since:>=2024-03", "owner:ivanova", "tag:vip", "segment:Столица", "-market:опт"):
         assert segments.moving_problem(session.store, Segment(name="x", filter=text)) == "", text
 
 
 def test_a_day_is_the_day_of_the_reader(session: Session, clock: Clock) -> None:
-    client = editing.insert(session, Client(name="Ромашка", since=date(2026, 11, 23).isoformat()))
+    client = changing.insert(session, Client(name="Ромашка", since=date(2026, 11, 23).isoformat()))
     ready = segments.ready(session, "since:<3d")
     assert segments.matches(session, ready, client.id)
     clock.now += timedelta(days=3)

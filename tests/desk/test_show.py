@@ -7,7 +7,7 @@ import json
 import pytest
 from rich_client import HOSTILE, RichClient
 
-from onewindow.desk.editing import insert
+from onewindow.desk.editing.changing import insert
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session

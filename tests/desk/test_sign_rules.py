@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.store import voice
@@ -29,25 +29,25 @@ def test_a_wrong_sign_is_refused_and_the_right_one_said(
     session: Session, rich_client: RichClient, kind: str, typed: dict[str, str], field: str, told: str
 ) -> None:
     with pytest.raises(FieldProblems) as refused:
-        editing.add(session, kind, {**typed, field: "-1"}, rich_client.id)
+        changing.add(session, kind, {**typed, field: "-1"}, rich_client.id)
     assert told in refused.value.errors[field]
-    assert editing.add(session, kind, {**typed, field: "0"}, rich_client.id).id
-    right = editing.add(session, kind, {**typed, field: "1"}, rich_client.id)
+    assert changing.add(session, kind, {**typed, field: "0"}, rich_client.id).id
+    right = changing.add(session, kind, {**typed, field: "1"}, rich_client.id)
     with pytest.raises(FieldProblems):
-        editing.edit(session, right, {field: "-1"})
+        changing.edit(session, right, {field: "-1"})
 
 
 def test_a_credit_note_has_a_minus(session: Session, rich_client: RichClient) -> None:
     typed = {"title": "корректировка", "document_kind": "invoice", "amount": "-1"}
-    assert editing.add(session, "document", typed, rich_client.id).id
+    assert changing.add(session, "document", typed, rich_client.id).id
 
 
 def test_an_old_discount_with_a_minus_lowers_the_annual_value_too(
     session: Session, rich_client: RichClient
 ) -> None:
     day = {"on_date": "01.11.2026", "currency": "RUB"}
-    editing.add(session, "revenue", {**day, "revenue_kind": "licence", "amount": "100"}, rich_client.id)
-    discount = editing.add(
+    changing.add(session, "revenue", {**day, "revenue_kind": "licence", "amount": "100"}, rich_client.id)
+    discount = changing.add(
         session, "revenue", {**day, "revenue_kind": "discount", "amount": "10"}, rich_client.id
     )
     before = voice.income(session.store, "2026-01-01", "2026-12-31")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
@@ -14,10 +15,10 @@ from onewindow.store.problems import NotFound
 
 @pytest.mark.parametrize("typed", ["петров", "petrov", "gtnhjd"])
 def test_the_surname_stands_first_among_staff_and_contacts(session: Session, typed: str) -> None:
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     for login, name in (("gusev", "Гусев Роман Петрович"), ("ap", "Анна Петрова"), ("op", "Петров Олег Я")):
-        editing.insert(session, Staff(login=login, name=name))
-        editing.insert(session, Contact(client_id=client.id, name=name))
+        changing.insert(session, Staff(login=login, name=name))
+        changing.insert(session, Contact(client_id=client.id, name=name))
     expected = ["Анна Петрова", "Петров Олег Я", "Гусев Роман Петрович"]
     staff = [label for _, label in naming.suggest(session, "staff", typed) if label != "Петров Олег"]
     assert staff == expected
@@ -26,7 +27,7 @@ def test_the_surname_stands_first_among_staff_and_contacts(session: Session, typ
 
 def test_a_client_called_so_stands_before_one_who_has_the_word_inside(session: Session) -> None:
     for name in ("Гусев Роман Петрович ИП", "Торговый дом Петров", "Петров и сыновья"):
-        editing.insert(session, Client(name=name, owner_id=session.me.id))
+        changing.insert(session, Client(name=name, owner_id=session.me.id))
     found = [label for _, label in naming.suggest(session, "client", "петров")]
     assert found[0] == "Петров и сыновья"
     assert len(found) == 3
@@ -35,7 +36,7 @@ def test_a_client_called_so_stands_before_one_who_has_the_word_inside(session: S
 def test_things_that_begin_so_stand_before_those_with_the_word_later(session: Session) -> None:
     for kind in ("product", "feature", "playbook"):
         for name in ("Новый отчёт", "Отчёт о продажах", "Безотчётный"):
-            editing.insert(session, KINDS[kind].record(**{KINDS[kind].title: name}))
+            changing.insert(session, KINDS[kind].record(**{KINDS[kind].title: name}))
         found = [label for _, label in naming.suggest(session, kind, "отчёт")]
         assert found == ["Отчёт о продажах", "Новый отчёт", "Безотчётный"]
 
@@ -53,7 +54,7 @@ def test_a_whole_word_names_the_person_and_not_who_has_it_in_another(
         ("anna2", "Орлова Анна Сергеевна"),
     ):
         if not any(each.name == name for each in session.directory.staff.values()):
-            editing.insert(session, Staff(login=login, name=name))
+            changing.insert(session, Staff(login=login, name=name))
     people = {each.id: each.name for each in session.directory.staff.values()}
     expected = {"op": "Петров Олег", "igor": "Сомов Игорь", "anna2": "Орлова Анна"}[meant]
     assert people[naming.resolve(session, "staff", typed)].startswith(expected)
@@ -61,6 +62,6 @@ def test_a_whole_word_names_the_person_and_not_who_has_it_in_another(
 
 def test_a_beginning_that_several_have_is_asked_back(session: Session) -> None:
     for login, name in (("gusev", "Гусев Роман Петрович"), ("ap", "Петрова Анна")):
-        editing.insert(session, Staff(login=login, name=name))
+        changing.insert(session, Staff(login=login, name=name))
     with pytest.raises(NotFound, match="may mean several"):
         naming.resolve(session, "staff", "петр")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import editing
-from onewindow.desk.entries import Entry
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.entries import Entry
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.desk.survey_rules import count_questions
@@ -14,7 +14,7 @@ from onewindow.records.voice import Survey
 
 
 def _survey(session: Session, **typed: str) -> Survey:
-    made = editing.add(session, "survey", {"title": "опрос", "questions": "Порекомендуете?", **typed})
+    made = changing.add(session, "survey", {"title": "опрос", "questions": "Порекомендуете?", **typed})
     assert isinstance(made, Survey)
     return made
 
@@ -93,9 +93,9 @@ def test_five_questions_pass_and_six_do_not(session: Session) -> None:
 
 def test_an_answered_survey_stays_as_it_was_asked(session: Session, rich_client: RichClient) -> None:
     survey = _survey(session, metric="csat")
-    edited = editing.edit(session, survey, {"questions": "Довольны?"})
+    edited = changing.edit(session, survey, {"questions": "Довольны?"})
     answer = {"survey_id": str(survey.id), "score": "5", "at": "23.11.2026 10:00"}
-    editing.add(session, "survey_response", answer, rich_client.id)
+    changing.add(session, "survey_response", answer, rich_client.id)
     for typed in (
         {"scale_max": "10", "metric": "other"},
         {"metric": "nps"},
@@ -103,5 +103,5 @@ def test_an_answered_survey_stays_as_it_was_asked(session: Session, rich_client:
         {"questions": "Очень довольны?"},
     ):
         with pytest.raises(FieldProblems, match="a new version is a new survey"):
-            editing.edit(session, edited, typed)
-    assert editing.edit(session, edited, {"title": "другое имя"}).title == "другое имя"
+            changing.edit(session, edited, typed)
+    assert changing.edit(session, edited, {"title": "другое имя"}).title == "другое имя"

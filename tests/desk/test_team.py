@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import editing, team
+from onewindow.desk import team
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.team_rows import QueuePlace, queue_place
@@ -59,7 +60,7 @@ def test_an_absence_names_a_deputy_who_is_here(session: Session, petrov: Staff) 
         team.set_absence(session, away, "25.11 – 30.11 Никто")
     with pytest.raises(StoreProblem, match="for themselves"):
         team.set_absence(session, away, "25.11 – 30.11 Иванова")
-    editing.change(session, petrov, {"away_from": "2026-11-20"})
+    changing.change(session, petrov, {"away_from": "2026-11-20"})
     with pytest.raises(StoreProblem, match="is away then too"):
         team.set_absence(session, away, "25.11 – 30.11 Петров")
     as_petrov = at_work(session.store, petrov, session.settings, session.clock, session.zone)
@@ -69,11 +70,11 @@ def test_an_absence_names_a_deputy_who_is_here(session: Session, petrov: Staff) 
 
 def test_clients_whom_nobody_covers_are_counted(session: Session, petrov: Staff) -> None:
     for name in ("Вектор", "Сигма"):
-        editing.insert(session, Client(name=name, owner_id=petrov.id))
-    editing.insert(session, Client(name="Кедр", owner_id=petrov.id, deputy_id=session.me.id))
-    petrov = editing.change(session, petrov, {"away_from": "2026-11-20"})
+        changing.insert(session, Client(name=name, owner_id=petrov.id))
+    changing.insert(session, Client(name="Кедр", owner_id=petrov.id, deputy_id=session.me.id))
+    petrov = changing.change(session, petrov, {"away_from": "2026-11-20"})
     assert member(session, "petrov").uncovered == 2
-    editing.change(session, petrov, {"deputy_id": session.me.id})
+    changing.change(session, petrov, {"deputy_id": session.me.id})
     assert member(session, "petrov").uncovered == 0
 
 
@@ -83,7 +84,7 @@ def test_giving_work_away_needs_a_reason_and_says_who_is_away(
     requests = queues.open_of(session.store, rich_client.session.me.id)
     with pytest.raises(StoreProblem, match="Say why"):
         team.reassign(session, requests, petrov.id, " ")
-    editing.change(session, petrov, {"away_from": "2026-11-20"})
+    changing.change(session, petrov, {"away_from": "2026-11-20"})
     said = team.reassign(session, requests, petrov.id, "знает клиента")
     assert said.endswith("Петров Олег is away.")
     with pytest.raises(StoreProblem, match="has all of them already"):

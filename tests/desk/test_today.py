@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, editing, forewarning, snoozing
+from onewindow.desk import answering, forewarning, snoozing
+from onewindow.desk.editing import changing
 from onewindow.desk.my_day import my_day
 from onewindow.desk.session import Session
 from onewindow.desk.today import TodayRow, read_today, why_place
@@ -23,7 +24,7 @@ from onewindow.store.problems import StoreProblem
 @pytest.fixture
 def client(session: Session) -> Client:
     """A client of Иванова of whom nothing is known yet."""
-    return editing.insert(session, Client(name="Вектор", tier="A", owner_id=session.me.id))
+    return changing.insert(session, Client(name="Вектор", tier="A", owner_id=session.me.id))
 
 
 def petrov_of(session: Session) -> Staff:
@@ -32,7 +33,7 @@ def petrov_of(session: Session) -> Staff:
 
 def ask(session: Session, client: Client, title: str, **values: object) -> Request:
     wanted = {"client_id": client.id, "title": title, "assignee_id": session.me.id, **values}
-    return editing.insert(session, Request().with_changes(wanted))
+    return changing.insert(session, Request().with_changes(wanted))
 
 
 def titles(session: Session) -> list[str]:
@@ -48,17 +49,17 @@ def test_every_source_stands_in_the_day_with_its_reason(session: Session, client
     today, late = session.today().isoformat(), (session.today() - timedelta(days=4)).isoformat()
     petrov = petrov_of(session)
     first = ask(session, client, "вход")
-    editing.insert(
+    changing.insert(
         session, Promise(client_id=client.id, text="перезвонить", due_on=today, owner_id=me, given_by_id=me)
     )
-    editing.insert(
+    changing.insert(
         session,
         Task(client_id=client.id, title="позвонить", due_on=late, assignee_id=me, task_kind="follow-up"),
     )
-    editing.insert(
+    changing.insert(
         session, Document(client_id=client.id, title="акт", state="missing", due_on=late, document_kind="act")
     )
-    editing.insert(
+    changing.insert(
         session,
         Document(
             client_id=client.id,
@@ -67,14 +68,14 @@ def test_every_source_stands_in_the_day_with_its_reason(session: Session, client
             expires_on=(session.today() + timedelta(days=20)).isoformat(),
         ),
     )
-    survey = editing.insert(session, Survey(title="NPS", questions="Посоветуете?"))
-    editing.insert(
+    survey = changing.insert(session, Survey(title="NPS", questions="Посоветуете?"))
+    changing.insert(
         session,
         SurveyResponse(
             client_id=client.id, survey_id=survey.id, score=3, at=session.now_text(), comment="долго"
         ),
     )
-    editing.insert(
+    changing.insert(
         session,
         HandOff(
             client_id=client.id,
@@ -135,8 +136,8 @@ def test_what_nobody_took_is_offered_to_the_owner_and_to_all_if_there_is_none(
     session: Session, client: Client
 ) -> None:
     petrov = petrov_of(session)
-    orphan = editing.insert(session, Client(name="Ничей"))
-    his = editing.insert(session, Client(name="Сигма", owner_id=petrov.id))
+    orphan = changing.insert(session, Client(name="Ничей"))
+    his = changing.insert(session, Client(name="Сигма", owner_id=petrov.id))
     ask(session, client, "моё", assignee_id=None)
     ask(session, orphan, "ничьё", assignee_id=None)
     ask(session, his, "его", assignee_id=None)
@@ -146,17 +147,17 @@ def test_what_nobody_took_is_offered_to_the_owner_and_to_all_if_there_is_none(
 
 def test_a_deputy_sees_the_day_of_who_is_away_marked_for_him(session: Session, client: Client) -> None:
     petrov = petrov_of(session)
-    his = editing.insert(session, Client(name="Сигма", owner_id=petrov.id))
+    his = changing.insert(session, Client(name="Сигма", owner_id=petrov.id))
     ask(session, his, "срочно", assignee_id=petrov.id)
     assert titles(session) == []
     today = session.today().isoformat()
-    editing.change(session, petrov, {"away_from": today, "away_till": today, "deputy_id": session.me.id})
+    changing.change(session, petrov, {"away_from": today, "away_till": today, "deputy_id": session.me.id})
     row = row_named(session, "срочно")
     assert whose(session, row) == "for Петров"
     assert read_today(session).counts.new == 1
-    editing.change(session, client, {"owner_id": petrov.id})
-    other = editing.insert(session, Staff(login="sidorov", name="Сидоров Пётр"))
-    editing.change(session, his, {"deputy_id": other.id})
+    changing.change(session, client, {"owner_id": petrov.id})
+    other = changing.insert(session, Staff(login="sidorov", name="Сидоров Пётр"))
+    changing.change(session, his, {"deputy_id": other.id})
     assert titles(session) == []
     assert read_today(session).counts.new == 0
 
@@ -213,7 +214,7 @@ def test_a_client_is_warned_of_a_near_date_once_for_each_date(
 
 def test_an_empty_day_says_well_done_and_what_comes_next(session: Session, client: Client) -> None:
     when = (session.today() + timedelta(days=9)).isoformat()
-    editing.insert(
+    changing.insert(
         session, Task(client_id=client.id, title="встреча", due_on=when, assignee_id=session.me.id)
     )
     today = read_today(session)
@@ -224,7 +225,7 @@ def test_an_empty_day_says_well_done_and_what_comes_next(session: Session, clien
 def test_late_work_of_a_colleague_for_my_client_is_mine_to_know(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
-    editing.change(session, rich_client.client, {"owner_id": session.me.id})
+    changing.change(session, rich_client.client, {"owner_id": session.me.id})
     rich_client.add(Request(title="у коллеги", assignee_id=rich_client.petrov.id, priority="urgent"))
     assert "у коллеги" not in titles(session)
     clock.now += timedelta(days=3)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, team
-from onewindow.desk.history_text import history_lines
+from onewindow.desk import team
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
@@ -15,8 +16,8 @@ from onewindow.store.problems import StoreProblem
 
 
 def test_an_undo_and_a_redo_are_called_so(session: Session) -> None:
-    client = editing.insert(session, Client(name="Ирис"))
-    editing.change(session, client, {"city": "Казань"})
+    client = changing.insert(session, Client(name="Ирис"))
+    changing.change(session, client, {"city": "Казань"})
     session.undo()
     session.redo()
     lines = [

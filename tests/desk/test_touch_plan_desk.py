@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import editing, outbox
+from onewindow.desk import outbox
 from onewindow.desk.caches import client_caches
 from onewindow.desk.cadence import outreach
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.records.answering import Template
@@ -25,17 +26,17 @@ from onewindow.text.dates import utc_text
 @pytest.fixture
 def client(session: Session) -> Client:
     """A client of mine without anything, with us for a year and two days."""
-    return editing.insert(session, Client(name="Вектор", owner_id=session.me.id, since="2025-11-25"))
+    return changing.insert(session, Client(name="Вектор", owner_id=session.me.id, since="2025-11-25"))
 
 
 def cadence(session: Session, tier: str = "", every: int = 10) -> TouchCadence:
-    return editing.insert(
+    return changing.insert(
         session, TouchCadence(name=f"каждые {every}", tier=tier, every_days=every, valid_from="2026-01-01")
     )
 
 
 def spoke(session: Session, client: Client, days_ago: int, *, by_machine: bool = False) -> Touch:
-    return editing.insert(
+    return changing.insert(
         session,
         Touch(
             client_id=client.id,
@@ -78,16 +79,16 @@ def test_a_segment_of_the_card_chooses_a_cadence_and_goes_before_the_tier(
 ) -> None:
     cadence(session)
     spoke(session, client, 7)
-    south = editing.insert(session, Segment(name="Юг", filter="city:Казань"))
+    south = changing.insert(session, Segment(name="Юг", filter="city:Казань"))
     rule = TouchCadence(name="Юг", segment_id=south.id, every_days=1, valid_from="2026-01-01")
-    editing.insert(session, rule)
+    changing.insert(session, rule)
     assert dues(session, client) == ["2026-11-30"]
-    editing.change(session, client, {"city": "Казань"})
+    changing.change(session, client, {"city": "Казань"})
     assert dues(session, client) == ["2026-11-17"]
     assert client_caches.differences(session.store) == []
-    using = editing.insert(session, Segment(name="Молчат", filter="used:<30d"))
+    using = changing.insert(session, Segment(name="Молчат", filter="used:<30d"))
     with pytest.raises(StoreProblem, match="though no card changed"):
-        editing.insert(session, rule.with_changes({"segment_id": using.id}))
+        changing.insert(session, rule.with_changes({"segment_id": using.id}))
 
 
 def test_a_touch_that_is_due_stands_in_today_until_it_is_logged(session: Session, client: Client) -> None:
@@ -118,48 +119,48 @@ def test_a_touch_is_put_off_or_skipped_only_with_a_reason(session: Session, clie
 
 
 def test_people_who_left_and_lost_clients_are_not_congratulated(session: Session, client: Client) -> None:
-    editing.insert(session, Occasion(name="ДР", reason="birthday"))
-    anna = editing.insert(session, Contact(client_id=client.id, name="Анна", birthday="1980-11-23"))
+    changing.insert(session, Occasion(name="ДР", reason="birthday"))
+    anna = changing.insert(session, Contact(client_id=client.id, name="Анна", birthday="1980-11-23"))
     assert dues(session, client) == ["2026-11-23"]
-    gone = editing.change(session, anna, {"left_on": "2026-11-01"})
+    gone = changing.change(session, anna, {"left_on": "2026-11-01"})
     assert dues(session, client) == []
-    editing.change(session, gone, {"left_on": None})
+    changing.change(session, gone, {"left_on": None})
     assert todays(session) == ["call: birthday of Анна, 23.11"]
-    lost = editing.change(
+    lost = changing.change(
         session, rows.get(session.store, Client, client.id), {"stage": "lost", "loss_reason": "цена"}
     )
     assert (dues(session, lost), todays(session)) == ([], [])
 
 
 def test_thanks_go_to_who_recommended_us(session: Session, client: Client) -> None:
-    editing.insert(session, Occasion(name="За рекомендацию", reason="referral", after_days=1))
-    other = editing.insert(
+    changing.insert(session, Occasion(name="За рекомендацию", reason="referral", after_days=1))
+    other = changing.insert(
         session, Client(name="Новый", since="2026-11-20", referrer_id=client.id, owner_id=session.me.id)
     )
     assert todays(session) == ["call: recommended us to Новый, 20.11"]
     assert client_caches.differences(session.store) == []
-    editing.archive(session, other)
+    changing.archive(session, other)
     assert todays(session) == []
     assert client_caches.differences(session.store) == []
 
 
 def test_a_holiday_concerns_a_country_and_an_industry(session: Session) -> None:
-    editing.insert(session, Occasion(name="Праздники", reason="holiday"))
-    editing.insert(session, Holiday(name="День торговли", day="4 sat 11", country="RU", industry="торговля"))
-    fitting = editing.insert(session, Client(name="Лавка", industry="Оптовая торговля", country="RU"))
-    abroad = editing.insert(session, Client(name="Магазин", industry="торговля", country="BG"))
-    mill = editing.insert(session, Client(name="Мельница", industry="мука", country="RU"))
+    changing.insert(session, Occasion(name="Праздники", reason="holiday"))
+    changing.insert(session, Holiday(name="День торговли", day="4 sat 11", country="RU", industry="торговля"))
+    fitting = changing.insert(session, Client(name="Лавка", industry="Оптовая торговля", country="RU"))
+    abroad = changing.insert(session, Client(name="Магазин", industry="торговля", country="BG"))
+    mill = changing.insert(session, Client(name="Мельница", industry="мука", country="RU"))
     assert [dues(session, each) for each in (fitting, abroad, mill)] == [["2026-11-30"], [], []]
 
 
 def test_a_day_of_the_year_that_is_none_is_refused(session: Session) -> None:
     with pytest.raises(StoreProblem, match="no day of a year"):
-        editing.insert(session, Holiday(name="?", day="30.02"))
+        changing.insert(session, Holiday(name="?", day="30.02"))
 
 
 def test_a_message_for_a_touch_goes_through_the_outbox_once(session: Session, client: Client) -> None:
-    editing.insert(session, Occasion(name="Год", reason="anniversary", touch_kind="mail"))
-    editing.insert(
+    changing.insert(session, Occasion(name="Год", reason="anniversary", touch_kind="mail"))
+    changing.insert(
         session,
         Template(
             name="С годовщиной", purpose="congratulation", subject="Год вместе", text="{contact}, спасибо!"
@@ -167,7 +168,7 @@ def test_a_message_for_a_touch_goes_through_the_outbox_once(session: Session, cl
     )
     with pytest.raises(StoreProblem, match="Fill in ⟨contact⟩"):
         outreach.send(session, client)
-    editing.insert(session, Contact(client_id=client.id, name="Анна", email="anna@example.org"))
+    changing.insert(session, Contact(client_id=client.id, name="Анна", email="anna@example.org"))
     sent = outreach.send(session, client)
     assert (sent.state, sent.text) == ("queued", "Анна, спасибо!")
     with pytest.raises(StoreProblem, match="Nothing is due"):
@@ -199,6 +200,6 @@ def test_the_rich_client_keeps_a_sound_cache(rich_client: RichClient) -> None:
     session = rich_client.session
     cadence(session)
     for reason in ("start", "training", "promoter", "complaint", "first_order", "paid_invoice", "release"):
-        editing.insert(session, Occasion(name=reason, reason=reason, after_months=1))
+        changing.insert(session, Occasion(name=reason, reason=reason, after_months=1))
     client_caches.rebuild(session.store, session.now())
     assert client_caches.differences(session.store) == []

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import editing
 from onewindow.desk.announcements import announcing, deliveries, effect_report, training_sessions
 from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import (
     Announcement,
@@ -33,15 +33,15 @@ from onewindow.text.dates import utc_text, week_number
 
 @pytest.fixture
 def product(session: Session) -> Product:
-    return editing.insert(session, Product(slug="sklad", name="Склад+"))
+    return changing.insert(session, Product(slug="sklad", name="Склад+"))
 
 
 def _clients(session: Session, product: Product, count: int) -> list[Client]:
     made: list[Client] = []
     for number in range(count):
-        client = editing.insert(session, Client(name=f"Клиент {number}", owner_id=session.me.id))
-        editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
-        editing.insert(session, Licence(client_id=client.id, product_id=product.id))
+        client = changing.insert(session, Client(name=f"Клиент {number}", owner_id=session.me.id))
+        changing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
+        changing.insert(session, Licence(client_id=client.id, product_id=product.id))
         made.append(client)
     return made
 
@@ -54,7 +54,7 @@ def _lesson(session: Session, product: Product, days: float = -2, **values: obje
         audience="product:склад",
         trainer_id=session.me.id,
     )
-    return editing.insert(session, blank.with_changes(values))
+    return changing.insert(session, blank.with_changes(values))
 
 
 def _attendance(session: Session, lesson: TrainingSession, client: Client) -> Attendance:
@@ -73,8 +73,8 @@ def _lessons_of(session: Session, client: Client) -> list[Training]:
 
 def test_the_audience_is_invited_once(session: Session, product: Product) -> None:
     clients = _clients(session, product, 3)
-    mute = editing.insert(session, Client(name="Без людей"))
-    editing.insert(session, Licence(client_id=mute.id, product_id=product.id))
+    mute = changing.insert(session, Client(name="Без людей"))
+    changing.insert(session, Licence(client_id=mute.id, product_id=product.id))
     lesson = _lesson(session, product)
     assert training_sessions.invite(session, lesson) == training_sessions.Invited(3, 0, 1)
     assert training_sessions.invite(session, lesson) == training_sessions.Invited(0, 3, 1)
@@ -88,10 +88,10 @@ def test_an_audience_is_that_of_the_announcement_unless_it_has_its_own(
     session: Session, product: Product
 ) -> None:
     _clients(session, product, 2)
-    announcement = editing.insert(session, Announcement(title="5.2", text="x", audience="tier:A"))
+    announcement = changing.insert(session, Announcement(title="5.2", text="x", audience="tier:A"))
     lesson = _lesson(session, product, announcement_id=announcement.id, audience="")
     assert training_sessions.invite(session, lesson).added == 0
-    wider = editing.change(session, lesson, {"audience": "product:склад"})
+    wider = changing.change(session, lesson, {"audience": "product:склад"})
     assert training_sessions.invite(session, wider).added == 2
 
 
@@ -166,16 +166,16 @@ def test_trained_clients_are_compared_with_the_rest_of_the_audience(
         is_trained = place < 12
         if is_trained and place % 4 != 0:
             clock.now = NOW - timedelta(days=100)
-            editing.insert(session, Opportunity(client_id=client.id, title="Терминалы"))
+            changing.insert(session, Opportunity(client_id=client.id, title="Терминалы"))
             clock.now = NOW
         if place in (0, 1, 12):
-            editing.insert(
+            changing.insert(
                 session, Revenue(client_id=client.id, on_date=day, amount=90_000, revenue_kind="licence")
             )
-            editing.insert(
+            changing.insert(
                 session, Revenue(client_id=client.id, on_date=late, amount=7, revenue_kind="licence")
             )
-            editing.insert(
+            changing.insert(
                 session, Revenue(client_id=client.id, on_date=day, amount=5, revenue_kind="subscription")
             )
     found = effect_report.repeat_sales_of(session, None, product)
@@ -203,7 +203,7 @@ def test_first_use_is_counted_from_the_week_of_the_lesson(session: Session, prod
     week = week_number((NOW - timedelta(days=35)).date())
     for client, weeks in ((used_before, (-2, 0)), (soon, (-9, 0)), (later, (3,))):
         for each in weeks:
-            editing.insert(
+            changing.insert(
                 session,
                 Usage(client_id=client.id, product_id=product.id, week=week + each, active_users=2, volume=1),
             )
@@ -224,7 +224,7 @@ def test_what_followed_an_announcement_is_counted_by_client(
     session: Session, clock: Clock, product: Product
 ) -> None:
     clients = _clients(session, product, 4)
-    announcement = editing.insert(
+    announcement = changing.insert(
         session,
         Announcement(
             title="5.2",
@@ -241,10 +241,10 @@ def test_what_followed_an_announcement_is_counted_by_client(
         deliveries.move(session, delivery, "told")
     clock.now = NOW + timedelta(days=2)
     for title in ("Как обновить", "Ещё вопрос"):
-        editing.insert(session, Request(client_id=clients[0].id, title=title, product_id=product.id))
-    editing.insert(session, Request(client_id=clients[1].id, title="О другом"))
-    editing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
-    editing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
+        changing.insert(session, Request(client_id=clients[0].id, title=title, product_id=product.id))
+    changing.insert(session, Request(client_id=clients[1].id, title="О другом"))
+    changing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
+    changing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
     found = effect_report.effect(session, announcement)
     assert (found.told, found.requests, found.opportunities) == (3, 2, 1)
     assert found.counts["asked us"] == 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, editing, import_undo
-from onewindow.desk.archived_clients import ClientArchived
+from onewindow.desk import answering, import_undo
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.archived_clients import ClientArchived
 from onewindow.desk.importing import import_file
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work
@@ -29,7 +30,7 @@ def other(session: Session, clock: Clock) -> Session:
 
 
 def _new_client(session: Session, name: str = "Лютик ООО") -> Client:
-    client = editing.add(session, "client", {"name": name})
+    client = changing.add(session, "client", {"name": name})
     assert isinstance(client, Client)
     return client
 
@@ -44,7 +45,7 @@ def _lives(session: Session, record: Record) -> bool:
 
 def test_a_new_client_whom_a_colleague_edited_stays(session: Session, other: Session) -> None:
     client = _new_client(session)
-    editing.change(other, client, {"city": "Псков", "goal": "расти"})
+    changing.change(other, client, {"city": "Псков", "goal": "расти"})
     with pytest.raises(UndoRefused, match="Петров Олег changed goal, city of the client “Лютик ООО”"):
         session.undo()
     assert _lives(session, client)
@@ -57,18 +58,18 @@ def test_a_new_client_whom_a_colleague_edited_stays(session: Session, other: Ses
 
 def test_a_new_client_with_new_requests_stays_until_these_are_gone(session: Session, other: Session) -> None:
     client = _new_client(session)
-    request = editing.add(other, "request", {"title": "не печатает"}, client.id)
+    request = changing.add(other, "request", {"title": "не печатает"}, client.id)
     with pytest.raises(UndoRefused, match="Петров Олег added the request “не печатает”"):
         session.undo()
     assert _lives(session, client)
-    editing.archive(other, request)
+    changing.archive(other, request)
     session.undo()
     assert not _lives(session, client)
 
 
 def test_a_client_whom_another_names_is_in_use(session: Session, other: Session) -> None:
     client = _new_client(session)
-    editing.add(other, "client", {"name": "Пион", "referrer_id": f"C-{client.number}"})
+    changing.add(other, "client", {"name": "Пион", "referrer_id": f"C-{client.number}"})
     with pytest.raises(UndoRefused, match="Петров Олег added the client “Пион”"):
         session.undo()
 
@@ -76,7 +77,7 @@ def test_a_client_whom_another_names_is_in_use(session: Session, other: Session)
 def test_a_new_request_that_got_only_a_note_stays(
     session: Session, other: Session, rich_client: RichClient
 ) -> None:
-    request = editing.add(session, "request", {"title": "доступ"}, rich_client.id)
+    request = changing.add(session, "request", {"title": "доступ"}, rich_client.id)
     assert isinstance(request, Request)
     answering.note_down(other, request, "звонил, перезвонят")
     with pytest.raises(UndoRefused, match="worked on since: Петров Олег"):
@@ -86,8 +87,8 @@ def test_a_new_request_that_got_only_a_note_stays(
 
 def test_my_own_later_work_is_taken_back_first_and_stops_nothing(session: Session) -> None:
     client = _new_client(session)
-    person = editing.add(session, "contact", {"name": "Анна"}, client.id)
-    editing.change(session, person, {"role": "бухгалтер"})
+    person = changing.add(session, "contact", {"name": "Анна"}, client.id)
+    changing.change(session, person, {"role": "бухгалтер"})
     for _ in range(3):
         session.undo()
     assert not _lives(session, client)
@@ -100,9 +101,9 @@ def test_my_own_later_work_is_taken_back_first_and_stops_nothing(session: Sessio
 
 def test_undoing_a_restore_archives_nothing_that_was_worked_on(session: Session, other: Session) -> None:
     client = _new_client(session)
-    editing.archive(session, client)
-    editing.restore(session, client)
-    editing.add(other, "task", {"title": "позвонить"}, client.id)
+    changing.archive(session, client)
+    changing.restore(session, client)
+    changing.add(other, "task", {"title": "позвонить"}, client.id)
     with pytest.raises(UndoRefused, match="added the task “позвонить”"):
         session.undo()
     assert _lives(session, client)
@@ -110,9 +111,9 @@ def test_undoing_a_restore_archives_nothing_that_was_worked_on(session: Session,
 
 def test_redo_of_an_archive_is_refused_after_new_work(session: Session, other: Session) -> None:
     client = _new_client(session)
-    editing.archive(session, client)
+    changing.archive(session, client)
     session.undo()
-    editing.add(other, "contact", {"name": "Вера"}, client.id)
+    changing.add(other, "contact", {"name": "Вера"}, client.id)
     with pytest.raises(UndoRefused, match="added the contact “Вера”"):
         session.redo()
     assert _lives(session, client)
@@ -120,9 +121,9 @@ def test_redo_of_an_archive_is_refused_after_new_work(session: Session, other: S
 
 def test_work_before_the_restore_is_no_work_since(session: Session, other: Session) -> None:
     client = _new_client(session)
-    editing.add(other, "contact", {"name": "Вера"}, client.id)
-    editing.archive(session, client)
-    editing.restore(session, client)
+    changing.add(other, "contact", {"name": "Вера"}, client.id)
+    changing.archive(session, client)
+    changing.restore(session, client)
     session.undo()
     assert not _lives(session, client)
 
@@ -130,7 +131,7 @@ def test_work_before_the_restore_is_no_work_since(session: Session, other: Sessi
 def test_an_import_is_not_undone_over_work_but_taken_back_around_it(session: Session, other: Session) -> None:
     import_file(session, "client", "name\nЛютик\nПион\n".encode(), "new.csv")
     lutik, pion = rows.fetch(session.store, Client, "ORDER BY id DESC LIMIT 2")[::-1]
-    editing.change(other, lutik, {"city": "Псков"})
+    changing.change(other, lutik, {"city": "Псков"})
     with pytest.raises(UndoRefused, match="import undo last"):
         session.undo()
     assert _lives(session, pion)
@@ -141,34 +142,34 @@ def test_an_import_is_not_undone_over_work_but_taken_back_around_it(session: Ses
 
 def test_nothing_is_changed_on_or_added_to_an_archived_client(session: Session, other: Session) -> None:
     client = _new_client(session)
-    person = editing.add(session, "contact", {"name": "Анна"}, client.id)
-    request = editing.add(session, "request", {"title": "счёт"}, client.id)
+    person = changing.add(session, "contact", {"name": "Анна"}, client.id)
+    request = changing.add(session, "request", {"title": "счёт"}, client.id)
     assert isinstance(request, Request)
-    editing.archive(session, client)
+    changing.archive(session, client)
     archived = rows.get(session.store, Client, client.id)
     told = f"Лютик ООО .C-{client.number}. is archived; .*onewindow client restore C-{client.number}"
     line = Intake(other, archived.id).understand("не печатает")
     for work in (
-        lambda: editing.change(other, archived, {"city": "Псков"}),
-        lambda: editing.change(other, person, {"role": "директор"}),
-        lambda: editing.add(other, "task", {"title": "позвонить"}, client.id),
+        lambda: changing.change(other, archived, {"city": "Псков"}),
+        lambda: changing.change(other, person, {"role": "директор"}),
+        lambda: changing.add(other, "task", {"title": "позвонить"}, client.id),
         lambda: answering.reply_to(other, request, "готово"),
         lambda: register(other, line),
-        lambda: editing.change_many(other, [archived], {"tags": "важно"}, "tags"),
+        lambda: changing.change_many(other, [archived], {"tags": "важно"}, "tags"),
     ):
         with pytest.raises(ClientArchived, match=told):
             work()
     assert rows.fetch(session.store, Task, "WHERE client_id = :c", c=client.id) == []
     assert _now(session, client) == archived
-    editing.restore(other, client)
-    assert editing.change(other, archived, {"city": "Псков"}).city == "Псков"
+    changing.restore(other, client)
+    assert changing.change(other, archived, {"city": "Псков"}).city == "Псков"
 
 
 def test_undo_and_restore_go_on_where_the_client_is_archived(session: Session) -> None:
     client = _new_client(session)
-    person = editing.add(session, "contact", {"name": "Анна"}, client.id)
-    editing.change(session, person, {"role": "бухгалтер"})
-    editing.archive(session, client)
+    person = changing.add(session, "contact", {"name": "Анна"}, client.id)
+    changing.change(session, person, {"role": "бухгалтер"})
+    changing.archive(session, client)
     session.undo()
     session.undo()
     session.undo()
@@ -177,7 +178,7 @@ def test_undo_and_restore_go_on_where_the_client_is_archived(session: Session) -
     for _ in range(4):
         session.redo()
     assert not _lives(session, client)
-    editing.restore(session, client)
+    changing.restore(session, client)
     assert _lives(session, client)
 
 
@@ -187,7 +188,7 @@ def test_undo_and_restore_go_on_where_the_client_is_archived(session: Session) -
 )
 def test_a_file_names_the_rows_of_archived_clients(session: Session, kind: str, text: str) -> None:
     client = _new_client(session)
-    editing.archive(session, client)
+    changing.archive(session, client)
     other = _new_client(session, "Пион")
     more = text.splitlines()[1].replace("Лютик ООО", "Пион")
     report = import_file(session, kind, f"{text}{more}\n".encode(), "rows.csv")
@@ -201,7 +202,7 @@ def test_a_record_whose_making_was_taken_back_comes_into_view_by_no_other_undo(
     session: Session, other: Session
 ) -> None:
     client = _new_client(session)
-    editing.archive(other, client)
+    changing.archive(other, client)
     assert session.undo() == "new client: C-1 Лютик ООО"
     assert other.undo() == "archived client: C-1 Лютик ООО; it stays archived, for its making was taken back"
     assert not _lives(session, client)
@@ -218,7 +219,7 @@ def test_what_somebody_brought_back_after_its_making_was_taken_back_lives_on(
 ) -> None:
     client = _new_client(session)
     session.undo()
-    editing.restore(other, _now(session, client))
-    editing.archive(other, _now(session, client))
+    changing.restore(other, _now(session, client))
+    changing.archive(other, _now(session, client))
     other.undo()
     assert _lives(session, client)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import editing, import_known_records, import_spool, importing
+from onewindow.desk import import_known_records, import_spool, importing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_report import ImportReport
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
@@ -38,7 +39,7 @@ def test_weeks_in_parts_come_to_what_the_whole_file_does(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("Склад", "Касса"):
-        editing.insert(session, Product(name=name, slug=name))
+        changing.insert(session, Product(name=name, slug=name))
     whole = _imported(session, dry_run=True)
     monkeypatch.setattr(importing, "_CHUNK", 7)
     monkeypatch.setattr(import_spool, "KEPT", 20)

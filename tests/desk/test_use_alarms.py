@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from onewindow.desk import editing
 from onewindow.desk.alarms import ranked
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.importing import import_file
 from onewindow.desk.session import Session
 from onewindow.desk.why import why
@@ -23,15 +23,15 @@ _FALLEN = [40, 41, 39, 40, 42, 38, 40, 41, 39, 40, 41, 40, 21, 20, 22, 19]
 @pytest.fixture
 def client(session: Session) -> Client:
     """Вектор, who bought fifty licences of Склад+ long ago."""
-    client = editing.insert(session, Client(name="Вектор", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Вектор", owner_id=session.me.id))
     own(session, client, "Склад+", 50)
     return client
 
 
 def own(session: Session, client: Client, name: str, bought: int, **values: object) -> Licence:
-    product = editing.insert(session, Product(name=name, slug=name))
+    product = changing.insert(session, Product(name=name, slug=name))
     licence = Licence(client_id=client.id, product_id=product.id, bought=bought, starts_on="2020-01-01")
-    return editing.insert(session, licence.with_changes(values))
+    return changing.insert(session, licence.with_changes(values))
 
 
 def use(session: Session, weeks: list[int], product: str = "Склад+", client: str = "Вектор") -> None:
@@ -81,7 +81,7 @@ def test_a_pause_is_an_alarm_only_for_whom_it_is_new(session: Session, client: C
     use(session, [9, 0, 0, 9, 0, 0, 9, 0, 0, 9, 0, 0, 9, 0, 0, 9, 0, 0])
     assert alarms(session, client) == {}
 
-    other = editing.insert(session, Client(name="Юпитер", owner_id=session.me.id))
+    other = changing.insert(session, Client(name="Юпитер", owner_id=session.me.id))
     own(session, other, "Финансы", 9)
     use(session, [*[9] * 12, 0, 0], "Финансы", "Юпитер")
     assert alarms(session, other) == {"unused": "Финансы for 2 weeks, every week before"}
@@ -102,7 +102,7 @@ def test_an_alarm_takes_the_new_name_of_a_product(session: Session, client: Clie
     use(session, [9] * 5)
     product = session.directory.products[licence.product_id]
 
-    editing.change(session, product, {"name": "Сканеры"}, "renamed")
+    changing.change(session, product, {"name": "Сканеры"}, "renamed")
 
     assert client_caches.differences(session.store) == []
     client_caches.catch_up(session.store, session.now())
@@ -126,7 +126,7 @@ def test_a_lesson_that_came_to_no_end_is_an_alarm(
     days = [(session.today() - timedelta(days=ago)).isoformat() for ago, _ in lessons]
     for day, (_, state) in zip(days, lessons, strict=True):
         lesson = Training(client_id=client.id, title="склад", planned_on=day)
-        editing.insert(session, lesson.with_changes({"state": state}))
+        changing.insert(session, lesson.with_changes({"state": state}))
 
     assert alarms(session, client).get("training", "") == text.format(short_day(days[0], session.today()))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from onewindow.desk import editing
 from onewindow.desk.caches import client_caches
+from onewindow.desk.editing import changing
 from onewindow.desk.health.weights_preview import preview, preview_lines, shares_text
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
@@ -17,18 +17,18 @@ from onewindow.store.clients import client_stats
 
 def firm(session: Session) -> None:
     """Clients who use what they bought, or not, and who were met and served in time."""
-    product = editing.insert(session, Product(name="Учёт"))
+    product = changing.insert(session, Product(name="Учёт"))
     now, today = session.now_text(), session.today().isoformat()
     tiers: tuple[tuple[int, Tier], ...] = ((1, "A"), (5, "B"), (9, "B"), (2, "C"), (10, "A"))
     for used, tier in tiers:
-        client = editing.insert(session, Client(name=f"к{used}{tier}", tier=tier, owner_id=session.me.id))
+        client = changing.insert(session, Client(name=f"к{used}{tier}", tier=tier, owner_id=session.me.id))
         mine, text = client.id, "x"
         for record in (
             Licence(client_id=mine, product_id=product.id, bought=10, active=used, last_used_on=today),
             Touch(client_id=mine, text=text, touch_kind="meeting", mood="glad", at=now),
             Request(client_id=mine, title=text, opened_at=now, status="resolved", resolved_at=now),
         ):
-            editing.insert(session, record)
+            changing.insert(session, record)
 
 
 def bands(session: Session) -> Counter[str]:
@@ -50,7 +50,7 @@ def test_the_counts_are_what_the_lists_say_after_saving(session: Session) -> Non
         after[new] += count
     assert +before == +bands(session)
     assert before != after
-    saved = editing.insert(session, proposed)
+    saved = changing.insert(session, proposed)
     every = client_stats.between(session.store, 0, 2**63 - 1)
     with session.store.exclusive():
         client_caches.renew(session.store, every, session.now())

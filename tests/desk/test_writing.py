@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import editing, writing
+from onewindow.desk import writing
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.answering import Template
@@ -18,7 +19,7 @@ from onewindow.text.dates import utc_text
 
 
 def _add(session: Session, name: str, text: str = "{contact}", **values: str) -> Template:
-    return editing.insert(session, Template(name=name, text=text, **values))  # pyright: ignore[reportArgumentType]
+    return changing.insert(session, Template(name=name, text=text, **values))  # pyright: ignore[reportArgumentType]
 
 
 def _request(rich: RichClient, **values: str) -> Request:
@@ -51,7 +52,7 @@ def test_it_is_filled_from_card_and_request(session: Session, rich_client: RichC
 
 
 def test_times_are_told_where_the_client_is(session: Session, rich_client: RichClient) -> None:
-    client = editing.change(session, rich_client.client, {"time_zone": "Asia/Vladivostok"})
+    client = changing.change(session, rich_client.client, {"time_zone": "Asia/Vladivostok"})
     request = _request(rich_client, promised_at="2026-11-25T11:00:00Z")
     template = _add(session, "Срок", "{promised}")
     assert writing.render(session, template, client, request).text == "25 ноября, 21:00"
@@ -74,7 +75,7 @@ def test_a_due_time_that_is_over_is_not_told(session: Session, rich_client: Rich
 
 
 def test_a_request_of_another_client_is_refused(session: Session, rich_client: RichClient) -> None:
-    other = editing.insert(session, Client(name="Вектор"))
+    other = changing.insert(session, Client(name="Вектор"))
     request = _request(rich_client)
     with pytest.raises(StoreProblem, match="another client"):
         writing.render(session, _add(session, "а"), other, request)
@@ -83,7 +84,7 @@ def test_a_request_of_another_client_is_refused(session: Session, rich_client: R
 def test_the_language_is_that_of_the_person(session: Session, rich_client: RichClient) -> None:
     for language in ("ru", "bg", "en"):
         _add(session, f"Приём {language}", purpose="acknowledge", language=language)
-    boris = editing.insert(session, Contact(client_id=rich_client.id, name="Boris", language="en"))
+    boris = changing.insert(session, Contact(client_id=rich_client.id, name="Boris", language="en"))
     about = rich_client.add(Request(title="x", contact_id=boris.id))
     assert writing.best(session, "acknowledge", rich_client.client, about).language == "en"
     assert writing.best(session, "acknowledge", rich_client.client).language == "ru"
@@ -137,7 +138,7 @@ def test_a_shortcut_expands_where_the_cursor_stands(session: Session, rich_clien
 
 def test_who_left_is_not_written_to(session: Session, rich_client: RichClient) -> None:
     request = _request(rich_client)
-    editing.change(session, rich_client.main, {"left_on": "2026-11-01"})
+    changing.change(session, rich_client.main, {"left_on": "2026-11-01"})
     person = writing.addressee(session, rich_client.client, request)
     assert person is not None
     assert person.name == "Борис Ли"

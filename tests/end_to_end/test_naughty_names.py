@@ -9,7 +9,7 @@ from pathlib import Path
 
 from terminal import Terminal, onewindow
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
@@ -79,7 +79,7 @@ def test_each_is_shown_and_none_speaks_to_the_terminal(tmp_path: Path) -> None:
         session.change(
             "naughty clients",
             lambda transaction: [
-                editing.insert_in(session, transaction, Client(name=name, owner_id=me.id)) for name in names
+                changing.insert_in(session, transaction, Client(name=name, owner_id=me.id)) for name in names
             ],
         )
     with Terminal(onewindow("--db", str(path), "--as", "ivanova"), columns=180, rows=30) as terminal:

@@ -12,7 +12,7 @@ from screen_host import Clock
 
 import seed
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.naming import resolve_client
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
@@ -44,7 +44,7 @@ def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
             utc_text(NOW - timedelta(days=400)),
         )
         work = at_work(store, me, Settings(), clock, "Europe/Moscow")
-        editing.insert(work, Staff(login="petrov", name="Петров Олег"))
+        changing.insert(work, Staff(login="petrov", name="Петров Олег"))
         yield work
 
 
@@ -59,13 +59,13 @@ def other(session: Session, clock: Clock) -> Iterator[Session]:
 @pytest.fixture
 def client(session: Session) -> Client:
     """Ромашка."""
-    return editing.insert(session, Client(name="Ромашка ООО", owner_id=session.me.id, city="Казань"))
+    return changing.insert(session, Client(name="Ромашка ООО", owner_id=session.me.id, city="Казань"))
 
 
 @pytest.fixture
 def contact(session: Session, client: Client) -> Contact:
     """Анна Ким of Ромашка."""
-    return editing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
+    return changing.insert(session, Contact(client_id=client.id, name="Анна Ким", phone="+79123456789"))
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-from onewindow.desk import editing
 from onewindow.desk.adoption.summary import read_adoption
+from onewindow.desk.editing import changing
 from onewindow.desk.importing import import_file
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
@@ -27,23 +27,23 @@ _SIZES = [(80, 24), (120, 40), (180, 50)]
 def learning(session: Session, client: Client, contact: Contact) -> Client:
     """Ромашка with Склад+ of an old version, two places, three people and one lesson to come."""
     assert contact.id
-    product = editing.insert(session, Product(name="Склад+", slug="sklad"))
+    product = changing.insert(session, Product(name="Склад+", slug="sklad"))
     for version, day in (("5.1", "2026-01-10"), ("5.2", "2026-11-01")):
         release = Release(product_id=product.id, version_name=version, released_on=day)
-        editing.insert(session, release)
+        changing.insert(session, release)
     licence = Licence(client_id=client.id, product_id=product.id, bought=40, starts_on="2025-01-01")
-    editing.insert(session, licence.with_changes({"installed_version": "5.1"}))
+    changing.insert(session, licence.with_changes({"installed_version": "5.1"}))
     for name, day in (("Приёмка", "2026-02-01"), ("Касса", None)):
         place = Workplace(client_id=client.id, product_id=product.id, name=name)
         values = {"installed_on": day, "installed_version": "5.1" if day else ""}
-        editing.insert(session, place.with_changes(values))
+        changing.insert(session, place.with_changes(values))
     for name in ("Пётр Зуев", "Ольга Орлова"):
-        editing.insert(session, Contact(client_id=client.id, name=name, role="кладовщик"))
-    other = editing.insert(session, Client(name="Вектор"))
+        changing.insert(session, Contact(client_id=client.id, name=name, role="кладовщик"))
+    other = changing.insert(session, Client(name="Вектор"))
     use(session, client.name, [30 + week % 3 for week in range(50)], "отбор")
     use(session, other.name, [5], "инвентаризация")
     lesson = Training(client_id=client.id, title="приёмка", planned_on="2026-11-20")
-    editing.insert(session, lesson)
+    changing.insert(session, lesson)
     return client
 
 

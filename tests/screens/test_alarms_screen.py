@@ -6,7 +6,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.alarms import AlarmsScreen
@@ -17,7 +17,7 @@ def shown(app: OneWindowApp | HostApp) -> str:
 
 
 async def test_kinds_whose_and_why(demo: Session) -> None:
-    editing.insert(demo, Client(name="Ничей [/] клиент", owner_id=None))
+    changing.insert(demo, Client(name="Ничей [/] клиент", owner_id=None))
     app = HostApp(demo, AlarmsScreen(demo, "uncovered"))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Ничей [/] клиент" in shown(app))
@@ -34,7 +34,7 @@ async def test_kinds_whose_and_why(demo: Session) -> None:
 
 
 async def test_enter_leads_to_the_client(demo: Session, romashka: Client) -> None:
-    client = editing.insert(demo, Client(name="Ничей клиент", owner_id=None))
+    client = changing.insert(demo, Client(name="Ничей клиент", owner_id=None))
     app = OneWindowApp(demo, romashka.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(":", *"alarms", "enter")

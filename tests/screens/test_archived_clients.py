@@ -6,7 +6,7 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.capture import CaptureScreen
@@ -28,7 +28,7 @@ def is_archived(demo: Session, client: Client) -> bool:
 async def test_card_and_list_say_it_and_d_on_the_card_brings_the_client_back(
     demo: Session, romashka: Client
 ) -> None:
-    editing.archive(demo, romashka)
+    changing.archive(demo, romashka)
     app = OneWindowApp(demo, romashka.id)
     for size in ((120, 40), (80, 24)):
         async with app.run_test(size=size) as pilot:
@@ -49,7 +49,7 @@ async def test_card_and_list_say_it_and_d_on_the_card_brings_the_client_back(
 async def test_the_finder_offers_archived_clients_and_opens_the_one_named(
     demo: Session, romashka: Client
 ) -> None:
-    editing.archive(demo, romashka)
+    changing.archive(demo, romashka)
     async with OneWindowApp(demo, None).run_test(size=(120, 40)) as pilot:
         window_app = pilot.app
         assert isinstance(window_app, OneWindowApp)
@@ -79,7 +79,7 @@ async def test_the_palette_word_brings_back_one_of_the_archived(
 async def test_keys_that_would_change_an_archived_client_say_so_before_a_form_opens(
     demo: Session, romashka: Client
 ) -> None:
-    editing.archive(demo, romashka)
+    changing.archive(demo, romashka)
     app = OneWindowApp(demo, romashka.id)
     said = "Ромашка ООО (C-17) is archived; d on its card brings it back first"
     async with app.run_test(size=(120, 40)) as pilot:

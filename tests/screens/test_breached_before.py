@@ -6,13 +6,13 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 
 
 async def test_it_is_counted_and_marked_and_keeps_its_due_moment(demo: Session, romashka: Client) -> None:
-    late = editing.change(demo, romashka, {"tier": "D"})
+    late = changing.change(demo, romashka, {"tier": "D"})
     app = OneWindowApp(demo, late.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: any("R-1042" in line for line in screen_text(app)))

@@ -10,14 +10,14 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
-from onewindow.desk.held_draft import lost_texts
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.held_draft import lost_texts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
 from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.drafts import DraftsScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.window import WindowScreen
 from onewindow.store import drafts, requests
 
@@ -32,8 +32,8 @@ def open_requests(session: Session, client: Client) -> list[Request]:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 async def test_looks(session: Session, contact: Contact, client: Client, size: tuple[int, int]) -> None:
-    editing.add(session, "request", {"title": "отчёт не открывается"}, client.id)
-    editing.add(session, "touch", {"text": "спрашивала про срок"}, client.id)
+    changing.add(session, "request", {"title": "отчёт не открывается"}, client.id)
+    changing.add(session, "touch", {"text": "спрашивала про срок"}, client.id)
     app = HostApp(session, CaptureScreen(session, client.id))
     async with app.run_test(size=size) as pilot:
         await pilot.press(*f"{contact.name}: отчёты не открываются !! @пет #склад до пт")
@@ -74,8 +74,8 @@ async def test_tab_reads_a_part_in_another_way(session: Session, client: Client)
 
 
 async def test_several_clients_are_offered_and_one_is_chosen(session: Session) -> None:
-    north = editing.insert(session, Client(name="Вектор Север", owner_id=session.me.id))
-    south = editing.insert(session, Client(name="Вектор Юг", owner_id=session.me.id))
+    north = changing.insert(session, Client(name="Вектор Север", owner_id=session.me.id))
+    south = changing.insert(session, Client(name="Вектор Юг", owner_id=session.me.id))
     app = HostApp(session, CaptureScreen(session))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"вектор не печатает", "enter")

@@ -6,8 +6,8 @@ import pytest
 from screen_host import HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import editing
-from onewindow.desk.catalogue_rows import (
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.catalogue_rows import (
     NEWEST,
     OLDEST,
     RecordTable,
@@ -21,7 +21,7 @@ from onewindow.records.adoption import Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
-from onewindow.screens.catalogue import Catalogue
+from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.store import rows
 
 HOSTILE = "[/] \x1b]0;x\x07"
@@ -46,7 +46,7 @@ def ready(app: HostApp) -> bool:
 
 
 def products(session: Session, *names: str) -> list[Product]:
-    return [editing.insert(session, Product(name=name)) for name in names]
+    return [changing.insert(session, Product(name=name)) for name in names]
 
 
 async def test_few_kinds_are_sorted_by_name_and_the_order_turns(session: Session) -> None:
@@ -105,8 +105,8 @@ async def test_new_edit_archive_bring_back_and_undo(session: Session, client: Cl
 async def test_the_filter_finds_folded_text_and_escape_takes_it_off(
     session: Session, contact: Contact
 ) -> None:
-    vega = editing.add(session, "client", {"name": "Vega"})
-    editing.add(session, "contact", {"name": "Боб", "manner": "ёлка"}, vega.id)
+    vega = changing.add(session, "client", {"name": "Vega"})
+    changing.add(session, "contact", {"name": "Боб", "manner": "ёлка"}, vega.id)
     app = HostApp(session, Catalogue(session, "contact"))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: ready(app))
@@ -129,17 +129,17 @@ async def test_what_others_change_is_shown(session: Session, client: Client, oth
     app = HostApp(session, Catalogue(session, "contact", client.id))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: ready(app))
-        made = editing.add(other, "contact", {"name": "Vera"}, client.id)
-        stranger = editing.add(other, "client", {"name": "Vega"})
-        editing.add(other, "contact", {"name": "Stranger"}, stranger.id)
+        made = changing.add(other, "contact", {"name": "Vera"}, client.id)
+        stranger = changing.add(other, "client", {"name": "Vega"})
+        changing.add(other, "contact", {"name": "Stranger"}, stranger.id)
         session.poll()
         await pilot.pause()
         assert titles(app) == ["Vera"]
-        editing.edit(other, made, {"name": "Vera Ann"})
+        changing.edit(other, made, {"name": "Vera Ann"})
         session.poll()
         await pilot.pause()
         assert titles(app) == ["Vera Ann"]
-        editing.archive(other, rows.get(other.store, Contact, made.id))
+        changing.archive(other, rows.get(other.store, Contact, made.id))
         session.poll()
         await pilot.pause()
         assert titles(app) == []
@@ -243,12 +243,12 @@ def test_a_change_is_taken_in_where_it_belongs(session: Session) -> None:
     for order in (NEWEST, OLDEST):
         table = read(session, Selection("product", order=order))
         fourth = products(session, "d")[0]
-        editing.archive(session, made[1])
+        changing.archive(session, made[1])
         assert table.note([fourth.id, made[1].id, made[0].id])
         assert sorted(names(table)) == ["a", "c", "d"]
         assert names(table) == names(read(session, Selection("product", order=order)))
-        editing.restore(session, made[1])
-        editing.archive(session, fourth)
+        changing.restore(session, made[1])
+        changing.archive(session, fourth)
         assert table.note([made[1].id, fourth.id])
         assert names(table) == names(read(session, Selection("product", order=order)))
     assert not read(session, Selection("product", order="name")).note([made[0].id])

@@ -6,14 +6,14 @@ import pytest
 from screen_host import HostApp, until
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, Touch
 from onewindow.screens.capture import CaptureScreen
-from onewindow.screens.catalogue import Catalogue
+from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.store import catalogue, rows
 
 
@@ -40,7 +40,7 @@ async def test_rows_are_in_the_order_of_the_title(demo: Session, kind: str) -> N
 
 async def test_a_touch_of_the_past_goes_to_its_place(session: Session, client: Client) -> None:
     for text, at in (("второй", "2026-11-20T10:00:00Z"), ("первый", "2026-11-22T10:00:00Z")):
-        editing.insert(session, Touch(client_id=client.id, text=text, at=at))
+        changing.insert(session, Touch(client_id=client.id, text=text, at=at))
     shown = Catalogue(session, "touch")
     app = HostApp(session, shown)
 
@@ -49,7 +49,7 @@ async def test_a_touch_of_the_past_goes_to_its_place(session: Session, client: C
 
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: texts() == ["первый", "второй"])
-        editing.insert(session, Touch(client_id=client.id, text="между", at="2026-11-21T10:00:00Z"))
+        changing.insert(session, Touch(client_id=client.id, text="между", at="2026-11-21T10:00:00Z"))
         await until(pilot, lambda: texts() == ["первый", "между", "второй"])
         await pilot.press("s")
         await until(pilot, lambda: texts() == ["второй", "между", "первый"])
@@ -57,7 +57,7 @@ async def test_a_touch_of_the_past_goes_to_its_place(session: Session, client: C
 
 def test_pages_of_what_happened_follow_one_another(session: Session, client: Client) -> None:
     for number in range(7):
-        editing.insert(
+        changing.insert(
             session, Touch(client_id=client.id, text=str(number), at=f"2026-11-{20 + number % 3}T10:00:00Z")
         )
     whole = catalogue.newest_ids(session.store, Touch)
@@ -71,16 +71,16 @@ def test_pages_of_what_happened_follow_one_another(session: Session, client: Cli
 
 
 def test_undo_says_whose_change_it_took_back(session: Session, client: Client) -> None:
-    editing.insert(session, Request(client_id=client.id, title="нет доступа"))
+    changing.insert(session, Request(client_id=client.id, title="нет доступа"))
     assert session.said_of(session.undo()).endswith("(Ромашка ООО)")
     assert session.said_of(session.redo()).endswith("(Ромашка ООО)")
     renamed = rows.get(session.store, Client, client.id)
-    editing.change(session, renamed, {"city": "Тула"}, "city of Ромашка ООО")
+    changing.change(session, renamed, {"city": "Тула"}, "city of Ромашка ООО")
     assert session.said_of(session.undo()) == "city of Ромашка ООО"
 
 
 async def test_the_line_of_a_request_is_for_the_client_it_names(session: Session, client: Client) -> None:
-    editing.insert(session, Client(name="Вектор", owner_id=session.me.id))
+    changing.insert(session, Client(name="Вектор", owner_id=session.me.id))
     app = OneWindowApp(session, client.id)
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("1", "n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screen_host import HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.screens.finder_screen import ClientFinder
@@ -20,7 +20,7 @@ def text(app: HostApp) -> str:
 async def test_own_clients_first_then_what_is_typed(
     session: Session, contact: Contact, other: Session
 ) -> None:
-    theirs = editing.add(other, "client", {"name": f"Вектор {HOSTILE}"})
+    theirs = changing.add(other, "client", {"name": f"Вектор {HOSTILE}"})
     app = HostApp(session, ClientFinder(session))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Ромашка ООО" in text(app))

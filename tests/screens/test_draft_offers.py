@@ -8,8 +8,8 @@ from screen_text import screen_text
 from textual.events import Paste
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import drafting, editing
-from onewindow.desk.drafting import pending_drafts
+from onewindow.desk.editing import changing, drafting
+from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback
@@ -18,7 +18,7 @@ from onewindow.screens.call import CallScreen
 from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.drafts import DraftsScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.store import rows
 
 
@@ -205,7 +205,7 @@ async def test_a_call_and_a_question_begin_anew_too(session: Session, client: Cl
 
 
 async def test_an_edit_that_was_left_goes_on_where_it_was(session: Session, client: Client) -> None:
-    request = editing.insert(
+    request = changing.insert(
         session, Request(client_id=client.id, title="отчёт", opened_at=session.now_text())
     )
     for words, shown in (

@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, interruptions, open_windows
-from onewindow.desk.drafting import pending_drafts
+from onewindow.desk import interruptions, open_windows
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -22,7 +23,7 @@ from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.drafts import DraftsScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import drafts, requests
@@ -142,11 +143,11 @@ async def test_throwing_away_closes_says_so_and_is_undone(
 
 
 async def test_undo_takes_back_what_was_done_last(app: OneWindowApp, demo: Session, romashka: Client) -> None:
-    editing.edit(demo, romashka, {"city": "Казань"})
+    changing.edit(demo, romashka, {"city": "Казань"})
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "n", *"сначала", "ctrl+g")
         await shows(pilot, app, WindowScreen)
-        editing.add(demo, "request", {"title": "потом"}, romashka.id)
+        changing.add(demo, "request", {"title": "потом"}, romashka.id)
         await pilot.press("u")
         await until(pilot, lambda: "Undone: new request" in text(app))
         await pilot.press("u")

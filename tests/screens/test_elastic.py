@@ -10,7 +10,8 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, handing_off, outbox
+from onewindow.desk import handing_off, outbox
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise
@@ -75,7 +76,7 @@ def test_folded_panels_leave_no_line_blank_while_a_row_is_hidden(
 
 async def test_all_promises_are_seen_in_the_smallest_window(session: Session, romashka: Client) -> None:
     for text, day in (("скидка на терминалы", "2026-11-24"), ("выезд на склад", "2026-11-28")):
-        editing.insert(session, Promise(client_id=romashka.id, text=text, due_on=day))
+        changing.insert(session, Promise(client_id=romashka.id, text=text, due_on=day))
     app = OneWindowApp(session, romashka.id)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")

@@ -6,7 +6,7 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote
 from onewindow.screens.chooser import Chooser
@@ -15,8 +15,8 @@ from onewindow.store import history, rows
 
 
 async def test_a_question_comes_before_and_says_what_goes(session: Session, client: Client) -> None:
-    anna = editing.insert(session, Contact(client_id=client.id, name="Анна Ким", birthday="1990-05-02"))
-    note = editing.insert(
+    anna = changing.insert(session, Contact(client_id=client.id, name="Анна Ким", birthday="1990-05-02"))
+    note = changing.insert(
         session, ContactNote(client_id=client.id, contact_id=anna.id, text="любит чай", noted_on="2026-11-01")
     )
     app = OneWindowApp(session, client.id)

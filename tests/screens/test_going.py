@@ -7,14 +7,14 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.metrics import MetricsScreen
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.review import ReviewScreen
 from onewindow.screens.team import TeamScreen
 from onewindow.screens.today import TodayScreen
@@ -129,7 +129,8 @@ async def test_marked_requests_are_counted(app: OneWindowApp) -> None:
 
 async def test_after_undo_the_cursor_is_on_its_record_again(session: Session, client: Client) -> None:
     made = [
-        editing.insert(session, Request(client_id=client.id, title=title)) for title in ("один", "два", "три")
+        changing.insert(session, Request(client_id=client.id, title=title))
+        for title in ("один", "два", "три")
     ]
     app = OneWindowApp(session, client.id)
     async with app.run_test(size=(120, 40)) as pilot:

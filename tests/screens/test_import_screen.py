@@ -12,7 +12,7 @@ from sound_file import assert_sound
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.import_lists import TakenKey
 from onewindow.desk.import_profiles import profiles
 from onewindow.desk.import_window_words import in_window
@@ -266,7 +266,7 @@ async def test_leaving_the_first_question_leaves_the_screen(session: Session) ->
 
 
 async def test_who_may_only_read_is_told_so(session: Session, clients_file: Path) -> None:
-    quality = editing.edit(session, session.me, {"role": "quality"})
+    quality = changing.edit(session, session.me, {"role": "quality"})
     session.me = quality
     app = HostApp(session, ImportScreen(session, str(clients_file)))
     async with app.run_test(size=(100, 30)) as pilot:

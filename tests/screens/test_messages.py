@@ -10,13 +10,14 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, outbox
+from onewindow.desk import outbox
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.outbox import OutboxScreen
-from onewindow.screens.record_form import RecordForm
 from onewindow.store import outbox as outbox_store
 from onewindow.store import rows
 
@@ -28,7 +29,7 @@ def shown(app: HostApp | OneWindowApp) -> str:
 @pytest.fixture
 def message(session: Session, client: Client, contact: Contact) -> Message:
     """A draft to Анна Ким."""
-    editing.change(session, contact, {"email": "kim@romashka.ru", "is_main": 1})
+    changing.change(session, contact, {"email": "kim@romashka.ru", "is_main": 1})
     return outbox.draft(session, outbox.drafted(session, client, "Готово, пр", subject="R-1: готово"))
 
 
@@ -36,7 +37,7 @@ def message(session: Session, client: Client, contact: Contact) -> Message:
 async def test_the_outbox_shows_state_and_error(
     session: Session, message: Message, size: tuple[int, int]
 ) -> None:
-    editing.change(session, message, {"state": "failed", "error": "550 [red]mailbox unavailable"})
+    changing.change(session, message, {"state": "failed", "error": "550 [red]mailbox unavailable"})
     app = HostApp(session, OutboxScreen(session))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -69,7 +70,7 @@ async def test_x_queues_then_sends_and_undo_takes_back_what_did_not_go(
 
 
 async def test_a_message_without_consent_is_not_queued(session: Session, message: Message) -> None:
-    editing.change(session, message, {"purpose": "marketing"})
+    changing.change(session, message, {"purpose": "marketing"})
     app = HostApp(session, OutboxScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("x")
@@ -82,7 +83,7 @@ async def test_a_message_without_consent_is_not_queued(session: Session, message
 async def test_a_shortcut_expands_at_the_cursor_and_a_template_is_chosen(
     session: Session, message: Message
 ) -> None:
-    editing.insert(session, Template(name="Принято", text="приняли, {contact}", shortcut="пр"))
+    changing.insert(session, Template(name="Принято", text="приняли, {contact}", shortcut="пр"))
     form = RecordForm(session, "message", message, message.client_id, focus="text")
     app = HostApp(session, form)
     async with app.run_test(size=(120, 40)) as pilot:

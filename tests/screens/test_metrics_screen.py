@@ -9,7 +9,8 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-from onewindow.desk import answering, editing
+from onewindow.desk import answering
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
@@ -24,11 +25,11 @@ def shown(app: HostApp) -> str:
 @pytest.fixture
 def answered(session: Session, clock: Clock) -> None:
     """Three answered requests of a client, one of them two months ago."""
-    client = editing.insert(session, Client(name="[/] Ромашка", tier="A"))
+    client = changing.insert(session, Client(name="[/] Ромашка", tier="A"))
     now = clock.now
     for days in (70, 3, 2):
         clock.now = now - timedelta(days=days)
-        request = editing.insert(
+        request = changing.insert(
             session, Request(client_id=client.id, title="вход", assignee_id=session.me.id)
         )
         clock.now += timedelta(minutes=5)
@@ -110,8 +111,8 @@ async def test_an_empty_file_says_what_to_do(session: Session) -> None:
 
 
 async def test_a_new_answer_is_counted_at_once(session: Session, clock: Clock) -> None:
-    client = editing.insert(session, Client(name="Ромашка"))
-    request = editing.insert(session, Request(client_id=client.id, title="вход"))
+    client = changing.insert(session, Client(name="Ромашка"))
+    request = changing.insert(session, Request(client_id=client.id, title="вход"))
     app = HostApp(session, MetricsScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await opened(app, pilot)

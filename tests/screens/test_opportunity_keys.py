@@ -6,13 +6,14 @@ import pytest
 from screen_host import until
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, opportunities
+from onewindow.desk import opportunities
+from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.questions import Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 
@@ -20,7 +21,7 @@ from onewindow.store.problems import StoreProblem
 @pytest.fixture
 def idea(session: Session, client: Client) -> Opportunity:
     """Five licences, suggested by nobody's word yet."""
-    return editing.insert(
+    return changing.insert(
         session, Opportunity(client_id=client.id, title="5 licences", state="suggested", assignee_id=None)
     )
 
@@ -77,7 +78,7 @@ def test_the_rules_of_states(session: Session, idea: Opportunity) -> None:
     with pytest.raises(FieldProblems, match="say why it is dismissed"):
         opportunities.move(session, idea, "dismissed", "  ")
     with pytest.raises(StoreProblem):
-        editing.done_changes(session, idea)
+        changing.done_changes(session, idea)
     offered = opportunities.move(session, idea, "offered")
     with pytest.raises(FieldProblems, match="what was agreed"):
         opportunities.move(session, offered, "won")

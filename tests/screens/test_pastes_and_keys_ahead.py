@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
-from onewindow.desk.drafting import pending_drafts
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
@@ -23,9 +23,9 @@ from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.drafts import DraftsScreen
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.palette import CommandPalette
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import drafts, requests, rows
@@ -392,7 +392,7 @@ async def test_a_key_pressed_before_a_question_was_seen_does_not_answer_it(
         await pilot.press("0", "e")
         await until(pilot, lambda: isinstance(app.screen, RecordForm) and app.focused is not None)
         await pilot.press(*"!")
-        editing.edit(demo, rows.get(demo.store, Client, romashka.id), {"name": "Ромашка иначе"})
+        changing.edit(demo, rows.get(demo.store, Client, romashka.id), {"name": "Ромашка иначе"})
         early = events.Key("t", "t")
         app.post_message(events.Key("ctrl+s", None))
         await until(pilot, lambda: "meanwhile" in text(app))
@@ -513,7 +513,7 @@ async def test_a_choice_quotes_what_was_typed_and_knows_the_words_of_the_line(
 async def test_promises_that_a_form_does_not_show_are_counted(demo: Session, romashka: Client) -> None:
     for day in ("2026-11-27", "2026-11-28"):
         spoken = Promise(client_id=romashka.id, text="перезвонить", promise_kind="spoken", due_on=day)
-        editing.insert(demo, spoken)
+        changing.insert(demo, spoken)
     app = OneWindowApp(demo, romashka.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -7,18 +7,18 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.screens.chooser import Chooser
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.store import rows
 
 
 @pytest.mark.parametrize("typed", ["петров", "petrov", "gtnhjd"])
 async def test_assigning_takes_who_has_the_surname(session: Session, client: Client, typed: str) -> None:
-    editing.insert(session, Staff(login="gusev", name="Гусев Роман Петрович"))
+    changing.insert(session, Staff(login="gusev", name="Гусев Роман Петрович"))
     app = OneWindowApp(session, client.id)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("c", "a", *typed, "enter")
@@ -37,7 +37,7 @@ async def test_a_box_of_people_is_as_wide_as_their_numbers_need(session: Session
 
 
 async def test_the_choices_of_a_field_begin_on_the_one_that_stands(session: Session, client: Client) -> None:
-    request = editing.add(session, "request", {"title": "нет входа", "request_kind": "access"}, client.id)
+    request = changing.add(session, "request", {"title": "нет входа", "request_kind": "access"}, client.id)
     form = RecordForm(session, "request", request)
     app = HostApp(session, form)
     async with app.run_test(size=(100, 30)) as pilot:

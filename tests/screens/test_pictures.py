@@ -9,15 +9,15 @@ from golden import assert_looks_like
 from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import editing
-from onewindow.desk.history_text import history_lines
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.screens.catalogue import Catalogue
+from onewindow.screens.editing.catalogue import Catalogue
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.help import HelpScreen
 from onewindow.screens.palette import CommandPalette
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.history import client_history
@@ -38,7 +38,7 @@ async def test_conflict(session: Session, contact: Contact, other: Session, size
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=size) as pilot:
         now = rows.get(other.store, Contact, contact.id)
-        editing.edit(other, now, {"role": "директор", "manner": "по имени; не звонить до 10"})
+        changing.edit(other, now, {"role": "директор", "manner": "по имени; не звонить до 10"})
         await pilot.press(*"CEO", "tab", *"by name", "ctrl+s")
         await until(pilot, lambda: "Somebody else" in "".join(screen_text(app)))
         assert_looks_like(app, f"conflict-{size[0]}x{size[1]}")
@@ -46,7 +46,7 @@ async def test_conflict(session: Session, contact: Contact, other: Session, size
 
 async def test_catalogue(session: Session, client: Client, size: tuple[int, int]) -> None:
     for title, priority in (("отчёт не открывается", "urgent"), ("доступ сотруднику", "normal")):
-        editing.add(session, "request", {"title": title, "priority": priority}, client.id)
+        changing.add(session, "request", {"title": title, "priority": priority}, client.id)
     app = HostApp(session, Catalogue(session, "request"))
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "R-2" in "".join(screen_text(app)))
@@ -80,8 +80,8 @@ async def test_palette_and_help(size: tuple[int, int]) -> None:
 
 async def test_history(session: Session, contact: Contact, clock: Clock, size: tuple[int, int]) -> None:
     clock.now += timedelta(hours=1)
-    changed = editing.edit(session, contact, {"role": "директор", "is_main": "yes", "birthday": "1.5.1980"})
-    editing.archive(session, changed)
+    changed = changing.edit(session, contact, {"role": "директор", "is_main": "yes", "birthday": "1.5.1980"})
+    changing.archive(session, changed)
     lines = history_lines(session, client_history(session.store, contact.client_id))
     app = HostApp(session, TextView("History: Ромашка ООО", lines))
     async with app.run_test(size=size) as pilot:

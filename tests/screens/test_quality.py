@@ -6,12 +6,12 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.screens.chooser import Prompt
 from onewindow.screens.clients.findings import QualityScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.text_view import TextView
 from onewindow.store import rows
 
@@ -25,11 +25,11 @@ def shown(app: HostApp) -> str:
 
 def sound(session: Session, name: str, inn: str) -> Client:
     """A client with whom nothing is wrong but what his name says."""
-    client = editing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
+    client = changing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
     complete = Requisites(
         client_id=client.id, legal_name="ООО", tax_id=inn, kpp="770701001", legal_address="Москва"
     )
-    editing.insert(session, complete)
+    changing.insert(session, complete)
     return client
 
 
@@ -53,7 +53,7 @@ async def go_to(pilot: Pilot[None], app: HostApp, words: str) -> None:
 
 async def test_findings_are_shown_with_the_client_and_what_is_wrong(session: Session) -> None:
     sound(session, LATIN_O, "7707083893")
-    editing.insert(session, Client(name=HOSTILE))
+    changing.insert(session, Client(name=HOSTILE))
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 24)) as pilot:
         await opened(app, pilot)
@@ -93,7 +93,7 @@ async def test_a_corrected_name_is_proposed_saved_and_undone(session: Session) -
 
 async def test_enter_opens_the_form_on_the_field_and_the_finding_goes(session: Session) -> None:
     client = sound(session, "Ромашка", "7707083893")
-    person = editing.insert(session, Contact(client_id=client.id, name="Анна", phone="12"))
+    person = changing.insert(session, Contact(client_id=client.id, name="Анна", phone="12"))
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 40)) as pilot:
         await opened(app, pilot)
@@ -109,7 +109,7 @@ async def test_enter_opens_the_form_on_the_field_and_the_finding_goes(session: S
 
 
 async def test_missing_requisites_are_made(session: Session) -> None:
-    client = editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 40)) as pilot:
         await opened(app, pilot)
@@ -125,7 +125,7 @@ async def test_the_filter_passes_over_kinds_without_findings_and_mine_leaves_oth
     session: Session,
 ) -> None:
     sound(session, LATIN_O, "7707083893")
-    editing.insert(session, Client(name="Чужой"))
+    changing.insert(session, Client(name="Чужой"))
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 24)) as pilot:
         await opened(app, pilot)
@@ -143,7 +143,7 @@ async def test_the_filter_passes_over_kinds_without_findings_and_mine_leaves_oth
 
 async def test_an_uncovered_client_is_assigned(session: Session) -> None:
     client = sound(session, "Ромашка", "7707083893")
-    editing.change(session, client, {"owner_id": None})
+    changing.change(session, client, {"owner_id": None})
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 24)) as pilot:
         await opened(app, pilot)
@@ -171,10 +171,10 @@ async def test_doubles_are_compared_opened_and_gone_when_mended(session: Session
         assert "C-1" in shown(app)
         assert "C-2" in shown(app)
         await pilot.press("escape")
-        editing.archive(other, rows.get(other.store, Client, second.id))
+        changing.archive(other, rows.get(other.store, Client, second.id))
         session.poll()
         await until(pilot, lambda: screen.is_complete and "Nothing to mend here." in shown(app))
-        editing.restore(session, rows.get(session.store, Client, second.id))
+        changing.restore(session, rows.get(session.store, Client, second.id))
         await until(pilot, lambda: screen.is_complete and "2 findings" in shown(app))
         await go_to(pilot, app, "C-2  ")
         await pilot.press("O")
@@ -185,12 +185,12 @@ async def test_doubles_are_compared_opened_and_gone_when_mended(session: Session
 async def test_a_colleague_who_leaves_uncovers_his_clients_at_once(session: Session) -> None:
     petrov = next(p for p in session.directory.staff.values() if p.login == "petrov")
     client = sound(session, "Ромашка", "7707083893")
-    editing.change(session, client, {"owner_id": petrov.id})
+    changing.change(session, client, {"owner_id": petrov.id})
     app = HostApp(session, QualityScreen(session))
     async with app.run_test(size=(110, 24)) as pilot:
         screen = await opened(app, pilot)
         assert "Nothing to mend here." in shown(app)
-        editing.archive(session, petrov)
+        changing.archive(session, petrov)
         await until(pilot, lambda: screen.is_complete and "works here no more" in shown(app))
 
 
@@ -204,7 +204,7 @@ async def test_a_change_during_the_first_look_is_not_lost(session: Session) -> N
         assert isinstance(screen, QualityScreen)
         await until(pilot, lambda: "checked" in shown(app))
         for client in (first, last):
-            editing.change(session, client, {"owner_id": session.me.id})
+            changing.change(session, client, {"owner_id": session.me.id})
         await until(pilot, lambda: screen.is_complete)
         await pilot.press("v")
         await pilot.pause()
@@ -215,7 +215,7 @@ async def test_the_window_opens_it_from_the_palette_and_takes_the_client(session
     from onewindow.app import OneWindowApp
 
     first = sound(session, "Ромашка", "7707083893")
-    editing.insert(session, Client(name="Бета", owner_id=session.me.id))
+    changing.insert(session, Client(name="Бета", owner_id=session.me.id))
     app = OneWindowApp(session, first.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("colon", *"data quality", "enter")

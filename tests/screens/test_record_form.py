@@ -7,15 +7,15 @@ from datetime import timedelta
 from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import editing
-from onewindow.desk.drafting import describe, pending_drafts
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.drafting import describe, pending_drafts
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
 from onewindow.screens.drafts import DraftsScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.store import rows
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite
@@ -159,7 +159,7 @@ async def test_editing_saves_only_what_was_touched(
 ) -> None:
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=(80, 24)) as pilot:
-        editing.edit(other, rows.get(other.store, Contact, contact.id), {"phone": "+7 912 000-00-01"})
+        changing.edit(other, rows.get(other.store, Contact, contact.id), {"phone": "+7 912 000-00-01"})
         await pilot.press(*"chief", "ctrl+s")
         await until(pilot, lambda: not app.is_open)
     stored = rows.get(session.store, Contact, contact.id)
@@ -167,7 +167,7 @@ async def test_editing_saves_only_what_was_touched(
 
 
 async def test_an_amount_is_read_in_the_currency_of_its_record(session: Session, client: Client) -> None:
-    offer = editing.add(session, "opportunity", {"title": "x", "amount": "10", "currency": "EUR"}, client.id)
+    offer = changing.add(session, "opportunity", {"title": "x", "amount": "10", "currency": "EUR"}, client.id)
     app = HostApp(session, RecordForm(session, "opportunity", offer, client.id, focus="amount"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+u", *"12,50", "ctrl+s")
@@ -178,8 +178,8 @@ async def test_an_amount_is_read_in_the_currency_of_its_record(session: Session,
 async def test_references_offer_only_this_clients_records(
     session: Session, client: Client, contact: Contact
 ) -> None:
-    stranger = editing.add(session, "client", {"name": "Вектор"})
-    editing.add(session, "contact", {"name": "Анна Чужая"}, stranger.id)
+    stranger = changing.add(session, "client", {"name": "Вектор"})
+    changing.add(session, "contact", {"name": "Анна Чужая"}, stranger.id)
     app = HostApp(session, new_request(session, client, focus="contact_id"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"анна")
@@ -195,7 +195,7 @@ async def test_references_offer_only_this_clients_records(
 
 
 async def test_preset_texts_are_shown_and_saved(session: Session, client: Client) -> None:
-    request = editing.add(session, "request", {"title": "printer"}, client.id)
+    request = changing.add(session, "request", {"title": "printer"}, client.id)
     preset = {"status": "resolved", "next_actor": "client", "unknown": "x"}
     form = RecordForm(session, "request", request, client.id, focus="result", preset=preset)
     app = HostApp(session, form)
@@ -275,7 +275,7 @@ async def test_a_draft_of_an_edit_never_overwrites_what_another_saved_since(
         await pilot.press(*"mine", "escape")
         await until(pilot, lambda: not app.is_open)
         clock.now += timedelta(minutes=5)
-        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs", "manner": "calm"})
+        changing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs", "manner": "calm"})
         now = rows.get(session.store, Contact, contact.id)
         app.open(RecordForm(session, "contact", now, now.client_id))
         await pilot.pause()
@@ -294,7 +294,7 @@ async def test_ones_own_other_window_is_told_as_that(session: Session, contact: 
         await pilot.press(*"mine")
         with session.store.another() as store:
             now = rows.get(store, Contact, contact.id)
-            editing.edit(session.beside(store), now, {"role": "theirs"})
+            changing.edit(session.beside(store), now, {"role": "theirs"})
         await pilot.press("ctrl+s")
         at = to_local(session.now_text(), session.zone)
         told = f"Changed meanwhile: you, in another window, {at:%H:%M}"
@@ -340,7 +340,7 @@ async def test_a_conflict_is_settled_field_by_field(
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=(80, 24)) as pilot:
         theirs = {"role": f"theirs {HOSTILE}", "manner": "theirs", "messenger": "@theirs"}
-        editing.edit(other, rows.get(other.store, Contact, contact.id), theirs)
+        changing.edit(other, rows.get(other.store, Contact, contact.id), theirs)
         await pilot.press(*"mine", "tab", *"mine", "ctrl+s")
         await until(pilot, lambda: "Somebody else changed" in "\n".join(screen_text(app)))
         text = "\n".join(screen_text(app))
@@ -362,10 +362,10 @@ async def test_what_was_written_while_one_decided_is_asked_too(
 ) -> None:
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=(80, 24)) as pilot:
-        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs"})
+        changing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs"})
         await pilot.press(*"mine", "ctrl+s")
         await until(pilot, lambda: "theirs  theirs" in "\n".join(screen_text(app)))
-        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "later"})
+        changing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "later"})
         await pilot.press("m")
         await until(pilot, lambda: "theirs  later" in "\n".join(screen_text(app)))
         assert "before  theirs" in "\n".join(screen_text(app))
@@ -378,7 +378,7 @@ async def test_what_was_written_while_one_decided_is_asked_too(
 async def test_leaving_a_conflict_keeps_the_texts(session: Session, contact: Contact, other: Session) -> None:
     app = HostApp(session, RecordForm(session, "contact", contact, contact.client_id, focus="role"))
     async with app.run_test(size=(80, 24)) as pilot:
-        editing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs"})
+        changing.edit(other, rows.get(other.store, Contact, contact.id), {"role": "theirs"})
         await pilot.press(*"mine", "ctrl+s")
         await until(pilot, lambda: "Somebody else changed" in "\n".join(screen_text(app)))
         await pilot.press("q")
@@ -394,10 +394,10 @@ async def test_leaving_a_conflict_keeps_the_texts(session: Session, contact: Con
 async def test_what_the_program_fills_in_itself_is_not_asked_about(
     session: Session, client: Client, other: Session
 ) -> None:
-    promise = editing.add(session, "promise", {"text": "x", "due_on": "+3d"}, client.id)
+    promise = changing.add(session, "promise", {"text": "x", "due_on": "+3d"}, client.id)
     app = HostApp(session, RecordForm(session, "promise", promise, client.id, preset={"status": "kept"}))
     async with app.run_test(size=(80, 24)) as pilot:
-        editing.edit(other, rows.get(other.store, Promise, promise.id), {"evidence": "letter"})
+        changing.edit(other, rows.get(other.store, Promise, promise.id), {"evidence": "letter"})
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not app.is_open)
     assert (app.result.status, app.result.evidence) == ("kept", "letter")

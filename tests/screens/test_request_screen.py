@@ -11,12 +11,13 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering, complaints, editing, handing_off, joining
+from onewindow.desk import answering, complaints, handing_off, joining
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.deed_box import DeedBox
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.store import requests, rows
 from onewindow.text.dates import utc_text
@@ -28,12 +29,12 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["
 @pytest.fixture
 def asked(session: Session, client: Client, contact: Contact) -> Request:
     """A request of Ромашка with a promise above it."""
-    editing.change(
+    changing.change(
         session, contact, {"address_as": "Анна Сергеевна", "manner": "по имени", "role": "директор"}
     )
-    editing.insert(session, Promise(client_id=client.id, text="отгрузка до 10:00"))
+    changing.insert(session, Promise(client_id=client.id, text="отгрузка до 10:00"))
     wanted = Request(client_id=client.id, title="отчёт не открывается", contact_id=contact.id)
-    return editing.insert(session, wanted)
+    return changing.insert(session, wanted)
 
 
 def shown(app: HostApp | OneWindowApp) -> str:
@@ -65,7 +66,7 @@ def worked(session: Session, clock: Clock, asked: Request) -> Request:
     asked_for = HandOff(request_id=request.id, department="разработка", what="собрать журнал", target_min=30)
     handing_off.hand_off(session, asked_for)
     joining.split(session, now(session, request), "отчёт по остаткам")
-    twice = editing.insert(session, Request(client_id=request.client_id, title="не открывается отчёт"))
+    twice = changing.insert(session, Request(client_id=request.client_id, title="не открывается отчёт"))
     joining.merge(session, twice, now(session, request))
     complaints.correct(session, now(session, request), "следить за сервером отчётов", "2026-12-01")
     clock.now += timedelta(hours=1)
@@ -187,7 +188,7 @@ async def test_a_hand_off_is_followed_from_its_row(session: Session, asked: Requ
 
 
 async def test_a_merge_and_its_undo_by_one_key(session: Session, client: Client, asked: Request) -> None:
-    twice = editing.insert(session, Request(client_id=client.id, title="again the report"))
+    twice = changing.insert(session, Request(client_id=client.id, title="again the report"))
     app = HostApp(session, RequestScreen(session, twice.id))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("J")
@@ -203,7 +204,7 @@ async def test_a_merge_and_its_undo_by_one_key(session: Session, client: Client,
 async def test_the_next_of_the_queue_without_leaving(
     session: Session, client: Client, asked: Request
 ) -> None:
-    other = editing.insert(session, Request(client_id=client.id, title="доступ врачу"))
+    other = changing.insert(session, Request(client_id=client.id, title="доступ врачу"))
     app = HostApp(session, RequestScreen(session, asked.id, [asked.id, other.id]))
     async with app.run_test(size=(80, 24)) as pilot:
         await says(pilot, app, "1 of 2")
@@ -272,7 +273,7 @@ MAIL = "\n".join(
 async def test_the_details_of_a_request_stand_whole_under_its_opening_and_open_at_their_beginning(
     session: Session, client: Client, clock: Clock
 ) -> None:
-    request = editing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
+    request = changing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
     app = HostApp(session, RequestScreen(session, request.id))
     async with app.run_test(size=(100, 30)) as pilot:
         await says(pilot, app, "details: Не открывается отчёт по складу.")
@@ -311,7 +312,7 @@ async def test_a_result_that_the_thread_says_already_is_not_said_twice(
 
 
 async def test_a_long_text_opens_at_its_beginning_to_be_edited(session: Session, client: Client) -> None:
-    request = editing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
+    request = changing.insert(session, Request(client_id=client.id, title="Добрый день!", text=MAIL))
     app = HostApp(session, RecordForm(session, "request", request, client.id))
     async with app.run_test(size=(120, 40)) as pilot:
         await says(pilot, app, "Ошибка 504")

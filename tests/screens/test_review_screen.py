@@ -7,7 +7,7 @@ from golden import assert_looks_like
 from screen_host import HostApp, until
 from screen_text import screen_text
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
@@ -25,11 +25,11 @@ def portfolio(session: Session, client: Client, contact: Contact) -> list[Client
     assert contact.client_id == client.id
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     assert isinstance(petrov, Staff)
-    editing.change(session, petrov, {"role": "lead"})
+    changing.change(session, petrov, {"role": "lead"})
     goal = {"goal": "закрывать месяц за 2 дня [b]", "owner_id": session.me.id}
-    first = editing.change(session, client, goal)
-    vector = editing.insert(session, Client(name="Вектор", owner_id=session.me.id, tier="A"))
-    jupiter = editing.insert(session, Client(name="Юпитер", owner_id=session.me.id, tier="B"))
+    first = changing.change(session, client, goal)
+    vector = changing.insert(session, Client(name="Вектор", owner_id=session.me.id, tier="A"))
+    jupiter = changing.insert(session, Client(name="Юпитер", owner_id=session.me.id, tier="B"))
     return [first, vector, jupiter]
 
 
@@ -88,7 +88,7 @@ async def test_an_own_reason_with_a_date_and_the_end_of_the_round(session: Sessi
 
 async def test_whose_clients_is_chosen(session: Session, portfolio: list[Client]) -> None:
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
-    editing.change(session, portfolio[2], {"owner_id": petrov.id})
+    changing.change(session, portfolio[2], {"owner_id": petrov.id})
     app = HostApp(session, ReviewScreen(session))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "0 of 2 reviewed" in shown(app))

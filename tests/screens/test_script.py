@@ -6,7 +6,8 @@ import pytest
 from screen_host import HostApp
 from screen_text import screen_text
 
-from onewindow.desk import editing, scripts
+from onewindow.desk import scripts
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.clients import Client, Contact
@@ -18,15 +19,15 @@ from onewindow.screens.script import ScriptScreen
 @pytest.fixture
 def request_of(session: Session, client: Client, contact: Contact) -> Request:
     """A request of Анна Ким, with a script that fits it."""
-    script = editing.insert(session, Script(name="Приём"))
+    script = changing.insert(session, Script(name="Приём"))
     for place, (title, words, required) in enumerate(
         (("Имя", "{contact}, здравствуйте", 1), ("Срок", "номер {request}", 1), ("Ещё", "", 0)), 1
     ):
         step = ScriptStep(
             script_id=script.id, position=place, title=title, prompt=words, is_required=required
         )
-        editing.insert(session, step)
-    return editing.insert(session, Request(client_id=client.id, contact_id=contact.id, title="[b]вход"))
+        changing.insert(session, step)
+    return changing.insert(session, Request(client_id=client.id, contact_id=contact.id, title="[b]вход"))
 
 
 def shown(app: HostApp) -> str:

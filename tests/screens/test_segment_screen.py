@@ -6,7 +6,8 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, segments
+from onewindow.desk import segments
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.department import Segment
 from onewindow.screens.segment import SegmentScreen
@@ -31,9 +32,9 @@ async def test_the_palette_leads_to_a_segment_and_enter_to_a_client(demo: Sessio
 
 
 async def test_a_filter_that_names_nothing_is_told_and_mended_in_place(demo: Session) -> None:
-    part = editing.insert(demo, Segment(name="Часть", filter="tier:A"))
-    whole = editing.insert(demo, Segment(name="Целое", filter="segment:Часть"))
-    editing.archive(demo, part)
+    part = changing.insert(demo, Segment(name="Часть", filter="tier:A"))
+    whole = changing.insert(demo, Segment(name="Целое", filter="segment:Часть"))
+    changing.archive(demo, part)
     app = HostApp(demo, SegmentScreen(demo, whole))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "there is no segment “Часть”" in shown(app))

@@ -7,7 +7,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
@@ -27,14 +27,14 @@ def petrov_of(session: Session) -> Staff:
 @pytest.fixture
 def busy(session: Session, client: Client) -> Staff:
     """Петров, with three requests and a limit of two."""
-    petrov = editing.change(session, petrov_of(session), {"open_limit": 2})
+    petrov = changing.change(session, petrov_of(session), {"open_limit": 2})
     for title in ("вход", "[/] печать", "отчёт"):
-        editing.insert(session, Request(client_id=client.id, title=title, assignee_id=petrov.id))
+        changing.insert(session, Request(client_id=client.id, title=title, assignee_id=petrov.id))
     return petrov
 
 
 def lead(session: Session) -> None:
-    session.me = editing.change(session, session.me, {"role": "lead"})
+    session.me = changing.change(session, session.me, {"role": "lead"})
 
 
 async def read(app: HostApp, pilot: Pilot[None]) -> TeamScreen:
@@ -95,7 +95,7 @@ async def test_marked_requests_move_in_one_change_and_one_undo_takes_them_back(
 
 @pytest.mark.usefixtures("busy")
 async def test_going_over_the_limit_is_warned_of(session: Session, client: Client) -> None:
-    editing.insert(session, Request(client_id=client.id, title="моё", assignee_id=session.me.id))
+    changing.insert(session, Request(client_id=client.id, title="моё", assignee_id=session.me.id))
     app = HostApp(session, TeamScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await read(app, pilot)
@@ -132,7 +132,7 @@ async def test_an_absence_is_noted_in_one_line_and_shown(session: Session, busy:
 
 @pytest.mark.usefixtures("busy")
 async def test_the_queues_of_the_department_are_views(session: Session, client: Client) -> None:
-    editing.insert(session, Request(client_id=client.id, title="скидка", needs_lead=1))
+    changing.insert(session, Request(client_id=client.id, title="скидка", needs_lead=1))
     app = HostApp(session, TeamScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         await read(app, pilot)

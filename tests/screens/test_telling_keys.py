@@ -8,13 +8,14 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.call import CallScreen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.team import TeamScreen
 from onewindow.screens.today import TodayScreen
 from onewindow.store import listing
@@ -109,8 +110,8 @@ async def test_a_call_shows_all_that_is_open_or_counts_what_is_not_seen(
     session: Session, romashka: Client, size: tuple[int, int]
 ) -> None:
     for number in range(1, 6):
-        editing.insert(session, Request(client_id=romashka.id, title=f"вопрос {number}"))
-    editing.insert(session, Promise(client_id=romashka.id, text="завтра", due_on="2026-11-24"))
+        changing.insert(session, Request(client_id=romashka.id, title=f"вопрос {number}"))
+    changing.insert(session, Promise(client_id=romashka.id, text="завтра", due_on="2026-11-24"))
     app = HostApp(session, CallScreen(session, romashka.id))
     async with app.run_test(size=size) as pilot:
         await waits(pilot, app, "known already" if size[0] > 100 else "more lines")

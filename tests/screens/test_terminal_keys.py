@@ -9,7 +9,7 @@ from screen_host import until
 from textual import events
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.keyboard import Layout, key_by_place
 from onewindow.records.clients import Client
@@ -192,7 +192,7 @@ def test_other_sequences_are_left_to_the_toolkit() -> None:
     ],
 )
 async def test_a_form_is_saved_in_every_layout(session: Session, layout: str, save: str) -> None:
-    editing.insert(session, Client(name="Ромашка ООО", owner_id=session.me.id))
+    changing.insert(session, Client(name="Ромашка ООО", owner_id=session.me.id))
     app = OneWindowApp(session, None)
     app._key_layout = _of_settings(layout)  # pyright: ignore[reportPrivateUsage]
     async with app.run_test(size=(100, 30)) as pilot:

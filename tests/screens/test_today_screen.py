@@ -9,9 +9,10 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering, editing
+from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
-from onewindow.desk.done_words import done_told
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.presence import Presence
 from onewindow.desk.session import Session
 from onewindow.desk.today import FILTERS, read_today
@@ -36,8 +37,8 @@ def request_of(session: Session, client: Client) -> Request:
     """A request of Ромашка with a date that is near, and a task for today."""
     near = (session.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
     me, today = session.me.id, session.today().isoformat()
-    editing.insert(session, Task(client_id=client.id, title="позвонить", due_on=today, assignee_id=me))
-    return editing.insert(
+    changing.insert(session, Task(client_id=client.id, title="позвонить", due_on=today, assignee_id=me))
+    return changing.insert(
         session,
         Request(client_id=client.id, title="[/] вход", assignee_id=me, promised_at=near),
     )
@@ -107,7 +108,7 @@ async def test_done_asks_for_the_result_and_undo_takes_it_back(session: Session,
 async def test_what_x_did_is_told_by_its_kind_name_and_client(session: Session, client: Client) -> None:
     today = session.today().isoformat()
     wish = Feature(title="выгрузка в 1С", status="released")
-    wish = editing.insert(session, wish)
+    wish = changing.insert(session, wish)
     for record, told in (
         (
             Document(client_id=client.id, title="акт", document_kind="act", state="missing", due_on=today),
@@ -123,9 +124,9 @@ async def test_what_x_did_is_told_by_its_kind_name_and_client(session: Session, 
         ),
         (Task(title="инвентаризация"), "task “инвентаризация” is done"),
     ):
-        stored = editing.insert(session, record)
-        assert done_told(session, editing.mark_done(session, stored)) == told
-    editing.insert(session, Document(client_id=client.id, title="акт", state="missing", due_on=today))
+        stored = changing.insert(session, record)
+        assert done_told(session, changing.mark_done(session, stored)) == told
+    changing.insert(session, Document(client_id=client.id, title="акт", state="missing", due_on=today))
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("x")
@@ -174,7 +175,7 @@ async def test_an_empty_day_says_well_done(session: Session) -> None:
 async def test_enter_opens_a_request_where_the_queue_goes_on_and_comes_back(
     session: Session, request_of: Request
 ) -> None:
-    second = editing.insert(
+    second = changing.insert(
         session, Request(client_id=request_of.client_id, title="печать", assignee_id=session.me.id)
     )
     app = HostApp(session, TodayScreen(session))
@@ -238,7 +239,7 @@ async def test_a_request_says_who_else_has_it_open_and_who_writes(
 
 
 async def test_a_request_is_taken_in_one_line_without_leaving_the_day(session: Session) -> None:
-    editing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
+    changing.insert(session, Client(name="Ромашка", owner_id=session.me.id))
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("n")
@@ -252,8 +253,8 @@ async def test_a_request_is_taken_in_one_line_without_leaving_the_day(session: S
 
 
 async def test_a_touch_that_is_due_is_logged_and_an_alarm_is_not(session: Session, client: Client) -> None:
-    editing.change(session, client, {"owner_id": session.me.id, "since": "2020-01-01"})
-    editing.insert(session, TouchCadence(name="всем", every_days=5, valid_from="2026-01-01"))
+    changing.change(session, client, {"owner_id": session.me.id, "since": "2020-01-01"})
+    changing.insert(session, TouchCadence(name="всем", every_days=5, valid_from="2026-01-01"))
     client_caches.rebuild(session.store, session.now())
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:

@@ -8,7 +8,8 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing, tour
+from onewindow.desk import tour
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -109,12 +110,12 @@ async def test_what_others_write_ticks_nothing(demo: Session, romashka: Client) 
     theirs = at_work(demo.store, other, demo.settings, demo.clock, demo.zone)
     news: list[Change] = []
     theirs.listeners.append(news.extend)
-    editing.insert(theirs, Request(client_id=romashka.id, title="x"))
+    changing.insert(theirs, Request(client_id=romashka.id, title="x"))
     assert news
     assert not taken.note_changes(news)
     mine: list[Change] = []
     demo.listeners.append(mine.extend)
-    editing.insert(demo, Request(client_id=romashka.id, title="y"))
+    changing.insert(demo, Request(client_id=romashka.id, title="y"))
     assert taken.note_changes(mine)
 
 

@@ -12,7 +12,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
@@ -196,12 +196,12 @@ async def test_others_changes_show_by_themselves(
             petrov = department.staff_by_login(store, "petrov")
             assert petrov is not None
             other = at_work(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
-            editing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)
+            changing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)
         await waits(pilot, app, "из сосед")
 
 
 async def test_views_of_the_timeline(app: OneWindowApp, session: Session, romashka: Client) -> None:
-    editing.insert(
+    changing.insert(
         session,
         Touch(client_id=romashka.id, touch_kind="note", text="запись о ремонте", at="2026-11-23T11:00:00Z"),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from onewindow.desk import editing, policies, team
+from onewindow.desk import policies, team
+from onewindow.desk.editing import changing
 from onewindow.records.department import SlaPolicy
 from tests.simulation.model import Draft, Refused, Row
 from tests.simulation.record_work import save, void
@@ -93,7 +94,7 @@ def opening_hours(work: Work) -> Step | None:
     values = {"hours": json.dumps(hours)}
     return Step(
         f"opening hours {values}",
-        lambda: editing.change(session, record, values),
+        lambda: changing.change(session, record, values),
         lambda draft: void(draft.save("calendar", seen(record), values)),
     )
 

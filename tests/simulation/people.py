@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from onewindow.desk import editing
+from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
@@ -186,14 +186,14 @@ def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
     )
     found: list[Staff] = []
     for login, name, role in _STAFF:
-        person = editing.add(session, "staff", {"login": login, "name": name, "role": role})
+        person = changing.add(session, "staff", {"login": login, "name": name, "role": role})
         assert isinstance(person, Staff)
         found.append(person)
     for name in ("Учёт", "Склад"):
-        editing.add(session, "product", {"name": name})
+        changing.add(session, "product", {"name": name})
     for metric, title in (("nps", "Порекомендуете?"), ("csat", "Как обучение?")):
-        editing.add(session, "survey", {"title": title, "metric": metric, "questions": title})
-    playbook = editing.add(session, "playbook", {"name": "Внедрение"})
+        changing.add(session, "survey", {"title": title, "metric": metric, "questions": title})
+    playbook = changing.add(session, "playbook", {"name": "Внедрение"})
     for place, (step, executors) in enumerate(_STEPS, start=1):
         typed = {
             "title": step,
@@ -201,7 +201,7 @@ def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
             "due_after_days": str(2 * place),
             "executors": executors,
         }
-        editing.add(
+        changing.add(
             session,
             "playbook_step",
             typed | {"is_control_point": str(int(place == 2))} | {"playbook_id": str(playbook.id)},
@@ -209,8 +209,8 @@ def _prepared(store: Store, clock: Clock, chance: Random) -> list[Staff]:
     for place, name in enumerate(("Ромашка", "Вектор", "Сигма", "Лазурь")):
         clock.time.pass_by(chance)
         typed = {"name": name, "tier": "BCAC"[place], "owner_id": str(found[place % 3].id)}
-        client = editing.add(session, "client", typed)
-        editing.add(session, "contact", {"name": f"{name} Анна", "phone": f"+7495123450{place}"}, client.id)
+        client = changing.add(session, "client", typed)
+        changing.add(session, "contact", {"name": f"{name} Анна", "phone": f"+7495123450{place}"}, client.id)
     return found
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from slugify import slugify
 
-from onewindow.desk import acknowledging, editing
+from onewindow.desk import acknowledging
+from onewindow.desk.editing import changing
 from onewindow.text.dates import to_local, utc_text
 from onewindow.text.fold import sort_key
 from tests.simulation import plan_rules
@@ -213,7 +214,9 @@ def add(work: Work) -> Step | None:
             plan_rules.follow_contract(draft, None, made)
 
     typed = {name: _typed(name, value) for name, value in values.items()}
-    return Step(f"new {kind} {typed}", lambda: editing.add(session, kind, typed, client_id or None), foretell)
+    return Step(
+        f"new {kind} {typed}", lambda: changing.add(session, kind, typed, client_id or None), foretell
+    )
 
 
 def _typed(name: str, value: Any) -> str:
@@ -312,7 +315,7 @@ def edit(work: Work) -> Step | None:
         save(draft, kind, seen(record), values)
 
     typed = {name: _typed(name, value) for name, value in values.items()}
-    return Step(f"edit {kind} {row['id']} {typed}", lambda: editing.edit(session, record, typed), foretell)
+    return Step(f"edit {kind} {row['id']} {typed}", lambda: changing.edit(session, record, typed), foretell)
 
 
 def save(draft: Draft, kind: str, before: Row, values: Mapping[str, Any]) -> tuple[Row, Row]:
@@ -355,12 +358,12 @@ def archive_or_restore(work: Work) -> Step | None:
     if back:
         return Step(
             f"restore {kind} {row['id']}",
-            lambda: editing.restore(session, record),
+            lambda: changing.restore(session, record),
             lambda draft: draft.restore(kind, row["id"]),
         )
     return Step(
         f"archive {kind} {row['id']}",
-        lambda: editing.archive(session, record),
+        lambda: changing.archive(session, record),
         lambda draft: draft.archive(kind, row["id"]),
     )
 
@@ -379,7 +382,7 @@ def finish(work: Work) -> Step | None:
     session = work.person.session
     return Step(
         f"done {kind} {row['id']}",
-        lambda: editing.mark_done(session, record),
+        lambda: changing.mark_done(session, record),
         lambda draft: void(save(draft, kind, seen(record), wanted)),
     )
 
@@ -420,7 +423,7 @@ def change_many(work: Work) -> Step | None:
 
     return Step(
         f"change clients {[row['number'] for row in chosen]} {values}",
-        lambda: editing.change_many(session, records, values, "change of many"),
+        lambda: changing.change_many(session, records, values, "change of many"),
         foretell,
     )
 

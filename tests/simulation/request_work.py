@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from onewindow.desk import answering, complaints, editing, handing_off, intake, joining, snoozing, team
+from onewindow.desk import answering, complaints, handing_off, intake, joining, snoozing, team
+from onewindow.desk.editing import changing
 from onewindow.records.work import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules
@@ -43,7 +44,7 @@ def take_in(work: Work) -> Step | None:
     }
     return Step(
         f"new request {values}",
-        lambda: editing.add(session, "request", values, client["id"]),
+        lambda: changing.add(session, "request", values, client["id"]),
         lambda draft: void(rules.open_request(draft, {**likely(work, "request", client["id"]), **values})),
     )
 
@@ -277,7 +278,7 @@ def set_priority(work: Work) -> Step | None:
     return _step(
         f"{values} for",
         request,
-        lambda r: editing.change(session, r, values),
+        lambda r: changing.change(session, r, values),
         lambda draft, row: void(
             rules.change(draft, row, values) if any(row[k] != v for k, v in values.items()) else None
         ),

@@ -196,14 +196,14 @@ def install(invocation: Invocation, client: str, workplace: str, version: str, d
 
 
 def _lesson(session: Session, client: str, word: str) -> Training:
-    from onewindow.cli.record_naming import named_record
+    from onewindow.cli.editing.record_naming import named_record
     from onewindow.records.kinds import KINDS
 
     return cast("Training", named_record(session, KINDS["training"], word, client))
 
 
 def _workplace(session: Session, client: str, word: str) -> Workplace:
-    from onewindow.cli.record_naming import named_record
+    from onewindow.cli.editing.record_naming import named_record
     from onewindow.records.kinds import KINDS
 
     return cast("Workplace", named_record(session, KINDS["workplace"], word, client))

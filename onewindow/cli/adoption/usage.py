@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.printing import FORMATS, print_table, tell
-from onewindow.cli.record_group import RecordGroup
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.text.plural import counted
 
@@ -45,7 +45,7 @@ def _importing(kind: Kind) -> click.Command:
 
 def _showing(kind: Kind) -> click.Command:
     def show(client: str, weeks: int, output_format: str) -> None:
-        from onewindow.cli.record_reading import current_invocation, print_record
+        from onewindow.cli.editing.record_reading import current_invocation, print_record
         from onewindow.store import rows
 
         session = current_invocation().session()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_naming import named_record
+from onewindow.cli.editing.record_rows import shown_time
+from onewindow.cli.editing.record_writing import add_command
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, print_text
-from onewindow.cli.record_naming import named_record
-from onewindow.cli.record_rows import shown_time
-from onewindow.cli.record_writing import add_command
 from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 from onewindow.records.adoption import Announcement

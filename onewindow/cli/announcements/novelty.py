@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, print_text
-from onewindow.cli.record_naming import named_record
 from onewindow.records.adoption import Announcement, Product
 from onewindow.records.kinds import KINDS
 
@@ -72,7 +72,7 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.editing.record_rows import shown_time
     from onewindow.desk.announcements import as_text as novelty_text
     from onewindow.desk.shown_zone import other_zone
     from onewindow.store.adoption import training

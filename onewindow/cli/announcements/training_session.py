@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
-from onewindow.cli.record_group import Builder, RecordGroup
-from onewindow.cli.record_naming import named_record
 from onewindow.cli.word_choice import WordChoice
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.kinds import KINDS
@@ -94,7 +94,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
 @pass_invocation
 def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> None:
     """List who is invited and what became of it."""
-    from onewindow.cli.record_rows import shown_time
+    from onewindow.cli.editing.record_rows import shown_time
     from onewindow.store.adoption import training
 
     session = invocation.session()

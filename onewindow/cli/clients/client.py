@@ -8,8 +8,8 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
-from onewindow.cli.record_group import RecordGroup
-from onewindow.cli.record_rows import STAT_COLUMNS
+from onewindow.cli.editing.record_group import RecordGroup
+from onewindow.cli.editing.record_rows import STAT_COLUMNS
 from onewindow.cli.zone_head import print_zone
 from onewindow.records.kinds import KINDS, Kind
 
@@ -40,7 +40,7 @@ def _show(_: Kind) -> click.Command:
 
 
 def _list(kind: Kind) -> click.Command:
-    from onewindow.cli.record_reading import filter_options, list_options
+    from onewindow.cli.editing.record_reading import filter_options, list_options
 
     flags = {
         "mine": "Those whose owner you are.",
@@ -85,10 +85,10 @@ def _list_clients(
     columns: str | None,
     **typed: object,
 ) -> None:
+    from onewindow.cli.editing.record_fields import given_options
+    from onewindow.cli.editing.record_reading import asked_for, chosen_columns, current_invocation
+    from onewindow.cli.editing.record_rows import all_columns, machine_columns, machine_row, readable_name
     from onewindow.cli.printing import print_table
-    from onewindow.cli.record_fields import given_options
-    from onewindow.cli.record_reading import asked_for, chosen_columns, current_invocation
-    from onewindow.cli.record_rows import all_columns, machine_columns, machine_row, readable_name
     from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
     from onewindow.records.clients import Client
 
@@ -153,7 +153,7 @@ def _fitting(
 def _readable(
     session: Session, found: Iterable[tuple[Client, ClientStat | None]]
 ) -> Iterator[dict[str, object]]:
-    from onewindow.cli.record_rows import readable_rows, shown_time
+    from onewindow.cli.editing.record_rows import readable_rows, shown_time
 
     for client, stat in found:
         values = dict(stat_values(stat))
@@ -213,8 +213,8 @@ def _check_clients(
 ) -> None:
     from itertools import islice
 
+    from onewindow.cli.editing.record_reading import current_invocation
     from onewindow.cli.printing import print_table
-    from onewindow.cli.record_reading import current_invocation
     from onewindow.desk.clients.checks import findings
     from onewindow.desk.clients.findings import CHECKS
     from onewindow.desk.naming import resolve_client

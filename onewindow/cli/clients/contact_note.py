@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.cli.clients.erasing import erase_command
-from onewindow.cli.record_group import RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.records.kinds import KINDS
 
 group = RecordGroup(KINDS["contact_note"], {"erase-private": erase_command})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.completing import complete_record
+from onewindow.cli.editing.record_naming import a_kind, named_record, of_client_option, spelling
+from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.printing import print_raw
-from onewindow.cli.record_naming import a_kind, named_record, of_client_option, spelling
-from onewindow.cli.record_reading import current_invocation
 from onewindow.records.kinds import Kind
 
 
@@ -15,7 +15,7 @@ def erase_command(kind: Kind) -> click.Command:
     """`erase-private`: blank the private fields of one record for good."""
 
     def erase(record: str, of_client: str | None = None) -> None:
-        from onewindow.desk.editing import erase_private
+        from onewindow.desk.editing.changing import erase_private
 
         session = current_invocation().session()
         print_raw(str(erase_private(session, named_record(session, kind, record, of_client)).id))

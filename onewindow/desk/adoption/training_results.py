@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.desk.adoption.summary import states_of
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
@@ -58,7 +59,7 @@ def settle(session: Session, lesson: Training, result: Result, day: str | None =
 
     def work(transaction: Transaction) -> Training:
         _write_people(session, transaction, lesson, states)
-        return editing.change_in(session, transaction, lesson, values)
+        return changing.change_in(session, transaction, lesson, values)
 
     return session.change(f"lesson “{lesson.title}” {state}", work).result
 
@@ -71,7 +72,7 @@ def book(session: Session, lesson: Training, people: str) -> Training:
         lesson = lesson.with_changes({"people": len(states), "contact_id": first})
 
     def work(transaction: Transaction) -> Training:
-        stored = editing.insert_in(session, transaction, lesson)
+        stored = changing.insert_in(session, transaction, lesson)
         _write_people(session, transaction, stored, states)
         return stored
 
@@ -83,7 +84,7 @@ def move(session: Session, lesson: Training, day: str) -> Training:
     if lesson.state in ("done", "passed"):
         held = f" on {short_day(lesson.held_on, session.today())}" if lesson.held_on else ""
         raise StoreProblem(f"“{lesson.title}” was held{held}; plan another lesson with n.")
-    return editing.change(
+    return changing.change(
         session,
         lesson,
         {"planned_on": day, "state": "planned"},
@@ -97,7 +98,7 @@ def install(session: Session, place: Workplace, version: str, day: str | None = 
         raise StoreProblem("Say which version was installed.")
     on = day or session.today().isoformat()
     values: dict[str, Value] = {"installed_version": version.strip(), "installed_on": on}
-    return editing.change(session, place, values, f"{place.name}: version {version.strip()} installed")
+    return changing.change(session, place, values, f"{place.name}: version {version.strip()} installed")
 
 
 def people_of(session: Session, lesson: Training) -> dict[str, str]:
@@ -168,6 +169,6 @@ def _write_people(
             learner = Learner(
                 client_id=lesson.client_id, training_id=lesson.id, contact_id=contact_id, state=state
             )
-            editing.insert_in(session, transaction, learner)
+            changing.insert_in(session, transaction, learner)
         else:
-            editing.change_in(session, transaction, before, {"state": state})
+            changing.change_in(session, transaction, before, {"state": state})

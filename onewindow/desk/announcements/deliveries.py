@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
 from onewindow.records.answering import Message
@@ -79,9 +80,9 @@ def answer(session: Session, delivery: Delivery, text: str, becomes: BecomesKind
         moved = _move_in(session, transaction, delivery, "answered", text, "")
         quote = request = None
         if becomes == "feedback":
-            quote = editing.insert_in(session, transaction, _quote(session, announcement, moved, text))
+            quote = changing.insert_in(session, transaction, _quote(session, announcement, moved, text))
         if becomes == "request":
-            request = editing.insert_in(session, transaction, _asked(session, announcement, moved, text))
+            request = changing.insert_in(session, transaction, _asked(session, announcement, moved, text))
         return Answered(moved, quote, request)
 
     return session.change(f"answered: {_called(session, delivery)}", work).result
@@ -160,7 +161,7 @@ def _move_in(
         transaction.insert(heard.with_changes({"direction": "in"}))
     if state != delivery.state:
         values["at"] = transaction.at
-    moved = editing.change_in(session, transaction, delivery, values)
+    moved = changing.change_in(session, transaction, delivery, values)
     _settle(transaction, delivery.announcement_id)
     return moved
 

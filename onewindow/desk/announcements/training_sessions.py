@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from onewindow.desk import editing, naming, segments
+from onewindow.desk import naming, segments
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import (
     Announcement,
@@ -81,7 +82,7 @@ def add(
     found = Attendance(
         client_id=client.id, session_id=lesson.id, contact_id=contact_id, at=session.now_text()
     )
-    return editing.insert(session, found)
+    return changing.insert(session, found)
 
 
 def mark(
@@ -110,7 +111,7 @@ def mark(
         current = rows.get(transaction.store, Attendance, attendance.id)
         wanted = current.with_changes(values)
         values["training_id"] = _follow(session, transaction, lesson, wanted)
-        return editing.change_in(session, transaction, current, values)
+        return changing.change_in(session, transaction, current, values)
 
     client = naming.label(session, "client", attendance.client_id)
     return session.change(f"{state}: {lesson.title}, {client}", work).result
@@ -138,7 +139,7 @@ def close(session: Session, lesson: TrainingSession) -> TrainingSession:
                     "training_id": training_id,
                 }
                 transaction.update(line.attendance, values)
-        return editing.change_in(session, transaction, lesson, {"state": "held"})
+        return changing.change_in(session, transaction, lesson, {"state": "held"})
 
     return session.change(f"held: {lesson.title}", work).result
 
@@ -154,7 +155,7 @@ def cancel(session: Session, lesson: TrainingSession, reason: str) -> TrainingSe
             if line.attendance.training_id is not None:
                 transaction.archive(rows.get(transaction.store, Training, line.attendance.training_id))
         note = "\n".join(part for part in (lesson.note, reason.strip()) if part)
-        return editing.change_in(session, transaction, lesson, {"state": "cancelled", "note": note})
+        return changing.change_in(session, transaction, lesson, {"state": "cancelled", "note": note})
 
     return session.change(f"cancelled: {lesson.title}", work).result
 
@@ -192,7 +193,7 @@ def _follow(
     if kept is not None:
         if kept.archived_at is not None:
             kept = transaction.restore(kept)
-        return editing.change_in(session, transaction, kept, values).id
+        return changing.change_in(session, transaction, kept, values).id
     made = Training(
         client_id=attendance.client_id,
         title=lesson.title,
@@ -200,7 +201,7 @@ def _follow(
         trainer_id=lesson.trainer_id,
         planned_on=day,
     )
-    return editing.insert_in(session, transaction, made.with_changes(values)).id
+    return changing.insert_in(session, transaction, made.with_changes(values)).id
 
 
 def _refuse_full(

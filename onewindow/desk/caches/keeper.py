@@ -16,7 +16,7 @@ class CacheKeeper:
 
     def validate(self, transaction: Transaction) -> None:
         """Raise ClientArchived if the write changes an archived client, or adds to one."""
-        from onewindow.desk import archived_clients
+        from onewindow.desk.editing import archived_clients
 
         archived_clients.validate_clients(transaction)
 

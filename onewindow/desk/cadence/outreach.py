@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from onewindow.desk import editing, naming, outbox, writing
+from onewindow.desk import naming, outbox, writing
 from onewindow.desk.cadence.due_cache import plans
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_value
 from onewindow.metrics.touch_plan import CADENCE, DueTouch
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
@@ -138,7 +139,7 @@ def done(session: Session, client: Client, text: str, touch: DueTouch | None = N
     kind = due.touch_kind if due else "call"
 
     def work(transaction: Transaction) -> Touch:
-        logged = editing.insert_in(
+        logged = changing.insert_in(
             session,
             transaction,
             Touch(
@@ -174,7 +175,7 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
         raise StoreProblem(found[0])
 
     def work(transaction: Transaction) -> Message:
-        stored = editing.insert_in(session, transaction, message)
+        stored = changing.insert_in(session, transaction, message)
         _mark(session, transaction, client, due, "done", message_id=stored.id)
         return stored
 
@@ -251,7 +252,7 @@ def _mark(
             message_id=message_id,
             at=session.now_text(),
         )
-        editing.insert_in(session, transaction, mark)
+        changing.insert_in(session, transaction, mark)
 
 
 def _next(session: Session, client: Client) -> DueTouch | None:

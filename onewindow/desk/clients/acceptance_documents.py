@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from datetime import date
 
-from onewindow.desk.editing import insert_in
+from onewindow.desk.editing.changing import insert_in
 from onewindow.desk.session import Session
 from onewindow.metrics.closing_documents import (
     PAPERS,

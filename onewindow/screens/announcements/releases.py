@@ -7,11 +7,11 @@ from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
 
-from onewindow.desk import editing
 from onewindow.desk.announcements import announcing, effect_report
 from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.announcements import rows as novelty_rows
 from onewindow.desk.announcements.announcing import Audience
+from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.reading import BesideReader
@@ -23,7 +23,7 @@ from onewindow.screens.announcements.training_session import TrainingSessionScre
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
 from onewindow.screens.chosen import Chosen
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.adoption import training
@@ -223,7 +223,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         open_over(self, RecordForm(self.session, kind, record, preset=preset), closed)
 
     def _archive(self) -> None:
-        editing.archive(self.session, self._current())
+        changing.archive(self.session, self._current())
         self.say_undoable("Archived")
 
     def _forward(self) -> None:

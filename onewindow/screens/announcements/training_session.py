@@ -17,10 +17,10 @@ from onewindow.records.fields import Record
 from onewindow.records.work import Request
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.finder_screen import ClientFinder
 from onewindow.screens.letters import LetterDeeds
 from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store import rows
@@ -226,7 +226,7 @@ class TrainingSessionScreen(TableScreen[int | None]):
         open_over(self, RecordForm(self.session, "attendance", found, found.client_id), closed)
 
     def _about(self) -> None:
-        from onewindow.desk.typing_in import shown_fields
+        from onewindow.desk.editing.parsing import shown_fields
 
         lesson = self._lesson()
         lines = [f"{label}: {text}" for label, text in shown_fields(self.session, lesson)]

@@ -7,15 +7,16 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import editing, naming
+from onewindow.desk import naming
 from onewindow.desk.client_compare import compared
 from onewindow.desk.clients.findings import Finding
+from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of
 from onewindow.screens.box import open_over
 from onewindow.screens.chooser import Chooser, Prompt
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.text_view import TextView, width_in
 from onewindow.store import rows
 from onewindow.store.changes import record_of
@@ -53,7 +54,7 @@ class Mending:
 
         def typed(text: str | None) -> None:
             if text:
-                self._save(lambda: editing.edit(self._session, record, {finding.field: text}))
+                self._save(lambda: changing.edit(self._session, record, {finding.field: text}))
 
         open_over(self._screen, Prompt(f"Correct: {finding.name}", label, finding.proposal), typed)
 
@@ -64,7 +65,7 @@ class Mending:
         def chosen(staff_id: str | None) -> None:
             if staff_id is not None:
                 client = rows.get(session.store, Client, finding.client_id)
-                self._save(lambda: editing.change(session, client, {"owner_id": int(staff_id)}))
+                self._save(lambda: changing.change(session, client, {"owner_id": int(staff_id)}))
 
         colleagues = naming.suggest(session, "staff", "", limit=_MOST_OFFERED)
         open_over(self._screen, Chooser(f"Who looks after {finding.name}?", colleagues, people=True), chosen)

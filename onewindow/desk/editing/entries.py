@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import drafting, editing, naming, private_facts, record_rules
-from onewindow.desk.held_draft import HeldDraft
+from onewindow.desk import naming, private_facts, record_rules
+from onewindow.desk.editing import changing, drafting
+from onewindow.desk.editing.held_draft import HeldDraft
+from onewindow.desk.editing.parsing import read_fields, shown_text, taken_years, typed_text
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import read_fields, shown_text, taken_years, typed_text
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
@@ -76,7 +77,7 @@ class Entry:
         self.is_new = record is None
         self._name = drafting.form_name(kind, record, client_id).text
         self.preset = dict(preset or {})
-        self._seen = record or editing.blank(session, kind, client_id)
+        self._seen = record or changing.blank(session, kind, client_id)
         hides = record is not None and private_facts.is_hidden(session, record)
         if hides and record is not None:
             self._seen = private_facts.visible(session, record)
@@ -217,9 +218,9 @@ class Entry:
             given = {name: value for name, value in read.items() if typed[name] != self._untouched[name]}
             read |= record_rules.implied(self.kind, given)
             made = record_rules.completed_when_typed(self.session, self._seen.with_changes(read))
-            saved = editing.insert(self.session, made, max(0, seconds))
+            saved = changing.insert(self.session, made, max(0, seconds))
         else:
-            saved = editing.edit(self.session, self._seen, self._with_currency(values))
+            saved = changing.edit(self.session, self._seen, self._with_currency(values))
         read_values = {name: getattr(saved, name) for name in values if hasattr(saved, name)}
         self.taken_years = ", ".join(taken_years(self.session, type(saved), values, read_values))
         with contextlib.suppress(StoreProblem):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from onewindow.desk.drafting import waiting, when
+from onewindow.desk.editing.drafting import waiting, when
 from onewindow.desk.session import Session
 from onewindow.store import drafts
 from onewindow.store.drafts import Draft

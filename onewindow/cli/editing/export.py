@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.cli.lazy_group import LazyGroup, Member
 from onewindow.records.kinds import KINDS
 
-_MODULE = "onewindow.cli.export_commands"
+_MODULE = "onewindow.cli.editing.export_commands"
 
 group = LazyGroup(
     name="export",

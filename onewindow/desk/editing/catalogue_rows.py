@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import neg
 
+from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.import_undo import as_told
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_text
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from onewindow.desk.entries import ConflictLine
+from onewindow.desk.editing.entries import ConflictLine
 from onewindow.screens.box import Box
 from onewindow.screens.text_view import MOVES
 from onewindow.widgets.bindings import bindings_of

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
 from onewindow.cli.problems import CommandProblem, nearest
-from onewindow.cli.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
 from onewindow.exchange.json_values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
@@ -72,8 +72,8 @@ def read_given(
     record can be given back: with the record `before` such a field may say what it has already, and of a
     new one, which the printed id tells, its name is put into `passed`.
     """
+    from onewindow.desk.editing.parsing import currency_of
     from onewindow.desk.field_problems import FieldProblems
-    from onewindow.desk.typing_in import currency_of
     from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}
@@ -213,7 +213,7 @@ def _only_told(record: type[Record], given: Mapping[str, object]) -> set[str]:
 def _read(
     session: Session, described: Attribute, value: object, client_id: int | None, currency: str
 ) -> Value:
-    from onewindow.desk.typing_in import read_value
+    from onewindow.desk.editing.parsing import read_value
 
     if described.kind in ("json", "hours") and isinstance(value, dict | list):
         value = json.dumps(value, ensure_ascii=False)

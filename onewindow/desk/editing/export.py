@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 
-from onewindow.desk.export_names import reference_column, reference_names
+from onewindow.desk.editing.export_names import reference_column, reference_names
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record, attributes, columns

@@ -63,7 +63,7 @@ def _first_sentence(kind: Kind) -> str:
 
 def _writing(attribute: str) -> Builder:
     def build(kind: Kind) -> click.Command:
-        from onewindow.cli import record_writing
+        from onewindow.cli.editing import record_writing
 
         return getattr(record_writing, attribute)(kind)
 
@@ -72,7 +72,7 @@ def _writing(attribute: str) -> Builder:
 
 def _reading(attribute: str) -> Builder:
     def build(kind: Kind) -> click.Command:
-        from onewindow.cli import record_reading
+        from onewindow.cli.editing import record_reading
 
         return getattr(record_reading, attribute)(kind)
 

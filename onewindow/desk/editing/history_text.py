@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.desk import naming
+from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.private_facts import is_hidden, private_fields
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import zone_line
-from onewindow.desk.typing_in import shown_text
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows

@@ -9,15 +9,24 @@ from textual.message import Message
 from textual.widgets import Input
 
 from onewindow import actions
-from onewindow.desk import editing, naming
-from onewindow.desk.catalogue_rows import NEWEST, OLDEST, Piece, RecordTable, Selection, TooManyToSort, pieces
+from onewindow.desk import naming
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.catalogue_rows import (
+    NEWEST,
+    OLDEST,
+    Piece,
+    RecordTable,
+    Selection,
+    TooManyToSort,
+    pieces,
+)
+from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
-from onewindow.desk.typing_in import shown_fields
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.box import open_over, rebound_of
-from onewindow.screens.record_form import RecordForm
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change, record_of
@@ -230,14 +239,14 @@ class Catalogue(TableScreen[int | None]):
     def _archive(self) -> None:
         record = self._record()
         if record.archived_at is None:
-            editing.archive(self.session, record)
+            changing.archive(self.session, record)
             self.say_undoable(f"Archived {naming.called(self.session, record)}")
         else:
-            editing.restore(self.session, record)
+            changing.restore(self.session, record)
             self.say_undoable(f"Brought back {naming.called(self.session, record)}")
 
     def _history(self) -> None:
-        from onewindow.desk.history_text import history_lines
+        from onewindow.desk.editing.history_text import history_lines
 
         record = self._record()
         lines = history_lines(self.session, history(self.session.store, record.kind, record.id))

@@ -103,7 +103,7 @@ def _telling(described: Attribute) -> int:
 
 
 def _shown(session: Session, record: Record, described: Attribute, labels: dict[tuple[str, int], str]) -> str:
-    from onewindow.desk.typing_in import shown_text
+    from onewindow.desk.editing.parsing import shown_text
 
     value = getattr(record, described.name)
     if described.kind != "reference" or not isinstance(value, int):

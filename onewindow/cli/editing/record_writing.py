@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.completing import complete_record
-from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
-from onewindow.cli.record_fields import (
+from onewindow.cli.editing.record_fields import (
     field_options,
     given_options,
     read_given,
     read_json_source,
     required_words,
 )
-from onewindow.cli.record_naming import a_kind, named_record, of_client_option, spelling
-from onewindow.cli.record_reading import current_invocation
-from onewindow.cli.record_rows import machine_columns, machine_row
+from onewindow.cli.editing.record_naming import a_kind, named_record, of_client_option, spelling
+from onewindow.cli.editing.record_reading import current_invocation
+from onewindow.cli.editing.record_rows import machine_columns, machine_row
+from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
 
@@ -156,15 +156,15 @@ def restore_command(kind: Kind) -> click.Command:
 
 def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
     def move(records: tuple[str, ...], output_format: str | None, of_client: str | None = None) -> None:
-        from onewindow.desk import editing
+        from onewindow.desk.editing import changing
 
         session = current_invocation().session()
         is_archive = verb == "archive"
         found = [named_record(session, kind, word, of_client, archived=not is_archive) for word in records]
         if len(found) == 1:
-            moved = [(editing.archive if is_archive else editing.restore)(session, found[0])]
+            moved = [(changing.archive if is_archive else changing.restore)(session, found[0])]
         else:
-            act = editing.archive_in if is_archive else editing.restore_in
+            act = changing.archive_in if is_archive else changing.restore_in
             moved = session.change(
                 f"{verb}d {len(found)} {kind.plural}",
                 lambda transaction: [act(session, transaction, record) for record in found],
@@ -225,7 +225,7 @@ def _parted(session: Session, kind: Kind, given: Mapping[str, object]) -> Mappin
 def _insert_all(
     session: Session, kind: Kind, objects: Sequence[Mapping[str, object]], source: _Source
 ) -> list[Record]:
-    from onewindow.desk import editing
+    from onewindow.desk.editing import changing
     from onewindow.desk.record_rules import implied
     from onewindow.store.changes import Transaction
 
@@ -234,7 +234,7 @@ def _insert_all(
     for place, given in enumerate(objects, 1):
         with source.record(place):
             client_id = _client_of(session, given)
-            start = editing.blank(session, kind.name, client_id)
+            start = changing.blank(session, kind.name, client_id)
             values = read_given(session, type(start), given, client_id, passed=passed)
             _tell_years(session, type(start), given, values)
             record = start.with_changes({**implied(kind.name, values), **values})
@@ -245,14 +245,14 @@ def _insert_all(
         _caution(session, records)
     if len(records) == 1:
         with source.record(1):
-            return [editing.insert(session, records[0])]
+            return [changing.insert(session, records[0])]
     label = f"{len(records)} new {kind.plural}"
 
     def work(transaction: Transaction) -> list[Record]:
         stored: list[Record] = []
         for place, record in enumerate(records, 1):
             with source.record(place):
-                stored.append(editing.insert_in(session, transaction, record))
+                stored.append(changing.insert_in(session, transaction, record))
         return stored
 
     return session.change(label, work).result if records else []
@@ -273,7 +273,7 @@ def _change_all(
     pairs: Sequence[tuple[Record, Mapping[str, object]]],
     source: _Source,
 ) -> list[Record]:
-    from onewindow.desk import editing
+    from onewindow.desk.editing import changing
     from onewindow.store.changes import Transaction
 
     wanted: list[tuple[Record, dict[str, Value]]] = []
@@ -285,13 +285,13 @@ def _change_all(
             wanted.append((before, values))
     if len(wanted) == 1:
         with source.record(1):
-            return [editing.change(session, *wanted[0])]
+            return [changing.change(session, *wanted[0])]
 
     def work(transaction: Transaction) -> list[Record]:
         changed: list[Record] = []
         for place, (before, values) in enumerate(wanted, 1):
             with source.record(place):
-                changed.append(editing.change_in(session, transaction, before, values))
+                changed.append(changing.change_in(session, transaction, before, values))
         return changed
 
     return session.change(f"edited {len(wanted)} {kind.plural}", work).result
@@ -308,7 +308,7 @@ def _tell_years(
     session: Session, record: type[Record], given: Mapping[str, object], values: Mapping[str, Value]
 ) -> None:
     """Say which year a day typed without one was taken for, where that is not this year."""
-    from onewindow.desk.typing_in import taken_years
+    from onewindow.desk.editing.parsing import taken_years
 
     typed = {name: value for name, value in given.items() if isinstance(value, str)}
     for taken in taken_years(session, record, typed, values):

@@ -9,12 +9,9 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
-from onewindow.cli.problems import nearest
-from onewindow.cli.record_fields import EXTERNAL_ID, field_options, given_options, read_given
-from onewindow.cli.record_naming import named_record, of_client_option, spelling
-from onewindow.cli.record_rows import (
+from onewindow.cli.editing.record_fields import EXTERNAL_ID, field_options, given_options, read_given
+from onewindow.cli.editing.record_naming import named_record, of_client_option, spelling
+from onewindow.cli.editing.record_rows import (
     all_columns,
     machine_columns,
     machine_row,
@@ -23,6 +20,9 @@ from onewindow.cli.record_rows import (
     readable_rows,
     shown_time,
 )
+from onewindow.cli.invocation import Invocation
+from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
+from onewindow.cli.problems import nearest
 from onewindow.cli.zone_head import print_zone
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
@@ -30,7 +30,7 @@ from onewindow.records.kinds import Kind
 if TYPE_CHECKING:
     from datetime import date
 
-    from onewindow.desk.narrowing import Narrowing
+    from onewindow.desk.editing.filters import Narrowing
     from onewindow.desk.session import Session
     from onewindow.exchange.writer import TableFormat
 
@@ -120,7 +120,7 @@ def records_of(
 
 def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> Narrowing:
     """What the options of `filter_options` ask for; raises FieldProblems or UsageError for what they say."""
-    from onewindow.desk.narrowing import narrowing
+    from onewindow.desk.editing.filters import narrowing
     from onewindow.store.engine import Value
 
     values: dict[str, list[Value]] = {}
@@ -188,8 +188,8 @@ def print_records(
 
 def print_fields(session: Session, record: Record) -> None:
     """Write every filled field of a record by its label."""
+    from onewindow.desk.editing.parsing import shown_fields
     from onewindow.desk.naming import title_of
-    from onewindow.desk.typing_in import shown_fields
 
     ends = [("id", str(record.id)), ("changed", shown_time(session, record.updated_at))]
     if record.archived_at:
@@ -199,7 +199,7 @@ def print_fields(session: Session, record: Record) -> None:
 
 def filter_options(kind: Kind) -> list[click.Parameter]:
     """One option for each choice, reference and text of a kind, and a span of days, to narrow a list."""
-    from onewindow.desk.narrowing import when_field
+    from onewindow.desk.editing.filters import when_field
 
     chosen = {
         a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag", "country")

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.counts import Count
-from onewindow.cli.printing import for_eyes, print_table, tell
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.record_fields import given_options
-from onewindow.cli.record_reading import (
+from onewindow.cli.editing.record_fields import given_options
+from onewindow.cli.editing.record_reading import (
     asked_for,
     chosen_columns,
     current_invocation,
     filter_options,
     records_of,
 )
+from onewindow.cli.printing import for_eyes, print_table, tell
+from onewindow.cli.problems import CommandProblem
 from onewindow.exchange.export_file import (
     AS_STORED,
     EXPORT_FORMATS,
@@ -185,8 +185,8 @@ def asked_format(
 
 
 def _columns(kind: Kind, columns: str | None, *, private: bool) -> list[str]:
-    from onewindow.cli.record_rows import STAT_COLUMNS
-    from onewindow.desk.export import export_columns
+    from onewindow.cli.editing.record_rows import STAT_COLUMNS
+    from onewindow.desk.editing.export import export_columns
 
     known = export_columns(kind.record, private=private)
     if not columns:
@@ -203,7 +203,7 @@ def _rows(
     *,
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.desk.export import export_rows
+    from onewindow.desk.editing.export import export_rows
 
     as_stored = fmt in AS_STORED
     if kind.name != "client":
@@ -223,7 +223,7 @@ def _client_rows(
 ) -> Iterator[Mapping[str, object]]:
     from onewindow.cli.clients.client import stat_values
     from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
-    from onewindow.desk.export import export_rows
+    from onewindow.desk.editing.export import export_rows
 
     flags = {name: bool(given.get(name)) for name in _CLIENT_FLAGS}
     fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
@@ -336,8 +336,8 @@ def _write_all(
 
     `kept_back` gets for each kind how many records have something in private fields that were left out.
     """
-    from onewindow.desk.copied_tables import COPIED_TABLES
-    from onewindow.desk.export import export_columns, export_rows, kinds_in_order
+    from onewindow.desk.editing.copied_tables import COPIED_TABLES
+    from onewindow.desk.editing.export import export_columns, export_rows, kinds_in_order
 
     listed: list[dict[str, object]] = []
     to_read: list[dict[str, object]] = []

@@ -8,14 +8,14 @@ from functools import partial
 
 from textual.app import ComposeResult
 
-from onewindow.desk.entries import Carried, Entry
+from onewindow.desk.editing.entries import Carried, Entry
 from onewindow.desk.field_problems import FieldProblems, in_one_line
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.box import Box, open_over, say_behind, say_thrown, say_unkept
-from onewindow.screens.conflict import ConflictScreen
 from onewindow.screens.draft_offer import DraftOffer
+from onewindow.screens.editing.conflict import ConflictScreen
 from onewindow.screens.holding import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem

@@ -1,0 +1,1 @@
+"""Screens on which records of any kind are found, edited and compared."""
