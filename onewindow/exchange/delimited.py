@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from onewindow.exchange.encoding import Text
+from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.fixed_width import are_apart, column_starts, cut, is_rule, named_places
 from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem

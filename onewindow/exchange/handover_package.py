@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from onewindow.exchange import handover_sections as sections
-from onewindow.exchange.encoding import decode_text, refuse_other_files
+from onewindow.exchange.encoding.detection import decode_text, refuse_other_files
 from onewindow.exchange.json_values import sound_value
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, check_cell, whole_rows

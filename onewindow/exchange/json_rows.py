@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, cast
 
-from onewindow.exchange.encoding import Text
+from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.json_scan import JsonScanner, parse_json
 from onewindow.exchange.no_values import EMPTY_CELLS
 from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows

@@ -15,7 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import PurePath
 
-from onewindow.exchange.encoding import detect_encoding
+from onewindow.exchange.encoding.detection import detect_encoding
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from onewindow.exchange.encoding import refuse_other_files
+from onewindow.exchange.encoding.detection import refuse_other_files
 from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell

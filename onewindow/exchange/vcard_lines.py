@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onewindow.exchange.encoding import detect_encoding
+from onewindow.exchange.encoding.detection import detect_encoding
 
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*")*)')

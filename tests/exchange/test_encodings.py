@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.encoding import decode_text, open_text
+from onewindow.exchange.encoding.detection import decode_text, open_text
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs
 from onewindow.exchange.tables import read_rows

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.encoding import detect_encoding
+from onewindow.exchange.encoding.detection import detect_encoding
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow

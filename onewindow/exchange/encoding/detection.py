@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from onewindow.exchange.letter_scores import cyrillic_score, is_plausible, western_score
+from onewindow.exchange.encoding.letter_scores import cyrillic_score, is_plausible, western_score
+from onewindow.exchange.encoding.twice_encoded import twice_through, undo_twice
 from onewindow.exchange.own_files import begins_as_own
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.twice_encoded import twice_through, undo_twice
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
