@@ -22,7 +22,7 @@ from onewindow.records.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from onewindow.desk.calendars import OpenDay
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.working_time import Calendar
 
 _KIND = KINDS["calendar"]

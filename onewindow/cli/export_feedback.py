@@ -15,7 +15,7 @@ from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from onewindow.exchange.export_file import ExportFormat
+    from onewindow.exchange.export.files import ExportFormat
 
 _FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "md")
 
@@ -74,7 +74,7 @@ def _export_feedback(
     from onewindow.cli.editing.export_commands import asked_format, write_rows
     from onewindow.cli.editing.record_reading import chosen_columns, current_invocation
     from onewindow.desk import export_feedback
-    from onewindow.exchange.export_file import AS_STORED
+    from onewindow.exchange.export.files import AS_STORED
 
     path = Path(output) if output and output != "-" else None
     fmt = asked_format(KINDS["feedback"], path, output_format, excel=excel, columns=columns)

@@ -26,7 +26,7 @@ from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.handover_import import HandoverReport, PackageVerdict
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _COLUMNS = ("row", "verdict", "client", "deal", "kind", "record", "field", "before", "after", "standing")
 _WAITING = ("id", "client", "deal", "sent_at", "due_at", "state", "complete", "blockers", "receiver")

@@ -13,7 +13,7 @@ from onewindow.cli.typed_day import typed_day
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _YEAR_DAYS = 365
 _GROUPS = ("all", "salesperson", "receiver", "office", "month")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.session import Session
     from onewindow.desk.window import Picture
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _WEEKS = 26
 _limit_option = click.option("--limit", type=Count(min=1), metavar="N", help="The first N alarms only.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onewindow.desk.importing import ImportOptions
     from onewindow.desk.session import Session
     from onewindow.exchange.columns.dates import DateOrder
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.kinds import Kind
 
 _ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
@@ -237,7 +237,7 @@ def _of_profile(told: str, given: dict[str, object]) -> str:
 
 def _refuse_taken(file: str, given: dict[str, object]) -> None:
     """Refuse to write over anything before a row is read; raises FileProblem."""
-    from onewindow.exchange.export_file import refuse_taken
+    from onewindow.exchange.export.files import refuse_taken
 
     for option in ("report_file", "rejected"):
         if given[option] and (option, given[option]) != ("report_file", "-"):

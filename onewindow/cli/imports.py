@@ -13,7 +13,7 @@ from onewindow.cli.printing import format_option, print_object, print_pairs, pri
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _RUN_COLUMNS = (
     *("id", "created_at", "file_name", "record_kind", "created", "updated", "skipped", "rejected"),

@@ -19,7 +19,7 @@ from onewindow.records.meetings import Meeting
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client, Contact
 
 _meeting = click.argument("meeting", metavar="MEETING", shell_complete=complete_record("meeting"))
@@ -190,7 +190,7 @@ def ics(invocation: Invocation, meeting: str, target: Path | None, *, force: boo
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from onewindow.exchange.export_file import whole_file
+    from onewindow.exchange.export.files import whole_file
 
     with whole_file(target, force=force) as stream:
         stream.write(content)

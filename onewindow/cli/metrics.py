@@ -15,7 +15,7 @@ from onewindow.desk.reports import GROUPS, MEASURES
 if TYPE_CHECKING:
     from onewindow.desk.reports import Facts, ReportRow
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _LOSS = "loss"
 _YEAR_DAYS = 365

@@ -11,7 +11,7 @@ from onewindow.cli.printing import format_option, print_object, print_pairs, pri
 
 if TYPE_CHECKING:
     from onewindow.desk.plan_reports import OnboardingReport
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.intervals import Estimate
 
 _COLUMNS = ("client", "plan", "done", "steps", "late", "late_points", "started_on", "due_on", "mentor")

@@ -17,7 +17,7 @@ from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.answering import Message
 
 _STATES = ("queued", "failed", "draft", "sent", "cancelled")

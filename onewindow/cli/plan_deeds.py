@@ -15,7 +15,7 @@ from onewindow.cli.printing import format_option, print_object, print_raw, print
 from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _KINDS = ("onboarding", "project", "delivery", "employee")
 

@@ -16,7 +16,7 @@ from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Playbook
 
 SHIPPED = ("onboarding", "project", "delivery", "employee")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.fields import Lean
 
 _KIND = KINDS["policy"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onewindow.desk.policy_book import PolicyBook
     from onewindow.desk.policy_replay import Moved, Replay, Rule
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.working_time import Calendar
 
 _COLUMNS = ("clock", "group", "n", "before", "after", "difference", "low", "high", "verdict")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _WIDTH = 100
 _NARROWEST_VALUE = 20
@@ -46,7 +46,7 @@ def print_table(
     `wrapped` columns go on in further lines instead of being cut. If the columns were chosen, none of them is
     left out of a narrow table.
     """
-    from onewindow.exchange.writer import write_table
+    from onewindow.exchange.export.writer import write_table
 
     if sys.stdout.isatty() and output_format == "table":
         _print_fitted(rows, columns, wrapped, is_chosen=is_chosen)
@@ -61,8 +61,8 @@ def print_table(
 def _print_fitted(
     rows: Iterable[Mapping[str, object]], columns: Sequence[str], wrapped: Collection[str], *, is_chosen: bool
 ) -> None:
-    from onewindow.exchange.aligned import write_aligned
-    from onewindow.exchange.writer import plain_text
+    from onewindow.exchange.export.aligned import write_aligned
+    from onewindow.exchange.export.writer import plain_text
 
     left_out = write_aligned(
         rows, columns, for_eyes(), plain_text, terminal_width(), wrapped=wrapped, may_leave_out=not is_chosen

@@ -30,7 +30,7 @@ from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.complaints import Complaint
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.work import HandOffState, HandOffTarget, RequestRelation
 
 _REGISTER = (

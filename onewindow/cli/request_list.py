@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import click
 
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.lateness import Lateness
     from onewindow.records.kinds import Kind
     from onewindow.records.work import Request

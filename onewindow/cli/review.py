@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.reviewing import Reviewed, Scope, Walk
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.reviewing import Decision
 
 _COLUMNS = (
@@ -159,7 +159,7 @@ def agenda(
     if target is None:
         print_text(text.rstrip("\n"))
         return
-    from onewindow.exchange.export_file import whole_file
+    from onewindow.exchange.export.files import whole_file
 
     with whole_file(target, force=force) as stream:
         stream.write(text.encode())

@@ -16,7 +16,7 @@ from onewindow.cli.typed_day import typed_day
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _MONTH_DAYS = 30
 _COLUMNS = ("staff", "script", "step", "required", "skipped", "marked", "reasons")

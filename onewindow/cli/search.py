@@ -7,7 +7,7 @@ import click
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_table
-from onewindow.exchange.writer import TableFormat
+from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.clean import clean
 
 _COLUMNS = ("id", "client_id", "number", "name", "tier", "stage", "owner_id", "why", "archived_at")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.segment_tests import ReadyFilter
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 
 _COLUMNS = ("id", "name", "clients", "filter")

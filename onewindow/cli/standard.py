@@ -13,7 +13,7 @@ from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.standards import CheckOutcome, Standard
 
 _COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "outcome", "checked_by")

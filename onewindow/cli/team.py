@@ -14,7 +14,7 @@ from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.department import Staff
     from onewindow.records.work import Request
     from onewindow.text.cells import Row

@@ -91,7 +91,7 @@ def places(output_format: str) -> None:
 
     from onewindow.cli.printing import print_table
     from onewindow.desk.writing import PLACES
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
     if output_format == "table":
         print_pairs((f"{{{name}}}", text) for name, text in PLACES.items())

@@ -15,7 +15,7 @@ from onewindow.cli.zone_head import print_zone
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
     from onewindow.desk.today import Filter, Today, TodayRow
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.fields import Record
 
 _FILTERS = (

@@ -16,7 +16,7 @@ from onewindow.text.dates import shorten_days
 if TYPE_CHECKING:
     from onewindow.desk.cadence.outreach import Planned
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 
 _COLUMNS = ("due_on", "client_id", "client", "tier", "owner", "touch_kind", "reasons", "days_late")

@@ -13,7 +13,7 @@ from onewindow.cli.zone_head import print_zone
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
     from onewindow.desk.warnings import Warned
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _COLUMNS = ("level", "request", "title", "client", "clock", "left", "person", "because", "held_till")
 _MACHINE_COLUMNS = (*_COLUMNS, "breached_before", "answer_queued_at")

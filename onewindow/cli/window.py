@@ -15,7 +15,7 @@ from onewindow.cli.problems import CommandProblem
 if TYPE_CHECKING:
     from onewindow.desk.editing.as_of import PastRecord
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 
 

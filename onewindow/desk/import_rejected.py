@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from onewindow.desk.import_report import ImportReport
+from onewindow.exchange.export.writer import write_table
 from onewindow.exchange.headers import IGNORED_HEADER
 from onewindow.exchange.rows import SourceRow
-from onewindow.exchange.writer import write_table
 from onewindow.settings import default_database
 from onewindow.store.files import write_private
 

@@ -7,7 +7,7 @@ import io
 import tracemalloc
 from collections.abc import Iterator
 
-from onewindow.exchange.export_file import write_export
+from onewindow.exchange.export.files import write_export
 from onewindow.exchange.tables import read_rows
 from tests.bench.samples import Line, milliseconds
 

@@ -18,7 +18,7 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.importing import import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
-from onewindow.exchange.export_file import AS_STORED, ExportFormat, Written, ending_of, write_export
+from onewindow.exchange.export.files import AS_STORED, ExportFormat, Written, ending_of, write_export
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.records.fields import attributes

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.export_file import (
+from onewindow.exchange.export.files import (
     EXPORT_FORMATS,
     ExportFormat,
     ending_of,
@@ -150,7 +150,7 @@ def test_a_workbook_has_typed_cells_and_a_head_that_stays() -> None:
 
 
 def test_a_workbook_takes_no_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onewindow.exchange.export_workbook.MAX_ROWS", 10)
+    monkeypatch.setattr("onewindow.exchange.export.workbook.MAX_ROWS", 10)
 
     def rows() -> Iterator[Mapping[str, object]]:
         yield from ({"a": n} for n in range(10))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.exchange.export_file import whole_file
+from onewindow.exchange.export.files import whole_file
 from onewindow.exchange.outgoing import Outgoing
 from onewindow.exchange.send_file import send_into_folder
 from onewindow.store.files import write_private

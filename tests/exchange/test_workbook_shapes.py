@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from onewindow.exchange.export_file import write_export
+from onewindow.exchange.export.files import write_export
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable

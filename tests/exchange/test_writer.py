@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from onewindow.exchange.aligned import write_aligned
-from onewindow.exchange.writer import TABLE_FORMATS, TableFormat, plain_text, write_table
+from onewindow.exchange.export.aligned import write_aligned
+from onewindow.exchange.export.writer import TABLE_FORMATS, TableFormat, plain_text, write_table
 from onewindow.text.width import cell_width
 
 ROWS: list[Mapping[str, object]] = [

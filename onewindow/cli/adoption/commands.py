@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onewindow.desk.adoption.report import By, GroupUse
     from onewindow.desk.adoption.summary import AdoptionPicture, ProductUse
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Training, Workplace
 
 _WEEKS = 26

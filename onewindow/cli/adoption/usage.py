@@ -14,7 +14,7 @@ from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _WEEKS = 26
 _COLUMNS = ("client_id", "product_id", "product", "week", "active_users", "bought", "volume")

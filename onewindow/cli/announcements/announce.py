@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.announcements.deliveries import BecomesKind
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Delivery, DeliveryState
     from onewindow.store.announcements.novelties import DeliveryLine
 

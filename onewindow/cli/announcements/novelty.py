@@ -14,7 +14,7 @@ from onewindow.records.adoption import Announcement, Product
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _TABLE_COLUMNS = (
     "title",

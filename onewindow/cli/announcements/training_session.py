@@ -18,7 +18,7 @@ from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import AttendanceState
 
 _STATES = ("accepted", "attended", "missed", "declined", "invited")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.clients.findings import Finding
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
     from onewindow.records.fields import Record
     from onewindow.store.clients.client_stats import ClientStat

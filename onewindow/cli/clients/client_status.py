@@ -65,7 +65,7 @@ def status(
     session = invocation.session()
     text = page(statuses_of(session, resolve_client(session, client), language or ""), chosen)
     if output is not None:
-        from onewindow.exchange.export_file import whole_file
+        from onewindow.exchange.export.files import whole_file
 
         with whole_file(output, force=force) as stream:
             stream.write(text.encode())

@@ -17,7 +17,7 @@ from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.promises import Outcome
 
 _KIND = KINDS["promise"]

@@ -14,7 +14,7 @@ from onewindow.cli.doctor.diagnoses import print_diagnoses
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_raw
 from onewindow.cli.problems import CommandProblem
-from onewindow.exchange.writer import TableFormat
+from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.progress import Phases
-from onewindow.exchange.writer import TableFormat
+from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from onewindow.cli.printing import print_table, print_text
 
 if TYPE_CHECKING:
     from onewindow.desk.doctor.diagnosis import Diagnosis
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _COLUMNS = ("level", "area", "message", "remedy")
 

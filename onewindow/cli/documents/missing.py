@@ -11,7 +11,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, tell
 
 if TYPE_CHECKING:
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _COLUMNS = ("client", "month", "lacks", "not_signed")
 

@@ -20,7 +20,7 @@ from onewindow.cli.editing.record_reading import (
 )
 from onewindow.cli.printing import for_eyes, print_table, tell
 from onewindow.cli.problems import CommandProblem
-from onewindow.exchange.export_file import (
+from onewindow.exchange.export.files import (
     AS_STORED,
     EXPORT_FORMATS,
     ExportFormat,
@@ -34,7 +34,7 @@ from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS, Kind
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
     from onewindow.store.clients.client_stats import ClientStat
 

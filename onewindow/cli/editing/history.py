@@ -7,7 +7,7 @@ import click
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_table, print_text
-from onewindow.exchange.writer import TableFormat
+from onewindow.exchange.export.writer import TableFormat
 from onewindow.records.kinds import KINDS
 
 _COLUMNS = ("at", "actor", "op", "kind", "id", "label", "old", "new")

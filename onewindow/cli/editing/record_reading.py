@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.editing.filters import Narrowing
     from onewindow.desk.session import Session
-    from onewindow.exchange.writer import TableFormat
+    from onewindow.exchange.export.writer import TableFormat
 
 _SPAN = ("since", "till")
 

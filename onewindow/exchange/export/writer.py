@@ -50,7 +50,7 @@ def write_table(
     elif fmt == "md":
         _write_markdown(rows, columns, stream)
     else:
-        from onewindow.exchange.aligned import write_aligned
+        from onewindow.exchange.export.aligned import write_aligned
 
         write_aligned(rows, columns, stream, plain_text, width)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
 
+from onewindow.exchange.export.writer import TableFormat, write_table
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.writer import TableFormat, write_table
 from onewindow.store.stored import note
 from onewindow.text.clean import clean
 
@@ -75,7 +75,7 @@ def write_export(
     """
     counted = _Counted(rows)
     if fmt == "xlsx":
-        from onewindow.exchange.export_workbook import write_workbook
+        from onewindow.exchange.export.workbook import write_workbook
 
         notes = write_workbook(counted, columns, stream, title)
         return Written(counted.count, tuple(notes))
