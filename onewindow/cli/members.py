@@ -11,7 +11,7 @@ _OWN_MODULES = {
     "client": "onewindow.cli.clients.client",
     "policy": "onewindow.cli.policy",
     "request": "onewindow.cli.request",
-    "feedback": "onewindow.cli.export_feedback",
+    "feedback": "onewindow.cli.feedback.commands",
     "template": "onewindow.cli.template",
     "script": "onewindow.cli.script",
     "segment": "onewindow.cli.segment",
@@ -27,7 +27,7 @@ _OWN_MODULES = {
     "promise": "onewindow.cli.clients.promise",
     "contact": "onewindow.cli.clients.contact",
     "contact_note": "onewindow.cli.clients.contact_note",
-    "opportunity": "onewindow.cli.opportunity",
+    "opportunity": "onewindow.cli.feedback.opportunity",
     "handover": "onewindow.cli.handover",
     "observation": "onewindow.cli.observation",
 }

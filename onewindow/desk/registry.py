@@ -37,7 +37,7 @@ def _consent() -> RecordRules[Any]:
 
 
 def _revenue() -> RecordRules[Any]:
-    from onewindow.desk.revenue_rules import REVENUE
+    from onewindow.desk.feedback.revenue_rules import REVENUE
 
     return REVENUE
 
@@ -157,19 +157,19 @@ def _handovers() -> RecordRules[Any]:
 
 
 def _surveys() -> RecordRules[Any]:
-    from onewindow.desk.survey_rules import SURVEYS
+    from onewindow.desk.feedback.survey_rules import SURVEYS
 
     return SURVEYS
 
 
 def _feedback() -> RecordRules[Any]:
-    from onewindow.desk.feedback_rules import FEEDBACK
+    from onewindow.desk.feedback.rules import FEEDBACK
 
     return FEEDBACK
 
 
 def _opportunity() -> RecordRules[Any]:
-    from onewindow.desk.feedback_rules import OPPORTUNITY
+    from onewindow.desk.feedback.rules import OPPORTUNITY
 
     return OPPORTUNITY
 

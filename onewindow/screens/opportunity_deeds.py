@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk import opportunities
+from onewindow.desk.feedback import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
 from onewindow.screens.box import open_over
 from onewindow.screens.questions import Answers, Questions

@@ -528,7 +528,7 @@ class RecordDeeds:
             for row in promises
         ]
         if kind == "opportunity" and client_id is not None:
-            from onewindow.desk.opportunities import caution_of
+            from onewindow.desk.feedback.opportunities import caution_of
 
             lines[:0] = [f"! {said}" for said in [caution_of(window.session, client_id)] if said]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import answering, detractors, forewarning, handing_off, handovers, meetings, snoozing
+from onewindow.desk import answering, forewarning, handing_off, handovers, meetings, snoozing
 from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told, quoted
+from onewindow.desk.feedback import detractors
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import opportunities
 from onewindow.desk.editing import changing
+from onewindow.desk.feedback import opportunities
 from onewindow.desk.panels.registry import panel_view
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window

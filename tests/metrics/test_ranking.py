@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.ranking import (
-    Opinion,
-    latest,
-    ranking,
-    recency,
-    relative_values,
-    weight,
-)
+from onewindow.metrics.feedback.ranking import Opinion, latest, ranking, recency, relative_values, weight
 
 TODAY = date(2026, 11, 25)
 OPINIONS = st.lists(

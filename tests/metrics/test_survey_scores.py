@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.metrics.ces import ONE_TO_SEVEN, ZERO_TO_FIVE, EffortScale, ces
-from onewindow.metrics.csat import csat
-from onewindow.metrics.nps import nps, nps_group, nps_of_counts
+from onewindow.metrics.feedback.ces import ONE_TO_SEVEN, ZERO_TO_FIVE, EffortScale, ces
+from onewindow.metrics.feedback.csat import csat
+from onewindow.metrics.feedback.nps import nps, nps_group, nps_of_counts
 
 
 @pytest.mark.parametrize(

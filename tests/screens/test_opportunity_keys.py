@@ -6,8 +6,8 @@ import pytest
 from screen_host import until
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import opportunities
 from onewindow.desk.editing import changing
+from onewindow.desk.feedback import opportunities
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk import opportunities
+from onewindow.desk.feedback import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
 from tests.simulation.model import Draft, Refused
 from tests.simulation.record_work import save

@@ -260,7 +260,7 @@ def _insert_all(
 
 def _caution(session: Session, records: Sequence[Record]) -> None:
     """Say on stderr which of the clients are lost or red; more may be offered to them all the same."""
-    from onewindow.desk.opportunities import caution_of
+    from onewindow.desk.feedback.opportunities import caution_of
 
     client_ids = dict.fromkeys(getattr(each, "client_id", 0) for each in records)
     for said in filter(None, (caution_of(session, each) for each in client_ids if each)):

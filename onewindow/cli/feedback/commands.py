@@ -73,7 +73,7 @@ def _export_feedback(
 ) -> None:
     from onewindow.cli.editing.export_commands import asked_format, write_rows
     from onewindow.cli.editing.record_reading import chosen_columns, current_invocation
-    from onewindow.desk import export_feedback
+    from onewindow.desk.feedback import export_feedback
     from onewindow.exchange.export.files import AS_STORED
 
     path = Path(output) if output and output != "-" else None

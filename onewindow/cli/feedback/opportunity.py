@@ -23,7 +23,7 @@ _OFFERING = ("accepted", "offered")
 
 def _moving(verb: str, state: OpportunityState, text: str, *, asks: bool = False) -> Builder:
     def move(opportunity: str, of_client: str | None, reason: tuple[str, ...] = ()) -> None:
-        from onewindow.desk import opportunities
+        from onewindow.desk.feedback import opportunities
 
         session = current_invocation().session()
         found = named_record(session, _KIND, opportunity, of_client)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from onewindow.desk import voices_as_of
+from onewindow.desk.feedback import as_of as voices_as_of
+from onewindow.desk.feedback.as_of import Standings
 from onewindow.desk.session import Session
-from onewindow.desk.voices_as_of import Standings
-from onewindow.metrics import ranking
-from onewindow.metrics.ranking import FeatureRank, Opinion
+from onewindow.metrics.feedback import ranking
+from onewindow.metrics.feedback.ranking import FeatureRank, Opinion
 from onewindow.records.adoption import Feature, Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Feedback

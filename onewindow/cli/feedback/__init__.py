@@ -1,0 +1,1 @@
+"""Commands about what clients say and may buy again."""

@@ -1,0 +1,1 @@
+"""What clients think, in numbers."""
