@@ -97,7 +97,7 @@ def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool 
 
 
 def _is_in_use(path: Path) -> bool:
-    from onewindow.store import locks
+    from onewindow.store.file import locks
     from onewindow.store.problems import StoreProblem
 
     try:
@@ -150,7 +150,7 @@ def _file_of_its_own(path: Path) -> Generator[Path]:
 
     So is what a build left that was killed.
     """
-    from onewindow.store.surroundings import leftovers
+    from onewindow.store.file.leftover_files import leftovers
 
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in leftovers(path) if Path("/proc/self").exists() else ():  # else nobody knows who still runs

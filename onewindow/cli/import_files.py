@@ -357,7 +357,7 @@ def _tell_reading(report: ImportReport) -> None:
 
 def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
     from onewindow.desk.import_explanation import full_lines
-    from onewindow.store.files import write_private
+    from onewindow.store.file.paths import write_private
 
     if chosen == "-":
         stream = for_eyes() if sys.stdout.isatty() else sys.stdout

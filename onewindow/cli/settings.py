@@ -54,7 +54,7 @@ def show(invocation: Invocation, output_format: str) -> None:
 def template(*, write: bool) -> None:
     """Print a settings file in which every line says what holds without it."""
     from onewindow import settings
-    from onewindow.store.files import write_private
+    from onewindow.store.file.paths import write_private
     from onewindow.store.stored import note
 
     text = settings.template()

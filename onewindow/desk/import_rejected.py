@@ -17,7 +17,7 @@ from onewindow.exchange.export.writer import write_table
 from onewindow.exchange.headers import IGNORED_HEADER
 from onewindow.exchange.rows import SourceRow
 from onewindow.settings import default_database
-from onewindow.store.files import write_private
+from onewindow.store.file.paths import write_private
 
 _IN_MEMORY = 8 << 20
 _PIECE = 1 << 20

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from onewindow.exchange.mail_text import mail_bytes
 from onewindow.exchange.outgoing import NoService, Outgoing, one_line
-from onewindow.store.files import MODE, mode_in, write_private
+from onewindow.store.file.paths import MODE, mode_in, write_private
 
 
 def send_into_folder(folder: Path, outgoing: Outgoing, *, is_mail: bool) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from onewindow.store import behind, files, locks, schema
+from onewindow.store import behind, schema
+from onewindow.store.file import locks, paths
 from onewindow.store.identity import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
@@ -89,7 +90,7 @@ class Store:
         self._known_version = 0
         self._is_newer = False
         self._was_told_moved = False
-        self._place = files.place_of(path)
+        self._place = paths.place_of(path)
         self._seen = self._known_version = self._data_version()
 
     def rows(self, sql: str, /, **parameters: Value) -> list[Row]:
@@ -290,7 +291,7 @@ class Store:
         MovedFile, once, when the file is not where it was.
         """
         if not self._was_told_moved:
-            self._was_told_moved = files.place_of(self.path) != self._place
+            self._was_told_moved = paths.place_of(self.path) != self._place
             self._refuse_moved()
         version = self._data_version()
         if version == self._seen:
@@ -372,7 +373,7 @@ class Store:
 
     def _refuse_moved(self) -> None:
         """Raise MovedFile if another file, or none, is where ours was: what went in would be lost with it."""
-        if files.place_of(self.path) != self._place:
+        if paths.place_of(self.path) != self._place:
             raise MovedFile(
                 f"{self.path} was moved, removed or replaced while it was open here: nothing more is saved."
                 " Put it back, or start One Window again."
@@ -443,23 +444,23 @@ def open_store(path: Path, *, create: bool = False, ids: Ids = SYSTEM_IDS) -> St
     Raises StoreProblem for a missing file (unless `create`), a network mount, a file that is not ours, or one
     of a newer program; such a file is left as it was.
     """
-    path = files.resolved(path)
+    path = paths.resolved(path)
     try:
-        files.refuse_network_mount(path)
+        paths.refuse_network_mount(path)
         if not path.exists():
             if not create:
                 raise StoreProblem(
                     f"There is no file {path}; `onewindow demo` or `onewindow client add` makes one."
                 )
-            files.create_file(path)
-        files.refuse_unwritable(path)
-        header = files.read_header(path)
+            paths.create_file(path)
+        paths.refuse_unwritable(path)
+        header = paths.read_header(path)
     except OSError as error:
         raise StoreProblem(
             f"{path} cannot be opened: {error.strerror}; choose another place with --db."
         ) from error
     if header is None:
-        files.refuse_lost_content(path, create=create)
+        paths.refuse_lost_content(path, create=create)
     else:
         schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
     return _open(path, ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from onewindow.store.files import APPLICATION_ID
+from onewindow.store.file.paths import APPLICATION_ID
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:

@@ -279,7 +279,8 @@ def test_a_file_in_use_is_not_salvaged(copied: Path) -> None:
 
 
 def test_a_file_of_an_old_schema_is_salvaged_into_that_and_brought_on(tmp_path: Path) -> None:
-    from onewindow.store import files, schema
+    from onewindow.store import schema
+    from onewindow.store.file import paths
 
     path = tmp_path / "old.db"
     connection = sqlite.connect(path, isolation_level=None)
@@ -294,7 +295,7 @@ def test_a_file_of_an_old_schema_is_salvaged_into_that_and_brought_on(tmp_path: 
         {"at": NOW},
     )
     connection.close()
-    header = files.read_header(path)
+    header = paths.read_header(path)
     assert header is not None
     assert header.version == 5
     report = _salvaged(path)

@@ -13,7 +13,7 @@ import pytest
 from onewindow.exchange.export.files import whole_file
 from onewindow.exchange.outgoing import Outgoing
 from onewindow.exchange.send_file import send_into_folder
-from onewindow.store.files import write_private
+from onewindow.store.file.paths import write_private
 
 LETTER = Outgoing(
     key="1.onewindow@firm.ru",

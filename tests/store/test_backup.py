@@ -17,7 +17,7 @@ from onewindow.store import changes
 from onewindow.store.doctor.backup import backup, backups_in, verify
 from onewindow.store.doctor.restoring import restore
 from onewindow.store.engine import Store, open_store
-from onewindow.store.file_identity import identity, mark
+from onewindow.store.file.identity import identity, mark
 from onewindow.store.problems import StoreProblem
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite

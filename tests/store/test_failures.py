@@ -15,10 +15,11 @@ from store_samples import NOW, change, new_client, new_store
 
 from onewindow.desk.reading import BesideReader
 from onewindow.records.clients import Client
-from onewindow.store import drafts, files, schema
+from onewindow.store import drafts, schema
 from onewindow.store.doctor.backup import backup
 from onewindow.store.engine import Store, open_store
 from onewindow.store.failures import explained
+from onewindow.store.file import paths
 from onewindow.store.problems import Busy, Damaged, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import sqlite
 
@@ -333,7 +334,7 @@ def test_a_file_that_somebody_keeps_locked_is_busy(tmp_path: Path) -> None:
 def test_nothing_is_left_of_the_trial_whether_the_disk_can_be_written(tmp_path: Path) -> None:
     error = sqlite.OperationalError("disk I/O error")
     error.sqlite_errorcode = 10  # pyright: ignore[reportAttributeAccessIssue]
-    files.create_file(tmp_path / "x.db")
+    paths.create_file(tmp_path / "x.db")
     assert "need not be damaged" in str(explained(error, tmp_path / "x.db", writing=True))
     assert [each.name for each in tmp_path.iterdir()] == ["x.db"]
 

@@ -12,8 +12,9 @@ from store_processes import finish, line, start
 from store_samples import new_client, new_store
 
 from onewindow.records.clients import Client
-from onewindow.store import engine, files, schema
+from onewindow.store import engine, schema
 from onewindow.store.engine import open_store
+from onewindow.store.file import paths
 from onewindow.store.problems import Busy, StoreProblem
 from onewindow.store.rows import get
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
@@ -64,7 +65,7 @@ def test_a_new_file_may_be_written_by_the_team_whatever_the_umask(tmp_path: Path
 def test_a_new_file_is_ours_and_opens_again(tmp_path: Path) -> None:
     path = _closed_store(tmp_path)
     with open_store(path) as store:
-        assert store.scalar("PRAGMA application_id") == files.APPLICATION_ID
+        assert store.scalar("PRAGMA application_id") == paths.APPLICATION_ID
         assert store.scalar("PRAGMA user_version") == schema.SCHEMA_VERSION
         assert store.scalar("PRAGMA journal_mode") == "wal"
         assert store.scalar("PRAGMA foreign_keys") == 1
@@ -207,24 +208,24 @@ def test_the_type_of_a_mount_decides(tmp_path: Path, name: str, is_network: bool
     table = tmp_path / "mountinfo"
     numbers = f"{os.major(device)}:{os.minor(device)}"
     table.write_text(MOUNTS.format(device=numbers, where=tmp_path, type=name or "-"), encoding="utf-8")
-    found = files.file_system_type(tmp_path, table)
+    found = paths.file_system_type(tmp_path, table)
     assert found == (name or "-")
-    assert files.is_network_type(found) is is_network
+    assert paths.is_network_type(found) is is_network
 
 
 def test_a_system_without_a_table_of_mounts_tells_nothing(tmp_path: Path) -> None:
-    assert files.file_system_type(tmp_path, tmp_path / "none") == ""
+    assert paths.file_system_type(tmp_path, tmp_path / "none") == ""
     (tmp_path / "mountinfo").write_text("\nbroken line\n")
-    assert files.file_system_type(tmp_path, tmp_path / "mountinfo") == ""
+    assert paths.file_system_type(tmp_path, tmp_path / "mountinfo") == ""
 
 
 def test_a_directory_that_is_still_to_be_made_is_judged_by_the_mount_that_holds_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def is_network(name: str) -> bool:
-        return name == files.file_system_type(tmp_path)
+        return name == paths.file_system_type(tmp_path)
 
-    monkeypatch.setattr(files, "is_network_type", is_network)
+    monkeypatch.setattr(paths, "is_network_type", is_network)
     path = tmp_path / "a" / "b" / "onewindow.db"
     assert "network mount" in _refused(path, create=True)
     assert list(tmp_path.iterdir()) == []
@@ -248,7 +249,7 @@ def test_eight_processes_that_start_on_a_fresh_file_all_get_it(tmp_path: Path) -
 
 def test_a_fresh_file_that_somebody_fills_while_we_look_is_not_called_foreign(tmp_path: Path) -> None:
     path = tmp_path / "onewindow.db"
-    files.create_file(path)
+    paths.create_file(path)
     connection = sqlite.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=wal")
 
@@ -314,13 +315,13 @@ def test_a_library_with_the_bug_gets_the_safe_checkpoints(
 def test_advice_for_a_shared_directory_names_each_command(tmp_path: Path) -> None:
     path = _closed_store(tmp_path)
     tmp_path.chmod(0o700)
-    assert files.sharing_advice(path) == []
+    assert paths.sharing_advice(path) == []
     tmp_path.chmod(0o770)
     path.chmod(0o640)
-    assert files.sharing_advice(path) == [f"chmod g+s {tmp_path}", f"chmod 660 {path}"]
+    assert paths.sharing_advice(path) == [f"chmod g+s {tmp_path}", f"chmod 660 {path}"]
     tmp_path.chmod(0o2770)
     path.chmod(0o660)
-    assert files.sharing_advice(path) == []
+    assert paths.sharing_advice(path) == []
 
 
 def test_the_standard_library_reads_our_file(tmp_path: Path) -> None:

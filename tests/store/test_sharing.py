@@ -11,8 +11,9 @@ from store_processes import finish, line, start
 from store_samples import change, new_client, new_store
 
 from onewindow.records.clients import Client
-from onewindow.store import changes, engine, locks, rows
+from onewindow.store import changes, engine, rows
 from onewindow.store.engine import open_store
+from onewindow.store.file import locks
 from onewindow.store.problems import Busy, StoreProblem
 
 

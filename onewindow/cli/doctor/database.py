@@ -39,8 +39,8 @@ def info(invocation: Invocation, output_format: str) -> None:
 
     Its size, version, records and backups, and who has it open.
     """
-    from onewindow.store import files
     from onewindow.store.doctor import backup, checking
+    from onewindow.store.file import paths
     from onewindow.store.problems import Damaged
 
     folder = _backups(invocation)
@@ -50,7 +50,7 @@ def info(invocation: Invocation, output_format: str) -> None:
             values = checking.info(store)
     except Damaged as problem:
         values = checking.info_of_damaged(path) | {"damage": str(problem)}
-    values["file_system"] = files.file_system_type(path)
+    values["file_system"] = paths.file_system_type(path)
     copies = backup.backups_in(folder, invocation.path())
     values["backups"] = {
         "folder": str(folder),
@@ -192,7 +192,7 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
 @pass_invocation
 def history(invocation: Invocation, limit: int, output_format: TableFormat) -> None:
     """Show who restored, rebuilt or salvaged the file, when, and from what; newest first."""
-    from onewindow.store import file_history
+    from onewindow.store.file import history as file_history
 
     with _opened(invocation) as store:
         done = file_history.deeds(store, limit)
@@ -210,10 +210,11 @@ def migrate(invocation: Invocation, output_format: str) -> None:
 
     Every opening does so too. Prints the number of the schema.
     """
-    from onewindow.store import files, schema
+    from onewindow.store import schema
+    from onewindow.store.file import paths
 
     path = invocation.path().expanduser()
-    header = files.read_header(path) if path.is_file() else None
+    header = paths.read_header(path) if path.is_file() else None
     with _opened(invocation) as store:
         version = schema.read_version(store.connection)
     if output_format == "json":

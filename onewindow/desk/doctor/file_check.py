@@ -11,11 +11,12 @@ from urllib.parse import unquote, urlsplit
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor.damage import examine_pages
 from onewindow.desk.doctor.diagnosis import Diagnosis, sized
-from onewindow.store import behind, department, documents, files, schema
+from onewindow.store import behind, department, documents, schema
 from onewindow.store.doctor import backup, checking
 from onewindow.store.engine import Store
+from onewindow.store.file import paths
+from onewindow.store.file.leftover_files import leftovers
 from onewindow.store.problems import StoreProblem
-from onewindow.store.surroundings import leftovers
 from onewindow.store.unreadable import Unreadable, unreadable_values
 from onewindow.text.logins import as_login
 from onewindow.text.plural import counted
@@ -179,7 +180,7 @@ def _unreadable(copies: list[Path], *, thorough: bool) -> Iterator[Diagnosis]:
 def _glanced(copy: Path) -> list[str]:
     """What the head of a file tells at once."""
     try:
-        header = files.read_header(copy)
+        header = paths.read_header(copy)
         if header is None:
             return ["it is empty."]
         schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)

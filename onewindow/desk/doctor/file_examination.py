@@ -12,8 +12,9 @@ from pathlib import Path
 
 from onewindow.desk.doctor.diagnosis import Diagnosis, sized
 from onewindow.desk.doctor.file_check import check_damaged_file, check_missing_file, check_surroundings
-from onewindow.store import files, schema
+from onewindow.store import schema
 from onewindow.store.doctor import backup
+from onewindow.store.file import paths
 from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.text.dates import parse_utc
 
@@ -82,8 +83,8 @@ def _age(passed: timedelta) -> str:
 
 def _disk(path: Path) -> Iterator[Diagnosis]:
     place = next(each for each in (path, *path.parents) if each.exists())
-    system = files.file_system_type(place)
-    if files.is_network_type(system):
+    system = paths.file_system_type(place)
+    if paths.is_network_type(system):
         yield Diagnosis(
             "fault",
             "disk",
@@ -135,7 +136,7 @@ def _rights(path: Path) -> Iterator[Diagnosis]:
         told = f"Everybody on this machine may write in {path.parent}; a file of data does not belong there."
         yield Diagnosis("warning", "rights", told, f"mv {file} OTHER_FOLDER")
     else:
-        for command in files.sharing_advice(path):
+        for command in paths.sharing_advice(path):
             found = True
             yield Diagnosis("warning", "rights", "The folder is shared, but not safely for a team.", command)
     if not found:
@@ -145,7 +146,7 @@ def _rights(path: Path) -> Iterator[Diagnosis]:
 def _schema(path: Path) -> Iterator[Diagnosis]:
     restore = "onewindow db restore BACKUP"
     try:
-        header = files.read_header(path)
+        header = paths.read_header(path)
         if header is None:
             yield Diagnosis("fault", "file", f"{path} is empty.", restore)
             return
@@ -181,7 +182,7 @@ def _content(path: Path, backups: Path) -> Iterator[Diagnosis]:
 def _is_ours(path: Path) -> bool:
     """Whether a file is, or was before it was damaged, one that this program can read."""
     try:
-        header = files.read_header(path)
+        header = paths.read_header(path)
         if header is not None:
             schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
     except Damaged:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor import damage
 from onewindow.desk.doctor.salvaging import salvage
-from onewindow.store import file_history, files
 from onewindow.store.doctor import checking, restoring
 from onewindow.store.doctor.backup import file_problems
 from onewindow.store.engine import Progress, open_store
+from onewindow.store.file import history as file_history
+from onewindow.store.file import paths
 from onewindow.store.problems import Damaged
 from onewindow.text.dates import utc_text
 
@@ -70,7 +71,7 @@ def _made_new(path: Path, now: datetime, actor: str, progress: Progress) -> Rebu
                 "`onewindow db restore`, or save what it still holds with `onewindow db salvage`."
             )
         clients = next(count.kept for count in report.counts if count.kind == "client")
-        part.chmod(files.mode_of(path))
+        part.chmod(paths.mode_of(path))
         what = "made again from its records, all of them"
         return Rebuilt(clients, restoring.put_in_place(part, path, utc_text(now), actor=actor, what=what))
     finally:

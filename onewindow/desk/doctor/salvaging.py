@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from onewindow.desk.caches import client_caches
 from onewindow.records.kinds import KINDS
-from onewindow.store import file_history, file_identity, files, locks, surroundings
 from onewindow.store.doctor import backup, checking
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
+from onewindow.store.file import history as file_history
+from onewindow.store.file import identity, leftover_files, locks, paths
 from onewindow.store.problems import StoreProblem
 from onewindow.store.raw_pages import Pages
 from onewindow.store.salvage import Salvage, at_once, extract, unsynced
@@ -74,14 +75,14 @@ def salvage(
     wanted = target.expanduser().absolute() if target else source.with_name(f"{source.stem}.salvaged.db")
     if target and wanted.exists():
         raise StoreProblem(f"{wanted} is there already; name another file.")
-    surroundings.clear_unfinished(wanted)
+    leftover_files.clear_unfinished(wanted)
     part = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
     try:
-        files.create_file(part, files.mode_of(source))
+        paths.create_file(part, paths.mode_of(source))
         report = _written(source, part, now, actor, progress)
-        files.sync(part)
-        report.path = backup.placed(part, wanted, is_named=target is not None, mode=files.mode_of(source))
-        files.sync(report.path.parent)
+        paths.sync(part)
+        report.path = backup.placed(part, wanted, is_named=target is not None, mode=paths.mode_of(source))
+        paths.sync(report.path.parent)
     except sqlite.DatabaseError as error:
         raise explained(error, part, writing=True) or StoreProblem(
             f"{wanted} cannot be written: {error}."
@@ -113,7 +114,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
     with open_store(part) as store:
         with store.exclusive():
             note_lost(store.connection, lost, at)
-            file_identity.give(store.connection)
+            identity.give(store.connection)
         store.on_progress = progress
         try:
             client_caches.rebuild(store, now)

@@ -10,9 +10,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
-from onewindow.store import failures, file_identity, files, schema
+from onewindow.store import failures, schema
 from onewindow.store.doctor import backup_names
 from onewindow.store.engine import Store
+from onewindow.store.file import identity, paths
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 from onewindow.store.stored import note
@@ -31,7 +32,7 @@ def backup(store: Store, target: Path, now: str) -> Path:
     """
     target = target.expanduser().absolute()
     is_directory = target.is_dir() or not target.suffix
-    own = file_identity.identity(store.connection)
+    own = identity.identity(store.connection)
     copy = target / backup_names.name(store.path, own, now) if is_directory else target
     if not is_directory and copy.exists():
         raise StoreProblem(f"{copy} is there already; name another file.")
@@ -42,9 +43,9 @@ def backup(store: Store, target: Path, now: str) -> Path:
         problems = verify(part) or _missing(part, least)
         if problems:
             raise StoreProblem(f"The copy is not good and was thrown away: {problems[0]}")
-        files.sync(part)
+        paths.sync(part)
         copy = placed(part, copy, is_named=not is_directory)
-        files.sync(copy.parent)
+        paths.sync(copy.parent)
     except sqlite.DatabaseError as error:
         raise refusal_of_copy(error, store.path, part) from error
     except OSError as error:
@@ -61,7 +62,7 @@ def backup(store: Store, target: Path, now: str) -> Path:
 def verify(path: Path) -> list[str]:
     """What is wrong with a file of ours that nobody writes, one sentence each; empty when it is good."""
     try:
-        header = files.read_header(path)
+        header = paths.read_header(path)
         if header is None:
             return [f"{path} is empty."]
         with reading(path) as connection:
@@ -98,7 +99,7 @@ def _is_copy_of(copy: Path, path: Path, own: str) -> bool:
         return backup_names.is_named_after(copy.name, path)
     marked = backup_names.mark_of(copy.name)
     if marked:
-        return marked == file_identity.mark(own)
+        return marked == identity.mark(own)
     return _identity_of(copy) in (own, "")
 
 
@@ -108,7 +109,7 @@ def _identity_of(path: Path) -> str:
         if not path.is_file() or not path.stat().st_size:
             return ""
         with reading(path) as connection:
-            return file_identity.identity(connection)
+            return identity.identity(connection)
     except (sqlite.DatabaseError, OSError):
         return ""
 
@@ -187,7 +188,7 @@ def reading(path: Path) -> Generator[sqlite.Connection]:
 def copy_into(connection: sqlite.Connection, source: Path, part: Path, mode: int) -> None:
     """Write a compact copy of an open file, whose path is `source`; raises StoreProblem with the cause."""
     part.unlink(missing_ok=True)
-    files.create_file(part, mode)
+    paths.create_file(part, mode)
     try:
         connection.execute("VACUUM INTO :part", {"part": str(part)})
     except sqlite.DatabaseError as error:
@@ -244,7 +245,7 @@ def _thin_out(store: Store, newest: Path) -> None:
     Its own are those with its id whose last change is in its own log too: what was made of a copy that went
     ways of its own, or before a restore, holds changes that are nowhere else.
     """
-    marked = file_identity.mark(file_identity.identity(store.connection))
+    marked = identity.mark(identity.identity(store.connection))
     own = [
         each
         for each in backups_in(newest.parent)
@@ -258,6 +259,6 @@ def _thin_out(store: Store, newest: Path) -> None:
 def _is_earlier(copy: Path, store: Store) -> bool:
     try:
         with reading(copy) as connection:
-            return file_identity.is_earlier(connection, store.connection)
+            return identity.is_earlier(connection, store.connection)
     except (sqlite.DatabaseError, OSError):
         return False

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from onewindow.store import file_identity
+from onewindow.store.file import identity as file_identity
 
 DAYS_KEPT = 7
 WEEKS_KEPT = 4

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store import files, locks, schema
+from onewindow.store import schema
 from onewindow.store.doctor.backup import file_problems, reference_problems
 from onewindow.store.engine import Store
+from onewindow.store.file import locks, paths
 from onewindow.store.problems import Damaged, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
@@ -71,7 +72,7 @@ def info_of_damaged(path: Path) -> dict[str, object]:
     """What can be told of a file that does not open: place, sizes in bytes and versions."""
     log = path.with_name(path.name + "-wal")
     try:
-        version: int | None = header.version if (header := files.read_header(path)) else None
+        version: int | None = header.version if (header := paths.read_header(path)) else None
     except (OSError, StoreProblem):
         version = None
     return {

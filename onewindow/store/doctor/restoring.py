@@ -7,8 +7,10 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
-from onewindow.store import engine, file_history, files, locks, schema, stored, surroundings
+from onewindow.store import engine, schema, stored
 from onewindow.store.doctor.backup import copy_into, reading, refusal_of_copy, verify
+from onewindow.store.file import history as file_history
+from onewindow.store.file import leftover_files, locks, paths
 from onewindow.store.identity import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
@@ -21,18 +23,18 @@ def restore(path: Path, copy: Path, now: str, actor: str = "") -> Path | None:
     not good, if anybody has the file open, or if that cannot be found out; then everything is as it was.
     `now` is UTC text.
     """
-    path = files.resolved(path)
-    copy = files.resolved(copy)
+    path = paths.resolved(path)
+    copy = paths.resolved(copy)
     if path == copy:
         raise StoreProblem("A file cannot be restored from itself; name a backup.")
     problems = verify(copy)
     if problems:
         raise StoreProblem(f"This backup cannot be restored: {problems[0]}")
-    files.refuse_network_mount(path)
+    paths.refuse_network_mount(path)
     with _beside(path) as part:
         try:
             with reading(copy) as connection:
-                copy_into(connection, copy, part, files.MODE)
+                copy_into(connection, copy, part, paths.MODE)
             return put_in_place(part, path, now, actor=actor, what=f"restored from {copy}")
         except sqlite.DatabaseError as error:
             raise refusal_of_copy(error, copy, part) from error
@@ -50,9 +52,9 @@ def put_in_place(part: Path, path: Path, now: str, *, actor: str, what: str) -> 
             if actor:
                 note = f"{what}; the file before is {aside.name}" if aside else what
                 _write_history(part, now, actor, note)
-            files.sync(part)
+            paths.sync(part)
             _swap(part, path, aside)
-            files.sync(path.parent)
+            paths.sync(path.parent)
             stored.note(f"{path}, {what}")
             return aside
     except sqlite.DatabaseError as error:
@@ -66,7 +68,7 @@ def put_in_place(part: Path, path: Path, now: str, *, actor: str, what: str) -> 
 @contextlib.contextmanager
 def _beside(path: Path) -> Generator[Path]:
     """The name of an unfinished file beside another; what is left of it is taken away."""
-    surroundings.clear_unfinished(path)
+    leftover_files.clear_unfinished(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part

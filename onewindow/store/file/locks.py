@@ -13,7 +13,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import IO
 
-from onewindow.store import files
+from onewindow.store.file import paths
 from onewindow.store.problems import Busy, StoreProblem
 from onewindow.store.write_queue import WriteQueue
 
@@ -144,7 +144,7 @@ def _checked(path: Path, suffix: str) -> IO[bytes]:
     """A file beside another by which is seen who is in; raises StoreProblem if it cannot be opened."""
     beside = path.with_name(path.name + suffix)
     try:
-        files.create_file(beside)
+        paths.create_file(beside)
         return beside.open("r+b")
     except (OSError, StoreProblem) as error:
         reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it cannot be made"
@@ -200,7 +200,7 @@ def _take(file: IO[bytes], seconds: float, *, shared: bool = False) -> bool:
 def _open_beside(path: Path, suffix: str) -> IO[bytes] | None:
     beside = path.with_name(path.name + suffix)
     with contextlib.suppress(OSError, StoreProblem):
-        files.create_file(beside)
+        paths.create_file(beside)
         return beside.open("r+b")
     if suffix == _PRESENCE:
         with contextlib.suppress(OSError):  # a mark needs no right to write into the file it is made on
