@@ -27,8 +27,8 @@ from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
 from onewindow.screens.deeds import Deeds
-from onewindow.screens.themes import install
-from onewindow.screens.type_ahead import TypeAhead
+from onewindow.screens.frame.themes import install
+from onewindow.screens.frame.type_ahead import TypeAhead
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.engine import Store
@@ -152,7 +152,7 @@ class OneWindowApp(App[None]):
 
     def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
         """Show the keys of a scope that work in a place, over a box."""
-        from onewindow.screens.help import HelpScreen  # no start shows help
+        from onewindow.screens.frame.help import HelpScreen  # no start shows help
 
         self.push_screen(HelpScreen(scope, self.session.settings.keys, works, place))
 
@@ -164,7 +164,7 @@ class OneWindowApp(App[None]):
         standing: str | None = None,
     ) -> None:
         """Let one of some values be chosen, over a box; the cursor begins on the one that stands."""
-        from onewindow.screens.chooser import Chooser  # no start asks
+        from onewindow.screens.frame.chooser import Chooser  # no start asks
 
         self.push_screen(Chooser(label, options, standing=standing), chosen)
 

@@ -14,8 +14,8 @@ from textual.screen import Screen
 
 from onewindow.actions import Rebound
 from onewindow.desk.session import Session
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.help import HelpScreen
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.help import HelpScreen
 from onewindow.widgets.hint_bar import HintBar
 
 _WAIT_SECONDS = 5.0

@@ -15,7 +15,7 @@ _AFTER_THE_FIRST_FRAME = (
     *("textual.widgets._text_area", "textual.widgets._input", "textual.widgets._markdown"),
     *(
         "onewindow.screens.editing.record_form",
-        "onewindow.screens.palette",
+        "onewindow.screens.frame.palette",
         "onewindow.desk.caches.client_caches",
     ),
     *("onewindow.desk.editing.changing", "click"),

@@ -16,11 +16,11 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Training, Workplace
 from onewindow.records.fields import Lean, Record
-from onewindow.screens.box import open_over
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem

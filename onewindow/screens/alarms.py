@@ -11,9 +11,9 @@ from onewindow.desk.alarms.sources import explained
 from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
-from onewindow.screens.box import open_over
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row
 from onewindow.widgets.rows import ListSource

@@ -15,10 +15,10 @@ from onewindow.desk.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, descr
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.answering import ScriptMarkState
-from onewindow.screens.box import Box, open_over, say_behind, say_thrown, say_unkept
-from onewindow.screens.chooser import Prompt
-from onewindow.screens.draft_offer import DraftOffer
-from onewindow.screens.holding import Held
+from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
+from onewindow.screens.frame.chooser import Prompt
+from onewindow.screens.frame.draft_offer import DraftOffer
+from onewindow.screens.frame.suspending import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of

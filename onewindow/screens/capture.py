@@ -17,9 +17,9 @@ from onewindow.desk.line_entry import LineEntry
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
-from onewindow.screens.box import Box, say_behind, say_thrown, say_unkept
-from onewindow.screens.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
-from onewindow.screens.holding import Held
+from onewindow.screens.frame.box import Box, say_behind, say_thrown, say_unkept
+from onewindow.screens.frame.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
+from onewindow.screens.frame.suspending import Held
 from onewindow.store.changes import Change
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem

@@ -15,10 +15,10 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import Box, copy_from, open_over
-from onewindow.screens.chooser import Chooser
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.text_view import MOVES, TextView
+from onewindow.screens.frame.box import Box, copy_from, open_over
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.text_view import MOVES, TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import Cell, Column, Row

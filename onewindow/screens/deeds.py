@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from onewindow import actions
 from onewindow.records.kinds import KINDS
+from onewindow.screens.frame.screen_stack import ListsAbove, follow
 from onewindow.screens.intake_deeds import IntakeDeeds
 from onewindow.screens.list_deeds import ListDeeds
 from onewindow.screens.program_deeds import ProgramDeeds
 from onewindow.screens.record_deeds import RecordDeeds
-from onewindow.screens.trail import ListsAbove, follow
 from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 

@@ -16,13 +16,13 @@ from onewindow.desk.handover_rows import (
 )
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
-from onewindow.screens.box import open_over
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
+from onewindow.screens.frame.table_screen import table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.handover_deeds import HandoverDeeds
 from onewindow.screens.handover_view import HandoverView
 from onewindow.screens.letters import LetterDeeds
-from onewindow.screens.table_screen import table_bindings
-from onewindow.screens.text_view import TextView
-from onewindow.screens.trail import SHOWS, row_key, row_text
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 

@@ -11,9 +11,9 @@ from onewindow.desk.session import Session
 from onewindow.metrics.handover import ItemState, Line, why
 from onewindow.records.clients import Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.deed_box import Values
+from onewindow.screens.frame.action_box import Values
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover_forms import WORDS, HandoverForms
 from onewindow.screens.handover_view import HandoverView
 from onewindow.store import rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 from onewindow.desk import naming
 from onewindow.desk.handover_sending import news_of, send
 from onewindow.records.clients import Client
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.deed_box import DeedBox, Question, Values
+from onewindow.screens.frame.action_box import DeedBox, Question, Values
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover import HandoverScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import handovers

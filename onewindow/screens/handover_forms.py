@@ -10,10 +10,10 @@ from onewindow.metrics.handover import ItemState, Line
 from onewindow.records.clients import Promise
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.deed_box import DeedBox, Question, Values
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.action_box import DeedBox, Question, Values
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover_view import HandoverView
 from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem

@@ -16,7 +16,7 @@ from onewindow.desk.handover_show import heading
 from onewindow.desk.panels.view import RecordKey, tally
 from onewindow.desk.session import Session
 from onewindow.metrics.handover import Line
-from onewindow.screens.table_screen import TableScreen
+from onewindow.screens.frame.table_screen import TableScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.table import Table

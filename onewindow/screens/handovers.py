@@ -14,12 +14,12 @@ from onewindow.desk.panels.when import when_at
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
-from onewindow.screens.box import open_over
-from onewindow.screens.chosen import Chosen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.handover import HandoverScreen
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

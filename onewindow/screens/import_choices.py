@@ -20,11 +20,11 @@ from onewindow.exchange.columns.dates import DATE_ORDERS
 from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of, synonyms_as_written
 from onewindow.records.clients import Client
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser, Prompt
-from onewindow.screens.file_finder import FileFinder
-from onewindow.screens.finder_screen import ClientFinder
-from onewindow.screens.table_screen import TableScreen
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser, Prompt
+from onewindow.screens.frame.file_finder import FileFinder
+from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.frame.table_screen import TableScreen
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import Option

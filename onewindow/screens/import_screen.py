@@ -23,12 +23,12 @@ from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.screens import import_work
-from onewindow.screens.box import open_over, rebound_of
-from onewindow.screens.going import PLACES
+from onewindow.screens.frame.box import open_over, rebound_of
+from onewindow.screens.frame.navigation import PLACES
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.import_choices import ImportChoices
 from onewindow.screens.import_work import Going, ImportWork, Job
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store.problems import StoreProblem
 from onewindow.text.lazy_rows import LazyRows
 from onewindow.widgets.rows import ListSource

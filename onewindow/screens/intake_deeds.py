@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from onewindow.desk import interruptions, naming
 from onewindow.desk.panels.view import RecordKey
-from onewindow.screens import trail
+from onewindow.screens.frame import screen_stack
 from onewindow.screens.record_deeds import RecordDeeds
 from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import record_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onewindow.desk.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
-    from onewindow.screens.holding import Held, Holding
+    from onewindow.screens.frame.suspending import Held, Holding
     from onewindow.store.drafts import Draft
 
 _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
@@ -94,16 +94,16 @@ class IntakeDeeds:
 
     def interruption_push(self) -> None:
         """Put this work aside with its draft, and find who calls."""
-        from onewindow.screens.finder_screen import ClientFinder
+        from onewindow.screens.frame.finder_screen import ClientFinder
 
         window = self.window
         host = window.host
         if isinstance(host.screen, ClientFinder) and host.screen.is_for_a_call:
             return
         held, way = self._held(), self._way()
-        place = self._place() | dict(held.place if held else {}) | {_WAY: trail.written(way)}
+        place = self._place() | dict(held.place if held else {}) | {_WAY: screen_stack.written(way)}
         picture = window.picture
-        about = self._record(trail.shown(way) or window.selected_key())
+        about = self._record(screen_stack.shown(way) or window.selected_key())
         what = held.title if held else naming.called(window.session, about) if about else ""
         client_id = picture.client.id if picture else None
         named = getattr(about, "client_id", None) or client_id
@@ -134,7 +134,7 @@ class IntakeDeeds:
         from onewindow.desk.unknown_caller import keep_number, preset_of
         from onewindow.records.clients import Client
         from onewindow.screens.editing.record_form import RecordForm
-        from onewindow.screens.finder_screen import ClientFinder
+        from onewindow.screens.frame.finder_screen import ClientFinder
 
         window, number = self.window, caller.number
 
@@ -193,7 +193,7 @@ class IntakeDeeds:
 
     def interruption_list(self) -> None:
         """Show the work that waits."""
-        from onewindow.screens.text_view import TextView
+        from onewindow.screens.frame.text_view import TextView
         from onewindow.text.dates import to_local
 
         session = self.window.session
@@ -266,12 +266,12 @@ class IntakeDeeds:
                 return screen.hold()
         return None
 
-    def _way(self) -> list[trail.Step]:
+    def _way(self) -> list[screen_stack.Step]:
         """The way to the topmost screen; one that holds a draft is opened by that, and not by the way."""
         stack = self.window.host.screen_stack
         above = stack[stack.index(self.window) + 1 :]
         ends = next((place for place, screen in enumerate(above) if _holds(screen)), len(above))
-        return trail.steps(above[:ends])
+        return screen_stack.steps(above[:ends])
 
     def _place(self) -> dict[str, str]:
         window = self.window
@@ -294,8 +294,8 @@ class IntakeDeeds:
         """How one came to what is on the screen now: `go_again` goes there."""
         window = self.window
         stack = window.host.screen_stack
-        way = trail.steps(stack[stack.index(window) + 1 :]) if window in stack else []
-        place = self._place() | {_WAY: trail.written(way)}
+        way = screen_stack.steps(stack[stack.index(window) + 1 :]) if window in stack else []
+        place = self._place() | {_WAY: screen_stack.written(way)}
         return place | ({_CLIENT: str(window.picture.client.id)} if window.picture else {})
 
     def go_again(self, place: Mapping[str, str], what: str) -> None:
@@ -318,7 +318,7 @@ class IntakeDeeds:
                 window.panels[panel].move_to_key(key)
             elif panel == "promises":
                 window.promises.move_to_key(key)
-        trail.walk(window.host, window.deeds.do, trail.read(place.get(_WAY, "")), arrived)
+        screen_stack.walk(window.host, window.deeds.do, screen_stack.read(place.get(_WAY, "")), arrived)
 
     def _arrived(self, work: Interruption) -> None:
         """Open what was typed, and say what this is."""
@@ -327,14 +327,14 @@ class IntakeDeeds:
             if work.form:
                 self._reopen(work)
                 top = self.window.host.screen
-                if isinstance(top, trail.GoesOn):
+                if isinstance(top, screen_stack.GoesOn):
                     top.go_on()
         except StoreProblem as problem:
             said = str(problem)
         self._say_on_top(said)
 
     def _say_on_top(self, said: str) -> None:
-        from onewindow.screens.table_screen import TableScreen
+        from onewindow.screens.frame.table_screen import TableScreen
 
         top = self.window.host.screen
         say = top.say if isinstance(top, TableScreen) else self.window.say
@@ -369,6 +369,6 @@ def _main(called: Called) -> tuple[str, int]:
 
 
 def _holds(screen: object) -> TypeGuard[Holding]:
-    from onewindow.screens.holding import Holding  # what the window shows first cannot be put aside
+    from onewindow.screens.frame.suspending import Holding  # what the window shows first cannot be put aside
 
     return isinstance(screen, Holding)

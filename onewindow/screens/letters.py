@@ -13,7 +13,7 @@ from onewindow.records.answering import Message
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.work import Request
-from onewindow.screens.box import copy_from, open_over
+from onewindow.screens.frame.box import copy_from, open_over
 from onewindow.store.problems import StoreProblem
 
 About = Callable[[], tuple[Client, Request | None]]
@@ -51,7 +51,7 @@ class LetterDeeds:
 
     def message_write(self) -> None:
         """Choose a template and write from it."""
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         client, request = self._about()
         session = self._session
@@ -121,7 +121,7 @@ class LetterDeeds:
         open_over(self._screen, form, closed)
 
     def _ask_queue(self, message: Message) -> None:
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         obstacles = outbox.obstacles(self._session, message)
         if obstacles:

@@ -37,7 +37,7 @@ class ListDeeds:
 
     def list_assign(self) -> None:
         """Give the marked clients to somebody."""
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         window = self.window
         chosen = self._chosen()
@@ -59,7 +59,7 @@ class ListDeeds:
 
     def list_tag(self) -> None:
         """Put a tag on the marked clients; on all that have it already it is taken off."""
-        from onewindow.screens.chooser import Prompt
+        from onewindow.screens.frame.chooser import Prompt
 
         window = self.window
         chosen = self._chosen()

@@ -15,9 +15,9 @@ from onewindow.desk.meeting_line import read_line
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting
-from onewindow.screens.box import open_over
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text

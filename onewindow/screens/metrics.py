@@ -12,9 +12,9 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_of_text, span_text, spread_text
 from onewindow.desk.reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
 from onewindow.desk.session import Session
-from onewindow.screens.box import copy_from, open_over
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import copy_from, open_over
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.text.bars import level

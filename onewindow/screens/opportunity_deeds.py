@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from onewindow.desk.feedback import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
-from onewindow.screens.box import open_over
-from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec

@@ -11,10 +11,10 @@ from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import other_zone
 from onewindow.records.answering import Message
 from onewindow.records.fields import Record
-from onewindow.screens.box import open_over
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store import outbox as outbox_store
 from onewindow.store import rows
 from onewindow.store.changes import Change

@@ -11,9 +11,9 @@ from onewindow.desk import departments, naming, plan_work, step_results
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.fields import Lean, Record
-from onewindow.screens.box import open_over
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store.problems import StoreProblem
 from onewindow.text.choosing import narrowed
 from onewindow.text.typed_dates import parse_date

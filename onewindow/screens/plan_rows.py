@@ -10,7 +10,7 @@ from textual.screen import Screen
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from onewindow.records.standards import Standard
-from onewindow.screens.box import open_over
+from onewindow.screens.frame.box import open_over
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 

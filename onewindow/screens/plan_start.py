@@ -9,7 +9,7 @@ from onewindow.desk.playbooks import all_playbooks
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook
 from onewindow.records.clients import Client
-from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.typed_dates import parse_date

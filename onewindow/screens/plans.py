@@ -11,11 +11,11 @@ from onewindow.desk.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
 from onewindow.desk.plan_view import PlanPicture
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanKind
-from onewindow.screens.box import open_over
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plan import PlanScreen
 from onewindow.screens.plan_start import start_question
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

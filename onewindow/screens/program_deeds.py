@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from onewindow.screens.frame.screen_stack import ListsAbove, uncover
 from onewindow.screens.intake_deeds import IntakeDeeds
-from onewindow.screens.trail import ListsAbove, uncover
 from onewindow.screens.window import WindowScreen
 from onewindow.widgets.row_list import RowList
 
@@ -41,13 +41,13 @@ class ProgramDeeds:
 
     def app_help(self) -> None:
         """Show the keys of this place."""
-        from onewindow.screens.help import HelpScreen
+        from onewindow.screens.frame.help import HelpScreen
 
         self.window.host.push_screen(HelpScreen(self.window.scope, self.window.session.settings.keys))
 
     def app_palette(self) -> None:
         """Find any command by name."""
-        from onewindow.screens.palette import CommandPalette
+        from onewindow.screens.frame.palette import CommandPalette
 
         window = self.window
 
@@ -65,7 +65,7 @@ class ProgramDeeds:
 
     def app_theme(self) -> None:
         """Switch to the next theme."""
-        from onewindow.screens.themes import next_theme
+        from onewindow.screens.frame.themes import next_theme
 
         self.window.say(f"Theme: {next_theme(self.window.host)}; “theme” in the settings keeps it.")
 
@@ -78,7 +78,7 @@ class ProgramDeeds:
     def app_guide(self) -> None:
         """Show what my role does here all day."""
         from onewindow.desk.guide import guide_lines, spoken
-        from onewindow.screens.text_view import TextView
+        from onewindow.screens.frame.text_view import TextView
         from onewindow.widgets.text_lines import TextLine
 
         session = self.window.session
@@ -255,7 +255,7 @@ class ProgramDeeds:
     def go_find(self) -> None:
         """Find a client."""
         from onewindow.desk.unknown_caller import UnknownCaller
-        from onewindow.screens.finder_screen import ClientFinder
+        from onewindow.screens.frame.finder_screen import ClientFinder
 
         window = self.window
 
@@ -353,7 +353,7 @@ class ProgramDeeds:
     def go_segments(self) -> None:
         """The clients of a saved segment."""
         from onewindow.desk.segments import saved
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
         from onewindow.screens.segment import SegmentScreen
 
         window = self.window

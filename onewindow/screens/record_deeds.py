@@ -14,7 +14,7 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import DONE_KINDS, KINDS
 from onewindow.records.voice import Opportunity
 from onewindow.records.work import Request
-from onewindow.screens.trail import ListsAbove
+from onewindow.screens.frame.screen_stack import ListsAbove
 from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
@@ -88,7 +88,7 @@ class RecordDeeds:
     def record_new_other(self) -> None:
         """A new record of a kind chosen from a list, by the words that the palette knows too."""
         from onewindow.action_words import kind_words
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         def chosen(kind: str | None) -> None:
             if kind:
@@ -224,7 +224,7 @@ class RecordDeeds:
 
     def card_people(self) -> None:
         """Choose a person of the client by name and number, and open the card of that person."""
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
         from onewindow.store.clients import cards as clients
         from onewindow.text.phones import format_phone
 
@@ -272,7 +272,7 @@ class RecordDeeds:
     def client_restore(self) -> None:
         """Bring back the client on the screen if it is archived, else one chosen from those that are."""
         from onewindow.desk.editing.archived_clients import archived, archived_text
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         window = self.window
         if window.picture is not None and window.picture.client.archived_at is not None:
@@ -294,7 +294,7 @@ class RecordDeeds:
 
     def client_erase_private(self) -> None:
         """Erase for good what is private of a person of the client; a question comes before."""
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
         from onewindow.store.clients import cards as clients
 
         window = self.window
@@ -315,7 +315,7 @@ class RecordDeeds:
 
     def _ask_to_erase(self, contact: Contact) -> None:
         from onewindow.desk.editing import changing
-        from onewindow.screens.questions import Answers, Questions
+        from onewindow.screens.frame.questions import Answers, Questions
         from onewindow.widgets.field_spec import FieldSpec
 
         window = self.window
@@ -352,7 +352,7 @@ class RecordDeeds:
     def record_why(self) -> None:
         """Show the arithmetic behind what is under the cursor."""
         from onewindow.desk.why import why
-        from onewindow.screens.text_view import TextView
+        from onewindow.screens.frame.text_view import TextView
 
         window = self.window
         if window.picture is None:
@@ -366,7 +366,7 @@ class RecordDeeds:
     def record_history(self) -> None:
         """Show who changed the record, when and how."""
         from onewindow.desk.editing.history_text import history_lines
-        from onewindow.screens.text_view import TextView
+        from onewindow.screens.frame.text_view import TextView
         from onewindow.store.history import history
 
         window = self.window
@@ -397,7 +397,7 @@ class RecordDeeds:
 
     def record_follow(self) -> None:
         """Open the link or file of the record; what this terminal cannot open is copied and shown."""
-        from onewindow.screens.following import open_outside
+        from onewindow.screens.frame.opening_links import open_outside
 
         window = self.window
         record = self._record()

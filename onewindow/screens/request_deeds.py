@@ -10,7 +10,7 @@ from textual.screen import Screen
 from onewindow.desk import answering, handing_off
 from onewindow.desk.session import Session
 from onewindow.records.work import CLOSED_STATUSES, HandOff, HandOffState, Request
-from onewindow.screens.box import open_over
+from onewindow.screens.frame.box import open_over
 from onewindow.store import hand_offs
 from onewindow.store.problems import StoreProblem
 
@@ -69,7 +69,7 @@ class RequestDeeds:
         self._open(getattr(request_questions, name)(self._session, self._request()))
 
     def _open(self, question: Any) -> None:
-        from onewindow.screens.deed_box import DeedBox
+        from onewindow.screens.frame.action_box import DeedBox
 
         def closed(said: str | None) -> None:
             if said:
@@ -179,7 +179,7 @@ class RequestDeeds:
 
     def move_hand_off(self, part: HandOff) -> None:
         """Choose the next state of a hand-off, the usual one first, and ask what was said."""
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
         from onewindow.screens.request_questions import move_hand_off
 
         states = handing_off.next_states(part)
@@ -201,7 +201,7 @@ class RequestDeeds:
         self._open(tell_client(self._session, part))
 
     def _with_hand_off(self, do: Callable[[HandOff], None]) -> None:
-        from onewindow.screens.chooser import Chooser
+        from onewindow.screens.frame.chooser import Chooser
 
         request = self._request()
         found = hand_offs.open_of_request(self._session.store, request.id)

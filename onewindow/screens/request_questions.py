@@ -13,7 +13,7 @@ from onewindow.desk.request_view import promise_lines, terms
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
-from onewindow.screens.deed_box import Question, Values
+from onewindow.screens.frame.action_box import Question, Values
 from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem

@@ -18,12 +18,12 @@ from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import zone_note
 from onewindow.records.work import HandOff, Request, Task
-from onewindow.screens.box import app_of, open_over
+from onewindow.screens.frame.box import app_of, open_over
+from onewindow.screens.frame.screen_stack import SHOWS, follow, row_key, row_text
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.letters import LetterDeeds
 from onewindow.screens.request_deeds import RequestDeeds
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
-from onewindow.screens.trail import SHOWS, follow, row_key, row_text
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import Line, LineBox

@@ -14,13 +14,13 @@ from onewindow.desk.reviewing import REASONS, Reviewed, Scope, Walk, read_walk
 from onewindow.desk.session import Session
 from onewindow.metrics import review_order
 from onewindow.records.reviewing import Decision
-from onewindow.screens.box import open_over, rebound_of
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.chosen import Chosen
+from onewindow.screens.frame.box import open_over, rebound_of
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.meeting_deeds import open_brief
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import format_date, to_local

@@ -9,10 +9,10 @@ from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Prompt
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Prompt
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.changes import Change
 from onewindow.store.problems import NotFound, StoreProblem

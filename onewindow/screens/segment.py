@@ -14,10 +14,10 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.fields import Record
-from onewindow.screens.box import open_over
-from onewindow.screens.chosen import Chosen
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem

@@ -22,11 +22,11 @@ from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.records.touching import TouchCadence
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser, Prompt
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser, Prompt
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.weights_form import WeightsForm
 from onewindow.settings import from_environment, settings_path
 from onewindow.store import department

@@ -10,11 +10,11 @@ from onewindow.desk.session import Session
 from onewindow.desk.standards import Stand
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard
-from onewindow.screens.box import open_over
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.text.cells import Cell, Column, Row
 from onewindow.text.dates import short_day

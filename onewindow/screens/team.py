@@ -26,12 +26,12 @@ from onewindow.desk.team_rows import (
 )
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.chosen import Chosen
-from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.table_screen import TableScreen, table_bindings
 from onewindow.store import team as queues
 from onewindow.store import today as seen
 from onewindow.store.changes import Change
@@ -316,7 +316,7 @@ class TeamScreen(TableScreen[Chosen | None]):
 
     def _why(self) -> None:
         from onewindow.desk.answering import why_due
-        from onewindow.screens.text_view import TextView
+        from onewindow.screens.frame.text_view import TextView
 
         key = self.table.cursor_key
         if isinstance(key, RecordKey) and key.kind == "request" and key.id in self._requests:

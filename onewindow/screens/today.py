@@ -31,14 +31,14 @@ from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import HandOff, Request
-from onewindow.screens.box import copy_from, open_over, rebound_of
 from onewindow.screens.capture import Captured, CaptureScreen
-from onewindow.screens.chosen import Chosen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.box import copy_from, open_over, rebound_of
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plan_rows import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.screens.today_deeds import TodayDeeds
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox

@@ -17,9 +17,9 @@ from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import HandOff, Request
-from onewindow.screens.box import open_over
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 

@@ -21,7 +21,7 @@ from onewindow.desk.shown_zone import other_zone
 from onewindow.desk.window import Picture, read_window
 from onewindow.screens.client_column import ClientColumn
 from onewindow.screens.elastic import column_heights, folded_heights
-from onewindow.screens.key_table import KeyTable, without_effect
+from onewindow.screens.frame.key_table import KeyTable, without_effect
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround
@@ -35,8 +35,8 @@ from onewindow.widgets.rows import ListSource, Tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onewindow.screens.doing import DoesActions, LooksOn
-    from onewindow.screens.trail import Step
+    from onewindow.screens.frame.protocols import DoesActions, LooksOn
+    from onewindow.screens.frame.screen_stack import Step
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 NARROW = 100

@@ -13,7 +13,7 @@ from onewindow.desk.calls import Called
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.call import CallScreen
-from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.window import WindowScreen
 
 

@@ -8,7 +8,7 @@ from screen_text import screen_text
 from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.frame.finder_screen import ClientFinder
 
 HOSTILE = "[/] \x1b]0;x\x07"
 

@@ -16,9 +16,9 @@ from onewindow.records.voice import Feedback
 from onewindow.records.work import Request
 from onewindow.screens.call import CallScreen
 from onewindow.screens.capture import CaptureScreen
-from onewindow.screens.chooser import Prompt
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.chooser import Prompt
 from onewindow.store import rows
 
 

@@ -20,10 +20,10 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.capture import CaptureScreen
-from onewindow.screens.chooser import Prompt
-from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import drafts, requests

@@ -9,8 +9,8 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.questions import Questions
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.questions import Questions
 from onewindow.store import history, rows
 
 

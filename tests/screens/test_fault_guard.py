@@ -22,7 +22,7 @@ from textual.widgets import Static
 from onewindow.app import OneWindowApp
 from onewindow.fault_guard import FaultGuard
 from onewindow.fault_reports import FaultReports
-from onewindow.screens.palette import CommandPalette
+from onewindow.screens.frame.palette import CommandPalette
 from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite

@@ -12,8 +12,8 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.chooser import Chooser
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.metrics import MetricsScreen
 from onewindow.screens.review import ReviewScreen
 from onewindow.screens.team import TeamScreen

@@ -20,7 +20,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.records.work import Request
-from onewindow.screens.file_finder import FileFinder
+from onewindow.screens.frame.file_finder import FileFinder
 from onewindow.screens.import_screen import ImportScreen
 from onewindow.store import rows
 from onewindow.store.changes import last_seq

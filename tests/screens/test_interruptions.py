@@ -14,10 +14,10 @@ from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.card_screen import CardScreen
-from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.today import TodayScreen
 from onewindow.screens.window import WindowScreen

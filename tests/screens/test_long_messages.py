@@ -8,7 +8,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.screens.questions import Answers, Questions
+from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form

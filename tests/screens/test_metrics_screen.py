@@ -14,8 +14,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.metrics import MetricsScreen
-from onewindow.screens.text_view import TextView
 
 
 def shown(app: HostApp) -> str:

@@ -13,7 +13,7 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.questions import Questions
+from onewindow.screens.frame.questions import Questions
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 

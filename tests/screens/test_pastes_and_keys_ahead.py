@@ -20,12 +20,12 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.capture import CaptureScreen
-from onewindow.screens.chooser import Prompt
-from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.finder_screen import ClientFinder
-from onewindow.screens.palette import CommandPalette
+from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.chooser import Prompt
+from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.frame.palette import CommandPalette
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import drafts, requests, rows

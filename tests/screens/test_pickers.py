@@ -11,8 +11,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
-from onewindow.screens.chooser import Chooser
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.store import rows
 
 

@@ -15,10 +15,10 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.finder_screen import ClientFinder
-from onewindow.screens.help import HelpScreen
-from onewindow.screens.palette import CommandPalette
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.frame.help import HelpScreen
+from onewindow.screens.frame.palette import CommandPalette
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.history import client_history
 

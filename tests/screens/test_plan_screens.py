@@ -13,10 +13,10 @@ from onewindow.desk import naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep
+from onewindow.screens.frame.questions import Questions
 from onewindow.screens.plan import PlanScreen
 from onewindow.screens.plans import PlansScreen
 from onewindow.screens.playbooks import PlaybookScreen, PlaybooksScreen
-from onewindow.screens.questions import Questions
 from onewindow.screens.standards import StandardsScreen
 from onewindow.store import plans, rows
 from onewindow.store.adoption import ownership

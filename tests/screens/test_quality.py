@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.screens.chooser import Prompt
 from onewindow.screens.clients.findings import QualityScreen
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.chooser import Prompt
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store import rows
 
 HOSTILE = "[/] \x1b]0;x\x07"

@@ -16,8 +16,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.work import HandOff, Request
-from onewindow.screens.deed_box import DeedBox
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.store import requests, rows
 from onewindow.text.dates import utc_text

@@ -9,10 +9,10 @@ from screen_text import screen_text
 from onewindow.desk.cadence import settings as touch_settings
 from onewindow.desk.calendars import calendar_text, stored_calendar
 from onewindow.desk.session import Session
-from onewindow.screens.chooser import Prompt
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.chooser import Prompt
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.settings_screen import SettingsScreen
-from onewindow.screens.text_view import TextView
 from onewindow.screens.weights_form import WeightsForm
 from onewindow.store import department
 

@@ -9,10 +9,10 @@ from onewindow import actions
 from onewindow.actions import ACTIONS
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
-from onewindow.screens.chooser import Chooser, Prompt
-from onewindow.screens.help import HelpScreen, help_lines
-from onewindow.screens.palette import CommandPalette, matching
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.chooser import Chooser, Prompt
+from onewindow.screens.frame.help import HelpScreen, help_lines
+from onewindow.screens.frame.palette import CommandPalette, matching
+from onewindow.screens.frame.text_view import TextView
 from onewindow.widgets.glyphs import ASCII
 from onewindow.widgets.text_lines import TextLine, TextLines
 

@@ -22,7 +22,7 @@ from onewindow.records.clients import Client, Promise
 from onewindow.records.touching import TouchCadence
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Document, Request, Task
-from onewindow.screens.chosen import Chosen
+from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.today import TodayScreen
 from onewindow.store import rows

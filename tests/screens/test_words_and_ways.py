@@ -10,7 +10,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Training
 from onewindow.records.fields import typed_attributes
-from onewindow.screens.chooser import Chooser
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.store import drafts
 from onewindow.store.drafts import Draft
 

@@ -14,11 +14,11 @@ from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.box import open_over
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.letters import LetterDeeds
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import DeliveryLine

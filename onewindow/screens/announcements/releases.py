@@ -20,12 +20,12 @@ from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.records.fields import Record
 from onewindow.screens.announcements.announcement import AnnouncementScreen
 from onewindow.screens.announcements.training_session import TrainingSessionScreen
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
-from onewindow.screens.chosen import Chosen
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
 from onewindow.store.changes import Change

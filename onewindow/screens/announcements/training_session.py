@@ -15,14 +15,14 @@ from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.work import Request
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.finder_screen import ClientFinder
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.frame.questions import Answers, Questions
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.letters import LetterDeeds
-from onewindow.screens.questions import Answers, Questions
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.adoption import training
 from onewindow.store.adoption.training import AttendanceLine

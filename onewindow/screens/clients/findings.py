@@ -18,7 +18,7 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.screens.clients.fixes import Mending
-from onewindow.screens.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.table import Table

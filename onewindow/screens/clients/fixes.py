@@ -14,10 +14,10 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of
-from onewindow.screens.box import open_over
-from onewindow.screens.chooser import Chooser, Prompt
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.text_view import TextView, width_in
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser, Prompt
+from onewindow.screens.frame.text_view import TextView, width_in
 from onewindow.store import rows
 from onewindow.store.changes import record_of
 

@@ -25,10 +25,10 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import open_over, rebound_of
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.table_screen import TableScreen, table_bindings
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.box import open_over, rebound_of
+from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem

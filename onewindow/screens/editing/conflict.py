@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from onewindow.desk.editing.entries import ConflictLine
-from onewindow.screens.box import Box
-from onewindow.screens.text_view import MOVES
+from onewindow.screens.frame.box import Box
+from onewindow.screens.frame.text_view import MOVES
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, Column, ListSource, Row

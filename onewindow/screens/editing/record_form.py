@@ -13,10 +13,10 @@ from onewindow.desk.field_problems import FieldProblems, in_one_line
 from onewindow.desk.session import Session
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
-from onewindow.screens.box import Box, open_over, say_behind, say_thrown, say_unkept
-from onewindow.screens.draft_offer import DraftOffer
 from onewindow.screens.editing.conflict import ConflictScreen
-from onewindow.screens.holding import Held
+from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
+from onewindow.screens.frame.draft_offer import DraftOffer
+from onewindow.screens.frame.suspending import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.text.cells import tone_of
@@ -184,7 +184,7 @@ class RecordForm(Box[Record | None]):
 
     def action_template(self) -> None:
         """Put a template where the cursor is."""
-        from onewindow.screens.template_typing import put_template
+        from onewindow.screens.frame.template_typing import put_template
 
         client_id = self._writes_to()
         if client_id is None:

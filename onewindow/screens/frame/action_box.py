@@ -10,7 +10,7 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
-from onewindow.screens.kept_form import KeptForm
+from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.text.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
@@ -111,7 +111,7 @@ class DeedBox(KeptForm):
 
     def action_template(self) -> None:
         """Put a template where the cursor is."""
-        from onewindow.screens.template_typing import put_template
+        from onewindow.screens.frame.template_typing import put_template
 
         about = self._question.letter_of
         if about is None:

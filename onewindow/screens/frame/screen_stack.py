@@ -20,8 +20,8 @@ from onewindow.records.values import value_class
 from onewindow.widgets.host import host_of
 
 if TYPE_CHECKING:
-    from onewindow.screens.chosen import Chosen
-    from onewindow.screens.doing import DoesActions
+    from onewindow.screens.frame.chosen_client import Chosen
+    from onewindow.screens.frame.protocols import DoesActions
 
 ROW, SHOWS = "row", "shows"
 """In what a screen tells of where it stands: the row under its cursor, and the record it is about."""

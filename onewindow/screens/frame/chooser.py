@@ -7,8 +7,8 @@ from collections.abc import Container, Mapping, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from onewindow.screens.box import Box
-from onewindow.screens.kept_form import KeptForm
+from onewindow.screens.frame.box import Box
+from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.text.choosing import narrowed
 from onewindow.text.width import cell_width
 from onewindow.widgets.field_spec import FieldSpec, Option

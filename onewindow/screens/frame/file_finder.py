@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from onewindow.desk.typed_path import Entry, common_beginning, completions, path_of
-from onewindow.screens.box import Box
+from onewindow.screens.frame.box import Box
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row

@@ -8,8 +8,8 @@ from onewindow.desk import writing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.box import Box, open_over
-from onewindow.screens.chooser import Chooser
+from onewindow.screens.frame.box import Box, open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.store import rows
 from onewindow.widgets.form import Form
 

@@ -13,14 +13,14 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import zone_note
-from onewindow.screens import key_table
-from onewindow.screens.box import app_of, copy_from, open_over, rebound_of
-from onewindow.screens.going import go, goes
-from onewindow.screens.help import HelpScreen
-from onewindow.screens.key_table import KeyTable
-from onewindow.screens.palette import CommandPalette
-from onewindow.screens.text_view import MOVES
-from onewindow.screens.trail import ROW, follow, row_key, row_text
+from onewindow.screens.frame import key_table
+from onewindow.screens.frame.box import app_of, copy_from, open_over, rebound_of
+from onewindow.screens.frame.help import HelpScreen
+from onewindow.screens.frame.key_table import KeyTable
+from onewindow.screens.frame.navigation import go, goes
+from onewindow.screens.frame.palette import CommandPalette
+from onewindow.screens.frame.screen_stack import ROW, follow, row_key, row_text
+from onewindow.screens.frame.text_view import MOVES
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from textual.app import ComposeResult
 
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.screens.kept_form import KeptForm
+from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from onewindow.screens.box import Box
+from onewindow.screens.frame.box import Box
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.form import Form

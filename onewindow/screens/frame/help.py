@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onewindow import actions
 from onewindow.actions import SCOPES, Rebound
-from onewindow.screens.text_view import TextView
+from onewindow.screens.frame.text_view import TextView
 from onewindow.widgets.text_lines import TextLine
 
 _LAST = 1000

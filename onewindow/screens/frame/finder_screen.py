@@ -10,7 +10,7 @@ from textual.message import Message
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import Becomes, UnknownCaller, number_in
-from onewindow.screens.box import Box
+from onewindow.screens.frame.box import Box
 from onewindow.store.problems import StoreProblem
 from onewindow.store.search import Hit
 from onewindow.store.search_archived import find_all

@@ -11,7 +11,7 @@ from onewindow import actions
 from onewindow.action_words import synonyms
 from onewindow.actions import ACTIONS, Action, Rebound
 from onewindow.records.values import value_class
-from onewindow.screens.box import Box
+from onewindow.screens.frame.box import Box
 from onewindow.text.fold import fold, layout_variants
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row

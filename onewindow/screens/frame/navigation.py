@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.screen import Screen
 
-from onewindow.screens.trail import uncover
+from onewindow.screens.frame.screen_stack import uncover
 from onewindow.widgets.host import host_of
 
 PLACES = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from onewindow.screens.box import Box, copy_from
+from onewindow.screens.frame.box import Box, copy_from
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.text_lines import TextLine, TextLines
 

@@ -1,0 +1,1 @@
+"""What screens stand on: boxes, keys, help, going to and fro."""
