@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from random import Random
 
-from onewindow.desk.handover_changes import CardChange, to_json
+from onewindow.desk.handover.changes import CardChange, to_json
 from onewindow.records.clients import Requisites
 from onewindow.records.handover import Handover, HandoverPackage
 from onewindow.store.engine import Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from onewindow.metrics.handover import TOPICS
+from onewindow.metrics.handover.completeness import TOPICS
 from onewindow.records.handover import Handover, HandoverItem, HandoverItemState, HandoverState, Observation
 from seed.firm import Account, Firm
 from seed.handover_packages import is_whole, send_package

@@ -28,8 +28,8 @@ _OWN_MODULES = {
     "contact": "onewindow.cli.clients.contact",
     "contact_note": "onewindow.cli.clients.contact_note",
     "opportunity": "onewindow.cli.feedback.opportunity",
-    "handover": "onewindow.cli.handover",
-    "observation": "onewindow.cli.observation",
+    "handover": "onewindow.cli.handover.commands",
+    "observation": "onewindow.cli.handover.observation",
 }
 
 

@@ -151,7 +151,7 @@ def _standards() -> RecordRules[Any]:
 
 
 def _handovers() -> RecordRules[Any]:
-    from onewindow.desk.handover_rules import HANDOVERS
+    from onewindow.desk.handover.rules import HANDOVERS
 
     return HANDOVERS
 

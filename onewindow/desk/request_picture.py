@@ -19,9 +19,10 @@ from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.values import value_class
 from onewindow.records.work import HandOff, Request, RequestEvent, Task
-from onewindow.store import hand_offs, outbox, promises, request_links, requests, rows
+from onewindow.store import hand_offs, outbox, request_links, requests, rows
 from onewindow.store.clients import cards as client_store
 from onewindow.store.engine import Store
+from onewindow.store.handover import promises
 
 
 @value_class

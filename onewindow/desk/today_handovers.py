@@ -7,8 +7,8 @@ from typing import NamedTuple
 from onewindow.desk.directory import Directory
 from onewindow.records.clients import Promise
 from onewindow.records.handover import Handover, HandoverItem
-from onewindow.store import handovers
 from onewindow.store.engine import Store
+from onewindow.store.handover import packages as handovers
 
 HANDOVERS_AT_MOST = 20
 """Of each source: more stand on the screen of handovers."""

@@ -35,8 +35,8 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
 from onewindow.records.work import Document, Request
-from onewindow.store import promises as promise_store
 from onewindow.store import requests, rows
+from onewindow.store.handover import promises as promise_store
 
 _WEEKS_SHOWN = 12
 

@@ -19,7 +19,7 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import documents, meetings, outbox, promises, requests, rows, timeline, voice
+from onewindow.store import documents, meetings, outbox, requests, rows, timeline, voice
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told
@@ -27,10 +27,11 @@ from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.clients import cards as client_store
 from onewindow.store.clients import client_stats
+from onewindow.store.handover import promises
 from onewindow.store.health import snapshots
 
 if TYPE_CHECKING:
-    from onewindow.store.handover_standing import HandoverStanding
+    from onewindow.store.handover.status import HandoverStanding
 
 WEEK_DAYS = 7
 _NEW_STAGES = ("handover", "onboarding")
@@ -177,7 +178,7 @@ def _handover(session: Session, client: Client) -> HandoverStanding | None:
     """How the handover of a new client stands: nothing is asked, or loaded, for all the others."""
     if client.stage not in _NEW_STAGES:
         return None
-    from onewindow.store.handover_standing import standing
+    from onewindow.store.handover.status import standing
 
     return standing(session.store, client.id)
 

@@ -296,19 +296,19 @@ class ProgramDeeds:
 
     def go_handovers(self) -> None:
         """Clients who come from sales."""
-        from onewindow.screens.handovers import HandoversScreen
+        from onewindow.screens.handover.waiting import HandoversScreen
 
         self._above.show_queue(HandoversScreen(self.window.session))
 
     def client_handover(self) -> None:
         """The newest handover of the client on the screen."""
-        from onewindow.screens.handover_entry import show_newest
+        from onewindow.screens.handover.opening import show_newest
 
         show_newest(self.window)
 
     def card_hand_off(self) -> None:
         """Hand the client over to another owner."""
-        from onewindow.screens.handover_entry import hand_over
+        from onewindow.screens.handover.opening import hand_over
 
         hand_over(self.window)
 

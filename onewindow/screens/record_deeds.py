@@ -450,7 +450,7 @@ class RecordDeeds:
 
     def promises_acknowledge(self) -> None:
         """Say that I have read the promise."""
-        from onewindow.desk.acknowledging import acknowledge
+        from onewindow.desk.handover.acknowledging import acknowledge
 
         promise = acknowledge(self.window.session, self._promise())
         self._said(f"acknowledged: {promise.text}")

@@ -233,7 +233,7 @@ class TodayScreen(TableScreen[Chosen | None]):
             open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
             return
         if isinstance(record, Handover | HandoverItem):
-            from onewindow.screens.handover import HandoverScreen
+            from onewindow.screens.handover.checklist import HandoverScreen
 
             opened = record.id if isinstance(record, Handover) else record.handover_id
             open_over(self, HandoverScreen(self.session, opened), self._asked_for_client)

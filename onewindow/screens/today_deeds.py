@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import answering, forewarning, handing_off, handovers, meetings, snoozing
-from onewindow.desk.acknowledging import acknowledge
+from onewindow.desk import answering, forewarning, handing_off, meetings, snoozing
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told, quoted
 from onewindow.desk.feedback import detractors
+from onewindow.desk.handover import decisions
+from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
@@ -94,11 +95,11 @@ class TodayDeeds:
             self._ask(
                 item.title,
                 "answer",
-                lambda text: handovers.answer(session, item, text),
+                lambda text: decisions.answer(session, item, text),
                 f"{quoted(item.title)}{of} is answered",
             )
         else:
-            handovers.settle(session, item)
+            decisions.settle(session, item)
             self._said(f"{quoted(item.title)}{of} is settled")
 
     def _settle(self, part: HandOff, of: str) -> None:

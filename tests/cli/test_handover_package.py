@@ -11,7 +11,7 @@ import pytest
 from command_line import CommandLine
 from openpyxl import Workbook
 
-from onewindow.desk.handover_parties import with_party, without_parties
+from onewindow.desk.handover.parties import with_party, without_parties
 
 LINES: tuple[dict[str, str], ...] = (
     {"Раздел": "сделка", "Сделка": "Сделка 501", "Продавец": "Морозов"},

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import handovers
-from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.card import handover_text
 from onewindow.desk.editing import changing
-from onewindow.desk.handover_content import content_of, news
-from onewindow.desk.handover_picture import read_handover
-from onewindow.desk.handover_sending import news_of, send
+from onewindow.desk.handover import decisions
+from onewindow.desk.handover.acknowledging import acknowledge
+from onewindow.desk.handover.content import content_of, news
+from onewindow.desk.handover.sending import news_of, send
+from onewindow.desk.handover.summary import read_handover
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels.when import when
@@ -56,7 +56,7 @@ def handover(session: Session, sales: Staff) -> Handover:
         owner_id=session.me.id,
         given_by_id=sales.id,
     )
-    handovers.link_term(session, made, changing.insert(session, term))
+    decisions.link_term(session, made, changing.insert(session, term))
     return made
 
 
@@ -65,12 +65,12 @@ def test_the_receiver_the_asked_and_the_asker_each_have_their_rows(
 ) -> None:
     assert day_of(session, session.me)["Сделка 1"].startswith("handed over by Морозов: accept or return")
     assert "акт до пятого" in day_of(session, session.me)
-    question = handovers.ask(session, handover, "Обещали скидку?")
+    question = decisions.ask(session, handover, "Обещали скидку?")
     assert day_of(session, sales) == {"Обещали скидку?": "Иванова asks about the handover"}
-    answered = handovers.answer(session, question, "да, 5 %")
+    answered = decisions.answer(session, question, "да, 5 %")
     assert day_of(session, sales) == {}
     assert day_of(session, session.me)["Обещали скидку?"] == "Морозов answered: да, 5 %"
-    handovers.settle(session, answered)
+    decisions.settle(session, answered)
     term = read_handover(session, handover.id).terms[0]
     acknowledge(session, term)
     assert set(day_of(session, session.me)) == {"Сделка 1"}
@@ -95,9 +95,9 @@ def test_the_card_of_a_new_client_says_how_his_handover_stands_and_of_others_not
         return handover_text(picture, when(session, picture))
 
     assert told(handover.client_id).startswith("handover waits since")
-    handovers.ask(session, handover, "Кто платит?")
+    decisions.ask(session, handover, "Кто платит?")
     assert told(handover.client_id).endswith("sales owes 1 answer")
-    handovers.send_back(session, handover, "нет договора")
+    decisions.send_back(session, handover, "нет договора")
     assert told(handover.client_id) == "handover is back with sales"
     assert told(rich_client.client.id) == ""
     assert read_window(session, rich_client.client.id).handover is None
@@ -118,7 +118,7 @@ def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowle
     with pytest.raises(StoreProblem, match="waits for its decision"):
         send(session, client, petrov.me.id)
     assert term.id in [each.id for each in read_handover(session, first.id).unread_terms]
-    handovers.accept(petrov, first, with_debts=bool(read_handover(session, first.id).checklist.missing))
+    decisions.accept(petrov, first, with_debts=bool(read_handover(session, first.id).checklist.missing))
     assert rows.get(session.store, Client, client.id).owner_id == petrov.me.id
     assert rows.get(session.store, Promise, term.id).owner_id == petrov.me.id
     moved = changing.change(session, rows.get(session.store, Client, client.id), {"city": "Тверь"})

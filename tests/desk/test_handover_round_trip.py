@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
 from onewindow.desk.editing import changing
-from onewindow.desk.handover_content import Content, content_of
-from onewindow.desk.handover_import import import_handovers
-from onewindow.desk.handovers import accept
+from onewindow.desk.handover.content import Content, content_of
+from onewindow.desk.handover.decisions import accept
+from onewindow.desk.handover.packages_in import import_handovers
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product

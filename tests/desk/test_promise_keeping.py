@@ -8,17 +8,18 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk import call_entry, meeting_brief, why
-from onewindow.desk.acknowledging import acknowledge
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise
-from onewindow.store import promises, rows
+from onewindow.store import rows
+from onewindow.store.handover import promises
 from onewindow.store.health import inputs
 from onewindow.store.problems import StoreProblem
 

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.handover import BLOCKERS, TOPICS, Facts, Person, Word, checklist, percent_of, why
-from onewindow.metrics.handover_report import Case, Reply, summary
+from onewindow.metrics.handover.completeness import (
+    BLOCKERS,
+    TOPICS,
+    Facts,
+    Person,
+    Word,
+    checklist,
+    percent_of,
+    why,
+)
+from onewindow.metrics.handover.report import Case, Reply, summary
 
 WHOLE = Facts(
     requisites_lack=(),

@@ -9,13 +9,14 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.handover_picture import HandoverPicture, read_handover
+from onewindow.desk.handover.summary import HandoverPicture, read_handover
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.handover import Handover
-from onewindow.screens.handover import HandoverScreen
-from onewindow.screens.handovers import HandoversScreen
-from onewindow.store import handovers, rows
+from onewindow.screens.handover.checklist import HandoverScreen
+from onewindow.screens.handover.waiting import HandoversScreen
+from onewindow.store import rows
+from onewindow.store.handover import packages as handovers
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["80x24", "120x40", "180x50"])
 

@@ -20,8 +20,9 @@ from onewindow.records.work import Request, Touch
 from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Settings
-from onewindow.store import department, history, promises, requests, rows
+from onewindow.store import department, history, requests, rows
 from onewindow.store.clients import cards as clients
+from onewindow.store.handover import promises
 from onewindow.widgets.form import Form
 from onewindow.widgets.row_list import RowList
 

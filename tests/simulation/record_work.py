@@ -8,8 +8,8 @@ from typing import Any
 
 from slugify import slugify
 
-from onewindow.desk import acknowledging
 from onewindow.desk.editing import changing
+from onewindow.desk.handover import acknowledging
 from onewindow.text.dates import to_local, utc_text
 from onewindow.text.fold import sort_key
 from tests.simulation import plan_rules

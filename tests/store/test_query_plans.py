@@ -24,14 +24,11 @@ from onewindow.store import (
     documents,
     drafts,
     hand_offs,
-    handover_standing,
-    handovers,
     history,
     meetings,
     outbox,
     plans,
     presence,
-    promises,
     request_links,
     request_reports,
     requests,
@@ -51,6 +48,9 @@ from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats, segment_inputs
 from onewindow.store.engine import Store
+from onewindow.store.handover import packages as handovers
+from onewindow.store.handover import promises
+from onewindow.store.handover import status as handover_standing
 from onewindow.store.health import activity, inputs, snapshots
 
 Work = Callable[[Store, int], object]

@@ -63,7 +63,7 @@ def _marking(outcome: Outcome) -> Builder:
 
 def _acknowledging(_: object) -> click.Command:
     def acknowledge(promise: str, of_client: str | None) -> None:
-        from onewindow.desk.acknowledging import acknowledge as know
+        from onewindow.desk.handover.acknowledging import acknowledge as know
 
         session = current_invocation().session()
         print_raw(str(know(session, _named(session, promise, of_client)).id))
@@ -81,7 +81,7 @@ def _acknowledging(_: object) -> click.Command:
 
 def _events(_: object) -> click.Command:
     def events(promise: str, of_client: str | None, output_format: TableFormat) -> None:
-        from onewindow.store import promises
+        from onewindow.store.handover import promises
 
         session = current_invocation().session()
         found = promises.events(session.store, _named(session, promise, of_client).id)

@@ -1,0 +1,1 @@
+"""Commands about taking a client over from sales."""

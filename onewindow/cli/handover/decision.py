@@ -1,0 +1,182 @@
+"""`onewindow handover accept|return|…`: the decision, what the package changes, and the client's mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.handover.naming import handover_argument, named_handover
+from onewindow.cli.invocation import Invocation, pass_invocation
+from onewindow.cli.printing import print_raw, tell
+from onewindow.cli.request_naming import joined
+from onewindow.metrics.handover.completeness import TOPICS
+
+if TYPE_CHECKING:
+    from onewindow.desk.handover.changes import Choice
+    from onewindow.metrics.handover.completeness import ItemState
+
+
+@click.command(
+    name="accept",
+    epilog="""\b
+Examples:
+  onewindow handover accept romashka
+  onewindow handover accept romashka --debts""",
+)
+@handover_argument
+@click.option("--debts", is_flag=True, help="Ask sales for every missing item, with a clock for the answers.")
+@click.option(
+    "--conflicts",
+    type=click.Choice(["package", "card"]),
+    help="Whose value counts where the card changed since the package came.",
+)
+@pass_invocation
+def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts: str | None) -> None:
+    """Accept a client from sales.
+
+    His package goes to the card, his stage becomes onboarding and the onboarding plan starts. It is refused
+    while blockers are missing, unless the debts are taken along.
+    """
+    from onewindow.desk.handover import decisions
+    from onewindow.desk.handover.summary import read_handover
+
+    session = invocation.session()
+    found = named_handover(session, handover)
+    if conflicts:
+        picture = read_handover(session, found.id)
+        for each in picture.differences:
+            if each.standing == "conflict":
+                now = read_handover(session, found.id)
+                decisions.choose(session, now, each.place, each.field, cast("Choice", conflicts))
+    stored = decisions.accept(session, found, with_debts=debts)
+    picture = read_handover(session, stored.id)
+    if picture.debts:
+        tell(f"Sales owes {len(picture.debts)} answers.")
+    if picture.unread_terms:
+        tell(f"{len(picture.unread_terms)} special terms are to be acknowledged one by one.")
+    print_raw(str(stored.id))
+
+
+@click.command(
+    name="send", epilog='\b\nExample:\n  onewindow handover send romashka --to petrov "ухожу в отпуск"'
+)
+@click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
+@click.argument("note", nargs=-1)
+@click.option("--to", "receiver", required=True, metavar="STAFF", help="Who is to look after the client.")
+@pass_invocation
+def send_command(invocation: Invocation, client: str, note: tuple[str, ...], receiver: str) -> None:
+    """Hand a client of yours over to a colleague, with a package of all that is known.
+
+    He accepts or returns him like a client from sales, and acknowledges each special term.
+    """
+    from onewindow.desk.handover.sending import news_of, send
+    from onewindow.desk.naming import colleague, resolve_client
+
+    session = invocation.session()
+    found = resolve_client(session, client)
+    for line in news_of(session, found):
+        tell(line)
+    receiver_id = colleague(session, receiver)
+    print_raw(str(send(session, found, receiver_id, joined(note)).id))
+
+
+@click.command(
+    name="return", epilog='\b\nExample:\n  onewindow handover return romashka "нет подписанного договора"'
+)
+@handover_argument
+@click.argument("reason", nargs=-1, required=True)
+@pass_invocation
+def return_command(invocation: Invocation, handover: str, reason: tuple[str, ...]) -> None:
+    """Return a handover to sales with the reason."""
+    from onewindow.desk.handover import decisions
+
+    session = invocation.session()
+    print_raw(str(decisions.send_back(session, named_handover(session, handover), joined(reason)).id))
+
+
+@click.command(name="send-again", epilog="\b\nExample:\n  onewindow handover send-again romashka")
+@handover_argument
+@pass_invocation
+def send_again_command(invocation: Invocation, handover: str) -> None:
+    """Send a returned handover again, when what was missing is there; its clock starts anew."""
+    from onewindow.desk.handover import decisions
+
+    session = invocation.session()
+    print_raw(str(decisions.send_again(session, named_handover(session, handover)).id))
+
+
+@click.command(name="take-over", epilog="\b\nExample:\n  onewindow handover take-over romashka")
+@handover_argument
+@pass_invocation
+def take_over_command(invocation: Invocation, handover: str) -> None:
+    """Bring a package that came after the acceptance to the card."""
+    from onewindow.desk.handover import decisions
+
+    session = invocation.session()
+    print_raw(f"{decisions.take_over(session, named_handover(session, handover))} fields")
+
+
+@click.command(name="choose", epilog="\b\nExample:\n  onewindow handover choose romashka contact.phone card")
+@handover_argument
+@click.argument("field", metavar="KIND.FIELD")
+@click.argument("whose", type=click.Choice(["package", "card"]))
+@pass_invocation
+def choose_command(invocation: Invocation, handover: str, field: str, whose: str) -> None:
+    """Say whose value of a field counts, the package's or the card's.
+
+    KIND.FIELD is as `handover import --dry-run` names them; all records of the kind are meant.
+    """
+    from onewindow.cli.problems import CommandProblem
+    from onewindow.desk.handover import decisions
+    from onewindow.desk.handover.summary import read_handover
+
+    session = invocation.session()
+    picture = read_handover(session, named_handover(session, handover).id)
+    fitting = [each for each in picture.open_differences if f"{each.kind}.{each.field}" == field]
+    if not fitting:
+        known = ", ".join(dict.fromkeys(f"{each.kind}.{each.field}" for each in picture.open_differences))
+        raise CommandProblem(f"The package changes no {field}; it changes {known or 'nothing'}.")
+    for each in fitting:
+        now = read_handover(session, picture.handover.id)
+        decisions.choose(session, now, each.place, each.field, cast("Choice", whose))
+    print_raw(f"{len(fitting)} fields")
+
+
+@click.command(name="rate", epilog='\b\nExample:\n  onewindow handover rate romashka 4 "быстро познакомили"')
+@handover_argument
+@click.argument("mark", type=click.IntRange(0, 5))
+@click.argument("said", nargs=-1)
+@pass_invocation
+def rate_command(invocation: Invocation, handover: str, mark: int, said: tuple[str, ...]) -> None:
+    """Keep the client's mark of how he was handed over, 0 to 5; it counts for sales and for the receiver."""
+    from onewindow.desk.handover import decisions
+
+    session = invocation.session()
+    print_raw(str(decisions.rate(session, named_handover(session, handover), mark, joined(said)).id))
+
+
+@click.command(
+    name="word",
+    epilog="""\b
+Examples:
+  onewindow handover word romashka acts not-needed работы ещё не начались
+  onewindow handover word romashka acts computed""",
+)
+@handover_argument
+@click.argument("item", type=click.Choice(list(TOPICS)))
+@click.argument("state", type=click.Choice(["not-needed", "present", "missing", "computed"]))
+@click.argument("reason", nargs=-1)
+@pass_invocation
+def word_command(
+    invocation: Invocation, handover: str, item: str, state: str, reason: tuple[str, ...]
+) -> None:
+    """Say a word on an item of the checklist, with the reason; it counts before what is computed."""
+    from onewindow.desk.handover import decisions
+
+    session = invocation.session()
+    found = named_handover(session, handover)
+    word = None if state == "computed" else cast("ItemState", state.replace("-", "_"))
+    decisions.say(session, found, item, word, joined(reason))
+    print_raw(str(found.id))

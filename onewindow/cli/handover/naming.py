@@ -1,0 +1,69 @@
+"""How commands name a handover, a question of it and a special term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onewindow.cli.completing import complete_record
+from onewindow.cli.problems import CommandProblem
+
+if TYPE_CHECKING:
+    from onewindow.desk.session import Session
+    from onewindow.records.clients import Promise
+    from onewindow.records.handover import Handover, HandoverItem
+
+Command = Callable[..., Any]
+
+
+def handover_argument(function: Command) -> Command:
+    """The argument of a command that names a handover."""
+    return click.argument("handover", metavar="HANDOVER", shell_complete=complete_record("client"))(function)
+
+
+def named_handover(session: Session, word: str) -> Handover:
+    """The handover with an id or the id of a deal; else the newest of the client that a word names."""
+    from onewindow.desk.naming import resolve_client
+    from onewindow.records.handover import Handover
+    from onewindow.store import rows
+    from onewindow.store.handover import packages as handovers
+
+    asked = word.strip()
+    if asked.isdigit() and len(asked) < 20:
+        found = rows.find(session.store, Handover, int(asked))
+        if found is not None:
+            return found
+    known = handovers.by_external_id(session.store, asked)
+    if len(known) == 1:
+        return known[0]
+    client = resolve_client(session, asked)
+    of_client = handovers.of_client(session.store, client.id)
+    if not of_client:
+        raise CommandProblem(f"{client.name} was never handed over; `handover import` brings a package.")
+    waiting = [each for each in of_client if each.state == "sent"]
+    return (waiting or of_client)[0]
+
+
+def named_question(session: Session, handover: Handover, word: str) -> HandoverItem:
+    """The question of a handover with a number as `handover show` counts them, or with an id."""
+    from onewindow.store.handover import packages as handovers
+
+    questions = [i for i in handovers.items(session.store, handover.id) if i.item_kind == "question"]
+    found = [item for number, item in enumerate(questions, 1) if word in (str(number), str(item.id))]
+    if not found:
+        count = f"it has {len(questions)}" if questions else "it has none"
+        raise CommandProblem(f"This handover has no question “{word}”; {count}.")
+    return found[0]
+
+
+def named_term(session: Session, handover: Handover, word: str) -> Promise:
+    """The special term of a handover with a number in the order of `handover show`, or with an id."""
+    from onewindow.desk.handover.summary import read_handover
+
+    terms = read_handover(session, handover.id).terms
+    found = [term for number, term in enumerate(terms, 1) if word in (str(number), str(term.id))]
+    if not found:
+        raise CommandProblem(f"This handover has no special term “{word}”; it has {len(terms) or 'none'}.")
+    return found[0]

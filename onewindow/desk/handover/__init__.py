@@ -1,0 +1,1 @@
+"""Taking a client over from sales."""

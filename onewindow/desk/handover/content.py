@@ -1,0 +1,151 @@
+"""A client's card as a package that another owner, or another One Window, can take in; and what is new in it.
+
+Sections and field names are those that `onewindow handover import` reads: what one side exports, the other
+takes in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from onewindow.desk.editing.parsing import typed_text
+from onewindow.desk.handover.parties import without_parties
+from onewindow.desk.session import Session
+from onewindow.metrics.promises import is_open
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record, attributes
+from onewindow.store import documents
+from onewindow.store.adoption import ownership
+from onewindow.store.clients import cards as clients
+from onewindow.store.handover import promises
+
+Section = list[dict[str, str]]
+Content = dict[str, Section]
+
+_CLIENT = (
+    *("name", "aliases", "client_class", "tier", "segment", "industry", "country", "city", "website"),
+    *("since", "language", "time_zone", "tags", "note", "glossary"),
+)
+_PAPER_SECTIONS = ("contract", "invoice", "act")
+_PAPERS_AT_MOST = 60
+_MAIN = {
+    "contact": "name",
+    "term": "text",
+    "product": "product",
+    "contract": "number",
+    "invoice": "number",
+    "act": "number",
+    "document": "title",
+    "consent": "purpose",
+}
+"""The field that tells the entries of a section apart."""
+
+
+def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Content:
+    """Everything that another owner must know of a client, in the words of a package."""
+    store = session.store
+    people = clients.contacts(store, client.id)
+    consents = clients.consents(store, client.id)
+    found: Content = {"deal": [dict(deal)], "client": [_texts(session, client, _CLIENT)]}
+    legal = clients.requisites(store, client.id)
+    if legal is not None:
+        found["requisites"] = [_texts(session, legal)]
+    here = [each for each in people if each.left_on is None]
+    found["contact"] = [_texts(session, each, without=("left_on",)) for each in here]
+    called = {each.id: each.name for each in here}
+    found["consent"] = [
+        ({"contact": called[each.contact_id]} if each.contact_id else {}) | _texts(session, each)
+        for each in consents
+        if each.contact_id is None or each.contact_id in called
+    ]
+    for paper in documents.of_client(store, client.id, _PAPERS_AT_MOST):
+        kind = paper.document_kind
+        section = kind if kind in _PAPER_SECTIONS else "document"
+        without = ("document_kind",) if section == kind else ()
+        found.setdefault(section, []).append(_texts(session, paper, without=without))
+    names = session.directory
+    for term in promises.of_client(store, client.id):
+        if not is_open(term):
+            continue
+        values = _texts(session, term, without=("status",))
+        giver = names.staff.get(term.given_by_id or 0)
+        taker = called.get(term.given_to_id or 0)
+        values |= ({"given_by": giver.name} if giver else {}) | ({"given_to": taker} if taker else {})
+        evidence, elsewhere = without_parties(term.evidence)
+        if elsewhere:
+            values = {name: text for name, text in values.items() if name != "evidence"} | elsewhere
+            values |= {"evidence": evidence} if evidence else {}
+        found.setdefault("term", []).append(values)
+    if client.goal:
+        found["goal"] = [_texts(session, client, ("goal", "goal_measure", "goal_reviewed_on"))]
+    for licence in ownership.licences(store, client.id):
+        values = _texts(session, licence, without=("active", "last_used_on"))
+        found.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
+    return {section: entries for section, entries in found.items() if any(entries)}
+
+
+def content_json(content: Content) -> str:
+    """A package as it is kept and compared."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def content_from(text: str) -> Content:
+    """A package as it was kept."""
+    found: Content = json.loads(text or "{}")
+    return found
+
+
+def news(before: Content, after: Content) -> list[str]:
+    """What a package says otherwise than one before it: a line for each thing added, gone or changed."""
+    lines: list[str] = []
+    for section in dict.fromkeys([*before, *after]):
+        if section == "deal":
+            continue
+        old, new = _by_key(section, before.get(section, [])), _by_key(section, after.get(section, []))
+        lines += [f"+ {section}: {_told(new[key])}" for key in new if key not in old]
+        lines += [f"- {section}: {_told(old[key])}" for key in old if key not in new]
+        for key in new:
+            if key in old:
+                lines += _changed(section, key, old[key], new[key])
+    return lines
+
+
+def _changed(section: str, key: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    whose = f"{section} {key}" if section in _MAIN else section
+    return [
+        f"~ {whose}, {name}: {old.get(name) or 'empty'} → {new.get(name) or 'empty'}"
+        for name in dict.fromkeys([*old, *new])
+        if old.get(name, "") != new.get(name, "")
+    ]
+
+
+def _by_key(section: str, entries: Sequence[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    main = _MAIN.get(section)
+    if section == "consent":
+        key = ("contact", "purpose", "channel")
+        return {" ".join(each.get(name, "") for name in key).strip(): each for each in entries}
+    return {(each.get(main, "") if main else ""): each for each in entries}
+
+
+def _told(entry: Mapping[str, str]) -> str:
+    return ", ".join(text for text in entry.values() if text)
+
+
+def _texts(
+    session: Session, record: Record, names: Iterable[str] = (), without: Iterable[str] = ()
+) -> dict[str, str]:
+    """The filled fields of a record as they are typed, without references and what the program fills."""
+    wanted, left_out = set(names), set(without)
+    found: dict[str, str] = {}
+    for described in attributes(type(record)):
+        name = described.name
+        if described.kind == "reference" or described.derived or described.private or name in left_out:
+            continue
+        if wanted and name not in wanted:
+            continue
+        text = typed_text(session, record, described)
+        is_nothing = described.kind == "flag" or name in ("kept_count", "broken_count")
+        if text and not (is_nothing and text == "0"):
+            found[name] = text
+    return found

@@ -1,0 +1,324 @@
+"""What people do with a handover: accept or return it, ask sales and answer, say a word on an item."""
+
+from __future__ import annotations
+
+from onewindow.desk.editing.changing import change_in, insert_in
+from onewindow.desk.handover import changes as card
+from onewindow.desk.handover.changes import Choice
+from onewindow.desk.handover.summary import HandoverPicture, read_handover
+from onewindow.desk.session import Session
+from onewindow.metrics.handover.completeness import TOPICS, ItemState, Line
+from onewindow.records.clients import Client, Promise
+from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverState
+from onewindow.store import rows
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
+from onewindow.store.problems import NotFound, StoreProblem
+
+_DECIDES_FOR_ALL = ("lead", "admin")
+_TAKES_BACK = ("handover", "lost")
+"""Stages from which accepting brings a client into onboarding."""
+
+
+def may_decide(session: Session, handover: Handover) -> str:
+    """Why this person may not decide a handover, '' if he may: that is the receiver's, or a lead's."""
+    me = session.me
+    if me.role == "quality":
+        return "quality specialists observe a handover and do not decide it"
+    if handover.receiver_id in (None, me.id) or me.role in _DECIDES_FOR_ALL:
+        return ""
+    return f"{session.directory.name(handover.receiver_id)} receives this client, or a lead decides"
+
+
+def accept(session: Session, handover: Handover, *, with_debts: bool = False) -> Handover:
+    """Take the client over: the package goes to his card, the receiver becomes his owner, onboarding starts.
+
+    With debts each missing item becomes a question to the salesperson. Raises StoreProblem while blockers are
+    missing and no debts are taken, while a conflict with the card is open, or if this person may not decide.
+    """
+    picture = read_handover(session, handover.id)
+    _refuse_decided(session, picture.handover)
+    missing = picture.checklist.missing
+    if picture.checklist.blockers and not with_debts:
+        names = ", ".join(line.title for line in picture.checklist.blockers)
+        raise StoreProblem(f"Nothing starts without {names}: accept with debts, or return it with a reason.")
+    if with_debts and not missing:
+        raise StoreProblem("Nothing is missing, so there are no debts; accept it.")
+
+    def work(transaction: Transaction) -> Handover:
+        _take_over_in(session, transaction, picture)
+        if with_debts:
+            for line in missing:
+                _debt_in(session, transaction, picture, line)
+        stored = _decided_in(
+            session, transaction, picture, "accepted_with_debts" if with_debts else "accepted"
+        )
+        _begin_in(session, transaction, stored)
+        return stored
+
+    verb = "accepted with debts" if with_debts else "accepted"
+    return session.change(f"{verb}: {picture.client.name}, {handover.deal}", work).result
+
+
+def send_back(session: Session, handover: Handover, reason: str) -> Handover:
+    """Return a handover to sales with a reason; the card stays as it is."""
+    if not reason.strip():
+        raise StoreProblem("Say why it is returned: sales mends what it knows.")
+    picture = read_handover(session, handover.id)
+    _refuse_decided(session, picture.handover)
+    return session.change(
+        f"returned: {picture.client.name}, {handover.deal}",
+        lambda transaction: _decided_in(session, transaction, picture, "returned", reason.strip()),
+    ).result
+
+
+def send_again(session: Session, handover: Handover) -> Handover:
+    """Send a returned handover again, when what was missing is on the card; its clock starts anew."""
+    now = rows.get(session.store, Handover, handover.id)
+    if now.state != "returned":
+        raise StoreProblem("Only a handover that was returned is sent again.")
+    values: dict[str, Value] = {
+        "state": "sent",
+        "sent_on": session.today().isoformat(),
+        "sent_at": session.now_text(),
+        "decided_on": None,
+        "decided_at": None,
+        "decided_by_id": None,
+    }
+    return session.change(
+        f"sent again: {handover.deal}", lambda transaction: change_in(session, transaction, now, values)
+    ).result
+
+
+def take_over(session: Session, handover: Handover) -> int:
+    """Bring the last package of an accepted handover to the card; gives back how many fields that changed."""
+    picture = read_handover(session, handover.id)
+    if picture.handover.state not in DECIDED:
+        raise StoreProblem("Its changes go to the card when it is accepted.")
+    count = len(picture.open_differences)
+    if not count:
+        raise StoreProblem("The card has all of the package already.")
+    session.change(
+        f"package taken over: {picture.client.name}",
+        lambda transaction: _take_over_in(session, transaction, picture),
+    )
+    return count
+
+
+def choose(session: Session, picture: HandoverPicture, place: int, field: str, choice: Choice) -> None:
+    """Say whose value of a field counts, the package's or the card's; `place` is the change it belongs to."""
+    if not picture.packages or not 0 <= place < len(picture.changes):
+        raise NotFound("The package has no such change.")
+    package = picture.packages[0]
+    changed = card.choose(picture.changes, place, field, choice)
+    session.change(
+        f"the {choice}'s {field} counts: {picture.client.name}",
+        lambda transaction: transaction.update(package, {"changes": card.to_json(changed)}),
+    )
+
+
+# questions
+
+
+def ask(session: Session, handover: Handover, question: str, topic: str = "") -> HandoverItem:
+    """Ask the salesperson something, at any time; his clock starts. Raises StoreProblem without words."""
+    if not question.strip():
+        raise StoreProblem("Write what you want to know.")
+    item = _question(session, handover, question.strip(), topic)
+    return session.change(
+        f"asked sales: {question.strip()[:60]}", lambda transaction: insert_in(session, transaction, item)
+    ).result
+
+
+def answer(session: Session, item: HandoverItem, text: str) -> HandoverItem:
+    """Answer a question of the service; its clock ends."""
+    if not text.strip():
+        raise StoreProblem("Write the answer.")
+    if item.state != "asked":
+        raise StoreProblem("This question is answered already; ask again if the answer is not enough.")
+    values: dict[str, Value] = {"state": "answered", "answer": text.strip()}
+    return session.change(
+        f"answered: {item.title[:60]}", lambda transaction: change_in(session, transaction, item, values)
+    ).result
+
+
+def settle(session: Session, item: HandoverItem) -> HandoverItem:
+    """Say that an answer is enough, so that it leaves the day of who asked."""
+    if item.state != "answered":
+        raise StoreProblem("Sales has not answered this yet." if item.state == "asked" else "It is settled.")
+    return session.change(
+        f"settled: {item.title[:60]}",
+        lambda transaction: change_in(session, transaction, item, {"state": "present"}),
+    ).result
+
+
+def ask_again(session: Session, item: HandoverItem, more: str = "") -> HandoverItem:
+    """Ask once more, because the answer is not enough: a question of its own with a clock of its own.
+
+    The answer before it stays as it was, with its time.
+    """
+    if item.item_kind != "question" or item.state not in ("answered", "present"):
+        raise StoreProblem("Only a question that was answered is asked again.")
+    handover = rows.get(session.store, Handover, item.handover_id)
+    title = more.strip() or item.title
+    again = _question(session, handover, title, item.topic).with_changes(
+        {"reopens_id": item.id, "target_min": item.target_min, "asked_of_id": item.asked_of_id}
+    )
+
+    def work(transaction: Transaction) -> HandoverItem:
+        if item.state == "answered":
+            change_in(session, transaction, item, {"state": "present"})
+        return insert_in(session, transaction, again)
+
+    return session.change(f"asked again: {title[:60]}", work).result
+
+
+# the checklist
+
+
+def say(session: Session, handover: Handover, topic: str, state: ItemState | None, reason: str = "") -> None:
+    """Say a word on an item that counts before what is computed; None takes it back.
+
+    Raises StoreProblem for an unknown item, or for “not needed” without a reason.
+    """
+    if topic not in TOPICS:
+        raise StoreProblem(f"There is no item “{topic}”; there are {', '.join(TOPICS)}.")
+    if state is not None and not reason.strip():
+        raise StoreProblem("Say why, so that nobody has to ask.")
+    picture = read_handover(session, handover.id)
+    known = next((i for i in picture.items if i.item_kind == "check" and i.topic == topic), None)
+
+    def work(transaction: Transaction) -> None:
+        values: dict[str, Value] = {"state": state or "open", "reason": reason.strip()}
+        if known is not None:
+            change_in(session, transaction, known, values)
+        elif state is not None:
+            item = HandoverItem(client_id=handover.client_id, handover_id=handover.id)
+            insert_in(
+                session, transaction, item.with_changes({"title": TOPICS[topic], "topic": topic, **values})
+            )
+
+    spoken = (state or "computed again").replace("_", " ")
+    session.change(f"{TOPICS[topic]}: {spoken}", work)
+
+
+def link_term(session: Session, handover: Handover, promise: Promise) -> HandoverItem:
+    """Hand a special term over that was typed, so that the receiver acknowledges it."""
+    item = HandoverItem(
+        client_id=handover.client_id,
+        handover_id=handover.id,
+        title=promise.text,
+        item_kind="term",
+        promise_id=promise.id,
+    )
+    return session.change(
+        f"special term: {promise.text[:60]}", lambda transaction: insert_in(session, transaction, item)
+    ).result
+
+
+def rate(session: Session, handover: Handover, mark: int, said: str = "") -> Handover:
+    """Keep the client's one mark of how he was handed over, 0 to 5; it counts for both departments."""
+    values: dict[str, Value] = {"satisfaction": mark, "satisfaction_said": said.strip()}
+    return session.change(
+        f"the client's mark of the handover: {mark}",
+        lambda transaction: change_in(session, transaction, handover, values),
+    ).result
+
+
+# inside
+
+
+def _refuse_decided(session: Session, handover: Handover) -> None:
+    if handover.state != "sent":
+        raise StoreProblem(f"This handover is {handover.state.replace('_', ' ')} already.")
+    reason = may_decide(session, handover)
+    if reason:
+        raise StoreProblem(f"{reason[0].upper()}{reason[1:]}.")
+
+
+def _question(session: Session, handover: Handover, title: str, topic: str) -> HandoverItem:
+    return HandoverItem(
+        client_id=handover.client_id,
+        handover_id=handover.id,
+        title=title,
+        item_kind="question",
+        topic=topic,
+        state="asked",
+        asked_by_id=session.me.id,
+        asked_of_id=handover.sales_id,
+        target_min=handover.answer_min,
+    )
+
+
+def _debt_in(session: Session, transaction: Transaction, picture: HandoverPicture, line: Line) -> None:
+    """Make a missing item a question, unless it is asked already."""
+    if line.topic and any(item.topic == line.topic for item in picture.debts):
+        return
+    lacks = ", ".join(line.lacks)
+    title = f"{line.title}: {lacks}" if lacks and lacks != line.title else line.title
+    question = _question(session, picture.handover, title[:1000], line.topic)
+    insert_in(session, transaction, question)
+
+
+def _take_over_in(session: Session, transaction: Transaction, picture: HandoverPicture) -> None:
+    if not picture.packages:
+        return
+    done = card.apply_in(session, transaction, picture.client.id, picture.changes)
+    text = card.to_json(done)
+    if text != picture.packages[0].changes:
+        transaction.update(picture.packages[0], {"changes": text})
+
+
+def _decided_in(
+    session: Session,
+    transaction: Transaction,
+    picture: HandoverPicture,
+    state: HandoverState,
+    reason: str = "",
+) -> Handover:
+    handover = picture.handover
+    values: dict[str, Value] = {
+        "state": state,
+        "reason": reason,
+        "decided_on": session.today().isoformat(),
+        "decided_at": transaction.at,
+        "decided_by_id": session.me.id,
+        "items_present": picture.checklist.present,
+        "items_needed": picture.checklist.needed,
+    }
+    if state == "returned":
+        values["returns"] = handover.returns + 1
+    elif handover.receiver_id is None:
+        values["receiver_id"] = session.me.id
+    return change_in(session, transaction, handover, values)
+
+
+def _begin_in(session: Session, transaction: Transaction, handover: Handover) -> None:
+    """Make the receiver the owner of a client who is new, and begin his onboarding."""
+    client = rows.get(transaction.store, Client, handover.client_id)
+    values: dict[str, Value] = {}
+    if client.stage in _TAKES_BACK:
+        values["stage"] = "handover"
+        values["owner_id"] = handover.receiver_id or client.owner_id
+    elif client.owner_id in (None, handover.sales_id):
+        # His owner gave him away, or he had none.
+        values["owner_id"] = handover.receiver_id
+        if client.deputy_id == handover.receiver_id and client.owner_id is not None:
+            values["deputy_id"] = client.owner_id
+    client = change_in(session, transaction, client, values) if values else client
+    for item in _terms(transaction, handover):
+        if item.owner_id in (None, handover.sales_id):
+            change_in(session, transaction, item, {"owner_id": handover.receiver_id})
+    if client.stage == "handover":
+        from onewindow.desk.plans import start_onboarding_in
+
+        start_onboarding_in(session, transaction, client)
+
+
+def _terms(transaction: Transaction, handover: Handover) -> list[Promise]:
+    from onewindow.store import listing
+    from onewindow.store.handover import packages as handovers
+
+    items = handovers.items(transaction.store, handover.id)
+    found = listing.by_ids(transaction.store, Promise, [i.promise_id for i in items if i.promise_id])
+    return list(found.values())

@@ -1,0 +1,124 @@
+"""What the checklist of a handover looks at: the card with the package's changes taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onewindow.desk.clients.completeness import invoice_gaps
+from onewindow.desk.handover.changes import CardChange, FieldChange
+from onewindow.desk.session import Session
+from onewindow.metrics.handover.completeness import Facts, Person
+from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.handover import Handover
+from onewindow.records.work import Document
+from onewindow.store import documents
+from onewindow.store.adoption import ownership
+from onewindow.store.clients import cards as clients
+from onewindow.store.engine import Value
+
+_NOT_THERE = ("missing", "cancelled")
+
+
+def facts_of(
+    session: Session,
+    client: Client,
+    handover: Handover,
+    terms: Sequence[Promise],
+    changes: Sequence[CardChange],
+    differences: Sequence[FieldChange],
+) -> Facts:
+    """The facts of a client and his deal; fields in conflict count as the card has them."""
+    store, proposed = session.store, _Proposed(changes, differences)
+    legal = proposed.requisites(clients.requisites(store, client.id))
+    whole = client.with_changes(proposed.of("client", client.id))
+    papers = proposed.papers(documents.of_client(store, client.id, 500))
+    owned = [session.directory.product(each.product_id) for each in ownership.licences(store, client.id)]
+    bought = [each.title for each in proposed.new("licence")]
+    contract = next((each.number for each in papers if each.document_kind == "contract" and each.number), "")
+    return Facts(
+        requisites_lack=tuple(gap.label for gap in invoice_gaps(legal, whole.country)),
+        contract_number=handover.contract_number or contract,
+        invoices=_called(papers, "invoice"),
+        acts=_called(papers, "act"),
+        people=proposed.people(clients.contacts(store, client.id), clients.consents(store, client.id)),
+        terms=tuple((each.text, each.evidence) for each in terms),
+        goal=whole.goal,
+        goal_measure=whole.goal_measure,
+        products=tuple(dict.fromkeys([*owned, *bought])),
+        meeting_on=handover.meeting_on or "",
+        meeting_form=handover.meeting_form,
+        meeting_led_by=handover.meeting_led_by,
+        meeting_notes=handover.meeting_notes,
+    )
+
+
+class _Proposed:
+    """What a package would put on the card and has not yet."""
+
+    def __init__(self, changes: Sequence[CardChange], differences: Sequence[FieldChange]) -> None:
+        self._changes = changes
+        self._differences = differences
+
+    def new(self, kind: str) -> list[CardChange]:
+        """Records that it would make."""
+        return [
+            each
+            for each in self._changes
+            if each.kind == kind
+            and each.is_new
+            and each.record_id is None
+            and "card" not in each.chosen.values()
+        ]
+
+    def of(self, kind: str, record_id: int) -> dict[str, Value]:
+        """Fields of a record that it would change."""
+        return {
+            each.field: self._changes[each.place].after[each.field]
+            for each in self._differences
+            if each.kind == kind
+            and each.standing == "change"
+            and self._changes[each.place].record_id == record_id
+        }
+
+    def requisites(self, stored: Requisites | None) -> Requisites | None:
+        """The requisites as they would be."""
+        if stored is not None:
+            return stored.with_changes(self.of("requisites", stored.id))
+        new = self.new("requisites")
+        return Requisites().with_changes(new[0].after) if new else None
+
+    def papers(self, stored: Sequence[Document]) -> list[Document]:
+        """The documents that would be there."""
+        changed = [each.with_changes(self.of("document", each.id)) for each in stored]
+        new = [Document().with_changes(each.after) for each in self.new("document")]
+        return [each for each in (*changed, *new) if each.state not in _NOT_THERE]
+
+    def people(self, stored: Sequence[Contact], consents: Sequence[Consent]) -> tuple[Person, ...]:
+        """The people who would be there, with their consents."""
+        promised = [each for each in self.new("consent") if _lets_us_keep(Consent().with_changes(each.after))]
+        ids = {each.contact_id for each in consents if _lets_us_keep(each)}
+        ids |= {Consent().with_changes(each.after).contact_id for each in promised}
+        names = {each.person.casefold() for each in promised if each.person}
+        found = [each.with_changes(self.of("contact", each.id)) for each in stored if not each.left_on]
+        found += [Contact().with_changes(each.after) for each in self.new("contact")]
+        return tuple(
+            Person(
+                each.name,
+                _is_reachable(each),
+                bool(each.id and each.id in ids) or each.name.casefold() in names,
+            )
+            for each in found
+        )
+
+
+def _called(papers: Iterable[Document], kind: str) -> tuple[str, ...]:
+    found = [each for each in papers if each.document_kind == kind]
+    return tuple(" ".join(part for part in (each.title, each.number) if part) for each in found)
+
+
+def _is_reachable(contact: Contact) -> bool:
+    return bool(contact.phone or contact.email or contact.messenger or contact.phone_2 or contact.email_2)
+
+
+def _lets_us_keep(consent: Consent) -> bool:
+    return consent.state == "given" and consent.purpose == "personal_data"

@@ -1,0 +1,218 @@
+"""Rows of handovers for the screens: the list, the checklist of one, and what else belongs to it."""
+
+from __future__ import annotations
+
+from onewindow.desk.handover.as_text import sign_of
+from onewindow.desk.handover.listing import View
+from onewindow.desk.handover.summary import HandoverPicture, is_unread
+from onewindow.desk.panels.promises import kept_of
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when_at
+from onewindow.desk.session import Session
+from onewindow.metrics.handover.completeness import Line
+from onewindow.metrics.stopwatch import Clock
+from onewindow.records.clients import Promise
+from onewindow.records.handover import MARKS, HandoverItem
+from onewindow.records.kinds import KINDS
+from onewindow.text.cells import Cell, Column, Row, Tone
+
+HEADINGS = ("client", "deal", "state", "ready", "what is missing or owed", "from", "to", "sent")
+COLUMNS = (
+    Column(width=20),
+    Column(width=18, drop_priority=2),
+    Column(width=22),
+    Column(width=5, align="right"),
+    Column(min_width=30),
+    Column(width=9, drop_priority=1),
+    Column(width=9, drop_priority=3),
+    Column(width=11, drop_priority=4),
+)
+CHECK_HEADINGS = ("item", "state", "what is there, missing or why not")
+CHECK_COLUMNS = (Column(width=36), Column(width=10), Column(min_width=16))
+PART_HEADINGS = ("what", "about", "state")
+PART_COLUMNS = (Column(width=9), Column(min_width=18), Column(width=22))
+_STATES = {"present": "there", "missing": "missing", "not_needed": "not needed"}
+_SHORT = {"contacts with consents": "contacts, consents", "special terms with evidence": "special terms"}
+
+
+def list_row(session: Session, moment: When, picture: HandoverPicture, view: View) -> Row:
+    """One handover of a list."""
+    handover, names = picture.handover, session.directory
+    stands, tone = _standing(moment, picture, view)
+    return Row(
+        RecordKey("handover", handover.id),
+        (
+            Cell(picture.client.name),
+            Cell(handover.deal, "dim"),
+            Cell(stands, tone),
+            Cell(f"{picture.checklist.percent}%"),
+            Cell(_wanting(picture)),
+            Cell(names.surname(handover.sales_id), "dim"),
+            Cell(names.surname(handover.receiver_id)),
+            Cell(moment.moment(handover.sent_at), "dim"),
+        ),
+        "!" if tone == "late" else " ",
+    )
+
+
+def _standing(moment: When, picture: HandoverPicture, view: View) -> tuple[str, Tone]:
+    if view == "waiting":
+        return moment.clock(picture.clock), tone_of(picture.clock)
+    if view == "owing":
+        clocks = [clock for item in picture.debts if (clock := picture.clock_of(item))]
+        worst = min(clocks, key=lambda clock: clock.remaining_s or 0, default=None)
+        return (moment.clock(worst), tone_of(worst)) if worst else ("terms unread", "warn")
+    return f"{'returned' if view == 'returned' else 'since'} {moment.day_of(picture.handover.decided_at)}", ""
+
+
+def _wanting(picture: HandoverPicture) -> str:
+    handover = picture.handover
+    if handover.state == "returned":
+        return handover.reason
+    if handover.state == "sent":
+        names = [line.title for line in picture.checklist.missing]
+        marks = ["!" if line.is_blocker else "" for line in picture.checklist.missing]
+        return ", ".join(mark + name for mark, name in zip(marks, names, strict=True)) or "nothing"
+    owed = [item.title for item in picture.debts]
+    if picture.unread_terms:
+        owed.append(f"{len(picture.unread_terms)} terms to acknowledge")
+    return "; ".join(owed)
+
+
+def tone_of(clock: Clock | None) -> Tone:
+    """How a clock is coloured: late, near its end, or neither."""
+    if clock is None or not clock.live:
+        return "dim"
+    if clock.state == "breached":
+        return "late"
+    return "warn" if clock.target_s and (clock.remaining_s or 0) <= clock.target_s // 4 else ""
+
+
+def check_row(place: int, line: Line) -> Row:
+    """One item of the checklist; its key is the place."""
+    told = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
+    told = "" if told == line.title else told
+    tone: Tone = ("late" if line.is_blocker else "warn") if line.state == "missing" else ""
+    return Row(
+        RecordKey("check", place),
+        (
+            Cell(_SHORT.get(line.title, line.title)),
+            Cell(_STATES[line.state], tone or "dim"),
+            Cell(told, "dim" if line.state != "missing" else ""),
+        ),
+        sign_of(line) if line.state == "missing" else " ",
+    )
+
+
+def part_rows(session: Session, picture: HandoverPicture) -> list[Row]:
+    """Questions with their clocks, terms to acknowledge, changes to the card, meeting, mark, observations."""
+    moment = when_at(session, session.now())
+    since = picture.handover.sent_at or ""
+    rows = [_question(session, moment, picture, item) for item in picture.questions]
+    rows += [_term(session, moment, term, since) for term in picture.terms]
+    rows += _changes(picture)
+    rows.append(_meeting(moment, picture))
+    rows.append(_mark(picture))
+    rows += [_observation(session, moment, picture, each) for each in range(len(picture.observations))]
+    rows += [
+        Row(
+            RecordKey("handover_package", each.id),
+            (
+                Cell("package", "dim"),
+                Cell(f"{each.attempt}. {each.source}", "dim"),
+                Cell(moment.moment(each.created_at), "dim"),
+            ),
+        )
+        for each in picture.packages
+    ]
+    return rows
+
+
+def _question(session: Session, moment: When, picture: HandoverPicture, item: HandoverItem) -> Row:
+    clock = picture.clock_of(item)
+    is_open = item.state == "asked"
+    who = session.directory.surname(item.asked_of_id) or "sales"
+    state = (
+        moment.clock(clock)
+        if is_open and clock
+        else {"answered": "answered", "present": "settled"}.get(item.state, item.state)
+    )
+    tone = tone_of(clock) if is_open else "good" if item.state == "answered" else "dim"
+    said = f": «{item.answer}»" if item.answer else f" ({who})"
+    return Row(
+        RecordKey("handover_item", item.id),
+        (Cell("question"), Cell(item.title + said), Cell(state, tone)),
+        "!" if tone == "late" else "?" if item.state == "answered" else " ",
+    )
+
+
+def _term(session: Session, moment: When, term: Promise, since: str) -> Row:
+    unread = is_unread(term, since)
+    due = f", by {moment.day(term.due_on)}" if term.due_on else ""
+    proof = f" ({term.evidence})" if term.evidence else " (no evidence)"
+    by = session.directory.surname(term.acknowledged_by_id)
+    kept = kept_of(term)
+    proof += f", {kept}" if kept else ""
+    state = "to acknowledge" if unread else f"known to {by}" if by else term.status
+    return Row(
+        RecordKey("promise", term.id),
+        (Cell("term"), Cell(f"{term.text}{due}{proof}"), Cell(state, "warn" if unread else "dim")),
+        "?" if unread else " ",
+    )
+
+
+def _changes(picture: HandoverPicture) -> list[Row]:
+    rows: list[Row] = []
+    seen: set[int] = set()
+    for number, each in enumerate(picture.differences):
+        if each.standing in ("done", "kept") or (each.standing == "new" and each.place in seen):
+            continue
+        seen.add(each.place)
+        key = RecordKey("handover_change", number)
+        what = f"{KINDS[each.kind].spoken} {each.title}"
+        if each.standing == "new":
+            fields = [o for o in picture.differences if o.place == each.place]
+            told = ", ".join(f"{other.label} {other.after}" for other in fields)
+            rows.append(Row(key, (Cell("new"), Cell(f"{what}: {told}"), Cell("with acceptance", "dim"))))
+        elif each.standing == "conflict":
+            told = f"{what}, {each.label}: card {each.now or '–'}, package {each.after}"
+            rows.append(Row(key, (Cell("conflict", "late"), Cell(told), Cell("whose counts?", "late")), "!"))
+        else:
+            told = f"{what}, {each.label}: {each.now or '–'} → {each.after}"
+            rows.append(Row(key, (Cell("change"), Cell(told), Cell("with acceptance", "dim"))))
+    return rows
+
+
+def _meeting(moment: When, picture: HandoverPicture) -> Row:
+    handover = picture.handover
+    parts = (
+        handover.meeting_form,
+        f"led by {handover.meeting_led_by}" if handover.meeting_led_by else "",
+        handover.meeting_people,
+        handover.meeting_notes,
+    )
+    told = ", ".join(part for part in parts if part)
+    held = moment.day(handover.meeting_on) if handover.meeting_on else "not held yet"
+    return Row(RecordKey("meeting", handover.id), (Cell("meeting"), Cell(told or "–"), Cell(held, "dim")))
+
+
+def _mark(picture: HandoverPicture) -> Row:
+    handover = picture.handover
+    mark = "not asked yet" if handover.satisfaction is None else f"{handover.satisfaction} of 5"
+    said = f"«{handover.satisfaction_said}»" if handover.satisfaction_said else "how was the handover?"
+    return Row(RecordKey("mark", handover.id), (Cell("mark"), Cell(f"client: {said}"), Cell(mark, "dim")))
+
+
+def _observation(session: Session, moment: When, picture: HandoverPicture, place: int) -> Row:
+    found = picture.observations[place]
+    given = [getattr(found, name) for name in MARKS]
+    marks = " ".join("–" if mark is None else str(mark) for mark in given)
+    who = session.directory.surname(found.observer_id) or "somebody"
+    return Row(
+        RecordKey("observation", found.id),
+        (
+            Cell("observed"),
+            Cell(f"{marks}  {found.comment}"),
+            Cell(f"{who} {moment.day(found.observed_on)}", "dim"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Packages from sales in files."""

@@ -1,0 +1,1 @@
+"""How complete handovers are, and how well they go."""

@@ -1,0 +1,1 @@
+"""Screens about taking a client over from sales."""

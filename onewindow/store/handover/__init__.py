@@ -1,0 +1,1 @@
+"""Handovers, their lines, and promises."""
