@@ -182,7 +182,7 @@ def _import(
     from onewindow.desk.import_explanation import proposal_lines
     from onewindow.desk.import_profiles import save_profile
     from onewindow.desk.importing import import_file
-    from onewindow.exchange.headers import MapProblem
+    from onewindow.exchange.headers.matching import MapProblem
 
     file = given_source.file
     _refuse_taken(file, given)
@@ -251,7 +251,7 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     from onewindow.desk.import_shaping import Shape, parse_pairs
     from onewindow.desk.importing import ImportOptions
     from onewindow.desk.naming import resolve_client
-    from onewindow.exchange.headers import parse_map
+    from onewindow.exchange.headers.matching import parse_map
     from onewindow.exchange.rows import ReadAs
 
     name = given["profile"]

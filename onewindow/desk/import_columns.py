@@ -9,8 +9,7 @@ from onewindow.desk.import_kinds import CONTACT_FIELDS, importable
 from onewindow.desk.import_values import FieldFormats
 from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.columns.formats import survey_columns
-from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, split_unit
-from onewindow.exchange.headers import (
+from onewindow.exchange.headers.matching import (
     ALSO,
     CALLED,
     IGNORED_HEADER,
@@ -20,6 +19,7 @@ from onewindow.exchange.headers import (
     match_headers,
     times_beside,
 )
+from onewindow.exchange.headers.units import NO_UNIT, HeaderUnit, split_unit
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.rows import RowTable
 from onewindow.exchange.vcard import OUR_CLIENT

@@ -13,7 +13,7 @@ from onewindow.desk.import_look import FileLook
 from onewindow.desk.import_report import ImportReport, RowVerdict
 from onewindow.desk.import_window_words import in_window
 from onewindow.desk.importing import ImportOptions
-from onewindow.exchange.headers import ALSO
+from onewindow.exchange.headers.matching import ALSO
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class

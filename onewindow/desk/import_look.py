@@ -12,7 +12,7 @@ from onewindow.desk.import_kinds import importable
 from onewindow.desk.import_shaping import shaper
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.importing import ImportOptions
-from onewindow.exchange.headers import match_headers
+from onewindow.exchange.headers.matching import match_headers
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import RowTable

@@ -14,7 +14,7 @@ from onewindow.desk.import_findings import NO_CLIENT, Findings, lacks_told
 from onewindow.desk.import_kinds import importable, tells
 from onewindow.desk.import_word_guesses import guessed_words, speaks_for
 from onewindow.exchange.columns.fits import fits
-from onewindow.exchange.headers import IGNORED_HEADER
+from onewindow.exchange.headers.matching import IGNORED_HEADER
 from onewindow.exchange.headers_like import like
 from onewindow.records.clients import Contact, Requisites
 from onewindow.records.fields import Attribute, attributes

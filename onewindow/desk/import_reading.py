@@ -29,8 +29,8 @@ from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.working_people import is_forward
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import with_minor_units
-from onewindow.exchange.header_units import NO_UNIT
-from onewindow.exchange.headers import ALSO, CALLED, SINCE
+from onewindow.exchange.headers.matching import ALSO, CALLED, SINCE
+from onewindow.exchange.headers.units import NO_UNIT
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import COPIED_KINDS, KINDS

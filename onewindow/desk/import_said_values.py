@@ -10,7 +10,7 @@ from onewindow.desk.import_references import References
 from onewindow.desk.import_shaping import Shape, words_by_header
 from onewindow.desk.import_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import MapProblem, field_named
+from onewindow.exchange.headers.matching import MapProblem, field_named
 from onewindow.records.fields import Attribute
 from onewindow.store.changes import Transaction
 

@@ -11,8 +11,8 @@ from onewindow.desk.import_columns import NAME_PARTS, FileColumns
 from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.import_ways import ALL_EMAILS
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number
-from onewindow.exchange.header_units import NO_UNIT
-from onewindow.exchange.headers import MapProblem, field_named
+from onewindow.exchange.headers.matching import MapProblem, field_named
+from onewindow.exchange.headers.units import NO_UNIT
 from onewindow.exchange.person_names import person_name
 from onewindow.exchange.rows import SourceRow
 from onewindow.text.choice_reading import read_currency

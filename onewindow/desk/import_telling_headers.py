@@ -12,7 +12,7 @@ from onewindow.desk.import_columns import FileColumns
 from onewindow.exchange.columns.dates import is_empty_date
 from onewindow.exchange.columns.fits import fits
 from onewindow.exchange.countries import read_country
-from onewindow.exchange.headers import ALSO, normalise_header
+from onewindow.exchange.headers.matching import ALSO, normalise_header
 from onewindow.exchange.headers_like import like
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.text.choice_reading import read_flag

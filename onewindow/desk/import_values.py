@@ -16,7 +16,7 @@ from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date,
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number, with_minor_units
 from onewindow.exchange.countries import read_country
-from onewindow.exchange.header_units import NO_UNIT, HeaderUnit, without_counted
+from onewindow.exchange.headers.units import NO_UNIT, HeaderUnit, without_counted
 from onewindow.exchange.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value

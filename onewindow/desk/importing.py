@@ -43,7 +43,7 @@ from onewindow.desk.import_values import FieldFormats
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder
-from onewindow.exchange.headers import field_named
+from onewindow.exchange.headers.matching import field_named
 from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables import read_source, table_opener
 from onewindow.records.clients import Client

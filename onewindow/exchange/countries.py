@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from onewindow.exchange.headers import normalise_header
+from onewindow.exchange.headers.matching import normalise_header
 
 _LANGUAGES = ("en", "ru", "bg")
 # What people write and the lists of names do not have: short and old names, the country's own.

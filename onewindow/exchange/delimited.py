@@ -11,7 +11,7 @@ from itertools import islice
 
 from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.fixed_width import are_apart, column_starts, cut, is_rule, named_places
-from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_header_known
+from onewindow.exchange.headers.header_row import HEADER_WINDOW, header_place, is_header_known
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.rows import MAX_OWN_CELL, ReadAs, RowTable, table_of_cells

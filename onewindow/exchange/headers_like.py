@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from onewindow.exchange.headers import fields_of, normalise_header, synonyms_as_written
+from onewindow.exchange.headers.matching import fields_of, normalise_header, synonyms_as_written
 from onewindow.text.fold import bare_letters
 
 _PART = re.compile(r"[A-ZА-Я]+(?=[A-ZА-Я][a-zа-я])|[A-ZА-Я]?[a-zа-яё]+|[A-ZА-Я]+|\d+")

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, dropwhile, islice
 
-from onewindow.exchange.header_row import HEADER_WINDOW, header_place, is_data, is_sum, names_of_two_rows
+from onewindow.exchange.headers.header_row import (
+    HEADER_WINDOW,
+    header_place,
+    is_data,
+    is_sum,
+    names_of_two_rows,
+)
 from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.problems import FileProblem

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from onewindow.exchange.header_row import is_header_known
+from onewindow.exchange.headers.header_row import is_header_known
 from onewindow.exchange.long_texts import LONG_TEXTS, Continued, continued_texts
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.reading_notes import ReadingNotes

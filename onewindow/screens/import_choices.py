@@ -17,7 +17,7 @@ from onewindow.desk.importing import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.desk.unknown_caller import UnknownCaller
 from onewindow.exchange.columns.dates import DATE_ORDERS
-from onewindow.exchange.headers import ALSO, AND, MapProblem, fields_of, synonyms_as_written
+from onewindow.exchange.headers.matching import ALSO, AND, MapProblem, fields_of, synonyms_as_written
 from onewindow.records.clients import Client
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 from onewindow.screens.frame.box import open_over

@@ -17,7 +17,7 @@ from onewindow.desk.import_trial import Trial, copy_of, try_import
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import MapProblem
+from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_source
 from onewindow.store.engine import Store

@@ -7,7 +7,7 @@ import pytest
 from onewindow.desk.import_look import look_at
 from onewindow.desk.import_shaping import Shape
 from onewindow.desk.importing import ImportOptions
-from onewindow.exchange.headers import MapProblem
+from onewindow.exchange.headers.matching import MapProblem
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk.import_explanation import short_lines
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import match_headers
+from onewindow.exchange.headers.matching import match_headers
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
 from onewindow.store import rows

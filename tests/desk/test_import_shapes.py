@@ -10,7 +10,7 @@ from onewindow.desk.import_report import ImportReport
 from onewindow.desk.import_shaping import Shape
 from onewindow.desk.importing import ImportOptions, import_file
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import MapProblem
+from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.rows import ReadAs
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import ImportRun, Staff

@@ -8,7 +8,7 @@ from test_imported_values import bring, on_file
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_text
 from onewindow.desk.session import Session
-from onewindow.exchange.headers import match_headers
+from onewindow.exchange.headers.matching import match_headers
 from onewindow.records.work import Request
 from onewindow.store import rows
 

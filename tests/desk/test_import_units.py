@@ -8,7 +8,7 @@ from test_imported_values import bring, on_file
 from onewindow.desk.import_explanation import column_lines
 from onewindow.desk.session import Session
 from onewindow.exchange.columns.durations import read_length
-from onewindow.exchange.header_units import split_unit
+from onewindow.exchange.headers.units import split_unit
 from onewindow.records.adoption import Licence
 from onewindow.records.voice import Revenue
 from onewindow.records.work import Document, Request

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from onewindow.exchange.headers import (
+from onewindow.exchange.headers.matching import (
     MapProblem,
     fields_of,
     match_headers,

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from onewindow.exchange.headers import match_headers
+from onewindow.exchange.headers.matching import match_headers
 from onewindow.exchange.mail_file import HEADERS
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_rows

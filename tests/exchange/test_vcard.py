@@ -7,7 +7,7 @@ import quopri
 
 import pytest
 
-from onewindow.exchange.headers import match_headers
+from onewindow.exchange.headers.matching import match_headers
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_rows
 

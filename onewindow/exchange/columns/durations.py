@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from onewindow.exchange.header_units import TimeUnit
+from onewindow.exchange.headers.units import TimeUnit
 from onewindow.text.date_words import UNITS
 
 _SECONDS: dict[str, int] = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onewindow.exchange.headers import normalise_header, synonyms
+from onewindow.exchange.headers.matching import normalise_header, synonyms
 
 SECTION_KINDS = {
     "deal": "handover",

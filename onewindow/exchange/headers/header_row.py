@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from onewindow.exchange.headers import UNDER, is_known, known_words, normalise_header
+from onewindow.exchange.headers.matching import UNDER, is_known, known_words, normalise_header
 from onewindow.exchange.headers_times import time_of_request
 
 HEADER_WINDOW = 30

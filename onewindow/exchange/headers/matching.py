@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from onewindow.exchange.header_units import HeaderUnit, split_unit
+from onewindow.exchange.headers.units import HeaderUnit, split_unit
 from onewindow.exchange.headers_times import time_of_request
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
