@@ -442,7 +442,7 @@ class OneWindowApp(App[None]):
 
     def _offer_tour(self) -> None:
         """Say once that there is a tour; the message goes by itself."""
-        from onewindow.desk.tour import offer
+        from onewindow.desk.help.tour import offer
 
         told = offer(self.session)
         if told:

@@ -10,7 +10,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.guide import GuideLine
+    from onewindow.desk.help.guide import GuideLine
 
 _ROLES = ("account-manager", "lead", "support", "product", "quality", "sales", "finance", "admin")
 _INDENT = "  "
@@ -25,7 +25,7 @@ def guide(invocation: Invocation, role: str | None) -> None:
 
     Keys are those of your own settings. In the window `guide` of the command palette shows the same.
     """
-    from onewindow.desk.guide import guide_lines, spoken
+    from onewindow.desk.help.guide import guide_lines, spoken
 
     chosen = role.replace("-", "_") if role else invocation.session().me.role
     print_text(f"One Window for the {spoken(chosen)}\n")

@@ -77,7 +77,7 @@ class ProgramDeeds:
 
     def app_guide(self) -> None:
         """Show what my role does here all day."""
-        from onewindow.desk.guide import guide_lines, spoken
+        from onewindow.desk.help.guide import guide_lines, spoken
         from onewindow.screens.frame.text_view import TextView
         from onewindow.widgets.text_lines import TextLine
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.tour import Tour
+from onewindow.desk.help.tour import Tour
 from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox

@@ -10,8 +10,8 @@ import pytest
 
 from onewindow.actions import by_id
 from onewindow.cli.program import program
-from onewindow.desk.guide import GUIDES, guide_lines
-from onewindow.desk.tour import STEPS, filled
+from onewindow.desk.help.guide import GUIDES, guide_lines
+from onewindow.desk.help.tour import STEPS, filled
 from onewindow.records.department import ROLES
 from onewindow.text.places import places_in
 

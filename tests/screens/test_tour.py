@@ -8,8 +8,8 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import tour
 from onewindow.desk.editing import changing
+from onewindow.desk.help import tour
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
