@@ -20,7 +20,7 @@ from onewindow.records.clients import (
     Tier,
 )
 from onewindow.text.fold import fold, sort_key
-from onewindow.text.identifiers import check_identifiers
+from onewindow.text.identifiers.checks import check_identifiers
 from seed import romashka_card, tax_numbers
 from seed.firm import Account, Firm
 from seed.people import person, phone

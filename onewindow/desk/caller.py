@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.records.clients import Contact
 from onewindow.text.fold import fold, layout_variants
-from onewindow.text.phones import digits
+from onewindow.text.identifiers.phones import digits
 
 _FEWEST_DIGITS = 4
 _OWN_DIGITS = 10

@@ -23,7 +23,7 @@ from onewindow.store.clients import cards as clients
 from onewindow.text.bars import bars
 from onewindow.text.cells import Tone
 from onewindow.text.clean import clean
-from onewindow.text.phones import format_phone
+from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.width import cell_width, fit
 
 GAP = "  "

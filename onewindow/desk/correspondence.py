@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.text.clean import clean
-from onewindow.text.phones import format_phone
+from onewindow.text.identifiers.phones import format_phone
 
 _GREETINGS = {"ru": "Здравствуйте", "bg": "Здравейте", "en": "Hello"}
 _FIELDS = (

@@ -8,7 +8,7 @@ from onewindow.records.clients import Client, Requisites
 from onewindow.store import import_matches
 from onewindow.store.engine import Store
 from onewindow.text.firm_names import firm_name, said_name
-from onewindow.text.tax_ids import without_country
+from onewindow.text.identifiers.tax_ids import without_country
 
 Found = tuple[Client, Requisites | None]
 

@@ -10,9 +10,9 @@ from onewindow.desk.time_zones import zone_problem
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.person_names import person_name
 from onewindow.store.engine import Value
-from onewindow.text.identifiers import with_lost_zeros
+from onewindow.text.identifiers.checks import with_lost_zeros
+from onewindow.text.identifiers.tax_ids import is_same_tax_id, tidy_tax_id
 from onewindow.text.names import words_besides
-from onewindow.text.tax_ids import is_same_tax_id, tidy_tax_id
 
 NOWHERE = "ZZ"
 """The country of a row whose country nobody can read: a number without a plus is of none."""

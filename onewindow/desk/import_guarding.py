@@ -9,7 +9,7 @@ from onewindow.desk.import_ways import PHONES, Ways
 from onewindow.records.fields import Record
 from onewindow.store.engine import Value
 from onewindow.text.fold import fold
-from onewindow.text.tax_ids import is_same_tax_id
+from onewindow.text.identifiers.tax_ids import is_same_tax_id
 
 _LEFT_TO_OTHERS = ("aliases", "name", "note", "number", "slug")
 """Fields for which there are rules of their own."""

@@ -56,7 +56,7 @@ from onewindow.desk.import_identities import (
     Nature,
     Reach,
 )
-from onewindow.text.tax_ids import is_same_tax_id
+from onewindow.text.identifiers.tax_ids import is_same_tax_id
 
 NEW = Decision()
 _PLURALS: dict[Nature, str] = {"firm": "clients", "person": "people", "thing": "records"}

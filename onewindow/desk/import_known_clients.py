@@ -22,8 +22,8 @@ from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
 from onewindow.text.firm_names import FirmName, firm_name, said_and_forms
 from onewindow.text.fold import fold, sort_key
-from onewindow.text.identifiers import compact
-from onewindow.text.tax_ids import spellings, without_country
+from onewindow.text.identifiers.checks import compact
+from onewindow.text.identifiers.tax_ids import spellings, without_country
 
 
 class KnownClients:

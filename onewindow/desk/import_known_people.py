@@ -17,7 +17,7 @@ from onewindow.store import import_matches
 from onewindow.store.engine import Store, Value
 from onewindow.text.fillers import is_shared_mailbox
 from onewindow.text.fold import fold
-from onewindow.text.phones import digits
+from onewindow.text.identifiers.phones import digits
 
 if TYPE_CHECKING:
     from onewindow.desk.import_companions import Companions

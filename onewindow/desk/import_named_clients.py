@@ -12,8 +12,8 @@ from onewindow.records.clients import Client
 from onewindow.store import external_keys, import_matches
 from onewindow.store.engine import Store
 from onewindow.text.fold import sort_key
-from onewindow.text.identifiers import compact, with_lost_zeros
-from onewindow.text.tax_ids import spellings
+from onewindow.text.identifiers.checks import compact, with_lost_zeros
+from onewindow.text.identifiers.tax_ids import spellings
 
 _ZEROS_OF = ("RU", "BG")
 """Countries whose tax ids begin with zeros."""

@@ -35,8 +35,8 @@ from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import COPIED_KINDS, KINDS
 from onewindow.store.engine import Value
-from onewindow.text.addresses import split_addresses
 from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.identifiers.mail_addresses import split_addresses
 from onewindow.text.money import without_currency
 
 _OUR_NUMBER = re.compile(r"(?i)[CС]-[0-9]+")

@@ -17,7 +17,7 @@ from onewindow.exchange.headers_like import like
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.text.choice_reading import read_flag
 from onewindow.text.fold import fold
-from onewindow.text.identifiers import compact
+from onewindow.text.identifiers.checks import compact
 
 _LOOKED_AT = 200
 _DOCUMENTS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from onewindow.store.engine import Value
-from onewindow.text.addresses import split_addresses
-from onewindow.text.identifiers import CHECKED, check_identifiers
-from onewindow.text.phones import split_phones
-from onewindow.text.tax_ids import country_in
+from onewindow.text.identifiers.checks import CHECKED, check_identifiers
+from onewindow.text.identifiers.mail_addresses import split_addresses
+from onewindow.text.identifiers.phones import split_phones
+from onewindow.text.identifiers.tax_ids import country_in
 
 PHONES = ("phone", "phone_2")
 EMAILS = ("email", "email_2")

@@ -23,7 +23,7 @@ from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats
 from onewindow.text.clean import clean
-from onewindow.text.phones import format_phone
+from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.plural import counted
 
 _FEW = 5

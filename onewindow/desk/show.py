@@ -17,7 +17,7 @@ from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.text.cells import Row
 from onewindow.text.clean import clean
-from onewindow.text.phones import format_phone
+from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.plural import counted
 from onewindow.text.width import wrap
 

@@ -12,8 +12,8 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import department, rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
-from onewindow.text.addresses import email_problem
 from onewindow.text.dates import day_in_full
+from onewindow.text.identifiers.mail_addresses import email_problem
 from onewindow.text.logins import as_login, login_problem
 
 OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from onewindow.records.clients import LEAD_TAG
 from onewindow.records.values import value_class
-from onewindow.text.phones import format_phone, normalise_phone
+from onewindow.text.identifiers.phones import format_phone, normalise_phone
 
 if TYPE_CHECKING:
     from onewindow.desk.session import Session

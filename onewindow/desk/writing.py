@@ -18,7 +18,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc, to_local
 from onewindow.text.fold import fold
-from onewindow.text.phones import format_phone
+from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.places import fill, places_in, unfilled
 from onewindow.text.spoken_dates import spoken_time
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from email.headerregistry import Address
 
 from onewindow.records.values import value_class
-from onewindow.text.addresses import ascii_address, email_problem
 from onewindow.text.clean import clean
+from onewindow.text.identifiers.mail_addresses import ascii_address, email_problem
 
 
 @value_class

@@ -226,7 +226,7 @@ class RecordDeeds:
         """Choose a person of the client by name and number, and open the card of that person."""
         from onewindow.screens.frame.chooser import Chooser
         from onewindow.store.clients import cards as clients
-        from onewindow.text.phones import format_phone
+        from onewindow.text.identifiers.phones import format_phone
 
         window = self.window
         if window.picture is None:

@@ -9,7 +9,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.text.tax_ids import country_in, is_same_tax_id, tidy_tax_id
+from onewindow.text.identifiers.tax_ids import country_in, is_same_tax_id, tidy_tax_id
 
 
 def test_the_name_of_the_column_of_tax_ids_tells_their_country(session: Session) -> None:

@@ -11,7 +11,7 @@ from onewindow.exchange.countries import read_country
 from onewindow.records.clients import Client, Promise
 from onewindow.records.voice import Revenue, Survey, SurveyResponse
 from onewindow.records.work import Request, Touch
-from onewindow.text.phones import split_phones
+from onewindow.text.identifiers.phones import split_phones
 
 
 def test_a_known_word_with_more_around_it_counts_and_is_told(session: Session) -> None:

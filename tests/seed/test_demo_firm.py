@@ -30,8 +30,8 @@ from onewindow.store.request_reports import ReportedRequest
 from onewindow.store.rows import fetch
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text
-from onewindow.text.identifiers import check_identifiers
-from onewindow.text.phones import normalise_phone
+from onewindow.text.identifiers.checks import check_identifiers
+from onewindow.text.identifiers.phones import normalise_phone
 
 NOW = datetime(2026, 11, 24, 11, 32, tzinfo=UTC)
 PORTFOLIO = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.addresses import split_addresses
+from onewindow.text.identifiers.mail_addresses import split_addresses
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.identifiers import account_key_is_right, check_identifiers, tax_id_problem
+from onewindow.text.identifiers.checks import account_key_is_right, check_identifiers, tax_id_problem
 
 GOOD_RU = {
     "tax_id": "7707083893",

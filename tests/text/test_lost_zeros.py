@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.identifiers import with_lost_zeros
+from onewindow.text.identifiers.checks import with_lost_zeros
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onewindow.text.phones import digits, format_phone, normalise_phone, split_phones
+from onewindow.text.identifiers.phones import digits, format_phone, normalise_phone, split_phones
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,9 @@ def test_numbers_are_shown_in_groups(number: str, shown: str) -> None:
 
 
 def test_the_tables_are_loaded_only_to_normalise() -> None:
-    code = "import sys; from onewindow.text.phones import format_phone; format_phone('+79123456789')"
+    code = (
+        "import sys; from onewindow.text.identifiers.phones import format_phone; format_phone('+79123456789')"
+    )
     code += "; sys.exit('phonenumbers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

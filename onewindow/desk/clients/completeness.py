@@ -121,13 +121,15 @@ def _has_kpp(requisites: Requisites, country: str) -> bool:
     """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
     if country not in ("", "RU") or not requisites.tax_id or requisites.iban:
         return False
-    from onewindow.text.identifiers import compact
+    from onewindow.text.identifiers.checks import compact
 
     return len(compact(requisites.tax_id)) == 10
 
 
 def _tax_id_problem(tax_id: str, country: str) -> str | None:
-    from onewindow.text.identifiers import tax_id_problem  # a start on a client without a number needs none
+    from onewindow.text.identifiers.checks import (
+        tax_id_problem,  # a start on a client without a number needs none
+    )
 
     return tax_id_problem(tax_id, country)
 

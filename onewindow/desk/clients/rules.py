@@ -15,8 +15,8 @@ from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key
-from onewindow.text.identifiers import check_identifiers
-from onewindow.text.phones import normalise_phone
+from onewindow.text.identifiers.checks import check_identifiers
+from onewindow.text.identifiers.phones import normalise_phone
 
 
 def _problems(_context: Context, record: Client) -> dict[str, str]:

@@ -199,7 +199,7 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
         case "flag":
             return "yes" if value else "no"
         case "phone":
-            from onewindow.text.phones import format_phone
+            from onewindow.text.identifiers.phones import format_phone
 
             return format_phone(value) if value.startswith("+") else value
         case _:

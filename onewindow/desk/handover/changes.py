@@ -29,7 +29,7 @@ from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.fold import fold
-from onewindow.text.phones import normalise_phone
+from onewindow.text.identifiers.phones import normalise_phone
 
 Choice = Literal["package", "card"]
 Standing = Literal["new", "change", "conflict", "kept", "done"]

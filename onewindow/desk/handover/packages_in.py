@@ -33,7 +33,7 @@ from onewindow.store.engine import Value
 from onewindow.store.handover import packages as handovers
 from onewindow.store.handover import promises
 from onewindow.text.fold import fold
-from onewindow.text.identifiers import compact
+from onewindow.text.identifiers.checks import compact
 
 _OF_DEAL = (
     *("deal", "external_id", "sales_id", "receiver_id", "contract_number", "sent_on", "meeting_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from onewindow.text.identifiers import EU_COUNTRIES, compact
+from onewindow.text.identifiers.checks import EU_COUNTRIES, compact
 from onewindow.text.patterns import pattern
 
 _COUNTRIES = EU_COUNTRIES | {

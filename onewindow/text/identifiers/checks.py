@@ -270,14 +270,14 @@ def _swift_problem(value: str, _country: str) -> str | None:
 
 
 def _email_problem(value: str, _country: str) -> str | None:
-    from onewindow.text.addresses import email_problem  # a start checks none
+    from onewindow.text.identifiers.mail_addresses import email_problem  # a start checks none
 
     problem = email_problem(value)
     return f"it is not an e-mail address: {problem}" if problem else None
 
 
 def _phone_problem(value: str, country: str) -> str | None:
-    from onewindow.text.phones import normalise_phone
+    from onewindow.text.identifiers.phones import normalise_phone
 
     if normalise_phone(value, country or "RU") is not None:
         return None

@@ -1,0 +1,1 @@
+"""Telephones, mail addresses, tax ids: their checks and spellings."""
