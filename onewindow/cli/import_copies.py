@@ -105,7 +105,7 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
 def _taken(session: Session, kind: str, path: Path, complain: Callable[[str], None]) -> Counts:
     """Import one file of a copy and give back its counts."""
     from onewindow.desk.editing.copied_tables import bring_in
-    from onewindow.desk.importing import import_file
+    from onewindow.desk.imports.running import import_file
     from onewindow.exchange.tables import read_source
 
     session.store.on_progress = Phases()

@@ -128,7 +128,9 @@ MEMBERS: dict[str, Member] = {
     **{
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },
-    "import": _command("onewindow.cli.imports", "group", "Bring in clients and contacts from files.", _FILES),
+    "import": _command(
+        "onewindow.cli.imports.commands", "group", "Bring in clients and contacts from files.", _FILES
+    ),
     "export": _command(
         "onewindow.cli.editing.export", "group", "Write records of any kind into files.", _FILES
     ),

@@ -346,7 +346,7 @@ class ProgramDeeds:
 
     def go_import(self) -> None:
         """Bring the records of a file in, after a look at its rows."""
-        from onewindow.screens.import_screen import ImportScreen
+        from onewindow.screens.imports.import_screen import ImportScreen
 
         self.window.host.push_screen(ImportScreen(self.window.session))
 

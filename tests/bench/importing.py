@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from rich_client import Clock
 
-from onewindow.desk import importing
 from onewindow.desk.caches import client_caches
+from onewindow.desk.imports import running as importing
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.store.clients import client_stats

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk.editing import changing
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

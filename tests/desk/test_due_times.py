@@ -8,20 +8,12 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import (
-    answering,
-    calendars,
-    clocks,
-    import_undo,
-    importing,
-    joining,
-    policies,
-    reports,
-    team,
-)
+from onewindow.desk import answering, calendars, clocks, joining, policies, reports, team
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports import undo
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
@@ -201,7 +193,7 @@ def test_an_import_that_is_taken_back_takes_due_times_back(office: Office) -> No
     run = office.bring("client", "name,tier\nРомашка,D\n")
     assert office.due() == timedelta(minutes=10)
     assert_sound(office.session)
-    import_undo.undo_import(office.session, import_undo.named_run(office.session, str(run)))
+    undo.undo_import(office.session, undo.named_run(office.session, str(run)))
     assert office.due() == before == 2 * HOUR
     assert_sound(office.session)
 

@@ -8,7 +8,7 @@ import pytest
 from rich_client import Clock
 from test_imported_values import bring, on_file
 
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.voice import Opportunity

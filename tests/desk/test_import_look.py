@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.import_look import look_at
-from onewindow.desk.import_shaping import Shape
-from onewindow.desk.importing import ImportOptions
+from onewindow.desk.imports.look import look_at
+from onewindow.desk.imports.reading.shaping import Shape
+from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import MapProblem
 
 

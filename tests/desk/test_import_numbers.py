@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session import Session
 from onewindow.records.work import Document, Request
 from onewindow.store import rows

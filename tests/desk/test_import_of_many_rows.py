@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import import_known_records, import_report, importing
 from onewindow.desk.caches import client_caches
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports.matching import known_records
+from onewindow.desk.imports.reporting import run_report
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Revenue
@@ -23,7 +25,7 @@ def _text(count: int, odd: int) -> bytes:
 def test_rows_with_nothing_to_say_are_counted_and_the_others_listed(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_report.Verdicts.__init__, "__defaults__", (10,))
+    monkeypatch.setattr(run_report.Verdicts.__init__, "__defaults__", (10,))
 
     report = import_file(session, "client", _text(_MANY, odd=4321), "file.csv")
 
@@ -68,7 +70,7 @@ def test_slugs_of_namesakes_go_on_over_the_chunks_of_a_file(session: Session) ->
 def test_records_that_were_forgotten_meanwhile_are_found_again(
     session: Session, monkeypatch: pytest.MonkeyPatch, *, has_ids: bool
 ) -> None:
-    monkeypatch.setattr(import_known_records, "_KEPT_AT_MOST", 3)
+    monkeypatch.setattr(known_records, "_KEPT_AT_MOST", 3)
     monkeypatch.setattr(importing, "_CHUNK", 4)
     lines = [f"{'ABCDEFG'[at % 7]},2026-03-{at % 5 + 1:02},{at // 10 + 1},{at}" for at in range(60)]
     cut = lines if has_ids else [line.rpartition(",")[0] for line in lines]

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rich_client import NOW
 
 from onewindow.desk.editing import changing
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import import_undo
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.catalogue_rows import Selection, pieces
-from onewindow.desk.import_differences import change_told
-from onewindow.desk.import_explanation import full_lines, short_lines
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.import_shaping import Shape
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports import undo
+from onewindow.desk.imports.reading.shaping import Shape
+from onewindow.desk.imports.reporting.differences import change_told
+from onewindow.desk.imports.reporting.explanation import full_lines, short_lines
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.records.clients import Client, Requisites
@@ -70,13 +70,13 @@ def test_an_import_undone_as_a_change_is_reverted_in_every_list(session: Session
     _import(session, "client", "name;tax_id\nВектор;7707083893\n")
     session.undo()
 
-    (run,) = import_undo.runs(session)
+    (run,) = undo.runs(session)
     assert run.reverted_at is not None
     shown = [each for piece in pieces(session, session.store, Selection("import_run")) for each in piece.ids]
     assert shown == [run.id], "it stays in the window's list"
 
     session.redo()
-    assert [run.reverted_at for run in import_undo.runs(session)] == [None]
+    assert [run.reverted_at for run in undo.runs(session)] == [None]
 
 
 def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session: Session) -> None:
@@ -86,7 +86,7 @@ def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session
     (one, _) = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY id")
     changing.change(session, one, {"city": "Тверь"})
 
-    report = import_undo.undo_import(session, import_undo.named_run(session, "last"))
+    report = undo.undo_import(session, undo.named_run(session, "last"))
 
     assert sorted(report.archived_told.removeprefix("2: ").split(", ")) == ["1 client", "1 requisites"]
     living = rows.fetch(session.store, Requisites, "WHERE archived_at IS NULL")

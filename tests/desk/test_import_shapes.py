@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.import_explanation import column_lines, full_lines, overwritten, short_lines
-from onewindow.desk.import_profiles import profile, save_profile
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.import_shaping import Shape
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports.profiles import profile, save_profile
+from onewindow.desk.imports.reading.shaping import Shape
+from onewindow.desk.imports.reporting.explanation import column_lines, full_lines, overwritten, short_lines
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.rows import ReadAs

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk import import_spool, importing
-from onewindow.desk.import_rejected import write_rejected
-from onewindow.desk.import_report import RowVerdict
-from onewindow.desk.import_spool import Chosen, Spool
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports.reporting import spool as import_spool
+from onewindow.desk.imports.reporting.rejected import write_rejected
+from onewindow.desk.imports.reporting.run_report import RowVerdict
+from onewindow.desk.imports.reporting.spool import Chosen, Spool
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session import Session
 
 

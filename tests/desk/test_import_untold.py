@@ -10,7 +10,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk import reports
 from onewindow.desk.editing import changing
-from onewindow.desk.import_explanation import short_lines
+from onewindow.desk.imports.reporting.explanation import short_lines
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.records.clients import Promise

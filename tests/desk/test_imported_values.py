@@ -10,8 +10,8 @@ import pytest
 from onewindow.desk import reports
 from onewindow.desk.clocks import explain, request_clocks
 from onewindow.desk.editing import changing
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.reports import read_facts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites

@@ -11,9 +11,9 @@ from openpyxl import Workbook
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.import_undo import named_run, undo_import
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import import_file
+from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.session import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, calendars, importing, joining, policies, settled_lateness
+from onewindow.desk import answering, calendars, joining, policies, settled_lateness
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import signals_of
-from onewindow.desk.import_undo import named_run, undo_import
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
 from onewindow.desk.policy_book import whom
 from onewindow.desk.reports import read_facts, report

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk import importing, plans
+from onewindow.desk import plans
 from onewindow.desk.editing import changing
+from onewindow.desk.imports import running as importing
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, import_undo
+from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.archived_clients import ClientArchived
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports import undo
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
@@ -135,7 +136,7 @@ def test_an_import_is_not_undone_over_work_but_taken_back_around_it(session: Ses
     with pytest.raises(UndoRefused, match="import undo last"):
         session.undo()
     assert _lives(session, pion)
-    report = import_undo.undo_import(session, import_undo.named_run(session, "last"))
+    report = undo.undo_import(session, undo.named_run(session, "last"))
     assert (report.archived, [kept.title for kept in report.kept]) == (1, [f"C-{lutik.number} Лютик"])
     assert (_lives(session, lutik), _lives(session, pion)) == (True, False)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import import_known_records, import_spool, importing
 from onewindow.desk.editing import changing
-from onewindow.desk.import_report import ImportReport
-from onewindow.desk.importing import ImportOptions, import_file
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports.matching import known_records
+from onewindow.desk.imports.reporting import spool
+from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.adoption import FeatureUse, Product, Usage
 from onewindow.store import rows
@@ -42,8 +44,8 @@ def test_weeks_in_parts_come_to_what_the_whole_file_does(
         changing.insert(session, Product(name=name, slug=name))
     whole = _imported(session, dry_run=True)
     monkeypatch.setattr(importing, "_CHUNK", 7)
-    monkeypatch.setattr(import_spool, "KEPT", 20)
-    monkeypatch.setattr(import_known_records, "_KEPT_AT_MOST", 5)
+    monkeypatch.setattr(spool, "KEPT", 20)
+    monkeypatch.setattr(known_records, "_KEPT_AT_MOST", 5)
 
     first = _imported(session)
     stored = [len(rows.fetch(session.store, kind, "")) for kind in (Usage, FeatureUse)]

@@ -9,7 +9,7 @@ import pytest
 from onewindow.desk.alarms import ranked
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session import Session
 from onewindow.desk.why import why
 from onewindow.desk.window import read_window

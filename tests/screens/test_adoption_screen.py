@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
-from onewindow.desk.importing import import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product, Release, Training, Workplace

@@ -13,15 +13,15 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.import_lists import TakenKey
-from onewindow.desk.import_profiles import profiles
-from onewindow.desk.import_window_words import in_window
+from onewindow.desk.imports.profiles import profiles
+from onewindow.desk.imports.reporting.lists import TakenKey
+from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.records.work import Request
 from onewindow.screens.frame.file_finder import FileFinder
-from onewindow.screens.import_screen import ImportScreen
+from onewindow.screens.imports.import_screen import ImportScreen
 from onewindow.store import rows
 from onewindow.store.changes import last_seq
 
@@ -169,8 +169,8 @@ async def test_each_line_can_be_read_otherwise(session: Session, client: Client,
 async def test_a_profile_by_name_reads_the_file_as_it_says(
     session: Session, client: Client, tmp_path: Path
 ) -> None:
-    from onewindow.desk.import_profiles import save_profile
-    from onewindow.desk.importing import ImportOptions
+    from onewindow.desk.imports.profiles import save_profile
+    from onewindow.desk.imports.running import ImportOptions
 
     save_profile(session, "склад", "product", ImportOptions(mapped={"Описание": "name"}))
     path = tmp_path / "x.csv"

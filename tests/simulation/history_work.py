@@ -6,7 +6,8 @@ import csv
 import io
 from datetime import timedelta
 
-from onewindow.desk import import_undo, importing
+from onewindow.desk.imports import running as importing
+from onewindow.desk.imports import undo as import_undo
 from onewindow.records.department import ImportRun
 from tests.simulation.model import ChangeSet, Draft, Model, Refused, Row
 from tests.simulation.step import Step, Work

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.store import large_dict
-from onewindow.store.large_dict import LargeDict
+from onewindow.store.imports import large_dict
+from onewindow.store.imports.large_dict import LargeDict
 
 
 @pytest.mark.parametrize("kept", [3, 100])

@@ -26,7 +26,7 @@ Examples:
 
 
 def _importing(kind: Kind) -> click.Command:
-    from onewindow.cli.import_files import file_command
+    from onewindow.cli.imports.import_files import file_command
 
     command = file_command(kind.name)
     command.name = "import"

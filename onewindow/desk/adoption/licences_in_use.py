@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence
-from onewindow.store import import_matches
 from onewindow.store.adoption import ownership
 from onewindow.store.adoption.ownership import NewestWeeks
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.imports import matches
 from onewindow.text.dates import week_monday, week_sunday
 
 Pair = tuple[int, int]
@@ -41,7 +41,7 @@ def update_licences(
     newest = ownership.newest_weeks(transaction.store, pairs)
     days = _latest_days(last_used, today)
     owned: dict[Pair, list[Licence]] = {}
-    for licence in import_matches.of_clients(transaction.store, Licence, clients):
+    for licence in matches.of_clients(transaction.store, Licence, clients):
         if (licence.starts_on or "") <= today <= (licence.ends_on or today):
             owned.setdefault((licence.client_id, licence.product_id), []).append(licence)
     for pair in pairs:

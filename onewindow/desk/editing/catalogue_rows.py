@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import neg
 
 from onewindow.desk.editing.parsing import shown_text
-from onewindow.desk.import_undo import as_told
+from onewindow.desk.imports.undo import as_told
 from onewindow.desk.private_facts import without_hidden
 from onewindow.desk.session import Session
 from onewindow.records.department import ImportRun

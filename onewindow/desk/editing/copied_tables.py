@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from onewindow.desk.import_named_clients import is_own_id
+from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.session import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import SourceRow, whole_rows
 from onewindow.exchange.tables import read_rows
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
-from onewindow.store import external_keys, import_matches
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.health import snapshots
 from onewindow.store.health.snapshots import HealthSnapshot
+from onewindow.store.imports import external_keys, matches
 
 Row = Mapping[str, object]
 _CHUNK = 2000
@@ -93,7 +93,7 @@ def _store_weeks(transaction: Transaction, rows: list[SourceRow]) -> int:
         for row in rows
     ]
     store, asked = transaction.store, [each.client_id for each in taken]
-    clients = {each.id for each in import_matches.by_ids(store, Client, asked)}
+    clients = {each.id for each in matches.by_ids(store, Client, asked)}
     before = snapshots.total(store)
     snapshots.save(store, [each for each in taken if each.client_id in clients])
     return snapshots.total(store) - before
@@ -115,7 +115,7 @@ def _store_keys(transaction: Transaction, rows: list[SourceRow]) -> int:
         groups.setdefault(key, []).append((row.values["external_id"], int(own)))
     for (kind, source), found in groups.items():
         ids = [record_id for _, record_id in found]
-        here = {each.id for each in import_matches.by_ids(transaction.store, KINDS[kind].record, ids)}
+        here = {each.id for each in matches.by_ids(transaction.store, KINDS[kind].record, ids)}
         known = external_keys.keys_of(transaction.store, kind, here)
         new = [
             (external_id, record_id)

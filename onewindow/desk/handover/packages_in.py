@@ -18,8 +18,8 @@ from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.handover.parties import with_party
 from onewindow.desk.handover.reading import Entry, Package, PackageProblems, Values, read_package
-from onewindow.desk.import_named_clients import NamedClients
-from onewindow.desk.import_report import Verdict
+from onewindow.desk.imports.matching.named_clients import NamedClients
+from onewindow.desk.imports.reporting.run_report import Verdict
 from onewindow.desk.session import Session
 from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables import read_source

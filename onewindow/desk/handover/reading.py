@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from onewindow.desk import naming
 from onewindow.desk.handover.parties import with_party
-from onewindow.desk.import_kinds import importable
-from onewindow.desk.import_values import FieldFormats, ValueReader
+from onewindow.desk.imports.matching.kinds import importable
+from onewindow.desk.imports.reading.cell_values import FieldFormats, ValueReader
 from onewindow.desk.session import Session
 from onewindow.exchange.handover.package import PackageLine, PackageText
 from onewindow.exchange.handover.sections import LEGAL, SECTION_KINDS

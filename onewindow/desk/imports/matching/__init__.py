@@ -1,0 +1,1 @@
+"""Who or what a row of a file means among the records on file."""

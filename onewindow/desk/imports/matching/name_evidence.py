@@ -1,0 +1,111 @@
+"""What names say of firms: how surely one is meant, and when nobody knows because of legal forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onewindow.desk.imports.matching.identities import ALSO, FORMER, NOTHING, SAID, WHOLE, Identity
+from onewindow.text.firm_names import FirmName, differ
+
+
+def decide_by_name(word: FirmName, known: Sequence[Identity]) -> list[int]:
+    """The ids of the firms on file that a name alone means: one, all that it may mean, or none."""
+    row = Identity(called=(word,))
+    best: list[Identity] = []
+    rank = NOTHING
+    for each in known:
+        found = by_name(row, each)
+        if found > rank:
+            best, rank = [each], found
+        elif found == rank and found:
+            best.append(each)
+    if rank in (SAID, FORMER) and is_of_several_forms(row, known):
+        same = [each for each in best if shares_form(row, each)]
+        alike = [each for each in known if is_said_as(row, each)]
+        best = same or (alike if not all(has_other_form(row, each) for each in alike) else [])
+    return [each.record_id for each in best]
+
+
+def by_name(row: Identity, known: Identity) -> int:
+    """How surely the name of a row is one of a firm on file."""
+    if not row.called or not known.called:
+        return NOTHING
+    own, card, now = row.called[0], known.called[0], (*known.called, *known.legally)
+    if card.is_same(own):
+        return WHOLE
+    if any(each.is_same(own) for each in now):
+        return ALSO
+    if any(each.may_be(own) for each in now):
+        return SAID
+    return FORMER if any(each.may_be(own) for each in known.formerly) else NOTHING
+
+
+def names_fit(row: Identity, known: Identity) -> bool:
+    """Whether a phone is enough to tell that two firms are one."""
+    own = row.called[0] if row.called else None
+    if own and (said := [each for each in names_of(known) if each.is_said_as(own)]):
+        return not all(each.contradicts(own) for each in said)
+    return row.words == known.words
+
+
+def is_of_several_forms(row: Identity, known: Sequence[Identity]) -> bool:
+    """Whether the file or the records on file have the name of a row with legal forms of several firms."""
+    if not row.called:
+        return False
+    own = row.called[0]
+    forms = {own.forms, *row.forms_in_file}
+    forms |= {name.forms for each in known for name in (*each.called, *each.legally) if name.is_said_as(own)}
+    return any(differ(one, other) for one in forms for other in forms)
+
+
+def is_said_as(row: Identity, known: Identity) -> bool:
+    """Whether both have a name in common but for the legal form."""
+    return any(name.is_said_as(own) for own in row.called for name in names_of(known))
+
+
+def shares_form(row: Identity, known: Identity) -> bool:
+    """Whether a name of both is one with the legal form."""
+    own = row.called[0]
+    return any(name.may_be(own) and bool(name.forms) == bool(own.forms) for name in names_of(known))
+
+
+def has_other_form(row: Identity, known: Identity) -> bool:
+    """Whether a firm on file has the name of a row only with another legal form, or with none besides."""
+    names = [each for each in names_of(known) if each.is_said_as(row.called[0])]
+    return any(each.contradicts(row.called[0]) for each in names) and not shares_form(row, known)
+
+
+def told_unsure(row: Identity, unsure: Sequence[Identity]) -> str:
+    """Why nobody knows whom a name means that firms of several legal forms have; '' if an id tells."""
+    own = row.called[0]
+    if row.tax_id or row.external or (own.forms and (not unsure or frozenset() in row.forms_in_file)):
+        return ""
+    if unsure:
+        whom = f"{', '.join(sorted(each.label for each in unsure)[:3])} may be meant"
+    else:
+        whom = "rows of this file have the name with several legal forms"
+    return f"{whom}; write the name with its legal form, or add a column of tax ids"
+
+
+def names_of(known: Identity) -> tuple[FirmName, ...]:
+    """All names of a firm on file."""
+    return (*known.called, *known.legally, *known.formerly)
+
+
+def agrees(row: Identity, known: Identity) -> bool:
+    """Whether something besides the tax id is the same of both, or no name can be compared."""
+    if not row.called or not known.called or row.record_id:
+        return True
+    words = {word for name in names_of(known) for word in name.said.split()}
+    return bool(
+        not words.isdisjoint(row.called[0].said.split())
+        or row.phones & known.phones
+        or row.mails & known.mails
+        or row.external & known.external
+        or (row.ogrn and row.ogrn == known.ogrn)
+    )
+
+
+def are_strangers(row: Identity, other: Identity) -> bool:
+    """Whether two rows of one file share a tax id and nothing else; a branch has another КПП."""
+    return not (row.kpp and other.kpp and row.kpp != other.kpp) and not agrees(row, other)

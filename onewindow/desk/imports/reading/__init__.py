@@ -1,0 +1,1 @@
+"""Rows of a file read into values and references."""

@@ -1,0 +1,170 @@
+"""The life of a request that another program tells: its events at their own times, for right clocks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from onewindow.desk import policy_segments, request_log
+from onewindow.desk.clocks import UNTOLD_SOLUTION
+from onewindow.desk.imports.rows.row import ReadRow
+from onewindow.desk.kept_times import kept_times
+from onewindow.desk.policy_book import read_policies
+from onewindow.desk.session import Session
+from onewindow.records.fields import Record
+from onewindow.records.work import Request, RequestEvent, RequestEventKind
+from onewindow.store.changes import Transaction
+from onewindow.store.engine import Value
+from onewindow.store.request_reports import ReportedRequest
+from onewindow.text.dates import parse_utc
+
+_CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}
+_TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
+NO_OPENING = "the file does not tell when it was opened"
+NO_SOLUTION = "the file does not tell when it was resolved"
+_FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
+
+
+class RequestStory:
+    """Writes down what rows of requests tell."""
+
+    def __init__(self, session: Session, transaction: Transaction) -> None:
+        """Belong to one import."""
+        self._session = session
+        self._transaction = transaction
+        self._segments: dict[int, str] = {}
+
+    def begun(
+        self, records: Sequence[Record], rows: Sequence[ReadRow], tiers: Mapping[int, str]
+    ) -> tuple[list[Record], list[RequestEvent]]:
+        """New requests with their times, and the events that the rows tell of; nothing is stored yet."""
+        book = read_policies(self._transaction.store)
+        now = parse_utc(self._transaction.at)
+        made: list[Record] = []
+        events: list[RequestEvent] = []
+        for record, row in zip(records, rows, strict=True):
+            if not isinstance(record, Request) or row.own_id:
+                made.append(record)  # what happened to a request of ours stands in a file of events
+                continue
+            tier = tiers.get(record.client_id, "")
+            request, doubt = _opening(record, row)
+            story = self._events(request, row, tier, doubt)
+            is_closed = request.status in _CLOSING
+            times: dict[str, Value] = {
+                "responded_at": request.responded_at,
+                "resolved_at": story[-1].at if is_closed and row.values.get("resolved_at") else None,
+            }
+            told = request.with_changes({**times, "due_at": None})
+            kept = kept_times(book, ReportedRequest(told, tier, tuple(story)), now)
+            made.append(told.with_changes(kept._asdict()))
+            events += story
+        return made, events
+
+    def _events(self, request: Request, row: ReadRow, tier: str, doubt: str) -> list[RequestEvent]:
+        """What a row tells, each at the time that it tells, also an answer before its question."""
+        opened = request.opened_at
+        terms = {"tier": tier, "priority": request.priority, "request_kind": request.request_kind}
+        if segments := self._segments_of(request.client_id):
+            terms["segments"] = segments
+        if doubt:
+            terms["opening"] = doubt
+        if not request.responded_at and (request.status in _CLOSING or request.status in _TURNING):
+            terms["response"] = "the file does not tell when it was answered"
+        told = [self._event(request, "opened", opened, request.title, terms)]
+        last = opened
+        if request.responded_at:
+            last = max(opened, request.responded_at)
+            told.append(self._event(request, "reply", request.responded_at))
+        if request.promised_at:
+            promised = {"promised_at": request.promised_at}
+            told.append(self._event(request, "promise", last, "", promised))
+        changed = max(last, str(row.extras.get("changed_at") or last))
+        if request.status in _CLOSING:
+            at = request.resolved_at or changed
+            untold = None if request.resolved_at else {UNTOLD_SOLUTION: NO_SOLUTION}
+            told.append(self._event(request, _CLOSING[request.status], at, request.result, untold))
+        elif request.status in _TURNING:
+            text = request.department if request.status == "handed_off" else ""
+            told.append(self._event(request, _TURNING[request.status], changed, text))
+        return told
+
+    def _segments_of(self, client_id: int) -> str:
+        """The segments of a client that choose policies, as terms have them."""
+        if client_id not in self._segments:
+            found = policy_segments.of_client(self._transaction.store, client_id)
+            self._segments[client_id] = policy_segments.as_term(found)
+        return self._segments[client_id]
+
+    def _event(
+        self,
+        request: Request,
+        kind: RequestEventKind,
+        at: str,
+        text: str = "",
+        detail: Mapping[str, str] | None = None,
+    ) -> RequestEvent:
+        return RequestEvent(
+            id=self._transaction.store.ids.new_id(),
+            created_at=self._transaction.at,
+            updated_at=self._transaction.at,
+            client_id=request.client_id,
+            request_id=request.id,
+            at=at,
+            event_kind=kind,
+            staff_id=request.assignee_id if kind in ("reply", *_CLOSING.values()) else None,
+            text=text,
+            detail=json.dumps(detail, ensure_ascii=False) if detail else "",
+        )
+
+    def changeable(self, wanted: Mapping[str, Value]) -> dict[str, Value]:
+        """What a row may still change of a request on file: its times are facts that events tell."""
+        return {name: value for name, value in wanted.items() if name not in _FACTS}
+
+    def went_on(self, before: Request, after: Request, row: ReadRow) -> Request:
+        """Log what a changed row means, at the time that it tells, and give the request back as it is."""
+        closed = row.values.get("resolved_at") if after.status in _CLOSING else None
+        at = str(closed or row.extras.get("changed_at") or self._transaction.at)
+        return request_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
+
+
+def doubt_of(row: ReadRow) -> str:
+    """Why one cannot count from the opening that a row tells, as a clause; '' where one can, or need not."""
+    values = row.values
+    opened = values.get("opened_at")
+    told = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
+    if not opened:
+        is_missed = told or values.get("status") in _CLOSING or "opened_at" in row.flags
+        return NO_OPENING if is_missed else ""
+    if told and min(told) < str(opened):
+        answered = values.get("responded_at")
+        what = "answer" if answered and str(answered) < str(opened) else "solution"
+        return f"it was opened after its {what}"
+    return ""
+
+
+def flags_of(row: ReadRow) -> dict[str, str]:
+    """What is wrong with the times that a row tells of a new request, by field."""
+    values = row.values
+    found: dict[str, str] = {}
+    if doubt := doubt_of(row):
+        found["opened_at"] = f"{doubt}; metrics leave it out"
+    solved, answered = values.get("resolved_at"), values.get("responded_at")
+    if values.get("status") in _CLOSING:
+        if not solved:
+            wrong = row.flags.get("resolved_at", NO_SOLUTION)
+            found["resolved_at"] = f"{wrong}; metrics leave it out"
+        elif answered and str(answered) > str(solved):
+            found["responded_at"] = "it was answered after it was resolved"
+    elif solved:
+        found["resolved_at"] = f"it was resolved at {solved} and is open by its status: the status counts"
+    return found
+
+
+def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:
+    """The request, and why one cannot count from its opening; where none is told, the first time that is."""
+    doubt = doubt_of(row)
+    if row.values.get("opened_at") or not doubt:
+        return request, doubt
+    told = [row.values.get("responded_at"), row.values.get("resolved_at"), row.extras.get("changed_at")]
+    first = min((str(each) for each in told if each), default=request.opened_at)
+    return request.with_changes({"opened_at": first}), doubt

@@ -1,0 +1,1 @@
+"""What an import found, changed and refused, told to people."""

@@ -1,0 +1,1 @@
+"""One row of a file and what it says by itself."""

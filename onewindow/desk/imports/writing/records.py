@@ -1,0 +1,459 @@
+"""Import of records of any kind, driven by the descriptions of their fields; thousands of rows a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from onewindow.desk import plan_followups, record_rules
+from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
+from onewindow.desk.imports.matching.kinds import importable, rule_of
+from onewindow.desk.imports.matching.known_clients import KnownClients
+from onewindow.desk.imports.matching.known_people import KnownPeople
+from onewindow.desk.imports.matching.known_records import KnownRecords
+from onewindow.desk.imports.matching.named_clients import is_own_id
+from onewindow.desk.imports.matching.sources import SourceBook
+from onewindow.desk.imports.reading.cell_values import FieldFormats
+from onewindow.desk.imports.reading.meaningful_headers import is_code
+from onewindow.desk.imports.reading.references import References
+from onewindow.desk.imports.reading.request_events import RequestStory, flags_of
+from onewindow.desk.imports.reading.row_values import RowReader
+from onewindow.desk.imports.reporting.changes import different, reasons_of, with_lines
+from onewindow.desk.imports.reporting.findings import Findings
+from onewindow.desk.imports.reporting.run_report import RowVerdict
+from onewindow.desk.imports.rows.contact_points import Ways
+from onewindow.desk.imports.rows.row import ReadRow
+from onewindow.desk.imports.writing import policies
+from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
+from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
+from onewindow.desk.imports.writing.slugs import SlugBook
+from onewindow.desk.request_status import follow_events
+from onewindow.desk.session import Session
+from onewindow.exchange.countries import read_country
+from onewindow.exchange.rows import SourceRow
+from onewindow.records.clients import Client
+from onewindow.records.fields import Record
+from onewindow.records.kinds import KINDS
+from onewindow.records.work import Request, RequestEvent
+from onewindow.store.changes import Transaction, count_at_least, next_number
+from onewindow.store.engine import Value
+from onewindow.store.imports import matches
+
+_TOLD_EVERY = 500
+_IN_NO_FILE = ("name_sort", "slug", "flags")
+
+
+class _Known(Protocol):
+    """The records on file that rows of a kind may mean."""
+
+    def prepare(self, rows: Sequence[ReadRow]) -> None: ...
+    def decide(self, row: ReadRow) -> Decision: ...
+    def record(self, record_id: int) -> Record: ...
+    def add(self, record: Record) -> None: ...
+    def stored(self, record: Record) -> None: ...
+    def take(self, record: Record) -> None: ...
+    def order(self, rows: Sequence[ReadRow]) -> Sequence[int]: ...
+    def keeps_name(self, record: Record, row: ReadRow) -> bool: ...
+
+
+class RecordImporter:
+    """Takes the rows of a file chunk by chunk inside one transaction, and says what became of each."""
+
+    def __init__(
+        self,
+        session: Session,
+        transaction: Transaction,
+        kind: str,
+        formats: FieldFormats,
+        *,
+        client: Client | None = None,
+        create_clients: bool = False,
+        source: str = "",
+        has_lines: bool = False,
+    ) -> None:
+        """Begin an import; `client` is whose the records are where the file does not say.
+
+        `source` is the program whose ids the file has; `has_lines`: amounts are sums of lines.
+        """
+        self._session = session
+        self._transaction = transaction
+        self._kind = KINDS[kind]
+        self._rule = rule_of(kind)
+        self._context = record_rules.context_of(session, is_import=True)
+        self._references = References(transaction, client, source)
+        ways = Ways(
+            session.settings.region, id_country=formats.id_country, usual_country=formats.usual_country
+        )
+        self._reader = RowReader(session, kind, formats, self._references, ways)
+        self._sources = SourceBook(transaction, kind, source)
+        self._companions = companions_of(kind, session, transaction, ways)
+        self._known = self._known_of(kind, has_lines=has_lines)
+        self._create_clients = create_clients
+        self._client_ids = formats.client_ids
+        self._is_own = formats.is_literal
+        self._slugs = SlugBook(transaction.store)
+        self._story = RequestStory(session, transaction)
+        self._refers = {a.refers for a in importable(kind).values() if a.refers}
+        self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
+        self._new: dict[int, tuple[Record, ReadRow]] = {}
+        self._later: list[tuple[int, ReadRow]] = []
+        self._told: list[RequestEvent] = []
+        self._renumbered: dict[int, str] = {}
+        """By id of a new record, that another one had the number which it brought."""
+        self._meant: dict[int, Client] = {}
+        """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
+
+    def _known_of(self, kind: str, *, has_lines: bool) -> _Known:
+        store, companions = self._transaction.store, self._companions
+        if isinstance(companions, ClientCompanions):
+            return KnownClients(store, self._sources, companions)
+        if self._rule.nature == "person":
+            return KnownPeople(store, self._sources, companions)
+        return KnownRecords(store, kind, self._rule, self._sources, has_lines=has_lines)
+
+    @property
+    def findings(self) -> Findings:
+        """What could not be made sense of so far."""
+        return self._reader.findings
+
+    @property
+    def waiting(self) -> set[int]:
+        """Numbers of rows that refer to others further down."""
+        return {row.number for _, row in self._later}
+
+    def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
+        """Store or compare the rows, whose cells are named by field already."""
+        return self.store(self.read(rows))
+
+    def read(self, rows: Iterable[SourceRow]) -> list[ReadRow | RowVerdict]:
+        """What the rows say, or why one cannot be taken."""
+        chunk = list(rows)
+        self._prepare(chunk)
+        return [self._reader.read(row) for row in chunk]
+
+    def look_up(self, rows: Sequence[ReadRow]) -> None:
+        """Find what these rows may mean on file, before `known` is asked or they are stored in parts."""
+        self._known.prepare(rows)
+
+    def known(self, row: ReadRow) -> Record | None:
+        """The record on file that a row means, after it was looked up."""
+        meant = self._known.decide(row).record_id
+        return self._known.record(meant) if meant else None
+
+    def store(self, read: Sequence[ReadRow | RowVerdict]) -> list[RowVerdict]:
+        """Store rows that were read, or compare them with what is on file."""
+        rows = [row for row in read if isinstance(row, ReadRow)]
+        self._known.prepare(rows)
+        found = {place: self._taken(rows[place]) for place in self._known.order(rows)}
+        for place, verdict in found.items():
+            # What was unclear may be clear by what rows behind it brought, as it were another time.
+            if verdict.reason.startswith(UNCLEAR) and not self._known.decide(rows[place]).unclear:
+                found[place] = self._taken(rows[place])
+        taken = iter([found[place] for place in range(len(rows))])
+        verdicts = [row if isinstance(row, RowVerdict) else next(taken) for row in read]
+        self._flush()
+        self._forget_meant()
+        self._sources.flush()
+        if self._renumbered:
+            verdicts = [self._with_number(each) for each in verdicts]
+            self._renumbered.clear()
+        return verdicts
+
+    def _with_number(self, verdict: RowVerdict) -> RowVerdict:
+        told = self._renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
+        return replace(verdict, reason="; ".join(filter(None, (verdict.reason, told)))) if told else verdict
+
+    def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
+        """Store the clients whom only the file names and of whom one of these rows is."""
+        if not self._meant:
+            return
+        rows = [row for row in read if isinstance(row, ReadRow)]
+        named = {row.client.id for row in rows if row.client}
+        named |= {
+            int(row.values[name] or 0) for row in rows for name in self._client_fields if name in row.values
+        }
+        wanted = [self._meant.pop(each) for each in sorted(named & self._meant.keys())]
+        made = store_clients(
+            self._transaction, self._references.clients, wanted, self._session.settings.currency
+        )
+        stored = {client.id: client for client in made}
+        self.findings.made(client.name for client in made)
+        for row in rows:
+            if row.client and row.client.id in stored:
+                row.client = stored[row.client.id]
+        self._references.clients.replace(stored)
+
+    def _forget_meant(self) -> None:
+        """Make none of the clients of whom no row came in."""
+        self._references.clients.replace(dict.fromkeys(self._meant))
+        self._meant.clear()
+
+    def finish(self) -> dict[int, str]:
+        """Resolve references to rows further down; gives back the row numbers of those that mean nothing."""
+        lost: dict[int, str] = {}
+        if self._kind.name == "client":
+            self._references.clients.look_up(word for _, row in self._later for word in row.later.values())
+        for place, (record_id, row) in enumerate(self._later, 1):
+            if not place % _TOLD_EVERY:
+                self._session.store.on_progress("references to other rows", place, len(self._later))
+            record = matches.by_ids(self._transaction.store, self._kind.record, [record_id])[0]
+            for name, word in row.later.items():
+                try:
+                    client_id = row.client.id if row.client else None
+                    meant = self._references.find(self._kind.name, word, client_id)
+                except ValueError as error:
+                    lost[row.number] = f"{name.removesuffix('_id')}: {error}"
+                else:
+                    record = self._transaction.update(record, {name: meant})
+        follow_events(self._transaction, self._told)
+        return lost
+
+    def _prepare(self, chunk: Sequence[SourceRow]) -> None:
+        words = [word for row in chunk for word in self._reader.client_words(row.values)]
+        also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
+        missing = set(self._references.clients.look_up([*words, *also]))
+        if missing and self._create_clients:
+            wanted: dict[Stranger, str] = {}
+            for row in chunk:
+                if (stranger := self._stranger(row, missing)) is not None:
+                    country = read_country(row.values.get("country", "")) or ""
+                    wanted[stranger] = wanted.get(stranger) or country
+            made = meant_clients(self._session, self._transaction, self._references.clients, wanted)
+            self._meant |= {client.id: client for client in made}
+        named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
+        senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
+        self._references.clients.look_up_mails(senders)
+        named += [self._references.clients.of_mail(sender) for sender in senders]
+        self._references.prepare(
+            (kind for kind in self._refers if kind), [each for found in named for each in found]
+        )
+
+    def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
+        words = self._reader.client_words(row.values)
+        if self._client_ids == "alone" and any(map(is_code, words)):
+            return None  # 11 of organization_id is nobody's name
+        if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
+            return None
+        own = next(filter(is_own_id, words), "") if self._is_own else ""
+        if not own and self._client_ids in ("tax", "code") and row.values.get("client_id", "").strip():
+            if len(words) == 1:
+                return None
+            key, name = words[:2]
+            known = self._references.clients
+            if key not in missing or not (name in missing or known.is_made_with_id(name)):
+                return None
+            return Stranger(name, key, key) if self._client_ids == "code" else Stranger(name, "", key, key)
+        # A name makes a better client than an id does.
+        if not words or not missing.issuperset(words):
+            return None
+        return Stranger(max(words, key=lambda word: any(map(str.isalpha, word))), also=own)
+
+    def _taken(self, row: ReadRow) -> RowVerdict:
+        meant = self._known.decide(row)
+        if self._new and (meant.unclear or meant.namesake):
+            self._flush()  # what was just made has its short number then, which is told
+            meant = self._known.decide(row)
+        if meant.unclear:
+            return RowVerdict(row.number, "error", row.title, reason=meant.unclear)
+        if not meant.record_id:
+            return self._create(row, meant)
+        found = self._known.record(meant.record_id)
+        if found.id in self._new:
+            self._flush()
+            found = self._known.record(found.id)
+        self.make_clients([row])
+        row.keeps_name = meant.keeps_name
+        verdict = self._update(found, row)
+        self._known.take(found)
+        return (
+            replace(verdict, reason="; ".join(filter(None, (verdict.reason, meant.odd))))
+            if meant.odd
+            else verdict
+        )
+
+    # new records
+
+    def _create(self, row: ReadRow, meant: Decision) -> RowVerdict:
+        transaction = self._transaction
+        values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
+        values |= row.fresh | record_rules.implied(self._kind.name, row.values) | row.values
+        if row.kept and self._rule.keeps:
+            values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
+        own = {
+            "id": row.own_id or self._companions.new_id(),
+            "external_id": row.external_id,
+            "updated_at": transaction.at,
+        }
+        own["created_at"] = row.extras.get("created_at") or transaction.at
+        own["archived_at"] = row.extras.get("archived_at")
+        record = self._kind.record(**own, **values)
+        if isinstance(record, Request):
+            record = record.with_changes({"opened_at": record.opened_at or transaction.at})
+        record = record.with_changes(self._filled(record, row, is_new=True))
+        if errors := record_rules.problems(self._context, record):
+            return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
+        if isinstance(record, Request) and not row.own_id:
+            row.flags.update(flags_of(row))
+        self._new[record.id] = (record, row)
+        wrong = self._companions.begin(record, row)
+        self._sources.note(record.id, row.external_id)
+        self._known.add(record)
+        self._known.take(record)
+        self._references.add(record)
+        if row.later:
+            self._later.append((record.id, row))
+        told = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.told}))))
+        return RowVerdict(row.number, "create", row.title, record.id, told)
+
+    def _filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:
+        """What the program writes itself, into a record of ours only what no file carries.
+
+        Short Latin names come from one book, numbers when it is stored.
+        """
+        found = self._companions.filled(record, row, is_new=is_new)
+        return {n: v for n, v in found.items() if not row.own_id or n in _IN_NO_FILE}
+
+    def _flush(self) -> None:
+        if not self._new:
+            return
+        transaction = self._transaction
+        # Numbers go by the rows as they stand, in whichever order they were taken.
+        self._new = dict(sorted(self._new.items(), key=lambda each: each[1][1].number))
+        self.make_clients(row for _, row in self._new.values())
+        since = len(transaction.changes)
+        new = [record for record, _ in self._new.values()]
+        if self._kind.prefix:
+            new = self._numbered(new)
+        stories = [row for _, row in self._new.values()]
+        if self._kind.name == "request":
+            tiers = {row.client.id: row.client.tier for row in stories if row.client}
+            new, events = self._story.begun(new, stories, tiers)
+            stored = transaction.insert_many(new)
+            made = transaction.insert_many(events)
+            told = {event.request_id for event in made}
+            settled = {*told, *(event.id for event in made)}
+            transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
+        else:
+            stored = transaction.insert_many(new)
+            self._told += (record for record in stored if isinstance(record, RequestEvent))
+        self._new.clear()
+        self._companions.flush(stored, since)
+        if self._kind.name == "document":
+            for record in stored:
+                plan_followups.after(self._session, transaction, None, record)
+        for record in stored:
+            self._known.stored(record)
+            self._references.add(record)
+
+    def _numbered(self, new: Sequence[Record]) -> list[Record]:
+        """Short numbers, and short names of clients, for those who bring none that is free."""
+        store, kind = self._transaction.store, self._kind
+        brought = [int(getattr(record, "number", 0)) for record in new]
+        given = {each for each in brought if each}
+        taken = matches.short_numbers_among(store, kind.record, given)
+        lacking: list[int] = []
+        for at, each in enumerate(brought):
+            if not each or each in taken:
+                lacking.append(at)
+            taken.add(each)  # of two in one file the first keeps it
+        if lacking and given:
+            count_at_least(store, kind, max(given))
+        first = next_number(store, kind, len(lacking)) if lacking else 0
+        changes: dict[int, dict[str, object]] = {at: {"number": first + n} for n, at in enumerate(lacking)}
+        for n, at in enumerate(lacking):
+            if brought[at]:
+                is_now = f"{kind.prefix}-{first + n}"
+                had = f"{kind.prefix}-{brought[at]}"
+                self._renumbered[new[at].id] = f"number: {had} is another’s here, so it is {is_now} now"
+        brought_slugs = [str(getattr(record, "slug", "") or "") for record in new]
+        used = matches.slugs_among(store, [each for each in brought_slugs if each not in ("", "-")])
+        nameless = [at for at, slug in enumerate(brought_slugs) if slug == "-" or slug in used]
+        slugs = self._slugs.slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
+        for at, slug in zip(nameless, slugs, strict=True):
+            changes.setdefault(at, {})["slug"] = slug
+        return [
+            record.with_changes(changes[at]) if at in changes else record for at, record in enumerate(new)
+        ]
+
+    # known records
+
+    def _update(self, found: Record, row: ReadRow) -> RowVerdict:
+        before = found
+        if not row.own_id:
+            self._companions.guard(found, row)
+        wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
+        wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
+        wanted |= self._sources.changes(found, row.external_id)
+        if row.keeps_name:
+            wanted.pop("name", None)  # another program's capitals, quotes and legal form are no other name
+        self._keep_name(found, row, wanted)
+        keeps = self._rule.keeps
+        if row.kept and keeps:
+            given = str(wanted.get(keeps) or "")
+            text = str(getattr(found, keeps))
+            wanted[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
+        if isinstance(found, Request):
+            wanted = self._story.changeable(wanted)
+        wanted |= self._companions.wanted(found, row)
+        wanted |= self._late_references(row)
+        changed = different(found, wanted)
+        if changed:
+            changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
+            if errors := record_rules.problems(self._context, found.with_changes(changed)):
+                return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
+            if policies.is_told_already(
+                self._transaction, found, found.with_changes(changed), self._session.today()
+            ):
+                changed = {}
+        is_back = bool(found.archived_at) and not row.extras.get("archived_at")
+        if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
+            return RowVerdict(row.number, "error", row.title, reason=is_archived_told(row.client))
+        if is_back:
+            record_rules.validate_moving(self._context, found)
+            found = self._transaction.restore(found)
+        try:
+            meant = found.with_changes(changed)
+            version = policies.stored_instead(self._transaction, found, meant, self._session.today())
+        except FieldProblems as problems:
+            return RowVerdict(row.number, "error", row.title, reason=reasons_of(problems.errors).rstrip("."))
+        after = version or (self._transaction.update(found, changed) if changed else found)
+        if isinstance(before, Request) and isinstance(after, Request) and changed:
+            after = self._story.went_on(before, after, row)
+        if changed:
+            plan_followups.after(self._session, self._transaction, before, after)
+        if isinstance(after, RequestEvent) and (changed or is_back):
+            self._told.append(after)
+        differences = {
+            name: (getattr(before, name), value) for name, value in changed.items() if name != "name_sort"
+        }
+        differences |= self._companions.update(after, row)
+        if differences or is_back or row.external_id:
+            self._known.add(after)
+        verdict = "update" if differences else "create" if is_back else "skip"
+        return RowVerdict(
+            row.number, verdict, row.title, found.id, reasons_of({**row.flags, **row.told}), differences
+        )
+
+    def _keep_name(self, found: Record, row: ReadRow, wanted: dict[str, Value]) -> None:
+        """Leave the name as it is where another row of the file has it, and tell so."""
+        typed = wanted.get("name")
+        if not typed or row.own_id or typed == getattr(found, "name", ""):
+            return
+        if self._known.keeps_name(found, row):
+            del wanted["name"]
+            own = str(vars(found)["name"])
+            row.told["name"] = f"another row of this file calls it “{own}”, so “{typed}” was not taken"
+
+    def _late_references(self, row: ReadRow) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, word in row.later.items():
+            try:
+                found[name] = self._references.find(
+                    self._kind.name, word, row.client.id if row.client else None
+                )
+            except ValueError as error:
+                row.flags[name] = str(error)
+        return found

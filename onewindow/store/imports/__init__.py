@@ -1,0 +1,1 @@
+"""Runs of imports, the records that rows may mean, and room outside the memory."""
