@@ -116,7 +116,7 @@ def terminal_width() -> int:
 
 def print_object(values: Mapping[str, object]) -> None:
     """Write one JSON object; ids are texts in it."""
-    from onewindow.exchange.json_values import json_text
+    from onewindow.exchange.json_files.values import json_text
 
     if not sys.stdout.isatty():
         _speak_utf8()

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from onewindow.exchange.delimited import read_delimited
 from onewindow.exchange.encoding.detection import Text, open_text, refuse_other_files
-from onewindow.exchange.json_rows import json_lines_opener, json_opener
+from onewindow.exchange.json_files.rows import json_lines_opener, json_opener
 from onewindow.exchange.mail_file import is_mail, read_mails
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable

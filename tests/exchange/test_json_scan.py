@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.json_scan import JsonScanner
+from onewindow.exchange.json_files.scan import JsonScanner
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_rows
 

@@ -13,7 +13,7 @@ import click
 
 from onewindow.cli.editing.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
 from onewindow.cli.problems import CommandProblem, nearest
-from onewindow.exchange.json_values import sound_value
+from onewindow.exchange.json_files.values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS

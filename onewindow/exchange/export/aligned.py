@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TextIO
 
-from onewindow.exchange.json_values import is_number
+from onewindow.exchange.json_files.values import is_number
 from onewindow.text.clean import clean
 from onewindow.text.width import cell_width, fit, wrap
 

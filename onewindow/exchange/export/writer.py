@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TextIO, cast, get_args
 
-from onewindow.exchange.json_values import is_number, json_text
+from onewindow.exchange.json_files.values import is_number, json_text
 
 TableFormat = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from onewindow.exchange.encoding.detection import decode_text, refuse_other_files
 from onewindow.exchange.handover import sections
-from onewindow.exchange.json_values import sound_value
+from onewindow.exchange.json_files.values import sound_value
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, check_cell, whole_rows
 from onewindow.exchange.tables import read_rows

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from onewindow.exchange.json_values import sound_value
+from onewindow.exchange.json_files.values import sound_value
 from onewindow.exchange.problems import FileProblem
 
 # Numbers stay as typed: 1.10 is a version to somebody, and a long account must not become a float.

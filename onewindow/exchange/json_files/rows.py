@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, cast
 
 from onewindow.exchange.encoding.detection import Text
-from onewindow.exchange.json_scan import JsonScanner, parse_json
+from onewindow.exchange.json_files.scan import JsonScanner, parse_json
 from onewindow.exchange.no_values import EMPTY_CELLS
 from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.problems import FileProblem
