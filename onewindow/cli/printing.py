@@ -145,7 +145,7 @@ def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
 
 def _wrapped(text: str, room: int) -> list[str]:
     from onewindow.text.clean import clean
-    from onewindow.text.width import wrap
+    from onewindow.text.layout.width import wrap
 
     return [part for line in text.split("\n") for part in wrap(clean(line), room) or [""]]
 

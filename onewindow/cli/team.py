@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.department import Staff
     from onewindow.records.work import Request
-    from onewindow.text.cells import Row
+    from onewindow.text.layout.cells import Row
 
 _REQUEST_COLUMNS = ("time", "client", "request", "note", "who")
 _QUEUES = ("late", "unanswered", "nobody", "lead")

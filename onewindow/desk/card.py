@@ -20,11 +20,11 @@ from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients
-from onewindow.text.bars import bars
-from onewindow.text.cells import Tone
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
-from onewindow.text.width import cell_width, fit
+from onewindow.text.layout.bars import bars
+from onewindow.text.layout.cells import Tone
+from onewindow.text.layout.width import cell_width, fit
 
 GAP = "  "
 _TAX_NAMES = {"RU": "ИНН", "BG": "ЕИК"}

@@ -6,7 +6,7 @@ from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.text.clean import clean
-from onewindow.text.width import fit
+from onewindow.text.layout.width import fit
 
 _LABEL = 20
 _LEAST_VALUE = 12

@@ -9,8 +9,8 @@ from onewindow.desk.session import Session
 from onewindow.records.fields import attribute_of
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
-from onewindow.text.cells import Tone
 from onewindow.text.dates import relative, to_local
+from onewindow.text.layout.cells import Tone
 
 Option = tuple[str, str]
 """A value to choose, and how people read it."""

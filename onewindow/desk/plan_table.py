@@ -10,7 +10,7 @@ from onewindow.desk.plan_text import phase_text
 from onewindow.desk.plan_view import PlanPicture, result_text, who_does
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 HEADINGS = ("step", "who", "due", "ends in")
 COLUMNS = (

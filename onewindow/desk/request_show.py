@@ -13,10 +13,10 @@ from onewindow.desk.session import Session
 from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
 from onewindow.desk.shown_zone import zone_line
 from onewindow.records.work import Request
-from onewindow.text.cells import Row
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text
-from onewindow.text.width import wrap
+from onewindow.text.layout.cells import Row
+from onewindow.text.layout.width import wrap
 
 _INDENT = "  "
 

@@ -22,10 +22,10 @@ from onewindow.records.answering import Message
 from onewindow.records.event_order import went_back
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
-from onewindow.text.cells import Cell, Column, Row, Tone, tone_of
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.identifiers.phones import format_phone
-from onewindow.text.width import cell_width
+from onewindow.text.layout.cells import Cell, Column, Row, Tone, tone_of
+from onewindow.text.layout.width import cell_width
 
 CLOCK_NAMES = {
     "first_response": "first answer",

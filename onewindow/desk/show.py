@@ -15,11 +15,11 @@ from onewindow.desk.show_json import window_json
 from onewindow.desk.shown_zone import zone_line
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
-from onewindow.text.cells import Row
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
+from onewindow.text.layout.cells import Row
+from onewindow.text.layout.width import wrap
 from onewindow.text.plural import counted
-from onewindow.text.width import wrap
 
 __all__ = ["window_json", "window_text"]
 

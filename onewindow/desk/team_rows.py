@@ -17,8 +17,8 @@ from onewindow.records.absences import absences_of, current_or_next, deputy_on
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
 from onewindow.store.today import ClientSeen
-from onewindow.text.bars import level
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.bars import level
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.text.plural import counted
 
 HEADINGS = ("who", "open", "of", "load", "late", "today", "unanswered", "oldest", "absence")

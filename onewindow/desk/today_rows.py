@@ -15,8 +15,8 @@ from onewindow.desk.today_items import Item
 from onewindow.metrics.lateness import figure_text
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
-from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 
 _DAYS_A_WEEK = 7
 HEADINGS = ("time", "client", "what", "why", "who")

@@ -15,7 +15,7 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

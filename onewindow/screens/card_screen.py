@@ -21,7 +21,7 @@ from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.text_view import MOVES, TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.text.shares import share
+from onewindow.text.layout.room_shares import share
 
 _FEW = 5
 """A panel keeps its title and four rows beside a greedy neighbour."""

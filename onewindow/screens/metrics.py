@@ -17,8 +17,8 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.bars import level
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.bars import level
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

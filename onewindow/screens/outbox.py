@@ -19,8 +19,8 @@ from onewindow.store import outbox as outbox_store
 from onewindow.store import rows
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import to_local
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

@@ -20,7 +20,7 @@ from onewindow.screens.frame.text_view import TextView
 from onewindow.store import plans, rows
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.text.typed_dates import parse_date
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource

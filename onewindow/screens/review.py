@@ -22,8 +22,8 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.meeting_deeds import open_brief
 from onewindow.store.changes import Change
-from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import format_date, to_local
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.table import Table

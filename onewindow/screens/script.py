@@ -16,7 +16,7 @@ from onewindow.screens.frame.text_view import TextView
 from onewindow.store import rows
 from onewindow.store.changes import Change
 from onewindow.store.problems import NotFound, StoreProblem
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

@@ -21,7 +21,7 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

@@ -32,8 +32,8 @@ from onewindow.settings import from_environment, settings_path
 from onewindow.store import department
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Cell, Column, Row
 from onewindow.text.durations import minutes_text
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.text.opening_hours import week_text
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

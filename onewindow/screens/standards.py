@@ -16,8 +16,8 @@ from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change
-from onewindow.text.cells import Cell, Column, Row
 from onewindow.text.dates import short_day
+from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

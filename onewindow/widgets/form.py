@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from onewindow.text.clean import clean
-from onewindow.text.width import fit
+from onewindow.text.layout.width import fit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.form_fields import (

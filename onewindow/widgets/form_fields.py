@@ -18,7 +18,7 @@ from textual.widgets.input import Selection
 from onewindow.text.choice_reading import spellings
 from onewindow.text.clean import clean
 from onewindow.text.fold import fold
-from onewindow.text.width import fit
+from onewindow.text.layout.width import fit
 from onewindow.widgets.bursts import plain_text
 from onewindow.widgets.clean_strip import clean_strip
 from onewindow.widgets.field_spec import FieldSpec, Option

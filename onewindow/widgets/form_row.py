@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.width import cell_width, fit, wrap
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form_fields import ChoiceField, FlagField, LongTextField, TextField
 from onewindow.widgets.glyphs import glyphs_of

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from onewindow.records.values import value_class
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.width import cell_width, fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.styles_on_demand import StylesOnDemand
 

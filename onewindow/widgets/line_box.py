@@ -11,9 +11,9 @@ from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
-from onewindow.text.cells import TONES, Tone
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit
+from onewindow.text.layout.cells import TONES, Tone
+from onewindow.text.layout.width import cell_width, fit
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.styles_on_demand import StylesOnDemand
 

@@ -12,7 +12,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Column, RowSource

@@ -15,7 +15,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.width import cell_width, fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.rows import (
     GAP,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from onewindow.text.cells import TONES, Align, Cell, Column, Row, Tone
-from onewindow.text.lazy_rows import LazyRows
-from onewindow.text.shares import share
+from onewindow.text.layout.cells import TONES, Align, Cell, Column, Row, Tone
+from onewindow.text.layout.lazy_rows import LazyRows
+from onewindow.text.layout.room_shares import share
 
 __all__ = [
     "GAP",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from onewindow.text.cells import fit_columns
 from onewindow.text.clean import clean
+from onewindow.text.layout.cells import fit_columns
 from onewindow.widgets.panel import Panel
 from onewindow.widgets.row_list import GUTTER
 from onewindow.widgets.rows import GAP, Cell, Column, ListSource, Row

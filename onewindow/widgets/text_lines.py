@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from onewindow.records.values import value_class
-from onewindow.text.cells import Tone
 from onewindow.text.clean import clean_lines
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.cells import Tone
+from onewindow.text.layout.width import cell_width, fit, wrap
 
 WHEEL_LINES = 3
 _MARGIN = 2

@@ -17,7 +17,7 @@ import seed
 from onewindow.cli.printing import FORMATS
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import open_store
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 NOUNS = [kind.name.replace("_", "-") for kind in KINDS.values() if kind.typed]
 

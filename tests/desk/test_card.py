@@ -20,7 +20,7 @@ from onewindow.desk.window import read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 
 def drawn(line: CardLine, width: int) -> str:

@@ -16,7 +16,7 @@ from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_list import ORDERS, ClientLine, FilterName, ListFilter
 from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store, open_store
-from onewindow.text.cells import Cell
+from onewindow.text.layout.cells import Cell
 
 NOW = "2026-11-23T12:00:00Z"
 CLIENTS = 1200

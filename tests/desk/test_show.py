@@ -18,7 +18,7 @@ from onewindow.records.clients import Client
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Touch
 from onewindow.store.problems import NotFound
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 
 def test_the_text_names_everything_one_item_a_line(session: Session, rich_client: RichClient):

@@ -14,7 +14,7 @@ import pytest
 
 from onewindow.exchange.export.aligned import write_aligned
 from onewindow.exchange.export.writer import TABLE_FORMATS, TableFormat, plain_text, write_table
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 ROWS: list[Mapping[str, object]] = [
     {"id": 7, "name": "Ромашка", "since": dt.date(2024, 3, 5), "value": Decimal("-12.50"), "vip": True},

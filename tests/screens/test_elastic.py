@@ -18,7 +18,7 @@ from onewindow.records.clients import Client, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.elastic import column_heights, folded_heights
 from onewindow.store import requests
-from onewindow.text.shares import share
+from onewindow.text.layout.room_shares import share
 from onewindow.widgets.panel import Panel
 
 NAMES: tuple[str, ...] = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")

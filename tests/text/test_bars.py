@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.bars import bars, level
+from onewindow.text.layout.bars import bars, level
 
 
 @pytest.mark.parametrize(

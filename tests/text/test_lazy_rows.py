@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.cells import Cell, Row
-from onewindow.text.lazy_rows import LazyRows
+from onewindow.text.layout.cells import Cell, Row
+from onewindow.text.layout.lazy_rows import LazyRows
 
 
 class Drawing:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.width import cell_width, fit, wrap
 
 _WRITING = st.text(
     st.one_of(

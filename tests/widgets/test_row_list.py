@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from screen_text import screen_text
 from textual.app import App, ComposeResult
 
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
 from onewindow.widgets.row_list import PAGE_ROWS, RowList

@@ -11,9 +11,9 @@ from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session import Session
 from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
 from onewindow.records.adoption import Training, Workplace
-from onewindow.text.bars import bars
-from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import short_day, week_monday, week_number
+from onewindow.text.layout.bars import bars
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 HEADINGS = ("what", "how much", "by week", "last")
 PRODUCT, FUNCTION, PERSON = "licence", "feature_use", "contact"

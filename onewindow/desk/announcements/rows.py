@@ -12,7 +12,7 @@ from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
 from onewindow.store.adoption.training import AttendanceLine
 from onewindow.store.announcements.novelties import DeliveryLine
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 ANNOUNCEMENT_HEADINGS = (
     "announcement",

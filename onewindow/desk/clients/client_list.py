@@ -12,7 +12,7 @@ from onewindow.store.clients import client_list
 from onewindow.store.clients.client_list import ClientLine, Key, ListFilter, Order
 from onewindow.store.clients.client_stats import CALM, Band
 from onewindow.store.engine import Store
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 COLUMNS = (
     Column(0, min_width=8),

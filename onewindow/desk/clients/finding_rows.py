@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
 from onewindow.desk.clients.findings import CHECKS, Finding
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 
 SPOKEN = {
     "invoice": "invoice",

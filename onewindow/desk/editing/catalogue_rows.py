@@ -18,8 +18,8 @@ from onewindow.records.values import value_class
 from onewindow.store import catalogue
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Align, Cell, Column, Row
 from onewindow.text.fold import fold, sort_key
+from onewindow.text.layout.cells import Align, Cell, Column, Row
 
 NEWEST, OLDEST = "newest", "oldest"
 SORTABLE = 2000

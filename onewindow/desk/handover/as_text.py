@@ -13,7 +13,7 @@ from onewindow.records.clients import Promise
 from onewindow.records.handover import MARKS, HandoverItem
 from onewindow.records.kinds import KINDS
 from onewindow.text.clean import clean
-from onewindow.text.width import wrap
+from onewindow.text.layout.width import wrap
 
 MARK_OF_STATE = {"present": "+", "missing": "-", "not_needed": "o"}
 """The sign before an item: there, missing, not needed; a blocker that is missing has `!`."""

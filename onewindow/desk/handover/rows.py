@@ -14,7 +14,7 @@ from onewindow.metrics.stopwatch import Clock
 from onewindow.records.clients import Promise
 from onewindow.records.handover import MARKS, HandoverItem
 from onewindow.records.kinds import KINDS
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 HEADINGS = ("client", "deal", "state", "ready", "what is missing or owed", "from", "to", "sent")
 COLUMNS = (

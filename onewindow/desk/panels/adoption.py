@@ -13,8 +13,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
 from onewindow.records.values import value_class
-from onewindow.text.bars import bars
-from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
+from onewindow.text.layout.bars import bars
+from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 
 NAME, NUMBER, TITLE = "adoption", "3", "adoption"
 MODES = ("all", "licences", "plan", "trainings")

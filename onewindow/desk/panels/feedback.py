@@ -8,7 +8,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Feedback
 from onewindow.store.announcements.novelties import Told
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "feedback", "4", "feedback"
 MODES = ("all", "to tell", "novelties", "usage", "remark", "wish", "competitor", "reaction")

@@ -7,7 +7,7 @@ from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Opportunity
-from onewindow.text.cells import Cell, Column, Row, Tone, mark_of
+from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
 NAME, NUMBER, TITLE = "opportunities", "5", "opportunities"

@@ -8,7 +8,7 @@ from onewindow.desk.panels.when import When
 from onewindow.desk.session import Session
 from onewindow.desk.window import Picture
 from onewindow.records.adoption import Plan, PlanStep
-from onewindow.text.cells import Cell, Row
+from onewindow.text.layout.cells import Cell, Row
 
 
 def is_late(moment: When, step: PlanStep) -> bool:

@@ -14,7 +14,7 @@ from onewindow.metrics.lateness import Lateness, figure_text, lateness_of_clock
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level
 from onewindow.records.work import Request, Task
-from onewindow.text.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "requests", "1", "requests"
 MODES = ("open", "all")

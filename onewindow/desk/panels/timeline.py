@@ -12,10 +12,10 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch
-from onewindow.text.cells import Cell, Column, Row, Tone
 from onewindow.text.dates import shorten_days
+from onewindow.text.layout.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.width import cell_width
 from onewindow.text.names import short_name
-from onewindow.text.width import cell_width
 
 if TYPE_CHECKING:
     from onewindow.store.history import HistoryLine

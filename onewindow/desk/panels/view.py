@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from onewindow.records.values import value_class
-from onewindow.text.cells import Column, Row, fit_columns
-from onewindow.text.lazy_rows import LazyRows
+from onewindow.text.layout.cells import Column, Row, fit_columns
+from onewindow.text.layout.lazy_rows import LazyRows
 
 SHORT = 60
 """Up to so many rows are made at once: they are cheap, and their columns can be fitted to all of them."""

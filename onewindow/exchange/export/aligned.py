@@ -9,7 +9,7 @@ from typing import TextIO
 
 from onewindow.exchange.json_files.values import is_number
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit, wrap
+from onewindow.text.layout.width import cell_width, fit, wrap
 
 _GAP = "  "
 _NARROWEST = 6

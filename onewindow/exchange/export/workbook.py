@@ -13,7 +13,7 @@ from onewindow.exchange.export.writer import is_formula, plain_text
 from onewindow.exchange.long_texts import COLUMNS, LONG_TEXTS, MAX_TEXT, mark_of, split_text
 from onewindow.exchange.problems import FileProblem
 from onewindow.text.clean import sound
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -30,7 +30,7 @@ from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import Row
+from onewindow.text.layout.cells import Row
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

@@ -19,7 +19,7 @@ from onewindow.screens.frame.draft_offer import DraftOffer
 from onewindow.screens.frame.suspending import Held
 from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
-from onewindow.text.cells import tone_of
+from onewindow.text.layout.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form

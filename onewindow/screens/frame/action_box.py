@@ -12,7 +12,7 @@ from onewindow.records.values import value_class
 from onewindow.records.work import Request
 from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.store.problems import StoreProblem
-from onewindow.text.cells import tone_of
+from onewindow.text.layout.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form

@@ -17,7 +17,7 @@ from onewindow.actions import Rebound
 from onewindow.desk.session import Session
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
-from onewindow.text.width import cell_width, fit
+from onewindow.text.layout.width import cell_width, fit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from onewindow.screens.frame.box import Box
 from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.text.choosing import narrowed
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.form import Form

@@ -30,7 +30,7 @@ from onewindow.screens.imports import background_work
 from onewindow.screens.imports.background_work import Going, ImportWork, Job
 from onewindow.screens.imports.reading_choices import ImportChoices
 from onewindow.store.problems import StoreProblem
-from onewindow.text.lazy_rows import LazyRows
+from onewindow.text.layout.lazy_rows import LazyRows
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 

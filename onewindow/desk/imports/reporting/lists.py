@@ -18,7 +18,7 @@ from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
-from onewindow.text.cells import Cell, Column, Row
+from onewindow.text.layout.cells import Cell, Column, Row
 
 TAKEN_HEADINGS = ("what", "is read as", "found")
 TAKEN_COLUMNS = (Column(min_width=10), Column(min_width=10), Column(min_width=12))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, get_args
 
 from onewindow.records.values import value_class
-from onewindow.text.width import cell_width
+from onewindow.text.layout.width import cell_width
 
 Align = Literal["left", "right"]
 Tone = Literal["", "late", "warn", "good", "dim", "accent", "title"]

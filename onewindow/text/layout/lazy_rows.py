@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, overload
 
-from onewindow.text.cells import Row
+from onewindow.text.layout.cells import Row
 
 
 class LazyRows(Sequence[Row]):

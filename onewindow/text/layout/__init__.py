@@ -1,0 +1,1 @@
+"""Cells, widths and bars of lists."""
