@@ -18,7 +18,7 @@ _OWN_MODULES = {
     "session": "onewindow.cli.announcements.training_session",
     "message": "onewindow.cli.message",
     "hand_off": "onewindow.cli.hand_off",
-    "meeting": "onewindow.cli.meeting",
+    "meeting": "onewindow.cli.meetings.meeting",
     "usage": "onewindow.cli.adoption.usage",
     "playbook": "onewindow.cli.playbook",
     "plan": "onewindow.cli.plan",
@@ -62,10 +62,13 @@ MEMBERS: dict[str, Member] = {
         "onewindow.cli.today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY
     ),
     "call": _command(
-        "onewindow.cli.call", "call", "Log a call with the request, feedback and sale in it.", _EVERY_DAY
+        "onewindow.cli.meetings.call",
+        "call",
+        "Log a call with the request, feedback and sale in it.",
+        _EVERY_DAY,
     ),
     "interruptions": _command(
-        "onewindow.cli.call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY
+        "onewindow.cli.meetings.call", "interruptions", "The work that you put aside for calls.", _EVERY_DAY
     ),
     "touch-plan": _command(
         "onewindow.cli.touch_plan",

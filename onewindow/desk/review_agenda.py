@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.meeting_brief import plain_markdown
+from onewindow.desk.meetings.brief import plain_markdown
 from onewindow.desk.reviewing import ordered
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client

@@ -345,7 +345,7 @@ def _calendar(session: Session, message: Message) -> tuple[str, str]:
     meeting = meetings.of_message(session.store, message.id) if message.channel == "email" else None
     if meeting is None:
         return "", "REQUEST"
-    from onewindow.desk.meeting_calendar import invitation_of
+    from onewindow.desk.meetings.calendar import invitation_of
     from onewindow.exchange.ics import calendar_text
 
     invitation = invitation_of(session, meeting)

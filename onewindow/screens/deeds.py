@@ -164,7 +164,7 @@ class Deeds:
         if group == "opportunity":
             return getattr(self.records.opportunities(), method)
         if group in ("meeting", "touch"):
-            from onewindow.screens.meeting_deeds import MeetingDeeds
+            from onewindow.screens.meetings.actions import MeetingDeeds
 
             return getattr(MeetingDeeds(self.window), method)
         if group == "message" or action_id == "go.outbox":

@@ -26,8 +26,8 @@ from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
 
 if TYPE_CHECKING:
-    from onewindow.screens.call import CallScreen
     from onewindow.screens.capture import CaptureScreen
+    from onewindow.screens.meetings.call import CallScreen
 
 _LEADS_ON = frozenset({"go.find", "app.palette"})
 """Actions of the window that close the list: who looks for something did not ask for drafts."""
@@ -47,7 +47,7 @@ def form_of(session: Session, draft: Draft) -> CaptureScreen | CallScreen | Reco
 
         return CaptureScreen(session, name.client_id, draft=draft)
     if name.kind == drafting.CALL and name.client_id is not None:
-        from onewindow.screens.call import CallScreen
+        from onewindow.screens.meetings.call import CallScreen
 
         return CallScreen(session, name.client_id, draft)
     record = drafting.record_of(session, name)

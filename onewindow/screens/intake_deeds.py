@@ -17,8 +17,8 @@ from onewindow.store.interruptions import Interruption
 from onewindow.store.problems import NotFound, StoreProblem
 
 if TYPE_CHECKING:
-    from onewindow.desk.calls import Called
-    from onewindow.desk.unknown_caller import UnknownCaller
+    from onewindow.desk.meetings.calls import Called
+    from onewindow.desk.meetings.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
     from onewindow.screens.capture import Captured
     from onewindow.screens.frame.suspending import Held, Holding
@@ -131,7 +131,7 @@ class IntakeDeeds:
     def unknown_caller(self, caller: UnknownCaller, *, is_on_the_line: bool = False) -> None:
         """Make a person, a client or a lead of an unknown number, and then speak with who is on the line."""
         from onewindow.desk.field_problems import FieldProblems
-        from onewindow.desk.unknown_caller import keep_number, preset_of
+        from onewindow.desk.meetings.unknown_caller import keep_number, preset_of
         from onewindow.records.clients import Client
         from onewindow.screens.editing.record_form import RecordForm
         from onewindow.screens.frame.finder_screen import ClientFinder
@@ -242,7 +242,7 @@ class IntakeDeeds:
         self._call(picture.client.id)
 
     def _call(self, client_id: int) -> None:
-        from onewindow.screens.call import CallScreen, summary
+        from onewindow.screens.meetings.call import CallScreen, summary
 
         window = self.window
 

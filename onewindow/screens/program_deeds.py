@@ -254,7 +254,7 @@ class ProgramDeeds:
 
     def go_find(self) -> None:
         """Find a client."""
-        from onewindow.desk.unknown_caller import UnknownCaller
+        from onewindow.desk.meetings.unknown_caller import UnknownCaller
         from onewindow.screens.frame.finder_screen import ClientFinder
 
         window = self.window

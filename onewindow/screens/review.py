@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from onewindow.actions import main_key
 from onewindow.desk import review_agenda, review_brief, reviewing
-from onewindow.desk.meeting_brief import Brief
+from onewindow.desk.meetings.brief import Brief
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.reviewing import REASONS, Reviewed, Scope, Walk, read_walk
 from onewindow.desk.session import Session
@@ -20,7 +20,7 @@ from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.meeting_deeds import open_brief
+from onewindow.screens.meetings.actions import open_brief
 from onewindow.store.changes import Change
 from onewindow.text.dates import format_date, to_local
 from onewindow.text.layout.cells import Cell, Column, Row, Tone

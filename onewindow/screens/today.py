@@ -217,7 +217,7 @@ class TodayScreen(TableScreen[Chosen | None]):
             open_over(self, ReviewScreen(self.session), self._asked_for)
             return
         if isinstance(record, Meeting):
-            from onewindow.screens.meeting_deeds import open_brief
+            from onewindow.screens.meetings.actions import open_brief
 
             open_brief(self, self.session, record.client_id, record)
             return

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import answering, forewarning, handing_off, meetings, snoozing
+from onewindow.desk import answering, forewarning, handing_off, snoozing
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told, quoted
 from onewindow.desk.feedback import detractors
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
+from onewindow.desk.meetings import planning
 from onewindow.desk.today_rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
@@ -61,7 +62,7 @@ class TodayDeeds:
             self._ask(
                 called(row),
                 "what came of it",
-                lambda text: meetings.held(session, record, text),
+                lambda text: planning.held(session, record, text),
                 done_told(session, record),
             )
         elif isinstance(record, Handover):

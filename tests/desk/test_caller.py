@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.caller import person_meant
+from onewindow.desk.meetings.caller import person_meant
 from onewindow.records.clients import Contact
 
 PEOPLE = (

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk.call_entry import CallEntry
-from onewindow.desk.calls import heard_department, record_call
 from onewindow.desk.editing.changing import insert
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.meetings.call_entry import CallEntry
+from onewindow.desk.meetings.calls import heard_department, record_call
 from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep
 from onewindow.store import catalogue, requests, rows, timeline

@@ -10,10 +10,12 @@ import pytest
 from ical_reader import read_event
 from rich_client import NOW, RichClient
 
-from onewindow.desk import meeting_brief, meeting_times, meetings, sending
+from onewindow.desk import sending
 from onewindow.desk.editing import changing
-from onewindow.desk.meeting_calendar import invitation_of
-from onewindow.desk.meeting_line import read_line
+from onewindow.desk.meetings import brief as meeting_brief
+from onewindow.desk.meetings import planning, times
+from onewindow.desk.meetings.calendar import invitation_of
+from onewindow.desk.meetings.typed_line import read_line
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
@@ -42,7 +44,7 @@ def client(session: Session) -> Client:
 
 
 def planned(session: Session, client: Client, line: str = "пт 15:00 итоги квартала") -> Meeting:
-    return meetings.plan(session, client, read_line(session, client, line)).meeting
+    return planning.plan(session, client, read_line(session, client, line)).meeting
 
 
 @pytest.mark.parametrize(
@@ -74,20 +76,20 @@ def test_conflicts_are_told_and_do_not_stop(session: Session, client: Client) ->
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     changing.change(session, rows.get(session.store, Staff, petrov.id), {"away_from": "2026-11-20"})
     planned(session, client)
-    made = meetings.plan(
+    made = planning.plan(
         session, client, read_line(session, client, "пт 15:30 обучение"), colleagues=[petrov.id]
     )
     told = "\n".join(made.conflicts)
     assert "Иванова Мария has another meeting then: 13:00 Вектор, итоги квартала." in told
     assert "Петров Олег is away then." in told
-    night = meetings.plan(session, client, read_line(session, client, "пт 23:00 ночь"))
+    night = planning.plan(session, client, read_line(session, client, "пт 23:00 ночь"))
     assert "outside of the client's working hours: Fri 27.11 23:00 there" in "\n".join(night.conflicts)
     assert len(meeting_store.of_client(session.store, client.id)) == 3
 
 
 def test_free_slots_leave_out_what_both_have(session: Session, client: Client) -> None:
     planned(session, client, "вт 11:00 занято 2ч")
-    found = meeting_times.slots(session, client, [session.me.id], 60, 6)
+    found = times.slots(session, client, [session.me.id], 60, 6)
     # Today the client closes at 16:00 of my time; tomorrow I open at 9:00 and am taken from 9:00 to 11:00.
     assert [f"{at:%d %H:%M}" for at in found[:4]] == ["23 12:00", "24 08:00", "24 08:30", "24 09:00"]
 
@@ -96,12 +98,12 @@ def test_a_postponed_meeting_is_counted_and_its_invitation_grows(session: Sessio
     meeting = planned(session, client)
     first = invitation_of(session, meeting)
     with pytest.raises(StoreProblem, match="Say why"):
-        meetings.postpone(session, meeting, "пн 11:00", "")
+        planning.postpone(session, meeting, "пн 11:00", "")
     with pytest.raises(StoreProblem, match="At what time"):
-        meetings.postpone(session, meeting, "пн", "занят")
-    moved = meetings.postpone(session, meeting, "пн 11:00", "занят").meeting
+        planning.postpone(session, meeting, "пн", "занят")
+    moved = planning.postpone(session, meeting, "пн 11:00", "занят").meeting
     assert (moved.starts_at, moved.state, moved.postponed) == ("2026-11-30T06:00:00Z", "planned", 1)
-    waiting = meetings.postpone(session, moved, "", "болеет").meeting
+    waiting = planning.postpone(session, moved, "", "болеет").meeting
     assert (waiting.state, waiting.postponed) == ("postponed", 2)
     last = invitation_of(session, waiting)
     assert (first.uid, first.sequence, first.method) == (last.uid, 0, "REQUEST")
@@ -114,12 +116,12 @@ def test_a_postponed_meeting_is_counted_and_its_invitation_grows(session: Sessio
 def test_a_held_visit_becomes_a_touch(session: Session, client: Client) -> None:
     meeting = planned(session, client, "пн 10:00 знакомство")
     with pytest.raises(StoreProblem, match="what came of it"):
-        meetings.held(session, meeting, " ")
-    done = meetings.held(session, meeting, "познакомились")
+        planning.held(session, meeting, " ")
+    done = planning.held(session, meeting, "познакомились")
     touch = rows.get(session.store, Touch, done.touch_id or 0)
     assert (touch.touch_kind, touch.text, touch.minutes) == ("visit", "познакомились", 60)
     with pytest.raises(StoreProblem, match="held already"):
-        meetings.cancel(session, done, "поздно")
+        planning.cancel(session, done, "поздно")
 
 
 def test_a_meeting_of_today_stands_in_the_day(session: Session, client: Client) -> None:
@@ -133,10 +135,10 @@ def test_the_invitation_goes_with_the_calendar_file(session: Session, client: Cl
         session,
         Template(name="Встреча", purpose="meeting", subject="Встреча {when}", text="{contact}: {agenda}"),
     )
-    meeting = meetings.plan(
+    meeting = planning.plan(
         session, client, read_line(session, client, "пт 15:00 итоги"), agenda="планы"
     ).meeting
-    message = meetings.invite(session, meeting)
+    message = planning.invite(session, meeting)
     assert message.subject == "Встреча 27 ноября, 15:00"
     meeting = rows.get(session.store, Meeting, meeting.id)
     outcome = sending.send_now(session, message)
@@ -155,8 +157,8 @@ def test_an_invitation_that_waits_does_not_go_after_the_meeting_moved(
 ) -> None:
     changing.insert(session, Template(name="Встреча", purpose="meeting", subject="В", text="{when}"))
     meeting = planned(session, client)
-    message = meetings.invite(session, meeting)
-    meetings.postpone(session, rows.get(session.store, Meeting, meeting.id), "пн 11:00", "занят")
+    message = planning.invite(session, meeting)
+    planning.postpone(session, rows.get(session.store, Meeting, meeting.id), "пн 11:00", "занят")
     assert rows.get(session.store, Message, message.id).state == "cancelled"
 
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import call_entry, meeting_brief, why
+from onewindow.desk import why
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.handover.acknowledging import acknowledge
+from onewindow.desk.meetings import brief as meeting_brief
+from onewindow.desk.meetings import call_entry
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session

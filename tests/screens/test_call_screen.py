@@ -9,11 +9,11 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk import interruptions
-from onewindow.desk.calls import Called
+from onewindow.desk.meetings.calls import Called
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.screens.call import CallScreen
 from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.meetings.call import CallScreen
 from onewindow.screens.window import WindowScreen
 
 

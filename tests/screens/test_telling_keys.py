@@ -14,8 +14,8 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
-from onewindow.screens.call import CallScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.meetings.call import CallScreen
 from onewindow.screens.team import TeamScreen
 from onewindow.screens.today import TodayScreen
 from onewindow.store import listing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.desk import meetings
-from onewindow.desk.meeting_line import MeetingLine
+from onewindow.desk.meetings import planning
+from onewindow.desk.meetings.typed_line import MeetingLine
 from onewindow.records.meetings import Meeting
 from onewindow.text.dates import utc_text
 from tests.simulation.model import Draft, Refused, Row
@@ -44,7 +44,7 @@ def plan(work: Work) -> Step | None:
 
     return Step(
         f"plan meeting {line.title} with client {row['number']}",
-        lambda: meetings.plan(session, client, line, contacts=contacts, colleagues=colleagues),
+        lambda: planning.plan(session, client, line, contacts=contacts, colleagues=colleagues),
         foretell,
     )
 
@@ -71,9 +71,9 @@ def settle(work: Work) -> Step | None:
         save(draft, "meeting", seen(meeting), values)
 
     acts = {
-        "postponed": lambda: meetings.postpone(session, meeting, "", said),
-        "cancelled": lambda: meetings.cancel(session, meeting, said),
-        "held": lambda: meetings.held(session, meeting, said),
+        "postponed": lambda: planning.postpone(session, meeting, "", said),
+        "cancelled": lambda: planning.cancel(session, meeting, said),
+        "held": lambda: planning.held(session, meeting, said),
     }
     return Step(f"meeting {meeting.title} is {state}", acts[state], foretell)
 

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from onewindow.desk import naming
-from onewindow.desk.call_entry import CallEntry, Fact
-from onewindow.desk.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, described
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.meetings.call_entry import CallEntry, Fact
+from onewindow.desk.meetings.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, described
 from onewindow.desk.session import Session
 from onewindow.records.answering import ScriptMarkState
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import meeting_times, naming, outbox, writing
+from onewindow.desk import naming, outbox, writing
 from onewindow.desk.client_status import client_zone
 from onewindow.desk.editing import changing
-from onewindow.desk.meeting_line import MeetingLine, read_time, said_time
+from onewindow.desk.meetings import times
+from onewindow.desk.meetings.typed_line import MeetingLine, read_time, said_time
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
@@ -48,7 +49,7 @@ def plan(
     """
     persons = list(contacts) or [each for each in [writing.addressee(session, client)] if each]
     staff = list(dict.fromkeys((session.me.id, *colleagues)))
-    against = meeting_times.conflicts(session, client, staff, line.starts_at, line.minutes)
+    against = times.conflicts(session, client, staff, line.starts_at, line.minutes)
     against = [*said_time(session, client, line.starts_at), *against]
     wanted = Meeting(
         client_id=client.id,
@@ -104,7 +105,7 @@ def postpone(session: Session, meeting: Meeting, when: str, reason: str) -> Plan
     if when.strip():
         starts_at = read_time(session, client, when)
         values |= {"starts_at": starts_at, "state": "planned"}
-        against = meeting_times.conflicts(
+        against = times.conflicts(
             session, client, _staff(session, meeting), starts_at, meeting.minutes, but=meeting.id
         )
         against = [*said_time(session, client, starts_at), *against]

@@ -7,11 +7,12 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import meeting_brief, meeting_times, meetings
 from onewindow.desk.cadence import outreach
 from onewindow.desk.client_status import client_zone
-from onewindow.desk.meeting_brief import Brief
-from onewindow.desk.meeting_line import read_line
+from onewindow.desk.meetings import brief as meeting_brief
+from onewindow.desk.meetings import planning, times
+from onewindow.desk.meetings.brief import Brief
+from onewindow.desk.meetings.typed_line import read_line
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting
@@ -59,7 +60,7 @@ class MeetingDeeds:
     def meeting_plan(self) -> None:
         """Plan a meeting from one line; free times of both sides are offered beside it."""
         client, session = self._client(), self._session
-        free = meeting_times.slots(session, client, [session.me.id], 60, _SLOTS)
+        free = times.slots(session, client, [session.me.id], 60, _SLOTS)
         zone = client_zone(session, client)
         shown = ", ".join(f"{to_local(utc_text(at), zone):%a %d.%m %H:%M}" for at in free)
         fields = (
@@ -75,15 +76,15 @@ class MeetingDeeds:
 
         def answered(answers: Answers) -> str:
             line = read_line(session, client, answers["line"])
-            made = meetings.plan(session, client, line, agenda=answers["agenda"])
-            told = meetings.told(session, made.meeting)
+            made = planning.plan(session, client, line, agenda=answers["agenda"])
+            told = planning.told(session, made.meeting)
             return f"Planned: {told}. {' '.join(made.conflicts)}".strip()
 
         self._ask(f"Meet {client.name}", fields, answered)
 
     def meeting_invite(self) -> None:
         """Queue the invitation to the next meeting; a mail carries the calendar file."""
-        message = meetings.invite(self._session, self._next())
+        message = planning.invite(self._session, self._next())
         self._window.say(f"The invitation waits in the outbox for {message.recipient}.")
 
     def meeting_postpone(self) -> None:
@@ -95,8 +96,8 @@ class MeetingDeeds:
         )
 
         def answered(answers: Answers) -> str:
-            moved = meetings.postpone(session, meeting, answers["when"], answers["reason"])
-            return f"{meetings.told(session, moved.meeting)}. {' '.join(moved.conflicts)}".strip()
+            moved = planning.postpone(session, meeting, answers["when"], answers["reason"])
+            return f"{planning.told(session, moved.meeting)}. {' '.join(moved.conflicts)}".strip()
 
         self._ask(f"Postpone: {meeting.title}", fields, answered)
 
@@ -105,7 +106,7 @@ class MeetingDeeds:
         meeting, session = self._next(), self._session
 
         def answered(answers: Answers) -> str:
-            meetings.held(session, meeting, answers["result"])
+            planning.held(session, meeting, answers["result"])
             return f"Held: {meeting.title}"
 
         self._ask(
@@ -117,7 +118,7 @@ class MeetingDeeds:
         meeting, session = self._next(), self._session
 
         def answered(answers: Answers) -> str:
-            meetings.cancel(session, meeting, answers["reason"])
+            planning.cancel(session, meeting, answers["reason"])
             return f"Cancelled: {meeting.title}"
 
         self._ask(f"Cancel: {meeting.title}", (FieldSpec("reason", "why", required=True),), answered)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk import meetings as desk_meetings
 from onewindow.desk.card import card_gaps, health_text
 from onewindow.desk.health.alarm import unpack
+from onewindow.desk.meetings import planning as desk_meetings
 from onewindow.desk.panels import adoption, feedback, opportunities, promises
 from onewindow.desk.panels.plan_rows import late_steps
 from onewindow.desk.panels.requests import lateness_in

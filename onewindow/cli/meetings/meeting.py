@@ -66,12 +66,12 @@ def plan(
 
     What speaks against the time (another meeting, an absence, closed hours) is told, and does not stop it.
     """
-    from onewindow.desk import meetings
-    from onewindow.desk.meeting_line import read_line
+    from onewindow.desk.meetings import planning
+    from onewindow.desk.meetings.typed_line import read_line
 
     session = invocation.session()
     named = named_client(session, client)
-    made = meetings.plan(
+    made = planning.plan(
         session,
         named,
         read_line(session, named, joined(line)),
@@ -93,14 +93,14 @@ def people(
     invocation: Invocation, meeting: str, persons: tuple[str, ...], colleagues: tuple[str, ...]
 ) -> None:
     """Let more people take part in a meeting, or without options print who does."""
-    from onewindow.desk import meetings
+    from onewindow.desk.meetings import planning
 
     session = invocation.session()
     named = _named(session, meeting)
     if persons or colleagues:
         contacts = _contacts(session, named.client_id, persons)
-        meetings.add_people(session, named, contacts, _colleagues(session, colleagues))
-    theirs, ours = meetings.people_told(session, named)
+        planning.add_people(session, named, contacts, _colleagues(session, colleagues))
+    theirs, ours = planning.people_told(session, named)
     print_text("\n".join([*(f"client: {name}" for name in theirs), *(f"us: {name}" for name in ours)]))
 
 
@@ -116,11 +116,11 @@ Examples:
 @pass_invocation
 def postpone(invocation: Invocation, meeting: str, when: tuple[str, ...], because: str) -> None:
     """Move a meeting to a new time of the client, or to one to be found; how often is counted."""
-    from onewindow.desk import meetings
+    from onewindow.desk.meetings import planning
 
     session = invocation.session()
-    moved = meetings.postpone(session, _named(session, meeting), joined(when), because)
-    print_text(meetings.told(session, moved.meeting))
+    moved = planning.postpone(session, _named(session, meeting), joined(when), because)
+    print_text(planning.told(session, moved.meeting))
     for sentence in moved.conflicts:
         tell(sentence)
 
@@ -131,10 +131,10 @@ def postpone(invocation: Invocation, meeting: str, when: tuple[str, ...], becaus
 @pass_invocation
 def cancel(invocation: Invocation, meeting: str, reason: tuple[str, ...]) -> None:
     """Call a meeting off, with the reason; `meeting ics` then gives the cancellation."""
-    from onewindow.desk import meetings
+    from onewindow.desk.meetings import planning
 
     session = invocation.session()
-    print_text(meetings.told(session, meetings.cancel(session, _named(session, meeting), joined(reason))))
+    print_text(planning.told(session, planning.cancel(session, _named(session, meeting), joined(reason))))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow meeting held 12 "показали отчёты, обучение в декабре"')
@@ -143,10 +143,10 @@ def cancel(invocation: Invocation, meeting: str, reason: tuple[str, ...]) -> Non
 @pass_invocation
 def held(invocation: Invocation, meeting: str, result: tuple[str, ...]) -> None:
     """Note that a meeting took place and what came of it; it stands in the timeline as a touch."""
-    from onewindow.desk import meetings
+    from onewindow.desk.meetings import planning
 
     session = invocation.session()
-    print_raw(str(meetings.held(session, _named(session, meeting), joined(result)).touch_id))
+    print_raw(str(planning.held(session, _named(session, meeting), joined(result)).touch_id))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow meeting invite 12 --template вс")
@@ -157,7 +157,8 @@ def held(invocation: Invocation, meeting: str, result: tuple[str, ...]) -> None:
 @pass_invocation
 def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
     """Queue the invitation; a mail carries the calendar file. Prints the message's id."""
-    from onewindow.desk import meetings, writing
+    from onewindow.desk import writing
+    from onewindow.desk.meetings import planning
     from onewindow.records.clients import Client
     from onewindow.store import rows
 
@@ -165,7 +166,7 @@ def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
     named = _named(session, meeting)
     language = rows.get(session.store, Client, named.client_id).language
     chosen = writing.named(session, template, language) if template else None
-    print_raw(str(meetings.invite(session, named, chosen).id))
+    print_raw(str(planning.invite(session, named, chosen).id))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow meeting ics 12 --file встреча.ics")
@@ -180,7 +181,7 @@ def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
 @pass_invocation
 def ics(invocation: Invocation, meeting: str, target: Path | None, *, force: bool) -> None:
     """Write a meeting as an iCalendar file: an invitation, or the cancellation of one that is off."""
-    from onewindow.desk.meeting_calendar import invitation_of
+    from onewindow.desk.meetings.calendar import invitation_of
     from onewindow.exchange.ics import calendar_text
 
     session = invocation.session()
@@ -216,19 +217,19 @@ def slots(
     """List the next times at which both sides work and we are free."""
     from zoneinfo import ZoneInfo
 
-    from onewindow.desk import meeting_times
     from onewindow.desk.client_status import client_zone
+    from onewindow.desk.meetings import times
     from onewindow.text.dates import utc_text
 
     session = invocation.session()
     named = named_client(session, client)
     staff = [session.me.id, *_colleagues(session, colleagues)]
-    found = meeting_times.slots(session, named, staff, minutes, limit)
+    found = times.slots(session, named, staff, minutes, limit)
     if output_format != "table":
         print_table(({"starts_at": utc_text(at)} for at in found), ("starts_at",), output_format)
         return
     if not found:
-        print_text(f"No common time within {meeting_times.LOOK_AHEAD_DAYS} days.")
+        print_text(f"No common time within {times.LOOK_AHEAD_DAYS} days.")
         return
     here, there = ZoneInfo(session.zone), ZoneInfo(client_zone(session, named))
     rows = (
@@ -251,7 +252,7 @@ Examples:
 @pass_invocation
 def brief(invocation: Invocation, word: str, output_format: str) -> None:
     """Print all that one must know before meeting a client, on one page."""
-    from onewindow.desk import meeting_brief
+    from onewindow.desk.meetings import brief as meeting_brief
     from onewindow.store import rows
 
     session = invocation.session()

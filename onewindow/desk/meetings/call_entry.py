@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Mapping
 
 from onewindow.desk import naming, scripts
-from onewindow.desk.caller import person_meant
-from onewindow.desk.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.editing.drafting import CALL, FormName
 from onewindow.desk.editing.held_draft import HeldDraft
+from onewindow.desk.meetings.caller import person_meant
+from onewindow.desk.meetings.calls import Called, Mark, heard_department, last_mood, record_call
 from onewindow.desk.panels import promises
 from onewindow.desk.panels.promises import how_it_stands
 from onewindow.desk.panels.requests import lateness_in

@@ -13,7 +13,7 @@ from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
-    from onewindow.desk.calls import Called
+    from onewindow.desk.meetings.calls import Called
 
 
 @click.command(
@@ -58,7 +58,7 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
 
     Prints the id of the touch. One `onewindow undo` takes everything back.
     """
-    from onewindow.desk.calls import heard_department, record_call
+    from onewindow.desk.meetings.calls import heard_department, record_call
     from onewindow.desk.naming import resolve_client
 
     session = invocation.session()

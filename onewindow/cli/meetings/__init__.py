@@ -1,0 +1,1 @@
+"""Commands about meetings and calls."""

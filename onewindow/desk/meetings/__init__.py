@@ -1,0 +1,1 @@
+"""Meetings and calls: planning, the brief before, the entry after."""
