@@ -16,7 +16,7 @@ _OWN_MODULES = {
     "script": "onewindow.cli.script",
     "segment": "onewindow.cli.segment",
     "session": "onewindow.cli.announcements.training_session",
-    "message": "onewindow.cli.message",
+    "message": "onewindow.cli.messages.message",
     "hand_off": "onewindow.cli.hand_off",
     "meeting": "onewindow.cli.meetings.meeting",
     "usage": "onewindow.cli.adoption.usage",
@@ -86,7 +86,7 @@ MEMBERS: dict[str, Member] = {
         "onewindow.cli.team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY
     ),
     "outbox": _command(
-        "onewindow.cli.outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY
+        "onewindow.cli.messages.outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY
     ),
     "novelty": _command(
         "onewindow.cli.announcements.novelty",

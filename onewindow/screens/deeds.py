@@ -168,7 +168,9 @@ class Deeds:
 
             return getattr(MeetingDeeds(self.window), method)
         if group == "message" or action_id == "go.outbox":
-            from onewindow.screens.letters import LetterDeeds  # a start needs nothing of what it brings
+            from onewindow.screens.messages.writing import (
+                LetterDeeds,  # a start needs nothing of what it brings
+            )
 
             return getattr(
                 LetterDeeds(self.window, self.window.session, self.records.about, self._say), method

@@ -22,7 +22,7 @@ from onewindow.screens.frame.box import app_of, open_over
 from onewindow.screens.frame.screen_stack import SHOWS, follow, row_key, row_text
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.letters import LetterDeeds
+from onewindow.screens.messages.writing import LetterDeeds
 from onewindow.screens.request_deeds import RequestDeeds
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem

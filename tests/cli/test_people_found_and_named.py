@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.exchange.outgoing import Refused, mail_address
+from onewindow.exchange.messages.outgoing import Refused, mail_address
 from tests.command_line import CommandLine
 
 

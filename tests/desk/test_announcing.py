@@ -10,10 +10,10 @@ import pytest
 from mail_server import Post, mail_server
 from rich_client import NOW, Clock
 
-from onewindow.desk import sending
 from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView

@@ -10,12 +10,12 @@ import pytest
 from ical_reader import read_event
 from rich_client import NOW, RichClient
 
-from onewindow.desk import sending
 from onewindow.desk.editing import changing
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import planning, times
 from onewindow.desk.meetings.calendar import invitation_of
 from onewindow.desk.meetings.typed_line import read_line
+from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today

@@ -12,11 +12,11 @@ import pytest
 from mail_server import Post, mail_server
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import outbox, sending
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.messages import outbox, sending
 from onewindow.desk.session import Session
-from onewindow.exchange.outgoing import Outgoing
+from onewindow.exchange.messages.outgoing import Outgoing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.work import Request

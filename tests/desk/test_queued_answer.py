@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import outbox, sending
 from onewindow.desk.editing import changing
 from onewindow.desk.lateness import lateness_values, read_lateness
+from onewindow.desk.messages import outbox, sending
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_json, request_text

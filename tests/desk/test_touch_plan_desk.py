@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import outbox
 from onewindow.desk.caches import client_caches
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
+from onewindow.desk.messages import outbox
 from onewindow.desk.session import Session
 from onewindow.desk.today import read_today
 from onewindow.records.answering import Template

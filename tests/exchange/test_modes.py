@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from onewindow.exchange.export.files import whole_file
-from onewindow.exchange.outgoing import Outgoing
-from onewindow.exchange.send_file import send_into_folder
+from onewindow.exchange.messages.outgoing import Outgoing
+from onewindow.exchange.messages.send_file import send_into_folder
 from onewindow.store.file.paths import write_private
 
 LETTER = Outgoing(

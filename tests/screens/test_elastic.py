@@ -10,8 +10,9 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import handing_off, outbox
+from onewindow.desk import handing_off
 from onewindow.desk.editing import changing
+from onewindow.desk.messages import outbox
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise

@@ -10,14 +10,14 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import outbox
 from onewindow.desk.editing import changing
+from onewindow.desk.messages import outbox
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.outbox import OutboxScreen
+from onewindow.screens.messages.outbox import OutboxScreen
 from onewindow.store import outbox as outbox_store
 from onewindow.store import rows
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import outbox
 from onewindow.desk.feedback import detractors
+from onewindow.desk.messages import outbox
 from onewindow.records.answering import Message
 from onewindow.records.voice import SurveyResponse
 from tests.simulation.model import Draft, Refused

@@ -12,9 +12,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import Literal
 
-from onewindow.desk import outbox, segments
+from onewindow.desk import segments
 from onewindow.desk.announcements.message_texts import Wording
-from onewindow.desk.quiet_hours import goes_at
+from onewindow.desk.messages import outbox
+from onewindow.desk.messages.quiet_hours import goes_at
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery
 from onewindow.records.answering import Message

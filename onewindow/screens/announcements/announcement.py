@@ -18,7 +18,7 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.letters import LetterDeeds
+from onewindow.screens.messages.writing import LetterDeeds
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import DeliveryLine

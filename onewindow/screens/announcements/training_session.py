@@ -22,7 +22,7 @@ from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.letters import LetterDeeds
+from onewindow.screens.messages.writing import LetterDeeds
 from onewindow.store import rows
 from onewindow.store.adoption import training
 from onewindow.store.adoption.training import AttendanceLine

@@ -19,7 +19,7 @@ from onewindow.screens.frame.table_screen import table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.handover.actions import HandoverDeeds
 from onewindow.screens.handover.handover_view import HandoverView
-from onewindow.screens.letters import LetterDeeds
+from onewindow.screens.messages.writing import LetterDeeds
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from onewindow.desk import naming, writing
 from onewindow.desk.editing import changing
-from onewindow.desk.quiet_hours import goes_at
+from onewindow.desk.messages.quiet_hours import goes_at
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, MessagePurpose
 from onewindow.records.clients import Channel, Client, Consent, Contact

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onewindow.exchange.mail_text import mail_bytes
-from onewindow.exchange.outgoing import NoService, Outgoing, one_line
+from onewindow.exchange.messages.mail_text import mail_bytes
+from onewindow.exchange.messages.outgoing import NoService, Outgoing, one_line
 from onewindow.store.file.paths import MODE, mode_in, write_private
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Sequence
 
-from onewindow.exchange.outgoing import NoService, Outgoing, Refused, TryLater, Unclear, one_line
+from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear, one_line
 
 _TIMEOUT_SECONDS = 60
 _TEMPORARY_FAILURE = 75

@@ -9,7 +9,7 @@ import click
 from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.message import cancel, named_message
+from onewindow.cli.messages.message import cancel, named_message
 from onewindow.cli.printing import format_option, print_raw, print_table, tell
 from onewindow.cli.problems import CommandProblem
 from onewindow.cli.word_choice import WordChoice
@@ -76,7 +76,7 @@ def send(invocation: Invocation, limit: int) -> None:
 
     Ends with 1 if a message failed or could not go; what is only put off is tried again by a later run.
     """
-    from onewindow.desk.sending import send_due
+    from onewindow.desk.messages.sending import send_due
 
     session = invocation.session()
     count, failed = 0, 0
@@ -98,7 +98,7 @@ def send(invocation: Invocation, limit: int) -> None:
 @pass_invocation
 def retry(invocation: Invocation, message: str, at_night: bool) -> None:
     """Queue a failed or cancelled message again; it keeps its Message-ID."""
-    from onewindow.desk.outbox import queue
+    from onewindow.desk.messages.outbox import queue
 
     session = invocation.session()
     found = named_message(session, message)
@@ -114,7 +114,7 @@ def retry(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def confirm(invocation: Invocation, message: str) -> None:
     """Say that a message did arrive, of which it was not known whether it was sent."""
-    from onewindow.desk.sending import confirm_sent
+    from onewindow.desk.messages.sending import confirm_sent
 
     session = invocation.session()
     print_raw(str(confirm_sent(session, named_message(session, message)).id))

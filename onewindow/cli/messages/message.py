@@ -95,7 +95,8 @@ def write(
 
     What a template could not fill stays as ⟨place⟩; such a draft cannot be queued before it is edited.
     """
-    from onewindow.desk import outbox, writing
+    from onewindow.desk import writing
+    from onewindow.desk.messages import outbox
     from onewindow.desk.naming import resolve, resolve_client
     from onewindow.records.clients import Client, Contact
     from onewindow.store import rows
@@ -150,7 +151,7 @@ def write(
 @pass_invocation
 def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
     """Let a draft go out with the next `outbox send`; in quiet hours it waits for the morning."""
-    from onewindow.desk.outbox import queue
+    from onewindow.desk.messages.outbox import queue
 
     session = invocation.session()
     queued = queue(session, named_message(session, message), at_night=at_night)
@@ -164,7 +165,7 @@ def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def send(invocation: Invocation, message: str, at_night: bool) -> None:
     """Send one message now; in quiet hours it is only queued for the morning."""
-    from onewindow.desk.outbox import queue
+    from onewindow.desk.messages.outbox import queue
 
     session = invocation.session()
     found = named_message(session, message)
@@ -179,7 +180,7 @@ def send(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def cancel(invocation: Invocation, message: str) -> None:
     """Keep a message from going out."""
-    from onewindow.desk import outbox
+    from onewindow.desk.messages import outbox
 
     session = invocation.session()
     print_raw(str(outbox.cancel(session, named_message(session, message)).id))
@@ -187,7 +188,7 @@ def cancel(invocation: Invocation, message: str) -> None:
 
 def _send(session: Session, message: Message) -> None:
     """Send what may go now; raises CommandProblem if it could not be sent."""
-    from onewindow.desk.sending import send_now
+    from onewindow.desk.messages.sending import send_now
 
     if message.queued_at and message.queued_at > session.now_text():
         _tell_state(session, message)
@@ -200,7 +201,7 @@ def _send(session: Session, message: Message) -> None:
 def _tell_state(session: Session, message: Message) -> None:
     """Say when a queued message goes, or what a draft still lacks."""
     from onewindow.cli.zone_head import time_and_zone
-    from onewindow.desk.outbox import obstacles
+    from onewindow.desk.messages.outbox import obstacles
 
     if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():
         at = time_and_zone(session, message.queued_at)

@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from onewindow.desk import answering, naming, outbox
+from onewindow.desk import answering, naming
 from onewindow.desk.announcements import deliveries
-from onewindow.desk.quiet_hours import end_of_quiet, goes_at, may_wake
+from onewindow.desk.messages import outbox
+from onewindow.desk.messages.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.session import Session
-from onewindow.exchange.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
+from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
@@ -115,7 +116,7 @@ def carrier_for(session: Session, channel: str) -> Carrier | None:
     if channel not in outbox.CARRIED:
         return None
     if channel == "email" and settings.mail_by == "smtp":
-        from onewindow.exchange.send_smtp import MailServer, send_by_smtp
+        from onewindow.exchange.messages.send_smtp import MailServer, send_by_smtp
 
         server = MailServer(
             host=settings.smtp_host,
@@ -127,10 +128,10 @@ def carrier_for(session: Session, channel: str) -> Carrier | None:
         return Carrier("smtp", partial(send_by_smtp, server))
     words = {"sms": settings.sms_command, "messenger": settings.messenger_command}.get(channel, ())
     if words:
-        from onewindow.exchange.send_command import send_by_command
+        from onewindow.exchange.messages.send_command import send_by_command
 
         return Carrier(f"{channel} command", partial(send_by_command, words))
-    from onewindow.exchange.send_file import send_into_folder
+    from onewindow.exchange.messages.send_file import send_into_folder
 
     folder = settings.outbox_folder or session.store.path.parent / "outbox"
     return Carrier(

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from onewindow.exchange.outgoing import Outgoing, mail_address, one_line
+from onewindow.exchange.messages.outgoing import Outgoing, mail_address, one_line
 
 _SEVEN_BITS = SMTP.clone(cte_type="7bit")
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import naming, outbox, writing
+from onewindow.desk import naming, writing
+from onewindow.desk.messages import outbox
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client
@@ -36,7 +37,7 @@ class LetterDeeds:
 
     def go_outbox(self) -> None:
         """Open the outbox."""
-        from onewindow.screens.outbox import OutboxScreen
+        from onewindow.screens.messages.outbox import OutboxScreen
 
         open_over(self._screen, OutboxScreen(self._session))
 

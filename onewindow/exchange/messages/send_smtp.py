@@ -8,8 +8,8 @@ import ssl
 from collections.abc import Callable
 from typing import Literal
 
-from onewindow.exchange.mail_text import mail_bytes
-from onewindow.exchange.outgoing import (
+from onewindow.exchange.messages.mail_text import mail_bytes
+from onewindow.exchange.messages.outgoing import (
     NoService,
     Outgoing,
     Refused,

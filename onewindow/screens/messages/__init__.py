@@ -1,0 +1,1 @@
+"""Screens about messages to clients and the outbox."""
