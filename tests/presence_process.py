@@ -11,8 +11,9 @@ from pathlib import Path
 from onewindow.desk.opening import at_work
 from onewindow.desk.presence import Presence
 from onewindow.settings import Settings
-from onewindow.store import department, presence
+from onewindow.store import presence
 from onewindow.store.engine import open_store
+from onewindow.store.people import organization
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ def finish(process: subprocess.Popen[str]) -> None:
 
 def _look(path: Path, login: str, record_id: int) -> None:
     with open_store(path) as store:
-        me = department.staff_by_login(store, login)
+        me = organization.staff_by_login(store, login)
         assert me is not None
         here = Presence(at_work(store, me, Settings(), lambda: NOW, "Europe/Moscow"))
         here.open("request", record_id)

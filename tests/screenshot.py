@@ -11,8 +11,8 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.naming import resolve_client
 from onewindow.desk.opening import at_work
 from onewindow.settings import Settings
-from onewindow.store import department
 from onewindow.store.engine import open_store
+from onewindow.store.people import organization
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 SIZE = (120, 40)
@@ -25,7 +25,7 @@ async def draw(folder: Path) -> str:
     """The window on Ромашка with the requests in focus, as SVG; `folder` takes the demo's file."""
     with open_store(folder / "demo.db", create=True) as store:
         seed.build(store, now=NOW)
-        me = department.staff_by_login(store, "ivanova")
+        me = organization.staff_by_login(store, "ivanova")
         if me is None:
             raise LookupError("The demo firm has no ivanova.")
         session = at_work(store, me, Settings(), lambda: NOW, "Europe/Moscow")

@@ -275,9 +275,9 @@ def _named(session: Session, word: str) -> WorkingCalendar:
 
 
 def _live(session: Session) -> Sequence[WorkingCalendar]:
-    from onewindow.store import department
+    from onewindow.store.people import organization
 
-    return [each for each in department.calendars(session.store) if each.archived_at is None]
+    return [each for each in organization.calendars(session.store) if each.archived_at is None]
 
 
 def _ready(command: click.Command) -> Builder:

@@ -126,9 +126,9 @@ def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dic
 
 
 def _only_calendar(session: Session) -> str:
-    from onewindow.store import department
+    from onewindow.store.people import organization
 
-    live = [each for each in department.calendars(session.store) if each.archived_at is None]
+    live = [each for each in organization.calendars(session.store) if each.archived_at is None]
     if len(live) == 1:
         return str(live[0].id)
     names = ", ".join(each.name for each in live)

@@ -179,7 +179,8 @@ def hand_off(
 
     The request cannot be closed before it is settled.
     """
-    from onewindow.desk import departments, handing_off
+    from onewindow.desk import handing_off
+    from onewindow.desk.people import departments
     from onewindow.records.work import HandOff
 
     session = invocation.session()

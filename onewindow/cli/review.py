@@ -188,12 +188,13 @@ def report(invocation: Invocation, output_format: TableFormat) -> None:
     from collections import Counter
 
     from onewindow.desk.reviewing import DECISIONS
-    from onewindow.store import department, reviews
+    from onewindow.store import reviews
+    from onewindow.store.people import organization
 
     session = invocation.session()
     columns = ("person", "round", "started_at", "ended_at", "reviewed", *DECISIONS)
     rows: list[dict[str, object]] = []
-    for person in department.staff(session.store):
+    for person in organization.staff(session.store):
         for found in reviews.rounds(session.store, person.id):
             counts = Counter(each.decision for each in reviews.decisions(session.store, found.id))
             rows.append(

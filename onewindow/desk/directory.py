@@ -9,9 +9,10 @@ from onewindow.desk.policy_book import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
+from onewindow.store.people import organization
 
 KINDS = frozenset({"staff", "product", "release", "policy", "calendar", "health_weights", "segment"})
 """A change of one of these makes a directory old."""
@@ -39,7 +40,7 @@ class Colleagues(Mapping[int, Staff]):
 
     def __iter__(self) -> Iterator[int]:
         if not self._is_whole:
-            self._known = {person.id: person for person in department.staff(self._store)}
+            self._known = {person.id: person for person in organization.staff(self._store)}
             self._is_whole = True
         return (staff_id for staff_id, person in self._known.items() if person is not None)
 

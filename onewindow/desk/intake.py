@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import handing_off, routing
+from onewindow.desk import handing_off
 from onewindow.desk.editing import changing
 from onewindow.desk.intake_clients import ClientReader
 from onewindow.desk.intake_people import colleagues, named_apart, person_of_client
+from onewindow.desk.people import routing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.intake import Told, Understood
 from onewindow.desk.naming import title_of
-from onewindow.desk.routing import ANYBODY
+from onewindow.desk.people.routing import ANYBODY
 from onewindow.desk.session import Session
 from onewindow.records.fields import attribute_of
 from onewindow.records.values import value_class

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk import clocks, naming, request_log
-from onewindow.desk.absences import who_works_here
 from onewindow.desk.answering import change_open, refuse_closed
 from onewindow.desk.editing.changing import change_in, insert_in
+from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from onewindow.desk.session import Session
-from onewindow.store import changes, department
+from onewindow.store import changes
 from onewindow.store.clients import cards as clients
+from onewindow.store.people import organization
 
 
 def last_client(session: Session) -> int | None:
     """The id of the client whom this person saw last, if he is still in daily view."""
-    seen = department.setting(session.store, setting_name(session.me.login))
+    seen = organization.setting(session.store, setting_name(session.me.login))
     return int(seen) if seen is not None and clients.is_listed(session.store, int(seen)) else None
 
 
 def remember_client(session: Session, client_id: int) -> None:
     """Keep the client whom this person sees now; it is no change of anybody's data and not undone."""
-    if department.setting(session.store, setting_name(session.me.login)) == str(client_id):
+    if organization.setting(session.store, setting_name(session.me.login)) == str(client_id):
         return
     from onewindow.desk.opening import PROGRAM  # the window is drawn before anybody is remembered
 
     changes.write(
         session.store,
-        lambda transaction: department.set_setting(
+        lambda transaction: organization.set_setting(
             transaction, setting_name(session.me.login), str(client_id)
         ),
         actor=PROGRAM,

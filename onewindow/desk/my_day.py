@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from onewindow.desk.absences import covered_by_me, stand_in
+from onewindow.desk.people.absences import covered_by_me, stand_in
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.store import requests

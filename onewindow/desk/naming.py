@@ -10,8 +10,9 @@ from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.store import department, requests, rows
+from onewindow.store import requests, rows
 from onewindow.store.clients import cards as clients
+from onewindow.store.people import organization
 from onewindow.store.problems import NotFound
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern
@@ -116,7 +117,7 @@ def resolve(
     if kind == "staff":
         if asked in ("me", "я", "аз"):
             return session.me.id
-        by_login = department.staff_by_login(session.store, asked)
+        by_login = organization.staff_by_login(session.store, asked)
         if by_login is not None:
             return by_login.id
     candidates = _candidates(session, kind, client_id, archived=archived)
@@ -201,7 +202,7 @@ def _candidates(
     session: Session, kind: str, client_id: int | None, *, archived: bool = False
 ) -> Sequence[Record]:
     if kind == "staff":
-        people = department.staff(session.store)
+        people = organization.staff(session.store)
         return [person for person in people if (person.archived_at is not None) == archived]
     if archived:
         from onewindow.store import catalogue  # few names are looked for in the archive

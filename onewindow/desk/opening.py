@@ -15,9 +15,10 @@ from onewindow.desk.registry import RULES
 from onewindow.desk.session import Session
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
-from onewindow.store import changes, department
+from onewindow.store import changes
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store
+from onewindow.store.people import organization
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.stored import forget
 from onewindow.text.clean import sound
@@ -26,7 +27,7 @@ from onewindow.text.logins import as_login
 
 PROGRAM = "onewindow"
 """The actor of what the program does by itself."""
-DEMO_LOGIN = department.DEMO_LOGIN
+DEMO_LOGIN = organization.DEMO_LOGIN
 """The shared setting that names the person whom a demo file greets."""
 
 _FIRST_POLICIES = (
@@ -93,7 +94,7 @@ def _shown_zone(settings: Settings, environ: Mapping[str, str], me: Staff) -> st
 
 def take_turn(store: Store, now: datetime) -> None:
     """Bring the caches after what the day alone changed; a file that cannot be written to stays as it is."""
-    at = department.turns_at(store)
+    at = organization.turns_at(store)
     if at is not None and at > utc_text(now):
         return
     from onewindow.desk.caches import day_turn  # most starts end above
@@ -106,12 +107,12 @@ def prepare_new_file(store: Store, me: Staff, zone: str, at: str) -> Staff:
     """Give a file its first colleague, a working week and SLA targets, as far as they are not there."""
 
     def work(transaction: Transaction) -> Staff:
-        known = department.staff_by_login(store, me.login)
-        is_first = known is None and not department.logins(store)
+        known = organization.staff_by_login(store, me.login)
+        is_first = known is None and not organization.logins(store)
         stored = known or transaction.insert(me)
         if is_first:
-            department.set_setting(transaction, department.FIRST_PERSON, str(stored.id))
-        if department.calendars(store):
+            organization.set_setting(transaction, organization.FIRST_PERSON, str(stored.id))
+        if organization.calendars(store):
             return stored
         hours = {
             "zone": zone,
@@ -140,23 +141,23 @@ def _named(store: Store, login: str) -> Staff:
     named = _known(store, login)
     if named.archived_at is not None:
         raise StoreProblem(f"{named.name} works here no more; an admin may restore {named.login}.")
-    own = department.staff_by_login(store, system_login(store.path))
+    own = organization.staff_by_login(store, system_login(store.path))
     is_known = own is not None and own.archived_at is None
-    if own is not None and (own.id == named.id or (is_known and department.is_admin(store, own.id))):
+    if own is not None and (own.id == named.id or (is_known and organization.is_admin(store, own.id))):
         return named
-    if department.setting(store, DEMO_LOGIN) is not None or (own is None and _owns(store.path)):
+    if organization.setting(store, DEMO_LOGIN) is not None or (own is None and _owns(store.path)):
         return named
     whose = own.login if own is not None else system_login(store.path)
     raise StoreProblem(f"You are {whose} here, and only an admin works under another's login.")
 
 
 def _known(store: Store, login: str) -> Staff:
-    found = department.staff_by_login(store, login)
+    found = organization.staff_by_login(store, login)
     if found is not None:
         return found
     import difflib
 
-    logins = [person.login for person in department.staff(store)]
+    logins = [person.login for person in organization.staff(store)]
     if not logins:
         return _enrolled(store, login)
     near = difflib.get_close_matches(as_login(login), logins, 1)
@@ -166,11 +167,11 @@ def _known(store: Store, login: str) -> Staff:
 
 def _myself(store: Store) -> Staff:
     login = system_login(store.path)
-    found = department.staff_by_login(store, login)
-    greeted = department.setting(store, DEMO_LOGIN)
-    if found is not None and (found.archived_at is None or not department.admins(store)):
+    found = organization.staff_by_login(store, login)
+    greeted = organization.setting(store, DEMO_LOGIN)
+    if found is not None and (found.archived_at is None or not organization.admins(store)):
         return found
-    guest = department.staff_by_login(store, greeted) if greeted else None
+    guest = organization.staff_by_login(store, greeted) if greeted else None
     if found is not None and guest is None:
         raise StoreProblem(f"{found.name} works here no more; an admin may restore {found.login}.")
     return guest or _enrolled(store, login)

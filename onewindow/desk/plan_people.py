@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk.routing import is_away
+from onewindow.desk.people.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.absences import deputy_on
 from onewindow.records.clients import Client

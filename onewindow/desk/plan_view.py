@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from onewindow.desk.people.routing import is_away
 from onewindow.desk.plan_dates import calendar_for, why_date
 from onewindow.desk.plan_rules import open_control_points
-from onewindow.desk.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.desk.step_results import RESULT_WORDS
 from onewindow.metrics.volumes import Progress

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from onewindow.desk import naming
-from onewindow.desk.absences import who_works_here
+from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.plan_dates import calendar_for, phase_dates, step_dates
 from onewindow.desk.plan_people import People
 from onewindow.desk.session import Session

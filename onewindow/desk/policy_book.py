@@ -19,10 +19,10 @@ from onewindow.metrics.calendar_json import calendar_from_dict
 from onewindow.metrics.sla import Policy
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy
-from onewindow.store import department
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept
-from onewindow.store.policy_log import Moment, RulesOnFile, states
+from onewindow.store.people import organization
+from onewindow.store.people.policy_log import Moment, RulesOnFile, states
 from onewindow.text.dates import utc_text
 
 Asked = tuple[str, str, str, frozenset[int]]
@@ -244,7 +244,7 @@ def _policies_of(store: Store) -> PolicyBook:
     rules = [_read(each) for each in states(store)]
     now = rules[-1]
     of_segments = any(policy.segment_id is not None for policy in now.policies)
-    names = department.segment_names(store) if of_segments else _NO_NAMES
+    names = organization.segment_names(store) if of_segments else _NO_NAMES
     return PolicyBook(now.policies, now.calendars, names, rules)
 
 

@@ -16,8 +16,9 @@ from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session import Session
 from onewindow.metrics.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.engine import Value
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.durations import minutes_text
 from onewindow.text.plural import counted
@@ -57,7 +58,7 @@ def _policy_problems(context: Context, record: SlaPolicy) -> dict[str, str]:
     # Without targets a version ends its policy; the first version has nothing to end.
     if not has_targets(record) and not any(
         each.valid_from < record.valid_from and whom(each) == whom(record)
-        for each in department.policies(context.store)
+        for each in organization.policies(context.store)
     ):
         return {"resolution_min": "give at least one target in minutes."}
     if told := _due_before_answered(context, record):
@@ -101,7 +102,7 @@ def _counting(context: Context) -> list[SlaPolicy]:
     """The policies that count today or will: of each the version in force and those that begin later."""
     today = date.fromisoformat(context.today)
     versions: dict[object, list[SlaPolicy]] = {}
-    for each in department.policies(context.store):
+    for each in organization.policies(context.store):
         versions.setdefault(whom(each), []).append(each)
     found: list[SlaPolicy] = []
     for some in versions.values():

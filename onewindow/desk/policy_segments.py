@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onewindow.records.department import Segment
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept
+from onewindow.store.people import organization
 
 if TYPE_CHECKING:
     from onewindow.desk.segment_tests import ReadyFilter
@@ -25,7 +26,7 @@ def used(store: Store) -> frozenset[int]:
 
 
 def _used(store: Store) -> frozenset[int]:
-    return frozenset(each.segment_id for each in department.policies(store) if each.segment_id is not None)
+    return frozenset(each.segment_id for each in organization.policies(store) if each.segment_id is not None)
 
 
 def of_client(store: Store, client_id: int) -> frozenset[int]:

@@ -8,8 +8,8 @@ from datetime import date
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.records.department import SlaPolicy
-from onewindow.store import department
 from onewindow.store.changes import Transaction
+from onewindow.store.people import organization
 
 _LINE = ("tier", "priority", "request_kind", "segment_id")
 COUNTED = ("calendar_id", *_LINE, *TARGETS, "valid_from")
@@ -58,7 +58,7 @@ def versions_of(transaction: Transaction, policy: SlaPolicy, today: date) -> lis
 
 
 def _versions(transaction: Transaction, policy: SlaPolicy) -> list[SlaPolicy]:
-    return [each for each in department.policies(transaction.store) if whom(each) == whom(policy)]
+    return [each for each in organization.policies(transaction.store) if whom(each) == whom(policy)]
 
 
 def _from(transaction: Transaction, policy: SlaPolicy, since: str) -> tuple[SlaPolicy | None, SlaPolicy]:

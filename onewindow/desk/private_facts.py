@@ -9,8 +9,9 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.engine import Value
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 
 R = TypeVar("R", bound=Record)
@@ -23,7 +24,7 @@ def may_see_private(session: Session, client: Client) -> bool:
     me = session.me
     if me.role in ("lead", "admin") or me.id in (client.owner_id, client.deputy_id):
         return True
-    return department.is_admin(session.store, me.id)
+    return organization.is_admin(session.store, me.id)
 
 
 def private_fields(kind: str) -> tuple[str, ...]:

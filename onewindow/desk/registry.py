@@ -175,7 +175,7 @@ def _opportunity() -> RecordRules[Any]:
 
 
 def _staff() -> RecordRules[Any]:
-    from onewindow.desk.staff_rules import STAFF
+    from onewindow.desk.people.staff_rules import STAFF
 
     return STAFF
 

@@ -11,11 +11,11 @@ from onewindow.desk.segment_words import BANDS, COMPARISON, NONE, Filter, Filter
 from onewindow.records.adoption import Product
 from onewindow.records.department import Segment, Staff
 from onewindow.records.values import value_class
-from onewindow.store import department
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import segment_inputs
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store
+from onewindow.store.people import organization
 from onewindow.text.clean import clean
 from onewindow.text.dates import week_monday
 from onewindow.text.fold import fold
@@ -220,7 +220,7 @@ class Names:
 
     def _everybody(self) -> list[Staff]:
         if self._staff is None:
-            self._staff = department.staff(self._store)
+            self._staff = organization.staff(self._store)
         return self._staff
 
 

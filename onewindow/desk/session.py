@@ -12,9 +12,10 @@ from onewindow.desk.directory import Directory, read_directory
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import changes, department, rows
+from onewindow.store import changes, rows
 from onewindow.store.changes import Change, Transaction, Written
 from onewindow.store.engine import Store
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 
@@ -216,7 +217,7 @@ class Session:
     def has_turned(self) -> bool:
         """Whether a policy or an absence began or ended of which the caches do not know; costs little."""
         if self._turns_at is None:
-            self._turns_at = department.turns_at(self.store) or department.NO_TURN
+            self._turns_at = organization.turns_at(self.store) or organization.NO_TURN
         return self._turns_at <= self.now_text()
 
     def note_turn(self) -> None:

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from onewindow.desk.kept_times import keep, kept_times
 from onewindow.desk.policy_book import PolicyBook, read_policies
-from onewindow.store import behind, department, open_requests
+from onewindow.store import behind, open_requests
 from onewindow.store.engine import Store
+from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 
 _AT_ONCE = 2000
@@ -23,7 +24,7 @@ _CLIENTS_AT_ONCE = 100
 def look_again(store: Store, book: PolicyBook, now: datetime) -> set[int]:
     """Look at all settled requests, or note that it is to be done; gives the clients for whom times moved."""
     if open_requests.are_more_than(store, _AT_ONCE):
-        department.keep_lateness_known(store, 0, utc_text(now))
+        organization.keep_lateness_known(store, 0, utc_text(now))
         return set()
     moved, after = set[int](), 0
     while ids := open_requests.clients_with_closed(store, after, _CLIENTS_AT_ONCE):
@@ -43,13 +44,13 @@ def renew(store: Store, book: PolicyBook, low: int, high: int, now: datetime) ->
 
 def known_to(store: Store) -> int | None:
     """The client id up to which settled requests are right, None where all of them are."""
-    return department.lateness_known(store)
+    return organization.lateness_known(store)
 
 
 def all_are_known(store: Store) -> None:
     """Note that nothing is left to be looked at; inside a write."""
-    if department.lateness_known(store) is not None:
-        department.forget_lateness_known(store)
+    if organization.lateness_known(store) is not None:
+        organization.forget_lateness_known(store)
 
 
 def go_on(store: Store, now: datetime) -> bool:
@@ -65,5 +66,5 @@ def go_on(store: Store, now: datetime) -> bool:
             all_are_known(store)
             return False
         behind.mark(store, renew(store, read_policies(store), ids[0], ids[-1], now))
-        department.keep_lateness_known(store, ids[-1], utc_text(now))
+        organization.keep_lateness_known(store, ids[-1], utc_text(now))
     return True

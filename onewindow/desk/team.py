@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from onewindow.desk import naming
-from onewindow.desk.absences import is_there
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.when import when_at
-from onewindow.desk.routing import is_away
+from onewindow.desk.people.absences import is_there
+from onewindow.desk.people.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.absences import Absence, absence_values, absences_of, current_or_next, deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request
-from onewindow.store import department, rows, team
+from onewindow.store import rows, team
 from onewindow.store.engine import Store, Value
+from onewindow.store.people import organization
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.team import Load
 from onewindow.text.dates import utc_text
@@ -147,7 +148,7 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
     unless a lead notes them.
     """
     is_own = person.id == session.me.id
-    if not (is_own or may_lead(session) or department.is_admin(session.store, session.me.id)):
+    if not (is_own or may_lead(session) or organization.is_admin(session.store, session.me.id)):
         raise StoreProblem("A lead notes the absences of others; you may note your own.")
     today = session.today().isoformat()
     if not typed.strip():

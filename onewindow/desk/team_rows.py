@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.absences import absences_text
 from onewindow.desk.panels.requests import queued_text
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When
+from onewindow.desk.people.absences import absences_text
 from onewindow.desk.session import Session
 from onewindow.desk.team import Member
 from onewindow.metrics.lateness import Lateness

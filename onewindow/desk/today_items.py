@@ -9,12 +9,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import clocks, handing_off
-from onewindow.desk.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.forewarning import warned_for
 from onewindow.desk.handover.summary import clock_between
 from onewindow.desk.health.alarm import KINDS, unpack
 from onewindow.desk.lateness import general_calendar, lateness_of
 from onewindow.desk.panels.when import When
+from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.desk.team import may_lead

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from onewindow.desk.absences import covered_by_me, is_there
 from onewindow.desk.clocks import by_request, history_of
+from onewindow.desk.people.absences import covered_by_me, is_there
 from onewindow.desk.session import Session
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.warnings import Alert, alert_of, first_who_is_here

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from onewindow.records.fields import Attribute, Record, attributes
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store
+from onewindow.store.people import organization
 
 _OF_THE_PAST = frozenset(
     {"given_by_id", "acknowledged_by_id", "asked_by_id", "decided_by_id", "sales_id", "observer_id"}
@@ -28,7 +29,7 @@ def gone_people(store: Store, record: Record) -> dict[str, str]:
     for described, staff_id in chosen:
         if before is not None and getattr(before, described.name) == staff_id:
             continue
-        name = department.name_of_gone(store, staff_id)
+        name = organization.name_of_gone(store, staff_id)
         if name is not None:
             errors[described.name] = f"{name} works here no more; choose somebody else."
     return errors

@@ -7,7 +7,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import departments, naming, plan_work, step_results
+from onewindow.desk import naming, plan_work, step_results
+from onewindow.desk.people import departments
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.fields import Lean, Record

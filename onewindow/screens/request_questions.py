@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from onewindow.desk import answering, complaints, departments, handing_off, joining, naming
+from onewindow.desk import answering, complaints, handing_off, joining, naming
 from onewindow.desk.card import manner_text
 from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.people import departments
 from onewindow.desk.request_picture import RequestPicture, read_request
 from onewindow.desk.request_view import promise_lines, terms
 from onewindow.desk.session import Session

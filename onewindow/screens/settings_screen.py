@@ -29,8 +29,8 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.weights_form import WeightsForm
 from onewindow.settings import from_environment, settings_path
-from onewindow.store import department
 from onewindow.store.changes import Change
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.durations import minutes_text
 from onewindow.text.layout.cells import Cell, Column, Row
@@ -124,7 +124,7 @@ class SettingsScreen(TableScreen[None]):
 
     def _reload(self) -> None:
         book = self.session.directory.policies
-        live = [each for each in department.calendars(self.session.store) if each.archived_at is None]
+        live = [each for each in organization.calendars(self.session.store) if each.archived_at is None]
         rules = policies.current(book, self.session.today())
         weights = [*self.session.directory.weights.sets.values()]
         own: tuple[HealthLife, ...] = ("active", "onboarding")

@@ -98,9 +98,9 @@ def open_session(path: Path) -> Session:
 
 def session_on(store: Store, login: str) -> Session:
     """A session of a colleague; where there is none of that name, of the first one."""
-    from onewindow.store import department
+    from onewindow.store.people import organization
 
-    me = department.staff_by_login(store, login) or next(iter(department.staff(store)))
+    me = organization.staff_by_login(store, login) or next(iter(organization.staff(store)))
     return at_work(store, me, Settings(), system_clock, ZONE)
 
 

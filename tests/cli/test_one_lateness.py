@@ -29,9 +29,10 @@ from onewindow.desk.window import read_window
 from onewindow.metrics.lateness import Lateness
 from onewindow.records.work import CLOSED_STATUSES, Request
 from onewindow.settings import Settings
-from onewindow.store import department, team
+from onewindow.store import team
 from onewindow.store.engine import open_store
 from onewindow.store.listing import listed
+from onewindow.store.people import organization
 
 SUNDAY = datetime(2026, 11, 29, 13, 5, tzinfo=UTC)
 """A day off: what was due on Friday is late by Friday's hours alone."""
@@ -49,7 +50,7 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def session(firm: Path, tmp_path: Path) -> Iterator[Session]:
     with open_store(Path(shutil.copy(firm, tmp_path / "demo.db"))) as store:
-        me = department.staff_by_login(store, "ivanova")
+        me = organization.staff_by_login(store, "ivanova")
         assert me is not None
         yield at_work(store, me, Settings(), lambda: SUNDAY, "Europe/Moscow")
 

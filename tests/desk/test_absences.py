@@ -8,23 +8,24 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk import team
-from onewindow.desk.absences import absences_text, away_today, covered_by_me
-from onewindow.desk.coverage import gap_of
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.routing import route
+from onewindow.desk.people.absences import absences_text, away_today, covered_by_me
+from onewindow.desk.people.coverage import gap_of
+from onewindow.desk.people.routing import route
 from onewindow.desk.session import Session
 from onewindow.desk.team_rows import absence, moment_of
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
-from onewindow.store import department, rows
+from onewindow.store import rows
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 
 
 @pytest.fixture
 def petrov(session: Session) -> Staff:
-    found = department.staff_by_login(session.store, "petrov")
+    found = organization.staff_by_login(session.store, "petrov")
     assert found is not None
     return found
 

@@ -6,11 +6,11 @@ from onewindow.desk.directory import Colleagues
 from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.department import Staff
-from onewindow.store import department
+from onewindow.store.people import organization
 
 
 def test_a_colleague_who_is_named_is_read_alone(session: Session) -> None:
-    everybody = {person.id: person for person in department.staff(session.store)}
+    everybody = {person.id: person for person in organization.staff(session.store)}
     colleagues = Colleagues(session.store)
     asked: list[str] = []
     session.store.connection.set_trace_callback(asked.append)
@@ -24,7 +24,7 @@ def test_a_colleague_who_is_named_is_read_alone(session: Session) -> None:
 
 
 def test_all_colleagues_come_by_name_whoever_was_named_before(session: Session) -> None:
-    expected = [person.name for person in department.staff(session.store)]
+    expected = [person.name for person in organization.staff(session.store)]
     colleagues = Colleagues(session.store)
     assert colleagues.get(987_654) is None
     assert colleagues[session.me.id] == session.me

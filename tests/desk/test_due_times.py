@@ -19,8 +19,9 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import changes, department, requests, rows
+from onewindow.store import changes, requests, rows
 from onewindow.store.clients import client_stats
+from onewindow.store.people import organization
 from onewindow.text.dates import parse_utc, utc_text
 from tests.sound_file import assert_sound
 
@@ -56,7 +57,7 @@ class Office:
     @property
     def calendar(self) -> WorkingCalendar:
         """The working week of the file."""
-        return department.calendars(self.session.store)[0]
+        return organization.calendars(self.session.store)[0]
 
     @property
     def normal(self) -> SlaPolicy:
@@ -315,7 +316,7 @@ def test_a_change_of_the_rules_leaves_what_has_come_and_was_not_taken(office: Of
     assert session.has_turned()
     assert day_turn.take(session.store, session.now())
     assert rows.get(session.store, Request, made.id).due_at == "2026-11-23T12:32:00Z"
-    assert department.turns_at(session.store) == "2026-11-30T21:00:00Z"
+    assert organization.turns_at(session.store) == "2026-11-30T21:00:00Z"
     assert_sound(session)
 
 
@@ -379,4 +380,4 @@ def test_a_file_of_rows_brings_its_request_after_what_they_say(office: Office) -
 
 def test_a_rule_among_staff_is_no_absence(session: Session) -> None:
     changing.insert(session, Staff(login="sidorov", name="Сидоров"))
-    assert department.turns_at(session.store) == department.NO_TURN
+    assert organization.turns_at(session.store) == organization.NO_TURN

@@ -12,7 +12,8 @@ from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.work import Task
-from onewindow.store import department, rows
+from onewindow.store import rows
+from onewindow.store.people import organization
 
 _LONG = "очень " * 50 + "длинный"
 
@@ -23,7 +24,7 @@ def _bring(session: Session, kind: str, text: str) -> ImportReport:
 
 def test_a_surname_names_a_colleague_in_files_of_every_kind(session: Session) -> None:
     changing.add(session, "staff", {"login": "olga", "name": "Ольга Вершинина"})
-    found = department.staff_by_login(session.store, "olga")
+    found = organization.staff_by_login(session.store, "olga")
     assert found is not None
 
     _bring(session, "client", "name,owner\nВектор,Вершинина\n")

@@ -18,8 +18,9 @@ from onewindow.desk.session import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.changes import changes_since
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.store.search import find_clients
 
@@ -68,7 +69,7 @@ def test_a_1c_file_in_windows_1251_brings_clients_requisites_and_people(session:
     (client,), (requisites,), (contact,) = (
         rows.fetch(session.store, kind, "") for kind in (Client, Requisites, Contact)
     )
-    petrov = department.staff_by_login(session.store, "petrov")
+    petrov = organization.staff_by_login(session.store, "petrov")
     assert isinstance(client, Client)
     assert (client.name, client.slug, client.number) == ("ООО «Ромашка»", "ooo-romashka", 1)
     assert (client.external_id, client.since) == ("001", "2019-03-01")

@@ -22,9 +22,10 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request
-from onewindow.store import department, rows, schema
+from onewindow.store import rows, schema
 from onewindow.store.engine import open_store
 from onewindow.store.health import inputs
+from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 from tests.sound_file import assert_sound
 
@@ -57,13 +58,13 @@ class Late:
 
     def policy(self, **values: object) -> SlaPolicy:
         """One more policy by the hours of the office."""
-        week = department.calendars(self.session.store)[0]
+        week = organization.calendars(self.session.store)[0]
         made = SlaPolicy(name="x", calendar_id=week.id, first_response_min=2000, valid_from="2026-01-01")
         return changing.insert(self.session, made.with_changes(values))
 
     def close(self, *days: str) -> None:
         """Close days of the calendar, as people type them."""
-        week = department.calendars(self.session.store)[0]
+        week = organization.calendars(self.session.store)[0]
         before = calendars.stored_calendar(week.hours)
         change = calendars.CalendarChange(close=days)
         after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
@@ -305,7 +306,7 @@ def test_a_policy_that_a_file_tells_otherwise_is_a_version_from_now_on(late: Lat
     whose = f"{normal.name},{normal.tier},{normal.priority}"
 
     def versions() -> list[tuple[str, int | None]]:
-        found = [each for each in department.policies(store) if whom(each) == whom(normal)]
+        found = [each for each in organization.policies(store) if whom(each) == whom(normal)]
         found = [each for each in found if each.archived_at is None]
         return sorted((each.valid_from, each.resolution_min) for each in found)
 

@@ -23,7 +23,8 @@ from onewindow.metrics.response_times import loss_by_response, times
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import department, rows
+from onewindow.store import rows
+from onewindow.store.people import organization
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FRIDAY = datetime(2026, 11, 13, 17, 0, tzinfo=MOSCOW)
@@ -79,7 +80,7 @@ def test_requests_that_still_have_time_are_not_judged(session: Session, clock: C
 
 
 def test_groups_have_names_and_their_own_order(session: Session, clock: Clock, client: Client) -> None:
-    petrov = department.staff_by_login(session.store, "petrov")
+    petrov = organization.staff_by_login(session.store, "petrov")
     assert isinstance(petrov, Staff)
     for priority in ("low", "urgent", "normal"):
         request = asked(session, clock, client, FRIDAY, priority=priority, assignee_id=petrov.id)
@@ -92,7 +93,7 @@ def test_groups_have_names_and_their_own_order(session: Session, clock: Clock, c
 
 def test_passes_count_from_the_second_hand_on(session: Session, clock: Clock, client: Client) -> None:
     request = asked(session, clock, client, FRIDAY)
-    petrov = department.staff_by_login(session.store, "petrov")
+    petrov = organization.staff_by_login(session.store, "petrov")
     assert petrov is not None
     for person in (session.me.id, petrov.id, session.me.id):
         request = changing.change(session, request, {"assignee_id": person})

@@ -21,8 +21,9 @@ from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
 from onewindow.settings import Settings
-from onewindow.store import department, requests, rows
+from onewindow.store import requests, rows
 from onewindow.store.engine import Store, open_store
+from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -46,7 +47,7 @@ def _session(store: Store, me: Staff) -> Session:
 
 
 def _promise(session: Session, *, tier: str, resolution_min: int, request_kind: str = "") -> None:
-    calendar = department.calendars(session.store)[0]
+    calendar = organization.calendars(session.store)[0]
     policy = SlaPolicy(
         name=f"{tier} {request_kind}",
         calendar_id=calendar.id,

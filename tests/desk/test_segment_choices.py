@@ -18,7 +18,8 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy
 from onewindow.records.health import HealthWeights
 from onewindow.records.work import Request, Touch
-from onewindow.store import department, rows
+from onewindow.store import rows
+from onewindow.store.people import organization
 from onewindow.text.dates import parse_utc, utc_text
 
 
@@ -28,7 +29,7 @@ def kazan(session: Session) -> Segment:
 
 
 def _policy(session: Session, segment: Segment, minutes: int = 30, since: str = "2026-01-01") -> SlaPolicy:
-    calendar = department.calendars(session.store)[0].id
+    calendar = organization.calendars(session.store)[0].id
     return changing.insert(
         session,
         SlaPolicy(

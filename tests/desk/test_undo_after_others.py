@@ -18,14 +18,15 @@ from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record
 from onewindow.records.work import Request, Task
 from onewindow.settings import Settings
-from onewindow.store import department, rows
+from onewindow.store import rows
+from onewindow.store.people import organization
 from onewindow.store.problems import UndoRefused
 
 
 @pytest.fixture
 def other(session: Session, clock: Clock) -> Session:
     """Петров at work on the same file."""
-    colleague = department.staff_by_login(session.store, "petrov")
+    colleague = organization.staff_by_login(session.store, "petrov")
     assert colleague is not None
     return at_work(session.store, colleague, Settings(), clock, "Europe/Moscow")
 

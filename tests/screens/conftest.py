@@ -19,8 +19,8 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
-from onewindow.store import department
 from onewindow.store.engine import open_store
+from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
@@ -82,7 +82,7 @@ def demo(firm: Path, tmp_path: Path) -> Iterator[Session]:
     """Иванова of the demo firm, at a moment that stands still."""
     path = Path(shutil.copy(firm, tmp_path / "demo.db"))
     with open_store(path) as store:
-        me = department.staff_by_login(store, "ivanova")
+        me = organization.staff_by_login(store, "ivanova")
         assert me is not None
         yield at_work(store, me, Settings(), Clock(NOW), "Europe/Moscow")
 

@@ -14,7 +14,7 @@ from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.settings_screen import SettingsScreen
 from onewindow.screens.weights_form import WeightsForm
-from onewindow.store import department
+from onewindow.store.people import organization
 
 
 def text_of(app: HostApp) -> str:
@@ -52,7 +52,7 @@ async def test_a_calendar_is_edited_as_text_with_the_error_beside_its_field(demo
         )
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
-    (first, *_) = department.calendars(demo.store)
+    (first, *_) = organization.calendars(demo.store)
     assert calendar_text(stored_calendar(first.hours)).splitlines()[1] == "mon-fri 9:00-13:00 14:00-18:30"
 
 

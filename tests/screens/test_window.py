@@ -20,9 +20,10 @@ from onewindow.records.work import Request, Touch
 from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Settings
-from onewindow.store import department, history, requests, rows
+from onewindow.store import history, requests, rows
 from onewindow.store.clients import cards as clients
 from onewindow.store.handover import promises
+from onewindow.store.people import organization
 from onewindow.widgets.form import Form
 from onewindow.widgets.row_list import RowList
 
@@ -194,7 +195,7 @@ async def test_others_changes_show_by_themselves(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1")
         with session.store.another() as store:
-            petrov = department.staff_by_login(store, "petrov")
+            petrov = organization.staff_by_login(store, "petrov")
             assert petrov is not None
             other = at_work(store, petrov, Settings(), Clock(session.now()), "Europe/Moscow")
             changing.add(other, "request", {"title": "из соседнего окна"}, romashka.id)

@@ -21,10 +21,10 @@ from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import department
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store, open_store
 from onewindow.store.health import snapshots
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.store.request_reports import ReportedRequest
 from onewindow.store.rows import fetch
@@ -212,13 +212,13 @@ def test_every_band_of_health_is_seen(firm: tuple[Store, seed.BuildReport]):
 
 
 def test_the_file_greets_a_manager(firm: tuple[Store, seed.BuildReport]):
-    login = department.setting(firm[0], DEMO_LOGIN)
+    login = organization.setting(firm[0], DEMO_LOGIN)
     assert firm[0].scalar("SELECT role FROM staff WHERE login = :login", login=login) == "account_manager"
 
 
 def test_the_file_opens_on_a_client_with_much_to_show(firm: tuple[Store, seed.BuildReport]):
-    login = department.setting(firm[0], DEMO_LOGIN)
-    shown = department.setting(firm[0], setting_name(str(login)))
+    login = organization.setting(firm[0], DEMO_LOGIN)
+    shown = organization.setting(firm[0], setting_name(str(login)))
     for table in ("request", "promise", "document", "licence", "feedback", "opportunity", "touch"):
         assert firm[0].scalar(f"SELECT count(*) FROM {table} WHERE client_id = :id", id=int(str(shown))), (
             table

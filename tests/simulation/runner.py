@@ -14,8 +14,8 @@ from typing import Any
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
-from onewindow.store import department
 from onewindow.store.doctor import checking
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import parse_utc
@@ -217,7 +217,7 @@ class Run:
         # Somebody's window is always open, and takes what has begun since into account. What has begun only
         # by a fast clock is counted by whoever has that: a little later it has begun for everybody.
         while day_turn.has_come(self.firm.store, self.firm.fastest_now()):
-            begun = parse_utc(str(department.turns_at(self.firm.store)))
+            begun = parse_utc(str(organization.turns_at(self.firm.store)))
             self.firm.time.now = max(self.firm.time.now, begun)
             day_turn.take(self.firm.store, self.firm.time.now)
         differences = client_caches.differences(self.firm.store, self.firm.time.now)

@@ -8,7 +8,7 @@ from store_samples import change, new_store
 
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store.changes import Transaction
-from onewindow.store.policy_log import states
+from onewindow.store.people.policy_log import states
 
 _HOURS = '{"zone": "UTC", "weekly": {"mon": ["09:00-18:00"]}}'
 _MADE = "2024-01-01T09:00:00Z"

@@ -19,8 +19,6 @@ from onewindow.store import (
     behind,
     catalogue,
     changes,
-    covered,
-    department,
     documents,
     drafts,
     hand_offs,
@@ -52,6 +50,7 @@ from onewindow.store.handover import packages as handovers
 from onewindow.store.handover import promises
 from onewindow.store.handover import status as handover_standing
 from onewindow.store.health import activity, inputs, snapshots
+from onewindow.store.people import absence_cover, organization
 
 Work = Callable[[Store, int], object]
 
@@ -95,7 +94,7 @@ DAILY: dict[str, Work] = {
         client_stats.alarmed(store, each, client_stats.FIRST, 10) for each in (owner, None)
     ],
     "client_stats.uncovered": lambda store, _: client_stats.uncovered(store, client_stats.FIRST, 10),
-    "covered.client_ids": lambda store, staff: covered.client_ids(store, [staff]),
+    "covered.client_ids": lambda store, staff: absence_cover.client_ids(store, [staff]),
     "signs_of_life.between": lambda store, client: activity.between(store, client, client, NOW, NOW),
     "clients.by_number": clients.by_number,
     "clients.by_slug": lambda store, _: clients.by_slug(store, "x"),
@@ -109,13 +108,13 @@ DAILY: dict[str, Work] = {
     "clients.contact_notes": clients.contact_notes,
     "clients.assets": clients.assets,
     "clients.slug_taken": lambda store, _: clients.slug_taken(store, "x"),
-    "department.staff": lambda store, _: department.staff(store),
-    "department.away_on": lambda store, _: department.away_on(store, "2026-11-23"),
-    "department.staff_by_login": lambda store, _: department.staff_by_login(store, "anna"),
-    "department.staff_names": lambda store, _: department.staff_names(store),
-    "department.calendars": lambda store, _: department.calendars(store),
-    "department.policies": lambda store, _: department.policies(store),
-    "department.setting": lambda store, _: department.setting(store, "x"),
+    "department.staff": lambda store, _: organization.staff(store),
+    "department.away_on": lambda store, _: organization.away_on(store, "2026-11-23"),
+    "department.staff_by_login": lambda store, _: organization.staff_by_login(store, "anna"),
+    "department.staff_names": lambda store, _: organization.staff_names(store),
+    "department.calendars": lambda store, _: organization.calendars(store),
+    "department.policies": lambda store, _: organization.policies(store),
+    "department.setting": lambda store, _: organization.setting(store, "x"),
     "documents.of_client": documents.of_client,
     "documents.missing": documents.missing,
     "documents.expiring": lambda store, client: documents.expiring(store, client, "2027-01-01"),
@@ -196,7 +195,7 @@ DAILY: dict[str, Work] = {
     "training.attended": lambda store, _: training.attended(store, [1]),
     "training.used_in": lambda store, client: training.used_in(store, client, [1], 2900, 2950),
     "segment_facts.choosing_ids": lambda store, _: segment_inputs.choosing_ids(store),
-    "department.segment_names": lambda store, _: department.segment_names(store),
+    "department.segment_names": lambda store, _: organization.segment_names(store),
     "outbox.due": lambda store, _: outbox.due(store, NOW, 10),
     "outbox.in_state": lambda store, _: outbox.in_state(store, "failed"),
     "outbox.of_request": outbox.of_request,

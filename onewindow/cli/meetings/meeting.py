@@ -269,13 +269,13 @@ def brief(invocation: Invocation, word: str, output_format: str) -> None:
 @pass_invocation
 def counts(invocation: Invocation, output_format: TableFormat) -> None:
     """Count the meetings of each person: held, of them visits, times postponed, cancelled."""
-    from onewindow.store import department
     from onewindow.store.meetings import MeetingCounts, counts_of_staff
+    from onewindow.store.people import organization
 
     session = invocation.session()
     found = (
         {"person": each.name, **counts_of_staff(session.store, each.id)._asdict()}
-        for each in department.staff(session.store)
+        for each in organization.staff(session.store)
         if each.archived_at is None
     )
     shown = [row for row in found if any(row[name] for name in MeetingCounts._fields)]

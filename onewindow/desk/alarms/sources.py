@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from onewindow.desk import coverage
 from onewindow.desk.alarms import no_touch, silence_radar, training_alarms, use_alarms
 from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.desk.people import coverage
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store

@@ -22,7 +22,7 @@ from onewindow.desk.health.weights import read_weights
 from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import behind, covered, rows, search_docs
+from onewindow.store import behind, rows, search_docs
 from onewindow.store.adoption import alarm_inputs, ownership
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
@@ -32,6 +32,7 @@ from onewindow.store.clients.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.store.health.inputs import HealthFacts
+from onewindow.store.people import absence_cover
 from onewindow.text.dates import parse_utc, utc_text
 
 SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})
@@ -137,7 +138,7 @@ def _renew_covered(transaction: Transaction, now: datetime) -> None:
     changed = {change.entity_id for change in transaction.changes if change.entity == "staff"}
     if not changed:
         return
-    found = sorted(covered.client_ids(transaction.store, changed))
+    found = sorted(absence_cover.client_ids(transaction.store, changed))
     renew(transaction.store, found[:_COVERED_AT_ONCE], now)
     behind.mark(transaction.store, found[_COVERED_AT_ONCE:], transaction.last_seq)
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from onewindow.desk.coverage import AHEAD_DAYS
+from onewindow.desk.people.coverage import AHEAD_DAYS
 from onewindow.desk.policy_book import read_policies
 from onewindow.records.department import Staff
-from onewindow.store import behind, covered, department
+from onewindow.store import behind
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
+from onewindow.store.people import absence_cover, organization
 from onewindow.text.dates import utc_text
 
 _RULES = frozenset({"policy", "calendar", "staff", "touch_cadence"})
@@ -29,7 +30,7 @@ _SMALL_FILE = 2000
 
 def has_come(store: Store, now: datetime) -> bool:
     """Whether something began or ended of which the caches do not know yet."""
-    kept = department.turns_at(store)
+    kept = organization.turns_at(store)
     return kept is None or kept <= utc_text(now)
 
 
@@ -44,7 +45,7 @@ def take(store: Store, now: datetime) -> bool:
     from onewindow.desk.caches import client_caches  # hardly any start needs them
 
     with store.exclusive():
-        since = department.turns_at(store)
+        since = organization.turns_at(store)
         if since is not None and since > utc_text(now):
             return False
         moved = due_times.renew_all(store, now)
@@ -56,7 +57,7 @@ def take(store: Store, now: datetime) -> bool:
             if len(known) <= _SMALL_FILE:
                 moved, at_once = set(known), _SMALL_FILE
         else:
-            moved |= covered.client_ids(store, _turned(store, since, now))
+            moved |= absence_cover.client_ids(store, _turned(store, since, now))
             if any(since <= each <= utc_text(now) for each in _rhythms(store)):
                 client_caches.follow_rules(store, now)
         ids = sorted(moved)
@@ -76,23 +77,23 @@ def follow(transaction: Transaction, now: datetime) -> None:
     kinds = {change.entity for change in transaction.changes}
     if not kinds & (_RULES | _REQUESTS):
         return
-    at, kept = utc_text(now), department.turns_at(store)
+    at, kept = utc_text(now), organization.turns_at(store)
     if kept is not None and kept <= at:
         return
     if kinds & _RULES:
         note_next(store, now)
     elif kept is not None and (begins := read_policies(store).next_beginning(at)) and begins < kept:
-        department.keep_turn(store, begins, at)
+        organization.keep_turn(store, begins, at)
 
 
 def note_next(store: Store, now: datetime) -> None:
     """Keep when something begins or ends next; inside a write."""
     at = utc_text(now)
     version = read_policies(store).next_beginning(at)
-    days = (each for person in department.away_some_day(store) for each in _days(person))
-    department.keep_turn(
+    days = (each for person in organization.away_some_day(store) for each in _days(person))
+    organization.keep_turn(
         store,
-        min((each for each in (version, *days, *_rhythms(store)) if each > at), default=department.NO_TURN),
+        min((each for each in (version, *days, *_rhythms(store)) if each > at), default=organization.NO_TURN),
         at,
     )
 
@@ -102,7 +103,7 @@ def _turned(store: Store, since: str, now: datetime) -> set[int]:
     at = utc_text(now)
     return {
         person.id
-        for person in department.away_some_day(store)
+        for person in organization.away_some_day(store)
         if any(since <= each <= at for each in _days(person))
     }
 

@@ -16,11 +16,11 @@ from onewindow.records.clients import Client
 from onewindow.records.department import Segment, WorkingCalendar
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.records.values import value_class
-from onewindow.store import department
 from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept
+from onewindow.store.people import organization
 
 KINDS = frozenset({"touch_cadence", "occasion", "holiday", "calendar", "release"})
 """A change of one of these moves the plans of many clients."""
@@ -149,7 +149,7 @@ def _rules_of(store: Store, today: date) -> RuleBook:
     cadences, occasions = due_inputs.cadences(store), due_inputs.occasions(store)
     if not cadences and not occasions:
         return RuleBook(today, (), (), (), {}, ())
-    holidays, calendars = due_inputs.holidays(store), department.calendars(store)
+    holidays, calendars = due_inputs.holidays(store), organization.calendars(store)
     named = {each.segment_id for each in (*cadences, *occasions)} - {None}
     segments = [each for each in segment_inputs.segments(store) if each.id in named] if named else []
     return RuleBook(
@@ -164,7 +164,7 @@ def _rules_of(store: Store, today: date) -> RuleBook:
 
 def calendar_hours(store: Store) -> dict[str, str]:
     """Stored opening hours by the country of their holidays; '' has the department's own."""
-    return _hours(department.calendars(store))
+    return _hours(organization.calendars(store))
 
 
 def stored_hours(hours: str | None) -> Calendar | None:

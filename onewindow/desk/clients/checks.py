@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from onewindow.desk.clients.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.findings import CHECKS, Finding
-from onewindow.desk.coverage import gap_of
+from onewindow.desk.people.coverage import gap_of
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of

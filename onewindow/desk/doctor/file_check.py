@@ -11,11 +11,12 @@ from urllib.parse import unquote, urlsplit
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor.damage import examine_pages
 from onewindow.desk.doctor.diagnosis import Diagnosis, sized
-from onewindow.store import behind, department, documents, schema
+from onewindow.store import behind, documents, schema
 from onewindow.store.doctor import backup, checking
 from onewindow.store.engine import Store
 from onewindow.store.file import paths
 from onewindow.store.file.leftover_files import leftovers
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.store.unreadable import Unreadable, unreadable_values
 from onewindow.text.logins import as_login
@@ -80,7 +81,7 @@ def _differing_caches(store: Store, *, is_readable: bool) -> Iterator[Diagnosis]
 def doubled_logins(store: Store) -> Iterator[Diagnosis]:
     """Logins that differ in capitals alone, from before they were one: both work, and one should go."""
     seen: dict[str, str] = {}
-    for _, _, login in department.logins(store):
+    for _, _, login in organization.logins(store):
         first = seen.setdefault(as_login(login), login)
         if first != login:
             told = f"The logins “{first}” and “{login}” differ in capitals only and are easily mistaken."

@@ -193,7 +193,7 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
         case "choice":
             return str(value).replace("_", " ")
         case "json" if described.name == "absences" and isinstance(record, Staff):
-            from onewindow.desk.absences import absences_text
+            from onewindow.desk.people.absences import absences_text
 
             return absences_text(session, record)
         case "flag":

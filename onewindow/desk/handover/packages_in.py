@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from onewindow.desk.absences import works_here
 from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover import changes as card
@@ -20,6 +19,7 @@ from onewindow.desk.handover.parties import with_party
 from onewindow.desk.handover.reading import Entry, Package, PackageProblems, Values, read_package
 from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.desk.imports.reporting.run_report import Verdict
+from onewindow.desk.people.absences import works_here
 from onewindow.desk.session import Session
 from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables import read_source

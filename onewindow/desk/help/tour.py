@@ -9,8 +9,9 @@ from onewindow.desk.opening import PROGRAM
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
 from onewindow.records.work import RequestEvent
-from onewindow.store import changes, department, rows
+from onewindow.store import changes, rows
 from onewindow.store.changes import Change
+from onewindow.store.people import organization
 from onewindow.text.places import fill, places_in
 
 OFFERED, DONE = "offered", "done"
@@ -172,7 +173,7 @@ def steps_for(session: Session) -> tuple[TourStep, ...]:
 
 def state(session: Session) -> str:
     """The name of the step at which this person is, `offered` or `done`; '' if he never heard of the tour."""
-    return department.setting(session.store, _setting(session)) or ""
+    return organization.setting(session.store, _setting(session)) or ""
 
 
 def keep(session: Session, value: str) -> None:
@@ -181,7 +182,7 @@ def keep(session: Session, value: str) -> None:
         return
     changes.write(
         session.store,
-        lambda transaction: department.set_setting(transaction, _setting(session), value),
+        lambda transaction: organization.set_setting(transaction, _setting(session), value),
         actor=PROGRAM,
         at=session.now_text(),
         label="tour",

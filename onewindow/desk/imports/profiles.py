@@ -12,8 +12,8 @@ from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.session import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS, DateOrder
 from onewindow.exchange.rows import ReadAs
-from onewindow.store import department
 from onewindow.store.imports import log
+from onewindow.store.people import organization
 from onewindow.store.problems import NotFound
 
 _PREFIX = "import_profile/"
@@ -34,7 +34,7 @@ def save_profile(session: Session, name: str, kind: str, options: ImportOptions)
     text = json.dumps(kept, ensure_ascii=False)
     session.change(
         f"import profile {name}",
-        lambda transaction: department.set_setting(transaction, _PREFIX + name, text),
+        lambda transaction: organization.set_setting(transaction, _PREFIX + name, text),
     )
 
 

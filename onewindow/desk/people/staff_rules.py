@@ -9,8 +9,9 @@ from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
-from onewindow.store import department, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store, Value
+from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import day_in_full
 from onewindow.text.identifiers.mail_addresses import email_problem
@@ -100,7 +101,7 @@ def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
     wanted = as_login(record.login)
     if told := login_problem(wanted):
         return {"login": told}
-    for staff_id, name, login in department.logins(store):
+    for staff_id, name, login in organization.logins(store):
         if staff_id != record.id and as_login(login) == wanted:
             return {"login": f"{name} has this login already."}
     return {}
@@ -122,7 +123,7 @@ def _rights(context: Context, before: Staff | None, record: Staff) -> dict[str, 
         if context.me is not None and context.me.id == record.id:
             allowed = OWN_FIELDS | ABSENCE_FIELDS
         return {name: _only_admins(context.store) for name in changed if name not in allowed}
-    first = department.first_person(context.store)
+    first = organization.first_person(context.store)
     is_first = first is not None and first.id == before.id  # who stays an admin in any role
     if "role" in changed and not is_first and _is_last_admin(context.store, before):
         return {"role": f"{before.name} is the last admin here; name another admin first."}
@@ -130,16 +131,16 @@ def _rights(context: Context, before: Staff | None, record: Staff) -> dict[str, 
 
 
 def _is_admin(context: Context) -> bool:
-    return context.me is not None and department.is_admin(context.store, context.me.id)
+    return context.me is not None and organization.is_admin(context.store, context.me.id)
 
 
 def _is_last_admin(store: Store, person: Staff) -> bool:
     """Whether nobody could change staff any more if this person could not."""
-    return [each.id for each in department.admins(store)] == [person.id]
+    return [each.id for each in organization.admins(store)] == [person.id]
 
 
 def _only_admins(store: Store) -> str:
-    names = ", ".join(each.name for each in department.admins(store)[:3])
+    names = ", ".join(each.name for each in organization.admins(store)[:3])
     return f"only an admin changes {KINDS['staff'].plural}; ask {names or 'whoever runs this file'}."
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow.desk.routing import is_away
+from onewindow.desk.people.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.absences import absences_of, deputy_on
 from onewindow.records.department import Staff
-from onewindow.store import department
 from onewindow.store import today as sources
+from onewindow.store.people import organization
 from onewindow.text.dates import short_day
 
 
@@ -56,7 +56,7 @@ def absences_text(session: Session, person: Staff) -> str:
 def away_today(session: Session) -> list[Staff]:
     """The colleagues who are away today, by name."""
     # Not from the directory, which would read thousands of colleagues to find a few.
-    return department.away_on(session.store, session.today().isoformat())
+    return organization.away_on(session.store, session.today().isoformat())
 
 
 def covered_by_me(session: Session) -> list[Staff]:

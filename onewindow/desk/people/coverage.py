@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from onewindow.desk.directory import Colleagues
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.desk.routing import is_away
+from onewindow.desk.people.routing import is_away
 from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

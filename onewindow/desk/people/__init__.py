@@ -1,0 +1,1 @@
+"""Colleagues: absences, cover, departments, who takes what."""

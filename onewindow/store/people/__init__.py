@@ -1,0 +1,1 @@
+"""Colleagues, calendars, policies, and how they stood before."""
