@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from onewindow.desk.plan_dates import phase_dates, step_dates
-from onewindow.desk.plans import helpers
-from onewindow.desk.step_results import HELD, SIGNED
+from onewindow.desk.plans.dates import phase_dates, step_dates
+from onewindow.desk.plans.starting import helpers
+from onewindow.desk.plans.step_results import HELD, SIGNED
 from onewindow.metrics.volumes import divided
 from onewindow.records.adoption import (
     ExecutorState,

@@ -139,13 +139,13 @@ def _session() -> RecordRules[Any]:
 
 
 def _plans() -> RecordRules[Any]:
-    from onewindow.desk.plan_rules import PLANS
+    from onewindow.desk.plans.rules import PLANS
 
     return PLANS
 
 
 def _standards() -> RecordRules[Any]:
-    from onewindow.desk.standard_rules import STANDARDS
+    from onewindow.desk.plans.standard_rules import STANDARDS
 
     return STANDARDS
 

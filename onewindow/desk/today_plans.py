@@ -7,8 +7,9 @@ from typing import NamedTuple
 from onewindow.desk.directory import Directory
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from onewindow.records.standards import Standard
-from onewindow.store import plans, standards
 from onewindow.store.engine import Store
+from onewindow.store.plans import progress as plans
+from onewindow.store.plans import standards
 
 
 class Planned(NamedTuple):

@@ -223,7 +223,7 @@ def _feedback(record: Feedback, session: Session, picture: Picture) -> list[str]
 
 @_arithmetic.register
 def _step(record: PlanStep, session: Session, picture: Picture) -> list[str]:
-    from onewindow.desk.plan_view import read_plan, why_step  # asked for by a key, never while reading
+    from onewindow.desk.plans.plan_view import read_plan, why_step  # asked for by a key, never while reading
 
     moment = when(session, picture)
     lines = why_step(session, read_plan(session, record.plan_id), record)

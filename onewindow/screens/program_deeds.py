@@ -314,7 +314,7 @@ class ProgramDeeds:
 
     def go_plans(self) -> None:
         """Running plans."""
-        from onewindow.screens.plans import PlansScreen
+        from onewindow.screens.plans.running import PlansScreen
 
         window = self.window
         here = window.picture.client.id if window.picture is not None else None
@@ -322,13 +322,13 @@ class ProgramDeeds:
 
     def go_playbooks(self) -> None:
         """Playbooks by which plans start."""
-        from onewindow.screens.playbooks import PlaybooksScreen
+        from onewindow.screens.plans.playbooks import PlaybooksScreen
 
         self.window.host.push_screen(PlaybooksScreen(self.window.session))
 
     def go_standards(self) -> None:
         """The register of standards."""
-        from onewindow.screens.standards import StandardsScreen
+        from onewindow.screens.plans.standards import StandardsScreen
 
         self.window.host.push_screen(StandardsScreen(self.window.session))
 

@@ -161,7 +161,7 @@ class RecordDeeds:
 
     def show_plan(self, key: RecordKey) -> None:
         """Open a plan whole, or that of a step; `]` and `[` go through the plans of the client."""
-        from onewindow.screens.plan import PlanScreen
+        from onewindow.screens.plans.plan import PlanScreen
 
         window = self.window
         record = record_of(window.session.store, key.kind, key.id)
@@ -198,7 +198,7 @@ class RecordDeeds:
         record = self._record()
         session = self.window.session
         if isinstance(record, Plan | PlanStep):
-            from onewindow.screens.plan_rows import done_of_plans
+            from onewindow.screens.plans.row_actions import done_of_plans
 
             done_of_plans(self.window, session, record, self._said)
             return

@@ -37,7 +37,7 @@ from onewindow.screens.frame.box import copy_from, open_over, rebound_of
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.plan_rows import OF_PLANS, done_of_plans, open_of_plans
+from onewindow.screens.plans.row_actions import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.request_screen import RequestScreen
 from onewindow.screens.today_deeds import TodayDeeds
 from onewindow.store.changes import Change

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk import plans
 from onewindow.desk.editing import changing
 from onewindow.desk.imports import running as importing
+from onewindow.desk.plans import starting as plans
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Document
-from onewindow.store import plans as stored
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
+from onewindow.store.plans import progress as stored
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import plans
 from onewindow.desk.editing import changing
+from onewindow.desk.plans import starting as plans
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep, Role
 from onewindow.records.clients import Client

@@ -14,12 +14,13 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.screens.frame.questions import Questions
-from onewindow.screens.plan import PlanScreen
-from onewindow.screens.plans import PlansScreen
-from onewindow.screens.playbooks import PlaybookScreen, PlaybooksScreen
-from onewindow.screens.standards import StandardsScreen
-from onewindow.store import plans, rows
+from onewindow.screens.plans.plan import PlanScreen
+from onewindow.screens.plans.playbooks import PlaybookScreen, PlaybooksScreen
+from onewindow.screens.plans.running import PlansScreen
+from onewindow.screens.plans.standards import StandardsScreen
+from onewindow.store import rows
 from onewindow.store.adoption import ownership
+from onewindow.store.plans import progress as plans
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=["80x24", "120x40", "180x50"])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from onewindow.desk import plan_work, plans
+from onewindow.desk.plans import starting as plans
+from onewindow.desk.plans import work as plan_work
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from tests.simulation import plan_rules as rules
 from tests.simulation.model import Draft, Refused, Row

@@ -25,7 +25,6 @@ from onewindow.store import (
     history,
     meetings,
     outbox,
-    plans,
     presence,
     request_links,
     request_reports,
@@ -33,7 +32,6 @@ from onewindow.store import (
     reviews,
     rows,
     search_archived,
-    standards,
     team,
     timeline,
     today,
@@ -51,6 +49,8 @@ from onewindow.store.handover import promises
 from onewindow.store.handover import status as handover_standing
 from onewindow.store.health import activity, inputs, snapshots
 from onewindow.store.people import absence_cover, organization
+from onewindow.store.plans import progress as plans
+from onewindow.store.plans import standards
 
 Work = Callable[[Store, int], object]
 

@@ -255,9 +255,9 @@ def _followed(session: Session, transaction: Transaction, before: Record | None,
     """Do what plans ask for after a signature or a new owner, and let the change say so."""
     if after.kind not in ("document", "client", "playbook_step"):
         return
-    from onewindow.desk import plan_followups  # few sessions sign or hand on anything
+    from onewindow.desk.plans import followups  # few sessions sign or hand on anything
 
-    done = plan_followups.after(session, transaction, before, after)
+    done = followups.after(session, transaction, before, after)
     if done:
         transaction.relabel(f"{transaction.label}; {done}")
 

@@ -310,7 +310,7 @@ def _begin_in(session: Session, transaction: Transaction, handover: Handover) ->
         if item.owner_id in (None, handover.sales_id):
             change_in(session, transaction, item, {"owner_id": handover.receiver_id})
     if client.stage == "handover":
-        from onewindow.desk.plans import start_onboarding_in
+        from onewindow.desk.plans.starting import start_onboarding_in
 
         start_onboarding_in(session, transaction, client)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from onewindow.desk import plan_followups, record_rules
+from onewindow.desk import record_rules
 from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
@@ -30,6 +30,7 @@ from onewindow.desk.imports.writing import policies
 from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
 from onewindow.desk.imports.writing.slugs import SlugBook
+from onewindow.desk.plans import followups
 from onewindow.desk.request_status import follow_events
 from onewindow.desk.session import Session
 from onewindow.exchange.countries import read_country
@@ -343,7 +344,7 @@ class RecordImporter:
         self._companions.flush(stored, since)
         if self._kind.name == "document":
             for record in stored:
-                plan_followups.after(self._session, transaction, None, record)
+                followups.after(self._session, transaction, None, record)
         for record in stored:
             self._known.stored(record)
             self._references.add(record)
@@ -423,7 +424,7 @@ class RecordImporter:
         if isinstance(before, Request) and isinstance(after, Request) and changed:
             after = self._story.went_on(before, after, row)
         if changed:
-            plan_followups.after(self._session, self._transaction, before, after)
+            followups.after(self._session, self._transaction, before, after)
         if isinstance(after, RequestEvent) and (changed or is_back):
             self._told.append(after)
         differences = {

@@ -20,13 +20,13 @@ def _of(module: str, attribute: str) -> Builder:
 group = RecordGroup(
     KINDS["plan"],
     {
-        "show": _of("onewindow.cli.plan_deeds", "show"),
-        "start": _of("onewindow.cli.plan_deeds", "start"),
-        "step": _of("onewindow.cli.plan_steps", "group"),
+        "show": _of("onewindow.cli.plans.whole_plan", "show"),
+        "start": _of("onewindow.cli.plans.whole_plan", "start"),
+        "step": _of("onewindow.cli.plans.steps", "group"),
         **{
-            name: _of("onewindow.cli.plan_deeds", name)
+            name: _of("onewindow.cli.plans.whole_plan", name)
             for name in ("move", "mentor", "deliver", "stop", "report")
         },
-        "done": _of("onewindow.cli.plan_deeds", "done"),
+        "done": _of("onewindow.cli.plans.whole_plan", "done"),
     },
 )

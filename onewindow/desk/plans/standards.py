@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from onewindow.desk.editing import changing
+from onewindow.desk.plans.standard_rules import latest_review
 from onewindow.desk.session import Session
-from onewindow.desk.standard_rules import latest_review
 from onewindow.records.standards import CYCLE, CheckOutcome, CycleState, Standard, StandardCheck
 from onewindow.records.values import value_class
-from onewindow.store import standards
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.plans import standards
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import short_day
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk.plan_dates import step_dates
+from onewindow.desk.plans.dates import step_dates
+from onewindow.desk.plans.step_results import missing
 from onewindow.desk.record_rules import Context, RecordRules
-from onewindow.desk.step_results import missing
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.fields import Record
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store, Value
+from onewindow.store.plans import progress as plans
 
 _ANY_DAY = date(2026, 1, 1)
 """Whether steps wait for each other is the same from any day."""

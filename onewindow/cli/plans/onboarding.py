@@ -10,7 +10,7 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, tell
 
 if TYPE_CHECKING:
-    from onewindow.desk.plan_reports import OnboardingReport
+    from onewindow.desk.plans.reports import OnboardingReport
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.intervals import Estimate
 
@@ -29,8 +29,8 @@ def group() -> None:
 @pass_invocation
 def list_command(invocation: Invocation, output_format: str, *, mine: bool, late_only: bool) -> None:
     """List onboardings that run, of clients and of new colleagues, those due first first."""
-    from onewindow.desk.plan_reports import running_pictures
-    from onewindow.desk.plan_text import plan_rows
+    from onewindow.desk.plans.as_text import plan_rows
+    from onewindow.desk.plans.reports import running_pictures
 
     session = invocation.session()
     me = session.me.id
@@ -57,7 +57,7 @@ def report(invocation: Invocation, since: str, till: str, output_format: str, *,
     from datetime import timedelta
 
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.plan_reports import onboarding_report
+    from onewindow.desk.plans.reports import onboarding_report
 
     session = invocation.session()
     last = typed_day(session, till, "--to", "behind") if till else session.today()

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard, StandardCheck
-from onewindow.store import rows, standards
+from onewindow.store import rows
 from onewindow.store.engine import Value
+from onewindow.store.plans import standards
 
 REVIEW_DAYS = 182
 """Quality that nobody looks at decays in about half a year."""

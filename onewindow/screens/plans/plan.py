@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from onewindow.actions import by_id
-from onewindow.desk import plan_work
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.plan_table import COLUMNS, HEADINGS, plan_rows
-from onewindow.desk.plan_view import PlanPicture, read_plan, summary, why_step
+from onewindow.desk.plans import work as plan_work
+from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
+from onewindow.desk.plans.plan_view import PlanPicture, read_plan, summary, why_step
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.plan_questions import PlanQuestions
+from onewindow.screens.plans.questions import PlanQuestions
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.rows import ListSource

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from onewindow.desk import playbooks
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.plans import playbooks
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Playbook, PlaybookStep
 from onewindow.records.fields import Record
@@ -17,8 +17,9 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.changes import Change
+from onewindow.store.plans import progress as plans
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.text.typed_dates import parse_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onewindow.desk.plan_view import PlanPicture, result_text, summary, who_does, why_step
+from onewindow.desk.plans.plan_view import PlanPicture, result_text, summary, who_does, why_step
 from onewindow.desk.session import Session
 from onewindow.metrics.volumes import Progress
 

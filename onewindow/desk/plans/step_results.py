@@ -7,9 +7,10 @@ from datetime import date
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
 from onewindow.records.work import Document
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
+from onewindow.store.plans import progress as plans
 from onewindow.text.fold import fold
 
 SIGNED = ("signed", "received")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from onewindow.desk import plans as starting
+from onewindow.desk.plans import starting
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.work import Document
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
+from onewindow.store.plans import progress as plans
 from onewindow.text.plural import counted
 
 NEW_STAGES = ("handover", "onboarding")

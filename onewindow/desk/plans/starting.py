@@ -7,14 +7,14 @@ from datetime import date
 
 from onewindow.desk import naming
 from onewindow.desk.people.absences import who_works_here
-from onewindow.desk.plan_dates import calendar_for, phase_dates, step_dates
-from onewindow.desk.plan_people import People
+from onewindow.desk.plans.dates import calendar_for, phase_dates, step_dates
+from onewindow.desk.plans.people import People
 from onewindow.desk.session import Session
 from onewindow.metrics.volumes import divided
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.clients import Client
-from onewindow.store import plans
 from onewindow.store.changes import Transaction
+from onewindow.store.plans import progress as plans
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import day_in_full
 

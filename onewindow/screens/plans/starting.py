@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk import naming, plans
-from onewindow.desk.playbooks import all_playbooks
+from onewindow.desk import naming
+from onewindow.desk.plans import starting as plans
+from onewindow.desk.plans.playbooks import all_playbooks
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, Playbook
 from onewindow.records.clients import Client

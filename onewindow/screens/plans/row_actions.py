@@ -23,11 +23,11 @@ def open_of_plans(
 ) -> None:
     """Open the plan of a record whole, or the register of standards; `closed` hears of a client to show."""
     if isinstance(record, Standard):
-        from onewindow.screens.standards import StandardsScreen
+        from onewindow.screens.plans.standards import StandardsScreen
 
         open_over(screen, StandardsScreen(session))
         return
-    from onewindow.screens.plan import PlanScreen
+    from onewindow.screens.plans.plan import PlanScreen
 
     if isinstance(record, Plan):
         plan_id = record.id
@@ -42,8 +42,8 @@ def done_of_plans(
     screen: Screen[Any], session: Session, record: OfPlans, told: Callable[[str], None]
 ) -> None:
     """Ask what a step ended in and tick it, note who is ready, end a plan; raises StoreProblem."""
-    from onewindow.desk import plan_work
-    from onewindow.screens.plan_questions import PlanQuestions
+    from onewindow.desk.plans import work as plan_work
+    from onewindow.screens.plans.questions import PlanQuestions
 
     if isinstance(record, PlanStep):
         PlanQuestions(screen, session, told).done(record)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from onewindow.desk.editing import changing
-from onewindow.desk.plan_dates import calendar_for, step_dates
+from onewindow.desk.plans.dates import calendar_for, step_dates
 from onewindow.desk.session import Session
 from onewindow.exchange.playbook_file import START, FileStep, PlaybookFile
 from onewindow.records.adoption import Playbook, PlaybookStep
-from onewindow.store import catalogue, plans, rows
+from onewindow.store import catalogue, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.plans import progress as plans
 from onewindow.store.problems import StoreProblem
 from onewindow.text.fold import fold
 

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from onewindow.desk.people.routing import is_away
-from onewindow.desk.plan_dates import calendar_for, why_date
-from onewindow.desk.plan_rules import open_control_points
+from onewindow.desk.plans.dates import calendar_for, why_date
+from onewindow.desk.plans.rules import open_control_points
+from onewindow.desk.plans.step_results import RESULT_WORDS
 from onewindow.desk.session import Session
-from onewindow.desk.step_results import RESULT_WORDS
 from onewindow.metrics.volumes import Progress
 from onewindow.metrics.working_days import add_working_days, working_days_between
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.adoption import ownership
+from onewindow.store.plans import progress as plans
 from onewindow.text.dates import short_day, weekday_date
 
 Readiness = str

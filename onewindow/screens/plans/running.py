@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onewindow.desk import plan_work
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.plan_reports import readiness, running_pictures
-from onewindow.desk.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
-from onewindow.desk.plan_view import PlanPicture
+from onewindow.desk.plans import work as plan_work
+from onewindow.desk.plans.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
+from onewindow.desk.plans.plan_view import PlanPicture
+from onewindow.desk.plans.reports import readiness, running_pictures
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanKind
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.plan import PlanScreen
-from onewindow.screens.plan_start import start_question
+from onewindow.screens.plans.plan import PlanScreen
+from onewindow.screens.plans.starting import start_question
 from onewindow.store.changes import Change
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table

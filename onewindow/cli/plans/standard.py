@@ -28,7 +28,7 @@ _COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "ou
 def check(invocation: Invocation, standard: str, note: str, review_by: str, *, failed: bool) -> None:
     """Note a check today; a passed one closes the state and the cycle goes on."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.standards import check as note_check
+    from onewindow.desk.plans.standards import check as note_check
     from onewindow.text.dates import short_day
 
     session = invocation.session()
@@ -45,7 +45,7 @@ def check(invocation: Invocation, standard: str, note: str, review_by: str, *, f
 def review(invocation: Invocation, standard: str, day: str) -> None:
     """Note that a standard was looked at and holds as it is."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.standards import review as look
+    from onewindow.desk.plans.standards import review as look
 
     session = invocation.session()
     by = typed_day(session, day, "--by", "ahead").isoformat() if day else None
@@ -58,7 +58,7 @@ def review(invocation: Invocation, standard: str, day: str) -> None:
 @pass_invocation
 def due(invocation: Invocation, output_format: str, *, everything: bool) -> None:
     """List the standards whose review is due, with their last checks."""
-    from onewindow.desk.standards import register
+    from onewindow.desk.plans.standards import register
 
     session = invocation.session()
     rows = [

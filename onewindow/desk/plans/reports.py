@@ -7,12 +7,12 @@ from datetime import date
 from math import comb
 from statistics import median
 
-from onewindow.desk.plan_view import PlanPicture, read_plan
+from onewindow.desk.plans.plan_view import PlanPicture, read_plan
 from onewindow.desk.session import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import PlanKind, PlanStep
 from onewindow.records.values import value_class
-from onewindow.store import plans
+from onewindow.store.plans import progress as plans
 
 TAIL = 0.025
 """The chance that is left out on each side of an interval."""

@@ -8,18 +8,19 @@ from typing import TypeVar
 
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.plan_dates import calendar_for
+from onewindow.desk.plans.dates import calendar_for
+from onewindow.desk.plans.step_results import refuse_unfit, versions_text
 from onewindow.desk.session import Session
-from onewindow.desk.step_results import refuse_unfit, versions_text
 from onewindow.metrics.working_days import add_working_days, working_days_between
 from onewindow.metrics.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
 from onewindow.records.clients import Client
 from onewindow.records.work import Document
-from onewindow.store import plans, rows
+from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.plans import progress as plans
 from onewindow.store.problems import StoreProblem
 
 T = TypeVar("T")

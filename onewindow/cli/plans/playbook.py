@@ -34,7 +34,7 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
     The names are onboarding, project, delivery, employee. A playbook of the same name is brought to what the
     file says; plans that run keep the steps they were started with.
     """
-    from onewindow.desk.playbooks import take_file
+    from onewindow.desk.plans.playbooks import take_file
     from onewindow.exchange.playbook_file import read_playbook
 
     session = invocation.session()
@@ -50,7 +50,7 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
 @pass_invocation
 def export(invocation: Invocation, playbook: str) -> None:
     """Write a playbook as a TOML file to the standard output."""
-    from onewindow.desk.playbooks import as_file
+    from onewindow.desk.plans.playbooks import as_file
     from onewindow.exchange.playbook_file import write_playbook
 
     session = invocation.session()
@@ -65,7 +65,7 @@ def export(invocation: Invocation, playbook: str) -> None:
 def dates(invocation: Invocation, playbook: str, started: str, output_format: str) -> None:
     """Show the steps of a playbook, and when each would be due if it started on a date."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.playbooks import tried_dates
+    from onewindow.desk.plans.playbooks import tried_dates
 
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else session.today()
@@ -96,7 +96,7 @@ def dates(invocation: Invocation, playbook: str, started: str, output_format: st
 @pass_invocation
 def check(invocation: Invocation, playbook: str) -> None:
     """Say what is wrong with a playbook: a file before it is taken, or one that is kept."""
-    from onewindow.desk.playbooks import problems_of
+    from onewindow.desk.plans.playbooks import problems_of
     from onewindow.exchange.playbook_file import read_playbook
 
     if playbook.endswith(".toml"):
@@ -118,8 +118,8 @@ def check(invocation: Invocation, playbook: str) -> None:
 def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
     """Start a playbook for a client; `onewindow plan start` knows more options."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk import plans
     from onewindow.desk.naming import resolve_client
+    from onewindow.desk.plans import starting as plans
 
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from onewindow.desk.plan_view import PlanPicture
+    from onewindow.desk.plans.plan_view import PlanPicture
     from onewindow.desk.session import Session
     from onewindow.records.adoption import Plan, PlanStep
 
@@ -18,7 +18,8 @@ def named_plan(session: Session, word: str) -> Plan:
     """A plan by its id or title, or the only running one of a client; raises StoreProblem or UsageError."""
     from onewindow.desk.naming import resolve, resolve_client
     from onewindow.records.adoption import Plan
-    from onewindow.store import plans, rows
+    from onewindow.store import rows
+    from onewindow.store.plans import progress as plans
     from onewindow.store.problems import NotFound
 
     if word.isdigit():
@@ -58,7 +59,7 @@ def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
 
 def step_rows(session: Session, picture: PlanPicture) -> list[dict[str, object]]:
     """The steps of a plan as rows with plain names."""
-    from onewindow.desk.plan_view import who_does
+    from onewindow.desk.plans.plan_view import who_does
 
     phases = {phase.id: phase.title for phase in picture.phases}
     return [

@@ -6,7 +6,7 @@ import click
 
 from onewindow.cli.completing import complete_record
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.plan_naming import named_step
+from onewindow.cli.plans.naming import named_step
 from onewindow.cli.printing import print_raw
 
 _plan = click.argument("plan", metavar="PLAN")
@@ -32,7 +32,7 @@ def done(
     """Mark a step done with what it has to end in."""
     from onewindow.cli.typed_day import typed_day
     from onewindow.desk.naming import resolve
-    from onewindow.desk.plan_work import tick
+    from onewindow.desk.plans.work import tick
 
     session = invocation.session()
     found = named_step(session, plan, step)
@@ -56,7 +56,7 @@ def done(
 @pass_invocation
 def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
     """Leave a step out; a control point only by a lead."""
-    from onewindow.desk.plan_work import skip as leave_out
+    from onewindow.desk.plans.work import skip as leave_out
 
     session = invocation.session()
     print_raw(str(leave_out(session, named_step(session, plan, step), reason).id))
@@ -72,7 +72,7 @@ def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
 def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *, alone: bool) -> None:
     """Give a step another date; steps that wait for it move along."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.plan_work import move_step
+    from onewindow.desk.plans.work import move_step
 
     session = invocation.session()
     found = named_step(session, plan, step)
@@ -88,7 +88,7 @@ def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *,
 def assign(invocation: Invocation, plan: str, step: str, staff: str) -> None:
     """Give a step to somebody of us."""
     from onewindow.cli.request_naming import named_staff
-    from onewindow.desk.plan_work import assign as give
+    from onewindow.desk.plans.work import assign as give
 
     session = invocation.session()
     print_raw(str(give(session, named_step(session, plan, step), named_staff(session, staff)).id))
@@ -108,7 +108,7 @@ def ask(
     """Ask a department inside to have something ready; the step cannot end before it is."""
     from onewindow.cli.request_naming import named_staff
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.plan_work import ask as ask_inside
+    from onewindow.desk.plans.work import ask as ask_inside
 
     session = invocation.session()
     asked = ask_inside(
@@ -131,8 +131,8 @@ def ask(
 @pass_invocation
 def ready(invocation: Invocation, plan: str, step: str, department: str, answer: str, *, drop: bool) -> None:
     """Note that a department, or everybody inside, is ready for a step."""
-    from onewindow.desk.plan_work import mark_ready
-    from onewindow.store import plans
+    from onewindow.desk.plans.work import mark_ready
+    from onewindow.store.plans import progress as plans
     from onewindow.text.fold import fold
 
     session = invocation.session()

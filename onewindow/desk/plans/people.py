@@ -9,7 +9,7 @@ from onewindow.desk.session import Session
 from onewindow.records.absences import deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
-from onewindow.store import plans
+from onewindow.store.plans import progress as plans
 
 
 class People:

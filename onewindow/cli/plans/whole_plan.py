@@ -10,7 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_reading import print_record
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.plan_naming import named_plan, step_rows
+from onewindow.cli.plans.naming import named_plan, step_rows
 from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
 from onewindow.cli.word_choice import WordChoice
 
@@ -30,8 +30,8 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
 
     PLAN is an id, a title, or a client at whom only one plan runs.
     """
-    from onewindow.desk.plan_text import plan_lines
-    from onewindow.desk.plan_view import read_plan
+    from onewindow.desk.plans.as_text import plan_lines
+    from onewindow.desk.plans.plan_view import read_plan
 
     session = invocation.session()
     picture = read_plan(session, named_plan(session, plan).id)
@@ -96,8 +96,8 @@ def start(
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
     from onewindow.cli.request_naming import named_staff
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk import plans
     from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.plans import starting as plans
     from onewindow.records.adoption import Playbook
     from onewindow.store import rows
 
@@ -125,7 +125,7 @@ def start(
 @pass_invocation
 def move(invocation: Invocation, plan: str, days: int, reason: str) -> None:
     """Move all open steps by so many working days; a negative number (after --) moves them back."""
-    from onewindow.desk.plan_work import move_plan
+    from onewindow.desk.plans.work import move_plan
 
     session = invocation.session()
     for step in move_plan(session, named_plan(session, plan), days, reason):
@@ -139,7 +139,7 @@ def move(invocation: Invocation, plan: str, days: int, reason: str) -> None:
 def mentor(invocation: Invocation, plan: str, staff: str) -> None:
     """Let somebody of us guide a plan."""
     from onewindow.cli.request_naming import named_staff
-    from onewindow.desk.plan_work import set_mentor
+    from onewindow.desk.plans.work import set_mentor
 
     session = invocation.session()
     print_raw(str(set_mentor(session, named_plan(session, plan), named_staff(session, staff)).id))
@@ -153,8 +153,8 @@ def mentor(invocation: Invocation, plan: str, staff: str) -> None:
 @pass_invocation
 def deliver(invocation: Invocation, plan: str, phase: str, volume: int, document: int | None) -> None:
     """Record what was delivered of a phase, by its place in the order or its name."""
-    from onewindow.desk.plan_work import deliver as record
-    from onewindow.store import plans
+    from onewindow.desk.plans.work import deliver as record
+    from onewindow.store.plans import progress as plans
     from onewindow.text.fold import fold
 
     session = invocation.session()
@@ -176,7 +176,7 @@ def done(invocation: Invocation, plan: str) -> None:
 
     After an onboarding the client becomes active.
     """
-    from onewindow.desk.plan_work import close
+    from onewindow.desk.plans.work import close
 
     session = invocation.session()
     print_raw(str(close(session, named_plan(session, plan)).id))
@@ -188,7 +188,7 @@ def done(invocation: Invocation, plan: str) -> None:
 @pass_invocation
 def stop(invocation: Invocation, plan: str, reason: str) -> None:
     """End a plan before its time; its open steps are nobody's work any more."""
-    from onewindow.desk.plan_work import stop as end
+    from onewindow.desk.plans.work import stop as end
 
     session = invocation.session()
     print_raw(str(end(session, named_plan(session, plan), reason).id))
@@ -203,8 +203,8 @@ def stop(invocation: Invocation, plan: str, reason: str) -> None:
 @pass_invocation
 def report(invocation: Invocation, what: str, kind: tuple[str, ...], output_format: str) -> None:
     """Report on running plans: how far they are, phases with volumes, who inside is ready."""
-    from onewindow.desk.plan_reports import readiness, running_pictures
-    from onewindow.desk.plan_text import phase_rows, plan_rows
+    from onewindow.desk.plans.as_text import phase_rows, plan_rows
+    from onewindow.desk.plans.reports import readiness, running_pictures
 
     session = invocation.session()
     pictures = running_pictures(session, cast("tuple[object, ...]", kind or _KINDS))  # pyright: ignore[reportArgumentType]

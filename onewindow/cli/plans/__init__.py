@@ -1,0 +1,1 @@
+"""Commands about playbooks, plans and standards."""

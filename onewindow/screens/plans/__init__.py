@@ -1,0 +1,1 @@
+"""Screens about playbooks, plans and standards."""

@@ -1,0 +1,1 @@
+"""Playbooks, plans and standards."""
