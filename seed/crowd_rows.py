@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from onewindow.metrics.working_time import add_open_seconds
+from onewindow.metrics.policies.working_time import add_open_seconds
 from onewindow.records.department import Staff
 from onewindow.store.engine import Value
 from onewindow.text.dates import parse_utc, utc_text

@@ -6,10 +6,10 @@ import json
 from datetime import date
 from typing import Any
 
+from onewindow.desk.policies.public_holidays import public_holidays
 from onewindow.desk.policy_book import PolicyBook
-from onewindow.desk.public_holidays import public_holidays
-from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Announcement, Feature, Playbook, PlaybookStep, Product, Release
 from onewindow.records.department import ImportRun, Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.voice import Survey

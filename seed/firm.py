@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from onewindow.desk.policy_book import PolicyBook
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import (
     Announcement,
     Feature,

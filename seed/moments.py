@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from onewindow.metrics.working_time import Calendar, open_seconds
+from onewindow.metrics.policies.working_time import Calendar, open_seconds
 from onewindow.text.dates import utc_text
 
 HOME_ZONE = "Europe/Moscow"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.metrics.working_time import add_open_seconds
+from onewindow.metrics.policies.working_time import add_open_seconds
 from onewindow.records.clients import CHANNELS, Channel
 from onewindow.records.department import Staff
 from onewindow.records.work import Priority, Request, RequestEvent, RequestKind

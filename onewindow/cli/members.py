@@ -7,9 +7,9 @@ from onewindow.records.kinds import KINDS
 
 _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
 _OWN_MODULES = {
-    "calendar": "onewindow.cli.calendar",
+    "calendar": "onewindow.cli.policies.calendar",
     "client": "onewindow.cli.clients.client",
-    "policy": "onewindow.cli.policy",
+    "policy": "onewindow.cli.policies.policy",
     "request": "onewindow.cli.request",
     "feedback": "onewindow.cli.feedback.commands",
     "template": "onewindow.cli.template",

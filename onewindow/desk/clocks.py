@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
 from onewindow.metrics.lateness import lateness_of_clock, lateness_text
+from onewindow.metrics.policies.working_time import Calendar, epoch_second, instant
 from onewindow.metrics.sla import KINDS as SLA_KINDS
 from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar, epoch_second, instant
 from onewindow.records.event_order import went_back
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.text.dates import moment_near, parse_utc, utc_text

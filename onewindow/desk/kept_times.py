@@ -7,8 +7,8 @@ from datetime import datetime
 
 from onewindow.desk import clocks
 from onewindow.desk.policy_book import PolicyBook
+from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.stopwatch import moment
-from onewindow.metrics.working_time import epoch_second
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import requests
 from onewindow.store.engine import Store

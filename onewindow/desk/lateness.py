@@ -9,8 +9,8 @@ from onewindow.desk import clocks
 from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.session import Session
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import outbox
 from onewindow.store import today as sources

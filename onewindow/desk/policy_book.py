@@ -15,9 +15,9 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.metrics.calendar_json import calendar_from_dict
+from onewindow.metrics.policies.calendar_json import calendar_from_dict
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla import Policy
-from onewindow.metrics.working_time import Calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.store.engine import Store
 from onewindow.store.kept_rules import kept

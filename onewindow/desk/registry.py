@@ -181,13 +181,13 @@ def _staff() -> RecordRules[Any]:
 
 
 def _calendar() -> RecordRules[Any]:
-    from onewindow.desk.policy_rules import CALENDAR
+    from onewindow.desk.policies.rules import CALENDAR
 
     return CALENDAR
 
 
 def _policy() -> RecordRules[Any]:
-    from onewindow.desk.policy_rules import POLICY
+    from onewindow.desk.policies.rules import POLICY
 
     return POLICY
 

@@ -21,7 +21,7 @@ from onewindow.desk.team import may_lead
 from onewindow.desk.today_handovers import Asked, asked_of
 from onewindow.desk.today_plans import planned_for
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
-from onewindow.metrics.working_time import Calendar, epoch_second, open_between
+from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

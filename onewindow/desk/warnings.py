@@ -8,9 +8,9 @@ from datetime import datetime
 from onewindow.desk.clocks import by_request, history_of
 from onewindow.desk.people.absences import covered_by_me, is_there
 from onewindow.desk.session import Session
+from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.warnings import Alert, alert_of, first_who_is_here
-from onewindow.metrics.working_time import epoch_second
 from onewindow.records.absences import deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.stopwatch import Clock, ClockName
-from onewindow.metrics.working_time import Calendar, epoch_second, open_between
 from onewindow.records.values import value_class
 from onewindow.text.dates import moment_near
 

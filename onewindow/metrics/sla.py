@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.stopwatch import Clock, State, Stopwatch, moment
-from onewindow.metrics.working_time import Calendar, epoch_second, open_between
 from onewindow.records.values import value_class
 
 KINDS = frozenset(

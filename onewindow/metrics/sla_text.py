@@ -8,9 +8,15 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.lateness import duration_text, lateness_of_clock, lateness_text
+from onewindow.metrics.policies.working_time import (
+    Calendar,
+    epoch_second,
+    instant,
+    open_between,
+    open_intervals,
+)
 from onewindow.metrics.sla import Policy, SlaEvent, replay
 from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
-from onewindow.metrics.working_time import Calendar, epoch_second, instant, open_between, open_intervals
 from onewindow.text.dates import weekday_date
 
 WatchName = Literal["first_response", "next_response", "resolution"]

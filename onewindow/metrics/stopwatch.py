@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from onewindow.metrics.working_time import Calendar, due_second, instant, open_between
+from onewindow.metrics.policies.working_time import Calendar, due_second, instant, open_between
 
 State = Literal["running", "paused", "met", "breached", "none"]
 ClockName = Literal["first_response", "next_response", "resolution", "promise", "internal"]

@@ -9,15 +9,17 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import calendars, policies, policy_replay
 from onewindow.desk.cadence import settings as touch_settings
 from onewindow.desk.cadence.settings import Touching
 from onewindow.desk.editing import changing
 from onewindow.desk.health.weights_preview import own_weights, shares_text, weights_of
-from onewindow.desk.policy_replay import Replay
+from onewindow.desk.policies import calendars
+from onewindow.desk.policies import matching as policies
+from onewindow.desk.policies import replay as policy_replay
+from onewindow.desk.policies.replay import Replay
 from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthLife, HealthWeights

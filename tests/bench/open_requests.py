@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from onewindow.desk.clocks import PolicyBook, request_pressing
-from onewindow.metrics.working_time import Holidays, calendar
+from onewindow.metrics.policies.working_time import Holidays, calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import PRIORITIES, Request, RequestEvent
 from onewindow.text.dates import utc_text

@@ -6,13 +6,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from onewindow.desk import calendars
-from onewindow.desk.calendars import CalendarChange, calendar_text, changed, hours_json, stored_calendar
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.policies import calendars
+from onewindow.desk.policies.calendars import (
+    CalendarChange,
+    calendar_text,
+    changed,
+    hours_json,
+    stored_calendar,
+)
 from onewindow.desk.session import Session
-from onewindow.metrics.working_time import Calendar, Holidays, open_seconds
+from onewindow.metrics.policies.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of
 

@@ -21,8 +21,8 @@ from onewindow.desk.session import Session
 from onewindow.desk.show import window_text
 from onewindow.desk.today import read_today, why_place
 from onewindow.desk.window import read_window
+from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla import Policy, SlaEvent, clocks
-from onewindow.metrics.working_time import calendar
 from onewindow.records.clients import Client
 from onewindow.records.event_order import in_order, went_back
 from onewindow.records.work import Request, RequestEvent

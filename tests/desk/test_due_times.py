@@ -8,13 +8,15 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, calendars, clocks, joining, policies, reports, team
+from onewindow.desk import answering, clocks, joining, reports, team
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports import undo
 from onewindow.desk.lateness import read_lateness
+from onewindow.desk.policies import calendars
+from onewindow.desk.policies import matching as policies
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, calendars, joining, policies, settled_lateness
+from onewindow.desk import answering, joining, settled_lateness
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import signals_of
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
+from onewindow.desk.policies import calendars
+from onewindow.desk.policies import matching as policies
 from onewindow.desk.policy_book import whom
 from onewindow.desk.reports import read_facts, report
 from onewindow.desk.session import Session

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from onewindow.desk import clocks
 from onewindow.desk.clocks import PolicyBook
+from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla import KINDS
-from onewindow.metrics.working_time import calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request, RequestEvent
 

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from onewindow.metrics.policies.working_time import Calendar, Holidays, Span, calendar
 from onewindow.metrics.sla import Policy, SlaEvent, clocks
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar, Holidays, Span, calendar
 
 HISTORIES = 10_000
 PARTS = 4

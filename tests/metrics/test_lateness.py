@@ -15,8 +15,8 @@ from onewindow.metrics.lateness import (
     lateness_of_date,
     lateness_text,
 )
+from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla import Policy, SlaEvent, clocks
-from onewindow.metrics.working_time import calendar
 
 HOUR = 3600
 ZONE = ZoneInfo("Europe/Moscow")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onewindow.metrics.lateness import duration_text
+from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla import Policy, SlaEvent, clocks
 from onewindow.metrics.sla_text import result_text, why
-from onewindow.metrics.working_time import calendar
 
 HOUR = 3600
 ZONE = ZoneInfo("Europe/Moscow")

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.working_days import (
+from onewindow.metrics.policies.working_days import (
     ClosedDay,
     add_working_days,
     closed_days,
     is_working_day,
     working_days_between,
 )
-from onewindow.metrics.working_time import Calendar, Holidays, calendar
+from onewindow.metrics.policies.working_time import Calendar, Holidays, calendar
 
 NINE_TO_SIX = [(9 * 3600, 18 * 3600)]
 FIRST = date(2026, 1, 1)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
-from onewindow.metrics.working_time import (
+from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
+from onewindow.metrics.policies.working_time import (
     Calendar,
     Span,
     add_open_seconds,

@@ -7,7 +7,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.desk.cadence import settings as touch_settings
-from onewindow.desk.calendars import calendar_text, stored_calendar
+from onewindow.desk.policies.calendars import calendar_text, stored_calendar
 from onewindow.desk.session import Session
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt

@@ -8,10 +8,10 @@ from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from onewindow.desk.year_days import year_day
-from onewindow.metrics.calendar_json import calendar_from_dict
+from onewindow.desk.policies.year_days import year_day
+from onewindow.metrics.policies.calendar_json import calendar_from_dict
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.touch_plan import LAPSE_DAYS, Cadence, Rule, WorkDays, Yearly
-from onewindow.metrics.working_time import Calendar
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, WorkingCalendar
 from onewindow.records.touching import Holiday, Occasion, TouchCadence

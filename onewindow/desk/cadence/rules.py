@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from onewindow.desk.policies.year_days import year_day
 from onewindow.desk.record_rules import Context, RecordRules
-from onewindow.desk.year_days import year_day
 from onewindow.records.department import Segment
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import islice
 
 from onewindow.desk.cadence import outreach
+from onewindow.desk.policies.year_days import year_day
 from onewindow.desk.session import Session
-from onewindow.desk.year_days import year_day
 from onewindow.metrics.touch_plan import CADENCE
 from onewindow.records.department import Segment
 from onewindow.records.touching import Holiday, Occasion, TouchCadence

@@ -223,13 +223,13 @@ def _hours(session: Session, text: str) -> str:
     """Opening hours as they are kept; what is JSON already is taken as it is, rules check it."""
     if text.lstrip().startswith("{"):
         return text
-    from onewindow.desk.calendars import hours_json, parse_calendar
+    from onewindow.desk.policies.calendars import hours_json, parse_calendar
 
     return hours_json(parse_calendar(text, session.zone, session.today()))
 
 
 def _hours_text(stored: str) -> str:
-    from onewindow.desk.calendars import calendar_text, stored_calendar
+    from onewindow.desk.policies.calendars import calendar_text, stored_calendar
 
     try:
         return calendar_text(stored_calendar(stored))

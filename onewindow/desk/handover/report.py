@@ -12,7 +12,7 @@ from onewindow.desk.report_text import amount_text, share_of_text, span_text, sp
 from onewindow.desk.session import Session
 from onewindow.metrics.handover.report import Case, Reply, Summary, summary
 from onewindow.metrics.intervals import Estimate, mean
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.fields import attribute_of
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.records.values import value_class

@@ -10,9 +10,9 @@ from onewindow.desk.handover.facts import facts_of
 from onewindow.desk.lateness import general_calendar
 from onewindow.desk.session import Session
 from onewindow.metrics.handover.completeness import Checklist, ItemState, Line, Word, checklist
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla import internal_clock
 from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.working_time import Calendar
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverPackage, Observation
 from onewindow.store import listing, rows

@@ -11,7 +11,7 @@ from onewindow.desk.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.metrics import free_slots
 from onewindow.metrics.free_slots import Span
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.absences import absence_on, absences_of
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting

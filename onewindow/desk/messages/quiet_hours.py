@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.client_status import client_zone
 from onewindow.desk.session import Session
-from onewindow.metrics.working_time import Calendar, open_intervals
+from onewindow.metrics.policies.working_time import Calendar, open_intervals
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client
 from onewindow.text.dates import parse_utc

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from onewindow.desk.session import Session
-from onewindow.metrics.working_days import add_working_days, closed_days
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_days import add_working_days, closed_days
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.text.dates import weekday_date
 from onewindow.text.plural import counted
 

@@ -11,8 +11,8 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plans.dates import calendar_for
 from onewindow.desk.plans.step_results import refuse_unfit, versions_text
 from onewindow.desk.session import Session
-from onewindow.metrics.working_days import add_working_days, working_days_between
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_days import add_working_days, working_days_between
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
 from onewindow.records.clients import Client
 from onewindow.records.work import Document

@@ -13,11 +13,11 @@ from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
 
 if TYPE_CHECKING:
+    from onewindow.desk.policies.replay import Moved, Replay, Rule
     from onewindow.desk.policy_book import PolicyBook
-    from onewindow.desk.policy_replay import Moved, Replay, Rule
     from onewindow.desk.session import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.metrics.working_time import Calendar
+    from onewindow.metrics.policies.working_time import Calendar
 
 _COLUMNS = ("clock", "group", "n", "before", "after", "difference", "low", "high", "verdict")
 _MOVED = ("request", "clock", "before", "after", "tier", "priority", "title")
@@ -58,7 +58,8 @@ def replay(
 
     Nothing is changed. A difference whose interval holds 0 is no evidence of a change.
     """
-    from onewindow.desk import naming, policy_replay
+    from onewindow.desk import naming
+    from onewindow.desk.policies import replay as policy_replay
 
     session = invocation.session()
     book = session.directory.policies
@@ -96,8 +97,8 @@ def _any(book: PolicyBook) -> Calendar:
 
 
 def _rule(text: str, cal: Calendar) -> Rule:
-    from onewindow.desk.policies import day_minutes
-    from onewindow.desk.policy_replay import parse_rule
+    from onewindow.desk.policies.matching import day_minutes
+    from onewindow.desk.policies.replay import parse_rule
 
     try:
         return parse_rule(text, day_minutes(cal))

@@ -13,7 +13,7 @@ from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_writing import add_command, edit_command
 from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.policy_replay import replay
+from onewindow.cli.policies.replay import replay
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.word_choice import WordChoice
 from onewindow.records.department import SlaPolicy
@@ -75,7 +75,7 @@ def _add(kind: Kind) -> click.Command:
 
 def _tell_shadow(session: Session) -> None:
     """Say of the newest policy that it will never count, if that is so."""
-    from onewindow.desk.policy_shadows import shadow_of
+    from onewindow.desk.policies.shadows import shadow_of
 
     book = session.directory.policies
     newest = max(book.policies, key=lambda each: each.id)
@@ -108,7 +108,7 @@ def _counted(policy: SlaPolicy) -> tuple[object, ...]:
 
 def _tell_since(session: Session, policy: SlaPolicy) -> None:
     """Say of a changed policy what holds, and from when on."""
-    from onewindow.desk.policies import targets_text
+    from onewindow.desk.policies.matching import targets_text
 
     ahead = policy.valid_from > session.today().isoformat()
     since = f"from {policy.valid_from} on" if ahead else "from now on"
@@ -116,7 +116,8 @@ def _tell_since(session: Session, policy: SlaPolicy) -> None:
 
 
 def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
-    from onewindow.desk import naming, policies
+    from onewindow.desk import naming
+    from onewindow.desk.policies import matching as policies
 
     if not typed:
         return {}
@@ -155,7 +156,8 @@ def change(
     **typed: str | None,
 ) -> None:
     """Let other targets count from now or a date on: a new version; what was late stays late."""
-    from onewindow.desk import naming, policies
+    from onewindow.desk import naming
+    from onewindow.desk.policies import matching as policies
 
     session = invocation.session()
     found = _named(session, policy)
@@ -188,7 +190,7 @@ change.params += _target_options()
 @pass_invocation
 def versions(invocation: Invocation, policy: str, output_format: TableFormat) -> None:
     """List the versions of a policy, the newest first."""
-    from onewindow.desk import policies
+    from onewindow.desk.policies import matching as policies
 
     session = invocation.session()
     line = policies.line_of(_named(session, policy))
@@ -218,8 +220,8 @@ def which(
     invocation: Invocation, tier: str, priority: str, kind: str, day: str | None, client: str | None
 ) -> None:
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
-    from onewindow.desk import policies
     from onewindow.desk.naming import resolve_client
+    from onewindow.desk.policies import matching as policies
     from onewindow.desk.policy_segments import of_client
 
     session = invocation.session()
@@ -236,7 +238,7 @@ def which(
 @pass_invocation
 def check(invocation: Invocation, output_format: TableFormat) -> None:
     """Look for policies that never count, overlaps, gaps and holidays that run out."""
-    from onewindow.desk import policies
+    from onewindow.desk.policies import matching as policies
 
     session = invocation.session()
     found = policies.problems(session.directory.policies, session.today(), session.zone)
@@ -267,7 +269,7 @@ def _date(session: Session, text: str, lean: Lean = "") -> date:
 
 def _named(session: Session, word: str) -> SlaPolicy:
     """The newest version of the policy that a name, or its beginning, means; or the one with an id."""
-    from onewindow.desk.policies import line_of
+    from onewindow.desk.policies.matching import line_of
 
     known, wanted = session.directory.policies.policies, word.casefold()
     exact = [each for each in known if each.name.casefold() == wanted]

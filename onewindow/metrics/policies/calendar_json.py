@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from onewindow.metrics.working_time import (
+from onewindow.metrics.policies.working_time import (
     DAY_SECONDS,
     WEEKDAYS,
     Calendar,

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, get_args
 
 from onewindow.desk.clocks import history_of
-from onewindow.desk.policies import TIERS
+from onewindow.desk.policies.matching import TIERS
 from onewindow.desk.policy_book import Asked, PolicyBook
 from onewindow.metrics.intervals import Estimate, adjusted_wald
+from onewindow.metrics.policies.working_time import Calendar, epoch_second
 from onewindow.metrics.sla import Policy
-from onewindow.metrics.working_time import Calendar, epoch_second
 from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES, RequestKind

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from onewindow.metrics.working_time import Calendar
+from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.values import value_class
 
 SEARCH_DAYS = 366 * 20

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.metrics.calendar_json import calendar_from_dict, calendar_to_dict
-from onewindow.metrics.working_time import (
+from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
+from onewindow.metrics.policies.working_time import (
     Calendar,
     Holidays,
     Span,
@@ -284,7 +284,7 @@ def _with_hours(
 def _holidays(country: str, today: date, known: Holidays | None = None) -> Holidays | None:
     if country.strip().casefold() in _NONE:
         return None
-    from onewindow.desk.public_holidays import public_holidays
+    from onewindow.desk.policies.public_holidays import public_holidays
 
     return public_holidays(country, today, known)
 

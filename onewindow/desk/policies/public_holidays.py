@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.metrics.working_time import Holidays
+from onewindow.metrics.policies.working_time import Holidays
 
 YEARS_BACK, YEARS_AHEAD = 3, 2
 """How far from today the dates reach that are kept beside a calendar."""

@@ -20,10 +20,10 @@ from onewindow.records.department import WorkingCalendar
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from onewindow.desk.calendars import OpenDay
+    from onewindow.desk.policies.calendars import OpenDay
     from onewindow.desk.session import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.metrics.working_time import Calendar
+    from onewindow.metrics.policies.working_time import Calendar
 
 _KIND = KINDS["calendar"]
 _OWN = ("zone", "since", "close", "open", "usual", "holidays")
@@ -97,7 +97,7 @@ def _with_options(build: Callable[[Kind], click.Command], epilog: str) -> Builde
 
 
 def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
-    from onewindow.desk import calendars
+    from onewindow.desk.policies import calendars
 
     session = current_invocation().session(create=record is None)
     before = None
@@ -147,7 +147,7 @@ def _show(kind: Kind) -> click.Command:
         invocation: Invocation, record: str, month: str | None, year: int | None, output_format: TableFormat
     ) -> None:
         """Show the hours of a calendar, and what is open each day with the reason where it differs."""
-        from onewindow.desk import calendars
+        from onewindow.desk.policies import calendars
 
         session = invocation.session()
         found = _named(session, record)
@@ -178,7 +178,7 @@ def _show(kind: Kind) -> click.Command:
 
 
 def _about(session: Session, cal: Calendar, record: WorkingCalendar) -> list[str]:
-    from onewindow.desk import calendars
+    from onewindow.desk.policies import calendars
 
     lines = [f"  {line}" for line in calendars.calendar_text(cal).splitlines()]
     if cal.holidays is not None:
@@ -233,7 +233,7 @@ def _stretch(session: Session, month: str | None, year: int | None) -> tuple[dat
 @pass_invocation
 def open_time(invocation: Invocation, start: str, end: str, record: str | None) -> None:
     """Count the open time between two instants and show the arithmetic: nights, breaks, holidays."""
-    from onewindow.desk import calendars
+    from onewindow.desk.policies import calendars
     from onewindow.text.typed_dates import parse_when
 
     session = invocation.session()
@@ -257,8 +257,8 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
 @pass_invocation
 def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
     """Work out the public holidays of calendars again, from today on; all of them if none is named."""
-    from onewindow.desk import calendars
     from onewindow.desk.editing import changing
+    from onewindow.desk.policies import calendars
 
     session = invocation.session()
     for found in [_named(session, word) for word in records] or _live(session):

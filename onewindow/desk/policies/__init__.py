@@ -1,0 +1,1 @@
+"""Calendars and SLA policies as people change them and try them on the past."""

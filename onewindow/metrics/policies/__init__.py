@@ -1,0 +1,1 @@
+"""Working time and working days of calendars."""
