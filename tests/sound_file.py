@@ -9,9 +9,10 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.store import requests, rows, team
+from onewindow.store import requests, rows
 from onewindow.store.doctor import checking
 from onewindow.store.health import inputs
+from onewindow.store.queue import team
 from onewindow.text.dates import utc_text
 
 

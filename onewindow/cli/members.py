@@ -59,7 +59,10 @@ MEMBERS: dict[str, Member] = {
         _EVERY_DAY,
     ),
     "today": _command(
-        "onewindow.cli.today", "today", "What to do next, over all your clients, in one order.", _EVERY_DAY
+        "onewindow.cli.queue.today",
+        "today",
+        "What to do next, over all your clients, in one order.",
+        _EVERY_DAY,
     ),
     "call": _command(
         "onewindow.cli.meetings.call",
@@ -83,7 +86,7 @@ MEMBERS: dict[str, Member] = {
         _EVERY_DAY,
     ),
     "team": _command(
-        "onewindow.cli.team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY
+        "onewindow.cli.queue.team", "team", "Load of each person, absences, everybody's queues.", _EVERY_DAY
     ),
     "outbox": _command(
         "onewindow.cli.messages.outbox", "group", "Messages to clients: see, send, retry, cancel.", _EVERY_DAY

@@ -13,7 +13,7 @@ from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import outbox
-from onewindow.store import today as sources
+from onewindow.store.queue import today as sources
 from onewindow.text.dates import parse_utc, utc_text
 
 _NO_MESSAGES: Mapping[int, str] = {}

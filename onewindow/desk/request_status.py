@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from onewindow.desk.clocks import by_request, is_told
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
-from onewindow.store import today as sources
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.queue import today as sources
 
 _ANSWERS = ("reply", "resolve", "decline")
 _CLOSING = {"resolve": "resolved", "decline": "declined"}

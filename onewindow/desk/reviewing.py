@@ -323,7 +323,7 @@ def _take_back(session: Session, transaction: Transaction, known: ReviewDecision
     if task is not None and task.status == "open" and task.archived_at is None:
         transaction.archive(task)
     if known.decision == "snooze":
-        from onewindow.store.today import snoozes_of
+        from onewindow.store.queue.today import snoozes_of
 
         for snooze in snoozes_of(session.store, "client", known.client_id, session.now_text()):
             if snooze.staff_id == session.me.id:

@@ -16,7 +16,7 @@ from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent
 from onewindow.store import outbox
-from onewindow.store import today as sources
+from onewindow.store.queue import today as sources
 
 
 @value_class

@@ -7,8 +7,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeGuard
 
-from onewindow.desk import interruptions, naming
+from onewindow.desk import naming
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.queue import interruptions
 from onewindow.screens.frame import screen_stack
 from onewindow.screens.record_deeds import RecordDeeds
 from onewindow.screens.window import WindowScreen

@@ -273,14 +273,14 @@ class ProgramDeeds:
 
     def go_today(self) -> None:
         """What to do next over all clients."""
-        from onewindow.screens.today import TodayScreen
+        from onewindow.screens.queue.today import TodayScreen
 
         window = self.window
         self._above.show_queue(TodayScreen(window.session, window.last_chosen))
 
     def go_team(self) -> None:
         """The load of the team."""
-        from onewindow.screens.team import TeamScreen
+        from onewindow.screens.queue.team import TeamScreen
 
         self._above.show_queue(TeamScreen(self.window.session))
 

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from onewindow.actions import main_key
-from onewindow.desk import interruptions
 from onewindow.desk.card import CardView, card_view, laid_out
-from onewindow.desk.my_day import my_day
 from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey, fitted
+from onewindow.desk.queue import interruptions
+from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.session import Session
 from onewindow.desk.shown_zone import other_zone
 from onewindow.desk.window import Picture, read_window

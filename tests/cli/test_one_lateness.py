@@ -13,26 +13,26 @@ from command_line import CommandLine
 import seed
 from onewindow.desk import answering, opening
 from onewindow.desk.lateness import lateness_values, read_lateness
-from onewindow.desk.my_day import my_day
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.panels.when import when_at
+from onewindow.desk.queue.my_day import my_day
+from onewindow.desk.queue.rows import machine_row, row_of
+from onewindow.desk.queue.rows import moment_of as moment_of_day
+from onewindow.desk.queue.team_rows import moment_of, request_row
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_json, request_text
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_json, window_text
-from onewindow.desk.team_rows import moment_of, request_row
-from onewindow.desk.today import read_today
-from onewindow.desk.today_rows import machine_row, row_of
-from onewindow.desk.today_rows import moment_of as moment_of_day
 from onewindow.desk.window import read_window
 from onewindow.metrics.lateness import Lateness
 from onewindow.records.work import CLOSED_STATUSES, Request
 from onewindow.settings import Settings
-from onewindow.store import team
 from onewindow.store.engine import open_store
 from onewindow.store.listing import listed
 from onewindow.store.people import organization
+from onewindow.store.queue import team
 
 SUNDAY = datetime(2026, 11, 29, 13, 5, tzinfo=UTC)
 """A day off: what was due on Friday is late by Friday's hours alone."""

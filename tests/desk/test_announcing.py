@@ -17,8 +17,8 @@ from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import (
     Announcement,

@@ -14,12 +14,12 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.clocks import request_clocks
 from onewindow.desk.editing import changing
 from onewindow.desk.policy_book import read_policies
+from onewindow.desk.queue.today import read_today, why_place
 from onewindow.desk.reports import read_facts
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_text
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_text
-from onewindow.desk.today import read_today, why_place
 from onewindow.desk.window import read_window
 from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla import Policy, SlaEvent, clocks

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, clocks, joining, reports, team
+from onewindow.desk import answering, clocks, joining, reports
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
@@ -17,6 +17,7 @@ from onewindow.desk.imports import undo
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
+from onewindow.desk.queue import team
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar

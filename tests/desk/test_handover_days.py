@@ -17,8 +17,8 @@ from onewindow.desk.handover.summary import read_handover
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels.when import when
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

@@ -17,8 +17,8 @@ from onewindow.desk.meetings.calendar import invitation_of
 from onewindow.desk.meetings.typed_line import read_line
 from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.exchange.ics import calendar_text
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact, ContactNote

@@ -12,10 +12,10 @@ from onewindow.desk.editing import changing
 from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.messages import outbox, sending
 from onewindow.desk.panels import requests as panel
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_json, request_text
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.desk.window import read_window
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onewindow.desk.editing import changing
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.records.adoption import Announcement, Delivery, Feature, Product, Release
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, handing_off, joining, passes, team
+from onewindow.desk import answering, clocks, complaints, handing_off, joining, passes
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
+from onewindow.desk.queue import team
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task

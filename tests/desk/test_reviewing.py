@@ -11,9 +11,9 @@ from onewindow.desk import review_agenda, reviewing
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
+from onewindow.desk.queue.today import read_today
 from onewindow.desk.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session import Session
-from onewindow.desk.today import read_today
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, Staff
 from onewindow.records.reviewing import ReviewRound

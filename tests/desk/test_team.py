@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import team
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
+from onewindow.desk.queue import team
+from onewindow.desk.queue.team_rows import QueuePlace, queue_place
 from onewindow.desk.session import Session
-from onewindow.desk.team_rows import QueuePlace, queue_place
 from onewindow.metrics.lateness import Lateness
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import team as queues
 from onewindow.store.problems import StoreProblem
-from onewindow.store.today import ClientSeen
+from onewindow.store.queue import team as queues
+from onewindow.store.queue.today import ClientSeen
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, forewarning, snoozing
+from onewindow.desk import answering, forewarning
 from onewindow.desk.editing import changing
-from onewindow.desk.my_day import my_day
+from onewindow.desk.queue import snoozing
+from onewindow.desk.queue.my_day import my_day
+from onewindow.desk.queue.rows import called, rest_lines, whose
+from onewindow.desk.queue.today import TodayRow, read_today, why_place
 from onewindow.desk.session import Session
-from onewindow.desk.today import TodayRow, read_today, why_place
-from onewindow.desk.today_rows import called, rest_lines, whose
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.voice import Survey, SurveyResponse

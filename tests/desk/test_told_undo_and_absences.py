@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import team
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.history_text import history_lines
+from onewindow.desk.queue import team
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

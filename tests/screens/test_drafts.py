@@ -13,10 +13,11 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import interruptions, open_windows
+from onewindow.desk import open_windows
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.opening import at_work
+from onewindow.desk.queue import interruptions
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.screens.capture import CaptureScreen

@@ -15,9 +15,9 @@ from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.metrics import MetricsScreen
+from onewindow.screens.queue.team import TeamScreen
+from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.review import ReviewScreen
-from onewindow.screens.team import TeamScreen
-from onewindow.screens.today import TodayScreen
 from onewindow.screens.window import WindowScreen
 
 

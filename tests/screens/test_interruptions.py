@@ -8,7 +8,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import interruptions
+from onewindow.desk.queue import interruptions
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
@@ -18,8 +18,8 @@ from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.finder_screen import ClientFinder
+from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.today import TodayScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import requests
 

@@ -9,7 +9,7 @@ from onewindow.action_words import synonyms
 from onewindow.actions import ACTIONS
 from onewindow.app import OneWindowApp
 from onewindow.screens.frame.palette import distance, matching, readings
-from onewindow.screens.team import TeamScreen
+from onewindow.screens.queue.team import TeamScreen
 from onewindow.text.fold import fold, swap_layout
 
 OFFERED = [

@@ -12,8 +12,8 @@ from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.screens.team import TeamScreen
-from onewindow.store import team
+from onewindow.screens.queue.team import TeamScreen
+from onewindow.store.queue import team
 
 
 def shown(app: HostApp) -> str:

@@ -16,11 +16,11 @@ from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.meetings.call import CallScreen
-from onewindow.screens.team import TeamScreen
-from onewindow.screens.today import TodayScreen
+from onewindow.screens.queue.team import TeamScreen
+from onewindow.screens.queue.today import TodayScreen
 from onewindow.store import listing
-from onewindow.store import team as queues
 from onewindow.store.clients import cards as clients
+from onewindow.store.queue import team as queues
 from onewindow.store.search import find_clients
 
 

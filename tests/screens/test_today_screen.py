@@ -14,17 +14,17 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.presence import Presence
+from onewindow.desk.queue.rows import moment_of, term, tone_of
+from onewindow.desk.queue.today import FILTERS, read_today
 from onewindow.desk.session import Session
-from onewindow.desk.today import FILTERS, read_today
-from onewindow.desk.today_rows import moment_of, term, tone_of
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client, Promise
 from onewindow.records.touching import TouchCadence
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Document, Request, Task
 from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.today import TodayScreen
 from onewindow.store import rows
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from onewindow.desk import team
 from onewindow.desk.editing import changing
 from onewindow.desk.policies import matching as policies
+from onewindow.desk.queue import team
 from onewindow.records.department import SlaPolicy
 from tests.simulation.model import Draft, Refused, Row
 from tests.simulation.record_work import save, void

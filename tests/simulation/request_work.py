@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from onewindow.desk import answering, complaints, handing_off, intake, joining, snoozing, team
+from onewindow.desk import answering, complaints, handing_off, intake, joining
 from onewindow.desk.editing import changing
+from onewindow.desk.queue import snoozing, team
 from onewindow.records.work import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules

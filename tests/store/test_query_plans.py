@@ -32,9 +32,7 @@ from onewindow.store import (
     reviews,
     rows,
     search_archived,
-    team,
     timeline,
-    today,
     voice,
 )
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
@@ -51,6 +49,7 @@ from onewindow.store.health import activity, inputs, snapshots
 from onewindow.store.people import absence_cover, organization
 from onewindow.store.plans import progress as plans
 from onewindow.store.plans import standards
+from onewindow.store.queue import team, today
 
 Work = Callable[[Store, int], object]
 

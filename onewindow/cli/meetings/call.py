@@ -82,7 +82,7 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
 @pass_invocation
 def interruptions(invocation: Invocation, output_format: str) -> None:
     """List the work that you put aside for calls, the newest first; the window's `b` goes on with it."""
-    from onewindow.desk.interruptions import waiting
+    from onewindow.desk.queue.interruptions import waiting
     from onewindow.text.dates import to_local
 
     session = invocation.session()

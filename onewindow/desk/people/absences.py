@@ -6,8 +6,8 @@ from onewindow.desk.people.routing import is_away
 from onewindow.desk.session import Session
 from onewindow.records.absences import absences_of, deputy_on
 from onewindow.records.department import Staff
-from onewindow.store import today as sources
 from onewindow.store.people import organization
+from onewindow.store.queue import today as sources
 from onewindow.text.dates import short_day
 
 

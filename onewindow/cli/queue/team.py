@@ -47,8 +47,8 @@ def team(context: click.Context, output_format: TableFormat) -> None:
 
 
 def _show(invocation: Invocation, output_format: TableFormat) -> None:
-    from onewindow.desk.team import read_team
-    from onewindow.desk.team_rows import HEADINGS, MACHINE_COLUMNS, machine_row, member_row, moment_of
+    from onewindow.desk.queue.team import read_team
+    from onewindow.desk.queue.team_rows import HEADINGS, MACHINE_COLUMNS, machine_row, member_row, moment_of
 
     session = invocation.session()
     with session.store.read():
@@ -67,7 +67,7 @@ def _show(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def of_person(invocation: Invocation, person: str, output_format: TableFormat) -> None:
     """List somebody's open requests by due time."""
-    from onewindow.store.team import open_of
+    from onewindow.store.queue.team import open_of
 
     session = invocation.session()
     _print_requests(session, open_of(session.store, _named(session, person).id), output_format)
@@ -82,7 +82,7 @@ def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> 
 
     With a person's name it lists that person's open requests, as `team requests` does.
     """
-    from onewindow.store import team as queues
+    from onewindow.store.queue import team as queues
 
     session = invocation.session()
     store = session.store
@@ -112,8 +112,8 @@ def assign(
     invocation: Invocation, person: str, requests: tuple[str, ...], giver: str | None, because: str
 ) -> None:
     """Give requests to somebody in one change that one undo takes back; others' work only as a lead."""
-    from onewindow.desk.team import reassign
-    from onewindow.store.team import open_of
+    from onewindow.desk.queue.team import reassign
+    from onewindow.store.queue.team import open_of
 
     session = invocation.session()
     chosen = [_request(session, word) for word in requests]
@@ -130,7 +130,7 @@ def assign(
 @pass_invocation
 def away(invocation: Invocation, person: str, span: str) -> None:
     """Note that somebody is away: first day, last day and, if it is not the usual one, the deputy."""
-    from onewindow.desk.team import absence_example, set_absence
+    from onewindow.desk.queue.team import absence_example, set_absence
 
     session = invocation.session()
     if not span.strip():
@@ -143,7 +143,7 @@ def away(invocation: Invocation, person: str, span: str) -> None:
 @pass_invocation
 def back(invocation: Invocation, person: str) -> None:
     """Note that somebody is here again."""
-    from onewindow.desk.team import set_absence
+    from onewindow.desk.queue.team import set_absence
 
     session = invocation.session()
     print_raw(str(set_absence(session, _named(session, person), "").id))
@@ -175,8 +175,8 @@ def _request(session: Session, word: str) -> Request:
 
 def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
     from onewindow.desk.lateness import lateness_values, read_lateness
-    from onewindow.desk.team_rows import moment_of, request_row
-    from onewindow.store.today import clients_seen
+    from onewindow.desk.queue.team_rows import moment_of, request_row
+    from onewindow.store.queue.today import clients_seen
 
     clients = clients_seen(session.store, [each.client_id for each in found])
     lateness = read_lateness(session, found)

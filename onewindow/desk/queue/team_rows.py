@@ -9,14 +9,14 @@ from onewindow.desk.panels.requests import queued_text
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import absences_text
+from onewindow.desk.queue.team import Member
 from onewindow.desk.session import Session
-from onewindow.desk.team import Member
 from onewindow.metrics.lateness import Lateness
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.absences import absences_of, current_or_next, deputy_on
 from onewindow.records.work import Request
 from onewindow.store.engine import Value
-from onewindow.store.today import ClientSeen
+from onewindow.store.queue.today import ClientSeen
 from onewindow.text.layout.bars import level
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.text.plural import counted

@@ -12,10 +12,7 @@ from onewindow.desk import naming
 from onewindow.desk.editing.drafting import name_of
 from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.session import Session
-from onewindow.desk.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
-from onewindow.desk.today_items import REVIEW_ROW
-from onewindow.desk.today_rows import (
+from onewindow.desk.queue.rows import (
     COLUMNS,
     HEADINGS,
     called,
@@ -26,6 +23,9 @@ from onewindow.desk.today_rows import (
     summary,
     told,
 )
+from onewindow.desk.queue.sources import REVIEW_ROW
+from onewindow.desk.queue.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
+from onewindow.desk.session import Session
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
@@ -38,8 +38,8 @@ from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plans.row_actions import OF_PLANS, done_of_plans, open_of_plans
+from onewindow.screens.queue.actions import TodayDeeds
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.today_deeds import TodayDeeds
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList

@@ -7,13 +7,12 @@ from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
 
-from onewindow.desk import naming, team
+from onewindow.desk import naming
 from onewindow.desk.lateness import read_lateness
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
-from onewindow.desk.team import Member, Team, reader_of
-from onewindow.desk.team_rows import (
+from onewindow.desk.queue import team
+from onewindow.desk.queue.team import Member, Team, reader_of
+from onewindow.desk.queue.team_rows import (
     COLUMNS,
     HEADINGS,
     NOBODY,
@@ -24,6 +23,8 @@ from onewindow.desk.team_rows import (
     queue_place,
     request_row,
 )
+from onewindow.desk.reading import BesideReader
+from onewindow.desk.session import Session
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
 from onewindow.screens.frame.box import open_over
@@ -32,10 +33,10 @@ from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.request_screen import RequestScreen
-from onewindow.store import team as queues
-from onewindow.store import today as seen
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
+from onewindow.store.queue import team as queues
+from onewindow.store.queue import today as seen
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.table import Table

@@ -13,8 +13,8 @@ from onewindow.cli.printing import format_option, print_raw, print_table, print_
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
+    from onewindow.desk.queue.today import Filter, Today, TodayRow
     from onewindow.desk.session import Session
-    from onewindow.desk.today import Filter, Today, TodayRow
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.fields import Record
 
@@ -83,8 +83,8 @@ def today(context: click.Context, only: str, limit: int | None, output_format: T
 
 
 def _show(invocation: Invocation, only: str, limit: int | None, output_format: TableFormat) -> None:
-    from onewindow.desk.today import read_today
-    from onewindow.desk.today_rows import MACHINE_COLUMNS, machine_row, rest_lines, summary
+    from onewindow.desk.queue.rows import MACHINE_COLUMNS, machine_row, rest_lines, summary
+    from onewindow.desk.queue.today import read_today
 
     session = invocation.session()
     found = read_today(session)
@@ -104,13 +104,13 @@ def _show(invocation: Invocation, only: str, limit: int | None, output_format: T
 
 
 def _filter(only: str) -> Filter:
-    from onewindow.desk.today import FILTERS
+    from onewindow.desk.queue.today import FILTERS
 
     return next(each for each in FILTERS if each.replace(" ", "-") == only)
 
 
 def _told(session: Session, found: Today, row: TodayRow) -> dict[str, object]:
-    from onewindow.desk.today_rows import moment_of, row_of
+    from onewindow.desk.queue.rows import moment_of, row_of
 
     cells = row_of(session, moment_of(session, found), row).cells
     return dict(zip(_COLUMNS, (cell.text for cell in cells), strict=True))
@@ -124,7 +124,7 @@ def _told(session: Session, found: Today, row: TodayRow) -> dict[str, object]:
 @pass_invocation
 def put_off(invocation: Invocation, kind: str, record: str, till: str, reason: tuple[str, ...]) -> None:
     """Keep a row out of your day till a time; the record goes on, and late requests stay counted."""
-    from onewindow.desk import snoozing
+    from onewindow.desk.queue import snoozing
 
     session = invocation.session()
     print_raw(str(snoozing.put_off(session, _record(session, kind, record), till, " ".join(reason)).id))
@@ -136,7 +136,8 @@ def put_off(invocation: Invocation, kind: str, record: str, till: str, reason: t
 @pass_invocation
 def bring_back(invocation: Invocation, kind: str, record: str) -> None:
     """Let a row that was put off stand in your day again."""
-    from onewindow.desk import naming, snoozing
+    from onewindow.desk import naming
+    from onewindow.desk.queue import snoozing
     from onewindow.store.problems import StoreProblem
 
     session = invocation.session()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, get_args
 
-from onewindow.desk import answering, snoozing
-from onewindow.desk.my_day import MyDay, my_day
+from onewindow.desk import answering
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when_at
+from onewindow.desk.queue import snoozing
+from onewindow.desk.queue.my_day import MyDay, my_day
+from onewindow.desk.queue.sources import Collector, Item
 from onewindow.desk.session import Session
-from onewindow.desk.today_items import Collector, Item
 from onewindow.metrics import today_order
 from onewindow.metrics.today_order import Place
 from onewindow.records.clients import Promise
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, Snooze, Task
-from onewindow.store import today as sources
-from onewindow.store.today import ClientSeen
+from onewindow.store.queue import today as sources
+from onewindow.store.queue.today import ClientSeen
 from onewindow.text.dates import parse_utc, to_local, utc_text, weekday_date
 
 Filter = Literal[

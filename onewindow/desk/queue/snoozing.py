@@ -8,9 +8,9 @@ from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import Session
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import Snooze
-from onewindow.store import today as sources
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
+from onewindow.store.queue import today as sources
 
 
 def put_off(session: Session, record: Record, till: str, reason: str) -> Snooze:

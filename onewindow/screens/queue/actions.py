@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import answering, forewarning, handing_off, snoozing
+from onewindow.desk import answering, forewarning, handing_off
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told, quoted
@@ -13,7 +13,8 @@ from onewindow.desk.feedback import detractors
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.meetings import planning
-from onewindow.desk.today_rows import called
+from onewindow.desk.queue import snoozing
+from onewindow.desk.queue.rows import called
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
@@ -26,7 +27,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 
 if TYPE_CHECKING:
-    from onewindow.desk.today import TodayRow
+    from onewindow.desk.queue.today import TodayRow
 
 _ONE_TEXT = "text"
 

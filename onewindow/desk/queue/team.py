@@ -16,11 +16,12 @@ from onewindow.records.absences import Absence, absence_values, absences_of, cur
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request
-from onewindow.store import rows, team
+from onewindow.store import rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.people import organization
 from onewindow.store.problems import NotFound, StoreProblem
-from onewindow.store.team import Load
+from onewindow.store.queue import team
+from onewindow.store.queue.team import Load
 from onewindow.text.dates import utc_text
 
 LEADS = frozenset({"lead", "admin"})

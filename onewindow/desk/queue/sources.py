@@ -15,11 +15,11 @@ from onewindow.desk.health.alarm import KINDS, unpack
 from onewindow.desk.lateness import general_calendar, lateness_of
 from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
+from onewindow.desk.queue.handover_sources import Asked, asked_of
+from onewindow.desk.queue.plan_sources import planned_for
+from onewindow.desk.queue.team import may_lead
 from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
-from onewindow.desk.team import may_lead
-from onewindow.desk.today_handovers import Asked, asked_of
-from onewindow.desk.today_plans import planned_for
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
@@ -32,14 +32,14 @@ from onewindow.records.values import value_class
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import listing, meetings, outbox, rows
-from onewindow.store import today as sources
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
-from onewindow.store.today import ClientSeen
+from onewindow.store.queue import today as sources
+from onewindow.store.queue.today import ClientSeen
 from onewindow.text.dates import parse_utc, shorten_days, to_local, utc_text
 
 Group = Literal[

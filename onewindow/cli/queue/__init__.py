@@ -1,0 +1,1 @@
+"""Commands that print the queues: today and the team."""

@@ -1,0 +1,1 @@
+"""What to do next: the day of a person, the load of a team."""

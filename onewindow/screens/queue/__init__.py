@@ -1,0 +1,1 @@
+"""Screens of the queues: today and the team."""

@@ -1,0 +1,1 @@
+"""What somebody has to do, and what a team has."""
