@@ -10,10 +10,10 @@ import click
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_table, print_text
 from onewindow.cli.typed_day import typed_day
-from onewindow.desk.reports import GROUPS, MEASURES
+from onewindow.desk.reports.request_reports import GROUPS, MEASURES
 
 if TYPE_CHECKING:
-    from onewindow.desk.reports import Facts, ReportRow
+    from onewindow.desk.reports.request_reports import Facts, ReportRow
     from onewindow.desk.session import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -63,8 +63,8 @@ def metrics(
     if output_format == "table":
         _print_for_people(session, facts, wanted, by)
         return
-    from onewindow.desk.report_text import MACHINE_COLUMNS, machine_row
-    from onewindow.desk.reports import report
+    from onewindow.desk.reports.report_text import MACHINE_COLUMNS, machine_row
+    from onewindow.desk.reports.request_reports import report
 
     if _LOSS in wanted:
         raise click.UsageError(
@@ -87,7 +87,7 @@ def _refuse_unknown(names: list[str]) -> None:
 
 def _read(session: Session, first: date, last: date) -> Facts:
     from onewindow.cli.progress import Progress
-    from onewindow.desk.reports import read_facts
+    from onewindow.desk.reports.request_reports import read_facts
 
     progress = Progress("requests")
     with session.store.read():
@@ -99,8 +99,8 @@ def _read(session: Session, first: date, last: date) -> Facts:
 
 
 def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str) -> None:
-    from onewindow.desk.report_text import SHARES, loss_lines, span_text
-    from onewindow.desk.reports import DEFINITIONS, loss, report
+    from onewindow.desk.reports.report_text import SHARES, loss_lines, span_text
+    from onewindow.desk.reports.request_reports import DEFINITIONS, loss, report
 
     days = span_text(facts.since, facts.till, session.today())
     print_text(f"Requests opened {days}, by the days of {facts.zone}: {facts.done}.")
@@ -124,7 +124,7 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
 
 
 def _told(row: ReportRow, measure: str) -> dict[str, object]:
-    from onewindow.desk.report_text import SHARES, amount_text, share_of_text, spread_text
+    from onewindow.desk.reports.report_text import SHARES, amount_text, share_of_text, spread_text
 
     found = row.times
     values = (

@@ -7,10 +7,17 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import reports
 from onewindow.desk.reading import BesideReader
-from onewindow.desk.report_text import SHARES, amount_text, loss_lines, share_of_text, span_text, spread_text
-from onewindow.desk.reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
+from onewindow.desk.reports import request_reports
+from onewindow.desk.reports.report_text import (
+    SHARES,
+    amount_text,
+    loss_lines,
+    share_of_text,
+    span_text,
+    spread_text,
+)
+from onewindow.desk.reports.request_reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
 from onewindow.desk.session import Session
 from onewindow.screens.frame.box import copy_from, open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
@@ -103,7 +110,7 @@ class MetricsScreen(TableScreen[None]):
         question, session = self._question, self.session
         self.is_complete = False
         self._reader.ask(
-            lambda store: reports.read_facts(session, store, since, till),
+            lambda store: request_reports.read_facts(session, store, since, till),
             lambda facts: self.post_message(self.Read(question, facts, is_last=facts.is_complete)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
@@ -135,10 +142,10 @@ class MetricsScreen(TableScreen[None]):
         facts = self._facts.found
         if self._inside is not None:
             key = self._inside.key
-            facts = [each for each in facts if reports.group_of(each, self._inside_by) == key]
-            self._rows = reports.report(facts, self._measure, "month")
+            facts = [each for each in facts if request_reports.group_of(each, self._inside_by) == key]
+            self._rows = request_reports.report(facts, self._measure, "month")
         else:
-            self._rows = reports.report(facts, self._measure, self._by)
+            self._rows = request_reports.report(facts, self._measure, self._by)
         if left_out := self._facts.left_out_text(self._measure, facts):
             dates = f"{dates}, {left_out}"
         headings, columns = _layout(self._measure)
@@ -189,7 +196,7 @@ class MetricsScreen(TableScreen[None]):
         ]
         if self.is_complete and self._measure in ("response", "resolution"):
             lines += ["", "Answers and losses in this period:"]
-            lines += loss_lines(reports.loss(self.session.store, self._facts.found, self._measure))
+            lines += loss_lines(request_reports.loss(self.session.store, self._facts.found, self._measure))
         open_over(self, TextView("Why these numbers", lines))
 
     def _copy(self) -> None:

@@ -15,7 +15,7 @@ from onewindow.desk.clocks import request_clocks
 from onewindow.desk.editing import changing
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.queue.today import read_today, why_place
-from onewindow.desk.reports import read_facts
+from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.request_picture import read_request
 from onewindow.desk.request_show import request_text
 from onewindow.desk.session import Session

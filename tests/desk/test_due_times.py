@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, clocks, joining, reports
+from onewindow.desk import answering, clocks, joining
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
@@ -18,6 +18,7 @@ from onewindow.desk.lateness import read_lateness
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
+from onewindow.desk.reports import request_reports
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
@@ -257,8 +258,8 @@ def test_what_was_late_stays_late_whatever_changes_later(office: Office, how: st
 def _in_target(office: Office) -> float:
     """The share of requests answered in target, as the metrics say it."""
     day = office.session.today()
-    *_, facts = reports.read_facts(office.session, office.session.store, day, day)
-    (row,) = reports.report(facts.found, "response", "all")
+    *_, facts = request_reports.read_facts(office.session, office.session.store, day, day)
+    (row,) = request_reports.report(facts.found, "response", "all")
     assert row.times.within is not None
     assert row.times.within.n == 2
     return row.times.within.value

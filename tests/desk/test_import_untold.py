@@ -8,10 +8,10 @@ import pytest
 from rich_client import Clock
 from test_imported_values import bring, on_file
 
-from onewindow.desk import reports
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.explanation import short_lines
 from onewindow.desk.opening import at_work
+from onewindow.desk.reports import request_reports
 from onewindow.desk.session import Session
 from onewindow.records.clients import Promise
 from onewindow.records.department import Staff
@@ -107,7 +107,7 @@ def test_the_days_of_metrics_are_those_of_the_office(session: Session, clock: Cl
     elsewhere = at_work(session.store, session.me, session.settings, session.clock, "Asia/Tokyo")
     day = clock().date() - timedelta(days=13)
     for who in (session, elsewhere):
-        *_, facts = reports.read_facts(who, who.store, day, day)
+        *_, facts = request_reports.read_facts(who, who.store, day, day)
         assert (facts.done, facts.zone) == (2, "Europe/Moscow")
 
 
@@ -119,7 +119,7 @@ def test_a_measure_says_what_it_leaves_out(session: Session, clock: Clock) -> No
         "А,а,2026-11-10 09:00,,2026-11-10 11:00,resolved\nА,б,2026-11-10 09:00,2026-11-10 09:30,,resolved\n",
     )
     day = clock().date() - timedelta(days=13)
-    *_, facts = reports.read_facts(session, session.store, day, day)
+    *_, facts = request_reports.read_facts(session, session.store, day, day)
     assert facts.left_out_text("response", facts.found) == "1 without a time of an answer left out"
     assert facts.left_out_text("resolution", facts.found) == "1 without a time of a solution left out"
     assert facts.left_out_text("passes", facts.found) == ""

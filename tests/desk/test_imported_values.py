@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from onewindow.desk import reports
 from onewindow.desk.clocks import explain, request_clocks
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.reports import read_facts
+from onewindow.desk.reports import request_reports
+from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
@@ -159,7 +159,7 @@ def test_requests_keep_the_times_that_a_file_tells_and_metrics_leave_out_what_no
     ]
     *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
     assert (facts.done, facts.untimed) == (3, 2)
-    (row,) = reports.report(facts.found, "response", "all")
+    (row,) = request_reports.report(facts.found, "response", "all")
     assert row.times.n == 1
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
         changing.change(session, each, {"title": f"{each.title}."})
@@ -291,8 +291,8 @@ def test_an_answer_that_a_file_does_not_tell_is_no_answer_and_is_counted_beside(
         ("2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z"),
     ]
     *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
-    (response,) = reports.report(facts.found, "response", "all")
-    (resolution,) = reports.report(facts.found, "resolution", "all")
+    (response,) = request_reports.report(facts.found, "response", "all")
+    (resolution,) = request_reports.report(facts.found, "resolution", "all")
     assert (response.times.n, resolution.times.n) == (1, 2)
     assert facts.untimed_text == ("2 of them do not tell when it was answered and have no response time.")
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
@@ -384,7 +384,7 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
     assert "“after lunch”" in reasons[1]
     assert "is open by its status" in reasons[2]
     *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
-    (resolution,) = reports.report(facts.found, "resolution", "all")
+    (resolution,) = request_reports.report(facts.found, "resolution", "all")
     assert resolution.times.median == 3600
     assert facts.untimed_text.endswith(
         "3 of them do not tell when it was resolved and have no resolution time."

@@ -19,7 +19,7 @@ from onewindow.desk.opening import take_turn
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.policy_book import whom
-from onewindow.desk.reports import read_facts, report
+from onewindow.desk.reports.request_reports import read_facts, report
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy

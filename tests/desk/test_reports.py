@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, reports
+from onewindow.desk import answering
 from onewindow.desk.editing import changing
-from onewindow.desk.report_text import (
+from onewindow.desk.reports import request_reports
+from onewindow.desk.reports.report_text import (
     amount_text,
     loss_lines,
     machine_row,
@@ -35,8 +36,10 @@ def asked(session: Session, clock: Clock, client: Client, at: datetime, **values
     return changing.insert(session, Request(client_id=client.id, title="вход", **values), intake_seconds=12)  # pyright: ignore[reportArgumentType]
 
 
-def facts(session: Session) -> list[reports.Fact]:
-    found = list(reports.read_facts(session, session.store, date(2026, 11, 1), date(2026, 11, 30)))[-1]
+def facts(session: Session) -> list[request_reports.Fact]:
+    found = list(request_reports.read_facts(session, session.store, date(2026, 11, 1), date(2026, 11, 30)))[
+        -1
+    ]
     assert found.is_complete
     assert found.done == found.total
     return found.found
@@ -54,7 +57,7 @@ def test_an_answer_over_the_weekend_counts_open_hours_only(
     request = asked(session, clock, client, FRIDAY)
     clock.now = FRIDAY + timedelta(days=2, hours=17)  # Monday 10:00
     answering.reply_to(session, request, "смотрим")
-    (row,) = reports.report(facts(session), "response", "all")
+    (row,) = request_reports.report(facts(session), "response", "all")
     assert row.times.median == 2 * 3600  # until 18:00, and again from 9:00
 
 
@@ -66,7 +69,7 @@ def test_what_is_late_and_unanswered_has_no_time_but_counts_against_the_share(
     answering.reply_to(session, quick, "да")
     asked(session, clock, client, FRIDAY - timedelta(days=2))
     clock.now = FRIDAY + timedelta(days=10)
-    (row,) = reports.report(facts(session), "response", "all")
+    (row,) = request_reports.report(facts(session), "response", "all")
     assert row.times.n == 1
     assert row.times.within is not None
     assert (row.times.within.n, row.times.within.value) == (2, 0.5)
@@ -74,8 +77,8 @@ def test_what_is_late_and_unanswered_has_no_time_but_counts_against_the_share(
 
 def test_requests_that_still_have_time_are_not_judged(session: Session, clock: Clock, client: Client) -> None:
     asked(session, clock, client, FRIDAY)
-    assert reports.report(facts(session), "response", "all") == []
-    (row,) = reports.report(facts(session), "intake", "all")
+    assert request_reports.report(facts(session), "response", "all") == []
+    (row,) = request_reports.report(facts(session), "intake", "all")
     assert row.times.median == 12
 
 
@@ -86,9 +89,13 @@ def test_groups_have_names_and_their_own_order(session: Session, clock: Clock, c
         request = asked(session, clock, client, FRIDAY, priority=priority, assignee_id=petrov.id)
         answering.reply_to(session, request, "да")
     found = facts(session)
-    assert [row.key for row in reports.report(found, "response", "priority")] == ["urgent", "normal", "low"]
-    assert [row.label for row in reports.report(found, "response", "person")] == ["Петров Олег"]
-    assert [row.key for row in reports.report(found, "response", "month")] == ["2026-11"]
+    assert [row.key for row in request_reports.report(found, "response", "priority")] == [
+        "urgent",
+        "normal",
+        "low",
+    ]
+    assert [row.label for row in request_reports.report(found, "response", "person")] == ["Петров Олег"]
+    assert [row.key for row in request_reports.report(found, "response", "month")] == ["2026-11"]
 
 
 def test_passes_count_from_the_second_hand_on(session: Session, clock: Clock, client: Client) -> None:
@@ -97,7 +104,7 @@ def test_passes_count_from_the_second_hand_on(session: Session, clock: Clock, cl
     assert petrov is not None
     for person in (session.me.id, petrov.id, session.me.id):
         request = changing.change(session, request, {"assignee_id": person})
-    (row,) = reports.report(facts(session), "passes", "all")
+    (row,) = request_reports.report(facts(session), "passes", "all")
     assert row.times.median == 2
     assert row.times.within is not None
     assert row.times.within.value == 0
@@ -112,7 +119,7 @@ def test_a_lost_client_is_counted_with_how_he_was_answered(
     changing.change(
         session, rows.get(session.store, Client, client.id), {"stage": "lost", "loss_reason": "ушёл"}
     )
-    found = reports.loss(session.store, facts(session))
+    found = request_reports.loss(session.store, facts(session))
     assert found.in_time is None
     assert found.late is not None
     assert (found.late.n, found.late.value) == (1, 1.0)
@@ -131,7 +138,7 @@ def test_amounts_and_shares_read_well() -> None:
     assert (waiting.n, share_of_text(waiting.within)) == (9, "80 % (49–94) of 10")
     assert share_of_text(None) == "–"
     assert spread_text("response", found) == "1 m … 1 m"
-    row = machine_row(reports.ReportRow("A", "A", found), "response", "tier")
+    row = machine_row(request_reports.ReportRow("A", "A", found), "response", "tier")
     assert row["in_target"] == 0.8
     assert row["median"] == 60
 

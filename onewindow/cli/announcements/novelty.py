@@ -42,7 +42,7 @@ def group() -> None:
 def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     """List the announcements with their clients by state, the newest first, then releases without one."""
     from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.report_text import share_text
+    from onewindow.desk.reports.report_text import share_text
     from onewindow.store.announcements import novelties
 
     session = invocation.session()

@@ -41,7 +41,7 @@ def report(
     """
     from onewindow.desk.handover.report import COLUMNS, DEFINITION, MACHINE_COLUMNS, machine_row, people_row
     from onewindow.desk.handover.report import report as read_report
-    from onewindow.desk.report_text import span_text
+    from onewindow.desk.reports.report_text import span_text
 
     session = invocation.session()
     first, last = _period(session, since, till)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk.reports import ReportRow
+from onewindow.desk.reports.request_reports import ReportRow
 from onewindow.metrics.intervals import Difference, Estimate
 from onewindow.metrics.response_times import LossByResponse, Times
 from onewindow.text.dates import format_date
