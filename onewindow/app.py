@@ -139,7 +139,7 @@ class OneWindowApp(App[None]):
 
     def _keep_refused(self, text: str, client_id: int | None) -> None:
         """Keep a text that was pasted where nobody types as a draft of a request: no crash loses it."""
-        from onewindow.desk.line_entry import kept_line  # no start needs it
+        from onewindow.desk.requests.line_entry import kept_line  # no start needs it
 
         try:
             self._kept_refused = kept_line(self.session, client_id, text)

@@ -19,8 +19,8 @@ from onewindow.records.work import (
     RequestKind,
     RequestStatus,
 )
-from onewindow.store.request_reports import ReportedRequest
-from onewindow.store.requests import KeptTimes
+from onewindow.store.requests.reports import ReportedRequest
+from onewindow.store.requests.threads import KeptTimes
 from onewindow.text.dates import utc_text
 from seed.firm import Account, Firm
 

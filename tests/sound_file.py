@@ -9,10 +9,11 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.store import requests, rows
+from onewindow.store import rows
 from onewindow.store.doctor import checking
 from onewindow.store.health import inputs
 from onewindow.store.queue import team
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 
@@ -45,7 +46,7 @@ def _assert_breaches_are_counted(session: Session) -> None:
     unclear: set[int] = set()
     for request in found:
         client = rows.get(store, Client, request.client_id)
-        events = requests.events(store, request.id)
+        events = threads.events(store, request.id)
         read_at = clocks.at_least(session.now(), events, book)
         known = clocks.request_clocks(book, request, client.tier, events, read_at)
         if known is None:

@@ -12,7 +12,7 @@ from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.problems import CommandProblem
-from onewindow.cli.request_naming import joined, named_staff
+from onewindow.cli.requests.naming import joined, named_staff
 from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:

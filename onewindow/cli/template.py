@@ -8,7 +8,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_text, tell
-from onewindow.cli.request_naming import named_request
+from onewindow.cli.requests.naming import named_request
 from onewindow.records.kinds import KINDS
 
 

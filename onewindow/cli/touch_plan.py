@@ -10,7 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.counts import Count
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text
-from onewindow.cli.request_naming import joined
+from onewindow.cli.requests.naming import joined
 from onewindow.text.dates import shorten_days
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def list_due(
     """List the touches that are due, late ones first; reasons of one week are one touch."""
     from itertools import islice
 
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
     from onewindow.desk.cadence import outreach
 
     session = invocation.session()

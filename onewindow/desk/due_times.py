@@ -16,11 +16,12 @@ from onewindow.desk.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.records.department import SlaPolicy
 from onewindow.records.event_order import in_order
 from onewindow.records.work import RequestEvent
-from onewindow.store import open_requests, rows
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.request_reports import ReportedRequest
-from onewindow.store.requests import KeptTimes
+from onewindow.store.requests import open_requests
+from onewindow.store.requests.reports import ReportedRequest
+from onewindow.store.requests.threads import KeptTimes
 
 _CLIENTS_AT_ONCE = 500
 _TERMS = frozenset({"opened", "policy"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from onewindow.desk import request_log
 from onewindow.desk.session import Session
 from onewindow.records.work import HandOff, Request
-from onewindow.store import hand_offs, rows
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.requests import hand_offs
 
 _AT_WORK = ("asked", "accepted")
 

@@ -10,10 +10,10 @@ from onewindow.desk.policy_book import PolicyBook
 from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.stopwatch import moment
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
-from onewindow.store import requests
 from onewindow.store.engine import Store
-from onewindow.store.request_reports import ReportedRequest
-from onewindow.store.requests import KeptTimes
+from onewindow.store.requests import threads
+from onewindow.store.requests.reports import ReportedRequest
+from onewindow.store.requests.threads import KeptTimes
 from onewindow.text.dates import utc_text
 
 
@@ -51,7 +51,7 @@ def keep(store: Store, times: Iterable[tuple[ReportedRequest, KeptTimes]]) -> se
         if found != (each.request.due_at, each.request.late_from)
     ]
     if moved:
-        requests.keep_times(store, [(found, request.id) for found, request in moved])
+        threads.keep_times(store, [(found, request.id) for found, request in moved])
     return {request.client_id for _, request in moved}
 
 

@@ -10,10 +10,11 @@ from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.store import requests, rows
+from onewindow.store import rows
 from onewindow.store.clients import cards as clients
 from onewindow.store.people import organization
 from onewindow.store.problems import NotFound
+from onewindow.store.requests import threads
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.patterns import pattern
 
@@ -112,7 +113,7 @@ def resolve(
         if found is not None:
             return found.id
     if kind == "request" and (short := _SHORT.match(asked)):
-        numbered = requests.by_number(session.store, int(short[2]))
+        numbered = threads.by_number(session.store, int(short[2]))
         return _exactly(kind, asked, [numbered] if numbered else []).id
     if kind == "staff":
         if asked in ("me", "я", "аз"):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from onewindow.desk.clocks import detail_of
 from onewindow.records.values import value_class
 from onewindow.records.work import RequestEvent
-from onewindow.store import hand_offs
 from onewindow.store.engine import Store
+from onewindow.store.requests import hand_offs
 
 
 @value_class

@@ -55,25 +55,25 @@ def _promise_event() -> RecordRules[Any]:
 
 
 def _request() -> RecordRules[Any]:
-    from onewindow.desk.request_rules import REQUEST
+    from onewindow.desk.requests.rules import REQUEST
 
     return REQUEST
 
 
 def _hand_off() -> RecordRules[Any]:
-    from onewindow.desk.request_rules import HAND_OFF
+    from onewindow.desk.requests.rules import HAND_OFF
 
     return HAND_OFF
 
 
 def _task() -> RecordRules[Any]:
-    from onewindow.desk.request_rules import TASK
+    from onewindow.desk.requests.rules import TASK
 
     return TASK
 
 
 def _touch() -> RecordRules[Any]:
-    from onewindow.desk.request_rules import TOUCH
+    from onewindow.desk.requests.rules import TOUCH
 
     return TOUCH
 

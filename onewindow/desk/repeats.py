@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from onewindow.records.work import Request, RequestLink
-from onewindow.store import request_links
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
+from onewindow.store.requests import links as request_links
 from onewindow.text.alike import likeness, roots
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.fold import fold

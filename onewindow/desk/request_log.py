@@ -13,11 +13,12 @@ from onewindow.records.clients import Client
 from onewindow.records.event_order import AFTER, in_order
 from onewindow.records.values import value_class
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
-from onewindow.store import hand_offs, requests, rows
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
-from onewindow.store.request_reports import ReportedRequest
-from onewindow.store.requests import KeptTimes
+from onewindow.store.requests import hand_offs, threads
+from onewindow.store.requests.reports import ReportedRequest
+from onewindow.store.requests.threads import KeptTimes
 from onewindow.text.dates import parse_utc
 
 _JUST_OPENED = ("new", "open")
@@ -140,7 +141,7 @@ def with_due_time(transaction: Transaction, request: Request) -> Request:
     """
     store = transaction.store
     return _with_due_time(
-        transaction, rows.get(store, Request, request.id), requests.events(store, request.id)
+        transaction, rows.get(store, Request, request.id), threads.events(store, request.id)
     )
 
 
@@ -170,7 +171,7 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     reported = ReportedRequest(after, client.tier, tuple(events))
     found = kept_times(read_policies(store), reported, parse_utc(transaction.at))
     if found != (after.due_at, after.late_from):
-        requests.keep_times(store, [(found, request.id)])
+        threads.keep_times(store, [(found, request.id)])
         transaction.due_moved.add(request.client_id)
     transaction.settled[request.id] = transaction.last_seq
     return after.with_changes(found._asdict())
@@ -181,7 +182,7 @@ def keep_times(transaction: Transaction) -> None:
 
     Undo leaves these times alone: they follow from the events that count now.
     """
-    from onewindow.store import open_requests  # only an undo needs it
+    from onewindow.store.requests import open_requests  # only an undo needs it
 
     changes = transaction.changes
     ids = {change.entity_id for change in changes if change.entity == "request"}
@@ -275,9 +276,9 @@ def _event(
 
 def _behind(transaction: Transaction, request: Request) -> dict[str, str]:
     """What an event of now says where the clock was set back: after which one it came."""
-    latest = requests.last_move(transaction.store, request.id)
+    latest = threads.last_move(transaction.store, request.id)
     if latest is None or latest.at <= transaction.at:
         return {}
     # The clock may have been set back more than once: the last cause is not the one with the latest time.
-    moves = [e for e in requests.events(transaction.store, request.id) if e.event_kind in clocks.MOVES]
+    moves = [e for e in threads.events(transaction.store, request.id) if e.event_kind in clocks.MOVES]
     return {AFTER: str(moves[-1].id)} if moves else {}

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from onewindow.desk.kept_times import keep, kept_times
 from onewindow.desk.policy_book import PolicyBook, read_policies
-from onewindow.store import behind, open_requests
+from onewindow.store import behind
 from onewindow.store.engine import Store
 from onewindow.store.people import organization
+from onewindow.store.requests import open_requests
 from onewindow.text.dates import utc_text
 
 _AT_ONCE = 2000

@@ -35,8 +35,9 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
 from onewindow.records.work import Document, Request
-from onewindow.store import requests, rows
+from onewindow.store import rows
 from onewindow.store.handover import promises as promise_store
+from onewindow.store.requests import threads
 
 _WEEKS_SHOWN = 12
 
@@ -93,7 +94,7 @@ def _fields(session: Session, record: Record) -> list[str]:
 
 @_arithmetic.register
 def _request(record: Request, session: Session, picture: Picture) -> list[str]:
-    events = picture.events.get(record.id) or requests.events(session.store, record.id)
+    events = picture.events.get(record.id) or threads.events(session.store, record.id)
     lines = clocks.explain(
         session.directory.policies,
         record,

@@ -19,7 +19,7 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import documents, meetings, outbox, requests, rows, timeline, voice
+from onewindow.store import documents, meetings, outbox, rows, timeline, voice
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told
@@ -29,6 +29,7 @@ from onewindow.store.clients import cards as client_store
 from onewindow.store.clients import client_stats
 from onewindow.store.handover import promises
 from onewindow.store.health import snapshots
+from onewindow.store.requests import threads as requests
 
 if TYPE_CHECKING:
     from onewindow.store.handover.status import HandoverStanding

@@ -17,7 +17,7 @@ from onewindow.screens.window import WindowScreen
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
-    from onewindow.screens.request_deeds import RequestDeeds
+    from onewindow.screens.requests.actions import RequestDeeds
 
 
 _SCREENS = {
@@ -77,7 +77,7 @@ class Deeds:
     @cached_property
     def requests(self) -> RequestDeeds:
         """What can be done with requests, loaded with the rules of answering when it is asked for first."""
-        from onewindow.screens.request_deeds import RequestDeeds
+        from onewindow.screens.requests.actions import RequestDeeds
 
         window, records = self.window, self.records
         return RequestDeeds(window, window.session, records.request_under_cursor, records.say_done)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from onewindow.desk.editing import drafting
 from onewindow.desk.editing.drafting import describe, pending_drafts
 from onewindow.desk.editing.held_draft import HeldDraft, bring_back, last_thrown
-from onewindow.desk.line_entry import goes_on_in_form
+from onewindow.desk.requests.line_entry import goes_on_in_form
 from onewindow.desk.session import Session
 from onewindow.keyboard import key_label, types_text
 from onewindow.screens.editing.record_form import RecordForm
@@ -26,8 +26,8 @@ from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
 
 if TYPE_CHECKING:
-    from onewindow.screens.capture import CaptureScreen
     from onewindow.screens.meetings.call import CallScreen
+    from onewindow.screens.requests.capture import CaptureScreen
 
 _LEADS_ON = frozenset({"go.find", "app.palette"})
 """Actions of the window that close the list: who looks for something did not ask for drafts."""
@@ -43,7 +43,7 @@ def form_of(session: Session, draft: Draft) -> CaptureScreen | CallScreen | Reco
     if name is None:
         return None
     if name.kind == drafting.LINE and not goes_on_in_form(draft):
-        from onewindow.screens.capture import CaptureScreen
+        from onewindow.screens.requests.capture import CaptureScreen
 
         return CaptureScreen(session, name.client_id, draft=draft)
     if name.kind == drafting.CALL and name.client_id is not None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called
     from onewindow.desk.meetings.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
-    from onewindow.screens.capture import Captured
     from onewindow.screens.frame.suspending import Held, Holding
+    from onewindow.screens.requests.capture import Captured
     from onewindow.store.drafts import Draft
 
 _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
@@ -47,8 +47,8 @@ class IntakeDeeds:
 
         A draft that says more than a line can goes on in the whole form, in the field `focus`.
         """
-        from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
-        from onewindow.screens.capture import CaptureScreen
+        from onewindow.desk.requests.line_entry import draft_of_line, goes_on_in_form
+        from onewindow.screens.requests.capture import CaptureScreen
 
         pasted = "" if text else self.window.host_text(client_id)
         draft = None if text or pasted else draft_of_line(self.window.session, client_id)

@@ -144,7 +144,7 @@ class RecordDeeds:
 
     def show_request(self) -> None:
         """Open the request under the cursor whole; `]` and `[` go through the requests of the panel."""
-        from onewindow.screens.request_screen import RequestScreen
+        from onewindow.screens.requests.request_screen import RequestScreen
 
         window = self.window
         key = window.selected_key()

@@ -248,7 +248,7 @@ class WindowScreen(Screen[None]):
 
     def count_warnings(self) -> None:
         """Count my requests that used up three quarters of a term and are not late yet; draw the top line."""
-        from onewindow.desk.warnings import my_warnings  # not needed before the first frame
+        from onewindow.desk.requests.warnings import my_warnings  # not needed before the first frame
 
         found = my_warnings(self.session)
         self._near = sum(each.alert.level < LATE_LEVEL and each.alert.is_due for each in found)

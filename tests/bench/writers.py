@@ -25,7 +25,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
-from onewindow.desk.intake import Intake, Understood, register
+from onewindow.desk.requests.intake import Intake, Understood, register
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Busy
 from onewindow.store.sqlite_library import sqlite

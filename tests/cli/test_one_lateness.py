@@ -11,7 +11,7 @@ import pytest
 from command_line import CommandLine
 
 import seed
-from onewindow.desk import answering, opening
+from onewindow.desk import opening
 from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import requests as panel
@@ -21,8 +21,9 @@ from onewindow.desk.queue.rows import machine_row, row_of
 from onewindow.desk.queue.rows import moment_of as moment_of_day
 from onewindow.desk.queue.team_rows import moment_of, request_row
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.request_picture import read_request
-from onewindow.desk.request_show import request_json, request_text
+from onewindow.desk.requests import answering
+from onewindow.desk.requests.as_text import request_json, request_text
+from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_json, window_text
 from onewindow.desk.window import read_window

@@ -13,8 +13,9 @@ from onewindow.desk.meetings.call_entry import CallEntry
 from onewindow.desk.meetings.calls import heard_department, record_call
 from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep
-from onewindow.store import catalogue, requests, rows, timeline
+from onewindow.store import catalogue, rows, timeline
 from onewindow.store.problems import StoreProblem
+from onewindow.store.requests import threads
 
 
 def scripts(session: Session) -> None:
@@ -30,7 +31,7 @@ def scripts(session: Session) -> None:
 
 def test_one_change_stores_all_and_one_undo_takes_it_back(session: Session, rich_client: RichClient) -> None:
     client = rich_client.client
-    opened = len(requests.open_of_client(session.store, client.id))
+    opened = len(threads.open_of_client(session.store, client.id))
 
     called = record_call(
         session,
@@ -66,7 +67,7 @@ def test_one_change_stores_all_and_one_undo_takes_it_back(session: Session, rich
     )
     assert touch.request_id == called.request.id
     session.undo()
-    assert len(requests.open_of_client(session.store, client.id)) == opened
+    assert len(threads.open_of_client(session.store, client.id)) == opened
     assert touch.id not in {each.id for each in timeline.touches(session.store, client.id)}
 
 

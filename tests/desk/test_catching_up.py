@@ -19,9 +19,9 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.editing import changing
 from onewindow.desk.health import weights as health_weights
-from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.queue.today import read_today
+from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import Licence, Product, Training

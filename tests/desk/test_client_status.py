@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from rich_client import HOSTILE, RichClient
 
-from onewindow.desk import answering
-from onewindow.desk.client_status import client_zone, status_lines, status_of, statuses_of
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
+from onewindow.desk.requests import answering
+from onewindow.desk.requests.client_status import client_zone, status_lines, status_of, statuses_of
+from onewindow.desk.requests.status_page import FORMATS, page
 from onewindow.desk.session import Session
-from onewindow.desk.status_page import FORMATS, page
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows

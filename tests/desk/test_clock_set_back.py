@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich_client import Clock
 
-from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
 from onewindow.desk.clocks import request_clocks
 from onewindow.desk.editing import changing
 from onewindow.desk.policy_book import read_policies
 from onewindow.desk.queue.today import read_today, why_place
 from onewindow.desk.reports.request_reports import read_facts
-from onewindow.desk.request_picture import read_request
-from onewindow.desk.request_show import request_text
+from onewindow.desk.requests import answering
+from onewindow.desk.requests.as_text import request_text
+from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session import Session
 from onewindow.desk.show import window_text
 from onewindow.desk.window import read_window
@@ -26,7 +26,8 @@ from onewindow.metrics.sla import Policy, SlaEvent, clocks
 from onewindow.records.clients import Client
 from onewindow.records.event_order import in_order, went_back
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import requests, rows
+from onewindow.store import rows
+from onewindow.store.requests import threads
 
 ACTS = ("reply", "client", "wait", "goes on", "resolve", "reopen", "note", "priority", "promise")
 
@@ -51,7 +52,7 @@ def test_an_answer_before_the_question_was_given_at_once(session: Session, reque
     answering.reply_to(session, request_, "ответ")
     stored = fresh(session, request_)
     assert stored.responded_at == stored.opened_at
-    events = requests.events(session.store, stored.id)
+    events = threads.events(session.store, stored.id)
     assert events[0].event_kind == "opened"
     found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
     assert found is not None
@@ -77,7 +78,7 @@ def test_what_goes_on_after_a_wait_goes_on_also_by_an_earlier_clock(
     waiting = answering.wait_for_client(session, request_, "ждём фото")
     clock.now -= timedelta(minutes=50)
     answering.client_wrote(session, waiting, "вот фото")
-    events = requests.events(session.store, request_.id)
+    events = threads.events(session.store, request_.id)
     kinds = [event.event_kind for event in events]
     assert kinds.index("wait_client") < kinds.index("client_message")
     found = request_clocks(read_policies(session.store), fresh(session, request_), "A", events, session.now())
@@ -169,7 +170,7 @@ def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
         clock.now = max(start - timedelta(days=1), clock.now + moved)
         act(session, fresh(session, request), what)
         stored = fresh(session, request)
-        events = requests.events(session.store, request.id)
+        events = threads.events(session.store, request.id)
         assert events[0].event_kind == "opened"
         found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
         assert found is not None

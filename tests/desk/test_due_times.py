@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, clocks, joining
+from onewindow.desk import clocks
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
@@ -19,13 +19,15 @@ from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
 from onewindow.desk.reports import request_reports
+from onewindow.desk.requests import answering, merging
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent
-from onewindow.store import changes, requests, rows
+from onewindow.store import changes, rows
 from onewindow.store.clients import client_stats
 from onewindow.store.people import organization
+from onewindow.store.requests import threads
 from onewindow.text.dates import parse_utc, utc_text
 from tests.sound_file import assert_sound
 
@@ -151,8 +153,8 @@ CHANGES: dict[str, Callable[[Office], object]] = {
         answering.resolve_with(o.session, o.request(), "готово"),
         answering.open_again(o.session, o.request()),
     ),
-    "merged": lambda o: joining.merge(o.session, o.first, o.second),
-    "split": lambda o: joining.split(o.session, o.request(), "часть"),
+    "merged": lambda o: merging.merge(o.session, o.first, o.second),
+    "split": lambda o: merging.split(o.session, o.request(), "часть"),
     "archived": lambda o: changing.archive(o.session, o.request()),
     "to another client": lambda o: changing.change(
         o.session,
@@ -248,7 +250,7 @@ def test_what_was_late_stays_late_whatever_changes_later(office: Office, how: st
         case _:
             policies.add_version(session, office.normal, {"first_response_min": 480}, date(2026, 1, 1))
     assert _in_target(office) == 0
-    events = requests.events(session.store, office.first.id)
+    events = threads.events(session.store, office.first.id)
     found = clocks.request_clocks(session.directory.policies, office.request(), "B", events, session.now())
     assert found is not None
     assert found.first_response.breached

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk.request_picture import read_request
-from onewindow.desk.request_show import request_text
+from onewindow.desk.requests.as_text import request_text
+from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session import Session
 from onewindow.exchange.headers.matching import match_headers
 from onewindow.records.work import Request

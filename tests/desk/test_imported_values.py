@@ -18,7 +18,8 @@ from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.records.voice import Opportunity, Revenue, SurveyResponse
 from onewindow.records.work import Document, Request, Touch
-from onewindow.store import requests, rows
+from onewindow.store import rows
+from onewindow.store.requests import threads
 
 
 def bring(session: Session, kind: str, text: str, name: str = "file.csv", **options: object) -> ImportReport:
@@ -297,7 +298,7 @@ def test_an_answer_that_a_file_does_not_tell_is_no_answer_and_is_counted_beside(
     assert facts.untimed_text == ("2 of them do not tell when it was answered and have no response time.")
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
         book = session.directory.policies
-        events = requests.events(session.store, each.id)
+        events = threads.events(session.store, each.id)
         clocks = request_clocks(book, each, "C", events, session.clock())
         assert clocks is not None
         assert clocks.first_response.breached is False
@@ -319,7 +320,7 @@ def test_an_opening_that_is_missing_in_its_column_is_flagged_and_said_in_why(ses
         "opened_at: the file does not tell when it was opened; metrics leave it out"
     }
     *_, solved = rows.fetch(session.store, Request, "ORDER BY id")
-    events = requests.events(session.store, solved.id)
+    events = threads.events(session.store, solved.id)
     book = session.directory.policies
     said = explain(book, solved, "C", events, session.clock(), "Europe/Moscow")
     assert said[0].startswith("Nobody knows when it was opened: the file does not tell when it was opened.")

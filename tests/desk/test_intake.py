@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from rich_client import RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.intake import Intake, register
-from onewindow.desk.intake_people import colleagues
-from onewindow.desk.intake_preview import options, preview
 from onewindow.desk.people import routing
+from onewindow.desk.requests.intake import Intake, register
+from onewindow.desk.requests.intake_people import colleagues
+from onewindow.desk.requests.intake_preview import options, preview
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.as_of import card_as_of
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client

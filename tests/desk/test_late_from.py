@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering, joining, settled_lateness
+from onewindow.desk import settled_lateness
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import signals_of
@@ -20,6 +20,7 @@ from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.policy_book import whom
 from onewindow.desk.reports.request_reports import read_facts, report
+from onewindow.desk.requests import answering, merging
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
@@ -158,7 +159,7 @@ def test_a_moved_promise_that_was_missed_stays_missed_with_and_without_a_policy(
 
 
 def test_a_merged_duplicate_is_told_once_and_the_whole_keeps_what_it_missed(late: Late) -> None:
-    joining.merge(late.session, late.other, late.request)
+    merging.merge(late.session, late.other, late.request)
     assert late.support() == "1 of 1 late in 90 days, 1 late now"
     late.session.undo()
     assert late.support() == "1 of 2 late in 90 days, 1 late now"
@@ -175,13 +176,13 @@ def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> 
         return [(each.n, each.value) for each in found if each is not None]
 
     before, kept = answered(), late.now().late_from
-    whole = joining.merge(late.session, late.now(), rows.get(store, Request, late.other.id))
+    whole = merging.merge(late.session, late.now(), rows.get(store, Request, late.other.id))
     assert late.support() == "1 of 1 late in 90 days, 0 late now"
     assert whole.late_from == kept == "2026-11-23T10:32:00Z"
     assert answered() == [(1, 0.0)]
     assert_sound(late.session)
     third = changing.insert(late.session, Request(client_id=late.client.id, title="Снова"))
-    last = joining.merge(late.session, whole, third)
+    last = merging.merge(late.session, whole, third)
     assert (last.late_from, late.support()) == (kept, "1 of 1 late in 90 days, 0 late now")
     answering.reply_to(late.session, last, "смотрим")
     answering.resolve_with(late.session, rows.get(store, Request, last.id), "готово")
@@ -203,7 +204,7 @@ def test_a_promise_that_a_merged_duplicate_missed_stays_missed_without_a_policy(
     target = changing.insert(late.session, Request(client_id=late.client.id, title="Акт снова"))
     late.clock.now += 2 * HOUR
     before = late.support()
-    whole = joining.merge(late.session, rows.get(late.session.store, Request, made.id), target)
+    whole = merging.merge(late.session, rows.get(late.session.store, Request, made.id), target)
     assert (before, whole.late_from) == ("2 of 4 late in 90 days, 1 late now", "2026-11-23T12:32:00Z")
     assert late.support().startswith("2 of 3 late in 90 days")
     assert_sound(late.session)

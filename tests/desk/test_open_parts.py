@@ -10,8 +10,8 @@ from rich_client import Clock, RichClient
 from onewindow.desk.announcements.training_sessions import close
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.joining import split
 from onewindow.desk.plans.work import deliver
+from onewindow.desk.requests.merging import split
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Plan, PlanPhase, TrainingSession
 from onewindow.records.work import Request

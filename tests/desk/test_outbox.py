@@ -22,9 +22,10 @@ from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.work import Request
 from onewindow.settings import Settings
 from onewindow.store import outbox as outbox_store
-from onewindow.store import requests, rows, timeline
+from onewindow.store import rows, timeline
 from onewindow.store.outbox import MessageTry
 from onewindow.store.problems import StoreProblem, UndoRefused
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 
@@ -329,7 +330,7 @@ def test_a_message_is_a_reply_once_and_ends_the_first_response(
     assert _sent(session) == ["sent"]
     answered = rows.get(session.store, Request, request.id)
     assert (answered.responded_at, answered.status, answered.next_actor) == (utc_text(NOW), "open", "client")
-    replies = [each for each in requests.events(session.store, request.id) if each.event_kind == "reply"]
+    replies = [each for each in threads.events(session.store, request.id) if each.event_kind == "reply"]
     assert [(each.text, each.staff_id) for each in replies] == [("Проверяем", session.me.id)]
     touch = timeline.touches(session.store, rich_client.id)[0]
     assert (touch.touch_kind, touch.direction, touch.request_id) == ("mail", "out", request.id)

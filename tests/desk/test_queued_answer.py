@@ -13,8 +13,8 @@ from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.messages import outbox, sending
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.request_picture import read_request
-from onewindow.desk.request_show import request_json, request_text
+from onewindow.desk.requests.as_text import request_json, request_text
+from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.answering import Message, Template

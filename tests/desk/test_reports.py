@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import answering
 from onewindow.desk.editing import changing
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.report_text import (
@@ -19,6 +18,7 @@ from onewindow.desk.reports.report_text import (
     share_text,
     spread_text,
 )
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.metrics.response_times import loss_by_response, times
 from onewindow.records.clients import Client

@@ -7,17 +7,20 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import answering, clocks, complaints, handing_off, joining, passes
+from onewindow.desk import clocks, passes
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
+from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session import Session
 from onewindow.metrics.sla import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
-from onewindow.store import request_links, requests, rows
+from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
+from onewindow.store.requests import links as request_links
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 _HOUR = timedelta(hours=1)
@@ -32,14 +35,14 @@ def now(session: Session, request: Request) -> Request:
 
 
 def clocks_of(session: Session, request: Request) -> Clocks:
-    events = requests.events(session.store, request.id)
+    events = threads.events(session.store, request.id)
     found = clocks.request_clocks(session.directory.policies, request, "A", events, session.now())
     assert found is not None
     return found
 
 
 def told(session: Session, request: Request) -> list[tuple[str, str]]:
-    return [(e.event_kind, e.text) for e in requests.events(session.store, request.id)]
+    return [(e.event_kind, e.text) for e in threads.events(session.store, request.id)]
 
 
 # whose it is
@@ -53,7 +56,7 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     assert (taken.status, taken.assignee_id) == ("open", session.me.id)
     given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
-    events = requests.events(session.store, request.id)
+    events = threads.events(session.store, request.id)
     assert passes.passes_of(events).people == 1
     assert passes.passes_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
@@ -291,7 +294,7 @@ def test_a_part_is_a_request_with_its_own_clock(
 ) -> None:
     request = ask(rich_client, "касса и отчёт", contact_id=rich_client.main.id, priority="high")
     clock.now = NOW + _HOUR
-    part = joining.split(session, request, "отчёт", "по складу")
+    part = merging.split(session, request, "отчёт", "по складу")
     assert (part.parent_id, part.contact_id, part.priority) == (request.id, rich_client.main.id, "high")
     assert part.opened_at == utc_text(clock.now)
     link = request_links.from_request(session.store, part.id)[0]
@@ -304,12 +307,12 @@ def test_a_part_is_a_request_with_its_own_clock(
 
 def test_links_are_made_once_and_only_within_a_client(session: Session, rich_client: RichClient) -> None:
     one, two = ask(rich_client, "касса"), ask(rich_client, "сеть")
-    joining.link(session, one, two, "caused_by", "кабель")
+    merging.link(session, one, two, "caused_by", "кабель")
     assert told(session, two)[-1][1] == f"caused R-{one.number} касса кабель"
     with pytest.raises(StoreProblem, match="already"):
-        joining.link(session, two, one, "caused_by")
+        merging.link(session, two, one, "caused_by")
     with pytest.raises(StoreProblem, match="one request"):
-        joining.link(session, one, one)
+        merging.link(session, one, one)
 
 
 def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
@@ -328,7 +331,7 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
     before = clocks_of(session, target), clocks_of(session, duplicate)
     events = told(session, target), told(session, duplicate)
 
-    merged = joining.merge(session, duplicate, target)
+    merged = merging.merge(session, duplicate, target)
 
     assert merged.status == "open"
     assert merged.promised_at == duplicate.promised_at
@@ -366,7 +369,7 @@ def test_a_merge_takes_over_what_the_duplicate_owes_by_now(session: Session, ric
     assert seen.status == "handed_off"
     for state in ("ready", "confirmed"):
         part = handing_off.move_on(session, rows.get(session.store, HandOff, part.id), state, "есть")
-    merged = joining.merge(session, seen, target)
+    merged = merging.merge(session, seen, target)
     assert merged.status != "handed_off"
     assert merged.next_actor == "us"
     assert merged.department == ""
@@ -376,9 +379,9 @@ def test_a_merge_refuses_what_is_closed_and_a_merged_one_stands_alone_only_by_un
     session: Session, rich_client: RichClient
 ) -> None:
     one, two = ask(rich_client, "касса"), ask(rich_client, "касса опять")
-    joining.merge(session, two, one)
+    merging.merge(session, two, one)
     with pytest.raises(StoreProblem, match="merged into another"):
-        joining.merge(session, now(session, two), now(session, one))
+        merging.merge(session, now(session, two), now(session, one))
     with pytest.raises(StoreProblem, match=r"was merged into R-\d+: open that one again, or undo the merge"):
         answering.open_again(session, now(session, two), "это другая касса")
     session.undo()
@@ -386,7 +389,7 @@ def test_a_merge_refuses_what_is_closed_and_a_merged_one_stands_alone_only_by_un
     assert (alone.status, alone.merged_into_id) == ("new", None)
     closed = answering.resolve_with(session, now(session, one))
     with pytest.raises(StoreProblem, match="it is resolved"):
-        joining.merge(session, alone, closed)
+        merging.merge(session, alone, closed)
 
 
 # complaints
@@ -428,7 +431,7 @@ def test_a_corrective_action_has_a_date_and_stands_in_the_register(
 
 def test_events_of_a_request_keep_who_did_them(session: Session, rich_client: RichClient) -> None:
     request = answering.reply_to(session, ask(rich_client, "доступ"), "смотрим")
-    event: RequestEvent = requests.events(session.store, request.id)[-1]
+    event: RequestEvent = threads.events(session.store, request.id)[-1]
     assert event.staff_id == session.me.id
 
 
@@ -446,8 +449,8 @@ def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_
         lambda: answering.wait_for_client(session, seen),
         lambda: answering.resolve_with(session, seen, "ещё раз"),
         lambda: answering.no_answer_needed(session, seen),
-        lambda: joining.split(session, seen, "часть"),
-        lambda: joining.merge(session, other, seen),
+        lambda: merging.split(session, seen, "часть"),
+        lambda: merging.merge(session, other, seen),
         lambda: team.reassign(session, [seen], rich_client.petrov.id, "отпуск"),
     )
     before = told(session, seen)
@@ -551,7 +554,7 @@ def test_a_request_written_down_in_a_state_has_the_events_of_that_state(
     typed = {"title": "касса", "status": status, "department": "Разработка"}
     made = changing.add(session, "request", typed, rich_client.client.id)
     stored = now(session, rows.get(session.store, Request, made.id))
-    told = requests.events(session.store, made.id)
+    told = threads.events(session.store, made.id)
     assert [each.event_kind for each in told] == events
     assert stored.next_actor == actor
     assert (stored.resolved_at is not None) == (status == "resolved")

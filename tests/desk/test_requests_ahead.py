@@ -21,9 +21,10 @@ from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
 from onewindow.settings import Settings
-from onewindow.store import requests, rows
+from onewindow.store import rows
 from onewindow.store.engine import Store, open_store
 from onewindow.store.people import organization
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -81,7 +82,7 @@ def _petrov(session: Session) -> Staff:
 
 
 def _tier_told(session: Session, request: Request) -> str:
-    return json.loads(requests.events(session.store, request.id)[0].detail)["tier"]
+    return json.loads(threads.events(session.store, request.id)[0].detail)["tier"]
 
 
 def test_what_was_worked_out_before_is_what_comes_of_it(session: Session) -> None:
@@ -89,7 +90,7 @@ def test_what_was_worked_out_before_is_what_comes_of_it(session: Session) -> Non
     assert (request.due_at, request.late_from) == ("2026-11-24T11:00:00Z", "2026-11-24T11:00:00Z")
     assert request.number == 1
     assert _tier_told(session, request) == "B"
-    assert [each.event_kind for each in requests.events(session.store, request.id)] == ["opened"]
+    assert [each.event_kind for each in threads.events(session.store, request.id)] == ["opened"]
     assert_sound(session)
 
 

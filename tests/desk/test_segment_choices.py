@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import answering, why
+from onewindow.desk import why
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.policy_segments import of_client
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client

@@ -7,19 +7,19 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering, forewarning
 from onewindow.desk.editing import changing
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.queue.rows import called, rest_lines, whose
 from onewindow.desk.queue.today import TodayRow, read_today, why_place
+from onewindow.desk.requests import advance_notice, answering
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, Task
-from onewindow.store import requests
 from onewindow.store.problems import StoreProblem
+from onewindow.store.requests import threads
 
 
 @pytest.fixture
@@ -197,18 +197,18 @@ def test_a_client_is_warned_of_a_near_date_once_for_each_date(
     request = rich_client.add(Request(title="отчёт", assignee_id=session.me.id, promised_at=near))
     assert row_named(session, "отчёт").item.must_warn
     with pytest.raises(StoreProblem, match="why"):
-        forewarning.warn(session, request, "Не успеваем", forewarning.new_term(session, "завтра 15:00"))
-    term = forewarning.new_term(session, "завтра 15:00")
-    words = forewarning.draft(session, request, term, "ждём поставку")
+        advance_notice.warn(session, request, "Не успеваем", advance_notice.new_term(session, "завтра 15:00"))
+    term = advance_notice.new_term(session, "завтра 15:00")
+    words = advance_notice.draft(session, request, term, "ждём поставку")
     assert "24.11.2026 15:00" in words
     assert "ждём поставку" in words
-    told = forewarning.warn(session, request, words, term, "ждём поставку")
+    told = advance_notice.warn(session, request, words, term, "ждём поставку")
     assert told.promised_at == term
-    kinds = [(e.event_kind, e.text) for e in requests.events(session.store, request.id)][-2:]
+    kinds = [(e.event_kind, e.text) for e in threads.events(session.store, request.id)][-2:]
     assert kinds == [("promise", "ждём поставку"), ("reply", words)]
     clock.now += timedelta(hours=23)
     assert not row_named(session, "отчёт").item.must_warn
-    later = answering.promise_for(session, told, forewarning.new_term(session, "+2h"), "ещё")
+    later = answering.promise_for(session, told, advance_notice.new_term(session, "+2h"), "ещё")
     assert later.promised_at != term
     assert row_named(session, "отчёт").item.must_warn
 

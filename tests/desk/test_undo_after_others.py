@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.archived_clients import ClientArchived
 from onewindow.desk.imports import undo
 from onewindow.desk.imports.running import import_file
-from onewindow.desk.intake import Intake, register
 from onewindow.desk.opening import at_work
+from onewindow.desk.requests import answering
+from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record

@@ -9,10 +9,10 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.palette import matching
+from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.store import rows
 

@@ -15,11 +15,12 @@ from onewindow.desk.editing.held_draft import lost_texts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
-from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts, requests
+from onewindow.store import drafts
+from onewindow.store.requests import threads
 
 
 def text(app: HostApp | OneWindowApp) -> str:
@@ -27,7 +28,7 @@ def text(app: HostApp | OneWindowApp) -> str:
 
 
 def open_requests(session: Session, client: Client) -> list[Request]:
-    return requests.open_of_client(session.store, client.id)
+    return threads.open_of_client(session.store, client.id)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -144,7 +145,7 @@ async def test_enter_on_one_that_is_open_already_goes_to_it(app: OneWindowApp, d
         assert isinstance(window, WindowScreen)
         key = window.selected_key()
         assert key is not None
-        found = requests.by_number(demo.store, 1042)
+        found = threads.by_number(demo.store, 1042)
         assert found is not None
         assert key.id == found.id
 

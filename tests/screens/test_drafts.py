@@ -20,14 +20,15 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.queue import interruptions
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
-from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.chooser import Prompt
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.capture import CaptureScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts, requests
+from onewindow.store import drafts
+from onewindow.store.requests import threads
 
 
 def text(app: OneWindowApp | HostApp) -> str:
@@ -72,7 +73,7 @@ async def test_one_draft_goes_from_the_line_to_the_form_and_back(app: OneWindowA
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Saved" in text(app))
     assert pending_drafts(demo) == []
-    made = requests.open_of_client(
+    made = threads.open_of_client(
         demo.store, app.session.store.scalar("SELECT id FROM client WHERE number = 17")
     )
     assert max(made, key=lambda each: each.number).title == "нет доступа в архив"
@@ -160,7 +161,7 @@ async def test_undo_takes_back_what_was_done_last(app: OneWindowApp, demo: Sessi
 async def test_a_draft_stays_with_its_window_until_that_is_gone(
     demo: Session, second: Session, romashka: Client
 ) -> None:
-    found = requests.open_of_client(demo.store, romashka.id)[0]
+    found = threads.open_of_client(demo.store, romashka.id)[0]
     mine = HostApp(demo, RecordForm(demo, "request", found, romashka.id))
     async with mine.run_test(size=(80, 24)) as pilot:
         await pilot.press(*" недописано")

@@ -10,15 +10,15 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import handing_off
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import outbox
+from onewindow.desk.requests import handing_off
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.elastic import column_heights, folded_heights
-from onewindow.store import requests
+from onewindow.store.requests import threads
 from onewindow.text.layout.room_shares import share
 from onewindow.widgets.panel import Panel
 
@@ -91,7 +91,7 @@ async def test_all_promises_are_seen_in_the_smallest_window(session: Session, ro
 
 
 def _of(session: Session, romashka: Client, number: int) -> Request:
-    return next(r for r in requests.open_of_client(session.store, romashka.id) if r.number == number)
+    return next(r for r in threads.open_of_client(session.store, romashka.id) if r.number == number)
 
 
 async def _row_of(pilot: Pilot[None], app: OneWindowApp, title: str) -> str:

@@ -12,16 +12,16 @@ from onewindow.desk.queue import interruptions
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.queue.today import TodayScreen
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.capture import CaptureScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import requests
+from onewindow.store.requests import threads
 
 
 def text(app: OneWindowApp) -> str:
@@ -61,7 +61,7 @@ async def test_the_cursor_comes_back(
         window = app.screen
         assert isinstance(window, WindowScreen)
         key = window.selected_key()
-        found = requests.by_number(demo.store, 1042)
+        found = threads.by_number(demo.store, 1042)
         assert key is not None
         assert found is not None
         assert key.id == found.id

@@ -9,8 +9,8 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 from textual.pilot import Pilot
 
-from onewindow.desk import answering
 from onewindow.desk.editing import changing
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

@@ -19,16 +19,17 @@ from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
-from onewindow.screens.capture import CaptureScreen
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.palette import CommandPalette
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.capture import CaptureScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts, requests, rows
+from onewindow.store import drafts, rows
+from onewindow.store.requests import threads
 from onewindow.widgets.bursts import Brackets, KeyBurst, is_plain
 
 LETTER = "Добрый день!\nНе печатает принтер в бухгалтерии.\n\nСрочно, Анна"
@@ -40,7 +41,7 @@ def text(app: HostApp | OneWindowApp) -> str:
 
 
 def open_requests(session: Session, client: Client) -> list[Request]:
-    return requests.open_of_client(session.store, client.id)
+    return threads.open_of_client(session.store, client.id)
 
 
 async def test_a_letter_pasted_into_the_line_is_title_and_details(

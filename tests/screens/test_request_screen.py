@@ -11,15 +11,16 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering, complaints, handing_off, joining
 from onewindow.desk.editing import changing
+from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
-from onewindow.screens.request_screen import RequestScreen
-from onewindow.store import requests, rows
+from onewindow.screens.requests.request_screen import RequestScreen
+from onewindow.store import rows
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 HOSTILE = "[/] \x1b]0;x\x07 a\u202eb"
@@ -65,9 +66,9 @@ def worked(session: Session, clock: Clock, asked: Request) -> Request:
     answering.promise_for(session, now(session, request), again, "ждём выгрузку")
     asked_for = HandOff(request_id=request.id, department="разработка", what="собрать журнал", target_min=30)
     handing_off.hand_off(session, asked_for)
-    joining.split(session, now(session, request), "отчёт по остаткам")
+    merging.split(session, now(session, request), "отчёт по остаткам")
     twice = changing.insert(session, Request(client_id=request.client_id, title="не открывается отчёт"))
-    joining.merge(session, twice, now(session, request))
+    merging.merge(session, twice, now(session, request))
     complaints.correct(session, now(session, request), "следить за сервером отчётов", "2026-12-01")
     clock.now += timedelta(hours=1)
     return now(session, request)
@@ -96,7 +97,7 @@ async def test_the_answer_is_written_under_promises_and_manner(
         assert_looks_like(app, f"request-answer-{size[0]}x{size[1]}")
         await pilot.press(*"checking", "enter", *"till 15:00", "ctrl+s")
         await says(pilot, app, "u takes it back")
-        assert requests.events(session.store, asked.id)[-1].text == "checking\ntill 15:00"
+        assert threads.events(session.store, asked.id)[-1].text == "checking\ntill 15:00"
         await says(pilot, app, "till 15:00")
 
 
@@ -242,13 +243,13 @@ async def test_what_a_colleague_writes_appears(session: Session, other: Session,
 async def test_the_same_keys_in_the_panel_and_the_screen_by_enter(
     app: OneWindowApp, demo: Session, romashka: Client
 ) -> None:
-    first = next(each for each in requests.open_of_client(demo.store, romashka.id) if each.due_at)
+    first = next(each for each in threads.open_of_client(demo.store, romashka.id) if each.due_at)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "r")
         await boxed(pilot, app, f"R-{first.number}: answer")
         await pilot.press(*"on it", "ctrl+s")
         await says(pilot, app, "takes it back")
-        assert requests.events(demo.store, first.id)[-1].text == "on it"
+        assert threads.events(demo.store, first.id)[-1].text == "on it"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RequestScreen))
         assert "1 of 3" in shown(app)

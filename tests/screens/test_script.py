@@ -12,8 +12,8 @@ from onewindow.desk.session import Session
 from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
-from onewindow.screens.request_screen import RequestScreen
-from onewindow.screens.script import ScriptScreen
+from onewindow.screens.requests.request_screen import RequestScreen
+from onewindow.screens.requests.script import ScriptScreen
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from screen_host import Clock, HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import answering
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.presence import Presence
 from onewindow.desk.queue.rows import moment_of, term, tone_of
 from onewindow.desk.queue.today import FILTERS, read_today
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client, Promise
@@ -24,7 +24,7 @@ from onewindow.records.voice import Feedback
 from onewindow.records.work import Document, Request, Task
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.queue.today import TodayScreen
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store import rows
 
 

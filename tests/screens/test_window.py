@@ -20,10 +20,11 @@ from onewindow.records.work import Request, Touch
 from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.window import WindowScreen
 from onewindow.settings import Settings
-from onewindow.store import history, requests, rows
+from onewindow.store import history, rows
 from onewindow.store.clients import cards as clients
 from onewindow.store.handover import promises
 from onewindow.store.people import organization
+from onewindow.store.requests import threads
 from onewindow.widgets.form import Form
 from onewindow.widgets.row_list import RowList
 
@@ -84,7 +85,7 @@ async def test_a_request_in_one_line_and_back(app: OneWindowApp, session: Sessio
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "n", *"printer", "ctrl+s")
         await waits(pilot, app, "takes it back")
-        made = requests.open_of_client(session.store, romashka.id)
+        made = threads.open_of_client(session.store, romashka.id)
         found = next(request for request in made if request.title == "printer")
         assert found.due_at is not None, "its clock runs"
         assert found.assignee_id == session.me.id

@@ -26,7 +26,7 @@ from onewindow.store.engine import Store, open_store
 from onewindow.store.health import snapshots
 from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
-from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests.reports import ReportedRequest
 from onewindow.store.rows import fetch
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from onewindow.desk import answering, complaints, handing_off, intake, joining
 from onewindow.desk.editing import changing
 from onewindow.desk.queue import snoozing, team
+from onewindow.desk.requests import answering, complaints, handing_off, intake, merging
 from onewindow.records.work import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules
@@ -350,7 +350,7 @@ def split(work: Work) -> Step | None:
         )
         _linked(draft, part, row, "split", ("was split from", "gave a part to"))
 
-    return _step("split", request, lambda r: joining.split(session, r, title), foretell)
+    return _step("split", request, lambda r: merging.split(session, r, title), foretell)
 
 
 def _linked(
@@ -385,7 +385,7 @@ def join(work: Work) -> Step | None:
 
         return Step(
             f"link R-{first.number} R-{second.number}",
-            lambda: joining.link(session, first, second, "related", note),
+            lambda: merging.link(session, first, second, "related", note),
             link,
         )
 
@@ -396,7 +396,7 @@ def join(work: Work) -> Step | None:
 
     return Step(
         f"merge R-{first.number} into R-{second.number}",
-        lambda: joining.merge(session, first, second),
+        lambda: merging.merge(session, first, second),
         merge,
     )
 

@@ -21,14 +21,10 @@ from onewindow.store import (
     changes,
     documents,
     drafts,
-    hand_offs,
     history,
     meetings,
     outbox,
     presence,
-    request_links,
-    request_reports,
-    requests,
     reviews,
     rows,
     search_archived,
@@ -50,6 +46,9 @@ from onewindow.store.people import absence_cover, organization
 from onewindow.store.plans import progress as plans
 from onewindow.store.plans import standards
 from onewindow.store.queue import team, today
+from onewindow.store.requests import hand_offs, threads
+from onewindow.store.requests import links as request_links
+from onewindow.store.requests import reports as request_reports
 
 Work = Callable[[Store, int], object]
 
@@ -214,12 +213,12 @@ DAILY: dict[str, Work] = {
         store, client, NOW
     ),
     "request_links.complaints_since": lambda store, _: request_links.complaints_since(store, NOW),
-    "requests.open_of_client": requests.open_of_client,
-    "requests.closed_of_client": requests.closed_of_client,
-    "requests.by_number": requests.by_number,
-    "requests.events": requests.events,
-    "requests.open_with_deputies": lambda store, _: requests.open_with_deputies(store, 1),
-    "requests.events_of_open": requests.events_of_open,
+    "requests.open_of_client": threads.open_of_client,
+    "requests.closed_of_client": threads.closed_of_client,
+    "requests.by_number": threads.by_number,
+    "requests.events": threads.events,
+    "requests.open_with_deputies": lambda store, _: threads.open_with_deputies(store, 1),
+    "requests.events_of_open": threads.events_of_open,
     "segment_facts.page": lambda store, _: segment_inputs.page(store, ["city"], 0, 9, with_health=True),
     "segment_facts.owners_of": lambda store, _: segment_inputs.owners_of(store, 1, 9, [1, 2], "2026-11-23"),
     "segment_facts.last_used": lambda store, _: segment_inputs.last_used(store, 1, 9, [1]),

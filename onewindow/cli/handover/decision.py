@@ -10,7 +10,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.handover.naming import handover_argument, named_handover
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, tell
-from onewindow.cli.request_naming import joined
+from onewindow.cli.requests.naming import joined
 from onewindow.metrics.handover.completeness import TOPICS
 
 if TYPE_CHECKING:

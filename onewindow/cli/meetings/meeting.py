@@ -13,7 +13,7 @@ from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.request_naming import joined
+from onewindow.cli.requests.naming import joined
 from onewindow.records.kinds import KINDS
 from onewindow.records.meetings import Meeting
 
@@ -217,8 +217,8 @@ def slots(
     """List the next times at which both sides work and we are free."""
     from zoneinfo import ZoneInfo
 
-    from onewindow.desk.client_status import client_zone
     from onewindow.desk.meetings import times
+    from onewindow.desk.requests.client_status import client_zone
     from onewindow.text.dates import utc_text
 
     session = invocation.session()
@@ -306,7 +306,7 @@ def _contacts(session: Session, client_id: int, words: tuple[str, ...]) -> list[
 
 
 def _colleagues(session: Session, words: tuple[str, ...]) -> list[int]:
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
 
     return [named_staff(session, word) for word in words]
 

@@ -13,7 +13,7 @@ from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.printing import print_raw, tell
 from onewindow.cli.problems import CommandProblem
-from onewindow.cli.request_naming import named_request
+from onewindow.cli.requests.naming import named_request
 from onewindow.cli.word_choice import WordChoice
 from onewindow.records.answering import Message
 from onewindow.records.kinds import KINDS

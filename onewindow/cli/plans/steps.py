@@ -87,7 +87,7 @@ def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *,
 @pass_invocation
 def assign(invocation: Invocation, plan: str, step: str, staff: str) -> None:
     """Give a step to somebody of us."""
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
     from onewindow.desk.plans.work import assign as give
 
     session = invocation.session()
@@ -106,7 +106,7 @@ def ask(
     invocation: Invocation, plan: str, step: str, department: str, what: str, due: str, staff: str
 ) -> None:
     """Ask a department inside to have something ready; the step cannot end before it is."""
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
     from onewindow.cli.typed_day import typed_day
     from onewindow.desk.plans.work import ask as ask_inside
 

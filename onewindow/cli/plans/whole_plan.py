@@ -94,7 +94,7 @@ def start(
     volume: int | None,
 ) -> None:
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
     from onewindow.cli.typed_day import typed_day
     from onewindow.desk.naming import resolve, resolve_client
     from onewindow.desk.plans import starting as plans
@@ -138,7 +138,7 @@ def move(invocation: Invocation, plan: str, days: int, reason: str) -> None:
 @pass_invocation
 def mentor(invocation: Invocation, plan: str, staff: str) -> None:
     """Let somebody of us guide a plan."""
-    from onewindow.cli.request_naming import named_staff
+    from onewindow.cli.requests.naming import named_staff
     from onewindow.desk.plans.work import set_mentor
 
     session = invocation.session()

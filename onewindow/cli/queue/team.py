@@ -168,7 +168,7 @@ def _named(session: Session, word: str) -> Staff:
 
 
 def _request(session: Session, word: str) -> Request:
-    from onewindow.cli.request_naming import named_request
+    from onewindow.cli.requests.naming import named_request
 
     return named_request(session, word)
 

@@ -165,19 +165,19 @@ def warn(
 
     Without TEXT the words are drafted in the contact's language.
     """
-    from onewindow.desk import forewarning
+    from onewindow.desk.requests import advance_notice
     from onewindow.records.work import Request
 
     session = invocation.session()
     named = _record(session, "request", request)
     if not isinstance(named, Request):
         raise TypeError(f"a request was asked for, not a {named.kind}")
-    term = forewarning.new_term(session, till)
-    words = " ".join(text) or forewarning.draft(session, named, term, because)
+    term = advance_notice.new_term(session, till)
+    words = " ".join(text) or advance_notice.draft(session, named, term, because)
     if draft:
         print_text(words)
         return
-    print_raw(str(forewarning.warn(session, named, words, term, because).id))
+    print_raw(str(advance_notice.warn(session, named, words, term, because).id))
 
 
 def _record(session: Session, kind: str, word: str) -> Record:

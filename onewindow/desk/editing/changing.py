@@ -157,7 +157,7 @@ def _stored(session: Session, transaction: Transaction, record: R) -> R:
     if isinstance(stored, Request):
         return request_log.opened(session, transaction, stored)
     if isinstance(stored, RequestEvent):
-        from onewindow.desk.request_status import follow_events  # hardly anybody stores one by itself
+        from onewindow.desk.requests.statuses import follow_events  # hardly anybody stores one by itself
 
         follow_events(transaction, [stored])
     if isinstance(stored, HandOff):

@@ -8,7 +8,7 @@ from onewindow.desk import naming
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.intake import Intake, Registered, Understood, register_in
+from onewindow.desk.requests.intake import Intake, Registered, Understood, register_in
 from onewindow.desk.scripts import mark_step_in
 from onewindow.desk.session import Session
 from onewindow.records.answering import ScriptMarkState, ScriptStep

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from onewindow.desk import naming, writing
-from onewindow.desk.client_status import client_zone
 from onewindow.desk.editing import changing
 from onewindow.desk.meetings import times
 from onewindow.desk.meetings.typed_line import MeetingLine, read_time, said_time
 from onewindow.desk.messages import outbox
+from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact

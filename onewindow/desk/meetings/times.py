@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.cadence.due_rules import calendar_hours, stored_hours
-from onewindow.desk.client_status import client_zone
+from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.metrics import free_slots
 from onewindow.metrics.free_slots import Span

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.client_status import client_zone
+from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import MeetingForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.client_status import client_zone
+from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.metrics.policies.working_time import Calendar, open_intervals
 from onewindow.records.answering import Message

@@ -14,10 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from onewindow.desk import answering, naming
+from onewindow.desk import naming
 from onewindow.desk.announcements import deliveries
 from onewindow.desk.messages import outbox
 from onewindow.desk.messages.quiet_hours import end_of_quiet, goes_at, may_wake
+from onewindow.desk.requests import answering
 from onewindow.desk.session import Session
 from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
 from onewindow.records.answering import Message, Template

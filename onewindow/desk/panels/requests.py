@@ -169,8 +169,8 @@ def _at(session: Session, picture: Picture, request: Request) -> tuple[str, Late
     """Which department has a request, `at склад`, and how long it has left; '' where none has it."""
     if request.next_actor != "internal":
         return "", None
-    from onewindow.desk import handing_off  # a start without such a request needs none of it
-    from onewindow.store.hand_offs import open_of_request
+    from onewindow.desk.requests import handing_off  # a start without such a request needs none of it
+    from onewindow.store.requests.hand_offs import open_of_request
 
     for part in open_of_request(session.store, request.id)[:1]:
         book, tier = session.directory.policies, picture.client.tier

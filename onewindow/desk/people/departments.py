@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import Session
-from onewindow.store import hand_offs
+from onewindow.store.requests import hand_offs
 from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key
 

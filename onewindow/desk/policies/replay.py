@@ -19,9 +19,9 @@ from onewindow.metrics.sla import Policy
 from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES, RequestKind
-from onewindow.store import request_reports
 from onewindow.store.engine import Store
-from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests import reports as request_reports
+from onewindow.store.requests.reports import ReportedRequest
 from onewindow.text.dates import utc_text
 from onewindow.text.durations import parse_minutes
 from onewindow.text.plural import counted

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from onewindow.desk.people.absences import covered_by_me, stand_in
 from onewindow.desk.session import Session
 from onewindow.records.values import value_class
-from onewindow.store import requests
+from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 
@@ -29,12 +29,12 @@ def my_day(session: Session) -> MyDay:
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(UTC)
     me, store, till = session.me.id, session.store, utc_text(midnight)
     mine = MyDay(
-        late=requests.late_count(store, me, now),
-        due_today=requests.due_count(store, me, now, till),
-        new=requests.new_count(store, me),
+        late=threads.late_count(store, me, now),
+        due_today=threads.due_count(store, me, now, till),
+        new=threads.new_count(store, me),
     )
     for person in covered_by_me(session):
-        for due_at, status, deputy_id in requests.open_with_deputies(store, person.id):
+        for due_at, status, deputy_id in threads.open_with_deputies(store, person.id):
             if stand_in(session, person, deputy_id) == me:
                 mine = MyDay(
                     mine.late + bool(due_at and due_at < now),

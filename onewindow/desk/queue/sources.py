@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import clocks, handing_off
-from onewindow.desk.forewarning import warned_for
+from onewindow.desk import clocks
 from onewindow.desk.handover.summary import clock_between
 from onewindow.desk.health.alarm import KINDS, unpack
 from onewindow.desk.lateness import general_calendar, lateness_of
@@ -18,6 +17,8 @@ from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.queue.handover_sources import Asked, asked_of
 from onewindow.desk.queue.plan_sources import planned_for
 from onewindow.desk.queue.team import may_lead
+from onewindow.desk.requests import handing_off
+from onewindow.desk.requests.advance_notice import warned_for
 from onewindow.desk.review_reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date

@@ -21,9 +21,9 @@ from onewindow.metrics.response_times import LossByResponse, Times, loss_by_resp
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES
-from onewindow.store import request_reports
 from onewindow.store.engine import Store
-from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests import reports as request_reports
+from onewindow.store.requests.reports import ReportedRequest
 from onewindow.text.dates import to_local, utc_text
 
 MEASURES = {

@@ -8,11 +8,11 @@ from typing import Any
 from textual.screen import Screen
 
 from onewindow.desk.cadence import outreach
-from onewindow.desk.client_status import client_zone
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import planning, times
 from onewindow.desk.meetings.brief import Brief
 from onewindow.desk.meetings.typed_line import read_line
+from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting

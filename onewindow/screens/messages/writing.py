@@ -43,7 +43,7 @@ class LetterDeeds:
 
     def message_script(self) -> None:
         """Follow the script of the request."""
-        from onewindow.screens.script import ScriptScreen
+        from onewindow.screens.requests.script import ScriptScreen
 
         _, request = self._about()
         if request is None:
@@ -90,8 +90,8 @@ class LetterDeeds:
 
     def message_status(self) -> None:
         """Copy what the client may be told: of the request under the cursor, else of all open ones."""
-        from onewindow.desk.client_status import status_lines, status_of, statuses_of
-        from onewindow.desk.status_page import page
+        from onewindow.desk.requests.client_status import status_lines, status_of, statuses_of
+        from onewindow.desk.requests.status_page import page
 
         client, request = self._about()
         session = self._session

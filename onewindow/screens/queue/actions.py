@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from onewindow.desk import answering, forewarning, handing_off
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told, quoted
@@ -15,6 +14,7 @@ from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.meetings import planning
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.rows import called
+from onewindow.desk.requests import advance_notice, answering, handing_off
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
@@ -153,10 +153,10 @@ class TodayDeeds:
         )
 
         def answered(answers: Answers) -> str:
-            term = forewarning.new_term(self._session, answers["till"])
+            term = advance_notice.new_term(self._session, answers["till"])
             reason = answers["reason"]
-            words = answers["text"].strip() or forewarning.draft(self._session, request, term, reason)
-            forewarning.warn(self._session, request, words, term, reason)
+            words = answers["text"].strip() or advance_notice.draft(self._session, request, term, reason)
+            advance_notice.warn(self._session, request, words, term, reason)
             return f"R-{request.number}: the client is told"
 
         self._questions(f"Warn the client: R-{request.number} {request.title}", fields, answered)

@@ -32,7 +32,7 @@ from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.store.queue import team as queues
@@ -316,7 +316,7 @@ class TeamScreen(TableScreen[Chosen | None]):
             self.say(text)
 
     def _why(self) -> None:
-        from onewindow.desk.answering import why_due
+        from onewindow.desk.requests.answering import why_due
         from onewindow.screens.frame.text_view import TextView
 
         key = self.table.cursor_key

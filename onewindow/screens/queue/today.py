@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from onewindow.actions import main_key
 from onewindow.desk import naming
 from onewindow.desk.editing.drafting import name_of
-from onewindow.desk.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue.rows import (
     COLUMNS,
@@ -25,13 +24,13 @@ from onewindow.desk.queue.rows import (
 )
 from onewindow.desk.queue.sources import REVIEW_ROW
 from onewindow.desk.queue.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
+from onewindow.desk.requests.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.session import Session
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import HandOff, Request
-from onewindow.screens.capture import Captured, CaptureScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import copy_from, open_over, rebound_of
 from onewindow.screens.frame.chosen_client import Chosen
@@ -39,7 +38,8 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plans.row_actions import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.queue.actions import TodayDeeds
-from onewindow.screens.request_screen import RequestScreen
+from onewindow.screens.requests.capture import Captured, CaptureScreen
+from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList

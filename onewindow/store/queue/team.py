@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from onewindow.records.work import Request
 from onewindow.store.engine import Store
-from onewindow.store.requests import OPEN
+from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import fetch
 
 LIMIT = 200

@@ -17,7 +17,7 @@ from onewindow.records.voice import Feedback, SurveyResponse
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Snooze, Task
 from onewindow.store.announcements.novelties import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
-from onewindow.store.requests import OPEN
+from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import build, column_list, fetch
 
 R = TypeVar("R", bound=Record)

@@ -1,7 +1,7 @@
 """A line that registers a request, taken apart: marks and dates that are understood, and the rest, its title.
 
 The parts of a line lie side by side and cover it whole, so that no letter is lost and none is used twice.
-Who is meant by names is not known here; `desk/intake.py` finds clients, people and colleagues in it.
+Who is meant by names is not known here; `desk/requests/intake.py` finds clients, people and colleagues in it.
 """
 
 from __future__ import annotations

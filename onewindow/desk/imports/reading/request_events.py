@@ -15,7 +15,7 @@ from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
-from onewindow.store.request_reports import ReportedRequest
+from onewindow.store.requests.reports import ReportedRequest
 from onewindow.text.dates import parse_utc
 
 _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "decline"}

@@ -31,7 +31,7 @@ from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients,
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
 from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.plans import followups
-from onewindow.desk.request_status import follow_events
+from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session import Session
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.rows import SourceRow

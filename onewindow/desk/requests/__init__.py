@@ -1,0 +1,1 @@
+"""Requests from intake to the answer."""

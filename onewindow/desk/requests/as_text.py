@@ -1,0 +1,123 @@
+"""A whole request as plain text and as values with stable names: for `onewindow request show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk.clocks import detail_of
+from onewindow.desk.lateness import lateness_values
+from onewindow.desk.panels.when import when_at
+from onewindow.desk.requests import detail_view, details
+from onewindow.desk.requests.assignment import RequestPicture
+from onewindow.desk.session import Session
+from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
+from onewindow.desk.shown_zone import zone_line
+from onewindow.records.work import Request
+from onewindow.text.clean import clean_lines
+from onewindow.text.dates import utc_text
+from onewindow.text.layout.cells import Row
+from onewindow.text.layout.width import wrap
+
+_INDENT = "  "
+
+
+def request_text(session: Session, picture: RequestPicture, width: int = 80) -> str:
+    """Head, details, clocks, dates, what hangs on it, and the thread: cleaned lines of `width` cells."""
+    moment = when_at(session, picture.read_at)
+    head = [_line(line.left, line.right) for line in detail_view.head(session, picture)]
+    blocks = [
+        ["", *head, *filter(None, [zone_line(session)])],
+        ["DETAILS", *_details(session, picture.request)],
+        [
+            "CLOCKS",
+            *(
+                f"- {detail_view.clock_phrase(moment, each, picture.queued_answer)}"
+                for each in detail_view.shown_clocks(picture)
+            ),
+        ],
+        ["DATES GIVEN TO THE CLIENT", *(f"- {line}" for line in detail_view.terms(session, picture))],
+        ["BELONGS TO IT", *(f"- {_row(row)}" for row in detail_view.parts(session, picture))],
+        ["THREAD", *_thread(session, picture)],
+    ]
+    shown = [block for block in blocks if len(block) > 1]
+    return "\n\n".join("\n".join(_wrapped(block, width)) for block in shown).lstrip("\n") + "\n"
+
+
+def request_json(session: Session, picture: RequestPicture) -> Values:
+    """The request's own fields, beside them its clocks, events and what hangs on it; times are UTC text."""
+    found = picture.clocks
+    return {
+        **record_values(picture.request),
+        "read_at": utc_text(picture.read_at),
+        "client": picture.client.name,
+        "health": {"score": picture.health.score, "band": picture.health.band},
+        "contact": picture.contact.name if picture.contact else None,
+        "clocks": clocks_values(found) if found else None,
+        "lateness": lateness_values(detail_view.lateness(session, picture)),
+        "queued_answers": [record_values(message) for message in picture.queued],
+        "events": [{**record_values(event), "detail": detail_of(event) or None} for event in picture.events],
+        "hand_offs": [
+            {
+                **record_values(part),
+                "clock": clock_values(clock) if (clock := picture.hand_off_clocks[part.id]) else None,
+            }
+            for part in picture.hand_offs
+        ],
+        "linked": [
+            {
+                "how": each.how,
+                "note": each.note,
+                "request_id": each.request.id,
+                "number": each.request.number,
+                "title": each.request.title,
+                "status": each.request.status,
+            }
+            for each in picture.linked
+        ],
+        "merged": [record_values(each) for each in picture.merged],
+        "tasks": [record_values(task) for task in picture.tasks],
+        "promised_dates": [
+            {
+                "at": term.at,
+                "promised_at": term.promised_at,
+                "reason": term.reason,
+                "staff": session.directory.name(term.staff_id),
+            }
+            for term in picture.terms
+        ],
+        "times_moved": picture.times_moved,
+        "passes": {"people": picture.passes.people, "departments": picture.passes.departments},
+        "client_passes": {
+            "people": picture.client_passes.people,
+            "departments": picture.client_passes.departments,
+        },
+    }
+
+
+def _line(left: tuple[detail_view.Span, ...], right: tuple[detail_view.Span, ...]) -> str:
+    return ", ".join(span.text for span in (*left, *right) if span.text)
+
+
+def _details(session: Session, request: Request) -> Iterator[str]:
+    for label, text in details.details(session, request):
+        yield f"- {label}: {text}"
+
+
+def _row(row: Row) -> str:
+    urgent = f"{row.mark} " if row.mark in ("!", "?") else ""
+    return urgent + "; ".join(cell.text for cell in row.cells if cell.text)
+
+
+def _thread(session: Session, picture: RequestPicture) -> Iterator[str]:
+    for moment, text, _ in detail_view.entry_lines(detail_view.thread(session, picture)):
+        yield f"- {moment} {text}"
+
+
+def _wrapped(lines: list[str], width: int) -> Iterator[str]:
+    for line in lines:
+        for place, given in enumerate(clean_lines(line) or [""]):
+            indent = _INDENT if place else ""
+            first, *rest = wrap(given, width - len(indent)) or [""]
+            yield indent + first
+            if rest:
+                yield from (_INDENT + part for part in wrap(" ".join(rest), width - len(_INDENT)))

@@ -1,0 +1,157 @@
+"""One request whole: its clocks, what happened, and everything that hangs on it, read in one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from heapq import merge
+
+from onewindow.desk import clocks
+from onewindow.desk.clocks import detail_of
+from onewindow.desk.health.scoring import client_health
+from onewindow.desk.passes import Passes, passes_of, passes_of_client
+from onewindow.desk.requests import handing_off
+from onewindow.desk.requests.merging import SPOKEN
+from onewindow.desk.session import Session
+from onewindow.metrics.health.score import Health
+from onewindow.metrics.sla import Clocks
+from onewindow.metrics.stopwatch import Clock
+from onewindow.records.answering import Message
+from onewindow.records.clients import Client, Contact, Promise
+from onewindow.records.values import value_class
+from onewindow.records.work import HandOff, Request, RequestEvent, Task
+from onewindow.store import outbox, rows
+from onewindow.store.clients import cards as client_store
+from onewindow.store.engine import Store
+from onewindow.store.handover import promises
+from onewindow.store.requests import hand_offs, threads
+from onewindow.store.requests import links as request_links
+
+
+@value_class
+class Linked:
+    """Another request that belongs to this one, and how that reads from here: `repeats`, `was split from`."""
+
+    how: str
+    request: Request
+    note: str = ""
+
+
+@value_class
+class Term:
+    """One date that the client was given: when, which (both UTC text), why it moved, and by whom."""
+
+    at: str
+    promised_at: str
+    reason: str
+    staff_id: int | None
+
+
+@value_class
+class RequestPicture:
+    """Everything that the request screen shows."""
+
+    read_at: datetime
+    request: Request
+    client: Client
+    health: Health
+    contact: Contact | None
+    """Who asked, else the client's main contact."""
+    promises: tuple[Promise, ...]
+    """The client's own, by date."""
+    clocks: Clocks | None
+    events: tuple[RequestEvent, ...]
+    """What happened, the oldest first, in the duplicates that were merged too."""
+    merged: tuple[Request, ...]
+    merged_into: Request | None
+    hand_offs: tuple[HandOff, ...]
+    """Those that somebody still has to settle first."""
+    hand_off_clocks: Mapping[int, Clock | None]
+    linked: tuple[Linked, ...]
+    tasks: tuple[Task, ...]
+    passes: Passes
+    client_passes: Passes
+    terms: tuple[Term, ...]
+    """The dates that the client was given, the oldest first."""
+    queued: tuple[Message, ...] = ()
+    """Answers that wait in the outbox, those that go first before the others."""
+
+    @property
+    def queued_answer(self) -> str:
+        """When the first answer that waits in the outbox goes (UTC text), '' for none."""
+        return self.queued[0].queued_at or "" if self.queued else ""
+
+    @property
+    def times_moved(self) -> int:
+        """How often the date that the client was given has moved."""
+        return max(0, len(self.terms) - 1)
+
+    def number_of(self, request_id: int) -> str:
+        """`R-1050` for an event of a merged duplicate, '' for one of the request itself."""
+        return next((f"R-{each.number}" for each in self.merged if each.id == request_id), "")
+
+
+def read_request(session: Session, request_id: int) -> RequestPicture:
+    """The picture of one request now; raises NotFound."""
+    store, now, book = session.store, session.now(), session.directory.policies
+    with store.read():
+        request = rows.get(store, Request, request_id)
+        client = rows.get(store, Client, request.client_id)
+        own = threads.events(store, request.id)
+        merged = request_links.merged_into(store, request.id)
+        theirs = (event for each in merged for event in threads.events(store, each.id))
+        events = merge(own, sorted(theirs, key=lambda event: event.at), key=lambda event: event.at)
+        parts = hand_offs.of_request(store, request.id)
+        people = client_store.contacts(store, client.id)
+        into = request.merged_into_id
+        return RequestPicture(
+            read_at=now,
+            request=request,
+            client=client,
+            health=client_health(store, client, now, session.directory.weights.weights(client)),
+            contact=next((c for c in people if c.id == request.contact_id), None) or _main(people),
+            promises=tuple(promises.of_client(store, client.id)),
+            clocks=clocks.request_clocks(book, request, client.tier, own, now),
+            events=tuple(events),
+            merged=tuple(merged),
+            merged_into=rows.get(store, Request, into) if into is not None else None,
+            hand_offs=tuple(sorted(parts, key=lambda part: not handing_off.is_open(part))),
+            hand_off_clocks={
+                part.id: handing_off.clock_of(book, request, client.tier, part, now) for part in parts
+            },
+            linked=tuple(_linked(store, request)),
+            tasks=tuple(request_links.tasks_of(store, request.id)),
+            passes=passes_of(own),
+            client_passes=passes_of_client(store, client.id),
+            terms=tuple(_terms(own)),
+            queued=tuple(outbox.queued_for(store, request.id)),
+        )
+
+
+def _main(people: list[Contact]) -> Contact | None:
+    return next((contact for contact in people if contact.left_on is None), None)
+
+
+def _linked(store: Store, request: Request) -> list[Linked]:
+    """What belongs to a request, each other request once with its plainest link."""
+    found: dict[int, Linked] = {}
+    for each in request_links.from_request(store, request.id):
+        other = rows.get(store, Request, each.other_id)
+        found.setdefault(other.id, Linked(SPOKEN[each.relation][0], other, each.note))
+    for each in request_links.to_request(store, request.id):
+        other = rows.get(store, Request, each.request_id)
+        found.setdefault(other.id, Linked(SPOKEN[each.relation][1], other, each.note))
+    if request.parent_id is not None and request.parent_id not in found:
+        found[request.parent_id] = Linked("is part of", rows.get(store, Request, request.parent_id))
+    for part in request_links.parts_of(store, request.id):
+        found.setdefault(part.id, Linked("has the part", part))
+    return list(found.values())
+
+
+def _terms(events: list[RequestEvent]) -> list[Term]:
+    found: list[Term] = []
+    for event in events:
+        promised = detail_of(event).get("promised_at") if event.event_kind == "promise" else None
+        if promised and (not found or found[-1].promised_at != promised):
+            found.append(Term(event.at, promised, event.text, event.staff_id))
+    return found

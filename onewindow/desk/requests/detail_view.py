@@ -1,0 +1,413 @@
+"""What a request says of itself, before a face draws it: the head, the thread, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
+from onewindow.desk.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
+from onewindow.desk.editing.archived_clients import archived_text
+from onewindow.desk.lateness import by_clock
+from onewindow.desk.panels import promises
+from onewindow.desk.panels.requests import person, who_acts
+from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.panels.when import When, when_at
+from onewindow.desk.requests import handing_off
+from onewindow.desk.requests.assignment import Linked, RequestPicture
+from onewindow.desk.session import Session
+from onewindow.metrics.lateness import Lateness, figure_text, is_late
+from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.urgency import warning_level
+from onewindow.records.answering import Message
+from onewindow.records.event_order import went_back
+from onewindow.records.values import value_class
+from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
+from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.identifiers.phones import format_phone
+from onewindow.text.layout.cells import Cell, Column, Row, Tone, tone_of
+from onewindow.text.layout.width import cell_width
+
+CLOCK_NAMES = {
+    "first_response": "first answer",
+    "next_response": "next answer",
+    "resolution": "solution",
+    "promise": "promised date",
+    "internal": "hand-off",
+}
+"""What the clocks are called on a screen."""
+ANSWERED = frozenset({"first_response", "next_response"})
+"""The clocks that an answer ends."""
+PART_COLUMNS = (Column(width=18), Column(min_width=14), Column(width=22))
+"""Of what hangs on a request: how, what, and where it stands."""
+SHOWN_PROMISES = 3
+_WORDS = {
+    "opened": "opened",
+    "client_message": "said",
+    "reply": "answered",
+    "note": "internal note",
+    "wait_client": "waits for the client",
+    "resume": "goes on",
+    "no_answer_needed": "no answer needed",
+    "thanks": "thanks",
+    "resolve": "resolved",
+    "decline": "declined",
+    "reopen": "opened again",
+    "hand_off": "handed off",
+    "policy": "new terms",
+    "link": "linked",
+    "merge": "merged",
+}
+_BY_CLIENT = ("client_message", "thanks")
+_QUIET = ("note", "assign", "policy", "link", "merge", "resume")
+_INTERNAL = ("note",)
+
+
+@value_class
+class Entry:
+    """One thing of the thread: when, who, what it was, and its text (raw, perhaps of several lines)."""
+
+    moment: str
+    who: str
+    what: str
+    text: str
+    is_internal: bool
+    tone: Tone
+    is_opening: bool = False
+    """Whether the request itself began with it, and no duplicate that was merged in."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it only tells who does what, and nothing that anybody said."""
+        return self.tone == "dim" and not self.is_internal
+
+
+def head(session: Session, picture: RequestPicture, width: int = 200) -> list[CardLine]:
+    """Who, what, whose turn, every clock with the worst first, the promised date, and how it was passed.
+
+    The clocks take as many lines of `width` cells as those need in which time runs out.
+    """
+    facts = _Facts(session, picture, when_at(session, picture.read_at))
+    lines = [facts.title(), facts.people(), *facts.clocks(width), facts.standing()]
+    return [*lines, *facts.asked(), *facts.promises()]
+
+
+def thread(session: Session, picture: RequestPicture) -> list[Entry]:
+    """What happened, the oldest first; what happened in a merged duplicate carries its number.
+
+    Last come the answers that wait in the outbox.
+    """
+    moment = when_at(session, picture.read_at)
+    own = (event for event in picture.events if not picture.number_of(event.request_id))
+    # What a file told stands as it told it: no clock of ours noted that.
+    set_back = {event.id for event, _ in went_back(own) if is_noted_by_clock(event)}
+    told = [
+        _entry(session, picture, moment, event, is_set_back=event.id in set_back)
+        for event in picture.events
+        if not _is_echo(picture, event)
+    ]
+    return [*told, *(_queued_entry(session, moment, message) for message in picture.queued)]
+
+
+def parts(session: Session, picture: RequestPicture) -> list[Row]:
+    """Hand-offs, other requests and tasks, a row each; the keys are RecordKeys."""
+    moment = when_at(session, picture.read_at)
+    return [
+        *(_hand_off_row(moment, part, picture.hand_off_clocks[part.id]) for part in picture.hand_offs),
+        *([_request_row(session, "is merged into", picture.merged_into)] if picture.merged_into else []),
+        *(_request_row(session, "merged in", each) for each in picture.merged),
+        *(_linked_row(session, each) for each in picture.linked),
+        *(_task_row(session, moment, task) for task in picture.tasks),
+    ]
+
+
+def terms(session: Session, picture: RequestPicture) -> list[str]:
+    """The dates that the client was given, a line each: when it was said, for when, why and by whom."""
+    moment = when_at(session, picture.read_at)
+    lines: list[str] = []
+    for place, term in enumerate(picture.terms):
+        why = term.reason or ("no reason given" if place else "")
+        said = f"{moment.moment(term.at)} {session.directory.surname(term.staff_id)}".rstrip()
+        lines.append(f"{said}: for {moment.moment(term.promised_at)}" + (f", {why}" if why else ""))
+    return lines
+
+
+def shown_clocks(picture: RequestPicture) -> list[Clock]:
+    """The clocks that say something: live ones by their end, then paused ones, then those that are over."""
+    found = [clock for clock in picture.clocks or () if clock.state != "none"]
+    return sorted(found, key=_clock_rank)
+
+
+def lateness(session: Session, picture: RequestPicture) -> Lateness | None:
+    """How late the request is or how long is left; None for a closed one and one without a time."""
+    pressing = pressing_clock(picture.clocks) if picture.clocks else None
+    book = session.directory.policies
+    return by_clock(book, picture.request, pressing, picture.read_at, picture.queued_answer)
+
+
+def clock_phrase(moment: When, clock: Clock, queued: str = "") -> str:
+    """A clock in one phrase: `solution 2 h late, Mo 12:00`, `first answer in time`.
+
+    A clock that an answer will end which waits in the outbox says so; `queued` is when that goes (UTC text).
+    """
+    name = CLOCK_NAMES[clock.name]
+    if clock.ended_at is not None:
+        return f"{name} {'late' if clock.state == 'breached' else 'in time'}"
+    sent = ", answered when sent" if queued and clock.name in ANSWERED else ""
+    return f"{name} {moment.clock(clock)}{sent}"
+
+
+def clock_tone(clock: Clock | None) -> Tone:
+    """How a clock is coloured: late, close to it, or neither."""
+    if clock is None or not clock.live:
+        return "dim"
+    return "late" if is_late(clock) else "warn" if warning_level(clock) else ""
+
+
+def _clock_rank(clock: Clock) -> tuple[int, str]:
+    order = 0 if clock.live else 1 if clock.ended_at is None else 2
+    return order, utc_text(clock.due_at) if clock.due_at else "~"
+
+
+@value_class
+class _Facts:
+    """The pieces of the head."""
+
+    session: Session
+    picture: RequestPicture
+    moment: When
+
+    @property
+    def lateness(self) -> Lateness | None:
+        return lateness(self.session, self.picture)
+
+    def title(self) -> CardLine:
+        request = self.picture.request
+        status = request.status.replace("_", " ")
+        late = self.lateness is not None and self.lateness.is_late
+        turn = "" if request.status in CLOSED_STATUSES else f"next: {who_acts(self.session, request)}"
+        right = [Span(status, "late" if late else "accent"), Span(turn)]
+        if request.needs_lead:
+            right.insert(0, Span("! a lead must look", "late"))
+        mark = "! " if late else ""
+        left = (Span(f"{mark}R-{request.number}", "late" if late else "accent"), Span(request.title, "title"))
+        return CardLine(left, tuple(span for span in right if span.text))
+
+    def people(self) -> CardLine:
+        client, health, contact = self.picture.client, self.picture.health, self.picture.contact
+        left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim")]
+        left += [Span(archived_text(self.session, client), "warn"), Span(client.tier, "accent")]
+        if contact is not None:
+            left += [
+                Span(contact.name),
+                Span(contact.role, "dim", drop=2),
+                Span(format_phone(contact.phone), "", drop=3),
+                Span(manner_text(contact), "warn"),
+            ]
+        bands: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good"}
+        right = (
+            Span(health_text(health), bands.get(health.band, "dim"), drop=4),
+            Span(coverage_text(health), "dim", drop=1),
+        )
+        return CardLine(tuple(span for span in left if span.text), right)
+
+    def clocks(self, width: int) -> list[CardLine]:
+        found = shown_clocks(self.picture)
+        if not found:
+            doubt = opening_doubt(self.picture.events)
+            why = f"no clock: {doubt}" if doubt else "no SLA policy covers this request: it has no clock"
+            return [CardLine((Span(why, "dim"),))]
+        lines: list[list[Span]] = [[]]
+        free = width
+        for clock in found:
+            span = Span(clock_phrase(self.moment, clock, self.picture.queued_answer), clock_tone(clock))
+            needed = cell_width(span.text) + len(GAP)
+            if needed > free and lines[-1]:
+                if clock.ended_at is not None:
+                    break  # what is over is told only where there is room
+                lines.append([])
+                free = width
+            lines[-1].append(span)
+            free -= needed
+        return [CardLine(tuple(line)) for line in lines]
+
+    def standing(self) -> CardLine:
+        request, picture = self.picture.request, self.picture
+        spans = [Span(f"with {person(self.session, request.assignee_id)}")]
+        spans += self._promised()
+        if picture.passes.total:
+            spans.append(Span(f"passed on {_times(picture.passes.total)}", "warn"))
+        if picture.client_passes.total > picture.passes.total:
+            spans.append(Span(f"client passed on {_times(picture.client_passes.total)}", "dim", drop=2))
+        product = self.session.directory.product(request.product_id)
+        right = [Span(f"{request.priority} {request.request_kind}", "", drop=3), Span(product, "dim", drop=1)]
+        return CardLine(tuple(spans), tuple(span for span in right if span.text))
+
+    def _promised(self) -> list[Span]:
+        request = self.picture.request
+        if not request.promised_at:
+            return []
+        moved = f", moved {_times(self.picture.times_moved)}" if self.picture.times_moved else ""
+        text = f"promised for {self.moment.moment(request.promised_at)}{self._promise_left()}{moved}"
+        over = not request.resolved_at and self.moment.is_over(request.promised_at)
+        return [Span(text, "late" if over else "warn" if self._warn_now() else ""), *self._warning()]
+
+    def _promise_left(self) -> str:
+        """How far the promised date is, where no clock on the line above says it already."""
+        has_clock = self.picture.clocks is not None and self.picture.clocks.promise.state != "none"
+        if has_clock or self.lateness is None:
+            return ""
+        return f", {figure_text(self.lateness)}"
+
+    def _warn_now(self) -> bool:
+        """Whether the promised day is today or tomorrow: the last moment to warn the client."""
+        request = self.picture.request
+        day = self.moment.date_of(request.promised_at or "")
+        open_still = request.status not in CLOSED_STATUSES
+        return open_still and day is not None and 0 <= (day - self.moment.today).days <= 1
+
+    def _warning(self) -> list[Span]:
+        return [Span("warn the client if it will not be met", "warn", drop=4)] if self._warn_now() else []
+
+    def asked(self) -> list[CardLine]:
+        """What must not be overlooked of hand-offs: a client who does not know yet who answers him."""
+        return [
+            CardLine((Span(f"! tell the client that {part.department} answers them now", "late"),))
+            for part in self.picture.hand_offs
+            if handing_off.must_tell(part)
+        ]
+
+    def promises(self) -> list[CardLine]:
+        """The client's promises, the most pressing first, as above every text that is written to him."""
+        return [CardLine((Span(line, tone_of(line) or "dim"),)) for line in self._terms()]
+
+    def _terms(self) -> list[str]:
+        lines = promise_lines(self.session, self.picture)
+        more = len(lines) - SHOWN_PROMISES + 1
+        return lines if more <= 1 else [*lines[: SHOWN_PROMISES - 1], f"+ {more} more promises"]
+
+
+def promise_lines(session: Session, picture: RequestPicture) -> list[str]:
+    """The client's promises that bind now, a line each, late ones first and marked."""
+    moment = when_at(session, picture.read_at)
+    current = [each for each in picture.promises if promises.is_current(moment, each)]
+    current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
+    lines: list[str] = []
+    for each in current:
+        mark = f"{promises.mark(moment, each)} ".lstrip()
+        said = (
+            f"promised {promises.holds_from_to(moment, each)}",
+            each.text,
+            promises.standing(moment, each),
+        )
+        lines.append(mark + "  ".join(part for part in said if part))
+    return lines
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _entry(
+    session: Session, picture: RequestPicture, moment: When, event: RequestEvent, *, is_set_back: bool
+) -> Entry:
+    number = picture.number_of(event.request_id)
+    what = _what(session, moment, event) + (" (the clock went back)" if is_set_back else "")
+    by_client = event.event_kind in _BY_CLIENT
+    who = (picture.contact.name if picture.contact else "client") if by_client else ""
+    return Entry(
+        moment=moment.moment(event.at),
+        who=who or session.directory.surname(event.staff_id) or _somebody(event),
+        what=f"{number} {what}" if number else what,
+        text="" if event.event_kind == "opened" and not number and not event.text else event.text,
+        is_internal=event.event_kind in _INTERNAL,
+        tone="dim" if event.event_kind in _QUIET else "",
+        is_opening=event.event_kind == "opened" and not number,
+    )
+
+
+def _somebody(event: RequestEvent) -> str:
+    """Who did what nobody is named for: a client asks, we do all else, also by a file of another program."""
+    return "client" if event.event_kind == "opened" else "us"
+
+
+def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
+    goes_at = message.queued_at or message.updated_at
+    return Entry(
+        moment=moment.moment(goes_at),
+        who=session.directory.surname(message.staff_id),
+        what=moment.queued(parse_utc(goes_at)),
+        text=message.text,
+        is_internal=False,
+        tone="warn",
+    )
+
+
+def _is_echo(picture: RequestPicture, event: RequestEvent) -> bool:
+    """Whether an event only says again what a merge has brought together."""
+    merged = {str(each.id): each for each in picture.merged}
+    if event.event_kind == "client_message":
+        return str(detail_of(event).get("request_id", "")) in merged
+    duplicate = merged.get(str(event.request_id))
+    return duplicate is not None and (
+        event.event_kind == "merge" or (event.event_kind == "resolve" and event.at == duplicate.resolved_at)
+    )
+
+
+def _what(session: Session, moment: When, event: RequestEvent) -> str:
+    detail = detail_of(event)
+    match event.event_kind:
+        case "assign":
+            given = str(detail.get("to_id") or "")
+            if given == str(event.staff_id):
+                return "took it"
+            return f"gave it to {session.directory.surname(int(given))}" if given.isdigit() else "assigned"
+        case "promise":
+            return f"promised for {moment.moment(detail.get('promised_at'))}"
+        case "hand_off" if detail.get("state"):
+            return f"{detail.get('department', '')} {detail['state']}".strip()
+        case _:
+            return _WORDS[event.event_kind]
+
+
+def _hand_off_row(moment: When, part: HandOff, clock: Clock | None) -> Row:
+    open_still = handing_off.is_open(part)
+    late = open_still and is_late(clock)
+    state: str = part.state
+    if part.state in ("asked", "accepted") and clock is not None:
+        state = f"{part.state}, {moment.clock(clock)}"
+    elif part.settled_at or part.answered_at:
+        state = f"{part.state} {moment.day_of(part.settled_at or part.answered_at)}"
+    tone: Tone = "late" if late else "warn" if part.state in ("ready", "returned") else ""
+    answer = f" → {part.answer}" if part.answer else ""
+    cells = (Cell(part.department or part.target), Cell(f"{part.what}{answer}"), Cell(state, tone))
+    marked = late or handing_off.must_tell(part)
+    return Row(RecordKey("hand_off", part.id), cells, "!" if marked else " ", "" if open_still else "dim")
+
+
+def _linked_row(session: Session, linked: Linked) -> Row:
+    note = f" ({linked.note})" if linked.note else ""
+    return _request_row(session, linked.how, linked.request, note)
+
+
+def _request_row(session: Session, how: str, request: Request, note: str = "") -> Row:
+    closed = request.status in CLOSED_STATUSES
+    state = request.status if closed else f"{request.status}, {who_acts(session, request)}".replace("_", " ")
+    cells = (Cell(how), Cell(f"R-{request.number} {request.title}{note}"), Cell(state))
+    return Row(RecordKey("request", request.id), cells, " ", "dim" if closed else "")
+
+
+def _task_row(session: Session, moment: When, task: Task) -> Row:
+    who = person(session, task.assignee_id)
+    is_open = task.status == "open"
+    late = is_open and (moment.days_to(task.due_on) or 0) < 0
+    state = f"{who}, {moment.due(task.due_on)}".rstrip(", ") if is_open else task.status
+    cells = (Cell(task.task_kind or "task"), Cell(task.title), Cell(state, "late" if late else ""))
+    return Row(RecordKey("task", task.id), cells, "!" if late else " ", "" if is_open else "dim")
+
+
+def entry_lines(entries: list[Entry]) -> Iterator[tuple[str, str, Tone]]:
+    """Label, text and tone of each line of the thread; an internal note says so in words."""
+    for entry in entries:
+        said = f"{entry.who}: {entry.what}" if entry.who else entry.what
+        text = f"{said}: {entry.text}" if entry.text else said
+        yield entry.moment, text, entry.tone

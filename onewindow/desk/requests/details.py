@@ -1,0 +1,48 @@
+"""What is written about a request in fields of its own, beside what is said in its thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk.editing.parsing import shown_text
+from onewindow.desk.requests.assignment import RequestPicture
+from onewindow.desk.requests.detail_view import Entry
+from onewindow.desk.session import Session
+from onewindow.records.fields import attribute_of
+from onewindow.records.work import Request
+
+_FIRST = ("text", "deliverable", "acceptance")
+"""What is asked for: read before what was said about it."""
+_CAME = ("cause", "corrective_action", "result")
+_BESIDE = ("minutes", "tags")
+
+
+def details(session: Session, request: Request) -> Iterator[tuple[str, str]]:
+    """Label and text of each field that is filled in; a text may be of several lines and is raw."""
+    return _filled(session, request, (*_FIRST, *_CAME, *_BESIDE))
+
+
+def with_details(session: Session, picture: RequestPicture, told: list[Entry]) -> list[Entry]:
+    """A thread with what was asked for, whole, behind the opening, and what came of it behind all of it.
+
+    A text that the thread says already is not said again.
+    """
+    opening = next((place for place, entry in enumerate(told) if entry.is_opening), -1)
+    said = "\n".join(entry.text for entry in told)
+    whole = {entry.text.strip() for entry in told}
+    asked = [entry for entry in _entries(session, picture.request, _FIRST) if entry.text.strip() not in whole]
+    came = [entry for entry in _entries(session, picture.request, _CAME) if entry.text.strip() not in said]
+    beside = _entries(session, picture.request, _BESIDE)
+    return [*told[: opening + 1], *asked, *told[opening + 1 :], *came, *beside]
+
+
+def _entries(session: Session, request: Request, names: tuple[str, ...]) -> Iterator[Entry]:
+    for label, text in _filled(session, request, names):
+        yield Entry("", "", label, text, is_internal=False, tone="")
+
+
+def _filled(session: Session, request: Request, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        described = attribute_of(Request, name)
+        if getattr(request, name):
+            yield described.label, shown_text(session, request, described)

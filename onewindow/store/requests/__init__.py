@@ -1,0 +1,1 @@
+"""Requests, their links, and hand-offs."""
