@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.metrics.intervals import Difference, Estimate, difference, wilson
-from onewindow.metrics.survival import Spell, kaplan_meier
+from onewindow.metrics.revenue.survival import Spell, kaplan_meier
 from onewindow.records.values import value_class
 
 FEWEST = 10

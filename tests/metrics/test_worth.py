@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.churn import churn
-from onewindow.metrics.lifetime import lifetime, lifetime_from_churn
-from onewindow.metrics.ltv import ltv_per_client, ltv_sum
-from onewindow.metrics.revenue import Work, contribution, retention
-from onewindow.metrics.survival import Spell, kaplan_meier, restricted_mean
+from onewindow.metrics.revenue.churn import churn
+from onewindow.metrics.revenue.lifetime import lifetime, lifetime_from_churn
+from onewindow.metrics.revenue.ltv import ltv_per_client, ltv_sum
+from onewindow.metrics.revenue.retention import Work, contribution, retention
+from onewindow.metrics.revenue.survival import Spell, kaplan_meier, restricted_mean
 
 ENDED = (6, 6, 6, 7, 10, 13, 16, 22, 23)
 STILL_HERE = (6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from onewindow.metrics.churn import Churn
-from onewindow.metrics.survival import Spell, kaplan_meier, restricted_mean
+from onewindow.metrics.revenue.churn import Churn
+from onewindow.metrics.revenue.survival import Spell, kaplan_meier, restricted_mean
 from onewindow.records.values import value_class
 
 Method = Literal["kaplan-meier", "1/churn"]

@@ -1,0 +1,1 @@
+"""What clients bring, and how long they stay."""
