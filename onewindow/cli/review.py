@@ -18,7 +18,7 @@ from onewindow.cli.word_choice import WordChoice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onewindow.desk.reviewing import Reviewed, Scope, Walk
+    from onewindow.desk.review.reviewing import Reviewed, Scope, Walk
     from onewindow.desk.session import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.reviewing import Decision
@@ -92,7 +92,7 @@ def list_clients(
 @pass_invocation
 def why(invocation: Invocation, client: str, owner: str | None, segment: str | None) -> None:
     """Show the points of a client and what each part gives, and the last decisions about him."""
-    from onewindow.desk.reviewing import last_told
+    from onewindow.desk.review.reviewing import last_told
     from onewindow.metrics.review_order import explain
 
     session = invocation.session()
@@ -122,7 +122,7 @@ def decide(
     segment: str | None,
 ) -> None:
     """Decide about a client and do it: a task to get in touch, out of my day, a lead's task, or fine."""
-    from onewindow.desk import reviewing
+    from onewindow.desk.review import reviewing
 
     session = invocation.session()
     walk = _walk(session, owner, segment)
@@ -147,8 +147,8 @@ def agenda(
 
     Of the round that runs, else of the last one.
     """
-    from onewindow.desk import review_agenda
-    from onewindow.desk.reviewing import last_round
+    from onewindow.desk.review import agenda as review_agenda
+    from onewindow.desk.review.reviewing import last_round
 
     session = invocation.session()
     walk = _walk(session, owner, segment)
@@ -171,7 +171,7 @@ def agenda(
 @pass_invocation
 def end(invocation: Invocation, owner: str | None, segment: str | None) -> None:
     """End the round; the next one begins with all clients again."""
-    from onewindow.desk import reviewing
+    from onewindow.desk.review import reviewing
 
     session = invocation.session()
     walk = _walk(session, owner, segment)
@@ -187,7 +187,7 @@ def report(invocation: Invocation, output_format: TableFormat) -> None:
     """Count the rounds of each person: when, how many clients, which decisions."""
     from collections import Counter
 
-    from onewindow.desk.reviewing import DECISIONS
+    from onewindow.desk.review.reviewing import DECISIONS
     from onewindow.store import reviews
     from onewindow.store.people import organization
 
@@ -211,14 +211,14 @@ def report(invocation: Invocation, output_format: TableFormat) -> None:
 
 
 def _walk(session: Session, owner: str | None, segment: str | None) -> Walk:
-    from onewindow.desk.reviewing import read_walk
+    from onewindow.desk.review.reviewing import read_walk
 
     return read_walk(session, _scope(session, owner, segment))
 
 
 def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
     from onewindow.desk.naming import resolve
-    from onewindow.desk.reviewing import Scope
+    from onewindow.desk.review.reviewing import Scope
 
     if owner and segment:
         raise click.UsageError("name --owner or --segment, not both", click.get_current_context())

@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from onewindow.actions import main_key
-from onewindow.desk import review_agenda, review_brief, reviewing
 from onewindow.desk.meetings.brief import Brief
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.reviewing import REASONS, Reviewed, Scope, Walk, read_walk
+from onewindow.desk.review import agenda, reviewing
+from onewindow.desk.review import brief as review_brief
+from onewindow.desk.review.reviewing import REASONS, Reviewed, Scope, Walk, read_walk
 from onewindow.desk.session import Session
 from onewindow.metrics import review_order
 from onewindow.records.reviewing import Decision
@@ -313,17 +314,17 @@ class ReviewScreen(TableScreen[Chosen | None]):
 
     def _copy_agenda(self) -> None:
         if self.walk.round is not None:
-            self.say_copied(review_agenda.agenda(self.session, self.walk.round, len(self.walk.open)))
+            self.say_copied(agenda.agenda(self.session, self.walk.round, len(self.walk.open)))
 
     def _agenda(self) -> None:
         if self.walk.round is not None:
-            text = review_agenda.agenda(self.session, self.walk.round, len(self.walk.open))
+            text = agenda.agenda(self.session, self.walk.round, len(self.walk.open))
             open_over(self, TextView("Agenda for the lead", text.splitlines()))
 
     def _end(self) -> None:
         if self.walk.round is not None:
             ended = self.walk.round
-            text = review_agenda.agenda(self.session, ended, len(self.walk.open))
+            text = agenda.agenda(self.session, ended, len(self.walk.open))
             reviewing.finish(self.session, ended)
             self.reread()
             self.say_undoable(f"Ended: {ended.name}")

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk import review_agenda, reviewing
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.reviewing import Scope, Walk, read_walk
+from onewindow.desk.review import agenda, reviewing
+from onewindow.desk.review.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, Staff
@@ -148,7 +148,7 @@ def test_the_agenda_begins_with_what_a_lead_decides(session: Session, clients: d
     decide(session, clients["Вектор"], "fine", "порядок")
     walk = mine(session)
     assert walk.round is not None
-    text = review_agenda.agenda(session, walk.round, len(walk.open))
+    text = agenda.agenda(session, walk.round, len(walk.open))
     assert text.index("## To decide (1)") < text.index("## Touches agreed (1)") < text.index("## Counts")
     assert "просит скидку" in text
     assert "Goal: цель Бета." in text

@@ -19,7 +19,7 @@ from onewindow.desk.queue.plan_sources import planned_for
 from onewindow.desk.queue.team import may_lead
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.advance_notice import warned_for
-from onewindow.desk.review_reminder import reminder
+from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session import Session
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.meetings.brief import plain_markdown
-from onewindow.desk.reviewing import ordered
+from onewindow.desk.review.reviewing import ordered
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound

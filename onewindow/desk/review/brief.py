@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings.brief import Brief, Section
-from onewindow.desk.reviewing import Scope, last_told
+from onewindow.desk.review.reviewing import Scope, last_told
 from onewindow.desk.segments import saved
 from onewindow.desk.session import Session
 

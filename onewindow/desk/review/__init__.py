@@ -1,0 +1,1 @@
+"""Walking a portfolio in order of risk."""
