@@ -6,10 +6,10 @@ import random
 from collections import defaultdict
 from pathlib import Path
 
-from onewindow.store.raw_pages import Pages
-from onewindow.store.raw_records import layout, rows
-from onewindow.store.raw_shapes import shapes
-from onewindow.store.raw_trees import survey
+from onewindow.store.salvage.page_rows import layout, rows
+from onewindow.store.salvage.pages import Pages
+from onewindow.store.salvage.row_shapes import shapes
+from onewindow.store.salvage.trees import survey
 from onewindow.store.sqlite_library import sqlite
 
 PAGE = 4096

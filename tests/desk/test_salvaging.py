@@ -23,7 +23,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.doctor import checking
 from onewindow.store.engine import open_store
 from onewindow.store.problems import StoreProblem
-from onewindow.store.raw_records import record
+from onewindow.store.salvage.page_rows import record
 from onewindow.store.sqlite_library import sqlite
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -307,9 +307,9 @@ def test_a_file_of_an_old_schema_is_salvaged_into_that_and_brought_on(tmp_path: 
 
 
 def test_rows_are_read_as_sqlite_writes_them(tmp_path: Path) -> None:
-    from onewindow.store.raw_pages import Pages
-    from onewindow.store.raw_records import layout, rows
-    from onewindow.store.raw_trees import survey
+    from onewindow.store.salvage.page_rows import layout, rows
+    from onewindow.store.salvage.pages import Pages
+    from onewindow.store.salvage.trees import survey
 
     path = tmp_path / "x.db"
     numbers = [0, 1, -1, 127, -128, 128, 2**15, -(2**15), 2**23, 2**31, -(2**31), 2**47, 2**62, -(2**63)]
@@ -332,7 +332,7 @@ def test_rows_are_read_as_sqlite_writes_them(tmp_path: Path) -> None:
 
 
 def test_a_payload_that_cannot_be_a_row_is_refused() -> None:
-    from onewindow.store.raw_records import BrokenPage
+    from onewindow.store.salvage.page_rows import BrokenPage
 
     for payload in (b"\x02\x0a", b"\x00", b"\x05\x01", b"\x02\x01", b"\x02\x0f", b"\x02\x09\x00"):
         with pytest.raises((BrokenPage, IndexError)):

@@ -15,7 +15,7 @@ from onewindow.cli.progress import Phases
 
 if TYPE_CHECKING:
     from onewindow.desk.doctor.salvaging import SalvageReport
-    from onewindow.store.salvage_lost import Lost
+    from onewindow.store.salvage.losses import Lost
 
 _TOLD_AT_MOST = 200
 

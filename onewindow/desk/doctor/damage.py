@@ -8,10 +8,10 @@ from pathlib import Path
 
 from onewindow.desk.doctor.diagnosis import Diagnosis
 from onewindow.records.kinds import KINDS
-from onewindow.store.raw_pages import Pages
-from onewindow.store.raw_records import BrokenPage, layout
-from onewindow.store.raw_shapes import is_derived
-from onewindow.store.raw_trees import SCHEMA_TREE, Survey, Tree, survey
+from onewindow.store.salvage.page_rows import BrokenPage, layout
+from onewindow.store.salvage.pages import Pages
+from onewindow.store.salvage.row_shapes import is_derived
+from onewindow.store.salvage.trees import SCHEMA_TREE, Survey, Tree, survey
 
 _REBUILD = "onewindow db rebuild"
 _PAGES_NAMED = 5

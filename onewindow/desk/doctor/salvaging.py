@@ -17,11 +17,11 @@ from onewindow.store.failures import explained
 from onewindow.store.file import history as file_history
 from onewindow.store.file import identity, leftover_files, locks, paths
 from onewindow.store.problems import StoreProblem
-from onewindow.store.raw_pages import Pages
-from onewindow.store.salvage import Salvage, at_once, extract, unsynced
-from onewindow.store.salvage_lost import Lost, client_numbers, lost_events, lost_records, unknown_pages
-from onewindow.store.salvage_values import Replaced, make_readable
-from onewindow.store.salvage_whole import Dangling, make_whole, note_lost
+from onewindow.store.salvage.bad_values import Replaced, make_readable
+from onewindow.store.salvage.losses import Lost, client_numbers, lost_events, lost_records, unknown_pages
+from onewindow.store.salvage.pages import Pages
+from onewindow.store.salvage.repair import Dangling, make_whole, note_lost
+from onewindow.store.salvage.rescue import Salvage, at_once, extract, unsynced
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import utc_text
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from onewindow.store.raw_pages import Pages
-from onewindow.store.raw_records import (
+from onewindow.store.salvage.page_rows import (
     INDEX_INNER,
     INDEX_LEAF,
     TABLE_INNER,
@@ -17,6 +16,7 @@ from onewindow.store.raw_records import (
     layout,
     rows,
 )
+from onewindow.store.salvage.pages import Pages
 
 SCHEMA_TREE = "sqlite_master"
 """The table in which a file lists its tables and indexes."""

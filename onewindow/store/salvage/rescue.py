@@ -16,10 +16,10 @@ from onewindow.records.kinds import KINDS
 from onewindow.store import schema
 from onewindow.store.engine import Progress
 from onewindow.store.problems import StoreProblem
-from onewindow.store.raw_pages import Pages
-from onewindow.store.raw_records import BrokenPage, RawRow, RawValue, layout, rows
-from onewindow.store.raw_shapes import Shape, rivals, shapes
-from onewindow.store.raw_trees import Survey, survey
+from onewindow.store.salvage.page_rows import BrokenPage, RawRow, RawValue, layout, rows
+from onewindow.store.salvage.pages import Pages
+from onewindow.store.salvage.row_shapes import Shape, rivals, shapes
+from onewindow.store.salvage.trees import Survey, survey
 from onewindow.store.sqlite_library import sqlite
 
 _Values = tuple[RawValue, ...]

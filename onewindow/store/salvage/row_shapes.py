@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onewindow.store.raw_records import RawRow, RawValue
+from onewindow.store.salvage.page_rows import RawRow, RawValue
 from onewindow.store.sqlite_library import sqlite
 
 DERIVED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from onewindow.store.raw_pages import PAGE_SIZE, Pages, offset_in
+from onewindow.store.salvage.pages import PAGE_SIZE, Pages, offset_in
 
 TABLE_INNER, TABLE_LEAF, INDEX_INNER, INDEX_LEAF = 0x05, 0x0D, 0x02, 0x0A
 _INNER = (TABLE_INNER, INDEX_INNER)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onewindow.records.kinds import KINDS, Kind
-from onewindow.store.raw_pages import Pages
-from onewindow.store.raw_records import BrokenPage, RawValue, layout, rows
-from onewindow.store.raw_shapes import Shape
-from onewindow.store.raw_trees import Tree
-from onewindow.store.salvage import Salvage
+from onewindow.store.salvage.page_rows import BrokenPage, RawValue, layout, rows
+from onewindow.store.salvage.pages import Pages
+from onewindow.store.salvage.rescue import Salvage
+from onewindow.store.salvage.row_shapes import Shape
+from onewindow.store.salvage.trees import Tree
 from onewindow.store.sqlite_library import sqlite
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS, Kind
-from onewindow.store.raw_records import RawValue
-from onewindow.store.raw_shapes import Reference, Shape
-from onewindow.store.salvage import Salvage
-from onewindow.store.salvage_lost import Lost
+from onewindow.store.salvage.losses import Lost
+from onewindow.store.salvage.page_rows import RawValue
+from onewindow.store.salvage.rescue import Salvage
+from onewindow.store.salvage.row_shapes import Reference, Shape
 from onewindow.store.sqlite_library import sqlite
 
 _ROUNDS = 8
