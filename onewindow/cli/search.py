@@ -33,7 +33,7 @@ def search(
 
     Archived clients stand behind those in daily view; `why` says that they are archived.
     """
-    from onewindow.store.search_archived import find_all
+    from onewindow.store.search.archived_hits import find_all
 
     session = invocation.session()
     hits = find_all(

@@ -133,7 +133,7 @@ def _first_client(session: Session) -> Client | None:
     from onewindow.records.clients import Client
     from onewindow.store import rows
     from onewindow.store.clients import cards as clients
-    from onewindow.store.search import find_clients
+    from onewindow.store.search.finding import find_clients
 
     seen = last_client(session)
     recent = [] if seen else find_clients(session.store, "", session.me.id, limit=1)

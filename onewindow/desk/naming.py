@@ -172,7 +172,7 @@ def suggest(
     They are living ones, or with `archived` those out of the archive (of clients both).
     """
     if kind == "client":
-        from onewindow.store.search import find_clients
+        from onewindow.store.search.finding import find_clients
 
         hits = find_clients(session.store, text, session.me.id, limit=limit)
         return [(str(hit.client_id), hit.name) for hit in hits]
@@ -232,8 +232,8 @@ def _matches(wanted: str, title: str) -> bool:
 
 
 def _searched(session: Session, text: str) -> list[Client]:
-    from onewindow.store.search import ALIKE, ANYWHERE
-    from onewindow.store.search_archived import find_all
+    from onewindow.store.search.archived_hits import find_all
+    from onewindow.store.search.finding import ALIKE, ANYWHERE
 
     wanted = fold(text)
     # What is only alike is a guess: a command must not act on a client whom nobody named.
@@ -258,7 +258,7 @@ def _nearest_titles(wanted: str, candidates: Sequence[Record]) -> Iterator[str]:
 
 def _guessed(session: Session, text: str) -> Iterator[str]:
     """The clients nearest to a name that nobody has."""
-    from onewindow.store.search import find_clients
+    from onewindow.store.search.finding import find_clients
 
     for hit in find_clients(session.store, text, session.me.id, limit=_GUESSES):
         yield f"C-{hit.number} {hit.name}"

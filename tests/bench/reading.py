@@ -12,7 +12,7 @@ from onewindow.desk.session import Session
 from onewindow.desk.window import read_window
 from onewindow.store.clients.client_list import ListFilter
 from onewindow.store.engine import Row, Store, Value
-from onewindow.store.search import find_clients
+from onewindow.store.search.finding import find_clients
 from tests.bench.files import Files, open_session, session_on
 from tests.bench.samples import Line, Samples, milliseconds, ratio_line
 

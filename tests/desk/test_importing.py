@@ -22,7 +22,7 @@ from onewindow.store import rows
 from onewindow.store.changes import changes_since
 from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
-from onewindow.store.search import find_clients
+from onewindow.store.search.finding import find_clients
 
 _INN, _OTHER_INN, _WRONG_INN = "7707083893", "7736050003", "7707083894"
 

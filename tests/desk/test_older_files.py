@@ -15,10 +15,11 @@ from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
-from onewindow.store import rows, schema, search_docs
+from onewindow.store import rows, schema
 from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, ClientStat
 from onewindow.store.doctor import checking
 from onewindow.store.engine import Store, Value, open_store
+from onewindow.store.search import docs
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 AT, DUE = "2026-11-20T07:00:00Z", "2026-11-20T08:00:00Z"
@@ -59,7 +60,7 @@ def _fill(store: Store) -> None:
         _insert(store, "client_stat", silent._asdict())
         for name in ("client", "request"):
             store.execute("INSERT INTO counter (name, n) VALUES (:name, 4)", name=name)
-    search_docs.rebuild(store)
+    docs.rebuild(store)
 
 
 @pytest.mark.parametrize("version", SCHEMAS)

@@ -21,7 +21,7 @@ from onewindow.screens.queue.today import TodayScreen
 from onewindow.store import listing
 from onewindow.store.clients import cards as clients
 from onewindow.store.queue import team as queues
-from onewindow.store.search import find_clients
+from onewindow.store.search.finding import find_clients
 
 
 @pytest.fixture

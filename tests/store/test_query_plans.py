@@ -27,7 +27,6 @@ from onewindow.store import (
     presence,
     reviews,
     rows,
-    search_archived,
     timeline,
     voice,
 )
@@ -49,6 +48,7 @@ from onewindow.store.queue import team, today
 from onewindow.store.requests import hand_offs, threads
 from onewindow.store.requests import links as request_links
 from onewindow.store.requests import reports as request_reports
+from onewindow.store.search import archived_hits
 
 Work = Callable[[Store, int], object]
 
@@ -240,8 +240,8 @@ DAILY: dict[str, Work] = {
     "today.documents_missing": lambda store, _: today.documents_missing(store, 1, "2027-01-01"),
     "today.documents_ending": lambda store, _: today.documents_ending(store, 1, "2026", "2027-01-01"),
     "today.released_untold": lambda store, _: today.released_untold(store, 1),
-    "search_archived.find_archived": lambda store, _: search_archived.find_archived(store, "ромашка"),
-    "search_archived.find_archived by number": lambda store, _: search_archived.find_archived(store, "C-17"),
+    "search_archived.find_archived": lambda store, _: archived_hits.find_archived(store, "ромашка"),
+    "search_archived.find_archived by number": lambda store, _: archived_hits.find_archived(store, "C-17"),
     "today.detractors_unanswered": lambda store, _: today.detractors_unanswered(store, 1, "2026"),
     "today.snoozes": lambda store, _: today.snoozes(store, 1, NOW),
     "today.snoozes_of": lambda store, client: today.snoozes_of(store, "client", client, NOW),

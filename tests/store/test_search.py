@@ -15,10 +15,10 @@ from store_samples import NOW, change, new_store
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import search, search_docs
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.search import Hit, SearchInterrupted, find_clients
+from onewindow.store.search import docs, finding
+from onewindow.store.search.finding import Hit, SearchInterrupted, find_clients
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _fill(transaction: Transaction) -> tuple[int, int]:
     for number in range(60):
         client(f"Склад {number:02}")
     client("Верхний склад", anna)
-    search_docs.refresh(transaction.store, transaction.touched_clients)
+    docs.refresh(transaction.store, transaction.touched_clients)
     return anna, boris
 
 
@@ -186,7 +186,7 @@ def test_an_own_client_is_seen_among_more_matches_than_fit(office: Office) -> No
 
 def test_a_whole_name_comes_before_own_clients_that_only_mention_it(office: Office) -> None:
     hits = find_clients(office.store, "склад 07", office.anna)
-    assert (hits[0].name, hits[0].rank) == ("Склад 07", search.WHOLE_NAME)
+    assert (hits[0].name, hits[0].rank) == ("Склад 07", finding.WHOLE_NAME)
 
 
 def test_a_client_called_like_a_short_number_is_not_hidden_by_it(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_client_called_like_a_short_number_is_not_hidden_by_it(tmp_path: Path)
         def work(transaction: Transaction) -> None:
             for name in ("Первый", "C1 Групп"):
                 transaction.insert(Client(name=name))
-            search_docs.refresh(transaction.store, transaction.touched_clients)
+            docs.refresh(transaction.store, transaction.touched_clients)
 
         change(store, work)
         assert _names(find_clients(store, "c1")) == ["Первый", "C1 Групп"]
@@ -204,7 +204,7 @@ def test_a_client_called_like_a_short_number_is_not_hidden_by_it(tmp_path: Path)
 
 def test_a_hit_tells_what_a_list_shows(office: Office) -> None:
     hit = find_clients(office.store, "R-1042")[0]
-    assert hit == Hit(hit.client_id, 1, ROMASHKA, "C", "active", office.boris, "R-1042", search.NUMBER)
+    assert hit == Hit(hit.client_id, 1, ROMASHKA, "C", "active", office.boris, "R-1042", finding.NUMBER)
 
 
 def test_beginnings_of_names_come_before_the_insides_of_words(office: Office) -> None:
@@ -243,7 +243,7 @@ def test_a_portfolio_too_large_to_look_through_still_comes_first(tmp_path: Path)
             clients = [Client(name=f"Фирма {at}", number=at + 1, owner_id=staff) for at in range(1100)]
             transaction.insert_many(clients)
             transaction.insert(Client(name="Фирма 7", number=5000))
-            search_docs.refresh(transaction.store, transaction.touched_clients)
+            docs.refresh(transaction.store, transaction.touched_clients)
             return staff
 
         anna = change(store, work)

@@ -10,10 +10,10 @@ from store_samples import NOW, change, new_store
 
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.work import Request
-from onewindow.store import search_docs
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.search_archived import find_all
+from onewindow.store.search import docs
+from onewindow.store.search.archived_hits import find_all
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         transaction.insert(Request(number=7, client_id=gone.id, title="x", opened_at=NOW))
         transaction.archive(transaction.insert(Client(name="Ирис", name_sort="ирис")))
         transaction.archive(gone)
-        search_docs.refresh(transaction.store, [gone.id, here.id])
+        docs.refresh(transaction.store, [gone.id, here.id])
         return [gone.id, here.id]
 
     change(store, fill)

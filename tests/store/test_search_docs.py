@@ -13,17 +13,18 @@ from store_samples import change, new_store
 
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
-from onewindow.store import rows, search_docs
+from onewindow.store import rows
 from onewindow.store.changes import Transaction, write
 from onewindow.store.engine import Row, Store
-from onewindow.store.search import find_clients
+from onewindow.store.search import docs
+from onewindow.store.search.finding import find_clients
 
 T = "2026-11-23T09:15:00Z"
 
 
 def _saved(store: Store, work: Callable[[Transaction], object]) -> None:
     def keep_search(transaction: Transaction) -> None:
-        search_docs.refresh(transaction.store, transaction.touched_clients)
+        docs.refresh(transaction.store, transaction.touched_clients)
 
     write(store, work, actor="anna", at=T, label="change", finish=keep_search)
 
@@ -65,16 +66,16 @@ def test_a_document_has_names_people_and_numbers_each_word_once(tmp_path: Path) 
     ],
 )
 def test_phones_are_kept_as_digits_of_the_international_number(field: str, keys: list[str]) -> None:
-    assert search_docs.phone_keys(field) == keys
+    assert docs.phone_keys(field) == keys
 
 
 def test_a_change_that_search_does_not_see_writes_nothing(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         client = change(store, _a_client)
         with store.exclusive():
-            assert search_docs.refresh(store, [client.id]) == 1
-            assert search_docs.refresh(store, [client.id, client.id]) == 0
-            assert search_docs.refresh(store, []) == 0
+            assert docs.refresh(store, [client.id]) == 1
+            assert docs.refresh(store, [client.id, client.id]) == 0
+            assert docs.refresh(store, []) == 0
 
 
 def test_an_archived_client_is_forgotten_and_comes_back(tmp_path: Path) -> None:
@@ -105,13 +106,13 @@ def test_rebuild_mends_a_search_that_lost_its_rows(tmp_path: Path) -> None:
         with store.exclusive():
             store.execute("DELETE FROM search_doc")
             store.execute("DELETE FROM search_word")
-        assert search_docs.rebuild(store) == 1
+        assert docs.rebuild(store) == 1
         assert _kept(store) == before
-        assert search_docs.check(store) == []
+        assert docs.check(store) == []
         client = rows.fetch(store, Client, "")[0]
         _saved(store, lambda t: t.update(client, {"name": "Дельта"}))
         assert [hit.why for hit in find_clients(store, "дельта")] == ["name"]
-        assert search_docs.check(store) == []
+        assert docs.check(store) == []
 
 
 def test_rebuild_works_inside_a_write_and_goes_with_it(tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_rebuild_works_inside_a_write_and_goes_with_it(tmp_path: Path) -> None:
 
         def work(transaction: Transaction) -> None:
             _a_client(transaction)
-            search_docs.rebuild(transaction.store)
+            docs.rebuild(transaction.store)
             raise ValueError
 
         with pytest.raises(ValueError):  # noqa: PT011  our own, just above
@@ -152,11 +153,11 @@ def test_check_tells_each_way_in_which_search_can_be_wrong(tmp_path: Path, damag
     with new_store(tmp_path) as store:
         client = change(store, _a_client)
         with store.exclusive():
-            search_docs.refresh(store, [client.id])
-        assert search_docs.check(store) == []
+            docs.refresh(store, [client.id])
+        assert docs.check(store) == []
         with store.exclusive():
             store.execute(damage)
-        assert told.format(id=client.id) in search_docs.check(store)
+        assert told.format(id=client.id) in docs.check(store)
 
 
 _WORDS = st.sampled_from(["Ромашка", "Вектор", "ООО", "Анна", "Ким", "Ёж", "Plus", "1С", "“»", ""])
@@ -192,6 +193,6 @@ def test_search_kept_change_by_change_equals_search_made_anew(steps: list[tuple[
         for kind, text in steps:
             _saved(store, lambda t, kind=kind, text=text: _step(t, kind, text))
         kept = _kept(store)
-        assert search_docs.check(store) == []
-        search_docs.rebuild(store)
+        assert docs.check(store) == []
+        docs.rebuild(store)
         assert _kept(store) == kept

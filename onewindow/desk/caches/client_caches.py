@@ -22,7 +22,7 @@ from onewindow.desk.health.weights import read_weights
 from onewindow.desk.policy_book import read_policies
 from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import behind, rows, search_docs
+from onewindow.store import behind, rows
 from onewindow.store.adoption import alarm_inputs, ownership
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
@@ -33,6 +33,7 @@ from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.store.health.inputs import HealthFacts
 from onewindow.store.people import absence_cover
+from onewindow.store.search import docs as search_docs
 from onewindow.text.dates import parse_utc, utc_text
 
 SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from onewindow.desk.requests.intake_people import FROM
 from onewindow.records.values import value_class
-from onewindow.store import search_terms
 from onewindow.store.engine import Store
-from onewindow.store.search import NAME, WHOLE_NAME, Hit, find_clients, find_named
+from onewindow.store.search import terms
+from onewindow.store.search.finding import NAME, WHOLE_NAME, Hit, find_clients, find_named
 from onewindow.text.capture.line import Part, Word, with_part, words_of
 
 _LONGEST_NAME = 4
@@ -57,7 +57,7 @@ class ClientReader:
         self, store: Store, text: str, parts: tuple[Part, ...], words: Sequence[Word]
     ) -> NamedClient | None:
         for word in words:
-            asked = search_terms.short_number(word.text)
+            asked = terms.short_number(word.text)
             if asked is None or not asked.is_certain:
                 continue
             hits = self._found(store, word.text)

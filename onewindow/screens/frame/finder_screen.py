@@ -12,8 +12,8 @@ from onewindow.desk.reading import BesideReader
 from onewindow.desk.session import Session
 from onewindow.screens.frame.box import Box
 from onewindow.store.problems import StoreProblem
-from onewindow.store.search import Hit
-from onewindow.store.search_archived import find_all
+from onewindow.store.search.archived_hits import find_all
+from onewindow.store.search.finding import Hit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.rows import Cell, Column, ListSource, Row

@@ -13,9 +13,9 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import NamedTuple
 
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import search_words
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.problems import Damaged
+from onewindow.store.search import words as search_words
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.fold import fold, sort_key
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from onewindow.store import search_docs, search_terms
 from onewindow.store.engine import Row, Store, Value
-from onewindow.store.search import ANYWHERE, INSIDE, LAYOUT, NUMBER, Hit, find_clients, rank_of
-from onewindow.store.search_portfolio import SearchRow
-from onewindow.store.search_terms import Reading, ShortNumber
-from onewindow.store.search_why import explain
+from onewindow.store.search import docs as search_docs
+from onewindow.store.search import terms
+from onewindow.store.search.finding import ANYWHERE, INSIDE, LAYOUT, NUMBER, Hit, find_clients, rank_of
+from onewindow.store.search.match_reason import explain
+from onewindow.store.search.portfolio import SearchRow
+from onewindow.store.search.terms import Reading, ShortNumber
 
 _SHOWN = 5
 _LOOKED_THROUGH = 300
@@ -33,8 +34,8 @@ def find_all(
     They stand before what only sounds alike. A whole C-17 or R-1042 of an archived client finds that one
     alone. Raises SearchInterrupted as `find_clients` does.
     """
-    text = query.encode("utf-8", "ignore").decode()[: search_terms.LONGEST_QUERY].strip()
-    asked = search_terms.short_number(text)
+    text = query.encode("utf-8", "ignore").decode()[: terms.LONGEST_QUERY].strip()
+    asked = terms.short_number(text)
     archived = find_archived(store, text)
     if asked is not None and asked.is_certain and archived:
         return archived
@@ -47,7 +48,7 @@ def find_archived(store: Store, text: str) -> list[Hit]:
     if len(text) < _LETTERS:
         return []
     with store.read():
-        asked = search_terms.short_number(text)
+        asked = terms.short_number(text)
         if asked is not None and (numbered := _by_number(store, asked)):
             return numbered
         if asked is not None and asked.is_certain:
@@ -82,18 +83,18 @@ def _matching(store: Store, text: str, clients: Sequence[Row]) -> list[Hit]:
 
 def _found(text: str, rows: list[SearchRow]) -> list[tuple[SearchRow, Reading, int]]:
     """The rows that fit, best first, each with the reading by which it does."""
-    beginning = search_terms.name_beginning(text)
+    beginning = terms.name_beginning(text)
     best: dict[int, tuple[SearchRow, Reading, int]] = {}
-    for reading in search_terms.readings(text):
-        inside = search_terms.inside_words(reading)
+    for reading in terms.readings(text):
+        inside = terms.inside_words(reading)
         for row in rows:
-            if search_terms.matches(inside, row.text):
+            if terms.matches(inside, row.text):
                 rank = rank_of(row, reading, beginning)
                 best.setdefault(row.client_id, (row, inside if rank == INSIDE else reading, rank))
     if not best:
-        for reading in search_terms.other_layouts(text):
+        for reading in terms.other_layouts(text):
             for row in rows:
-                if search_terms.matches(reading, row.text):
+                if terms.matches(reading, row.text):
                     best.setdefault(row.client_id, (row, reading, LAYOUT))
     return sorted(best.values(), key=lambda each: each[2])[:_SHOWN]
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable
 
 from onewindow.store.engine import Row, Store, Value
-from onewindow.store.search_docs import compact, phone_keys
-from onewindow.store.search_portfolio import SearchRow
-from onewindow.store.search_terms import Reading, matches
+from onewindow.store.search.docs import compact, phone_keys
+from onewindow.store.search.portfolio import SearchRow
+from onewindow.store.search.terms import Reading, matches
 from onewindow.text.fold import fold
 
 _SHOWN_DIGITS = 4

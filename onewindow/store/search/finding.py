@@ -10,13 +10,14 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from onewindow.records.values import value_class
-from onewindow.store import search_terms, search_words
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
-from onewindow.store.search_index import with_terms
-from onewindow.store.search_portfolio import Portfolio, SearchRow, search_rows
-from onewindow.store.search_terms import Reading, ShortNumber
-from onewindow.store.search_why import explain
+from onewindow.store.search import terms
+from onewindow.store.search import words as search_words
+from onewindow.store.search.index import with_terms
+from onewindow.store.search.match_reason import explain
+from onewindow.store.search.portfolio import Portfolio, SearchRow, search_rows
+from onewindow.store.search.terms import Reading, ShortNumber
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.firm_names import said_name
 
@@ -69,7 +70,7 @@ def find_clients(
     `mine` is the id of the person who asks, or the ids of his clients; they come first. An empty query gives
     them, the last touched first. Raises SearchInterrupted after `store.interrupt()` from another thread.
     """
-    text = query.encode("utf-8", "ignore").decode()[: search_terms.LONGEST_QUERY].strip()
+    text = query.encode("utf-8", "ignore").decode()[: terms.LONGEST_QUERY].strip()
     try:
         with store.read():
             if text:
@@ -91,7 +92,7 @@ def find_named(
     word finds nobody. `whole_only` looks for whole names only, which costs one look into an index.
     """
     with store.read():
-        return _Search(store, mine, limit).named(words[: search_terms.LONGEST_QUERY], whole_only=whole_only)
+        return _Search(store, mine, limit).named(words[: terms.LONGEST_QUERY], whole_only=whole_only)
 
 
 class _Search:
@@ -105,14 +106,14 @@ class _Search:
 
     def run(self, text: str) -> list[Hit]:
         """Go through the tiers for a query and give the best of what they found, in order."""
-        asked = search_terms.short_number(text)
+        asked = terms.short_number(text)
         if asked:
             self._by_number(asked)
             if asked.is_certain and self._found:
                 return self._best()
         self._by_external_id(text)
-        readings = search_terms.readings(text)
-        beginning = search_terms.name_beginning(text)
+        readings = terms.readings(text)
+        beginning = terms.name_beginning(text)
         for reading in readings:
             self._add_ranked(self._own(reading), reading, beginning)
         if beginning:
@@ -121,7 +122,7 @@ class _Search:
             if not self._has_enough:
                 self._by_words(reading, beginning)
         if not self._found:
-            for reading in search_terms.other_layouts(text):
+            for reading in terms.other_layouts(text):
                 if self._has_known_word(reading):
                     self._anywhere(reading, LAYOUT)
         if readings and len(self._found) < _FEW:
@@ -130,21 +131,21 @@ class _Search:
 
     def named(self, text: str, *, whole_only: bool) -> list[Hit]:
         """Look at names only."""
-        beginning = search_terms.name_beginning(text)
-        reading = search_terms.reading_of(text)
+        beginning = terms.name_beginning(text)
+        reading = terms.reading_of(text)
         if not beginning or not reading:
             return []
         self._by_beginning(beginning)
         if not whole_only:
             found = with_terms(self._store, reading, self._limit, in_names=True)
-            self._add([row for row in found if search_terms.matches(reading, row.names)], reading, NAME)
-        whole_words, name = search_terms.whole_words(reading), said_name(text)
+            self._add([row for row in found if terms.matches(reading, row.names)], reading, NAME)
+        whole_words, name = terms.whole_words(reading), said_name(text)
         ranked: dict[int, _Found] = {}
         for client_id, each in self._found.items():
             if said_name(each.row.name) == name:
                 rank = WHOLE_NAME
             else:
-                rank = NAME if search_terms.matches(whole_words, each.row.names) else ANYWHERE
+                rank = NAME if terms.matches(whole_words, each.row.names) else ANYWHERE
             if rank == WHOLE_NAME or not whole_only:
                 ranked[client_id] = _Found(each.row, rank, reading, "name")
         self._found = ranked
@@ -193,7 +194,7 @@ class _Search:
             after=beginning + _AFTER,
             limit=self._limit,
         )
-        self._add_ranked(rows, search_terms.reading_of(beginning), beginning)
+        self._add_ranked(rows, terms.reading_of(beginning), beginning)
 
     def _by_words(self, reading: Reading, beginning: str) -> None:
         """Everybody: parts of words; if these are common, beginnings of words, then those in names.
@@ -201,11 +202,11 @@ class _Search:
         Each of the three contains the next, so what is rare is found whole by one question.
         """
         many = self._limit * _SIFTED
-        rows = with_terms(self._store, search_terms.inside_words(reading), many)
+        rows = with_terms(self._store, terms.inside_words(reading), many)
         self._add_ranked(rows, reading, beginning)
         if len(rows) < many:
             return
-        if search_terms.is_vague(reading):
+        if terms.is_vague(reading):
             self._add_ranked(with_terms(self._store, reading, self._limit), reading, beginning)
         if sum(found.rank <= NAME for found in self._found.values()) < _FEW:
             rows = with_terms(self._store, reading, self._limit, in_names=True)
@@ -220,7 +221,7 @@ class _Search:
         return any(search_words.is_known(self._store, term[0].strip()) for term in reading)
 
     def _own(self, reading: Reading) -> list[SearchRow]:
-        return [row for row in self._portfolio.rows() if search_terms.matches(reading, row.text)]
+        return [row for row in self._portfolio.rows() if terms.matches(reading, row.text)]
 
     def _guess(self, readings: tuple[Reading, ...]) -> None:
         """Words that sound alike; if nothing was found at all, long numbers by their end, then slips."""
@@ -228,10 +229,10 @@ class _Search:
         if len(words) == 1 or not self._found:
             alike = [search_words.spelt_alike(self._store, word) for word in words]
             if any(alike):
-                self._anywhere(search_terms.widened(readings[-1], alike), ALIKE)
+                self._anywhere(terms.widened(readings[-1], alike), ALIKE)
         if self._found:
             return
-        if (shorter := search_terms.without_code(readings[0])) != readings[0]:
+        if (shorter := terms.without_code(readings[0])) != readings[0]:
             self._anywhere(shorter, INSIDE)
             if self._found:
                 return
@@ -239,7 +240,7 @@ class _Search:
         chosen = sorted(unknown or words, key=len, reverse=True)[:_EXPANDED_WORDS]
         meant = [search_words.mistyped(self._store, word) if word in chosen else [] for word in words]
         if any(meant):
-            self._anywhere(search_terms.widened(readings[-1], meant), MISTYPED)
+            self._anywhere(terms.widened(readings[-1], meant), MISTYPED)
 
     def _add(self, rows: list[SearchRow], reading: Reading, rank: int, why: str = "") -> None:
         for row in rows:
@@ -248,17 +249,17 @@ class _Search:
     def _add_ranked(self, rows: list[SearchRow], reading: Reading, beginning: str) -> None:
         for row in rows:
             rank = rank_of(row, reading, beginning)
-            met = search_terms.inside_words(reading) if rank == INSIDE else reading
+            met = terms.inside_words(reading) if rank == INSIDE else reading
             self._add([row], met, rank)
 
 
 def rank_of(row: SearchRow, reading: Reading, beginning: str) -> int:
     """How well a client matches a reading: WHOLE_NAME … ANYWHERE, and INSIDE for all others."""
     if beginning and row.names.startswith(beginning):
-        return WHOLE_NAME if search_terms.name_beginning(row.name) == beginning else NAME_BEGINS
-    if search_terms.matches(reading, row.names):
+        return WHOLE_NAME if terms.name_beginning(row.name) == beginning else NAME_BEGINS
+    if terms.matches(reading, row.names):
         return NAME
-    return ANYWHERE if search_terms.matches(reading, row.text) else INSIDE
+    return ANYWHERE if terms.matches(reading, row.text) else INSIDE
 
 
 def _hit(found: _Found, why: str = "") -> Hit:

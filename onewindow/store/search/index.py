@@ -8,8 +8,8 @@ million clients.
 from __future__ import annotations
 
 from onewindow.store.engine import Store, Value
-from onewindow.store.search_portfolio import SearchRow, search_rows
-from onewindow.store.search_terms import Reading, Term
+from onewindow.store.search.portfolio import SearchRow, search_rows
+from onewindow.store.search.terms import Reading, Term
 
 _LETTERS = 3
 _WHOLE_LENGTH = 6
