@@ -26,7 +26,7 @@ from onewindow.records.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onewindow.desk.segment_tests import ReadyFilter
+    from onewindow.desk.segments.conditions import ReadyFilter
     from onewindow.desk.session import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
@@ -48,7 +48,7 @@ def list_(
     from itertools import islice
 
     from onewindow.cli.editing.record_reading import chosen_columns
-    from onewindow.desk import segments
+    from onewindow.desk.segments import membership
     from onewindow.store.listing import listed
 
     session = invocation.session()
@@ -59,7 +59,7 @@ def list_(
         {**machine_row(each.segment), "clients": each.problem or each.count}
         if output_format == "table"
         else {**machine_row(each.segment), "clients": each.count}
-        for each in segments.standings(session, found)
+        for each in membership.standings(session, found)
     )
     chosen = chosen_columns(columns, known) if columns else default
     print_table(rows, chosen, output_format, wrapped=("filter",), is_chosen=bool(columns))
@@ -71,12 +71,12 @@ def list_(
 @pass_invocation
 def show(invocation: Invocation, segment: str, output_format: TableFormat) -> None:
     """Show a segment: its filter as it is read, and how many clients it has today."""
-    from onewindow.desk import segments
-    from onewindow.desk.segment_words import parse
+    from onewindow.desk.segments import membership
+    from onewindow.desk.segments.words import parse
 
     session = invocation.session()
     found = _named(session, segment)
-    (standing,) = segments.standings(session, [found])
+    (standing,) = membership.standings(session, [found])
     if output_format == "json":
         print_object({**machine_row(found), "clients": standing.count, "problem": standing.problem})
     elif output_format != "table":
@@ -110,14 +110,14 @@ def members(
 ) -> None:
     """List the clients of a segment, or of a filter that is typed."""
     from onewindow.cli.editing.record_rows import readable_name, readable_rows
-    from onewindow.desk import segments
+    from onewindow.desk.segments import membership
 
     session = invocation.session()
     if (segment is None) == (typed is None):
         raise click.UsageError("name a segment or give a --filter", click.get_current_context())
-    ready = segments.ready(session, typed if typed is not None else _named(session, segment or "").filter)
+    ready = membership.ready(session, typed if typed is not None else _named(session, segment or "").filter)
     if is_count:
-        print_text(str(segments.count(session, ready)))
+        print_text(str(membership.count(session, ready)))
     elif output_format == "table":
         rows = (next(iter(readable_rows(session, [each]))) for each in _members(session, ready, limit))
         print_table(rows, list(map(readable_name, _TABLE_COLUMNS)), output_format)
@@ -136,13 +136,13 @@ def members(
 @pass_invocation
 def check(invocation: Invocation, typed: str | None, output_format: TableFormat) -> None:
     """Say how a filter is read and how many clients it has; without one, try all saved segments."""
-    from onewindow.desk import segments
-    from onewindow.desk.segment_words import parse
+    from onewindow.desk.segments import membership
+    from onewindow.desk.segments.words import parse
 
     session = invocation.session()
-    wanted = segments.saved(session) if typed is None else [Segment(name="", filter=typed)]
+    wanted = membership.saved(session) if typed is None else [Segment(name="", filter=typed)]
     if typed is not None:
-        segments.ready(session, typed)
+        membership.ready(session, typed)
     rows = [
         {
             "name": each.segment.name,
@@ -150,7 +150,7 @@ def check(invocation: Invocation, typed: str | None, output_format: TableFormat)
             "clients": each.count,
             "problem": each.problem,
         }
-        for each in segments.standings(session, wanted)
+        for each in membership.standings(session, wanted)
     ]
     if typed is not None and output_format == "table":
         print_pairs([("read as", str(rows[0]["filter"])), ("clients", str(rows[0]["clients"]))])
@@ -159,12 +159,12 @@ def check(invocation: Invocation, typed: str | None, output_format: TableFormat)
 
 
 def _members(session: Session, ready: ReadyFilter, limit: int | None) -> Iterator[Client]:
-    from onewindow.desk import segments
+    from onewindow.desk.segments import membership
 
     after, left = 0, limit
     while left is None or left > 0:
-        size = segments.SMALL_PAGE if left is None else min(left, segments.SMALL_PAGE)
-        page = segments.members(session, ready, after, size)
+        size = membership.SMALL_PAGE if left is None else min(left, membership.SMALL_PAGE)
+        page = membership.members(session, ready, after, size)
         yield from page
         if len(page) < size:
             return

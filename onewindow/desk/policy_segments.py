@@ -14,7 +14,7 @@ from onewindow.store.kept_rules import kept
 from onewindow.store.people import organization
 
 if TYPE_CHECKING:
-    from onewindow.desk.segment_tests import ReadyFilter
+    from onewindow.desk.segments.conditions import ReadyFilter
 
 _ANY_DAY = date(2000, 1, 1)
 """Filters of the card alone give the same on every day."""
@@ -72,8 +72,8 @@ class CardSegments:
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:
         """The filters; one that cannot be read any more lets nobody through."""
-        from onewindow.desk.segment_tests import Names, ReadyFilter
-        from onewindow.desk.segment_words import FilterProblem, parse
+        from onewindow.desk.segments.conditions import Names, ReadyFilter
+        from onewindow.desk.segments.words import FilterProblem, parse
 
         found: dict[int, ReadyFilter] = {}
         for segment_id in self._ids:

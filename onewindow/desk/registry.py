@@ -193,7 +193,7 @@ def _policy() -> RecordRules[Any]:
 
 
 def _segment() -> RecordRules[Any]:
-    from onewindow.desk.segment_rules import SEGMENT
+    from onewindow.desk.segments.rules import SEGMENT
 
     return SEGMENT
 

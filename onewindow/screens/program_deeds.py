@@ -352,7 +352,7 @@ class ProgramDeeds:
 
     def go_segments(self) -> None:
         """The clients of a saved segment."""
-        from onewindow.desk.segments import saved
+        from onewindow.desk.segments.membership import saved
         from onewindow.screens.frame.chooser import Chooser
         from onewindow.screens.segment import SegmentScreen
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk import segments
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.reading import BesideReader
+from onewindow.desk.segments import membership
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
@@ -111,9 +111,9 @@ class SegmentScreen(TableScreen[Chosen | None]):
 
         def loads(store: Store) -> Iterator[list[Client] | int]:
             beside = session.beside(store)
-            ready = segments.ready(beside, words)
-            yield segments.members(beside, ready, limit=_SHOWN_AT_MOST)
-            yield segments.count(beside, ready)
+            ready = membership.ready(beside, words)
+            yield membership.members(beside, ready, limit=_SHOWN_AT_MOST)
+            yield membership.count(beside, ready)
 
         self._reader.ask(
             loads,

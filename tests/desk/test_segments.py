@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
-from onewindow.desk import segments
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.segment_words import FIELDS, Filter, FilterProblem, Term, parse
+from onewindow.desk.segments import membership
+from onewindow.desk.segments.words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Consent, Contact
@@ -191,31 +191,31 @@ _ASKED = st.lists(
 def test_one_by_one_the_answer_is_the_same_as_at_once(firm: Session, asked: list[str]) -> None:
     text = " ".join(asked)
     everybody = [each.id for each in fetch(firm.store, Client, "ORDER BY id")]
-    members = list(segments.member_ids(firm, text))
-    assert members == [each for each in everybody if segments.matches(firm, text, each)]
-    assert segments.count(firm, text) == len(members)
-    halves = [each.id for each in segments.members(firm, text, limit=7)]
+    members = list(membership.member_ids(firm, text))
+    assert members == [each for each in everybody if membership.matches(firm, text, each)]
+    assert membership.count(firm, text) == len(members)
+    halves = [each.id for each in membership.members(firm, text, limit=7)]
     if halves:
-        halves += [each.id for each in segments.members(firm, text, halves[-1])]
+        halves += [each.id for each in membership.members(firm, text, halves[-1])]
     assert halves == members
 
 
 @given(asked=_ASKED)
 def test_words_add_up_and_a_minus_turns_one_round(firm: Session, asked: list[str]) -> None:
     # Stages are asked for, so that lost clients are not left out of the one and let into the other.
-    everybody = set(segments.member_ids(firm, "stage:active,onboarding,leaving,lost,handover"))
+    everybody = set(membership.member_ids(firm, "stage:active,onboarding,leaving,lost,handover"))
     used_of_products = any("used" in word for word in asked)
-    each_alone = [set(segments.member_ids(firm, f"{word} -stage:handover")) for word in asked]
-    together = set(segments.member_ids(firm, " ".join([*asked, "-stage:handover"])))
+    each_alone = [set(membership.member_ids(firm, f"{word} -stage:handover")) for word in asked]
+    together = set(membership.member_ids(firm, " ".join([*asked, "-stage:handover"])))
     if not used_of_products:
         assert together == everybody.intersection(*each_alone)
     for word, alone in zip(asked, each_alone, strict=True):
         turned = word[1:] if word.startswith("-") else f"-{word}"
-        assert set(segments.member_ids(firm, f"{turned} -stage:handover")) == everybody - alone
+        assert set(membership.member_ids(firm, f"{turned} -stage:handover")) == everybody - alone
 
 
 def _client_numbers(firm: Session, text: str) -> set[int]:
-    ids = list(segments.member_ids(firm, text))
+    ids = list(membership.member_ids(firm, text))
     named = {each.id: each.name for each in fetch(firm.store, Client, "ORDER BY id")}
     return {int(named[each].split()[1]) for each in ids}
 
@@ -246,9 +246,9 @@ def test_filters_find_whom_they_describe(firm: Session, text: str, expected: Cal
 
 def test_an_archived_client_is_in_no_segment(session: Session) -> None:
     client = changing.insert(session, Client(name="Ромашка"))
-    assert segments.matches(session, "tier:C", client.id)
+    assert membership.matches(session, "tier:C", client.id)
     changing.archive(session, client)
-    assert not segments.matches(session, "tier:C", client.id)
+    assert not membership.matches(session, "tier:C", client.id)
 
 
 def test_use_is_that_of_the_products_that_the_filter_names(session: Session) -> None:
@@ -257,10 +257,10 @@ def test_use_is_that_of_the_products_that_the_filter_names(session: Session) -> 
     used = (TODAY - timedelta(days=3)).isoformat()
     changing.insert(session, Licence(client_id=client.id, product_id=sklad.id, last_used_on=used))
     changing.insert(session, Licence(client_id=client.id, product_id=route.id))
-    assert segments.matches(session, "product:sklad used:<7d", client.id)
-    assert segments.matches(session, "used:<7d", client.id)
-    assert not segments.matches(session, "product:route used:<7d", client.id)
-    assert segments.matches(session, "product:route used:never", client.id)
+    assert membership.matches(session, "product:sklad used:<7d", client.id)
+    assert membership.matches(session, "used:<7d", client.id)
+    assert not membership.matches(session, "product:route used:<7d", client.id)
+    assert membership.matches(session, "product:route used:never", client.id)
 
 
 def test_names_that_mean_nothing_or_too_much_are_refused(firm: Session) -> None:
@@ -271,7 +271,7 @@ def test_names_that_mean_nothing_or_too_much_are_refused(firm: Session) -> None:
         ("segment:нет", "segment:нет names nothing: there is no segment “нет”."),
     ):
         with pytest.raises(FilterProblem) as refused:
-            segments.ready(firm, text)
+            membership.ready(firm, text)
         assert str(refused.value) == told
 
 
@@ -289,19 +289,19 @@ def test_a_segment_cannot_be_a_part_of_itself(session: Session) -> None:
 def test_only_the_card_decides_about_clocks(session: Session) -> None:
     still = changing.insert(session, Segment(name="Столица", filter="city:Москва tier:A"))
     moving = changing.insert(session, Segment(name="Молчат", filter="segment:Столица used:>30d"))
-    assert segments.moving_problem(session.store, still) == ""
-    told = segments.moving_problem(session.store, moving)
+    assert membership.moving_problem(session.store, still) == ""
+    told = membership.moving_problem(session.store, moving)
     assert told.startswith("“Молчат” has used:>30d, which lets others through though no card changed")
     for text in ("since:<90d", "owner:me", "product:x", "health:red", "payment:paid"):
         changing.insert(session, Product(slug="x", name="x")) if "product" in text else None
-        assert segments.moving_problem(session.store, Segment(name="x", filter=text)) != "", text
+        assert membership.moving_problem(session.store, Segment(name="x", filter=text)) != "", text
     for text in ("since:>=2024-03", "owner:ivanova", "tag:vip", "segment:Столица", "-market:опт"):
-        assert segments.moving_problem(session.store, Segment(name="x", filter=text)) == "", text
+        assert membership.moving_problem(session.store, Segment(name="x", filter=text)) == "", text
 
 
 def test_a_day_is_the_day_of_the_reader(session: Session, clock: Clock) -> None:
     client = changing.insert(session, Client(name="Ромашка", since=date(2026, 11, 23).isoformat()))
-    ready = segments.ready(session, "since:<3d")
-    assert segments.matches(session, ready, client.id)
+    ready = membership.ready(session, "since:<3d")
+    assert membership.matches(session, ready, client.id)
     clock.now += timedelta(days=3)
-    assert not segments.matches(session, ready, client.id)
+    assert not membership.matches(session, ready, client.id)

@@ -6,8 +6,8 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import segments
 from onewindow.desk.editing import changing
+from onewindow.desk.segments import membership
 from onewindow.desk.session import Session
 from onewindow.records.department import Segment
 from onewindow.screens.segment import SegmentScreen
@@ -23,9 +23,9 @@ async def test_the_palette_leads_to_a_segment_and_enter_to_a_client(demo: Sessio
         await pilot.press(":", *"clients of a saved segment", "enter")
         await until(pilot, lambda: "Which segment?" in shown(app))
         await pilot.press(*"болгария", "enter")
-        count = segments.count(demo, "country:BG")
+        count = membership.count(demo, "country:BG")
         await until(pilot, lambda: f"Болгария: country:BG ─ {count} clients" in shown(app))
-        first = segments.members(demo, "country:BG", limit=1)[0]
+        first = membership.members(demo, "country:BG", limit=1)[0]
         assert first.name in shown(app)
         await pilot.press("enter")
         await until(pilot, lambda: f"{first.name}  C-" in shown(app))
@@ -39,5 +39,5 @@ async def test_a_filter_that_names_nothing_is_told_and_mended_in_place(demo: Ses
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "there is no segment “Часть”" in shown(app))
         await pilot.press("e", "end", "ctrl+u", *"tier:A,B", "ctrl+s")
-        await until(pilot, lambda: f"{segments.count(demo, 'tier:A,B')} clients" in shown(app))
+        await until(pilot, lambda: f"{membership.count(demo, 'tier:A,B')} clients" in shown(app))
         assert rows.get(demo.store, Segment, whole.id).filter == "tier:A,B"

@@ -140,12 +140,12 @@ def _fitting(
     """What a client must fit besides the options: a filter in words as segments have it."""
     if where is None:
         return fits
-    from onewindow.desk import segments
+    from onewindow.desk.segments import membership
 
-    ready = segments.ready(session, where)
+    ready = membership.ready(session, where)
 
     def both(client: Record) -> bool:
-        return (fits is None or fits(client)) and segments.matches(session, ready, client.id)
+        return (fits is None or fits(client)) and membership.matches(session, ready, client.id)
 
     return both
 

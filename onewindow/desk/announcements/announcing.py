@@ -12,10 +12,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import Literal
 
-from onewindow.desk import segments
 from onewindow.desk.announcements.message_texts import Wording
 from onewindow.desk.messages import outbox
 from onewindow.desk.messages.quiet_hours import goes_at
+from onewindow.desk.segments import membership
 from onewindow.desk.session import Session
 from onewindow.records.adoption import Announcement, Delivery
 from onewindow.records.answering import Message
@@ -93,14 +93,14 @@ def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
     Read some hundred at a time. Raises FilterProblem for an audience that cannot be read.
     """
     wording = Wording(session, announcement)
-    ids = segments.member_ids(session, announcement.audience)
+    ids = membership.member_ids(session, announcement.audience)
     while chunk := list(islice(ids, novelties.AT_ONCE)):
         yield from _reaches_of(session, announcement, wording, chunk)
 
 
 def reach_of(session: Session, announcement: Announcement, client_id: int) -> Reach | None:
     """What an announcement would do with one client; None if he is not in its audience."""
-    if not segments.matches(session, announcement.audience, client_id):
+    if not membership.matches(session, announcement.audience, client_id):
         return None
     return _reaches_of(session, announcement, Wording(session, announcement), [client_id])[0]
 

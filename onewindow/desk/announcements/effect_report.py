@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from onewindow.desk import segments
 from onewindow.desk.announcements import training_sessions
-from onewindow.desk.segment_words import Filter, Term
+from onewindow.desk.segments import membership
+from onewindow.desk.segments.words import Filter, Term
 from onewindow.desk.session import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
@@ -114,7 +114,7 @@ def repeat_sales(
         came = {
             c: _day(session, at) for c, at in training.attended(store, [each.id for each in held]).items()
         }
-        everybody = sorted({*segments.member_ids(session, _with_lost(audience)), *came})
+        everybody = sorted({*membership.member_ids(session, _with_lost(audience)), *came})
         begins = {client: came.get(client, first) for client in everybody}
         ripe = [each for each in everybody if begins[each] + timedelta(days=within_days) <= today]
         chances = effects.chances(store, ripe)
@@ -203,7 +203,7 @@ def _waits(
 
 def _with_lost(audience: str) -> str:
     """The audience with the clients in it who were lost since: leaving them out would flatter."""
-    from onewindow.desk.segment_words import parse
+    from onewindow.desk.segments.words import parse
     from onewindow.records.clients import STAGES
 
     found = parse(audience)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from onewindow.desk import naming, segments
+from onewindow.desk import naming
 from onewindow.desk.editing import changing
+from onewindow.desk.segments import membership
 from onewindow.desk.session import Session
 from onewindow.records.adoption import (
     Announcement,
@@ -59,7 +60,7 @@ def invite(session: Session, lesson: TrainingSession) -> Invited:
     if not words.strip():
         raise StoreProblem("Say who is invited: give the session an audience, for example product:склад.")
     added = known = nobody = 0
-    ids = segments.member_ids(session, words)
+    ids = membership.member_ids(session, words)
     while chunk := list(islice(ids, novelties.AT_ONCE)):
         has = training.invited(session.store, lesson.id, chunk)
         contacts, _ = novelties.people(session.store, chunk)

@@ -102,8 +102,8 @@ class RuleBook:
         found: dict[int, set[int]] = {}
         if not self.segments:
             return found
-        from onewindow.desk.segment_tests import Names, ReadyFilter
-        from onewindow.desk.segment_words import FilterProblem, parse
+        from onewindow.desk.segments.conditions import Names, ReadyFilter
+        from onewindow.desk.segments.words import FilterProblem, parse
 
         names = Names(store, 0)
         for segment in self.segments:

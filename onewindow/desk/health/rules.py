@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk import segment_rules
 from onewindow.desk.health.weights import SIGNALS, read_weights
 from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.segments import rules as segment_rules
 from onewindow.records.health import HealthWeights
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings.brief import Brief, Section
 from onewindow.desk.review.reviewing import Scope, last_told
-from onewindow.desk.segments import saved
+from onewindow.desk.segments.membership import saved
 from onewindow.desk.session import Session
 
 _ORDER = (

@@ -208,7 +208,7 @@ def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
     year = ((today - timedelta(days=_YEAR)).isoformat(), today.isoformat())
     if scope.segment_id is None:
         return reviews.of_owner(session.store, scope.owner_id or session.me.id, week, year)
-    from onewindow.desk.segments import member_ids
+    from onewindow.desk.segments.membership import member_ids
 
     segment = rows.get(session.store, Segment, scope.segment_id)
     return reviews.of_clients(session.store, member_ids(session, segment.filter), week, year)

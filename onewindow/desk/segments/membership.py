@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from onewindow.desk.segment_tests import Names, ReadyFilter
-from onewindow.desk.segment_words import FilterProblem, parse
+from onewindow.desk.segments.conditions import Names, ReadyFilter
+from onewindow.desk.segments.words import FilterProblem, parse
 from onewindow.desk.session import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment

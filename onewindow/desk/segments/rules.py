@@ -12,7 +12,7 @@ from onewindow.text.fold import fold
 
 def problems(store: Store, segment: Segment) -> dict[str, str]:
     """What keeps a segment from being saved: another of its name, or a filter that cannot be."""
-    from onewindow.desk.segments import chosen_problem, problem_of
+    from onewindow.desk.segments.membership import chosen_problem, problem_of
 
     twins = [each for each in segment_inputs.segments(store) if fold(each.name) == fold(segment.name)]
     if segment.archived_at is None and any(each.id != segment.id for each in twins):
@@ -26,7 +26,7 @@ def audience_problems(store: Store, audience: str) -> dict[str, str]:
     """What is wrong with a filter that says who is told or invited."""
     if not audience.strip():
         return {}
-    from onewindow.desk.segments import problem_of
+    from onewindow.desk.segments.membership import problem_of
 
     problem = problem_of(store, Segment(name="", filter=audience))
     return {"audience": problem} if problem else {}
@@ -36,7 +36,7 @@ def choosing_problem(store: Store, segment_id: int | None) -> str:
     """Why a segment cannot choose policies and weights, '' if it can or is none."""
     if segment_id is None:
         return ""
-    from onewindow.desk.segments import moving_problem
+    from onewindow.desk.segments.membership import moving_problem
 
     segment = rows.find(store, Segment, segment_id)
     return moving_problem(store, segment) if segment is not None else "there is no such segment."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from onewindow.desk.segment_words import BANDS, COMPARISON, NONE, Filter, FilterProblem, Term, days_of, parse
+from onewindow.desk.segments.words import BANDS, COMPARISON, NONE, Filter, FilterProblem, Term, days_of, parse
 from onewindow.records.adoption import Product
 from onewindow.records.department import Segment, Staff
 from onewindow.records.values import value_class

@@ -1,0 +1,1 @@
+"""Filters that name a part of the clients."""
