@@ -19,7 +19,7 @@ from onewindow.cli.terminal import (  # noqa: E402  what it loads is the start
 )
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.clients import Client
 
 

@@ -19,8 +19,8 @@ from textual.driver import Driver
 from textual.geometry import Offset
 
 from onewindow.desk.clients.client_lists import ClientLists
-from onewindow.desk.last_client import last_client, remember_client
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.last_client import last_client, remember_client
 from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
@@ -367,7 +367,7 @@ class OneWindowApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _give_sign(self) -> None:
         """Note that this window is there, so that no other one takes what is typed in it."""
-        from onewindow.desk.open_windows import give_sign  # not needed before somebody types
+        from onewindow.desk.session.open_windows import give_sign  # not needed before somebody types
 
         session = self.session
         with suppress(StoreProblem), session.store.another() as store:

@@ -116,7 +116,7 @@ class FaultGuard:
     def sentence(self, error: BaseException, doing: str = "", end: str = "the window goes on") -> str:
         """What is said of an error and of how it goes on, after a fault of the program was reported."""
         # Here, because a start without faults does not need them.
-        from onewindow.desk.problem_text import known_sentence
+        from onewindow.desk.session.problem_text import known_sentence
         from onewindow.fault_reports import REPORTS
 
         known = known_sentence(error, self._path)

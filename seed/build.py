@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from random import Random
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
+from onewindow.desk.session.last_client import setting_name
 from onewindow.records.clients import Client
-from onewindow.store import demo_building
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session import demo_building
 from seed import (
     adoption,
     agreements,

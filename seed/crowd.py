@@ -11,8 +11,8 @@ from random import Random
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
-from onewindow.store import demo_building
 from onewindow.store.engine import Store
+from onewindow.store.session import demo_building
 from onewindow.text.fold import fold
 from seed.crowd_rows import PATTERN, Maker
 from seed.crowd_tables import COLUMNS

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.store import demo_building
 from onewindow.store.engine import Store
+from onewindow.store.session import demo_building
 
 R = TypeVar("R", bound=Record)
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onewindow.desk.opening import at_work
-from onewindow.desk.presence import Presence
+from onewindow.desk.session.presence import Presence
 from onewindow.settings import Settings
-from onewindow.store import presence
 from onewindow.store.engine import open_store
 from onewindow.store.people import organization
+from onewindow.store.session import presence
 
 NOW = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.actions import Rebound
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.help import HelpScreen
 from onewindow.widgets.hint_bar import HintBar

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import seed
 from onewindow.app import OneWindowApp
-from onewindow.desk.naming import resolve_client
 from onewindow.desk.opening import at_work
+from onewindow.desk.session.naming import resolve_client
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.store.people import organization

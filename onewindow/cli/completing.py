@@ -52,7 +52,7 @@ def complete_record(kind: str, *, first_word_only: bool = False, archived: bool 
 def _fitting(invocation: Invocation, kind: str, incomplete: str, *, archived: bool) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from onewindow.desk.naming import suggest
+    from onewindow.desk.session.naming import suggest
     from onewindow.records.clients import Client
     from onewindow.records.kinds import KINDS
     from onewindow.store import rows

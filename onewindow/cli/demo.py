@@ -17,7 +17,7 @@ from onewindow.cli.printing import tell
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
-    from onewindow.store.demo_state import DemoState
+    from onewindow.store.session.demo_state import DemoState
 
 _FRESH_SECONDS = 24 * 3600
 _OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open")
@@ -69,8 +69,8 @@ def _state_of(path: Path) -> DemoState | None:
     if not path.exists() or not path.stat().st_size:
         return None
     from onewindow.desk.opening import DEMO_LOGIN, PROGRAM
-    from onewindow.store.demo_state import read_demo_state
     from onewindow.store.engine import open_store
+    from onewindow.store.session.demo_state import read_demo_state
 
     with open_store(path) as store:
         state = read_demo_state(store, DEMO_LOGIN, PROGRAM)

@@ -17,7 +17,7 @@ from onewindow.text.plural import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.desk.window import Picture
     from onewindow.exchange.export.writer import TableFormat
 
@@ -37,7 +37,7 @@ def group() -> None:
 @pass_invocation
 def show(invocation: Invocation, client: str, output_format: str) -> None:
     """Show the arithmetic of a client's health: each signal, its weight and age, caps, what moved."""
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.why import why
     from onewindow.desk.window import read_window
 
@@ -81,7 +81,7 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
     """Show how a client's health went, week by week, with the points of each signal."""
     from datetime import date, timedelta
 
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.window import week_of
     from onewindow.store.health import snapshots
 
@@ -180,7 +180,7 @@ def _print_alarms(
     from itertools import islice
 
     from onewindow.desk.alarms import ranked
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
 
     session = invocation.session()
     if owner and mine:

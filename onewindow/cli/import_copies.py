@@ -21,7 +21,7 @@ from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS
 from onewindow.store import rows
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 _COLUMNS = ("file", "created", "updated", "unchanged", "rejected", "flagged")
 _FOLDER = "give the folder that “onewindow export all” wrote"

@@ -11,7 +11,7 @@ import click
 from onewindow.cli.terminal import has_screen
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.clients import Client
     from onewindow.settings import Settings
     from onewindow.store.problems import StoreProblem
@@ -97,7 +97,7 @@ class Invocation:
     def told_by_file(self, error: Exception) -> StoreProblem | None:
         """What the open file makes of an error that is none of the program: damage; None for other errors."""
         from onewindow.cli.problems import CommandProblem
-        from onewindow.desk.problem_text import known_sentence
+        from onewindow.desk.session.problem_text import known_sentence
         from onewindow.store.problems import Damaged, StoreProblem
 
         if isinstance(error, (StoreProblem, CommandProblem, click.ClickException, click.exceptions.Exit)):

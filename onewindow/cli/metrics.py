@@ -14,7 +14,7 @@ from onewindow.desk.reports.request_reports import GROUPS, MEASURES
 
 if TYPE_CHECKING:
     from onewindow.desk.reports.request_reports import Facts, ReportRow
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 _LOSS = "loss"

@@ -100,7 +100,7 @@ def _near_choice(error: click.ClickException) -> str:
 
 
 def _sentence(error: BaseException) -> str:
-    from onewindow.desk.problem_text import known_sentence
+    from onewindow.desk.session.problem_text import known_sentence
 
     text = clean(str(error)).strip()
     known = text if isinstance(error, CommandProblem) else known_sentence(error)

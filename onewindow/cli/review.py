@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onewindow.desk.review.reviewing import Reviewed, Scope, Walk
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.reviewing import Decision
 
@@ -217,8 +217,8 @@ def _walk(session: Session, owner: str | None, segment: str | None) -> Walk:
 
 
 def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
-    from onewindow.desk.naming import resolve
     from onewindow.desk.review.reviewing import Scope
+    from onewindow.desk.session.naming import resolve
 
     if owner and segment:
         raise click.UsageError("name --owner or --segment, not both", click.get_current_context())
@@ -228,7 +228,7 @@ def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
 
 
 def _row(session: Session, walk: Walk, word: str) -> Reviewed:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
 
     client_id = resolve(session, "client", word)
     found = next((each for each in walk.clients if each.client_id == client_id), None)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onewindow.desk.segments.conditions import ReadyFilter
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 

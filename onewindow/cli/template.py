@@ -49,7 +49,7 @@ def render(
     NAME is its name, shortcut or id. What is not known stays as ⟨place⟩ and is named on stderr.
     """
     from onewindow.desk import writing
-    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.records.clients import Client, Contact
     from onewindow.store import rows
 

@@ -15,7 +15,7 @@ from onewindow.text.dates import shorten_days
 
 if TYPE_CHECKING:
     from onewindow.desk.cadence.outreach import Planned
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 
@@ -155,7 +155,7 @@ def put_off(invocation: Invocation, client: str, till: str, reason: tuple[str, .
 
 
 def _named(session: Session, word: str) -> Client:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.clients import Client
     from onewindow.store import rows
 

@@ -11,7 +11,7 @@ from onewindow.cli.printing import tell
 from onewindow.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.fields import Lean
 
 _DAY_ALONE = pattern(r"[0-9]{1,2}[./ ][0-9]{1,2}[.]?")

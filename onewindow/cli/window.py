@@ -14,7 +14,7 @@ from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.editing.as_of import PastRecord
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
 
@@ -112,7 +112,7 @@ Examples:
 @pass_invocation
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
     """Show everything about one client, as text or JSON."""
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)
@@ -129,7 +129,7 @@ def show(invocation: Invocation, client: str, as_of: str | None, output_format: 
 
 def _first_client(session: Session) -> Client | None:
     """The client whom this person saw last, else the one of his touched last, else the first by name."""
-    from onewindow.desk.last_client import last_client
+    from onewindow.desk.session.last_client import last_client
     from onewindow.records.clients import Client
     from onewindow.store import rows
     from onewindow.store.clients import cards as clients

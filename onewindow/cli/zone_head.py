@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onewindow.cli.printing import print_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 
 def print_zone(session: Session) -> None:

@@ -11,7 +11,7 @@ from onewindow.desk.clients.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import HEALTH_WEEKS, Picture, week_of
 from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on

@@ -8,8 +8,8 @@ from onewindow.desk.card import flag_of
 from onewindow.desk.clients.completeness import Gap, gaps
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.private_facts import without_hidden
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import without_hidden
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, attributes

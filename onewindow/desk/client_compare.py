@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.parsing import shown_fields
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import fit

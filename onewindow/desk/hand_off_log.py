@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk import request_log
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.work import HandOff, Request
 from onewindow.store import rows
 from onewindow.store.changes import Transaction

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onewindow.desk import clocks
 from onewindow.desk.policy_book import PolicyBook
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.stopwatch import Clock

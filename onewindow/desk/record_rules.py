@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from onewindow.desk.facts_ahead import due_behind
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.sign_rules import sign_problems
 from onewindow.desk.working_people import gone_people
 from onewindow.records.department import Staff

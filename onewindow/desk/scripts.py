@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onewindow.desk.editing.changing import change_in, insert_in
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.writing import addressee, values_for
 from onewindow.records.answering import Script, ScriptMark, ScriptMarkState, ScriptMoment, ScriptStep
 from onewindow.records.clients import Client, Contact

@@ -10,7 +10,7 @@ from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show_json import window_json
 from onewindow.desk.shown_zone import zone_line
 from onewindow.desk.window import Picture

@@ -14,7 +14,7 @@ from onewindow.desk.panels import adoption, documents, feedback, plan_rows, prom
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.passes import passes_of_client
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.lateness import breached_before

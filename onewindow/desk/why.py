@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import singledispatch
 
-from onewindow.desk import clocks, naming
+from onewindow.desk import clocks
 from onewindow.desk.alarms.sources import explained
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps
@@ -18,7 +18,8 @@ from onewindow.desk.panels.requests import who_acts
 from onewindow.desk.panels.timeline import DETRACTOR_UP_TO, is_unanswered
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health.score import (

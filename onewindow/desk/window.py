@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from onewindow.desk import clocks
 from onewindow.desk.health.alarm import Alarm, unpack
 from onewindow.desk.health.scoring import client_health
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from onewindow.actions import main_key
 from onewindow.desk.clients.client_list import COLUMNS
 from onewindow.desk.clients.client_lists import ClientLists
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.store import rows
 from onewindow.store.changes import Change

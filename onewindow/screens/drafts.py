@@ -12,15 +12,15 @@ from onewindow.desk.editing import drafting
 from onewindow.desk.editing.drafting import describe, pending_drafts
 from onewindow.desk.editing.held_draft import HeldDraft, bring_back, last_thrown
 from onewindow.desk.requests.line_entry import goes_on_in_form
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.keyboard import key_label, types_text
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import Box, app_of, open_over, rebound_of
 from onewindow.screens.frame.key_table import KeyTable
 from onewindow.screens.frame.navigation import go
 from onewindow.screens.frame.text_view import MOVES
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row

@@ -7,15 +7,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeGuard
 
-from onewindow.desk import naming
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue import interruptions
+from onewindow.desk.session import naming
 from onewindow.screens.frame import screen_stack
 from onewindow.screens.record_deeds import RecordDeeds
 from onewindow.screens.window import WindowScreen
 from onewindow.store.changes import record_of
-from onewindow.store.interruptions import Interruption
 from onewindow.store.problems import NotFound, StoreProblem
+from onewindow.store.session.interruptions import Interruption
 
 if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onewindow.records.fields import Record
     from onewindow.screens.frame.suspending import Held, Holding
     from onewindow.screens.requests.capture import Captured
-    from onewindow.store.drafts import Draft
+    from onewindow.store.session.drafts import Draft
 
 _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk import naming
+from onewindow.desk.session import naming
 from onewindow.records.clients import Client
 from onewindow.screens.window import WindowScreen
 from onewindow.store import rows

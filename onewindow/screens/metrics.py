@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk.reading import BesideReader
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.report_text import (
     SHARES,
@@ -18,7 +17,8 @@ from onewindow.desk.reports.report_text import (
     spread_text,
 )
 from onewindow.desk.reports.request_reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.screens.frame.box import copy_from, open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView

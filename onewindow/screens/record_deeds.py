@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from onewindow.desk import naming
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.session import naming
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.fields import Record
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onewindow.desk.editing.entries import Carried
     from onewindow.metrics.promises import Outcome
     from onewindow.screens.opportunity_deeds import OpportunityDeeds
-    from onewindow.store.drafts import Draft
+    from onewindow.store.session.drafts import Draft
 
 _NEEDS_ROW = frozenset(
     {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.message import Message
 
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.reading import BesideReader
 from onewindow.desk.segments import membership
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.fields import Record

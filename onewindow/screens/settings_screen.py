@@ -17,8 +17,8 @@ from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.policies import replay as policy_replay
 from onewindow.desk.policies.replay import Replay
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record

@@ -9,8 +9,8 @@ from textual.message import Message
 
 from onewindow.desk.health.weights import SIGNALS
 from onewindow.desk.health.weights_preview import Preview, preview, preview_lines, shares_text, weights_of
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.health import HealthWeights
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.store.problems import StoreProblem

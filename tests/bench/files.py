@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from onewindow.desk.opening import at_work, prepare_new_file, system_clock
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

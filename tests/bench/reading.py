@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from onewindow.desk.clients.client_list import ClientListSource
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.store.clients.client_list import ListFilter
 from onewindow.store.engine import Row, Store, Value

@@ -24,7 +24,7 @@ from onewindow.desk.queue.today import read_today
 from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_json, window_text
 from onewindow.desk.window import read_window
 from onewindow.metrics.lateness import Lateness

@@ -14,7 +14,7 @@ from onewindow.desk.people.coverage import gap_of
 from onewindow.desk.people.routing import route
 from onewindow.desk.queue import team
 from onewindow.desk.queue.team_rows import absence, moment_of
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

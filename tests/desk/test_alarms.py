@@ -15,7 +15,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_json, window_text
 from onewindow.desk.why import why
 from onewindow.desk.window import read_window

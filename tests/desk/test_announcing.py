@@ -18,7 +18,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import (
     Announcement,

@@ -17,7 +17,7 @@ from onewindow.desk.policies.calendars import (
     hours_json,
     stored_calendar,
 )
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of

@@ -7,7 +7,7 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows

@@ -11,7 +11,7 @@ from onewindow.desk.editing.changing import insert
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.meetings.call_entry import CallEntry
 from onewindow.desk.meetings.calls import heard_department, record_call
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep
 from onewindow.store import catalogue, rows, timeline
 from onewindow.store.problems import StoreProblem

@@ -15,7 +15,7 @@ from onewindow.desk.correspondence import greeting, requisites_block
 from onewindow.desk.editing.changing import archive, insert
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of

@@ -10,7 +10,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.requests import answering
 from onewindow.desk.requests.client_status import client_zone, status_lines, status_of, statuses_of
 from onewindow.desk.requests.status_page import FORMATS, page
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows

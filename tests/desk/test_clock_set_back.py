@@ -18,7 +18,7 @@ from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_text
 from onewindow.desk.window import read_window
 from onewindow.metrics.policies.working_time import calendar

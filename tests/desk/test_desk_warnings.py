@@ -10,7 +10,7 @@ from rich_client import Clock
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.requests.warnings import my_warnings, team_warnings
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.directory import Colleagues
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.department import Staff
 from onewindow.store.people import organization
 

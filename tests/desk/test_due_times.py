@@ -20,7 +20,7 @@ from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
 from onewindow.desk.reports import request_reports
 from onewindow.desk.requests import answering, merging
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent

@@ -8,7 +8,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plans import step_results
 from onewindow.desk.plans import work as plan_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, PlanStep, Training
 from onewindow.records.clients import Client
 

@@ -18,7 +18,7 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels.when import when
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

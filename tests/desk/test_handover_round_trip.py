@@ -19,7 +19,7 @@ from onewindow.desk.handover.content import Content, content_of
 from onewindow.desk.handover.decisions import accept
 from onewindow.desk.handover.packages_in import import_handovers
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import (
     CHANNELS,

@@ -12,7 +12,7 @@ from onewindow.desk.card import card_view
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health import history as health_history
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.health import HealthWeights

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.history_text import history_lines
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.store.history import client_history, history
 

@@ -8,7 +8,7 @@ import pytest
 from test_imported_values import bring, on_file
 
 from onewindow.desk.imports.reporting.explanation import short_lines
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 
 _WAYS = ("name", "role", "phone", "phone_2", "email", "email_2")

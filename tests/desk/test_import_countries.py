@@ -7,7 +7,7 @@ import json
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.text.identifiers.tax_ids import country_in, is_same_tax_id, tidy_tax_id
 

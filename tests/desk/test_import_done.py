@@ -9,7 +9,7 @@ from rich_client import Clock
 from test_imported_values import bring, on_file
 
 from onewindow.desk.imports.running import import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.voice import Opportunity
 from onewindow.records.work import Request, Task

@@ -21,7 +21,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record

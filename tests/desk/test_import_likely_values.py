@@ -6,7 +6,7 @@ import pytest
 from test_imported_values import bring, on_file
 
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.countries import read_country
 from onewindow.records.clients import Client, Promise
 from onewindow.records.voice import Revenue, Survey, SurveyResponse

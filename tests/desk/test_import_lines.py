@@ -8,7 +8,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.records.work import Document

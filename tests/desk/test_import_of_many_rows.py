@@ -9,7 +9,7 @@ from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.matching import known_records
 from onewindow.desk.imports.reporting import run_report
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Revenue
 from onewindow.store import engine, rows

@@ -8,7 +8,7 @@ import pytest
 
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.store import rows
 

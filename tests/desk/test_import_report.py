@@ -12,7 +12,7 @@ from onewindow.desk.imports.reporting.differences import change_told
 from onewindow.desk.imports.reporting.explanation import full_lines, short_lines
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.records.clients import Client, Requisites
 from onewindow.records.department import Staff

@@ -9,7 +9,7 @@ from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.reporting.explanation import column_lines, full_lines, overwritten, short_lines
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.rows import ReadAs
 from onewindow.records.clients import Client, Contact

@@ -14,7 +14,7 @@ from onewindow.desk.imports.reporting.rejected import write_rejected
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.imports.reporting.spool import Chosen, Spool
 from onewindow.desk.imports.running import import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 21, 999, 1000, 1001, 2500])

@@ -12,7 +12,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.explanation import short_lines
 from onewindow.desk.opening import at_work
 from onewindow.desk.reports import request_reports
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Promise
 from onewindow.records.department import Staff
 from onewindow.records.voice import Feedback, Opportunity, Revenue

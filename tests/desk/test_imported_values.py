@@ -13,7 +13,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.request_reports import read_facts
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.records.voice import Opportunity, Revenue, SurveyResponse

@@ -12,7 +12,7 @@ from onewindow.desk.people import routing
 from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.requests.intake_people import colleagues
 from onewindow.desk.requests.intake_preview import options, preview
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.store.problems import StoreProblem

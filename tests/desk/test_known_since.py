@@ -8,7 +8,7 @@ from rich_client import Clock
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.as_of import card_as_of
 from onewindow.desk.requests import answering
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

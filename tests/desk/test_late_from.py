@@ -21,7 +21,7 @@ from onewindow.desk.policies import matching as policies
 from onewindow.desk.policy_book import whom
 from onewindow.desk.reports.request_reports import read_facts, report
 from onewindow.desk.requests import answering, merging
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request

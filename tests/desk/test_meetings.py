@@ -18,7 +18,7 @@ from onewindow.desk.meetings.typed_line import read_line
 from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.ics import calendar_text
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact, ContactNote

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.editing import changing
 from onewindow.desk.feedback import opportunities
 from onewindow.desk.panels.registry import panel_view
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.metrics.health.score import Band, Health
 from onewindow.records.clients import Client

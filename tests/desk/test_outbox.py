@@ -15,7 +15,7 @@ from rich_client import NOW, Clock, RichClient
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.messages import outbox, sending
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.messages.outgoing import Outgoing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact

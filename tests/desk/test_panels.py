@@ -16,7 +16,7 @@ from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.registry import PANELS, views
 from onewindow.desk.panels.view import PanelView, RecordKey
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Promise

@@ -9,7 +9,7 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.imports import running as importing
 from onewindow.desk.plans import starting as plans
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

@@ -9,7 +9,7 @@ from rich_client import RichClient
 
 from onewindow.desk.editing import changing
 from onewindow.desk.plans import starting as plans
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep, Role
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

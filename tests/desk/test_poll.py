@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.store.changes import Change, write
 

@@ -11,9 +11,10 @@ from presence_process import finish, line, start
 from rich_client import Clock, RichClient
 
 from onewindow.desk.opening import at_work
-from onewindow.desk.presence import Presence, onlookers, told
-from onewindow.desk.session import Session
-from onewindow.store import changes, presence
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.presence import Presence, onlookers, told
+from onewindow.store import changes
+from onewindow.store.session import presence
 
 
 @pytest.fixture

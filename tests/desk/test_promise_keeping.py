@@ -16,7 +16,7 @@ from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import call_entry
 from onewindow.desk.panels import promises as panel
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise

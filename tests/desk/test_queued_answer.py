@@ -15,7 +15,7 @@ from onewindow.desk.panels import requests as panel
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import read_window
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.editing import changing
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery, Feature, Product, Release
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback

@@ -14,7 +14,7 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
 from onewindow.desk.requests import answering, complaints, handing_off, merging
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.sla import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import rows

@@ -15,7 +15,7 @@ from onewindow.desk.editing.parsing import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.record_rules import context_of, problems, rules_of
 from onewindow.desk.registry import RULES
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS

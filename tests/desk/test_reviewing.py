@@ -13,7 +13,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.review import agenda, reviewing
 from onewindow.desk.review.reviewing import Scope, Walk, read_walk
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, Staff
 from onewindow.records.reviewing import ReviewRound

@@ -21,7 +21,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.health import HealthWeights

@@ -18,12 +18,12 @@ from onewindow.desk.opening import prepare_new_file
 from onewindow.records.clients import Client, Consent, Contact, ContactNote
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch
-from onewindow.store import drafts
 from onewindow.store.changes import Transaction
 from onewindow.store.doctor import checking
 from onewindow.store.engine import open_store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.salvage.page_rows import record
+from onewindow.store.session import drafts
 from onewindow.store.sqlite_library import sqlite
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -15,7 +15,7 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.segments import membership
 from onewindow.desk.segments.words import FIELDS, Filter, FilterProblem, Term, parse
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.department import Segment, Staff

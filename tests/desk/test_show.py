@@ -10,7 +10,7 @@ from rich_client import HOSTILE, RichClient
 from onewindow.desk.editing.changing import insert
 from onewindow.desk.panels.registry import PANELS
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_json, window_text
 from onewindow.desk.why import why
 from onewindow.desk.window import read_window

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk import naming
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.records.kinds import KINDS

@@ -9,7 +9,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.entries import Entry
 from onewindow.desk.feedback.survey_rules import count_questions
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.voice import Survey
 
 

@@ -13,7 +13,7 @@ from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.queue.rows import called, rest_lines, whose
 from onewindow.desk.queue.today import TodayRow, read_today, why_place
 from onewindow.desk.requests import advance_notice, answering
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.voice import Survey, SurveyResponse

@@ -7,7 +7,7 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.queue import team
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.store import rows

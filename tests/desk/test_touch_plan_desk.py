@@ -12,7 +12,7 @@ from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import outbox
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Segment

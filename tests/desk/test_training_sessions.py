@@ -10,7 +10,7 @@ from rich_client import NOW, Clock
 from onewindow.desk.announcements import announcing, deliveries, effect_report, training_sessions
 from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import (
     Announcement,
     Attendance,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk.typed_path import common_beginning, completions, path_of
+from onewindow.desk.session.typed_path import common_beginning, completions, path_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from onewindow.desk.imports.matching import known_records
 from onewindow.desk.imports.reporting import spool
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import FeatureUse, Product, Usage
 from onewindow.store import rows
 

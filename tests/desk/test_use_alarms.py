@@ -10,7 +10,7 @@ from onewindow.desk.alarms import ranked
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.running import import_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import Licence, Product, Training

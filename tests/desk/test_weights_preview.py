@@ -7,7 +7,7 @@ from collections import Counter
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.health.weights_preview import preview, preview_lines, shares_text
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client, Tier
 from onewindow.records.health import HealthWeights

@@ -13,9 +13,9 @@ from screen_host import Clock
 import seed
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.naming import resolve_client
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.naming import resolve_client
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.settings import Settings

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.screens.window import WindowScreen

@@ -7,7 +7,7 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.finder_screen import ClientFinder

@@ -10,7 +10,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.meetings.calls import Called
 from onewindow.desk.queue import interruptions
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.meetings.call import CallScreen

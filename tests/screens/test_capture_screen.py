@@ -12,15 +12,15 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.held_draft import lost_texts
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts
 from onewindow.store.requests import threads
+from onewindow.store.session import drafts
 
 
 def text(app: HostApp | OneWindowApp) -> str:

@@ -16,7 +16,7 @@ from onewindow.desk.editing.catalogue_rows import (
     pieces,
     table_columns,
 )
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.kinds import KINDS

@@ -7,7 +7,7 @@ from screen_host import HostApp, until
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS

@@ -6,7 +6,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.screens.frame.finder_screen import ClientFinder
 

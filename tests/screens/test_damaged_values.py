@@ -12,7 +12,7 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.opening import at_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.fault_guard import FaultGuard
 from onewindow.fault_reports import FaultReports
 from onewindow.records.clients import Client

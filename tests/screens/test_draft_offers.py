@@ -10,7 +10,7 @@ from textual.events import Paste
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing, drafting
 from onewindow.desk.editing.drafting import pending_drafts
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Request

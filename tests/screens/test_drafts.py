@@ -13,12 +13,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk import open_windows
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue import interruptions
-from onewindow.desk.session import Session
+from onewindow.desk.session import open_windows
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
@@ -27,8 +27,8 @@ from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts
 from onewindow.store.requests import threads
+from onewindow.store.session import drafts
 
 
 def text(app: OneWindowApp | HostApp) -> str:

@@ -13,7 +13,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import outbox
 from onewindow.desk.requests import handing_off
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import HandOff, Request

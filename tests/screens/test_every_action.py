@@ -12,7 +12,7 @@ from pressing import Presser
 from onewindow import actions
 from onewindow.actions import Action
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 
 _ENDS = "app.quit"
 """Closes the window: asked for last, by the test itself."""

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from onewindow import actions
 from onewindow.actions import SCOPES, Action
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 
 WAYS: dict[str, tuple[str, ...]] = {
     "list": ("go.list",),

@@ -9,7 +9,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.handover.summary import HandoverPicture, read_handover
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.handover import Handover
 from onewindow.screens.handover.checklist import HandoverScreen

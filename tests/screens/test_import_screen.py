@@ -16,7 +16,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports.profiles import profiles
 from onewindow.desk.imports.reporting.lists import TakenKey
 from onewindow.desk.imports.reporting.window_words import in_window
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.records.work import Request

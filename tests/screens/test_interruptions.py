@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.queue import interruptions
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.card_screen import CardScreen

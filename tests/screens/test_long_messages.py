@@ -6,7 +6,7 @@ from screen_host import HostApp
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store.problems import StoreProblem

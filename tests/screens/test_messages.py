@@ -12,7 +12,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import outbox
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request

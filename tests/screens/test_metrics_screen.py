@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
 from onewindow.desk.requests import answering
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.frame.text_view import TextView

@@ -11,7 +11,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Attendance, Delivery, TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback

@@ -9,7 +9,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.feedback import opportunities
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity
 from onewindow.screens.editing.record_form import RecordForm

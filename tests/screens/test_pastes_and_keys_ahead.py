@@ -16,7 +16,7 @@ from textual.screen import Screen
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.drafting import pending_drafts
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.drafts import DraftsScreen
@@ -28,8 +28,9 @@ from onewindow.screens.frame.palette import CommandPalette
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.window import WindowScreen
-from onewindow.store import drafts, rows
+from onewindow.store import rows
 from onewindow.store.requests import threads
+from onewindow.store.session import drafts
 from onewindow.widgets.bursts import Brackets, KeyBurst, is_plain
 
 LETTER = "Добрый день!\nНе печатает принтер в бухгалтерии.\n\nСрочно, Анна"

@@ -11,7 +11,7 @@ from screen_text import screen_text
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.history_text import history_lines
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm

@@ -7,7 +7,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.screens.clients.findings import QualityScreen
 from onewindow.screens.editing.record_form import RecordForm

@@ -10,7 +10,7 @@ from screen_text import screen_text
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.drafting import describe, pending_drafts
 from onewindow.desk.opening import at_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request

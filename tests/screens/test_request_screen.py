@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.requests import answering, complaints, handing_off, merging
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.editing.record_form import RecordForm

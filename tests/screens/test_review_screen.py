@@ -8,7 +8,7 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.screens.review import ReviewScreen

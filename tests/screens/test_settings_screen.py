@@ -8,7 +8,7 @@ from screen_text import screen_text
 
 from onewindow.desk.cadence import settings as touch_settings
 from onewindow.desk.policies.calendars import calendar_text, stored_calendar
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.text_view import TextView

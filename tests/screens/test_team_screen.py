@@ -8,7 +8,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request

@@ -10,7 +10,7 @@ from textual import events
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.keyboard import Layout, key_by_place
 from onewindow.records.clients import Client
 from onewindow.store import rows

@@ -8,7 +8,7 @@ from screen_text import screen_text
 from onewindow import actions
 from onewindow.actions import ACTIONS
 from onewindow.desk.opening import at_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.screens.frame.chooser import Chooser, Prompt
 from onewindow.screens.frame.help import HelpScreen, help_lines
 from onewindow.screens.frame.palette import CommandPalette, matching

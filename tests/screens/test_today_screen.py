@@ -12,11 +12,11 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_told
-from onewindow.desk.presence import Presence
 from onewindow.desk.queue.rows import moment_of, term, tone_of
 from onewindow.desk.queue.today import FILTERS, read_today
 from onewindow.desk.requests import answering
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.presence import Presence
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client, Promise
 from onewindow.records.touching import TouchCadence

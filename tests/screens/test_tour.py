@@ -11,7 +11,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.help import tour
 from onewindow.desk.opening import at_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store.changes import Change

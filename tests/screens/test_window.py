@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request, Touch
 from onewindow.screens.card_screen import CardScreen

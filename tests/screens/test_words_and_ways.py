@@ -7,12 +7,12 @@ from screen_host import until
 from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Training
 from onewindow.records.fields import typed_attributes
 from onewindow.screens.frame.chooser import Chooser
-from onewindow.store import drafts
-from onewindow.store.drafts import Draft
+from onewindow.store.session import drafts
+from onewindow.store.session.drafts import Draft
 
 
 def shown(app: OneWindowApp) -> str:

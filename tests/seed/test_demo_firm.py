@@ -14,8 +14,8 @@ import seed
 from onewindow.desk import clocks, policy_book
 from onewindow.desk.caches import client_caches
 from onewindow.desk.kept_times import kept_times
-from onewindow.desk.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
+from onewindow.desk.session.last_client import setting_name
 from onewindow.metrics.health.score import band_of
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes

@@ -11,7 +11,7 @@ from random import Random
 
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS

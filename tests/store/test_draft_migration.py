@@ -7,7 +7,8 @@ from pathlib import Path
 
 from store_samples import new_store
 
-from onewindow.store import drafts, interruptions, schema
+from onewindow.store import schema
+from onewindow.store.session import drafts, interruptions
 
 
 def test_drafts_and_put_aside_work_of_an_older_file_are_kept(tmp_path: Path) -> None:

@@ -13,14 +13,15 @@ import pytest
 from damaged_files import root_page, zero
 from store_samples import NOW, change, new_client, new_store
 
-from onewindow.desk.reading import BesideReader
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.clients import Client
-from onewindow.store import drafts, schema
+from onewindow.store import schema
 from onewindow.store.doctor.backup import backup
 from onewindow.store.engine import Store, open_store
 from onewindow.store.failures import explained
 from onewindow.store.file import paths
 from onewindow.store.problems import Busy, Damaged, MovedFile, NewerFile, StoreProblem
+from onewindow.store.session import drafts
 from onewindow.store.sqlite_library import sqlite
 
 PAGE = 4096

@@ -20,11 +20,9 @@ from onewindow.store import (
     catalogue,
     changes,
     documents,
-    drafts,
     history,
     meetings,
     outbox,
-    presence,
     reviews,
     rows,
     timeline,
@@ -49,6 +47,7 @@ from onewindow.store.requests import hand_offs, threads
 from onewindow.store.requests import links as request_links
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.search import archived_hits
+from onewindow.store.session import drafts, presence
 
 Work = Callable[[Store, int], object]
 

@@ -18,7 +18,7 @@ from onewindow.text.plural import counted
 if TYPE_CHECKING:
     from onewindow.desk.adoption.report import By, GroupUse
     from onewindow.desk.adoption.summary import AdoptionPicture, ProductUse
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Training, Workplace
 
@@ -59,7 +59,7 @@ def show(invocation: Invocation, client: str, output_format: TableFormat) -> Non
     As csv, tsv, md and jsonl there is a line for each product; json has everything.
     """
     from onewindow.desk.adoption.summary import read_adoption
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     picture = read_adoption(session, resolve_client(session, client).id)
@@ -166,7 +166,7 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
     """Plan a lesson for several people in one change, and print its id."""
     from onewindow.cli.typed_day import typed_day
     from onewindow.desk.adoption import training_results
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.records.adoption import Training
 
     session = invocation.session()

@@ -13,7 +13,7 @@ from onewindow.records.kinds import KINDS, Kind
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 _WEEKS = 26
@@ -85,7 +85,7 @@ def _showing(kind: Kind) -> click.Command:
 
 def _show_weeks(session: Session, word: str, weeks: int, output_format: TableFormat) -> None:
     from onewindow.desk.adoption.usage import weeks_of_use
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     client = resolve_client(session, word)
     found = [

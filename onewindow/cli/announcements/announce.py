@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onewindow.desk.announcements.deliveries import BecomesKind
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Delivery, DeliveryState
     from onewindow.store.announcements.novelties import DeliveryLine
@@ -84,7 +84,7 @@ def audience(invocation: Invocation, announcement: str, output_format: str) -> N
 def preview(invocation: Invocation, announcement: str, client: str) -> None:
     """Show what one client would get, and what keeps it from him."""
     from onewindow.desk.announcements import announcing
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     wanted, whom = _named(session, announcement), resolve_client(session, client)
@@ -221,7 +221,7 @@ def _named(session: Session, word: str) -> Announcement:
 
 def _delivery(session: Session, announcement: Announcement, client: str) -> Delivery:
     from onewindow.cli.problems import CommandProblem
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.store.announcements import novelties
 
     whom = resolve_client(session, client)

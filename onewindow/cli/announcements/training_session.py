@@ -17,7 +17,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import AttendanceState
 
@@ -38,7 +38,7 @@ _client = click.argument("client", metavar="CLIENT", shell_complete=complete_rec
 def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     """Invite one client, or everybody of the audience who is not invited yet."""
     from onewindow.desk.announcements import training_sessions
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.writing import addressee
 
     session = invocation.session()
@@ -73,7 +73,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
     """Note whether a client comes or came; his lesson follows from it."""
     from onewindow.cli.problems import CommandProblem
     from onewindow.desk.announcements import training_sessions
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.store.adoption import training
 
     session = invocation.session()

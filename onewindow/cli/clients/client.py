@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from onewindow.desk.clients.findings import Finding
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
     from onewindow.records.fields import Record
@@ -217,7 +217,7 @@ def _check_clients(
     from onewindow.cli.printing import print_table
     from onewindow.desk.clients.checks import findings
     from onewindow.desk.clients.findings import CHECKS
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = current_invocation().session()
     one = resolve_client(session, client).id if client else None

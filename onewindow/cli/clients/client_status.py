@@ -53,9 +53,9 @@ def status(
 
     The page needs nothing beside it, and nothing internal is in it.
     """
-    from onewindow.desk.naming import resolve_client
     from onewindow.desk.requests.client_status import statuses_of
     from onewindow.desk.requests.status_page import FORMATS, page
+    from onewindow.desk.session.naming import resolve_client
 
     chosen = form or (output.suffix.lower().removeprefix(".") if output else "txt")
     if chosen not in FORMATS:

@@ -16,7 +16,7 @@ from onewindow.records.clients import Promise
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.promises import Outcome
 

@@ -147,7 +147,7 @@ def restore(invocation: Invocation, copy: str, output_format: str) -> None:
     Refuses a backup that is not good, and does nothing while anybody has the file open, or where that cannot
     be found out.
     """
-    from onewindow.desk.file_rights import refuse_quality
+    from onewindow.desk.session.file_rights import refuse_quality
     from onewindow.store.doctor.restoring import restore as put_back
 
     path, login = invocation.path(), invocation.login_name()
@@ -233,7 +233,7 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     old one, which is set aside. Does nothing if records themselves are damaged.
     """
     from onewindow.desk.doctor.rebuilding import rebuild as made_again
-    from onewindow.desk.file_rights import refuse_quality
+    from onewindow.desk.session.file_rights import refuse_quality
 
     login = invocation.login_name()
     refuse_quality((invocation.path(),), login, "rebuild it")

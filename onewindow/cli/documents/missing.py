@@ -44,7 +44,7 @@ def missing(
     Without a client, of all clients that you look after.
     """
     from onewindow.desk.clients.acceptance_documents import checklist_of, register_missing
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.records.clients import Client
     from onewindow.store.listing import listed
 

@@ -33,7 +33,7 @@ from onewindow.exchange.export.files import (
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS, Kind
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
     from onewindow.store.clients.client_stats import ClientStat

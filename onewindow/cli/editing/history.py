@@ -38,7 +38,7 @@ def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_f
     """Show who changed what and when, newest first: of a client with all that is his, or of one record."""
     from onewindow.cli.editing.record_naming import named_record
     from onewindow.desk.editing.history_text import history_lines, without_private
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.store import history as log
 
     session = invocation.session()

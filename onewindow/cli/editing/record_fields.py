@@ -20,7 +20,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.store.engine import Value
 
 EXTERNAL_ID = "external_id"

@@ -10,7 +10,7 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 
 def named_record(
@@ -20,7 +20,7 @@ def named_record(
 
     With `archived` a name means a record out of the archive, as for whoever brings it back.
     """
-    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.store import rows
 
     if kind.name == "client":

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onewindow.desk.editing.filters import Narrowing
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 _SPAN = ("since", "till")
@@ -85,7 +85,7 @@ def show_command(kind: Kind) -> click.Command:
 
 def print_record(session: Session, found: Record, output_format: str) -> None:
     """Write one record, label by label, or as data, without what is private to others."""
-    from onewindow.desk.private_facts import visible
+    from onewindow.desk.session.private_facts import visible
 
     found = visible(session, found)
     if output_format == "json":
@@ -165,7 +165,7 @@ def print_records(
     is_all: bool = False,
 ) -> None:
     """Write records as a table for people or as data for machines; `is_all`: archived ones are among them."""
-    from onewindow.desk.private_facts import without_hidden
+    from onewindow.desk.session.private_facts import without_hidden
 
     records = without_hidden(session, records)
     is_table = output_format == "table"
@@ -189,7 +189,7 @@ def print_records(
 def print_fields(session: Session, record: Record) -> None:
     """Write every filled field of a record by its label."""
     from onewindow.desk.editing.parsing import shown_fields
-    from onewindow.desk.naming import title_of
+    from onewindow.desk.session.naming import title_of
 
     ends = [("id", str(record.id)), ("changed", shown_time(session, record.updated_at))]
     if record.archived_at:

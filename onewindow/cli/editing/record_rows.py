@@ -10,7 +10,7 @@ from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 STAT_COLUMNS: tuple[str, ...] = (
     "health",

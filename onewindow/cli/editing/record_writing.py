@@ -27,7 +27,7 @@ _SHORT = {"client": "C", "request": "R"}
 """Kinds that people know by a short number -> the letter before it."""
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.store.engine import Value
 
 _EXAMPLES = {
@@ -210,7 +210,7 @@ def _parted(session: Session, kind: Kind, given: Mapping[str, object]) -> Mappin
     words = str(given.get("client_id", "")).split()
     if kind.title not in required_words(kind.name) or kind.title in given or len(words) < 2:
         return given
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.store.problems import NotFound
 
     for end in range(len(words) - 1, 0, -1):
@@ -319,7 +319,7 @@ def _client_of(session: Session, given: Mapping[str, object]) -> int | None:
     named = given.get("client_id", given.get("client"))
     if named in (None, "") or isinstance(named, bool) or not isinstance(named, str | int):
         return None  # what is no name is refused with its field
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     return resolve_client(session, str(named)).id
 
@@ -348,7 +348,7 @@ class _Source:
 def _print_stored(
     session: Session, stored: Sequence[Record], output_format: str | None, *, is_array: bool
 ) -> None:
-    from onewindow.desk.private_facts import blanked, is_hidden
+    from onewindow.desk.session.private_facts import blanked, is_hidden
 
     stored = [blanked(record) if is_hidden(session, record) else record for record in stored]
     if output_format != "json" and len(stored) == 1:

@@ -72,7 +72,7 @@ def send_command(invocation: Invocation, client: str, note: tuple[str, ...], rec
     He accepts or returns him like a client from sales, and acknowledges each special term.
     """
     from onewindow.desk.handover.sending import news_of, send
-    from onewindow.desk.naming import colleague, resolve_client
+    from onewindow.desk.session.naming import colleague, resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)

@@ -11,7 +11,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.clients import Promise
     from onewindow.records.handover import Handover, HandoverItem
 
@@ -25,7 +25,7 @@ def handover_argument(function: Command) -> Command:
 
 def named_handover(session: Session, word: str) -> Handover:
     """The handover with an id or the id of a deal; else the newest of the client that a word names."""
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.records.handover import Handover
     from onewindow.store import rows
     from onewindow.store.handover import packages as handovers

@@ -60,7 +60,7 @@ def import_command(
     """
     from onewindow.desk.handover.packages_in import import_handovers
     from onewindow.desk.handover.reading import PackageProblems
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session(create=True)
     whose = resolve_client(session, client) if client else None
@@ -197,7 +197,7 @@ def export(invocation: Invocation, client: str, output_format: str) -> None:
     from onewindow.desk.handover.as_text import content_markdown
     from onewindow.desk.handover.content import content_of
     from onewindow.desk.handover.sending import news_of
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)

@@ -12,7 +12,7 @@ from onewindow.cli.printing import format_option, print_table, print_text
 from onewindow.cli.typed_day import typed_day
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 _YEAR_DAYS = 365

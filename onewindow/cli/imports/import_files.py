@@ -20,7 +20,7 @@ from onewindow.text.clean import clean
 if TYPE_CHECKING:
     from onewindow.desk.imports.reporting.run_report import ImportReport
     from onewindow.desk.imports.running import ImportOptions
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.columns.dates import DateOrder
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.kinds import Kind
@@ -250,7 +250,7 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     from onewindow.desk.imports.profiles import profile
     from onewindow.desk.imports.reading.shaping import Shape, parse_pairs
     from onewindow.desk.imports.running import ImportOptions
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.exchange.headers.matching import parse_map
     from onewindow.exchange.rows import ReadAs
 

@@ -59,7 +59,7 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
     Prints the id of the touch. One `onewindow undo` takes everything back.
     """
     from onewindow.desk.meetings.calls import heard_department, record_call
-    from onewindow.desk.naming import resolve_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     typed = {name: "yes" if value is True else str(value) for name, value in given.items() if value}

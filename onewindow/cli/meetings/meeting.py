@@ -18,7 +18,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.records.meetings import Meeting
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client, Contact
 
@@ -284,7 +284,7 @@ def counts(invocation: Invocation, output_format: TableFormat) -> None:
 
 def named_client(session: Session, word: str) -> Client:
     """The client that a word names; raises NotFound."""
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.clients import Client
     from onewindow.store import rows
 
@@ -298,7 +298,7 @@ def _named(session: Session, word: str) -> Meeting:
 
 
 def _contacts(session: Session, client_id: int, words: tuple[str, ...]) -> list[Contact]:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.clients import Contact
     from onewindow.store import rows
 

@@ -19,7 +19,7 @@ from onewindow.records.answering import Message
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.clients import Channel
 
 _PURPOSES = ("service", "marketing", "newsletter", "survey")
@@ -97,7 +97,7 @@ def write(
     """
     from onewindow.desk import writing
     from onewindow.desk.messages import outbox
-    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.records.clients import Client, Contact
     from onewindow.store import rows
 

@@ -16,7 +16,7 @@ from onewindow.cli.word_choice import WordChoice
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.answering import Message
 
@@ -138,7 +138,7 @@ group.add_command(cancel)
 
 
 def _row(session: Session, message: Message) -> dict[str, object]:
-    from onewindow.desk.naming import label
+    from onewindow.desk.session.naming import label
 
     told: dict[str, object] = {name: getattr(message, name, "") for name in _COLUMNS}
     request = label(session, "request", message.request_id)

@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from onewindow.desk.plans.plan_view import PlanPicture
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.adoption import Plan, PlanStep
 
 STEP_COLUMNS = ("position", "step", "who", "due_on", "status", "result", "control_point", "phase", "late")
@@ -16,7 +16,7 @@ STEP_COLUMNS = ("position", "step", "who", "due_on", "status", "result", "contro
 
 def named_plan(session: Session, word: str) -> Plan:
     """A plan by its id or title, or the only running one of a client; raises StoreProblem or UsageError."""
-    from onewindow.desk.naming import resolve, resolve_client
+    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.records.adoption import Plan
     from onewindow.store import rows
     from onewindow.store.plans import progress as plans

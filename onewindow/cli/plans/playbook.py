@@ -15,7 +15,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Playbook
 
@@ -118,8 +118,8 @@ def check(invocation: Invocation, playbook: str) -> None:
 def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
     """Start a playbook for a client; `onewindow plan start` knows more options."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.naming import resolve_client
     from onewindow.desk.plans import starting as plans
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else None
@@ -150,7 +150,7 @@ def _text(name: str) -> tuple[str, str]:
 
 
 def _named(session: Session, word: str) -> Playbook:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.adoption import Playbook
     from onewindow.store import rows
 

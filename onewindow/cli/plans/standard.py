@@ -12,7 +12,7 @@ from onewindow.cli.printing import format_option, print_raw, print_table, print_
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.standards import CheckOutcome, Standard
 
@@ -82,7 +82,7 @@ def due(invocation: Invocation, output_format: str, *, everything: bool) -> None
 
 
 def _named(session: Session, word: str) -> Standard:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.standards import Standard
     from onewindow.store import rows
 

@@ -31,8 +31,8 @@ def done(
 ) -> None:
     """Mark a step done with what it has to end in."""
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.naming import resolve
     from onewindow.desk.plans.work import tick
+    from onewindow.desk.session.naming import resolve
 
     session = invocation.session()
     found = named_step(session, plan, step)

@@ -96,8 +96,8 @@ def start(
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
     from onewindow.cli.requests.naming import named_staff
     from onewindow.cli.typed_day import typed_day
-    from onewindow.desk.naming import resolve, resolve_client
     from onewindow.desk.plans import starting as plans
+    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.records.adoption import Playbook
     from onewindow.store import rows
 

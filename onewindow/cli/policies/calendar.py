@@ -21,7 +21,7 @@ from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from onewindow.desk.policies.calendars import OpenDay
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.policies.working_time import Calendar
 

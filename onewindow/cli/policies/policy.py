@@ -23,7 +23,7 @@ from onewindow.records.work import PRIORITIES
 if TYPE_CHECKING:
     from datetime import date
 
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.fields import Lean
 
@@ -116,8 +116,8 @@ def _tell_since(session: Session, policy: SlaPolicy) -> None:
 
 
 def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
-    from onewindow.desk import naming
     from onewindow.desk.policies import matching as policies
+    from onewindow.desk.session import naming
 
     if not typed:
         return {}
@@ -156,8 +156,8 @@ def change(
     **typed: str | None,
 ) -> None:
     """Let other targets count from now or a date on: a new version; what was late stays late."""
-    from onewindow.desk import naming
     from onewindow.desk.policies import matching as policies
+    from onewindow.desk.session import naming
 
     session = invocation.session()
     found = _named(session, policy)
@@ -220,9 +220,9 @@ def which(
     invocation: Invocation, tier: str, priority: str, kind: str, day: str | None, client: str | None
 ) -> None:
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
-    from onewindow.desk.naming import resolve_client
     from onewindow.desk.policies import matching as policies
     from onewindow.desk.policy_segments import of_client
+    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     on = _date(session, day) if day else session.today()

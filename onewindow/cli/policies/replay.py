@@ -15,7 +15,7 @@ from onewindow.cli.printing import format_option, print_table, print_text
 if TYPE_CHECKING:
     from onewindow.desk.policies.replay import Moved, Replay, Rule
     from onewindow.desk.policy_book import PolicyBook
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.policies.working_time import Calendar
 
@@ -58,8 +58,8 @@ def replay(
 
     Nothing is changed. A difference whose interval holds 0 is no evidence of a change.
     """
-    from onewindow.desk import naming
     from onewindow.desk.policies import replay as policy_replay
+    from onewindow.desk.session import naming
 
     session = invocation.session()
     book = session.directory.policies

@@ -13,7 +13,7 @@ from onewindow.cli.printing import format_option, print_raw, print_table, print_
 from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.department import Staff
     from onewindow.records.work import Request
@@ -160,7 +160,7 @@ def _person_of_queue(session: Session, word: str) -> Staff:
 
 
 def _named(session: Session, word: str) -> Staff:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.department import Staff
     from onewindow.store import rows
 

@@ -14,7 +14,7 @@ from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.queue.today import Filter, Today, TodayRow
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.fields import Record
 
@@ -136,8 +136,8 @@ def put_off(invocation: Invocation, kind: str, record: str, till: str, reason: t
 @pass_invocation
 def bring_back(invocation: Invocation, kind: str, record: str) -> None:
     """Let a row that was put off stand in your day again."""
-    from onewindow.desk import naming
     from onewindow.desk.queue import snoozing
+    from onewindow.desk.session import naming
     from onewindow.store.problems import StoreProblem
 
     session = invocation.session()
@@ -181,7 +181,7 @@ def warn(
 
 
 def _record(session: Session, kind: str, word: str) -> Record:
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.kinds import KINDS
     from onewindow.store import rows
 

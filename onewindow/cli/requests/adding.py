@@ -16,7 +16,7 @@ from onewindow.records.kinds import Kind
 
 if TYPE_CHECKING:
     from onewindow.desk.requests.intake import Understood
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 _MARKS = ("!", "@", "#")
 _HELP = """Store a new request and print its id.
@@ -70,8 +70,8 @@ def _is_line(words: Sequence[str]) -> bool:
 
 
 def _add_line(text: str, given: Mapping[str, object], output_format: str | None, *, dry_run: bool) -> None:
-    from onewindow.desk.naming import resolve_client
     from onewindow.desk.requests.intake import Intake, register
+    from onewindow.desk.session.naming import resolve_client
     from onewindow.records.work import Request
     from onewindow.text.dates import to_local
     from onewindow.text.typed_dates import said_of_two

@@ -11,7 +11,7 @@ from onewindow.cli.editing.record_rows import LATENESS_COLUMNS
 if TYPE_CHECKING:
     import click
 
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.lateness import Lateness
     from onewindow.records.kinds import Kind

@@ -11,7 +11,7 @@ from onewindow.cli.completing import complete_record
 from onewindow.cli.problems import CommandProblem
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.fields import Record
     from onewindow.records.work import HandOff, Request
     from onewindow.store.engine import Value
@@ -26,7 +26,7 @@ def request_argument(name: str = "request", metavar: str = "REQUEST") -> Callabl
 
 def named_request(session: Session, word: str) -> Request:
     """The request that a word names; raises NotFound."""
-    from onewindow.desk.naming import resolve
+    from onewindow.desk.session.naming import resolve
     from onewindow.records.work import Request
     from onewindow.store import rows
 
@@ -58,7 +58,7 @@ def named_hand_off(session: Session, word: str) -> HandOff:
 
 def named_staff(session: Session, word: str) -> int:
     """The id of a colleague who is to do something, by login or name; `me` is oneself. Raises NotFound."""
-    from onewindow.desk.naming import colleague
+    from onewindow.desk.session.naming import colleague
 
     return colleague(session, word)
 

@@ -15,7 +15,7 @@ from onewindow.cli.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.scripts import Followed
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.work import Request
     from onewindow.store.changes import Transaction
 

@@ -12,7 +12,7 @@ from onewindow.cli.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.requests.warnings import Warned
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 _COLUMNS = ("level", "request", "title", "client", "clock", "left", "person", "because", "held_till")

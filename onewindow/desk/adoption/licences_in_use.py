@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence
 from onewindow.store.adoption import ownership
 from onewindow.store.adoption.ownership import NewestWeeks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.values import value_class
 from onewindow.store.adoption import function_use

@@ -8,7 +8,7 @@ from onewindow.desk.adoption.summary import AdoptionPicture, FunctionUse, Person
 from onewindow.desk.panels.adoption import trained
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
 from onewindow.records.adoption import Training, Workplace
 from onewindow.text.dates import short_day, week_monday, week_number

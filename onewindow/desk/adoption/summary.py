@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.adoption import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
 from onewindow.records.adoption import Learner, Licence, Training, Workplace
 from onewindow.records.clients import Client, Contact

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onewindow.desk import naming
 from onewindow.desk.adoption.summary import states_of
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
 from onewindow.records.values import value_class

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.values import value_class
 from onewindow.store.adoption import ownership
 from onewindow.text.dates import week_monday, week_number

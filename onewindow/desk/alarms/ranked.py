@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.health.alarm import Alarm, unpack
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.clients import client_stats

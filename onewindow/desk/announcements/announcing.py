@@ -16,7 +16,7 @@ from onewindow.desk.announcements.message_texts import Wording
 from onewindow.desk.messages import outbox
 from onewindow.desk.messages.quiet_hours import goes_at
 from onewindow.desk.segments import membership
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Consent, Contact

@@ -9,7 +9,7 @@ from onewindow.desk.announcements.announcing import Audience, Queued
 from onewindow.desk.announcements.deliveries import STATES
 from onewindow.desk.announcements.effect_report import Effect, Party, Repeat
 from onewindow.desk.reports.report_text import share_text
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import FEWEST, NO_EXPERIMENT, Comparison
 from onewindow.records.adoption import Announcement, Release

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onewindow.desk import naming
 from onewindow.desk.editing import changing
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from onewindow.desk.announcements import training_sessions
 from onewindow.desk.segments import membership
 from onewindow.desk.segments.words import Filter, Term
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
 from onewindow.records.adoption import Announcement, Product, TrainingSession

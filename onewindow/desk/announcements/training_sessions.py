@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from onewindow.desk import naming
 from onewindow.desk.editing import changing
 from onewindow.desk.segments import membership
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import (
     Announcement,
     Attendance,

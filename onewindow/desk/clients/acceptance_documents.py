@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from onewindow.desk.editing.changing import insert_in
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.closing_documents import (
     PAPERS,
     Closing,

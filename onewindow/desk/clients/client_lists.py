@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.clients.client_list import ClientListSource
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.store.clients.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
 
 _SPOKEN: dict[FilterName, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import OPEN, Outcome, is_open, is_standing, tally
 from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.store import rows

@@ -7,7 +7,7 @@ from datetime import datetime
 from onewindow.desk.clients.promise_keeping import marked
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, RecordRules
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing
 from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.records.fields import attributes

@@ -6,7 +6,7 @@ import json
 
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, RecordRules
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.time_zones import zone_problem
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attributes

@@ -12,7 +12,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import format_date, to_local
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
 
 
 class ClientArchived(StoreProblem):

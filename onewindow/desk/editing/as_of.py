@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.private_facts import without_hidden
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import without_hidden
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS

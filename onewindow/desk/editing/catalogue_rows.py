@@ -9,8 +9,8 @@ from operator import neg
 
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.imports.undo import as_told
-from onewindow.desk.private_facts import without_hidden
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import without_hidden
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind

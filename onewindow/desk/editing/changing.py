@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Generic, TypeVar, cast
 
-from onewindow.desk import hand_off_log, naming, private_facts, request_log
+from onewindow.desk import hand_off_log, request_log
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.editing.parsing import read_fields
 from onewindow.desk.facts_ahead import due_behind, facts_ahead
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, context_of, implied, problems, rules_of, validate_moving
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming, private_facts
+from onewindow.desk.session.context import Session
 from onewindow.desk.working_people import gone_people
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites

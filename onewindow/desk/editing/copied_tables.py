@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from onewindow.desk.imports.matching.named_clients import is_own_id
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import SourceRow, whole_rows
 from onewindow.exchange.tables import read_rows

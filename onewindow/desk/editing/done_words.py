@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import is_standing, tally
 from onewindow.records.adoption import Delivery, Training, TrainingSession
 from onewindow.records.clients import Promise

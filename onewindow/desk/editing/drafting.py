@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk import naming
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
-from onewindow.store import drafts, rows
-from onewindow.store.drafts import Draft
+from onewindow.store import rows
+from onewindow.store.session import drafts
+from onewindow.store.session.drafts import Draft
 from onewindow.text.dates import to_local
 
 SEEN = "@seen"

@@ -6,17 +6,18 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import naming, private_facts, record_rules
+from onewindow.desk import record_rules
 from onewindow.desk.editing import changing, drafting
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.editing.parsing import read_fields, shown_text, taken_years, typed_text
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming, private_facts
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store import history, rows
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.text.dates import short_moment, to_local
 
 YES, NO = "yes", "no"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import islice
 
 from onewindow.desk.editing.export_names import reference_column, reference_names
-from onewindow.desk.private_facts import without_hidden
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import without_hidden
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.text.money import minor_digits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value

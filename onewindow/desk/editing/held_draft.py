@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from onewindow.desk.editing.drafting import waiting, when
-from onewindow.desk.session import Session
-from onewindow.store import drafts
-from onewindow.store.drafts import Draft
+from onewindow.desk.session.context import Session
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session import drafts
+from onewindow.store.session.drafts import Draft
 from onewindow.text.dates import utc_text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onewindow.desk import naming
 from onewindow.desk.editing.parsing import shown_text
-from onewindow.desk.private_facts import is_hidden, private_fields
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import is_hidden, private_fields
 from onewindow.desk.shown_zone import zone_line
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming
 from onewindow.desk.editing.changing import change_in, insert_in
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Task, Touch
 from onewindow.store.changes import Transaction

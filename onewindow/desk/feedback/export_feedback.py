@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from onewindow.desk.feedback import as_of as voices_as_of
 from onewindow.desk.feedback.as_of import Standings
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.feedback import ranking
 from onewindow.metrics.feedback.ranking import FeatureRank, Opinion
 from onewindow.records.adoption import Feature, Product

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.changing import change
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Promise
 from onewindow.store.engine import Value

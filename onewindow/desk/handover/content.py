@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.handover.parties import without_parties
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes

@@ -6,7 +6,7 @@ from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import Choice
 from onewindow.desk.handover.summary import HandoverPicture, read_handover
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import TOPICS, ItemState, Line
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverState

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.desk.clients.completeness import invoice_gaps
 from onewindow.desk.handover.changes import CardChange, FieldChange
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Facts, Person
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover

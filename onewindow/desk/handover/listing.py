@@ -6,7 +6,7 @@ from typing import Literal
 
 from onewindow.desk.handover.summary import HandoverPicture
 from onewindow.desk.panels.when import when_at
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.handover import Handover
 from onewindow.store.handover import packages as handovers
 from onewindow.text.dates import utc_text

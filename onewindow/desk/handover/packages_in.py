@@ -20,7 +20,7 @@ from onewindow.desk.handover.reading import Entry, Package, PackageProblems, Val
 from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.desk.imports.reporting.run_report import Verdict
 from onewindow.desk.people.absences import works_here
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables import read_source
 from onewindow.records.clients import Client, Promise

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from onewindow.desk import naming
 from onewindow.desk.handover.parties import with_party
 from onewindow.desk.imports.matching.kinds import importable
 from onewindow.desk.imports.reading.cell_values import FieldFormats, ValueReader
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.exchange.handover.package import PackageLine, PackageText
 from onewindow.exchange.handover.sections import LEGAL, SECTION_KINDS
 from onewindow.exchange.person_names import person_name

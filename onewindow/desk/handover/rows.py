@@ -8,7 +8,7 @@ from onewindow.desk.handover.summary import HandoverPicture, is_unread
 from onewindow.desk.panels.promises import kept_of
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Line
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.clients import Promise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming
 from onewindow.desk.editing.changing import insert_in
 from onewindow.desk.handover.content import Content, content_from, content_json, content_of, news
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
 from onewindow.store import documents

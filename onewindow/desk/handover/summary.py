@@ -8,7 +8,7 @@ from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.handover.facts import facts_of
 from onewindow.desk.lateness import general_calendar
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Checklist, ItemState, Line, Word, checklist
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla import internal_clock

@@ -9,7 +9,7 @@ from typing import cast
 
 from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.running import ImportOptions
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS, DateOrder
 from onewindow.exchange.rows import ReadAs
 from onewindow.store.imports import log

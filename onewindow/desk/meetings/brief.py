@@ -12,8 +12,8 @@ from onewindow.desk.panels.plan_rows import late_steps
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.timeline import is_unanswered, touch_word
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.private_facts import may_see_private
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.private_facts import may_see_private
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.ics import Attendee, Invitation
 from onewindow.records.clients import Contact
 from onewindow.records.department import Staff

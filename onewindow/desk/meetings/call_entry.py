@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from onewindow.desk import naming, scripts
+from onewindow.desk import scripts
 from onewindow.desk.editing.drafting import CALL, FormName
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.meetings.caller import person_meant
@@ -15,12 +15,13 @@ from onewindow.desk.panels.promises import how_it_stands
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import when
 from onewindow.desk.scripts import Followed
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Contact
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 
 Fact = tuple[str, str, bool]
 """A label, a text, and whether it presses."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import naming, writing
+from onewindow.desk import writing
 from onewindow.desk.editing import changing
 from onewindow.desk.meetings import times
 from onewindow.desk.meetings.typed_line import MeetingLine, read_time, said_time
 from onewindow.desk.messages import outbox
 from onewindow.desk.requests.client_status import client_zone
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting, MeetingPerson

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.cadence.due_rules import calendar_hours, stored_hours
 from onewindow.desk.requests.client_status import client_zone
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics import free_slots
 from onewindow.metrics.free_slots import Span
 from onewindow.metrics.policies.working_time import Calendar

@@ -9,7 +9,7 @@ from onewindow.records.values import value_class
 from onewindow.text.identifiers.phones import format_phone, normalise_phone
 
 if TYPE_CHECKING:
-    from onewindow.desk.session import Session
+    from onewindow.desk.session.context import Session
     from onewindow.records.clients import Client, Contact
 
 Becomes = Literal["contact", "client", "lead"]

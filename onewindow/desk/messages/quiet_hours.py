@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.requests.client_status import client_zone
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_time import Calendar, open_intervals
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client

@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from onewindow.desk import naming
 from onewindow.desk.announcements import deliveries
 from onewindow.desk.messages import outbox
 from onewindow.desk.messages.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.requests import answering
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
@@ -207,7 +207,7 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
 
 def _sentence(error: Exception) -> str:
     """An error that no carrier tells, as a sentence; one of the program itself is reported."""
-    from onewindow.desk.problem_text import known_sentence
+    from onewindow.desk.session.problem_text import known_sentence
     from onewindow.fault_reports import REPORTS
 
     return known_sentence(error) or REPORTS.sentence(error, "sending")

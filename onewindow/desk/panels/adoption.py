@@ -9,7 +9,7 @@ from onewindow.desk.panels import plan_rows
 from onewindow.desk.panels.requests import person
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
 from onewindow.records.values import value_class

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
 from onewindow.records.voice import Opportunity
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of
 from onewindow.desk.panels.view import tally as counts
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
 from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise

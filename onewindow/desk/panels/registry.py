@@ -14,7 +14,7 @@ from onewindow.desk.panels import (
     timeline,
 )
 from onewindow.desk.panels.view import PanelView
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
 from onewindow.records.values import value_class
 
@@ -61,7 +61,7 @@ def panel_view(session: Session, picture: Picture, name: str, mode: str = "") ->
         return panel.view(session, picture, mode)
     except (ValueError, LookupError, TypeError, AttributeError):
         # Here, because a sound file does not need it.
-        from onewindow.desk.problem_text import unreadable_value
+        from onewindow.desk.session.problem_text import unreadable_value
 
         if unreadable_value(session.store.path) is None:
             raise

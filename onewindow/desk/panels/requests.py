@@ -8,7 +8,7 @@ from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.lateness import by_clock
 from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
 from onewindow.metrics.lateness import Lateness, figure_text, lateness_of_clock
 from onewindow.metrics.stopwatch import Clock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.window import Answer, Picture
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch

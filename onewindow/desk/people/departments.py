@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.store.requests import hand_offs
 from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key

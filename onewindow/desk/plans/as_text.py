@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onewindow.desk.plans.plan_view import PlanPicture, result_text, summary, who_does, why_step
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.volumes import Progress
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_days import add_working_days, closed_days
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.text.dates import weekday_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.plans import starting
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

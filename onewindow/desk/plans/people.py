@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from onewindow.desk.people.routing import is_away
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.absences import deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

@@ -8,7 +8,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.plans.as_text import phase_text
 from onewindow.desk.plans.plan_view import PlanPicture, result_text, who_does
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 

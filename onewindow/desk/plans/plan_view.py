@@ -9,7 +9,7 @@ from onewindow.desk.people.routing import is_away
 from onewindow.desk.plans.dates import calendar_for, why_date
 from onewindow.desk.plans.rules import open_control_points
 from onewindow.desk.plans.step_results import RESULT_WORDS
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_days import add_working_days, working_days_between
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.volumes import Progress

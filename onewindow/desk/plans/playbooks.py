@@ -7,7 +7,7 @@ from datetime import date
 
 from onewindow.desk.editing import changing
 from onewindow.desk.plans.dates import calendar_for, step_dates
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.playbook_file import START, FileStep, PlaybookFile
 from onewindow.records.adoption import Playbook, PlaybookStep
 from onewindow.store import catalogue, rows

@@ -8,7 +8,7 @@ from math import comb
 from statistics import median
 
 from onewindow.desk.plans.plan_view import PlanPicture, read_plan
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import PlanKind, PlanStep
 from onewindow.records.values import value_class

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.editing import changing
 from onewindow.desk.plans.standard_rules import latest_review
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.standards import CYCLE, CheckOutcome, CycleState, Standard, StandardCheck
 from onewindow.records.values import value_class
 from onewindow.store.changes import Transaction

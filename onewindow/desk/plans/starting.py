@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onewindow.desk import naming
 from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.plans.dates import calendar_for, phase_dates, step_dates
 from onewindow.desk.plans.people import People
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.metrics.volumes import divided
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.clients import Client

@@ -13,7 +13,7 @@ from onewindow.desk.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.policy_versions import in_force
 from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.segments import rules as segment_rules
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import rows

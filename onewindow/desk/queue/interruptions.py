@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk import naming
-from onewindow.desk.session import Session
-from onewindow.store import interruptions
-from onewindow.store.interruptions import Interruption
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session import interruptions
+from onewindow.store.session.interruptions import Interruption
 
 __all__ = ["Interruption", "done", "push", "summary", "take_over", "waiting"]
 _TITLE = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from onewindow.desk.people.absences import covered_by_me, stand_in
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.values import value_class
 from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text

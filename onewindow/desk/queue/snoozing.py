@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import Snooze
 from onewindow.store.changes import Transaction

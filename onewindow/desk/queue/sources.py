@@ -20,7 +20,7 @@ from onewindow.desk.queue.team import may_lead
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.advance_notice import warned_for
 from onewindow.desk.review.reminder import reminder
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession

@@ -11,7 +11,7 @@ from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.my_day import MyDay, my_day
 from onewindow.desk.queue.sources import Collector, Item
 from onewindow.desk.requests import answering
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics import today_order
 from onewindow.metrics.today_order import Place
 from onewindow.records.clients import Promise

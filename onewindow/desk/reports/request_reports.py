@@ -15,7 +15,7 @@ from onewindow.desk.clocks import is_answer_untold, is_solution_untold, opening_
 from onewindow.desk.directory import read_directory
 from onewindow.desk.passes import passes_of
 from onewindow.desk.policy_book import PolicyBook, read_policies
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.shown_zone import zone_of_hours
 from onewindow.metrics.response_times import LossByResponse, Times, loss_by_response, times
 from onewindow.metrics.stopwatch import Clock

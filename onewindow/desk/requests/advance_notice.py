@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
-from onewindow.desk import naming, request_log
+from onewindow.desk import request_log
 from onewindow.desk.editing.changing import change_in
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request, RequestEvent

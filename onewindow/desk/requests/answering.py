@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from onewindow.actions import main_key
-from onewindow.desk import clocks, naming, request_log
+from onewindow.desk import clocks, request_log
 from onewindow.desk.editing.changing import change_in
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, NextActor, Request
 from onewindow.store import outbox, rows

@@ -9,7 +9,7 @@ from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.requests import detail_view, details
 from onewindow.desk.requests.assignment import RequestPicture
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
 from onewindow.desk.shown_zone import zone_line
 from onewindow.records.work import Request

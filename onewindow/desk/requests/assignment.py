@@ -12,7 +12,7 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.passes import Passes, passes_of, passes_of_client
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.merging import SPOKEN
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla import Clocks
 from onewindow.metrics.stopwatch import Clock

@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.lateness import general_calendar
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent

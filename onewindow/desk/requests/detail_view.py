@@ -14,7 +14,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.assignment import Linked, RequestPicture
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.urgency import warning_level

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.requests.assignment import RequestPicture
 from onewindow.desk.requests.detail_view import Entry
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.desk import naming
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.lateness import general_calendar
 from onewindow.desk.policy_book import PolicyBook
 from onewindow.desk.requests.answering import change_open, reply_in
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.metrics.sla import internal_clock
 from onewindow.metrics.stopwatch import Clock
 from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request

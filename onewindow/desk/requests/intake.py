@@ -9,7 +9,7 @@ from onewindow.desk.people import routing
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.intake_clients import ClientReader
 from onewindow.desk.requests.intake_people import colleagues, named_apart, person_of_client
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff
 from onewindow.records.fields import attribute_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk.naming import title_of
 from onewindow.desk.people.routing import ANYBODY
 from onewindow.desk.requests.intake import Told, Understood
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.naming import title_of
 from onewindow.records.fields import attribute_of
 from onewindow.records.values import value_class
 from onewindow.records.work import Request

@@ -10,10 +10,10 @@ from onewindow.desk.editing.entries import Carried
 from onewindow.desk.editing.held_draft import HeldDraft, unkept_of
 from onewindow.desk.requests.intake import Intake, Registered, Understood, as_typed, register, request_of
 from onewindow.desk.requests.intake_preview import current, options
-from onewindow.desk.session import Session
-from onewindow.store.drafts import Draft
+from onewindow.desk.session.context import Session
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 
 _TEXT, _SECONDS, _DETAILS = "text", "@seconds", "@details"
 _CHOSEN = "@chosen "

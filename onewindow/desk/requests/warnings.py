@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onewindow.desk.clocks import by_request, history_of
 from onewindow.desk.people.absences import covered_by_me, is_there
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.stopwatch import Clock
 from onewindow.metrics.warnings import Alert, alert_of, first_who_is_here

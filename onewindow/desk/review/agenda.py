@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.meetings.brief import plain_markdown
 from onewindow.desk.review.reviewing import ordered
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
 from onewindow.store import reviews

@@ -6,7 +6,7 @@ from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings.brief import Brief, Section
 from onewindow.desk.review.reviewing import Scope, last_told
 from onewindow.desk.segments.membership import saved
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 
 _ORDER = (
     "goal",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.store import reviews
 from onewindow.text.dates import format_date, to_local
 from onewindow.text.plural import counted

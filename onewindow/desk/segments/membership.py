@@ -7,7 +7,7 @@ from itertools import islice
 
 from onewindow.desk.segments.conditions import Names, ReadyFilter
 from onewindow.desk.segments.words import FilterProblem, parse
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.values import value_class

@@ -14,8 +14,8 @@ from onewindow.desk.announcements.announcing import Audience
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when_at
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.records.fields import Record
 from onewindow.screens.announcements.announcement import AnnouncementScreen

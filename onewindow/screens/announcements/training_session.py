@@ -9,7 +9,7 @@ from onewindow.desk.announcements.as_text import seats_text
 from onewindow.desk.announcements.rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS, attendance_row
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
 from onewindow.desk.panels.when import when_at
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.writing import addressee
 from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from textual.message import Message
 
 from onewindow import actions
-from onewindow.desk import naming
 from onewindow.desk.caches.client_caches import COUNTED_KINDS, SEARCHED_KINDS
 from onewindow.desk.clients import checks as client_checks
 from onewindow.desk.clients.checks import Page
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, FindingTable
 from onewindow.desk.clients.findings import CHECKS, Finding
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.fields import Record
 from onewindow.screens.clients.fixes import Mending
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

@@ -9,7 +9,6 @@ from textual.message import Message
 from textual.widgets import Input
 
 from onewindow import actions
-from onewindow.desk import naming
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.catalogue_rows import (
     NEWEST,
@@ -21,8 +20,9 @@ from onewindow.desk.editing.catalogue_rows import (
     pieces,
 )
 from onewindow.desk.editing.parsing import shown_fields
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.record_form import RecordForm

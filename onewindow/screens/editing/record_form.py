@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 
 from onewindow.desk.editing.entries import Carried, Entry
 from onewindow.desk.field_problems import FieldProblems, in_one_line
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.conflict import ConflictScreen
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.draft_offer import DraftOffer
 from onewindow.screens.frame.suspending import Held
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import Stale, StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.text.layout.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec

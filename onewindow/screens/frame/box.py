@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.actions import Rebound
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import cell_width, fit

@@ -9,11 +9,11 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from onewindow.desk.editing.drafting import PLACE, TITLE
 from onewindow.desk.editing.held_draft import HeldDraft
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.screens.frame.box import Box, app_of, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.draft_offer import DraftOffer
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.form import Form
 from onewindow.widgets.form_fields import NO

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from onewindow.screens.frame.box import Box
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.widgets.form import Form
 
 

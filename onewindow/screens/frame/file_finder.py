@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.message import Message
 
-from onewindow.desk.typed_path import Entry, common_beginning, completions, path_of
+from onewindow.desk.session.typed_path import Entry, common_beginning, completions, path_of
 from onewindow.screens.frame.box import Box
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.finder import Finder

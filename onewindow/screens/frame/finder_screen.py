@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from onewindow.desk.meetings.unknown_caller import Becomes, UnknownCaller, number_in
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.screens.frame.box import Box
 from onewindow.store.problems import StoreProblem
 from onewindow.store.search.archived_hits import find_all

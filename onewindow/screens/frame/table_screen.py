@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from onewindow import actions
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.shown_zone import zone_note
 from onewindow.screens.frame import key_table
 from onewindow.screens.frame.box import app_of, copy_from, open_over, rebound_of

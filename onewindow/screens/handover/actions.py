@@ -7,7 +7,7 @@ from typing import cast
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.handover.summary import is_unread
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import ItemState, Line, why
 from onewindow.records.clients import Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem

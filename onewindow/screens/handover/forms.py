@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onewindow.desk.handover import decisions
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import ItemState, Line
 from onewindow.records.clients import Promise
 from onewindow.records.fields import Record

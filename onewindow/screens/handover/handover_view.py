@@ -14,7 +14,7 @@ from onewindow.desk.handover.rows import (
 )
 from onewindow.desk.handover.summary import HandoverPicture, read_handover
 from onewindow.desk.panels.view import RecordKey, tally
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Line
 from onewindow.screens.frame.table_screen import TableScreen
 from onewindow.store.problems import StoreProblem

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import naming
 from onewindow.desk.handover.sending import news_of, send
+from onewindow.desk.session import naming
 from onewindow.records.clients import Client
 from onewindow.screens.frame.action_box import DeedBox, Question, Values
 from onewindow.screens.frame.box import open_over

@@ -15,8 +15,8 @@ from onewindow.desk.imports.reporting.rejected import keep_rejected
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.imports.trial import Trial, copy_of, try_import
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables import read_source

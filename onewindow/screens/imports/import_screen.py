@@ -21,7 +21,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.imports.trial import Trial
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.screens.frame.box import open_over, rebound_of
 from onewindow.screens.frame.navigation import PLACES
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

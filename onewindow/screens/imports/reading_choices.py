@@ -15,7 +15,7 @@ from onewindow.desk.imports.reporting.proposals import Proposal
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS
 from onewindow.exchange.headers.matching import ALSO, AND, MapProblem, fields_of, synonyms_as_written
 from onewindow.records.clients import Client

@@ -13,7 +13,7 @@ from onewindow.desk.meetings import planning, times
 from onewindow.desk.meetings.brief import Brief
 from onewindow.desk.meetings.typed_line import read_line
 from onewindow.desk.requests.client_status import client_zone
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting
 from onewindow.screens.frame.box import open_over

@@ -9,18 +9,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from onewindow.desk import naming
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.meetings.call_entry import CallEntry, Fact
 from onewindow.desk.meetings.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, described
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.answering import ScriptMarkState
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.draft_offer import DraftOffer
 from onewindow.screens.frame.suspending import Held
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form import Form

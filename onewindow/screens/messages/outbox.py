@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.message import Message as ToolkitMessage
 
-from onewindow.desk import naming
 from onewindow.desk.messages import outbox, sending
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.desk.shown_zone import other_zone
 from onewindow.records.answering import Message
 from onewindow.records.fields import Record

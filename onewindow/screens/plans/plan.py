@@ -10,7 +10,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
 from onewindow.desk.plans.plan_view import PlanPicture, read_plan, summary, why_step
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
@@ -210,8 +210,8 @@ class PlanScreen(TableScreen[int | None]):
         open_over(self, TextView(f"Why: {step.title}", why_step(self.session, self.picture, step)))
 
     def _history(self) -> None:
-        from onewindow.desk import naming
         from onewindow.desk.editing.history_text import history_lines
+        from onewindow.desk.session import naming
         from onewindow.store.history import history
 
         each = self._current() or self.picture.plan

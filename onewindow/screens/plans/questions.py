@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import naming
 from onewindow.desk.people import departments
 from onewindow.desk.plans import step_results
 from onewindow.desk.plans import work as plan_work
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.editing.record_form import RecordForm

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from onewindow.records.standards import Standard
 from onewindow.screens.frame.box import open_over

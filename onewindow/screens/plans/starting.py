@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk import naming
 from onewindow.desk.plans import starting as plans
 from onewindow.desk.plans.playbooks import all_playbooks
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, Playbook
 from onewindow.records.clients import Client
 from onewindow.screens.frame.questions import Answers, Questions

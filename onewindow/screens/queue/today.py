@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from onewindow.actions import main_key
-from onewindow.desk import naming
 from onewindow.desk.editing.drafting import name_of
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue.rows import (
@@ -25,7 +24,8 @@ from onewindow.desk.queue.rows import (
 from onewindow.desk.queue.sources import REVIEW_ROW
 from onewindow.desk.queue.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
 from onewindow.desk.requests.line_entry import draft_of_line, goes_on_in_form
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from onewindow.desk.requests import answering, handing_off
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.work import CLOSED_STATUSES, HandOff, HandOffState, Request
 from onewindow.screens.frame.box import open_over
 from onewindow.store.problems import StoreProblem

@@ -9,20 +9,20 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input
 
-from onewindow.desk import naming
 from onewindow.desk.editing.entries import Carried
-from onewindow.desk.reading import BesideReader
 from onewindow.desk.requests.intake import Registered, Understood
 from onewindow.desk.requests.intake_preview import PreviewLine, details_line, preview
 from onewindow.desk.requests.line_entry import LineEntry
-from onewindow.desk.session import Session
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.records.values import value_class
 from onewindow.screens.frame.box import Box, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
 from onewindow.screens.frame.suspending import Held
 from onewindow.store.changes import Change
-from onewindow.store.drafts import Draft
 from onewindow.store.problems import StoreProblem
+from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.form_fields import TextField

@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.imports.matching.named_clients import is_own_id
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.columns.durations import read_length

@@ -10,7 +10,7 @@ from onewindow.desk.clocks import UNTOLD_SOLUTION
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.kept_times import kept_times
 from onewindow.desk.policy_book import read_policies
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction

@@ -24,7 +24,7 @@ from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.done_marks import Settled, settled_in
 from onewindow.desk.imports.rows.missing_values import leave_untold
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.desk.shown_zone import office_zone
 from onewindow.desk.working_people import is_forward
 from onewindow.exchange.columns.durations import read_length

@@ -9,7 +9,7 @@ from onewindow.desk.imports.reading.cell_values import FieldFormats, ValueReader
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.reading.references import References
 from onewindow.desk.imports.reading.shaping import Shape, words_by_header
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem, field_named
 from onewindow.records.fields import Attribute
 from onewindow.store.changes import Transaction

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.imports.matching.kinds import importable
 from onewindow.desk.imports.reporting.run_report import RowVerdict
-from onewindow.desk.naming import title_of
+from onewindow.desk.session.naming import title_of
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
 from onewindow.store.imports import matches

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onewindow.desk.imports.matching.named_clients import NamedClients, is_own_id
 from onewindow.desk.imports.writing.slugs import SlugBook
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Requisites
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number

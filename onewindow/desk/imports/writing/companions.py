@@ -13,7 +13,7 @@ from onewindow.desk.imports.reporting.changes import different, with_lines
 from onewindow.desk.imports.reporting.run_report import Difference
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.store.changes import Transaction

@@ -32,7 +32,7 @@ from onewindow.desk.imports.writing.companions import ClientCompanions, companio
 from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.plans import followups
 from onewindow.desk.requests.statuses import follow_events
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client

@@ -12,7 +12,7 @@ from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.imports.rows.weekly_usage import DaysOfWeek, WeekKey, Weeks, gathered
 from onewindow.desk.imports.writing.records import RecordImporter
 from onewindow.desk.imports.writing.usage_rows import KeptVerdicts, WaitingRows
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
 from onewindow.store.changes import Transaction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.session import Session
+from onewindow.desk.session.context import Session
 from onewindow.store import changes
 from onewindow.store.clients import cards as clients
 from onewindow.store.people import organization

@@ -20,9 +20,9 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.open_windows import OpenWindow
+    from onewindow.desk.session.open_windows import OpenWindow
     from onewindow.store import history
-    from onewindow.store.drafts import Draft
+    from onewindow.store.session.drafts import Draft
 
 T = TypeVar("T")
 
@@ -85,7 +85,9 @@ class Session:
     @property
     def window(self) -> OpenWindow:
         """The window in which this person works: what is typed in it is no other window's business."""
-        from onewindow.desk.open_windows import OpenWindow  # reading needs none, so a start does without
+        from onewindow.desk.session.open_windows import (
+            OpenWindow,  # reading needs none, so a start does without
+        )
 
         if self._window is None:
             self._window = OpenWindow()
@@ -165,7 +167,7 @@ class Session:
         draft = self.thrown_since(target.id if target else 0)
         if draft is not None:
             self._turned_of = ""
-            from onewindow.store import drafts  # not before something is undone
+            from onewindow.store.session import drafts  # not before something is undone
 
             drafts.bring_back(self.store, draft.id, self.window.name, self.now_text())
             return f"thrown away: {draft.words}"
@@ -175,7 +177,7 @@ class Session:
 
     def thrown_since(self, change_set_id: int) -> Draft | None:
         """The draft that was thrown away last in this window, or in one that is gone, since a change."""
-        from onewindow.store import drafts  # not before something is undone
+        from onewindow.store.session import drafts  # not before something is undone
 
         for draft in drafts.thrown(self.store, self.me.login):
             if (draft.thrown_after or 0) < change_set_id:

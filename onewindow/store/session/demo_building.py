@@ -7,8 +7,8 @@ from functools import cache
 
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.store.demo_state import BUILDER
 from onewindow.store.engine import Store, Value
+from onewindow.store.session.demo_state import BUILDER
 
 _ONCE = frozenset({"created_at", "updated_at"})
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Event
 
-from onewindow.desk.reading import BesideReader
-from onewindow.desk.session import Session
-from onewindow.store import presence
+from onewindow.desk.session.context import Session
+from onewindow.desk.session.reading import BesideReader
 from onewindow.store.engine import Store
-from onewindow.store.presence import Onlooker
+from onewindow.store.session import presence
+from onewindow.store.session.presence import Onlooker
 from onewindow.text.dates import to_local, utc_text
 
 RENEW_SECONDS = 20

@@ -101,7 +101,7 @@ def _told(error: Exception, path: Path) -> StoreProblem:
     if isinstance(error, StoreProblem):
         return error
     # Here, because a start without faults does not need them.
-    from onewindow.desk.problem_text import known_sentence
+    from onewindow.desk.session.problem_text import known_sentence
     from onewindow.fault_reports import REPORTS
 
     known = known_sentence(error, path)

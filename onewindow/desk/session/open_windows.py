@@ -13,8 +13,8 @@ from itertools import count
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from onewindow.store import drafts
 from onewindow.store.engine import Store
+from onewindow.store.session import drafts
 from onewindow.text.dates import utc_text
 
 GONE_SECONDS = 120
