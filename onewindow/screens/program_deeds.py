@@ -71,7 +71,7 @@ class ProgramDeeds:
 
     def app_settings(self) -> None:
         """Open calendars, SLA policies, and what my own file says."""
-        from onewindow.screens.settings_screen import SettingsScreen
+        from onewindow.screens.settings.settings_screen import SettingsScreen
 
         self.window.host.push_screen(SettingsScreen(self.window.session))
 

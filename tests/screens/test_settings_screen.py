@@ -12,8 +12,8 @@ from onewindow.desk.session.context import Session
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.settings_screen import SettingsScreen
-from onewindow.screens.weights_form import WeightsForm
+from onewindow.screens.settings.settings_screen import SettingsScreen
+from onewindow.screens.settings.weights_form import WeightsForm
 from onewindow.store.people import organization
 
 

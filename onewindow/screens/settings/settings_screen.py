@@ -29,7 +29,7 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser, Prompt
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.weights_form import WeightsForm
+from onewindow.screens.settings.weights_form import WeightsForm
 from onewindow.settings import from_environment, settings_path
 from onewindow.store.changes import Change
 from onewindow.store.people import organization
