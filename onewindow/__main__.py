@@ -11,7 +11,7 @@ from onewindow import garbage
 
 garbage.expect_start()
 
-from onewindow.cli.terminal import (  # noqa: E402  what it loads is the start
+from onewindow.cli.shell.terminal import (  # noqa: E402  what it loads is the start
     COMPLETION_VARIABLE,
     has_screen,
     replace_unknown_letters,
@@ -29,7 +29,7 @@ def main() -> NoReturn:
     words = sys.argv[1:]
     if _is_usual_start(words):
         sys.exit(_start(Path(words[1]) if words else None))
-    from onewindow.cli.program import program
+    from onewindow.cli.shell.program import program
 
     program.main(prog_name="onewindow", obj=_open_window)
 
@@ -62,7 +62,7 @@ def _start(database: Path | None) -> int:
         with session.store:
             return _open_window(session, None)
     except BaseException as error:
-        from onewindow.cli.problems import exit_code_of
+        from onewindow.cli.shell.problems import exit_code_of
 
         return exit_code_of(error, debug=False)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import tell
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import tell
+from onewindow.cli.shell.problems import CommandProblem
 
 if TYPE_CHECKING:
     from onewindow.store.session.demo_state import DemoState
@@ -113,7 +113,7 @@ def _build(path: Path, clients: int, *, force: bool) -> None:
     Where another process was quicker, its demo serves as well.
     """
     import seed
-    from onewindow.cli.progress import Phases
+    from onewindow.cli.shell.progress import Phases
     from onewindow.store.engine import open_store
 
     if path.exists() and _is_in_use(path):

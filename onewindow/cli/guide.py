@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_text
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_text
 
 if TYPE_CHECKING:
     from onewindow.desk.help.guide import GuideLine

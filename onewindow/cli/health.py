@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, format_option, print_object, print_table, print_text, tell
-from onewindow.cli.progress import Progress
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, format_option, print_object, print_table, print_text, tell
+from onewindow.cli.shell.progress import Progress
 from onewindow.desk.health.alarm import KINDS
 from onewindow.text.plural import counted
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_pairs, print_table, tell
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.progress import Phases
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_pairs, print_table, tell
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.progress import Phases
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.copied_tables import COPIED_TABLES
 from onewindow.records.department import SlaPolicy, WorkingCalendar

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_table, print_text
-from onewindow.cli.typed_day import typed_day
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.cli.shell.typed_day import typed_day
 from onewindow.desk.reports.request_reports import GROUPS, MEASURES
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def metrics(
 
 
 def _refuse_unknown(names: list[str]) -> None:
-    from onewindow.cli.problems import nearest
+    from onewindow.cli.shell.problems import nearest
 
     known = [*MEASURES, _LOSS]
     for name in names:
@@ -86,7 +86,7 @@ def _refuse_unknown(names: list[str]) -> None:
 
 
 def _read(session: Session, first: date, last: date) -> Facts:
-    from onewindow.cli.progress import Progress
+    from onewindow.cli.shell.progress import Progress
     from onewindow.desk.reports.request_reports import read_facts
 
     progress = Progress("requests")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text
-from onewindow.cli.problems import CommandProblem
 from onewindow.cli.requests.naming import joined, named_staff
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable

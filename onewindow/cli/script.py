@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_rows import machine_row
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_object, print_table, print_text
-from onewindow.cli.typed_day import typed_day
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_object, print_table, print_text
+from onewindow.cli.shell.typed_day import typed_day
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_table
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_table
 from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.clean import clean
 

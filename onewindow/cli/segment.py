@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_rows import machine_columns, machine_row
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import (
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import (
     FORMATS,
     format_option,
     print_object,

@@ -6,9 +6,9 @@ import os
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_object, print_pairs, print_raw
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_object, print_pairs, print_raw
+from onewindow.cli.shell.problems import CommandProblem
 
 
 @click.group(name="settings", no_args_is_help=True)

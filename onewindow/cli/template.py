@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_text, tell
 from onewindow.cli.requests.naming import named_request
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_text, tell
 from onewindow.records.kinds import KINDS
 
 
@@ -89,7 +89,7 @@ def places(output_format: str) -> None:
     """List every place that a template may have, and what fills it."""
     from typing import cast
 
-    from onewindow.cli.printing import print_table
+    from onewindow.cli.shell.printing import print_table
     from onewindow.desk.writing import PLACES
     from onewindow.exchange.export.writer import TableFormat
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_table, print_text, tell, terminal_width
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_object, print_table, print_text, tell, terminal_width
+from onewindow.cli.shell.problems import CommandProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.editing.as_of import PastRecord

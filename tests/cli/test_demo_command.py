@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from command_line import CommandLine
 
-from onewindow.cli.progress import Phases
+from onewindow.cli.shell.progress import Phases
 from onewindow.store.engine import open_store
 from onewindow.text.dates import utc_text
 

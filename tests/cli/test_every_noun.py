@@ -14,7 +14,7 @@ import pytest
 from command_line import CommandLine
 
 import seed
-from onewindow.cli.printing import FORMATS
+from onewindow.cli.shell.printing import FORMATS
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import open_store
 from onewindow.text.layout.width import cell_width

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_object, print_table, print_text, tell
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_object, print_table, print_text, tell
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def held(
     invocation: Invocation, client: str, lesson: str, passed: str, came: str, missed: str, day: str | None
 ) -> None:
     """Say how a lesson went for everybody in one change, and print its id."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.adoption import training_results
 
     session = invocation.session()
@@ -164,7 +164,7 @@ def held(
 @pass_invocation
 def book(invocation: Invocation, client: str, subject: str, day: str | None, people: str) -> None:
     """Plan a lesson for several people in one change, and print its id."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.adoption import training_results
     from onewindow.desk.session.naming import resolve_client
     from onewindow.records.adoption import Training
@@ -187,7 +187,7 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
 @pass_invocation
 def install(invocation: Invocation, client: str, workplace: str, version: str, day: str | None) -> None:
     """Note that a version was installed at a workplace, and print its id."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.adoption import training_results
 
     session = invocation.session()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.printing import FORMATS, print_table, tell
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.printing import FORMATS, print_table, tell
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.text.plural import counted
 

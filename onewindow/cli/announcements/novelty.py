@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, print_text
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, print_text
 from onewindow.records.adoption import Announcement, Product
 from onewindow.records.kinds import KINDS
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_table, print_text
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
@@ -71,7 +71,7 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
 @pass_invocation
 def mark(invocation: Invocation, lesson: str, client: str, state: str, people: int | None, note: str) -> None:
     """Note whether a client comes or came; his lesson follows from it."""
-    from onewindow.cli.problems import CommandProblem
+    from onewindow.cli.shell.problems import CommandProblem
     from onewindow.desk.announcements import training_sessions
     from onewindow.desk.session.naming import resolve_client
     from onewindow.store.adoption import training

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.editing.record_rows import STAT_COLUMNS
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.zone_head import print_zone
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _list_clients(
     from onewindow.cli.editing.record_fields import given_options
     from onewindow.cli.editing.record_reading import asked_for, chosen_columns, current_invocation
     from onewindow.cli.editing.record_rows import all_columns, machine_columns, machine_row, readable_name
-    from onewindow.cli.printing import print_table
+    from onewindow.cli.shell.printing import print_table
     from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
     from onewindow.records.clients import Client
 
@@ -127,7 +127,7 @@ def _list_clients(
 
 def _tell_lost(session: Session) -> None:
     """Say how many of my clients are not listed because they are lost: the window counts them."""
-    from onewindow.cli.printing import tell
+    from onewindow.cli.shell.printing import tell
     from onewindow.store.clients.cards import lost_count
 
     if lost := lost_count(session.store, session.me.id):
@@ -176,7 +176,7 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
 
 
 def _check(_: Kind) -> click.Command:
-    from onewindow.cli.printing import FORMATS
+    from onewindow.cli.shell.printing import FORMATS
     from onewindow.desk.clients.findings import CHECKS
 
     return click.Command(
@@ -214,7 +214,7 @@ def _check_clients(
     from itertools import islice
 
     from onewindow.cli.editing.record_reading import current_invocation
-    from onewindow.cli.printing import print_table
+    from onewindow.cli.shell.printing import print_table
     from onewindow.desk.clients.checks import findings
     from onewindow.desk.clients.findings import CHECKS
     from onewindow.desk.session.naming import resolve_client

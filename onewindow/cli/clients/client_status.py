@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_raw, print_text
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_raw, print_text
+from onewindow.cli.shell.word_choice import WordChoice
 
 
 @click.command(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_naming import a_kind, named_record, of_client_option, spelling
 from onewindow.cli.editing.record_reading import current_invocation
-from onewindow.cli.printing import print_raw
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.printing import print_raw
 from onewindow.records.kinds import Kind
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record, of_client_option
 from onewindow.cli.editing.record_reading import current_invocation
-from onewindow.cli.printing import FORMATS, print_raw, print_table
-from onewindow.cli.typed_day import typed_day
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.printing import FORMATS, print_raw, print_table
+from onewindow.cli.shell.typed_day import typed_day
 from onewindow.records.clients import Promise
 from onewindow.records.kinds import KINDS
 

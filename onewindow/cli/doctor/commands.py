@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.doctor.diagnoses import print_diagnoses
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_raw
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_raw
+from onewindow.cli.shell.problems import CommandProblem
 from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.plural import counted
 

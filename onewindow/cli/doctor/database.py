@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.counts import Count
 from onewindow.cli.doctor.diagnoses import print_diagnoses
 from onewindow.cli.doctor.salvage import salvage
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_raw, print_table, print_text
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.progress import Phases
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import (
+    FORMATS,
+    print_object,
+    print_pairs,
+    print_raw,
+    print_table,
+    print_text,
+)
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.progress import Phases
 from onewindow.exchange.export.writer import TableFormat
 from onewindow.text.plural import counted
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from onewindow.cli.printing import print_table, print_text
+from onewindow.cli.shell.printing import print_table, print_text
 
 if TYPE_CHECKING:
     from onewindow.desk.doctor.diagnosis import Diagnosis

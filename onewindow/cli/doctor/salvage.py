@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_object, print_raw, print_text
-from onewindow.cli.progress import Phases
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_object, print_raw, print_text
+from onewindow.cli.shell.progress import Phases
 
 if TYPE_CHECKING:
     from onewindow.desk.doctor.salvaging import SalvageReport

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.cli.lazy_group import LazyGroup, Member
+from onewindow.cli.shell.lazy_group import LazyGroup, Member
 from onewindow.records.kinds import KINDS
 
 _MODULE = "onewindow.cli.editing.export_commands"

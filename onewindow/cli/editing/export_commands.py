@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_fields import given_options
 from onewindow.cli.editing.record_reading import (
     asked_for,
@@ -18,8 +17,9 @@ from onewindow.cli.editing.record_reading import (
     filter_options,
     records_of,
 )
-from onewindow.cli.printing import for_eyes, print_table, tell
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.printing import for_eyes, print_table, tell
+from onewindow.cli.shell.problems import CommandProblem
 from onewindow.exchange.export.files import (
     AS_STORED,
     EXPORT_FORMATS,

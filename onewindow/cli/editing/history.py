@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_table, print_text
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_table, print_text
 from onewindow.exchange.export.writer import TableFormat
 from onewindow.records.kinds import KINDS
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.editing.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
-from onewindow.cli.problems import CommandProblem, nearest
+from onewindow.cli.shell.problems import CommandProblem, nearest
 from onewindow.exchange.json_files.values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
@@ -278,7 +278,7 @@ def _help(described: Attribute) -> str:
 
 
 def _completer(described: Attribute):
-    from onewindow.cli.completing import complete_choice, complete_record
+    from onewindow.cli.shell.completing import complete_choice, complete_record
 
     if described.kind == "choice":
         return complete_choice(described.choices)

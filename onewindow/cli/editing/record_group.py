@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from onewindow.cli.problems import nearest
+from onewindow.cli.shell.problems import nearest
 from onewindow.records.kinds import KINDS, Kind
 
 Builder = Callable[[Kind], click.Command]

@@ -31,7 +31,7 @@ def named_record(
 
 def of_client_option(kind: Kind) -> list[click.Parameter]:
     """The option that narrows names down to one client's records, for kinds that belong to clients."""
-    from onewindow.cli.completing import complete_record
+    from onewindow.cli.shell.completing import complete_record
 
     if not kind.of_client:
         return []

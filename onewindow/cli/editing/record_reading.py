@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_fields import EXTERNAL_ID, field_options, given_options, read_given
 from onewindow.cli.editing.record_naming import named_record, of_client_option, spelling
 from onewindow.cli.editing.record_rows import (
@@ -20,10 +18,12 @@ from onewindow.cli.editing.record_rows import (
     readable_rows,
     shown_time,
 )
-from onewindow.cli.invocation import Invocation
-from onewindow.cli.printing import FORMATS, print_object, print_pairs, print_table
-from onewindow.cli.problems import nearest
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation
+from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_table
+from onewindow.cli.shell.problems import nearest
+from onewindow.cli.shell.zone_head import print_zone
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
 

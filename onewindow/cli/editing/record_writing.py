@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_fields import (
     field_options,
     given_options,
@@ -19,7 +18,8 @@ from onewindow.cli.editing.record_fields import (
 from onewindow.cli.editing.record_naming import a_kind, named_record, of_client_option, spelling
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_columns, machine_row
-from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.printing import tell
-from onewindow.cli.typed_day import typed_day
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.printing import tell
+from onewindow.cli.shell.typed_day import typed_day
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record, of_client_option
 from onewindow.cli.editing.record_reading import current_invocation
-from onewindow.cli.printing import print_raw, tell
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.records.kinds import KINDS
 from onewindow.records.voice import Opportunity
 

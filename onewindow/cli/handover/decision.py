@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.handover.naming import handover_argument, named_handover
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_raw, tell
 from onewindow.cli.requests.naming import joined
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.metrics.handover.completeness import TOPICS
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
 
     KIND.FIELD is as `handover import --dry-run` names them; all records of the kind are meant.
     """
-    from onewindow.cli.problems import CommandProblem
+    from onewindow.cli.shell.problems import CommandProblem
     from onewindow.desk.handover import decisions
     from onewindow.desk.handover.summary import read_handover
 

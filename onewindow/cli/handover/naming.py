@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.problems import CommandProblem
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.problems import CommandProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.handover.naming import handover_argument, named_handover
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import (
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import (
     FORMATS,
     format_option,
     print_object,
@@ -21,8 +21,8 @@ from onewindow.cli.printing import (
     tell,
     terminal_width,
 )
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.handover.packages_in import HandoverReport, PackageVerdict

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.handover.naming import handover_argument, named_handover, named_question, named_term
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_raw
 from onewindow.cli.requests.naming import joined
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_raw
 from onewindow.metrics.handover.completeness import TOPICS
 
 

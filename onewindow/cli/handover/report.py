@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_table, print_text
-from onewindow.cli.typed_day import typed_day
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.cli.shell.typed_day import typed_day
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.lazy_group import LazyGroup, Member
-from onewindow.cli.printing import format_option, print_object, print_pairs, print_table
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.lazy_group import LazyGroup, Member
+from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 
 if TYPE_CHECKING:

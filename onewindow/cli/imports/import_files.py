@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, for_eyes, print_pairs, print_table, tell
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.progress import Phases
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, for_eyes, print_pairs, print_table, tell
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.progress import Phases
 from onewindow.text.clean import clean
 
 if TYPE_CHECKING:

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, format_option, print_object, print_raw, print_table, print_text
-from onewindow.cli.word_choice import WordChoice
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import (
+    FORMATS,
+    format_option,
+    print_object,
+    print_raw,
+    print_table,
+    print_text,
+)
+from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.cli.shell.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.requests.naming import joined
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.records.kinds import KINDS
 from onewindow.records.meetings import Meeting
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_choice, complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_raw, tell
-from onewindow.cli.problems import CommandProblem
 from onewindow.cli.requests.naming import named_request
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_choice, complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_raw, tell
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.answering import Message
 from onewindow.records.kinds import KINDS
 
@@ -200,7 +200,7 @@ def _send(session: Session, message: Message) -> None:
 
 def _tell_state(session: Session, message: Message) -> None:
     """Say when a queued message goes, or what a draft still lacks."""
-    from onewindow.cli.zone_head import time_and_zone
+    from onewindow.cli.shell.zone_head import time_and_zone
     from onewindow.desk.messages.outbox import obstacles
 
     if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():

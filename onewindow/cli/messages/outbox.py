@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.messages.message import cancel, named_message
-from onewindow.cli.printing import format_option, print_raw, print_table, tell
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.word_choice import WordChoice
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, tell
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.cli.shell.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

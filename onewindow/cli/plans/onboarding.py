@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_object, print_pairs, print_table, tell
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, tell
 
 if TYPE_CHECKING:
     from onewindow.desk.plans.reports import OnboardingReport
@@ -56,7 +56,7 @@ def report(invocation: Invocation, since: str, till: str, output_format: str, *,
     """Report on time to value, and on control points passed in time, with n and 95 % intervals."""
     from datetime import timedelta
 
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.reports import onboarding_report
 
     session = invocation.session()

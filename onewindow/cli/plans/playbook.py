@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.ordinary_file import is_endless
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
@@ -64,7 +64,7 @@ def export(invocation: Invocation, playbook: str) -> None:
 @pass_invocation
 def dates(invocation: Invocation, playbook: str, started: str, output_format: str) -> None:
     """Show the steps of a playbook, and when each would be due if it started on a date."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.playbooks import tried_dates
 
     session = invocation.session()
@@ -117,7 +117,7 @@ def check(invocation: Invocation, playbook: str) -> None:
 @pass_invocation
 def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
     """Start a playbook for a client; `onewindow plan start` knows more options."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans import starting as plans
     from onewindow.desk.session.naming import resolve_client
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "ou
 @pass_invocation
 def check(invocation: Invocation, standard: str, note: str, review_by: str, *, failed: bool) -> None:
     """Note a check today; a passed one closes the state and the cycle goes on."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.standards import check as note_check
     from onewindow.text.dates import short_day
 
@@ -44,7 +44,7 @@ def check(invocation: Invocation, standard: str, note: str, review_by: str, *, f
 @pass_invocation
 def review(invocation: Invocation, standard: str, day: str) -> None:
     """Note that a standard was looked at and holds as it is."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.standards import review as look
 
     session = invocation.session()

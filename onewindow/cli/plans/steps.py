@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plans.naming import named_step
-from onewindow.cli.printing import print_raw
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_raw
 
 _plan = click.argument("plan", metavar="PLAN")
 _step = click.argument("step", metavar="STEP")
@@ -30,7 +30,7 @@ def done(
     invocation: Invocation, plan: str, step: str, result: str, document: str, training: str, over: str
 ) -> None:
     """Mark a step done with what it has to end in."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.work import tick
     from onewindow.desk.session.naming import resolve
 
@@ -71,7 +71,7 @@ def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
 @pass_invocation
 def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *, alone: bool) -> None:
     """Give a step another date; steps that wait for it move along."""
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.work import move_step
 
     session = invocation.session()
@@ -107,7 +107,7 @@ def ask(
 ) -> None:
     """Ask a department inside to have something ready; the step cannot end before it is."""
     from onewindow.cli.requests.naming import named_staff
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.work import ask as ask_inside
 
     session = invocation.session()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
 from onewindow.cli.editing.record_reading import print_record
-from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.plans.naming import named_plan, step_rows
-from onewindow.cli.printing import format_option, print_object, print_raw, print_table, print_text, tell
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_object, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -95,7 +95,7 @@ def start(
 ) -> None:
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
     from onewindow.cli.requests.naming import named_staff
-    from onewindow.cli.typed_day import typed_day
+    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans import starting as plans
     from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.records.adoption import Playbook

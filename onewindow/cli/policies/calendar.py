@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from onewindow.cli.completing import complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_row
 from onewindow.cli.editing.record_writing import add_command, edit_command
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import FORMATS, print_object, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, print_text, tell
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.kinds import KINDS, Kind
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from onewindow.cli.completing import complete_choice, complete_record
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_writing import add_command, edit_command
-from onewindow.cli.invocation import Invocation, pass_invocation
 from onewindow.cli.policies.replay import replay
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text, tell
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_choice, complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.work import PRIORITIES

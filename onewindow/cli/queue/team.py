@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import format_option, print_raw, print_table, print_text
-from onewindow.cli.zone_head import print_zone
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
+from onewindow.cli.shell.zone_head import print_zone
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

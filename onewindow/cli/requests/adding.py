@@ -11,7 +11,7 @@ from onewindow.cli.editing import record_writing
 from onewindow.cli.editing.record_fields import given_options, read_given
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_row
-from onewindow.cli.printing import print_object, print_raw, print_text, tell, tell_short
+from onewindow.cli.shell.printing import print_object, print_raw, print_text, tell, tell_short
 from onewindow.records.kinds import Kind
 
 if TYPE_CHECKING:

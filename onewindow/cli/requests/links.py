@@ -7,17 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import (
-    FORMATS,
-    format_option,
-    print_object,
-    print_raw,
-    print_table,
-    print_text,
-    terminal_width,
-)
 from onewindow.cli.requests.naming import (
     joined,
     named_hand_off,
@@ -26,7 +15,18 @@ from onewindow.cli.requests.naming import (
     request_argument,
     typed_value,
 )
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import (
+    FORMATS,
+    format_option,
+    print_object,
+    print_raw,
+    print_table,
+    print_text,
+    terminal_width,
+)
+from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.requests.complaints import Complaint

@@ -43,8 +43,8 @@ def _list_requests(
         readable_columns,
         readable_name,
     )
-    from onewindow.cli.printing import print_table
-    from onewindow.cli.zone_head import print_zone
+    from onewindow.cli.shell.printing import print_table
+    from onewindow.cli.shell.zone_head import print_zone
     from onewindow.desk.lateness import lateness_values
     from onewindow.records.kinds import KINDS
     from onewindow.records.work import Request

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.completing import complete_record
-from onewindow.cli.counts import Count
-from onewindow.cli.invocation import Invocation, pass_invocation
-from onewindow.cli.printing import print_object, print_text
 from onewindow.cli.requests.naming import named_request
-from onewindow.cli.word_choice import WordChoice
+from onewindow.cli.shell.completing import complete_record
+from onewindow.cli.shell.counts import Count
+from onewindow.cli.shell.invocation import Invocation, pass_invocation
+from onewindow.cli.shell.printing import print_object, print_text
+from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from onewindow.desk.scripts import Followed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onewindow.cli.printing import print_text
+from onewindow.cli.shell.printing import print_text
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-from onewindow.cli.terminal import AnswerLost, lost_answer
+from onewindow.cli.shell.terminal import AnswerLost, lost_answer
 from onewindow.text.clean import clean
 from onewindow.text.patterns import pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from time import monotonic
 
-from onewindow.cli.printing import tell
+from onewindow.cli.shell.printing import tell
 
 _EVERY_SECONDS = 1.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.cli.lazy_group import Member
+from onewindow.cli.shell.lazy_group import Member
 from onewindow.records.kinds import KINDS
 
 _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data", "The program"
@@ -161,10 +161,10 @@ MEMBERS: dict[str, Member] = {
     ),
     "keys": _command("onewindow.cli.settings", "keys", "All keys of the window as Markdown.", _PROGRAM),
     "manual": _command(
-        "onewindow.cli.manual", "manual", "Every command with its options as Markdown.", _PROGRAM
+        "onewindow.cli.shell.manual", "manual", "Every command with its options as Markdown.", _PROGRAM
     ),
     "completion": _command(
-        "onewindow.cli.completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM
+        "onewindow.cli.shell.completion", "completion", "Completion for bash, zsh or fish.", _PROGRAM
     ),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.invocation import Invocation
+from onewindow.cli.shell.invocation import Invocation
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from onewindow.cli.problems import nearest
+from onewindow.cli.shell.problems import nearest
 from onewindow.records.values import value_class
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.printing import tell
+from onewindow.cli.shell.printing import tell
 from onewindow.text.patterns import pattern
 
 if TYPE_CHECKING:

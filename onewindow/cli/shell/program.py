@@ -10,11 +10,11 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from onewindow.cli.invocation import Invocation, OpenWindow
-from onewindow.cli.lazy_group import LazyGroup
-from onewindow.cli.members import MEMBERS, OTHER_NAMES
-from onewindow.cli.problems import exit_code_of, tell_lost_answer
-from onewindow.cli.terminal import COMPLETION_VARIABLE, replace_unknown_letters
+from onewindow.cli.shell.invocation import Invocation, OpenWindow
+from onewindow.cli.shell.lazy_group import LazyGroup
+from onewindow.cli.shell.members import MEMBERS, OTHER_NAMES
+from onewindow.cli.shell.problems import exit_code_of, tell_lost_answer
+from onewindow.cli.shell.terminal import COMPLETION_VARIABLE, replace_unknown_letters
 
 _EXAMPLES = """
 \b
@@ -36,7 +36,7 @@ class Program(LazyGroup):
         replace_unknown_letters()
         extra["standalone_mode"] = False
         if COMPLETION_VARIABLE in os.environ:
-            from onewindow.cli.completion import learn_shells
+            from onewindow.cli.shell.completion import learn_shells
 
             learn_shells()
         try:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.printing import print_raw
-from onewindow.cli.problems import CommandProblem
-from onewindow.cli.terminal import COMPLETION_VARIABLE
+from onewindow.cli.shell.printing import print_raw
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.terminal import COMPLETION_VARIABLE
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.lazy_group import LazyGroup
-from onewindow.cli.printing import print_raw
+from onewindow.cli.shell.lazy_group import LazyGroup
+from onewindow.cli.shell.printing import print_raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.terminal import has_screen
+from onewindow.cli.shell.terminal import has_screen
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -96,7 +96,7 @@ class Invocation:
 
     def told_by_file(self, error: Exception) -> StoreProblem | None:
         """What the open file makes of an error that is none of the program: damage; None for other errors."""
-        from onewindow.cli.problems import CommandProblem
+        from onewindow.cli.shell.problems import CommandProblem
         from onewindow.desk.session.problem_text import known_sentence
         from onewindow.store.problems import Damaged, StoreProblem
 

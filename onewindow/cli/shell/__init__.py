@@ -1,0 +1,1 @@
+"""What every command stands on: the root, options, printing, problems, completion."""
