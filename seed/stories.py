@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from onewindow.desk.kept_times import kept_times
+from onewindow.desk.sla.kept_times import kept_times
 from onewindow.metrics.policies.working_time import Calendar, add_open_seconds
 from onewindow.records.clients import Channel
 from onewindow.records.department import SlaPolicy, Staff

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from onewindow.desk import clocks, lateness
 from onewindow.desk.caches import client_caches
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks, lateness
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows

@@ -9,10 +9,10 @@ from onewindow.desk.panels import adoption
 from onewindow.desk.panels.registry import PANELS, panel_view
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session.context import Session
 from onewindow.desk.show_json import window_json
-from onewindow.desk.shown_zone import zone_line
+from onewindow.desk.sla.reassignments import passes_of_client
+from onewindow.desk.sla.shown_zone import zone_line
 from onewindow.desk.window import Picture
 from onewindow.records.clients import Contact
 from onewindow.text.clean import clean

@@ -7,19 +7,19 @@ from typing import Any
 
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps, ready_to_invoice
-from onewindow.desk.clocks import pressing_clock
 from onewindow.desk.health.alarm import Alarm
-from onewindow.desk.lateness import lateness_values
 from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import When, when
-from onewindow.desk.passes import passes_of_client
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.clocks import pressing_clock
+from onewindow.desk.sla.lateness import lateness_values
+from onewindow.desk.sla.reassignments import passes_of_client
 from onewindow.desk.window import Answer, Picture
 from onewindow.metrics.health.score import Health
-from onewindow.metrics.lateness import breached_before
-from onewindow.metrics.sla import Clocks
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.clocks import Clocks
+from onewindow.metrics.sla.lateness import breached_before
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.adoption import Licence, Plan
 from onewindow.records.fields import Record, attributes
 from onewindow.records.voice import Feedback

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import singledispatch
 
-from onewindow.desk import clocks
 from onewindow.desk.alarms.sources import explained
 from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps
@@ -20,6 +19,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks
 from onewindow.desk.window import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health.score import (

@@ -7,12 +7,12 @@ from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from onewindow.desk import clocks
 from onewindow.desk.health.alarm import Alarm, unpack
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks
 from onewindow.metrics.health.score import Health
-from onewindow.metrics.sla import Clocks
+from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.meetings import Meeting

@@ -17,7 +17,7 @@ from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.queue import interruptions
 from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.session.context import Session
-from onewindow.desk.shown_zone import other_zone
+from onewindow.desk.sla.shown_zone import other_zone
 from onewindow.desk.window import Picture, read_window
 from onewindow.screens.client_column import ClientColumn
 from onewindow.screens.elastic import column_heights, folded_heights

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from onewindow.desk.clocks import PolicyBook, request_pressing
+from onewindow.desk.sla.clocks import PolicyBook, request_pressing
 from onewindow.metrics.policies.working_time import Holidays, calendar
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import PRIORITIES, Request, RequestEvent

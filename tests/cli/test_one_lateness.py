@@ -12,7 +12,6 @@ from command_line import CommandLine
 
 import seed
 from onewindow.desk import opening
-from onewindow.desk.lateness import lateness_values, read_lateness
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import requests as panel
 from onewindow.desk.panels.when import when_at
@@ -26,8 +25,9 @@ from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_json, window_text
+from onewindow.desk.sla.lateness import lateness_values, read_lateness
 from onewindow.desk.window import read_window
-from onewindow.metrics.lateness import Lateness
+from onewindow.metrics.sla.lateness import Lateness
 from onewindow.records.work import CLOSED_STATUSES, Request
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from rich_client import Clock
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.clocks import request_clocks
 from onewindow.desk.editing import changing
-from onewindow.desk.policy_book import read_policies
 from onewindow.desk.queue.today import read_today, why_place
 from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.requests import answering
@@ -20,9 +18,11 @@ from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.show import window_text
+from onewindow.desk.sla.clocks import request_clocks
+from onewindow.desk.sla.policy_book import read_policies
 from onewindow.desk.window import read_window
 from onewindow.metrics.policies.working_time import calendar
-from onewindow.metrics.sla import Policy, SlaEvent, clocks
+from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
 from onewindow.records.clients import Client
 from onewindow.records.event_order import in_order, went_back
 from onewindow.records.work import Request, RequestEvent

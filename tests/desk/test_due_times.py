@@ -8,19 +8,19 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import clocks
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports import undo
-from onewindow.desk.lateness import read_lateness
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
 from onewindow.desk.reports import request_reports
 from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks
+from onewindow.desk.sla.lateness import read_lateness
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent

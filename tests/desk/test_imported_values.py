@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from onewindow.desk.clocks import explain, request_clocks
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.clocks import explain, request_clocks
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.records.voice import Opportunity, Revenue, SurveyResponse

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from rich_client import Clock
 
-from onewindow.desk import settled_lateness
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import signals_of
@@ -18,10 +17,11 @@ from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
-from onewindow.desk.policy_book import whom
 from onewindow.desk.reports.request_reports import read_facts, report
 from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import settled_lateness
+from onewindow.desk.sla.policy_book import whom
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request

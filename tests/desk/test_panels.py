@@ -10,13 +10,13 @@ from typing import TypeVar
 import pytest
 from rich_client import HOSTILE, NOW, Clock, RichClient
 
-from onewindow.desk import request_log
 from onewindow.desk.adoption import rows as adoption_rows
 from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
 from onewindow.desk.panels.registry import PANELS, views
 from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Promise
@@ -74,7 +74,7 @@ def test_a_request_answered_and_waiting_reads_as_paused_after_those_that_run(
     session: Session, rich_client: RichClient
 ):
     waiting = next(r for r in rich_client.made["request"] if isinstance(r, Request) and r.number == 3)
-    session.change("reply", lambda t: request_log.add_event(session, t, waiting, "reply", "жду счёт"))
+    session.change("reply", lambda t: event_log.add_event(session, t, waiting, "reply", "жду счёт"))
     texts = shown(panel(session, rich_client.id, "requests"))
     assert texts[2] == "R-3 | счёт на обучение | paused, 15 h left | client"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.desk import clocks
-from onewindow.desk.clocks import PolicyBook
+from onewindow.desk.sla import clocks
+from onewindow.desk.sla.clocks import PolicyBook
 from onewindow.metrics.policies.working_time import calendar
-from onewindow.metrics.sla import KINDS
+from onewindow.metrics.sla.clocks import KINDS
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request, RequestEvent
 

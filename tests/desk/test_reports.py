@@ -20,7 +20,7 @@ from onewindow.desk.reports.report_text import (
 )
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
-from onewindow.metrics.response_times import loss_by_response, times
+from onewindow.metrics.sla.response_times import loss_by_response, times
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request

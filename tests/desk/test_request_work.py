@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import clocks, passes
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
@@ -15,7 +14,8 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
 from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session.context import Session
-from onewindow.metrics.sla import Clocks
+from onewindow.desk.sla import clocks, reassignments
+from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
@@ -57,8 +57,8 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
     events = threads.events(session.store, request.id)
-    assert passes.passes_of(events).people == 1
-    assert passes.passes_of_client(session.store, rich_client.id).people == 1
+    assert reassignments.passes_of(events).people == 1
+    assert reassignments.passes_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
         answering.assign_to(session, given, rich_client.petrov.id)
 
@@ -215,7 +215,7 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
         answering.resolve_with(session, back)
     handing_off.move_on(session, ready, "confirmed")
     assert answering.resolve_with(session, now(session, request), "нашли").status == "resolved"
-    assert passes.passes_of_client(session.store, rich_client.id).departments == 1
+    assert reassignments.passes_of_client(session.store, rich_client.id).departments == 1
 
 
 def test_a_hand_off_runs_its_own_clock_and_can_be_late(

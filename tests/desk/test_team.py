@@ -10,7 +10,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
 from onewindow.desk.queue.team_rows import QueuePlace, queue_place
 from onewindow.desk.session.context import Session
-from onewindow.metrics.lateness import Lateness
+from onewindow.metrics.sla.lateness import Lateness
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onewindow.metrics.policies.working_time import Calendar, Holidays, Span, calendar
-from onewindow.metrics.sla import Policy, SlaEvent, clocks
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
+from onewindow.metrics.sla.stopwatch import Clock
 
 HISTORIES = 10_000
 PARTS = 4

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from onewindow.metrics.lateness import (
+from onewindow.metrics.policies.working_time import calendar
+from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
+from onewindow.metrics.sla.lateness import (
     Lateness,
     is_late,
     lateness_of_clock,
     lateness_of_date,
     lateness_text,
 )
-from onewindow.metrics.policies.working_time import calendar
-from onewindow.metrics.sla import Policy, SlaEvent, clocks
 
 HOUR = 3600
 ZONE = ZoneInfo("Europe/Moscow")

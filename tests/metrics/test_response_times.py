@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.response_times import loss_by_response, median_rank, percentile, times
+from onewindow.metrics.sla.response_times import loss_by_response, median_rank, percentile, times
 
 CENT = 1e-9
 

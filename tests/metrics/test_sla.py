@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.lateness import lateness_of_clock
 from onewindow.metrics.policies.working_time import calendar, open_seconds
-from onewindow.metrics.sla import Clocks, Policy, SlaEvent, clocks, internal_clock
-from onewindow.metrics.urgency import urgency_key, warning_level
+from onewindow.metrics.sla.clocks import Clocks, Policy, SlaEvent, clocks, internal_clock
+from onewindow.metrics.sla.lateness import lateness_of_clock
+from onewindow.metrics.sla.urgency import urgency_key, warning_level
 
 HOUR = 3600
 OFFICE = calendar("UTC", dict.fromkeys(range(5), ((9 * HOUR, 17 * HOUR),)))

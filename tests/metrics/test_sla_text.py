@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from onewindow.metrics.lateness import duration_text
 from onewindow.metrics.policies.working_time import calendar
-from onewindow.metrics.sla import Policy, SlaEvent, clocks
-from onewindow.metrics.sla_text import result_text, why
+from onewindow.metrics.sla.as_text import result_text, why
+from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
+from onewindow.metrics.sla.lateness import duration_text
 
 HOUR = 3600
 ZONE = ZoneInfo("Europe/Moscow")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.metrics.policies.working_time import calendar, open_seconds
-from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.warnings import alert_of, first_who_is_here, held_till
+from onewindow.metrics.sla.stopwatch import Clock
+from onewindow.metrics.sla.warnings import alert_of, first_who_is_here, held_till
 
 HOUR = 3600
 OFFICE = calendar("UTC", dict.fromkeys(range(5), ((9 * HOUR, 13 * HOUR), (14 * HOUR, 17 * HOUR))))

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import seed
-from onewindow.desk import clocks, policy_book
 from onewindow.desk.caches import client_caches
-from onewindow.desk.kept_times import kept_times
 from onewindow.desk.opening import DEMO_LOGIN
 from onewindow.desk.session.last_client import setting_name
+from onewindow.desk.sla import clocks, policy_book
+from onewindow.desk.sla.kept_times import kept_times
 from onewindow.metrics.health.score import band_of
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes

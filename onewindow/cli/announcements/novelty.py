@@ -74,7 +74,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
     from onewindow.cli.editing.record_rows import shown_time
     from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.shown_zone import other_zone
+    from onewindow.desk.sla.shown_zone import other_zone
     from onewindow.store.adoption import training
 
     session = invocation.session()

@@ -101,7 +101,7 @@ def _edit(kind: Kind) -> click.Command:
 
 
 def _counted(policy: SlaPolicy) -> tuple[object, ...]:
-    from onewindow.desk.policy_versions import COUNTED
+    from onewindow.desk.sla.policy_versions import COUNTED
 
     return tuple(getattr(policy, name) for name in ("id", *COUNTED))
 
@@ -221,8 +221,8 @@ def which(
 ) -> None:
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
     from onewindow.desk.policies import matching as policies
-    from onewindow.desk.policy_segments import of_client
     from onewindow.desk.session.naming import resolve_client
+    from onewindow.desk.sla.policy_segments import of_client
 
     session = invocation.session()
     on = _date(session, day) if day else session.today()

@@ -174,8 +174,8 @@ def _request(session: Session, word: str) -> Request:
 
 
 def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
-    from onewindow.desk.lateness import lateness_values, read_lateness
     from onewindow.desk.queue.team_rows import moment_of, request_row
+    from onewindow.desk.sla.lateness import lateness_values, read_lateness
     from onewindow.store.queue.today import clients_seen
 
     clients = clients_seen(session.store, [each.client_id for each in found])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.metrics.lateness import Lateness
+    from onewindow.metrics.sla.lateness import Lateness
     from onewindow.records.kinds import Kind
     from onewindow.records.work import Request
 
@@ -45,7 +45,7 @@ def _list_requests(
     )
     from onewindow.cli.shell.printing import print_table
     from onewindow.cli.shell.zone_head import print_zone
-    from onewindow.desk.lateness import lateness_values
+    from onewindow.desk.sla.lateness import lateness_values
     from onewindow.records.kinds import KINDS
     from onewindow.records.work import Request
 
@@ -72,7 +72,7 @@ def _readable_columns(columns: list[str]) -> list[str]:
 
 
 def _with_lateness(session: Session, records: Iterable[Request]) -> Iterator[tuple[Request, Lateness | None]]:
-    from onewindow.desk.lateness import read_lateness
+    from onewindow.desk.sla.lateness import read_lateness
 
     waiting = iter(records)
     while page := list(islice(waiting, _AT_ONCE)):
@@ -89,8 +89,8 @@ def _readable(
     session: Session, found: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
     from onewindow.cli.editing.record_rows import readable_rows, shown_time
-    from onewindow.desk.lateness import lateness_values
     from onewindow.desk.panels.when import when_at
+    from onewindow.desk.sla.lateness import lateness_values
 
     moment = when_at(session, session.now())
     for request, stands in found:

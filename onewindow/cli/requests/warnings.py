@@ -61,7 +61,7 @@ def _row(session: Session, each: Warned) -> dict[str, object]:
 
 
 def _values(session: Session, each: Warned) -> dict[str, object]:
-    from onewindow.metrics.lateness import breached_before
+    from onewindow.metrics.sla.lateness import breached_before
     from onewindow.text.dates import utc_text
 
     return {

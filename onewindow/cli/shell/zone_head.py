@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def print_zone(session: Session) -> None:
     """Name the zone of the times that follow, if the office works by another one."""
-    from onewindow.desk.shown_zone import zone_line
+    from onewindow.desk.sla.shown_zone import zone_line
 
     if line := zone_line(session):
         print_text(line)
@@ -21,6 +21,6 @@ def print_zone(session: Session) -> None:
 def time_and_zone(session: Session, stored: str) -> str:
     """A stored time as it stands in a sentence: this person's, with their zone if the office has another."""
     from onewindow.cli.editing.record_rows import shown_time
-    from onewindow.desk.shown_zone import other_zone
+    from onewindow.desk.sla.shown_zone import other_zone
 
     return f"{shown_time(session, stored)} {other_zone(session)}".rstrip()

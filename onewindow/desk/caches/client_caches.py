@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from onewindow.desk import due_times, request_log, settled_lateness
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
 from onewindow.desk.cadence import due_cache as touch_due
@@ -19,7 +18,8 @@ from onewindow.desk.clients.completeness import completeness
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_of
 from onewindow.desk.health.weights import read_weights
-from onewindow.desk.policy_book import read_policies
+from onewindow.desk.sla import due_times, event_log, settled_lateness
+from onewindow.desk.sla.policy_book import read_policies
 from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import behind, rows
@@ -82,7 +82,7 @@ _LISTS = "health and lists of clients"
 def refresh(transaction: Transaction, now: datetime) -> None:
     """Write the caches of the clients that a transaction touched; the `finish` of every write."""
     if transaction.undoes is not None:
-        request_log.keep_times(transaction)
+        event_log.keep_times(transaction)
     kinds: defaultdict[int, set[str]] = defaultdict(set)
     for change in transaction.changes:
         if change.client_id is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from onewindow.desk.people.coverage import AHEAD_DAYS
-from onewindow.desk.policy_book import read_policies
+from onewindow.desk.sla.policy_book import read_policies
 from onewindow.records.department import Staff
 from onewindow.store import behind
 from onewindow.store.cadence import due_inputs
@@ -41,8 +41,8 @@ def take(store: Store, now: datetime) -> bool:
     """
     if not has_come(store, now):
         return False
-    from onewindow.desk import due_times, settled_lateness
     from onewindow.desk.caches import client_caches  # hardly any start needs them
+    from onewindow.desk.sla import due_times, settled_lateness
 
     with store.exclusive():
         since = organization.turns_at(store)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Generic, TypeVar, cast
 
-from onewindow.desk import hand_off_log, request_log
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.editing.parsing import read_fields
@@ -15,6 +14,7 @@ from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.record_rules import Context, context_of, implied, problems, rules_of, validate_moving
 from onewindow.desk.session import naming, private_facts
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log, hand_off_log
 from onewindow.desk.working_people import gone_people
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites
@@ -41,7 +41,7 @@ class Checked(Generic[R]):
     """A new record that was checked before its transaction."""
 
     record: R
-    opening: request_log.Opening | None
+    opening: event_log.Opening | None
     """Of a request: what opening it comes to, as far as that is known ahead."""
 
     def with_record(self, record: R) -> Checked[R]:
@@ -134,7 +134,7 @@ def checked_ahead(session: Session, record: R, intake_seconds: int = 0) -> Check
     It is checked before one's turn to write, so that nobody waits for that.
     """
     ready = _checked_new(session, record, intake_seconds)
-    opening = request_log.opening(session, ready) if isinstance(ready, Request) else None
+    opening = event_log.opening(session, ready) if isinstance(ready, Request) else None
     return Checked(ready, opening)
 
 
@@ -144,7 +144,7 @@ def insert_checked(session: Session, transaction: Transaction, checked: Checked[
     if gone := gone_people(transaction.store, record):
         raise FieldProblems(gone)
     if isinstance(record, Request) and opening is not None and opening.holds(transaction, record):
-        return request_log.opened_as_told(session, transaction, record, opening)
+        return event_log.opened_as_told(session, transaction, record, opening)
     return _stored(session, transaction, record)
 
 
@@ -156,7 +156,7 @@ def _checked_new(session: Session, record: R, intake_seconds: int) -> R:
 def _stored(session: Session, transaction: Transaction, record: R) -> R:
     stored = transaction.insert(record)
     if isinstance(stored, Request):
-        return request_log.opened(session, transaction, stored)
+        return event_log.opened(session, transaction, stored)
     if isinstance(stored, RequestEvent):
         from onewindow.desk.requests.statuses import follow_events  # hardly anybody stores one by itself
 
@@ -211,7 +211,7 @@ def change_in(
         merged = merged.with_changes(promise_keeping.marked(now, outcome, transaction.at))
     ready = _ready(context_of(session), merged, now)
     if isinstance(now, SlaPolicy) and isinstance(ready, SlaPolicy):
-        from onewindow.desk import policy_versions  # few sessions change a rule
+        from onewindow.desk.sla import policy_versions  # few sessions change a rule
 
         instead = policy_versions.instead_of(transaction, now, ready, session.today())
         if instead:
@@ -223,7 +223,7 @@ def change_in(
         today = session.today().isoformat()
         transaction.insert(promise_keeping.event_of(session, after, outcome, today, ""))
     if isinstance(after, Request) and isinstance(now, Request):
-        return request_log.changed(session, transaction, now, after, said=said)
+        return event_log.changed(session, transaction, now, after, said=said)
     if isinstance(after, HandOff) and isinstance(now, HandOff) and after.state != now.state:
         hand_off_log.stands(session, transaction, after, said or after.answer)
     if isinstance(after, Contact | Requisites):
@@ -273,7 +273,7 @@ def archive_in(session: Session, transaction: Transaction, record: R) -> R:
     """Archive a record inside somebody's transaction; raises StoreProblem where it has to stay."""
     validate_moving(context_of(session), record)
     if isinstance(record, SlaPolicy):
-        from onewindow.desk import policy_versions  # few sessions change a rule
+        from onewindow.desk.sla import policy_versions  # few sessions change a rule
 
         for each in policy_versions.versions_of(transaction, record, session.today()):
             transaction.archive(each)

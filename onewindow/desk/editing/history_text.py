@@ -9,7 +9,7 @@ from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import is_hidden, private_fields
-from onewindow.desk.shown_zone import zone_line
+from onewindow.desk.sla.shown_zone import zone_line
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows

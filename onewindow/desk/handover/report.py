@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.handover.summary import clock_between
-from onewindow.desk.lateness import general_calendar
 from onewindow.desk.reports.report_text import amount_text, share_of_text, span_text, spread_text
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.lateness import general_calendar
 from onewindow.metrics.handover.report import Case, Reply, Summary, summary
 from onewindow.metrics.intervals import Estimate, mean
 from onewindow.metrics.policies.working_time import Calendar

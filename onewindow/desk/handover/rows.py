@@ -10,7 +10,7 @@ from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Line
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.clients import Promise
 from onewindow.records.handover import MARKS, HandoverItem
 from onewindow.records.kinds import KINDS

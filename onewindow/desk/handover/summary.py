@@ -7,12 +7,12 @@ from functools import cached_property
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.handover.facts import facts_of
-from onewindow.desk.lateness import general_calendar
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.lateness import general_calendar
 from onewindow.metrics.handover.completeness import Checklist, ItemState, Line, Word, checklist
 from onewindow.metrics.policies.working_time import Calendar
-from onewindow.metrics.sla import internal_clock
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.clocks import internal_clock
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverPackage, Observation
 from onewindow.store import listing, rows

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from onewindow.desk.health.scoring import health_of
 from onewindow.desk.health.weights import SIGNALS, WeightBook, read_weights
-from onewindow.desk.policy_segments import CardSegments
+from onewindow.desk.sla.policy_segments import CardSegments
 from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights

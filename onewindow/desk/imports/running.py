@@ -36,7 +36,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.reporting.spool import Spool
 from onewindow.desk.imports.rows.missing_values import untold_notes
 from onewindow.desk.session.context import Session
-from onewindow.desk.shown_zone import office_zone
+from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.headers.matching import field_named
 from onewindow.exchange.rows import ReadAs, RowTable, SourceRow

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.window import Picture
-from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_text
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_text
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.values import value_class
 from onewindow.text.dates import moment_near, relative
 

@@ -211,8 +211,8 @@ def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
 
     Days are spelt here: an account of years past is checked against a calendar on the wall.
     """
-    from onewindow.metrics.lateness import duration_text
-    from onewindow.metrics.sla_text import closed_text
+    from onewindow.metrics.sla.as_text import closed_text
+    from onewindow.metrics.sla.lateness import duration_text
 
     zone = ZoneInfo(cal.zone)
     lines = [f"From {_instant(start, zone, year=True)} to {_instant(end, zone, year=True)}, {cal.zone}"]

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, get_args
 
-from onewindow.desk.clocks import history_of
 from onewindow.desk.policies.matching import TIERS
-from onewindow.desk.policy_book import Asked, PolicyBook
+from onewindow.desk.sla.clocks import history_of
+from onewindow.desk.sla.policy_book import Asked, PolicyBook
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.policies.working_time import Calendar, epoch_second
-from onewindow.metrics.sla import Policy
+from onewindow.metrics.sla.clocks import Policy
 from onewindow.records.department import SlaPolicy
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES, RequestKind

@@ -8,10 +8,8 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import clocks
 from onewindow.desk.handover.summary import clock_between
 from onewindow.desk.health.alarm import KINDS, unpack
-from onewindow.desk.lateness import general_calendar, lateness_of
 from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.queue.handover_sources import Asked, asked_of
@@ -21,8 +19,10 @@ from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.advance_notice import warned_for
 from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session.context import Session
-from onewindow.metrics.lateness import Lateness, lateness_of_clock, lateness_of_date
+from onewindow.desk.sla import clocks
+from onewindow.desk.sla.lateness import general_calendar, lateness_of
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
+from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

@@ -11,7 +11,7 @@ from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import absences_text
 from onewindow.desk.queue.team import Member
 from onewindow.desk.session.context import Session
-from onewindow.metrics.lateness import Lateness
+from onewindow.metrics.sla.lateness import Lateness
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.absences import absences_of, current_or_next, deputy_on
 from onewindow.records.work import Request

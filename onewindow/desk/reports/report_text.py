@@ -6,7 +6,7 @@ from datetime import date
 
 from onewindow.desk.reports.request_reports import ReportRow
 from onewindow.metrics.intervals import Difference, Estimate
-from onewindow.metrics.response_times import LossByResponse, Times
+from onewindow.metrics.sla.response_times import LossByResponse, Times
 from onewindow.text.dates import format_date
 
 SHARES = {"response": "in target (95 %)", "resolution": "in target (95 %)", "passes": "never (95 %)"}

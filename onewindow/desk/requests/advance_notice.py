@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from onewindow.desk import request_log
 from onewindow.desk.editing.changing import change_in
 from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.work import Request, RequestEvent
@@ -100,7 +100,7 @@ def warn(session: Session, request: Request, text: str, new_term: str = "", reas
         if moves:
             current = change_in(session, transaction, current, {"promised_at": new_term}, reason)
         detail = {_WARNED: str(current.promised_at)}
-        current = request_log.add_event(session, transaction, current, "reply", text, detail)
+        current = event_log.add_event(session, transaction, current, "reply", text, detail)
         values: dict[str, Value] = {"status": "open"} if current.status == "new" else {}
         return change_in(session, transaction, current, values)
 

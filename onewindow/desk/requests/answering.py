@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from onewindow.actions import main_key
-from onewindow.desk import clocks, request_log
 from onewindow.desk.editing.changing import change_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks, event_log
 from onewindow.records.clients import Client
 from onewindow.records.work import CLOSED_STATUSES, NextActor, Request
 from onewindow.store import outbox, rows
@@ -105,9 +105,7 @@ def reply_in(
     A message that was sent names its author, itself, and when (UTC text) it went.
     """
     detail = {"message": str(message_id)} if message_id else None
-    logged = request_log.add_event(
-        session, transaction, request, "reply", text, detail, at, staff_id=staff_id
-    )
+    logged = event_log.add_event(session, transaction, request, "reply", text, detail, at, staff_id=staff_id)
     values: dict[str, Value] = {"status": _begun(logged)}
     if logged.status != "handed_off":
         values["next_actor"] = "client" if logged.status == "waiting" else then
@@ -119,7 +117,7 @@ def note_down(session: Session, request: Request, text: str) -> Request:
     _need(text, "Write the note.")
     return session.change(
         f"note on {naming.title_of(request)}",
-        lambda transaction: request_log.add_event(session, transaction, request, "note", text),
+        lambda transaction: event_log.add_event(session, transaction, request, "note", text),
     ).result
 
 
@@ -137,7 +135,7 @@ def client_wrote(session: Session, request: Request, text: str, *, thanks: bool 
     if closed and (is_thanks(text) if thanks is None else thanks):
         return session.change(
             f"thanks for {naming.title_of(request)}",
-            lambda transaction: request_log.add_event(session, transaction, request, "thanks", text),
+            lambda transaction: event_log.add_event(session, transaction, request, "thanks", text),
         ).result
 
     def work(transaction: Transaction) -> Request:
@@ -147,7 +145,7 @@ def client_wrote(session: Session, request: Request, text: str, *, thanks: bool 
         elif request.status != "handed_off":
             moved = {"next_actor": "us"}
         went_on = change_in(session, transaction, request, moved)
-        return request_log.add_event(session, transaction, went_on, "client_message", text)
+        return event_log.add_event(session, transaction, went_on, "client_message", text)
 
     return session.change(f"the client wrote: {naming.title_of(request)}", work).result
 
@@ -159,7 +157,7 @@ def no_answer_needed(session: Session, request: Request, reason: str = "") -> Re
         request,
         "settle a message of",
         f"no answer needed: {naming.title_of(request)}",
-        lambda transaction: request_log.add_event(session, transaction, request, "no_answer_needed", reason),
+        lambda transaction: event_log.add_event(session, transaction, request, "no_answer_needed", reason),
     )
 
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from heapq import merge
 
-from onewindow.desk import clocks
-from onewindow.desk.clocks import detail_of
 from onewindow.desk.health.scoring import client_health
-from onewindow.desk.passes import Passes, passes_of, passes_of_client
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.merging import SPOKEN
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks
+from onewindow.desk.sla.clocks import detail_of
+from onewindow.desk.sla.reassignments import Passes, passes_of, passes_of_client
 from onewindow.metrics.health.score import Health
-from onewindow.metrics.sla import Clocks
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.clocks import Clocks
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.values import value_class

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.lateness import general_calendar
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.lateness import general_calendar
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, RequestEvent

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from onewindow.desk import repeats, request_log
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log, repeats
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, Task
@@ -57,7 +57,7 @@ def correct(
 
     def work(transaction: Transaction) -> Task:
         stored = insert_in(session, transaction, task)
-        noted = request_log.add_event(
+        noted = event_log.add_event(
             session,
             transaction,
             request,

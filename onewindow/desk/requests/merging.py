@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk import clocks, request_log
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.people.absences import who_works_here
-from onewindow.desk.policy_book import read_policies
 from onewindow.desk.requests.answering import change_open, refuse_closed
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import clocks, event_log
+from onewindow.desk.sla.policy_book import read_policies
 from onewindow.records.clients import Client
 from onewindow.records.work import (
     OPEN_HAND_OFFS,
@@ -121,12 +121,10 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
             "result": owed.result or f"merged into R-{target.number}",
         }
         text = f"merged into R-{target.number}"
-        noted = request_log.add_event(
-            session, transaction, owed, "merge", text, {"request_id": str(target.id)}
-        )
+        noted = event_log.add_event(session, transaction, owed, "merge", text, {"request_id": str(target.id)})
         change_in(session, transaction, noted, closed)
         text = naming.title_of(owed)
-        return request_log.add_event(
+        return event_log.add_event(
             session, transaction, merged, "merge", text, {"request_id": str(duplicate.id)} | missed
         )
 
@@ -163,7 +161,7 @@ def _take_over(
         return moved
     at = max(unanswered, target.opened_at)
     detail = {"request_id": str(duplicate.id)}
-    return request_log.add_event(session, transaction, moved, "client_message", duplicate.title, detail, at)
+    return event_log.add_event(session, transaction, moved, "client_message", duplicate.title, detail, at)
 
 
 def _missed(
@@ -201,7 +199,7 @@ def _link_in(
     stored = insert_in(session, transaction, made)
     for one, two, spoken in ((request, other, SPOKEN[relation][0]), (other, request, SPOKEN[relation][1])):
         text = " ".join(part for part in (f"{spoken} {naming.title_of(two)}", note) if part)
-        request_log.add_event(session, transaction, one, "link", text, {"request_id": str(two.id)})
+        event_log.add_event(session, transaction, one, "link", text, {"request_id": str(two.id)})
     return stored
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.clocks import by_request, is_told
+from onewindow.desk.sla.clocks import by_request, is_told
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from onewindow.desk.clocks import by_request, history_of
 from onewindow.desk.people.absences import covered_by_me, is_there
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla.clocks import by_request, history_of
 from onewindow.metrics.policies.working_time import epoch_second
-from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.warnings import Alert, alert_of, first_who_is_here
+from onewindow.metrics.sla.stopwatch import Clock
+from onewindow.metrics.sla.warnings import Alert, alert_of, first_who_is_here
 from onewindow.records.absences import deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class

@@ -188,8 +188,8 @@ def suggest(
 
 def _in_force(session: Session, found: Sequence[Record]) -> list[Record]:
     """Of the versions of each policy the one that counts today: all of them have its name."""
-    from onewindow.desk.policy_book import whom
-    from onewindow.desk.policy_versions import in_force
+    from onewindow.desk.sla.policy_book import whom
+    from onewindow.desk.sla.policy_versions import in_force
 
     versions: dict[object, list[SlaPolicy]] = {}
     for each in found:

@@ -11,7 +11,7 @@ from statistics import fmean
 
 from onewindow.metrics.handover.completeness import percent_of
 from onewindow.metrics.intervals import Estimate, mean, wilson
-from onewindow.metrics.response_times import Times, times
+from onewindow.metrics.sla.response_times import Times, times
 from onewindow.records.values import value_class
 
 BEST_MARK = 5

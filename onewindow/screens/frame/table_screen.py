@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from onewindow import actions
 from onewindow.desk.session.context import Session
-from onewindow.desk.shown_zone import zone_note
+from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.screens.frame import key_table
 from onewindow.screens.frame.box import app_of, copy_from, open_over, rebound_of
 from onewindow.screens.frame.help import HelpScreen

@@ -9,7 +9,7 @@ from textual.message import Message as ToolkitMessage
 from onewindow.desk.messages import outbox, sending
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.shown_zone import other_zone
+from onewindow.desk.sla.shown_zone import other_zone
 from onewindow.records.answering import Message
 from onewindow.records.fields import Record
 from onewindow.screens.editing.record_form import RecordForm

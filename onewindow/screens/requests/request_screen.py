@@ -17,7 +17,7 @@ from onewindow.desk.requests.assignment import RequestPicture, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence, told
-from onewindow.desk.shown_zone import zone_note
+from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.records.work import HandOff, Request, Task
 from onewindow.screens.frame.box import app_of, open_over
 from onewindow.screens.frame.screen_stack import SHOWS, follow, row_key, row_text

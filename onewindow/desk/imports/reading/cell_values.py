@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.session.context import Session
-from onewindow.desk.shown_zone import office_zone
+from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number, with_minor_units

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk import policy_segments, request_log
-from onewindow.desk.clocks import UNTOLD_SOLUTION
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.kept_times import kept_times
-from onewindow.desk.policy_book import read_policies
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log, policy_segments
+from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
+from onewindow.desk.sla.kept_times import kept_times
+from onewindow.desk.sla.policy_book import read_policies
 from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
@@ -124,7 +124,7 @@ class RequestStory:
         """Log what a changed row means, at the time that it tells, and give the request back as it is."""
         closed = row.values.get("resolved_at") if after.status in _CLOSING else None
         at = str(closed or row.extras.get("changed_at") or self._transaction.at)
-        return request_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
+        return event_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
 
 
 def doubt_of(row: ReadRow) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk import policy_versions
 from onewindow.desk.imports.reporting.changes import different
-from onewindow.desk.policy_versions import COUNTED
+from onewindow.desk.sla import policy_versions
+from onewindow.desk.sla.policy_versions import COUNTED
 from onewindow.records.department import SlaPolicy
 from onewindow.records.fields import Record, columns
 from onewindow.store.changes import Transaction

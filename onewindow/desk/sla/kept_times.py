@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from onewindow.desk import clocks
-from onewindow.desk.policy_book import PolicyBook
+from onewindow.desk.sla import clocks
+from onewindow.desk.sla.policy_book import PolicyBook
 from onewindow.metrics.policies.working_time import epoch_second
-from onewindow.metrics.stopwatch import moment
+from onewindow.metrics.sla.stopwatch import moment
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store.engine import Store
 from onewindow.store.requests import threads

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
-from onewindow.metrics.stopwatch import Clock, State, Stopwatch, moment
+from onewindow.metrics.sla.stopwatch import Clock, State, Stopwatch, moment
 from onewindow.records.values import value_class
 
 KINDS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.clocks import detail_of
+from onewindow.desk.sla.clocks import detail_of
 from onewindow.records.values import value_class
 from onewindow.records.work import RequestEvent
 from onewindow.store.engine import Store

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from onewindow.metrics.policies.working_time import Calendar, due_second, epoch_second, instant
-from onewindow.metrics.stopwatch import Clock
-from onewindow.metrics.urgency import warning_level
+from onewindow.metrics.sla.stopwatch import Clock
+from onewindow.metrics.sla.urgency import warning_level
 from onewindow.records.values import value_class
 
 

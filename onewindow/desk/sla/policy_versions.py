@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.policy_book import TARGETS, has_targets, whom
+from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
 from onewindow.records.department import SlaPolicy
 from onewindow.store.changes import Transaction
 from onewindow.store.people import organization

@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
-from onewindow.metrics.stopwatch import Clock, ClockName
+from onewindow.metrics.sla.stopwatch import Clock, ClockName
 from onewindow.records.values import value_class
 from onewindow.text.dates import moment_near
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.stopwatch import Clock
 
 WARNING_PERCENTS = (90, 75)
 """Shares of the target at which somebody is warned before the breach, highest first."""

@@ -12,12 +12,12 @@ from itertools import dropwhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
-from onewindow.metrics.lateness import lateness_of_clock, lateness_text
+from onewindow.desk.sla.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, instant
-from onewindow.metrics.sla import KINDS as SLA_KINDS
-from onewindow.metrics.sla import Clocks, History, Policy, SlaEvent, clocks
-from onewindow.metrics.stopwatch import Clock
+from onewindow.metrics.sla.clocks import KINDS as SLA_KINDS
+from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, clocks
+from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_text
+from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.event_order import went_back
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.text.dates import moment_near, parse_utc, utc_text
@@ -99,7 +99,7 @@ def explain(
 
     `queued` is when a reply goes out that waits in the outbox (UTC text), '' for none.
     """
-    from onewindow.metrics.sla_text import why
+    from onewindow.metrics.sla.as_text import why
 
     history = _history(book, request, tier, events, now)
     chosen = [f"By {line}." for line in _of_segments(book, request, tier, events)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk import request_log
 from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log
 from onewindow.records.work import HandOff, Request
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
@@ -20,11 +20,11 @@ def stands(session: Session, transaction: Transaction, part: HandOff, text: str)
     """
     request = rows.get(transaction.store, Request, part.request_id)
     detail = {"hand_off_id": str(part.id), "state": part.state, "department": part.department}
-    logged = request_log.add_event(session, transaction, request, "hand_off", text, detail)
+    logged = event_log.add_event(session, transaction, request, "hand_off", text, detail)
     values = _turn(transaction, logged)
     if values:
         after = transaction.update(logged, values)
-        request_log.changed(session, transaction, logged, after)
+        event_log.changed(session, transaction, logged, after)
 
 
 def _turn(transaction: Transaction, request: Request) -> dict[str, Value]:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from onewindow.metrics.lateness import duration_text, lateness_of_clock, lateness_text
 from onewindow.metrics.policies.working_time import (
     Calendar,
     epoch_second,
@@ -15,8 +14,9 @@ from onewindow.metrics.policies.working_time import (
     open_between,
     open_intervals,
 )
-from onewindow.metrics.sla import Policy, SlaEvent, replay
-from onewindow.metrics.stopwatch import Clock, Run, Stopwatch
+from onewindow.metrics.sla.clocks import Policy, SlaEvent, replay
+from onewindow.metrics.sla.lateness import duration_text, lateness_of_clock, lateness_text
+from onewindow.metrics.sla.stopwatch import Clock, Run, Stopwatch
 from onewindow.text.dates import weekday_date
 
 WatchName = Literal["first_response", "next_response", "resolution"]

@@ -1,0 +1,1 @@
+"""What happened to a request, and its clocks under the policy that counts."""
