@@ -36,7 +36,7 @@ def table_command(name: str) -> click.Command:
 
     def run(invocation: Invocation, file: str) -> None:
         from onewindow.desk.editing.copied_tables import bring_in
-        from onewindow.exchange.tables import read_source
+        from onewindow.exchange.tables.opening import read_source
 
         path = Path(file).expanduser()
         report = bring_in(invocation.session(create=True), table, read_source(path, path.name), path.name)
@@ -106,7 +106,7 @@ def _taken(session: Session, kind: str, path: Path, complain: Callable[[str], No
     """Import one file of a copy and give back its counts."""
     from onewindow.desk.editing.copied_tables import bring_in
     from onewindow.desk.imports.running import import_file
-    from onewindow.exchange.tables import read_source
+    from onewindow.exchange.tables.opening import read_source
 
     session.store.on_progress = Phases()
     counts: Counts = dict.fromkeys(_COLUMNS, 0)

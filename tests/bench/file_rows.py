@@ -8,7 +8,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 from onewindow.exchange.export.files import write_export
-from onewindow.exchange.tables import read_rows
+from onewindow.exchange.tables.opening import read_rows
 from tests.bench.samples import Line, milliseconds
 
 _HEADERS = ("name", "tax id", "city", "tier", "note", "phone", "e-mail")

@@ -15,7 +15,7 @@ from command_line import CommandLine
 import seed
 from onewindow.desk.editing.copied_tables import COPIED_TABLES
 from onewindow.desk.editing.export import export_columns, kinds_in_order
-from onewindow.exchange.tables import read_rows
+from onewindow.exchange.tables.opening import read_rows
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import open_store

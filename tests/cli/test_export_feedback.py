@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from command_line import CommandLine
 
-from onewindow.exchange.tables import read_rows
+from onewindow.exchange.tables.opening import read_rows
 
 
 @pytest.fixture

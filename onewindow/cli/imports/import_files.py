@@ -145,8 +145,8 @@ def _source_of(files: tuple[str, ...]) -> _Source:
     """What the words of a command line name: a file, or mails and folders of mails; raises UsageError."""
     if len(files) == 1 and (files[0] == "-" or not Path(files[0]).expanduser().is_dir()):
         return _Source(files[0], "stdin" if files[0] == "-" else "")
-    from onewindow.exchange.mail_file import is_named_as_mail, joined
-    from onewindow.exchange.tables import read_source
+    from onewindow.exchange.tables.mail_file import is_named_as_mail, joined
+    from onewindow.exchange.tables.opening import read_source
 
     paths: list[Path] = []
     for path in (Path(each).expanduser() for each in files):
@@ -252,7 +252,7 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     from onewindow.desk.imports.running import ImportOptions
     from onewindow.desk.session.naming import resolve_client
     from onewindow.exchange.headers.matching import parse_map
-    from onewindow.exchange.rows import ReadAs
+    from onewindow.exchange.tables.rows import ReadAs
 
     name = given["profile"]
     options = profile(session, str(name), kind.name) if name else ImportOptions()

@@ -22,7 +22,7 @@ from onewindow.desk.imports.reporting.run_report import Verdict
 from onewindow.desk.people.absences import works_here
 from onewindow.desk.session.context import Session
 from onewindow.exchange.handover.package import PackageText, read_packages
-from onewindow.exchange.tables import read_source
+from onewindow.exchange.tables.opening import read_source
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import ImportRun
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage

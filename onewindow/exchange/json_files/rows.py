@@ -13,10 +13,17 @@ from typing import Any, cast
 from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.json_files.scan import JsonScanner, parse_json
 from onewindow.exchange.no_values import EMPTY_CELLS
-from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
-from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.reading_notes import ReadingNotes
-from onewindow.exchange.rows import MAX_CELL, MAX_COLUMNS, MAX_OWN_CELL, RowTable, SourceRow, check_cell
+from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
+from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.tables.reading_notes import ReadingNotes
+from onewindow.exchange.tables.rows import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_OWN_CELL,
+    RowTable,
+    SourceRow,
+    check_cell,
+)
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _WRAPPING_KEYS = ("_embedded", "response", "payload", *_LIST_KEYS)

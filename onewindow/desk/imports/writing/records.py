@@ -34,7 +34,7 @@ from onewindow.desk.plans import followups
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.exchange.countries import read_country
-from onewindow.exchange.rows import SourceRow
+from onewindow.exchange.tables.rows import SourceRow
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS

@@ -14,9 +14,9 @@ from onewindow.exchange.headers.header_row import (
     names_of_two_rows,
 )
 from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
-from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
-from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
+from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.tables.reading_notes import ReadingNotes
 
 MAX_COLUMNS = 1_000
 MAX_CELL = 1_000_000
