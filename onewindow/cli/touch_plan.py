@@ -119,8 +119,8 @@ def done(invocation: Invocation, client: str, text: tuple[str, ...]) -> None:
 @pass_invocation
 def send(invocation: Invocation, client: str, template: str | None) -> None:
     """Queue the message that fits the touch due; prints its id. Consents and quiet hours hold."""
-    from onewindow.desk import writing
     from onewindow.desk.cadence import outreach
+    from onewindow.desk.templates import writing
 
     session = invocation.session()
     named = _named(session, client)

@@ -91,19 +91,19 @@ def _touching() -> RecordRules[Any]:
 
 
 def _template() -> RecordRules[Any]:
-    from onewindow.desk.template_rules import TEMPLATE
+    from onewindow.desk.templates.rules import TEMPLATE
 
     return TEMPLATE
 
 
 def _script_step() -> RecordRules[Any]:
-    from onewindow.desk.template_rules import SCRIPT_STEP
+    from onewindow.desk.templates.rules import SCRIPT_STEP
 
     return SCRIPT_STEP
 
 
 def _message() -> RecordRules[Any]:
-    from onewindow.desk.template_rules import MESSAGE
+    from onewindow.desk.templates.rules import MESSAGE
 
     return MESSAGE
 

@@ -385,8 +385,8 @@ class RecordDeeds:
 
     def record_copy_all(self) -> None:
         """Copy the requisites from the card, or every field of the record."""
-        from onewindow.desk.correspondence import requisites_block
         from onewindow.desk.editing.parsing import shown_fields
+        from onewindow.desk.templates.correspondence import requisites_block
 
         window = self.window
         if window.scope == "card" and window.picture is not None:

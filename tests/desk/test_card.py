@@ -11,11 +11,11 @@ from rich_client import HOSTILE, RichClient
 
 from onewindow.desk.card import CardLine, Span, card_view, flag_of, laid_out, payment_text
 from onewindow.desk.card_fields import card_fields
-from onewindow.desk.correspondence import greeting, requisites_block
 from onewindow.desk.editing.changing import archive, insert
 from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.panels.when import when
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates.correspondence import greeting, requisites_block
 from onewindow.desk.window import read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk import scripts
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import scripts
 from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.work import Request
 from onewindow.store.problems import StoreProblem

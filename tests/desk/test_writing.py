@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock, RichClient
 
-from onewindow.desk import writing
 from onewindow.desk.editing import changing
 from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request

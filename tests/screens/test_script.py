@@ -6,9 +6,9 @@ import pytest
 from screen_host import HostApp
 from screen_text import screen_text
 
-from onewindow.desk import scripts
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import scripts
 from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request

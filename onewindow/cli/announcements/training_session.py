@@ -39,7 +39,7 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     """Invite one client, or everybody of the audience who is not invited yet."""
     from onewindow.desk.announcements import training_sessions
     from onewindow.desk.session.naming import resolve_client
-    from onewindow.desk.writing import addressee
+    from onewindow.desk.templates.writing import addressee
 
     session = invocation.session()
     found = _named(session, lesson)

@@ -157,8 +157,8 @@ def held(invocation: Invocation, meeting: str, result: tuple[str, ...]) -> None:
 @pass_invocation
 def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
     """Queue the invitation; a mail carries the calendar file. Prints the message's id."""
-    from onewindow.desk import writing
     from onewindow.desk.meetings import planning
+    from onewindow.desk.templates import writing
     from onewindow.records.clients import Client
     from onewindow.store import rows
 

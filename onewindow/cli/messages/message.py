@@ -95,9 +95,9 @@ def write(
 
     What a template could not fill stays as ⟨place⟩; such a draft cannot be queued before it is edited.
     """
-    from onewindow.desk import writing
     from onewindow.desk.messages import outbox
     from onewindow.desk.session.naming import resolve, resolve_client
+    from onewindow.desk.templates import writing
     from onewindow.records.clients import Client, Contact
     from onewindow.store import rows
 

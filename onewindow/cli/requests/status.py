@@ -14,8 +14,8 @@ from onewindow.cli.shell.printing import print_object, print_text
 from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
-    from onewindow.desk.scripts import Followed
     from onewindow.desk.session.context import Session
+    from onewindow.desk.templates.scripts import Followed
     from onewindow.records.work import Request
     from onewindow.store.changes import Transaction
 
@@ -109,7 +109,7 @@ def script(
 
 
 def _followed(session: Session, request: Request, word: str | None) -> Followed:
-    from onewindow.desk import scripts
+    from onewindow.desk.templates import scripts
     from onewindow.records.clients import Client
     from onewindow.store import rows
     from onewindow.store.problems import NotFound
@@ -131,7 +131,7 @@ def _mark(
     why: tuple[str, ...],
 ) -> None:
     """Mark steps by their numbers, all in one transaction, each with the reason that was given for it."""
-    from onewindow.desk.scripts import mark_step_in
+    from onewindow.desk.templates.scripts import mark_step_in
 
     highest = max((*done, *skip))
     if highest > len(found.steps):

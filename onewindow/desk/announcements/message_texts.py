@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk import writing
 from onewindow.desk.session.context import Session
-from onewindow.desk.writing import Letter
+from onewindow.desk.templates import writing
+from onewindow.desk.templates.writing import Letter
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from onewindow.desk import writing
 from onewindow.desk.cadence.due_cache import plans
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.desk.editing import changing
@@ -13,6 +12,7 @@ from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.messages import outbox
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.metrics.touch_plan import CADENCE, DueTouch
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from onewindow.desk import scripts
 from onewindow.desk.editing.drafting import CALL, FormName
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.meetings.caller import person_meant
@@ -14,9 +13,10 @@ from onewindow.desk.panels import promises
 from onewindow.desk.panels.promises import how_it_stands
 from onewindow.desk.panels.requests import lateness_in
 from onewindow.desk.panels.when import when
-from onewindow.desk.scripts import Followed
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import scripts
+from onewindow.desk.templates.scripts import Followed
 from onewindow.desk.window import Picture, read_window
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Contact

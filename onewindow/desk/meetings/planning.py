@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from onewindow.desk import writing
 from onewindow.desk.editing import changing
 from onewindow.desk.meetings import times
 from onewindow.desk.meetings.typed_line import MeetingLine, read_time, said_time
@@ -13,6 +12,7 @@ from onewindow.desk.messages import outbox
 from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting, MeetingPerson

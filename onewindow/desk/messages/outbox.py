@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from onewindow.desk import writing
 from onewindow.desk.editing import changing
 from onewindow.desk.messages.quiet_hours import goes_at
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.records.answering import Message, MessagePurpose
 from onewindow.records.clients import Channel, Client, Consent, Contact
 from onewindow.records.work import Request

@@ -10,7 +10,7 @@ from onewindow.desk.announcements.rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEA
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
 from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
-from onewindow.desk.writing import addressee
+from onewindow.desk.templates.writing import addressee
 from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

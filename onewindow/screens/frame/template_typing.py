@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from onewindow.desk import writing
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.frame.box import Box, open_over

@@ -7,10 +7,10 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk import writing
 from onewindow.desk.messages import outbox
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import writing
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onewindow.desk import scripts
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates import scripts
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk.correspondence import requisites_text
 from onewindow.desk.requests.client_status import client_zone, letter_language, plain_state
 from onewindow.desk.session.context import Session
+from onewindow.desk.templates.correspondence import requisites_text
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class

@@ -31,7 +31,7 @@ def show(invocation: Invocation, script: str, output_format: TableFormat) -> Non
 
     json has the steps in it; the other formats for machines have the script alone.
     """
-    from onewindow.desk.scripts import named
+    from onewindow.desk.templates.scripts import named
     from onewindow.store import answering
 
     session = invocation.session()
@@ -65,7 +65,7 @@ def deviations(invocation: Invocation, since: str | None, output_format: TableFo
     from datetime import datetime, time
     from zoneinfo import ZoneInfo
 
-    from onewindow.desk.scripts import deviations as find
+    from onewindow.desk.templates.scripts import deviations as find
     from onewindow.text.dates import utc_text
 
     session = invocation.session()

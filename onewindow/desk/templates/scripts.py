@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.session.context import Session
-from onewindow.desk.writing import addressee, values_for
+from onewindow.desk.templates.writing import addressee, values_for
 from onewindow.records.answering import Script, ScriptMark, ScriptMarkState, ScriptMoment, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class

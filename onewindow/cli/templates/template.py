@@ -48,8 +48,8 @@ def render(
 
     NAME is its name, shortcut or id. What is not known stays as ⟨place⟩ and is named on stderr.
     """
-    from onewindow.desk import writing
     from onewindow.desk.session.naming import resolve, resolve_client
+    from onewindow.desk.templates import writing
     from onewindow.records.clients import Client, Contact
     from onewindow.store import rows
 
@@ -90,7 +90,7 @@ def places(output_format: str) -> None:
     from typing import cast
 
     from onewindow.cli.shell.printing import print_table
-    from onewindow.desk.writing import PLACES
+    from onewindow.desk.templates.writing import PLACES
     from onewindow.exchange.export.writer import TableFormat
 
     if output_format == "table":

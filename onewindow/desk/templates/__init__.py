@@ -1,0 +1,1 @@
+"""Templates of messages and scripts of talks, filled in."""
