@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onewindow.desk.caches.keeper import CacheKeeper
-from onewindow.desk.record_rules import register
 from onewindow.desk.registry import RULES
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_rules import register
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
 from onewindow.store import changes

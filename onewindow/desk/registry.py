@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from onewindow.desk.record_rules import RecordRules
+from onewindow.desk.validation.record_rules import RecordRules
 
 
 def _client() -> RecordRules[Any]:

@@ -131,8 +131,8 @@ class IntakeDeeds:
 
     def unknown_caller(self, caller: UnknownCaller, *, is_on_the_line: bool = False) -> None:
         """Make a person, a client or a lead of an unknown number, and then speak with who is on the line."""
-        from onewindow.desk.field_problems import FieldProblems
         from onewindow.desk.meetings.unknown_caller import keep_number, preset_of
+        from onewindow.desk.validation.field_problems import FieldProblems
         from onewindow.records.clients import Client
         from onewindow.screens.editing.record_form import RecordForm
         from onewindow.screens.frame.finder_screen import ClientFinder

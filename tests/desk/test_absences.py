@@ -8,13 +8,13 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.people.absences import absences_text, away_today, covered_by_me
 from onewindow.desk.people.coverage import gap_of
 from onewindow.desk.people.routing import route
 from onewindow.desk.queue import team
 from onewindow.desk.queue.team_rows import absence, moment_of
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff

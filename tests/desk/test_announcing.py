@@ -12,13 +12,13 @@ from rich_client import NOW, Clock
 
 from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.panels import feedback
 from onewindow.desk.panels.view import PanelView
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window import read_window
 from onewindow.records.adoption import (
     Announcement,

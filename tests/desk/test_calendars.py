@@ -8,7 +8,6 @@ import pytest
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import typed_text
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies.calendars import (
     CalendarChange,
@@ -18,6 +17,7 @@ from onewindow.desk.policies.calendars import (
     stored_calendar,
 )
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of

@@ -8,10 +8,10 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk.editing.changing import insert
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.meetings.call_entry import CallEntry
 from onewindow.desk.meetings.calls import heard_department, record_call
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep
 from onewindow.store import catalogue, rows, timeline
 from onewindow.store.problems import StoreProblem

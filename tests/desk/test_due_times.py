@@ -10,7 +10,6 @@ from rich_client import Clock
 
 from onewindow.desk.caches import client_caches, day_turn
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports import undo
 from onewindow.desk.policies import calendars
@@ -21,6 +20,7 @@ from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
 from onewindow.desk.sla.lateness import read_lateness
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.work import Request, RequestEvent

@@ -14,10 +14,10 @@ from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.export import export_columns, export_rows, kinds_in_order
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.export.files import AS_STORED, ExportFormat, Written, ending_of, write_export
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import Staff

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plans import step_results
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanStep, Training
 from onewindow.records.clients import Client
 

@@ -9,10 +9,10 @@ from rich_client import Clock, RichClient
 
 from onewindow.desk.announcements.training_sessions import close
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plans.work import deliver
 from onewindow.desk.requests.merging import split
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, TrainingSession
 from onewindow.records.work import Request
 from onewindow.store import rows

@@ -13,9 +13,9 @@ from mail_server import Post, mail_server
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.messages import outbox, sending
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.messages.outgoing import Outgoing
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact

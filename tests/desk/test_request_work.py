@@ -9,12 +9,12 @@ from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
 from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, reassignments
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import rows

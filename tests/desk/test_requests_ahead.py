@@ -13,9 +13,9 @@ from sound_file import assert_sound
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.record_rules import context_of, problems, rules_of
 from onewindow.desk.registry import RULES
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_rules import context_of, problems, rules_of
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS

@@ -6,8 +6,8 @@ import pytest
 from rich_client import RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.store import voice
 
 _ON = {"on_date": "01.11.2026"}

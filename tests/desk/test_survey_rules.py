@@ -8,8 +8,8 @@ from rich_client import RichClient
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.entries import Entry
 from onewindow.desk.feedback.survey_rules import count_questions
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.voice import Survey
 
 

@@ -8,9 +8,9 @@ import pytest
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request

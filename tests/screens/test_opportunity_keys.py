@@ -8,8 +8,8 @@ from screen_host import until
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.feedback import opportunities
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Opportunity
 from onewindow.screens.editing.record_form import RecordForm

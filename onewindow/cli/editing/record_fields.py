@@ -73,7 +73,7 @@ def read_given(
     new one, which the printed id tells, its name is put into `passed`.
     """
     from onewindow.desk.editing.parsing import currency_of
-    from onewindow.desk.field_problems import FieldProblems
+    from onewindow.desk.validation.field_problems import FieldProblems
     from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}

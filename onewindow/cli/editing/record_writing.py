@@ -226,7 +226,7 @@ def _insert_all(
     session: Session, kind: Kind, objects: Sequence[Mapping[str, object]], source: _Source
 ) -> list[Record]:
     from onewindow.desk.editing import changing
-    from onewindow.desk.record_rules import implied
+    from onewindow.desk.validation.record_rules import implied
     from onewindow.store.changes import Transaction
 
     records: list[Record] = []
@@ -299,7 +299,7 @@ def _change_all(
 
 def _as_in_a_form(session: Session, record: Record) -> Record:
     """A record as a form would take it: a promise has the day that its words name, or one is asked for."""
-    from onewindow.desk.record_rules import completed_when_typed
+    from onewindow.desk.validation.record_rules import completed_when_typed
 
     return completed_when_typed(session, record)
 

@@ -73,7 +73,7 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
 
 def _is_about_fields(error: BaseException) -> bool:
     """Whether what was typed for a field cannot be: that is a mistake of usage like an unknown option."""
-    from onewindow.desk.field_problems import FieldProblems
+    from onewindow.desk.validation.field_problems import FieldProblems
 
     return isinstance(error, FieldProblems)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onewindow.desk.announcements import deliveries
-from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.segments import rules as segment_rules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.adoption import Announcement, Delivery, TrainingSession
 from onewindow.store.engine import Value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.policies.year_days import year_day
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.department import Segment
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence

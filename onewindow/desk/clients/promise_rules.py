@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.desk.clients.promise_keeping import marked
-from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing
 from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.records.fields import attributes

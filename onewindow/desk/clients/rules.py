@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.time_zones import zone_problem
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attributes
 from onewindow.store import rows

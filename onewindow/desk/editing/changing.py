@@ -9,13 +9,20 @@ from typing import Generic, TypeVar, cast
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.editing.parsing import read_fields
-from onewindow.desk.facts_ahead import due_behind, facts_ahead
-from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.record_rules import Context, context_of, implied, problems, rules_of, validate_moving
 from onewindow.desk.session import naming, private_facts
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log, hand_off_log
-from onewindow.desk.working_people import gone_people
+from onewindow.desk.validation.facts_ahead import due_behind, facts_ahead
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import (
+    Context,
+    context_of,
+    implied,
+    problems,
+    rules_of,
+    validate_moving,
+)
+from onewindow.desk.validation.working_people import gone_people
 from onewindow.records.adoption import Delivery, TrainingSession
 from onewindow.records.clients import Client, Contact, ContactNote, Promise, Requisites
 from onewindow.records.department import SlaPolicy

@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from onewindow.desk import record_rules
 from onewindow.desk.editing import changing, drafting
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.editing.parsing import read_fields, shown_text, taken_years, typed_text
 from onewindow.desk.session import naming, private_facts
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation import record_rules
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class

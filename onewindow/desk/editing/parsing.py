@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import time
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.store.engine import Value

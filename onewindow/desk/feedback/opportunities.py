@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.health.score import Health
 from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity, OpportunityState

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.record_rules import RecordRules
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import RecordRules
 from onewindow.records.voice import Revenue
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Survey, SurveyResponse

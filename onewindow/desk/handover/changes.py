@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from onewindow.desk import record_rules
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.handover.reading import Entry, Package, Values
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation import record_rules
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of, columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.fields import Record
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.store import rows

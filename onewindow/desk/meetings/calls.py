@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.requests.intake import Intake, Registered, Understood, register_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.scripts import mark_step_in
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.answering import ScriptMarkState, ScriptStep
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Attribute, Record, attribute_of

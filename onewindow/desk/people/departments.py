@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.store.requests import hand_offs
 from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk.field_problems import NO_FIELD
-from onewindow.desk.record_rules import Context, RecordRules
-from onewindow.desk.time_zones import zone_problem
+from onewindow.desk.validation.field_problems import NO_FIELD
+from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
 from onewindow.records.fields import columns

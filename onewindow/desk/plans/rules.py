@@ -6,7 +6,7 @@ from datetime import date
 
 from onewindow.desk.plans.dates import step_dates
 from onewindow.desk.plans.step_results import missing
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.records.fields import Record
 from onewindow.store import rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard, StandardCheck
 from onewindow.store import rows

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TypeVar
 
 from onewindow.desk.editing import changing
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.plans.dates import calendar_for
 from onewindow.desk.plans.step_results import refuse_unfit, versions_text
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_days import add_working_days, working_days_between
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training

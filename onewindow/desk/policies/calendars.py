@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.policies.working_time import (
     Calendar,

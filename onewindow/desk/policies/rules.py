@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.policies.calendars import hours_json, stored_calendar, with_current_holidays
 from onewindow.desk.policies.public_holidays import reaches
-from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.segments import rules as segment_rules
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.sla.policy_versions import in_force
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import rows

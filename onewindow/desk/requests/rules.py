@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, HandOff, Request, Task, Touch
 from onewindow.store import rows
 from onewindow.store.engine import Value

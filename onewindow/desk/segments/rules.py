@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.department import Segment
 from onewindow.store import rows
 from onewindow.store.clients import segment_inputs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.department import SlaPolicy
 from onewindow.store.changes import Transaction
 from onewindow.store.people import organization

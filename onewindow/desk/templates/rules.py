@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk.field_problems import FieldProblems
-from onewindow.desk.record_rules import Context, RecordRules
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import PLACES, unknown_places
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.store import answering, outbox, rows
 from onewindow.store.engine import Store

@@ -9,8 +9,8 @@ from functools import partial
 from textual.app import ComposeResult
 
 from onewindow.desk.editing.entries import Carried, Entry
-from onewindow.desk.field_problems import FieldProblems, in_one_line
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems, in_one_line
 from onewindow.records.fields import Attribute, Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.conflict import ConflictScreen

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
 from onewindow.screens.frame.draft_form import KeptForm

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from onewindow.desk.field_problems import FieldProblems
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec

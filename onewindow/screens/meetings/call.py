@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.meetings.call_entry import CallEntry, Fact
 from onewindow.desk.meetings.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Called, described
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.answering import ScriptMarkState
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.chooser import Prompt

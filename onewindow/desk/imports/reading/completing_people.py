@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.time_zones import zone_problem
+from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.person_names import person_name
 from onewindow.store.engine import Value

@@ -26,7 +26,7 @@ from onewindow.desk.imports.rows.missing_values import leave_untold
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
-from onewindow.desk.working_people import is_forward
+from onewindow.desk.validation.working_people import is_forward
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import with_minor_units
 from onewindow.exchange.headers.matching import ALSO, CALLED, SINCE

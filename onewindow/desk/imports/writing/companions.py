@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from onewindow.desk import record_rules
 from onewindow.desk.caches import client_caches
 from onewindow.desk.imports.matching.guarding import SaidInFile, guard
 from onewindow.desk.imports.matching.known_people import person_meant
@@ -14,6 +13,7 @@ from onewindow.desk.imports.reporting.run_report import Difference
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation import record_rules
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.store.changes import Transaction

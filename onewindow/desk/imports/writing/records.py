@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from onewindow.desk import record_rules
 from onewindow.desk.editing.archived_clients import is_archived_told
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
 from onewindow.desk.imports.matching.kinds import importable, rule_of
 from onewindow.desk.imports.matching.known_clients import KnownClients
@@ -33,6 +31,8 @@ from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.plans import followups
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation import record_rules
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.countries import read_country
 from onewindow.exchange.tables.rows import SourceRow
 from onewindow.records.clients import Client

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from onewindow.desk.facts_ahead import due_behind
-from onewindow.desk.field_problems import FieldProblems
 from onewindow.desk.session.context import Session
-from onewindow.desk.sign_rules import sign_problems
-from onewindow.desk.working_people import gone_people
+from onewindow.desk.validation.facts_ahead import due_behind
+from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.validation.signs import sign_problems
+from onewindow.desk.validation.working_people import gone_people
 from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.values import value_class
