@@ -7,7 +7,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
-from onewindow.exchange.countries import read_country
+from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client, Promise
 from onewindow.records.voice import Revenue, Survey, SurveyResponse
 from onewindow.records.work import Request, Touch

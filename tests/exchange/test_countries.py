@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.exchange.countries import read_country
+from onewindow.exchange.values.countries import read_country
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.exchange.person_names import person_name
+from onewindow.exchange.values.person_names import person_name
 
 
 def test_name_is_whole_or_put_together_by_the_custom_of_the_language() -> None:

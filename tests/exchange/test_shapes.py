@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.tables.opening import read_rows
 from onewindow.exchange.tables.own_files import OWN_COLUMNS
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import ReadAs, RowTable
+from onewindow.exchange.values.no_values import EMPTY_CELLS, is_error_cell
 
 
 def read(text: str, **given: object) -> tuple[RowTable, list[dict[str, str]]]:

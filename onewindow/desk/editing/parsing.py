@@ -295,7 +295,9 @@ def _currency(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    from onewindow.exchange.countries import read_country  # the names of all countries, read when one types
+    from onewindow.exchange.values.countries import (
+        read_country,  # the names of all countries, read when one types
+    )
 
     code = read_country(text)
     if code is None:

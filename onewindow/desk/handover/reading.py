@@ -13,7 +13,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.exchange.handover.package import PackageLine, PackageText
 from onewindow.exchange.handover.sections import LEGAL, SECTION_KINDS
-from onewindow.exchange.person_names import person_name
+from onewindow.exchange.values.person_names import person_name
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class

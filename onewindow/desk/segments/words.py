@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
-from onewindow.exchange.countries import read_country
+from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import (
     STAGES,
     Client,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from onewindow.exchange.zone_words import zone_of
+from onewindow.exchange.values.zone_words import zone_of
 from onewindow.text.date_words import MONTHS, WEEKDAYS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]

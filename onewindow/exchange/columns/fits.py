@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from onewindow.exchange.columns.dates import DATE_ORDERS, is_empty_date, read_date
-from onewindow.exchange.countries import read_country
+from onewindow.exchange.values.countries import read_country
 from onewindow.records.fields import ValueKind
 from onewindow.text.choice_reading import read_currency, read_flag
 from onewindow.text.money import parse_number, without_currency

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Literal
 
-from onewindow.exchange.zone_words import zone_of
+from onewindow.exchange.values.zone_words import zone_of
 from onewindow.text.choice_reading import read_currency
 
 TimeUnit = Literal["second", "minute", "hour", "day"]

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.json_files.scan import JsonScanner, parse_json
-from onewindow.exchange.no_values import EMPTY_CELLS
 from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.reading_notes import ReadingNotes
@@ -24,6 +23,7 @@ from onewindow.exchange.tables.rows import (
     SourceRow,
     check_cell,
 )
+from onewindow.exchange.values.no_values import EMPTY_CELLS
 
 _LIST_KEYS = ("items", "data", "results", "records", "rows", "list", "value", "result", "clients", "contacts")
 _WRAPPING_KEYS = ("_embedded", "response", "payload", *_LIST_KEYS)

@@ -13,10 +13,10 @@ from onewindow.exchange.headers.header_row import (
     is_sum,
     names_of_two_rows,
 )
-from onewindow.exchange.no_values import EMPTY_CELLS, is_error_cell
 from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.reading_notes import ReadingNotes
+from onewindow.exchange.values.no_values import EMPTY_CELLS, is_error_cell
 
 MAX_COLUMNS = 1_000
 MAX_CELL = 1_000_000

@@ -15,9 +15,9 @@ from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date, read_date
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number, with_minor_units
-from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers.units import NO_UNIT, HeaderUnit, without_counted
-from onewindow.exchange.zone_words import zone_of
+from onewindow.exchange.values.countries import read_country
+from onewindow.exchange.values.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
 from onewindow.text.choice_reading import likely_choice, read_choice, read_currency, read_flag, read_word

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.validation.time_zones import zone_problem
-from onewindow.exchange.countries import read_country
-from onewindow.exchange.person_names import person_name
+from onewindow.exchange.values.countries import read_country
+from onewindow.exchange.values.person_names import person_name
 from onewindow.store.engine import Value
 from onewindow.text.identifiers.checks import with_lost_zeros
 from onewindow.text.identifiers.tax_ids import is_same_tax_id, tidy_tax_id

@@ -11,10 +11,10 @@ from typing import Literal
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.exchange.columns.dates import is_empty_date
 from onewindow.exchange.columns.fits import fits
-from onewindow.exchange.countries import read_country
 from onewindow.exchange.headers.matching import ALSO, normalise_header
 from onewindow.exchange.headers_like import like
 from onewindow.exchange.tables.rows import RowTable, SourceRow
+from onewindow.exchange.values.countries import read_country
 from onewindow.text.choice_reading import read_flag
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.checks import compact

@@ -33,8 +33,8 @@ from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.exchange.countries import read_country
 from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS

@@ -1,0 +1,1 @@
+"""What cells of any table say: countries, names, zones, nothing."""
