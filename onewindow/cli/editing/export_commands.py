@@ -271,7 +271,7 @@ def write_rows(
         sys.stdout.flush()
         _tell_notes(write_export(rows, names, fmt, sys.stdout.buffer, title=several, excel=excel))
     elif fmt in _OF_CONTACTS:
-        from onewindow.exchange.export_vcard import write_vcards
+        from onewindow.exchange.vcard.export import write_vcards
 
         write_vcards(rows, names, for_eyes(), version="3.0" if fmt == "vcard3" else "4.0")
     else:

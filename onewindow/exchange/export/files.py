@@ -82,7 +82,7 @@ def write_export(
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
     try:
         if fmt in ("vcard", "vcard3"):
-            from onewindow.exchange.export_vcard import CARRIED, is_changed, write_vcards
+            from onewindow.exchange.vcard.export import CARRIED, is_changed, write_vcards
 
             counted.is_changed = is_changed
             counted.carried = [each for each in columns if each in CARRIED]

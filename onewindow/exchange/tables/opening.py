@@ -16,7 +16,7 @@ from onewindow.exchange.tables.delimited import read_delimited
 from onewindow.exchange.tables.mail_file import is_mail, read_mails
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import ReadAs, RowTable
-from onewindow.exchange.vcard import is_vcard, read_vcards
+from onewindow.exchange.vcard.cards import is_vcard, read_vcards
 from onewindow.exchange.workbook import read_workbook
 from onewindow.ordinary_file import is_endless
 

@@ -22,7 +22,7 @@ from onewindow.exchange.headers.matching import (
 from onewindow.exchange.headers.units import NO_UNIT, HeaderUnit, split_unit
 from onewindow.exchange.tables.own_files import OWN_COLUMNS
 from onewindow.exchange.tables.rows import RowTable
-from onewindow.exchange.vcard import OUR_CLIENT
+from onewindow.exchange.vcard.cards import OUR_CLIENT
 
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
