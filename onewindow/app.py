@@ -26,10 +26,10 @@ from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
-from onewindow.screens.deeds import Deeds
 from onewindow.screens.frame.themes import install
 from onewindow.screens.frame.type_ahead import TypeAhead
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.actions import Deeds
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -72,7 +72,7 @@ class OneWindowApp(App[None]):
 
     TITLE = "One Window"
     # Here and not on the screen: the toolkit does not read the file of a default screen.
-    CSS_PATH = "screens/window.tcss"
+    CSS_PATH = "screens/window/window.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 

@@ -32,7 +32,7 @@ _NO_COMMAND_NEEDS = (
         ("onewindow.app", "textual.app", (*_HEAVY, *_AFTER_THE_FIRST_FRAME), 150),
         ("onewindow.__main__", "typing, pathlib", ("click", *_HEAVY, *_NO_COMMAND_NEEDS), 10),
         ("onewindow.cli.shell.program", "click", (*_HEAVY, *_NO_COMMAND_NEEDS), 25),
-        ("onewindow.desk.show", "click, sqlite3", (*_HEAVY, "textual", "rich", "asyncio", "ssl"), 130),
+        ("onewindow.desk.window.show", "click, sqlite3", (*_HEAVY, "textual", "rich", "asyncio", "ssl"), 130),
     ],
 )
 def test_a_door_opens_without_what_it_does_not_need(

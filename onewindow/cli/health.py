@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onewindow.desk.session.context import Session
-    from onewindow.desk.window import Picture
+    from onewindow.desk.window.snapshot import Picture
     from onewindow.exchange.export.writer import TableFormat
 
 _WEEKS = 26
@@ -39,7 +39,7 @@ def show(invocation: Invocation, client: str, output_format: str) -> None:
     """Show the arithmetic of a client's health: each signal, its weight and age, caps, what moved."""
     from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.why import why
-    from onewindow.desk.window import read_window
+    from onewindow.desk.window.snapshot import read_window
 
     session = invocation.session()
     picture = read_window(session, resolve_client(session, client).id)
@@ -82,7 +82,7 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
     from datetime import date, timedelta
 
     from onewindow.desk.session.naming import resolve_client
-    from onewindow.desk.window import week_of
+    from onewindow.desk.window.snapshot import week_of
     from onewindow.store.health import snapshots
 
     session = invocation.session()

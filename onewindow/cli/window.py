@@ -34,8 +34,8 @@ def open_or_print(invocation: Invocation, *, create: bool = True) -> int:
 
 def print_window(session: Session, client: Client, output_format: str) -> None:
     """Write everything that the window shows of a client, as text or as one JSON object."""
-    from onewindow.desk.show import window_json, window_text
-    from onewindow.desk.window import read_window
+    from onewindow.desk.window.show import window_json, window_text
+    from onewindow.desk.window.snapshot import read_window
 
     picture = read_window(session, client.id)
     if output_format == "json":

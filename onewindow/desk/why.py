@@ -6,21 +6,21 @@ from datetime import timedelta
 from functools import singledispatch
 
 from onewindow.desk.alarms.sources import explained
-from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.health.history import before_this_week
 from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
-from onewindow.desk.panels import adoption, documents, feedback, promises
-from onewindow.desk.panels.opportunities import amount_text, state_word
-from onewindow.desk.panels.requests import who_acts
-from onewindow.desk.panels.timeline import DETRACTOR_UP_TO, is_unanswered
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
-from onewindow.desk.window import WEEK_DAYS, Picture
+from onewindow.desk.window.card import card_completeness
+from onewindow.desk.window.panels import adoption, documents, feedback, promises
+from onewindow.desk.window.panels.opportunities import amount_text, state_word
+from onewindow.desk.window.panels.requests import who_acts
+from onewindow.desk.window.panels.timeline import DETRACTOR_UP_TO, is_unanswered
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health.score import (
     AMBER_UP_TO,

@@ -11,9 +11,9 @@ from onewindow.desk.adoption import rows as adoption_rows
 from onewindow.desk.adoption import training_results
 from onewindow.desk.adoption.summary import ProductUse, read_adoption
 from onewindow.desk.editing.parsing import shown_fields
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Training, Workplace
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.editing.record_form import RecordForm

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.alarms.ranked import ClientAlarm, alarms
 from onewindow.desk.alarms.sources import explained
 from onewindow.desk.health.alarm import KINDS
-from onewindow.desk.panels.when import When
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.when import When
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 
 from onewindow.actions import main_key
 from onewindow.desk.meetings.brief import Brief
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.review import agenda, reviewing
 from onewindow.desk.review import brief as review_brief
 from onewindow.desk.review.reviewing import REASONS, Reviewed, Scope, Walk, read_walk
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.metrics import review_order
 from onewindow.records.reviewing import Decision
 from onewindow.screens.frame.box import open_over, rebound_of

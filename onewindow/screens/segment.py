@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment
 from onewindow.records.fields import Record

@@ -9,7 +9,7 @@ from typing import Any
 
 from onewindow.desk.clients.client_list import ClientListSource
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.store.clients.client_list import ListFilter
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.search.finding import find_clients

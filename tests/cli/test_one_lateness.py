@@ -13,8 +13,6 @@ from command_line import CommandLine
 import seed
 from onewindow.desk import opening
 from onewindow.desk.opening import at_work
-from onewindow.desk.panels import requests as panel
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.queue.rows import machine_row, row_of
 from onewindow.desk.queue.rows import moment_of as moment_of_day
@@ -24,9 +22,11 @@ from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
-from onewindow.desk.show import window_json, window_text
 from onewindow.desk.sla.lateness import lateness_values, read_lateness
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels import requests as panel
+from onewindow.desk.window.panels.when import when_at
+from onewindow.desk.window.show import window_json, window_text
+from onewindow.desk.window.snapshot import read_window
 from onewindow.metrics.sla.lateness import Lateness
 from onewindow.records.work import CLOSED_STATUSES, Request
 from onewindow.settings import Settings

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import week_of
+from onewindow.desk.window.snapshot import week_of
 from onewindow.records.adoption import (
     Feature,
     Licence,

@@ -16,9 +16,9 @@ from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
-from onewindow.desk.show import window_json, window_text
 from onewindow.desk.why import why
-from onewindow.desk.window import read_window
+from onewindow.desk.window.show import window_json, window_text
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.records.work import Request, Touch

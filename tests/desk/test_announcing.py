@@ -14,12 +14,12 @@ from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
-from onewindow.desk.panels import feedback
-from onewindow.desk.panels.view import PanelView
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels import feedback
+from onewindow.desk.window.panels.view import PanelView
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.adoption import (
     Announcement,
     Attendance,

@@ -9,7 +9,7 @@ from rich_client import Clock
 from onewindow.desk.caches import client_caches
 from onewindow.desk.imports import running as importing
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
 from tests.sound_file import assert_sound

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich_client import HOSTILE, RichClient
 
-from onewindow.desk.card import CardLine, Span, card_view, flag_of, laid_out, payment_text
-from onewindow.desk.card_fields import card_fields
 from onewindow.desk.editing.changing import archive, insert
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import when
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.correspondence import greeting, requisites_block
-from onewindow.desk.window import read_window
+from onewindow.desk.window.card import CardLine, Span, card_view, flag_of, laid_out, payment_text
+from onewindow.desk.window.card_fields import card_fields
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import when
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS

@@ -23,7 +23,7 @@ from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.adoption import Licence, Product, Training
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.department import Staff

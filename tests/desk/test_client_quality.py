@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk.client_compare import compared
 from onewindow.desk.clients.checks import findings, of_clients, pages
 from onewindow.desk.clients.finding_rows import FindingTable
 from onewindow.desk.clients.findings import CHECKS, Finding, mend_command
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.client_compare import compared
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.work import Touch
 from onewindow.store import rows

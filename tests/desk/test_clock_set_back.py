@@ -17,10 +17,10 @@ from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
-from onewindow.desk.show import window_text
 from onewindow.desk.sla.clocks import request_clocks
 from onewindow.desk.sla.policy_book import read_policies
-from onewindow.desk.window import read_window
+from onewindow.desk.window.show import window_text
+from onewindow.desk.window.snapshot import read_window
 from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
 from onewindow.records.clients import Client

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk.panels import requests as panel
 from onewindow.desk.people import departments
 from onewindow.desk.requests import handing_off
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels import requests as panel
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.work import HandOff, Request
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from rich_client import Clock, RichClient
 
-from onewindow.desk.card import handover_text
 from onewindow.desk.editing import changing
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
@@ -16,10 +15,11 @@ from onewindow.desk.handover.sending import news_of, send
 from onewindow.desk.handover.summary import read_handover
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
-from onewindow.desk.panels.when import when
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.card import handover_text
+from onewindow.desk.window.panels.when import when
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff
 from onewindow.records.handover import Handover

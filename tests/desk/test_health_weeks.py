@@ -8,13 +8,13 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.card import card_view
 from onewindow.desk.editing import changing
 from onewindow.desk.health import history as health_history
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.why import why
-from onewindow.desk.window import Picture, read_window
+from onewindow.desk.window.card import card_view
+from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.records.health import HealthWeights
 from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots

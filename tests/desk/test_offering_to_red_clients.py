@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onewindow.desk.editing import changing
 from onewindow.desk.feedback import opportunities
-from onewindow.desk.panels.registry import panel_view
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels.registry import panel_view
+from onewindow.desk.window.snapshot import read_window
 from onewindow.metrics.health.score import Band, Health
 from onewindow.records.clients import Client
 from onewindow.records.voice import Opportunity

@@ -13,11 +13,11 @@ from rich_client import HOSTILE, NOW, Clock, RichClient
 from onewindow.desk.adoption import rows as adoption_rows
 from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.registry import PANELS, views
-from onewindow.desk.panels.view import PanelView, RecordKey
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
-from onewindow.desk.window import Picture, read_window
+from onewindow.desk.window.panels.registry import PANELS, views
+from onewindow.desk.window.panels.view import PanelView, RecordKey
+from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record

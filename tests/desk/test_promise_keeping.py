@@ -13,11 +13,11 @@ from onewindow.desk.editing import changing
 from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import call_entry
-from onewindow.desk.panels import promises as panel
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels import promises as panel
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.snapshot import read_window
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise
 from onewindow.store import rows

@@ -10,13 +10,13 @@ from rich_client import Clock
 
 from onewindow.desk.editing import changing
 from onewindow.desk.messages import outbox, sending
-from onewindow.desk.panels import requests as panel
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import lateness_values, read_lateness
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels import requests as panel
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from onewindow.desk.card import card_view
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
-from onewindow.desk.show import window_text
-from onewindow.desk.window import read_window
+from onewindow.desk.window.card import card_view
+from onewindow.desk.window.show import window_text
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client
 
 

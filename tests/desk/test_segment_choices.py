@@ -15,7 +15,7 @@ from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.policy_segments import of_client
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy
 from onewindow.records.health import HealthWeights

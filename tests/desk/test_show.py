@@ -8,12 +8,12 @@ import pytest
 from rich_client import HOSTILE, RichClient
 
 from onewindow.desk.editing.changing import insert
-from onewindow.desk.panels.registry import PANELS
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session.context import Session
-from onewindow.desk.show import window_json, window_text
 from onewindow.desk.why import why
-from onewindow.desk.window import read_window
+from onewindow.desk.window.panels.registry import PANELS
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.show import window_json, window_text
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client
 from onewindow.records.voice import SurveyResponse
 from onewindow.records.work import Touch

@@ -12,7 +12,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.adoption import Licence, Product, Training
 from onewindow.records.clients import Client
 from onewindow.text.dates import short_day

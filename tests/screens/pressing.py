@@ -15,7 +15,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store import history, rows
 from onewindow.store.changes import CACHED, last_seq
 from onewindow.store.engine import Store

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.running import import_file
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Licence, Product, Release, Training, Workplace
 from onewindow.records.clients import Client, Contact
 from onewindow.screens.adoption import AdoptionScreen

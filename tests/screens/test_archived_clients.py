@@ -13,7 +13,7 @@ from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.palette import matching
 from onewindow.screens.requests.capture import CaptureScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store import rows
 
 

@@ -14,7 +14,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.meetings.call import CallScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 
 
 def text(app: HostApp | OneWindowApp) -> str:

@@ -15,10 +15,10 @@ from onewindow.desk.editing.held_draft import lost_texts
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.work import Request
-from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.requests.capture import CaptureScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store.requests import threads
 from onewindow.store.session import drafts
 

@@ -14,11 +14,11 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback
 from onewindow.records.work import Request
-from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.meetings.call import CallScreen
 from onewindow.screens.requests.capture import CaptureScreen
+from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store import rows
 
 

@@ -20,13 +20,13 @@ from onewindow.desk.queue import interruptions
 from onewindow.desk.session import open_windows
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store.requests import threads
 from onewindow.store.session import drafts
 

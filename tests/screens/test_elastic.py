@@ -17,7 +17,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import HandOff, Request
-from onewindow.screens.elastic import column_heights, folded_heights
+from onewindow.screens.window.panel_heights import column_heights, folded_heights
 from onewindow.store.requests import threads
 from onewindow.text.layout.room_shares import share
 from onewindow.widgets.panel import Panel

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from onewindow.actions import for_scope
 from onewindow.app import OneWindowApp
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 
 PLACES = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 STAYS = {*(f"go.{place}" for place in PLACES), "go.card", "go.promises", "go.list", "go.find"}

@@ -23,7 +23,7 @@ from onewindow.app import OneWindowApp
 from onewindow.fault_guard import FaultGuard
 from onewindow.fault_reports import FaultReports
 from onewindow.screens.frame.palette import CommandPalette
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 from onewindow.widgets.hint_bar import HintBar

@@ -8,8 +8,8 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm
@@ -18,7 +18,7 @@ from onewindow.screens.metrics import MetricsScreen
 from onewindow.screens.queue.team import TeamScreen
 from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.review import ReviewScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 
 
 async def test_go_keys_work_inside_other_screens(app: OneWindowApp) -> None:

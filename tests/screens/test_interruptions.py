@@ -12,7 +12,6 @@ from onewindow.desk.queue import interruptions
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
-from onewindow.screens.card_screen import CardScreen
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
@@ -20,7 +19,8 @@ from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.card_screen import CardScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.requests import threads
 
 

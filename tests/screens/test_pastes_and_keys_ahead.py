@@ -19,7 +19,6 @@ from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
-from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import DeedBox
 from onewindow.screens.frame.chooser import Prompt
@@ -27,7 +26,8 @@ from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.palette import CommandPalette
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store import rows
 from onewindow.store.requests import threads
 from onewindow.store.session import drafts

@@ -9,9 +9,9 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.screens.frame.questions import Questions
 from onewindow.screens.plans.plan import PlanScreen

@@ -14,8 +14,8 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
-from onewindow.screens.drafts import DraftsScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store import rows
 from onewindow.store.schema import SCHEMA_VERSION
 from onewindow.store.sqlite_library import sqlite

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm

@@ -17,8 +17,8 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request, Touch
-from onewindow.screens.card_screen import CardScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.card_screen import CardScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Settings
 from onewindow.store import history, rows
 from onewindow.store.clients import cards as clients

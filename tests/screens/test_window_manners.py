@@ -10,7 +10,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.work import Document, Task
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Problem, Settings
 from onewindow.store import rows
 from onewindow.widgets.panel import Panel

@@ -89,8 +89,8 @@ def _readable(
     session: Session, found: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
     from onewindow.cli.editing.record_rows import readable_rows, shown_time
-    from onewindow.desk.panels.when import when_at
     from onewindow.desk.sla.lateness import lateness_values
+    from onewindow.desk.window.panels.when import when_at
 
     moment = when_at(session, session.now())
     for request, stands in found:

@@ -50,7 +50,7 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
 
 def _row(session: Session, each: Warned) -> dict[str, object]:
     """A warning for people: how it stands in words, times in their zone."""
-    from onewindow.desk.panels.when import when_at
+    from onewindow.desk.window.panels.when import when_at
     from onewindow.text.dates import parse_utc
 
     moment, values = when_at(session, session.now()), _values(session, each)

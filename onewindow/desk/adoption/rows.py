@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onewindow.desk.adoption.summary import AdoptionPicture, FunctionUse, Person, ProductUse
-from onewindow.desk.panels.adoption import trained
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.adoption import trained
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When, when_at
 from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
 from onewindow.records.adoption import Training, Workplace
 from onewindow.text.dates import short_day, week_monday, week_number

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import get_args
 
 from onewindow.desk.announcements.as_text import Standing, seats_text
-from onewindow.desk.panels.when import When
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.when import When
 from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
 from onewindow.store.adoption.training import AttendanceLine
 from onewindow.store.announcements.novelties import DeliveryLine

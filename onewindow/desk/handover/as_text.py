@@ -5,9 +5,9 @@ from __future__ import annotations
 from onewindow.desk.handover.changes import FieldChange
 from onewindow.desk.handover.content import Content, content_from, news
 from onewindow.desk.handover.summary import HandoverPicture, is_unread
-from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session.context import Session
-from onewindow.desk.show_json import Values, clock_values, record_values
+from onewindow.desk.window.panels.when import When, when_at
+from onewindow.desk.window.show_json import Values, clock_values, record_values
 from onewindow.metrics.handover.completeness import Line
 from onewindow.records.clients import Promise
 from onewindow.records.handover import MARKS, HandoverItem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from onewindow.desk.handover.summary import HandoverPicture
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.handover import Handover
 from onewindow.store.handover import packages as handovers
 from onewindow.text.dates import utc_text

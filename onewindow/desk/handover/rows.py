@@ -5,10 +5,10 @@ from __future__ import annotations
 from onewindow.desk.handover.as_text import sign_of
 from onewindow.desk.handover.listing import View
 from onewindow.desk.handover.summary import HandoverPicture, is_unread
-from onewindow.desk.panels.promises import kept_of
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.promises import kept_of
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When, when_at
 from onewindow.metrics.handover.completeness import Line
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.clients import Promise

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onewindow.desk.health.scoring import health_of
 from onewindow.desk.health.weights import read_weights
-from onewindow.desk.window import week_of
+from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics.health.score import Health
 from onewindow.records.clients import Client
 from onewindow.store.engine import Store

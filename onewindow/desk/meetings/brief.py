@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.card import card_gaps, health_text
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.meetings import planning as desk_meetings
-from onewindow.desk.panels import adoption, feedback, opportunities, promises
-from onewindow.desk.panels.plan_rows import late_steps
-from onewindow.desk.panels.requests import lateness_in
-from onewindow.desk.panels.timeline import is_unanswered, touch_word
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import may_see_private
-from onewindow.desk.window import Picture, read_window
+from onewindow.desk.window.card import card_gaps, health_text
+from onewindow.desk.window.panels import adoption, feedback, opportunities, promises
+from onewindow.desk.window.panels.plan_rows import late_steps
+from onewindow.desk.window.panels.requests import lateness_in
+from onewindow.desk.window.panels.timeline import is_unanswered, touch_word
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class

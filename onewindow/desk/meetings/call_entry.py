@@ -9,15 +9,15 @@ from onewindow.desk.editing.drafting import CALL, FormName
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.meetings.caller import person_meant
 from onewindow.desk.meetings.calls import Called, Mark, heard_department, last_mood, record_call
-from onewindow.desk.panels import promises
-from onewindow.desk.panels.promises import how_it_stands
-from onewindow.desk.panels.requests import lateness_in
-from onewindow.desk.panels.when import when
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import scripts
 from onewindow.desk.templates.scripts import Followed
-from onewindow.desk.window import Picture, read_window
+from onewindow.desk.window.panels import promises
+from onewindow.desk.window.panels.promises import how_it_stands
+from onewindow.desk.window.panels.requests import lateness_in
+from onewindow.desk.window.panels.when import when
+from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Contact
 from onewindow.store.problems import StoreProblem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.plans.as_text import phase_text
 from onewindow.desk.plans.plan_view import PlanPicture, result_text, who_does
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When, when_at
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 

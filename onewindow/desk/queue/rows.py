@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.panels.when import When
 from onewindow.desk.queue.sources import Item
 from onewindow.desk.queue.today import Filter, Today, TodayRow
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import lateness_values
+from onewindow.desk.window.panels.when import When
 from onewindow.metrics.sla.lateness import figure_text
 from onewindow.records.work import Request
 from onewindow.store.engine import Value

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.handover.summary import clock_between
 from onewindow.desk.health.alarm import KINDS, unpack
-from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.queue.handover_sources import Asked, asked_of
 from onewindow.desk.queue.plan_sources import planned_for
@@ -21,6 +20,7 @@ from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
 from onewindow.desk.sla.lateness import general_calendar, lateness_of
+from onewindow.desk.window.panels.when import When
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession

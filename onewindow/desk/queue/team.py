@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.people.absences import is_there
 from onewindow.desk.people.routing import is_away
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.absences import Absence, absence_values, absences_of, current_or_next, deputy_on
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class

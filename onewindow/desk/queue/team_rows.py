@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.panels.requests import queued_text
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When
 from onewindow.desk.people.absences import absences_text
 from onewindow.desk.queue.team import Member
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.requests import queued_text
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When
 from onewindow.metrics.sla.lateness import Lateness
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.absences import absences_of, current_or_next, deputy_on

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, get_args
 
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.my_day import MyDay, my_day
 from onewindow.desk.queue.sources import Collector, Item
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import when_at
 from onewindow.metrics import today_order
 from onewindow.metrics.today_order import Place
 from onewindow.records.clients import Promise

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.requests import detail_view, details
 from onewindow.desk.requests.assignment import RequestPicture
 from onewindow.desk.session.context import Session
-from onewindow.desk.show_json import Values, clock_values, clocks_values, record_values
 from onewindow.desk.sla.clocks import detail_of
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.sla.shown_zone import zone_line
+from onewindow.desk.window.panels.when import when_at
+from onewindow.desk.window.show_json import Values, clock_values, clocks_values, record_values
 from onewindow.records.work import Request
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text

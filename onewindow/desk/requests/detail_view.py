@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
 from onewindow.desk.editing.archived_clients import archived_text
-from onewindow.desk.panels import promises
-from onewindow.desk.panels.requests import person, who_acts
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When, when_at
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.assignment import Linked, RequestPicture
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
 from onewindow.desk.sla.lateness import by_clock
+from onewindow.desk.window.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
+from onewindow.desk.window.panels import promises
+from onewindow.desk.window.panels.requests import person, who_acts
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When, when_at
 from onewindow.metrics.sla.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level

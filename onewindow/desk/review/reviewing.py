@@ -16,7 +16,7 @@ from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.requests.warnings import leads_for
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import week_of
+from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics import review_order
 from onewindow.metrics.review_order import Risk, Standing
 from onewindow.records.clients import Client

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.window import Picture
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone

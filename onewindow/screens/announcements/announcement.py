@@ -9,8 +9,8 @@ from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.announcements.deliveries import BecomesKind
 from onewindow.desk.announcements.rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, STATES, delivery_row
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
 from onewindow.records.clients import Client
 from onewindow.records.work import Request

@@ -12,10 +12,10 @@ from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.announcements import rows as novelty_rows
 from onewindow.desk.announcements.announcing import Audience
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.records.fields import Record
 from onewindow.screens.announcements.announcement import AnnouncementScreen

@@ -8,9 +8,9 @@ from onewindow.desk.announcements import training_sessions
 from onewindow.desk.announcements.as_text import seats_text
 from onewindow.desk.announcements.rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS, attendance_row
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import addressee
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk.client_compare import compared
 from onewindow.desk.clients.findings import Finding
 from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.client_compare import compared
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of
 from onewindow.screens.editing.record_form import RecordForm

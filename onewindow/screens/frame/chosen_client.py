@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.values import value_class
 
 

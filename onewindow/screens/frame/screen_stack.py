@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 from textual.screen import Screen
 
-from onewindow.desk.panels.view import RecordKey
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.values import value_class
 from onewindow.widgets.host import host_of
 

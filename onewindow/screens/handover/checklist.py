@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from onewindow.desk.handover.rows import check_row, part_rows
 from onewindow.desk.handover.summary import read_handover
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
 from onewindow.screens.frame.table_screen import table_bindings

@@ -13,8 +13,8 @@ from onewindow.desk.handover.rows import (
     part_rows,
 )
 from onewindow.desk.handover.summary import HandoverPicture, read_handover
-from onewindow.desk.panels.view import RecordKey, tally
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey, tally
 from onewindow.metrics.handover.completeness import Line
 from onewindow.screens.frame.table_screen import TableScreen
 from onewindow.store.problems import StoreProblem

@@ -9,7 +9,7 @@ from onewindow.screens.frame.action_box import DeedBox, Question, Values
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover.checklist import HandoverScreen
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.handover import packages as handovers
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec

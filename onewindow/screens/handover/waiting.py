@@ -9,9 +9,9 @@ from typing import ClassVar
 from onewindow.desk.handover.listing import VIEWS, View, pictures
 from onewindow.desk.handover.rows import COLUMNS, HEADINGS, list_row
 from onewindow.desk.handover.summary import HandoverPicture
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import when_at
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import when_at
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
 from onewindow.screens.editing.record_form import RecordForm

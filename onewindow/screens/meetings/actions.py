@@ -19,7 +19,7 @@ from onewindow.records.meetings import Meeting
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text
 from onewindow.widgets.field_spec import FieldSpec

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from onewindow.actions import by_id
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
 from onewindow.desk.plans.plan_view import PlanPicture, read_plan, summary, why_step
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

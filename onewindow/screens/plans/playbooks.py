@@ -7,9 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from onewindow.desk.editing import changing
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.plans import playbooks
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Playbook, PlaybookStep
 from onewindow.records.fields import Record
 from onewindow.screens.editing.record_form import RecordForm

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
 from onewindow.desk.plans.plan_view import PlanPicture
 from onewindow.desk.plans.reports import readiness, running_pictures
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanKind
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.plans import standards
 from onewindow.desk.plans.standards import Stand
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.fields import Record
 from onewindow.records.standards import Standard
 from onewindow.screens.editing.record_form import RecordForm

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
 
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue import team
 from onewindow.desk.queue.team import Member, Team, reader_of
 from onewindow.desk.queue.team_rows import (
@@ -25,6 +24,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.sla.lateness import read_lateness
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.department import Staff
 from onewindow.records.work import Request
 from onewindow.screens.frame.box import open_over

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 
 from onewindow.actions import main_key
 from onewindow.desk.editing.drafting import name_of
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue.rows import (
     COLUMNS,
     HEADINGS,
@@ -26,6 +25,7 @@ from onewindow.desk.queue.today import FILTERS, Filter, Today, TodayRow, read_to
 from onewindow.desk.requests.line_entry import draft_of_line, goes_on_in_form
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem

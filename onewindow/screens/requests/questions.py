@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from onewindow.desk.card import manner_text
 from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.people import departments
 from onewindow.desk.requests import answering, complaints, handing_off, merging
@@ -13,6 +12,7 @@ from onewindow.desk.requests.detail_view import promise_lines, terms
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
+from onewindow.desk.window.card import manner_text
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.work import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
 from onewindow.screens.frame.action_box import Question, Values

@@ -10,14 +10,14 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from onewindow.actions import by_id
-from onewindow.desk.card import laid_out
-from onewindow.desk.panels.view import RecordKey, tally
 from onewindow.desk.requests import detail_view, details
 from onewindow.desk.requests.assignment import RequestPicture, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence, told
 from onewindow.desk.sla.shown_zone import zone_note
+from onewindow.desk.window.card import laid_out
+from onewindow.desk.window.panels.view import RecordKey, tally
 from onewindow.records.work import HandOff, Request, Task
 from onewindow.screens.frame.box import app_of, open_over
 from onewindow.screens.frame.screen_stack import SHOWS, follow, row_key, row_text

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.snapshot import Picture
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_text
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.values import value_class

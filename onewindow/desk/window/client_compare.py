@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.snapshot import read_window
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import fit
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onewindow.desk.card import card_completeness
 from onewindow.desk.clients.completeness import gaps, ready_to_invoice
 from onewindow.desk.health.alarm import Alarm
-from onewindow.desk.panels import adoption, documents, feedback, plan_rows, promises
-from onewindow.desk.panels.requests import lateness_in
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import pressing_clock
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.sla.reassignments import passes_of_client
-from onewindow.desk.window import Answer, Picture
+from onewindow.desk.window.card import card_completeness
+from onewindow.desk.window.panels import adoption, documents, feedback, plan_rows, promises
+from onewindow.desk.window.panels.requests import lateness_in
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Answer, Picture
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.metrics.sla.lateness import breached_before

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk import card
-from onewindow.desk.panels import adoption
-from onewindow.desk.panels.registry import PANELS, panel_view
-from onewindow.desk.panels.view import PanelView, RecordKey
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
-from onewindow.desk.show_json import window_json
 from onewindow.desk.sla.reassignments import passes_of_client
 from onewindow.desk.sla.shown_zone import zone_line
-from onewindow.desk.window import Picture
+from onewindow.desk.window import card
+from onewindow.desk.window.panels import adoption
+from onewindow.desk.window.panels.registry import PANELS, panel_view
+from onewindow.desk.window.panels.view import PanelView, RecordKey
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.show_json import window_json
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.clients import Contact
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.requests import person
-from onewindow.desk.panels.view import RecordKey
-from onewindow.desk.panels.when import When
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels.requests import person
+from onewindow.desk.window.panels.view import RecordKey
+from onewindow.desk.window.panels.when import When
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.text.layout.cells import Cell, Row
 

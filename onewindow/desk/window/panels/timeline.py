@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from onewindow.desk.panels.view import PanelView, RecordKey, pick, rows_of
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Answer, Picture
+from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_of
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Answer, Picture
 from onewindow.records.meetings import Meeting
 from onewindow.records.work import Request, Touch
 from onewindow.text.dates import shorten_days

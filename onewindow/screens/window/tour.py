@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.help.tour import Tour
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 

@@ -11,17 +11,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from onewindow.actions import main_key
-from onewindow.desk.card import CardView, card_view, laid_out
-from onewindow.desk.panels.registry import PANELS, panel_view
-from onewindow.desk.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.queue import interruptions
 from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import other_zone
-from onewindow.desk.window import Picture, read_window
-from onewindow.screens.client_column import ClientColumn
-from onewindow.screens.elastic import column_heights, folded_heights
+from onewindow.desk.window.card import CardView, card_view, laid_out
+from onewindow.desk.window.panels.registry import PANELS, panel_view
+from onewindow.desk.window.panels.view import PanelView, RecordKey, fitted
+from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.screens.frame.key_table import KeyTable, without_effect
+from onewindow.screens.window.client_column import ClientColumn
+from onewindow.screens.window.panel_heights import column_heights, folded_heights
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.voice import Opportunity
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money

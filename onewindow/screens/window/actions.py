@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from onewindow import actions
 from onewindow.records.kinds import KINDS
 from onewindow.screens.frame.screen_stack import ListsAbove, follow
-from onewindow.screens.intake_deeds import IntakeDeeds
-from onewindow.screens.list_deeds import ListDeeds
-from onewindow.screens.program_deeds import ProgramDeeds
-from onewindow.screens.record_deeds import RecordDeeds
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.intake_actions import IntakeDeeds
+from onewindow.screens.window.list_actions import ListDeeds
+from onewindow.screens.window.program_actions import ProgramDeeds
+from onewindow.screens.window.record_actions import RecordDeeds
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import pressing_clock
 from onewindow.desk.sla.lateness import by_clock
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Picture
 from onewindow.metrics.sla.lateness import Lateness, figure_text, lateness_of_clock
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level

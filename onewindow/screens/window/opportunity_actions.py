@@ -8,7 +8,7 @@ from onewindow.desk.feedback import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow.screens.frame.screen_stack import ListsAbove, uncover
-from onewindow.screens.intake_deeds import IntakeDeeds
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.intake_actions import IntakeDeeds
 from onewindow.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class ProgramDeeds:
 
     def app_tour(self) -> None:
         """Begin the tour or take it up again; while it runs, leave it."""
-        from onewindow.screens.tour import TourLines
+        from onewindow.screens.window.tour import TourLines
 
         window = self.window
         if window.tour is None:

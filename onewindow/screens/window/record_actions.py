@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from onewindow.desk.panels.registry import PANELS
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.session import naming
+from onewindow.desk.window.panels.registry import PANELS
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.fields import Record
@@ -15,14 +15,14 @@ from onewindow.records.kinds import DONE_KINDS, KINDS
 from onewindow.records.voice import Opportunity
 from onewindow.records.work import Request
 from onewindow.screens.frame.screen_stack import ListsAbove
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.editing.entries import Carried
     from onewindow.metrics.promises import Outcome
-    from onewindow.screens.opportunity_deeds import OpportunityDeeds
+    from onewindow.screens.window.opportunity_actions import OpportunityDeeds
     from onewindow.store.session.drafts import Draft
 
 _NEEDS_ROW = frozenset(
@@ -177,7 +177,7 @@ class RecordDeeds:
 
     def show_card(self) -> None:
         """Open everything that stands on the card, field by field."""
-        from onewindow.screens.card_screen import CardScreen
+        from onewindow.screens.window.card_screen import CardScreen
 
         if self.window.picture is not None:
             self.window.host.push_screen(CardScreen(self.window.session, self.window.picture.client.id))
@@ -212,7 +212,7 @@ class RecordDeeds:
 
     def opportunities(self) -> OpportunityDeeds:
         """What can become of the opportunity under the cursor."""
-        from onewindow.screens.opportunity_deeds import OpportunityDeeds
+        from onewindow.screens.window.opportunity_actions import OpportunityDeeds
 
         return OpportunityDeeds(self.window, self._opportunity, self._said)
 

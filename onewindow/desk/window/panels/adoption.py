@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
-from onewindow.desk.panels import plan_rows
-from onewindow.desk.panels.requests import person
-from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels import plan_rows
+from onewindow.desk.window.panels.requests import person
+from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
 from onewindow.records.values import value_class
 from onewindow.text.layout.bars import bars

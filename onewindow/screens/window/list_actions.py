@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onewindow.desk.session import naming
 from onewindow.records.clients import Client
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store import rows
 from onewindow.store.engine import Value
 

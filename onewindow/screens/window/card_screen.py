@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from onewindow.desk.card_fields import CardField, card_fields
 from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import read_window
+from onewindow.desk.window.card_fields import CardField, card_fields
+from onewindow.desk.window.snapshot import read_window
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.record_form import RecordForm

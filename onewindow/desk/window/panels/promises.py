@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.panels.view import PanelView, RecordKey, phrases, pick, rows_of
-from onewindow.desk.panels.view import tally as counts
-from onewindow.desk.panels.when import When, when
 from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of
+from onewindow.desk.window.panels.view import tally as counts
+from onewindow.desk.window.panels.when import When, when
+from onewindow.desk.window.snapshot import Picture
 from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
 from onewindow.store.health.inputs import WINDOW_DAYS

@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeGuard
 
-from onewindow.desk.panels.view import RecordKey
 from onewindow.desk.queue import interruptions
 from onewindow.desk.session import naming
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.screens.frame import screen_stack
-from onewindow.screens.record_deeds import RecordDeeds
-from onewindow.screens.window import WindowScreen
+from onewindow.screens.window.client_window import WindowScreen
+from onewindow.screens.window.record_actions import RecordDeeds
 from onewindow.store.changes import record_of
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.session.interruptions import Interruption
@@ -206,7 +206,7 @@ class IntakeDeeds:
 
     def draft_list(self, *, is_unasked: bool = False) -> None:
         """Show what was typed and never saved; `is_unasked`: the program offers it by itself."""
-        from onewindow.screens.drafts import DraftsScreen
+        from onewindow.screens.window.drafts import DraftsScreen
 
         def chosen(draft: Draft | None) -> None:
             if draft is not None:

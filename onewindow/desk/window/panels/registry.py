@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk.panels import (
+from onewindow.desk.session.context import Session
+from onewindow.desk.window.panels import (
     adoption,
     documents,
     feedback,
@@ -13,9 +14,8 @@ from onewindow.desk.panels import (
     requests,
     timeline,
 )
-from onewindow.desk.panels.view import PanelView
-from onewindow.desk.session.context import Session
-from onewindow.desk.window import Picture
+from onewindow.desk.window.panels.view import PanelView
+from onewindow.desk.window.snapshot import Picture
 from onewindow.records.values import value_class
 
 

@@ -1,0 +1,1 @@
+"""One client whole: snapshot, card, panels, as text and JSON."""
