@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from onewindow.exchange.tables.opening import read_rows
 from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.workbook_cells import number_text
+from onewindow.exchange.workbook.cells import number_text
 
 
 def packed(book: Any) -> bytes:

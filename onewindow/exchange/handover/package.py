@@ -18,7 +18,7 @@ from onewindow.exchange.json_files.values import sound_value
 from onewindow.exchange.tables.opening import read_rows
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import RowTable, check_cell, whole_rows
-from onewindow.exchange.workbook import read_sheets
+from onewindow.exchange.workbook.sheets import read_sheets
 from onewindow.records.values import value_class
 
 _LISTS = ("packages", "handovers", "deals", "items", "data", "пакеты", "передачи", "сделки", "пакети")

@@ -17,7 +17,7 @@ from onewindow.exchange.tables.mail_file import is_mail, read_mails
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import ReadAs, RowTable
 from onewindow.exchange.vcard.cards import is_vcard, read_vcards
-from onewindow.exchange.workbook import read_workbook
+from onewindow.exchange.workbook.sheets import read_workbook
 from onewindow.ordinary_file import is_endless
 
 MAX_FILE = 1_000_000_000

@@ -11,7 +11,7 @@ from typing import IO
 from xml.parsers.expat import ParserCreate
 
 from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.workbook_parts import Book, Parts, local, unescape
+from onewindow.exchange.workbook.parts import Book, Parts, local, unescape
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CHUNK = 1 << 18
