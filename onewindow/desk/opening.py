@@ -23,7 +23,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.stored import forget
 from onewindow.text.clean import sound
 from onewindow.text.dates import utc_text
-from onewindow.text.logins import as_login
+from onewindow.text.names.logins import as_login
 
 PROGRAM = "onewindow"
 """The actor of what the program does by itself."""

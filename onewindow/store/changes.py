@@ -10,7 +10,7 @@ from onewindow.records.clients import Client
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
-from onewindow.store import kept_rules, rows
+from onewindow.store import rows, rule_cache
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
 
@@ -146,7 +146,7 @@ class Transaction:
         change_set, first = self.change_set_id, self._seq + 1
         bulk.insert_records(self.store, stored)
         bulk.log_inserts(self.store, change_set, first, stored)
-        kept_rules.note_change(self.store, stored[0].kind, change_set)
+        rule_cache.note_change(self.store, stored[0].kind, change_set)
         self._seq += len(stored)
         clients = [client_of(record) for record in stored]
         self.changes += [
@@ -277,7 +277,7 @@ class Transaction:
             self._clients.pop(entity_id, None)
         told = (op, entity, entity_id, client_id, _json(old), _json(new))
         self.store.execute_many(_LOG, [(self._seq, change_set, self.at, self.actor, *told)])
-        kept_rules.note_change(self.store, entity, change_set)
+        rule_cache.note_change(self.store, entity, change_set)
         self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
         if client_id:
             self.touched_clients.add(client_id)

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from onewindow.store import behind, schema
 from onewindow.store.file import locks, paths
-from onewindow.store.identity import SYSTEM_IDS, Ids
+from onewindow.store.ids import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
 from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from onewindow.records.reviewing import ReviewDecision, ReviewRound
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store, Value
+from onewindow.store.feedback import IS_PAID, PAID
 from onewindow.store.rows import fetch
-from onewindow.store.voice import IS_PAID, PAID
 
 LIMIT = 1000
 """Clients of one round at most."""

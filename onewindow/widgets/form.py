@@ -33,7 +33,7 @@ from onewindow.widgets.form_fields import (
 from onewindow.widgets.form_row import FormRow, label_width
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
-from onewindow.widgets.rest import Rest
+from onewindow.widgets.typing_rest import Rest
 
 MOST_LABEL_WIDTH = 30
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.input import Selection
 
-from onewindow.text.choice_reading import spellings
+from onewindow.text.choices import spellings
 from onewindow.text.clean import clean
 from onewindow.text.fold import fold
 from onewindow.text.layout.width import fit

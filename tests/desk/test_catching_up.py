@@ -40,7 +40,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store, open_store
-from onewindow.store.identity import Ids
+from onewindow.store.ids import Ids
 from onewindow.text.dates import utc_text
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

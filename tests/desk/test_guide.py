@@ -13,7 +13,7 @@ from onewindow.cli.shell.program import program
 from onewindow.desk.help.guide import GUIDES, guide_lines
 from onewindow.desk.help.tour import STEPS, filled
 from onewindow.records.department import ROLES
-from onewindow.text.places import places_in
+from onewindow.text.placeholders import places_in
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -20,7 +20,8 @@ from onewindow.records.reviewing import ReviewRound
 from onewindow.records.touching import TouchCadence
 from onewindow.records.voice import Revenue, RevenueKind
 from onewindow.records.work import Request
-from onewindow.store import reviews, rows, voice
+from onewindow.store import feedback as voice
+from onewindow.store import reviews, rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
 

@@ -8,7 +8,7 @@ from rich_client import RichClient
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.store import voice
+from onewindow.store import feedback as voice
 
 _ON = {"on_date": "01.11.2026"}
 

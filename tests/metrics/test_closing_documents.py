@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.closing_documents import Closing, closing_checklist, months_between
+from onewindow.metrics.acceptance_documents import Closing, closing_checklist, months_between
 
 
 def test_full_months_since_the_start_count_the_running_one_does_not() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.metrics.novelty import Group, compared, first_use
+from onewindow.metrics.announcement_effects import Group, compared, first_use
 
 # R. G. Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, method 10: counts, difference, interval.
 PUBLISHED = [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.touch_plan import (
+from onewindow.metrics.cadence import (
     CADENCE,
     LAPSE_DAYS,
     Cadence,

@@ -18,7 +18,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.settings import Settings
 from onewindow.store.changes import Change
 from onewindow.store.engine import Store, open_store
-from onewindow.store.identity import Ids
+from onewindow.store.ids import Ids
 from onewindow.store.sqlite_library import sqlite
 from onewindow.text.dates import utc_text
 from tests.simulation.model import CACHED, Row

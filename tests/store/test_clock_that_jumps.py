@@ -11,7 +11,7 @@ from onewindow.records.clients import Client
 from onewindow.store import changes, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import open_store
-from onewindow.store.identity import Ids
+from onewindow.store.ids import Ids
 
 _YEAR_MS = 31_556_952_000
 _NOW_MS = 57 * _YEAR_MS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from onewindow.store.identity import SYSTEM_IDS, Ids
+from onewindow.store.ids import SYSTEM_IDS, Ids
 
 _EPOCH_MS = 1_735_689_600_000
 

@@ -10,7 +10,7 @@ from store_samples import change, new_client, new_store
 from onewindow.records.touching import Holiday
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
-from onewindow.store.kept_rules import kept
+from onewindow.store.rule_cache import kept
 
 
 def _names(store: Store) -> list[str]:

@@ -15,7 +15,6 @@ from store_samples import NOW, new_store, one_of_each
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import (
-    answering,
     behind,
     catalogue,
     changes,
@@ -25,9 +24,10 @@ from onewindow.store import (
     outbox,
     reviews,
     rows,
+    templates,
     timeline,
-    voice,
 )
+from onewindow.store import feedback as voice
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
 from onewindow.store.announcements import effects, novelties
 from onewindow.store.cadence import due_cache as touch_due
@@ -72,12 +72,12 @@ DAILY: dict[str, Work] = {
     "use_facts.owners": lambda store, _: alarm_inputs.owners(store, [1]),
     "use_facts.product_names": lambda store, _: alarm_inputs.product_names(store, [1]),
     "adoption.products": lambda store, _: ownership.products(store),
-    "answering.templates": lambda store, _: answering.templates(store),
-    "answering.scripts": lambda store, _: answering.scripts(store),
-    "answering.steps": answering.steps,
-    "answering.marks_of_request": answering.marks_of_request,
-    "answering.marks_of_touch": answering.marks_of_touch,
-    "answering.marks_between": lambda store, _: answering.marks_between(store, NOW, NOW),
+    "answering.templates": lambda store, _: templates.templates(store),
+    "answering.scripts": lambda store, _: templates.scripts(store),
+    "answering.steps": templates.steps,
+    "answering.marks_of_request": templates.marks_of_request,
+    "answering.marks_of_touch": templates.marks_of_touch,
+    "answering.marks_between": lambda store, _: templates.marks_between(store, NOW, NOW),
     "changes.actor_of": lambda store, _: changes.actor_of(store, 1),
     "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
     "changes.last_seq": lambda store, _: changes.last_seq(store),

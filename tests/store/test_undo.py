@@ -15,7 +15,7 @@ from onewindow.records.work import Task
 from onewindow.store import changes, history, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store
-from onewindow.store.identity import Ids
+from onewindow.store.ids import Ids
 from onewindow.store.problems import StoreProblem, UndoRefused
 
 

@@ -7,7 +7,7 @@ import pytest
 from onewindow.records.choice_words import words_of
 from onewindow.records.fields import Attribute, attribute_of, attributes
 from onewindow.records.kinds import KINDS
-from onewindow.text.choice_reading import read_choice, read_currency, read_flag, read_word, spellings
+from onewindow.text.choices import read_choice, read_currency, read_flag, read_word, spellings
 
 _CHOICES = [
     described

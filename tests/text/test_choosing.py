@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.choosing import narrowed
-from onewindow.text.names import surname_place
+from onewindow.text.names.person_names import surname_place
+from onewindow.text.names.picking import narrowed
 
 STAFF = ["Гусев Роман Петрович", "Орлова Петра Ивановна", "Иванов Пётр", "Петров Олег", "Шпетрова Анна"]
 

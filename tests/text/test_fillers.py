@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.fillers import identifies, is_filler, is_shared_mailbox
+from onewindow.text.empty_words import identifies, is_filler, is_shared_mailbox
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.firm_names import firm_key
+from onewindow.text.names.firm_names import firm_key
 
 
 @pytest.mark.parametrize(

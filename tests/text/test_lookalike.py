@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.lookalike import in_one_script, mixed_scripts
+from onewindow.text.names.confusables import in_one_script, mixed_scripts
 
 
 def test_words_that_hide_the_other_script_are_found() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.text.names import short_name, surname_place, whole_name, words_besides
+from onewindow.text.names.person_names import short_name, surname_place, whole_name, words_besides
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.text.places import fill, places_in, unfilled
+from onewindow.text.placeholders import fill, places_in, unfilled
 from onewindow.text.spoken_dates import spoken_date, spoken_time
 
 TODAY = date(2026, 11, 25)

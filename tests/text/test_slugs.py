@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify
 
-from onewindow.text.slugs import slug_of
+from onewindow.text.names.slugs import slug_of
 
 _ALPHABET = "0123456789abcXYZабвёжщъыьэюяЁЖЩЪЬЭЮЯ .«»()/_-&'’,№中é\n"
 

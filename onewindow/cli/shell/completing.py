@@ -56,7 +56,7 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str, *, archived: bo
     from onewindow.records.clients import Client
     from onewindow.records.kinds import KINDS
     from onewindow.store import rows
-    from onewindow.text.slugs import slug_of
+    from onewindow.text.names.slugs import slug_of
 
     session = invocation.session()
     options = suggest(session, kind, incomplete, limit=_OFFERED_AT_MOST, archived=archived)

@@ -20,7 +20,7 @@ class WordChoice(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The choice that was typed; fails as any choice does for a word that names none."""
         if value not in self.choices:
-            from onewindow.text.choice_reading import read_word  # most people type the choice itself
+            from onewindow.text.choices import read_word  # most people type the choice itself
 
             value = read_word(self._kind, self._field, tuple(self.choices), str(value)) or value
         return super().convert(value, param, ctx)

@@ -32,11 +32,11 @@ def show(invocation: Invocation, script: str, output_format: TableFormat) -> Non
     json has the steps in it; the other formats for machines have the script alone.
     """
     from onewindow.desk.templates.scripts import named
-    from onewindow.store import answering
+    from onewindow.store import templates
 
     session = invocation.session()
     found = named(session, script)
-    steps = answering.steps(session.store, found.id)
+    steps = templates.steps(session.store, found.id)
     if output_format == "json":
         print_object({**machine_row(found), "steps": [machine_row(step) for step in steps]})
         return

@@ -10,8 +10,8 @@ from onewindow.desk.announcements.deliveries import STATES
 from onewindow.desk.announcements.effect_report import Effect, Party, Repeat
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.session.context import Session
+from onewindow.metrics.announcement_effects import FEWEST, NO_EXPERIMENT, Comparison
 from onewindow.metrics.intervals import Estimate, wilson
-from onewindow.metrics.novelty import FEWEST, NO_EXPERIMENT, Comparison
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.values import value_class
 from onewindow.store import rows

@@ -10,8 +10,8 @@ from onewindow.desk.announcements import training_sessions
 from onewindow.desk.segments import membership
 from onewindow.desk.segments.words import Filter, Term
 from onewindow.desk.session.context import Session
+from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use
 from onewindow.metrics.intervals import Estimate, wilson
-from onewindow.metrics.novelty import Comparison, FirstUse, Group, compared, first_use
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.values import value_class
 from onewindow.store.adoption import training

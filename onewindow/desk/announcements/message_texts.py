@@ -10,7 +10,7 @@ from onewindow.desk.templates.writing import Letter
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
-from onewindow.store import answering, rows
+from onewindow.store import rows, templates
 from onewindow.text.fold import fold
 
 ANY = ""
@@ -59,7 +59,7 @@ def _templates(session: Session, announcement: Announcement) -> Mapping[str, Tem
         )
         return {ANY: own}
     chosen = rows.get(session.store, Template, announcement.template_id)
-    others = [each for each in answering.templates(session.store) if fold(each.name) == fold(chosen.name)]
+    others = [each for each in templates.templates(session.store) if fold(each.name) == fold(chosen.name)]
     return {**{each.language: each for each in others}, chosen.language: chosen}
 
 

@@ -6,15 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
-from onewindow.metrics.touch_plan import (
-    DueTouch,
-    Facts,
-    Happening,
-    Mark,
-    YearDay,
-    Yearly,
-    plan,
-)
+from onewindow.metrics.cadence import DueTouch, Facts, Happening, Mark, YearDay, Yearly, plan
 from onewindow.records.clients import Client, Contact
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs

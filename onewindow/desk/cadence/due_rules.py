@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from onewindow.desk.policies.year_days import year_day
+from onewindow.metrics.cadence import LAPSE_DAYS, Cadence, Rule, WorkDays, Yearly
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.metrics.policies.working_time import Calendar
-from onewindow.metrics.touch_plan import LAPSE_DAYS, Cadence, Rule, WorkDays, Yearly
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, WorkingCalendar
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
@@ -19,8 +19,8 @@ from onewindow.records.values import value_class
 from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
-from onewindow.store.kept_rules import kept
 from onewindow.store.people import organization
+from onewindow.store.rule_cache import kept
 
 KINDS = frozenset({"touch_cadence", "occasion", "holiday", "calendar", "release"})
 """A change of one of these moves the plans of many clients."""

@@ -13,7 +13,7 @@ from onewindow.desk.messages import outbox
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
-from onewindow.metrics.touch_plan import CADENCE, DueTouch
+from onewindow.metrics.cadence import CADENCE, DueTouch
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of

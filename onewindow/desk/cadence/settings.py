@@ -8,7 +8,7 @@ from itertools import islice
 from onewindow.desk.cadence import outreach
 from onewindow.desk.policies.year_days import year_day
 from onewindow.desk.session.context import Session
-from onewindow.metrics.touch_plan import CADENCE
+from onewindow.metrics.cadence import CADENCE
 from onewindow.records.department import Segment
 from onewindow.records.touching import Holiday, Occasion, TouchCadence
 from onewindow.store import rows

@@ -8,7 +8,7 @@ from datetime import date
 
 from onewindow.desk.editing.changing import insert_in
 from onewindow.desk.session.context import Session
-from onewindow.metrics.closing_documents import (
+from onewindow.metrics.acceptance_documents import (
     PAPERS,
     Closing,
     Month,

@@ -24,7 +24,7 @@ from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.listing import count_current, listed
 from onewindow.text.dates import parse_utc
-from onewindow.text.lookalike import in_one_script, mixed_scripts
+from onewindow.text.names.confusables import in_one_script, mixed_scripts
 from onewindow.text.plural import counted
 
 R = TypeVar("R", bound=Record)

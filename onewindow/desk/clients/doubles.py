@@ -9,7 +9,7 @@ from typing import NamedTuple
 from onewindow.desk.clients.findings import Finding
 from onewindow.store.clients import doubles as client_doubles
 from onewindow.store.engine import Store
-from onewindow.text.firm_names import firm_key
+from onewindow.text.names.firm_names import firm_key
 
 _PAGE = 5000
 _NAMED = 3

@@ -19,7 +19,7 @@ from onewindow.store.file.leftover_files import leftovers
 from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.store.unreadable import Unreadable, unreadable_values
-from onewindow.text.logins import as_login
+from onewindow.text.names.logins import as_login
 from onewindow.text.plural import counted
 
 _PAGE = 500

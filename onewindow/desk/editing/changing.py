@@ -31,7 +31,8 @@ from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback
 from onewindow.records.work import HandOff, Request, RequestEvent, Task, Touch
-from onewindow.store import rows, voice
+from onewindow.store import feedback as voice
+from onewindow.store import rows
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.clients import cards as client_store
 from onewindow.store.engine import Value

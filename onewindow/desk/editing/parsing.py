@@ -49,7 +49,7 @@ def currency_of(session: Session, typed: object) -> str:
     """The currency of amounts that are typed beside a currency, or beside none; one that is none as typed."""
     if not typed:
         return session.settings.currency.upper()
-    from onewindow.text.choice_reading import read_currency
+    from onewindow.text.choices import read_currency
 
     return read_currency(str(typed)) or str(typed).upper()
 
@@ -257,7 +257,7 @@ def _week(session: Session, text: str) -> int:
 
 
 def _flag(text: str) -> int:
-    from onewindow.text.choice_reading import read_flag
+    from onewindow.text.choices import read_flag
 
     found = 0 if not text else read_flag(text)
     if found is None:
@@ -270,7 +270,7 @@ def _choice(described: Attribute, text: str) -> str:
     for choice in described.choices:
         if choice.casefold() == wanted:
             return choice
-    from onewindow.text.choice_reading import read_choice  # the words of three languages, read when one types
+    from onewindow.text.choices import read_choice  # the words of three languages, read when one types
 
     found = read_choice(described, text)
     if found is not None:
@@ -286,7 +286,7 @@ def _choice(described: Attribute, text: str) -> str:
 
 
 def _currency(text: str) -> str:
-    from onewindow.text.choice_reading import read_currency
+    from onewindow.text.choices import read_currency
 
     code = read_currency(text)
     if code is None:

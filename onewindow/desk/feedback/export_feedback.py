@@ -15,7 +15,7 @@ from onewindow.metrics.feedback.ranking import FeatureRank, Opinion
 from onewindow.records.adoption import Feature, Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.voice import Feedback
-from onewindow.store import voice
+from onewindow.store import feedback as voice
 from onewindow.store.listing import by_ids
 from onewindow.text.money import minor_digits
 

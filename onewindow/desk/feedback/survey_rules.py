@@ -9,7 +9,8 @@ from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.fields import Record, attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.store import rows, voice
+from onewindow.store import feedback as voice
+from onewindow.store import rows
 from onewindow.store.engine import Value
 
 MOST_QUESTIONS = 5

@@ -19,7 +19,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
-from onewindow.text.choice_reading import read_choice
+from onewindow.text.choices import read_choice
 from onewindow.text.identifiers.checks import compact
 
 Values = dict[str, Value]

@@ -12,7 +12,7 @@ from onewindow.records.work import RequestEvent
 from onewindow.store import changes, rows
 from onewindow.store.changes import Change
 from onewindow.store.people import organization
-from onewindow.text.places import fill, places_in
+from onewindow.text.placeholders import fill, places_in
 
 OFFERED, DONE = "offered", "done"
 

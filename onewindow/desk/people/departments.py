@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.store.requests import hand_offs
-from onewindow.text.choosing import narrowed
 from onewindow.text.fold import fold, sort_key
+from onewindow.text.names.picking import narrowed
 
 _ALIKE = 0.7
 _SAID = 12

@@ -15,7 +15,7 @@ from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import day_in_full
 from onewindow.text.identifiers.mail_addresses import email_problem
-from onewindow.text.logins import as_login, login_problem
+from onewindow.text.names.logins import as_login, login_problem
 
 OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
 """What everybody may change of their own record."""

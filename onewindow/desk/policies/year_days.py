@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
-from onewindow.metrics.touch_plan import YearDay
+from onewindow.metrics.cadence import YearDay
 
 _DATE = re.compile(r"(\d{1,2})[.\-/](\d{1,2})\.?")
 _NTH = re.compile(r"(-?\d|last)\s+(\w+)\s+(\d{1,2})")

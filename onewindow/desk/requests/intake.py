@@ -22,10 +22,10 @@ from onewindow.store.engine import Store, Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.requests import threads as requests
 from onewindow.store.search.finding import Hit
-from onewindow.text.alike import likeness, roots
 from onewindow.text.capture.hints import first_urgent, guessed_department, guessed_kind
 from onewindow.text.capture.line import Part, Role, given_back, read_line, title_of, with_part, words_of
 from onewindow.text.capture_dates import missing_day
+from onewindow.text.similarity import likeness, roots
 
 Choices = Mapping[str, str]
 """What the person decided himself, by role: ids, names of kinds and priorities, '' for none."""

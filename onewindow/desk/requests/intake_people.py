@@ -10,7 +10,7 @@ from onewindow.records.values import value_class
 from onewindow.text.capture.line import Word
 from onewindow.text.fold import fold, skeleton
 from onewindow.text.identifiers.phones import digits
-from onewindow.text.names import surname_place
+from onewindow.text.names.person_names import surname_place
 
 _ME = frozenset({"me", "я", "меня", "мне", "аз", "мен"})
 FROM = frozenset({"от", "from"})

@@ -19,7 +19,7 @@ from onewindow.store.people import organization
 from onewindow.text.clean import clean
 from onewindow.text.dates import week_monday
 from onewindow.text.fold import fold
-from onewindow.text.logins import as_login
+from onewindow.text.names.logins import as_login
 
 MOVING = frozenset({"used", "health", "consent", "payment", "product", "not-owning"})
 """Fields that change without a change of the card: with time, use, or what others feed in."""

@@ -21,7 +21,7 @@ from onewindow.records.clients import (
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
-from onewindow.text.choice_reading import read_choice
+from onewindow.text.choices import read_choice
 from onewindow.text.clean import clean
 from onewindow.text.patterns import pattern
 

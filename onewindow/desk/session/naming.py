@@ -176,7 +176,7 @@ def suggest(
 
         hits = find_clients(session.store, text, session.me.id, limit=limit)
         return [(str(hit.client_id), hit.name) for hit in hits]
-    from onewindow.text.choosing import narrowed  # who only shows a client needs no order of pickers
+    from onewindow.text.names.picking import narrowed  # who only shows a client needs no order of pickers
 
     found = [
         (str(record.id), title_of(record))

@@ -20,9 +20,9 @@ from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla.clocks import Policy
 from onewindow.records.department import SlaPolicy
 from onewindow.store.engine import Store
-from onewindow.store.kept_rules import kept
 from onewindow.store.people import organization
 from onewindow.store.people.policy_log import Moment, RulesOnFile, states
+from onewindow.store.rule_cache import kept
 from onewindow.text.dates import utc_text
 
 Asked = tuple[str, str, str, frozenset[int]]

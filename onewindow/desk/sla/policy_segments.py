@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from onewindow.records.department import Segment
 from onewindow.store import rows
 from onewindow.store.engine import Store
-from onewindow.store.kept_rules import kept
 from onewindow.store.people import organization
+from onewindow.store.rule_cache import kept
 
 if TYPE_CHECKING:
     from onewindow.desk.segments.conditions import ReadyFilter

@@ -8,9 +8,9 @@ from onewindow.records.work import Request, RequestLink
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.requests import links as request_links
-from onewindow.text.alike import likeness, roots
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.fold import fold
+from onewindow.text.similarity import likeness, roots
 
 WITHIN_DAYS = 180
 """A complaint older than this is history, not a repeat."""

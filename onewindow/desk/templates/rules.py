@@ -7,7 +7,7 @@ from onewindow.desk.templates.writing import PLACES, unknown_places
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.validation.record_rules import Context, RecordRules
 from onewindow.records.answering import Message, ScriptStep, Template
-from onewindow.store import answering, outbox, rows
+from onewindow.store import outbox, rows, templates
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold
 
@@ -36,7 +36,7 @@ def _shortcut(store: Store, record: Template, before: Template | None) -> dict[s
         return {}
     if before is not None and (before.shortcut, before.language) == (record.shortcut, record.language):
         return {}
-    for each in answering.templates(store):
+    for each in templates.templates(store):
         is_same = fold(each.shortcut) == fold(record.shortcut) and each.language == record.language
         if each.id != record.id and is_same:
             told = f"“{each.name}” has this shortcut in {each.language} already; take another one."

@@ -12,11 +12,11 @@ from onewindow.records.answering import Script, ScriptMark, ScriptMarkState, Scr
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class
 from onewindow.records.work import Request, Touch
-from onewindow.store import answering, rows
+from onewindow.store import rows, templates
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.fold import fold
-from onewindow.text.places import fill
+from onewindow.text.placeholders import fill
 
 
 @value_class
@@ -69,7 +69,7 @@ def fitting(
     """
     found = [
         script
-        for script in answering.scripts(session.store)
+        for script in templates.scripts(session.store)
         if script.moment in moments and script.request_kind in ("", request_kind)
     ]
     return sorted(
@@ -91,7 +91,7 @@ def for_request(session: Session, request: Request) -> list[Script]:
     if request.request_kind != "complaint":
         moments = ("intake", "difficult", "complaint", "other")
     found = fitting(session, moments, request.request_kind, person.language if person else client.language)
-    begun = _begun(session, answering.marks_of_request(session.store, request.id))
+    begun = _begun(session, templates.marks_of_request(session.store, request.id))
     return sorted(found, key=lambda script: script.id not in begun)
 
 
@@ -113,9 +113,9 @@ def followed(
     store = session.store
     marks: list[ScriptMark] = []
     if request is not None:
-        marks = answering.marks_of_request(store, request.id)
+        marks = templates.marks_of_request(store, request.id)
     elif touch is not None:
-        marks = answering.marks_of_touch(store, touch.id)
+        marks = templates.marks_of_touch(store, touch.id)
     by_step = {mark.script_step_id: mark for mark in marks}
     person = contact or addressee(session, client, request)
     values = values_for(session, script.language, client, request, person)
@@ -123,7 +123,7 @@ def followed(
         script,
         tuple(
             StepState(step, fill(step.prompt, values), by_step.get(step.id))
-            for step in answering.steps(store, script.id)
+            for step in templates.steps(store, script.id)
         ),
     )
 
@@ -166,9 +166,9 @@ def mark_step_in(
     store = transaction.store
     marks: list[ScriptMark] = []
     if request is not None:
-        marks = answering.marks_of_request(store, request.id)
+        marks = templates.marks_of_request(store, request.id)
     elif touch is not None:
-        marks = answering.marks_of_touch(store, touch.id)
+        marks = templates.marks_of_touch(store, touch.id)
     before = next((mark for mark in marks if mark.script_step_id == step.id), None)
     if before is not None:
         values = {"state": state, "note": why, "at": transaction.at, "staff_id": session.me.id}
@@ -194,7 +194,7 @@ def refuse_bare_skip(step: ScriptStep, state: ScriptMarkState, why: str) -> None
 
 def named(session: Session, word: str) -> Script:
     """The script that a word names by id or by (part of) its name; raises NotFound."""
-    known = answering.scripts(session.store)
+    known = templates.scripts(session.store)
     wanted = fold(word)
     found = [each for each in known if word == str(each.id) or fold(each.name) == wanted]
     found = found or [each for each in known if wanted and wanted in fold(each.name)]
@@ -213,7 +213,7 @@ def deviations(session: Session, since: str, till: str = "9") -> list[Deviation]
     """
     store = session.store
     with store.read():
-        marks = answering.marks_between(store, since, till)
+        marks = templates.marks_between(store, since, till)
         steps = {each: rows.get(store, ScriptStep, each) for each in {mark.script_step_id for mark in marks}}
         scripts = {each.script_id: rows.get(store, Script, each.script_id) for each in steps.values()}
     groups: dict[tuple[int | None, int], list[ScriptMark]] = {}

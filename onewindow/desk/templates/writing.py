@@ -12,14 +12,14 @@ from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class
 from onewindow.records.work import Request
-from onewindow.store import answering, rows
+from onewindow.store import rows, templates
 from onewindow.store.clients import cards as clients
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc, to_local
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.phones import format_phone
-from onewindow.text.places import fill, places_in, unfilled
+from onewindow.text.placeholders import fill, places_in, unfilled
 from onewindow.text.spoken_dates import spoken_time
 
 PLACES = {
@@ -99,7 +99,7 @@ def fitting(
             template.name,
         )
 
-    return sorted(answering.templates(session.store), key=rank)
+    return sorted(templates.templates(session.store), key=rank)
 
 
 def in_language(
@@ -149,7 +149,7 @@ def named(session: Session, word: str, language: str = "") -> Template:
 
     Raises NotFound with what may be meant.
     """
-    known = answering.templates(session.store)
+    known = templates.templates(session.store)
     wanted = fold(word)
     found = [each for each in known if word == str(each.id)]
     found = found or [each for each in known if fold(each.name) == wanted]

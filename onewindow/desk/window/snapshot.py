@@ -19,7 +19,8 @@ from onewindow.records.meetings import Meeting
 from onewindow.records.values import value_class
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
-from onewindow.store import documents, meetings, outbox, rows, timeline, voice
+from onewindow.store import documents, meetings, outbox, rows, timeline
+from onewindow.store import feedback as voice
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from onewindow.exchange.columns.dates import DATE_ORDERS, is_empty_date, read_date
 from onewindow.exchange.values.countries import read_country
 from onewindow.records.fields import ValueKind
-from onewindow.text.choice_reading import read_currency, read_flag
+from onewindow.text.choices import read_currency, read_flag
 from onewindow.text.money import parse_number, without_currency
 
 _MOST_CELLS = 0.8

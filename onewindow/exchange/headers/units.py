@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from onewindow.exchange.values.zone_words import zone_of
-from onewindow.text.choice_reading import read_currency
+from onewindow.text.choices import read_currency
 
 TimeUnit = Literal["second", "minute", "hour", "day"]
 

@@ -1,13 +1,13 @@
 """Cells that hold no value in any column: the errors of spreadsheets and a machine's null.
 
-What a person writes for nothing (`нет`, `-`, zeros) depends on the field: text/fillers.py knows that.
+What a person writes for nothing (`нет`, `-`, zeros) depends on the field: text/empty_words.py knows that.
 """
 
 from __future__ import annotations
 
 import re
 
-from onewindow.text.fillers import ERRORS, NULLS
+from onewindow.text.empty_words import ERRORS, NULLS
 
 _OVERFULL = re.compile(r"#{3,}")
 """What a spreadsheet shows of a number too wide for its column, and saves so when it writes text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.text.names import whole_name
+from onewindow.text.names.person_names import whole_name
 
 
 def person_name(values: Mapping[str, str], language: str) -> str:

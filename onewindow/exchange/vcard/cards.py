@@ -10,7 +10,7 @@ from onewindow.exchange.tables.own_files import CARD_MAKER, CLIENT_ID
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import RowTable, SourceRow, check_cell
 from onewindow.exchange.vcard.lines import Property, read_properties
-from onewindow.text.names import whole_name, words_besides
+from onewindow.text.names.person_names import whole_name, words_besides
 
 OUR_CLIENT = "our client id"
 """The column of cards that a One Window wrote with the id of the client."""

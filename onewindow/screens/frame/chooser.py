@@ -9,8 +9,8 @@ from textual.containers import Vertical
 
 from onewindow.screens.frame.box import Box
 from onewindow.screens.frame.draft_form import KeptForm
-from onewindow.text.choosing import narrowed
 from onewindow.text.layout.width import cell_width
+from onewindow.text.names.picking import narrowed
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.finder import Finder
 from onewindow.widgets.form import Form

@@ -18,7 +18,7 @@ from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store.problems import StoreProblem
-from onewindow.text.choosing import narrowed
+from onewindow.text.names.picking import narrowed
 from onewindow.text.typed_dates import parse_date
 from onewindow.widgets.field_spec import FieldSpec, Option
 from onewindow.widgets.form_fields import YES

@@ -24,7 +24,7 @@ from onewindow.screens.window.client_column import ClientColumn
 from onewindow.screens.window.panel_heights import column_heights, folded_heights
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.widgets.grounds import Ground, HorizontalGround, VerticalGround
+from onewindow.widgets.backgrounds import Ground, HorizontalGround, VerticalGround
 from onewindow.widgets.hint_bar import HintBar
 from onewindow.widgets.host import host_of
 from onewindow.widgets.line_box import Line, LineBox, Piece

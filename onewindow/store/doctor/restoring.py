@@ -11,7 +11,7 @@ from onewindow.store import engine, schema, stored
 from onewindow.store.doctor.backup import copy_into, reading, refusal_of_copy, verify
 from onewindow.store.file import history as file_history
 from onewindow.store.file import leftover_files, locks, paths
-from onewindow.store.identity import SYSTEM_IDS
+from onewindow.store.ids import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem
 from onewindow.store.sqlite_library import sqlite
 

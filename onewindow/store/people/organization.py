@@ -7,7 +7,7 @@ from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch, find
-from onewindow.text.logins import as_login
+from onewindow.text.names.logins import as_login
 
 FIRST_PERSON = "first_person"
 """The shared setting with the id of whoever began the file."""

@@ -19,7 +19,7 @@ from onewindow.store.search.match_reason import explain
 from onewindow.store.search.portfolio import Portfolio, SearchRow, search_rows
 from onewindow.store.search.terms import Reading, ShortNumber
 from onewindow.store.sqlite_library import sqlite
-from onewindow.text.firm_names import said_name
+from onewindow.text.names.firm_names import said_name
 
 NUMBER, WHOLE_NAME, NAME_BEGINS, NAME, ANYWHERE, INSIDE, LAYOUT, ALIKE, MISTYPED = range(9)
 """How well a client matches, best first: the ranks of hits."""

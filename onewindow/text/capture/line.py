@@ -14,7 +14,7 @@ from typing import Literal
 from onewindow.records.values import value_class
 from onewindow.text.capture.hints import DEPARTMENTS
 from onewindow.text.capture_dates import find_deadline
-from onewindow.text.choice_reading import spellings
+from onewindow.text.choices import spellings
 from onewindow.text.dates import utc_text
 from onewindow.text.fold import fold
 

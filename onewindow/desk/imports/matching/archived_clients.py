@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from onewindow.records.clients import Client, Requisites
 from onewindow.store.engine import Store
 from onewindow.store.imports import matches
-from onewindow.text.firm_names import firm_name, said_name
 from onewindow.text.identifiers.tax_ids import without_country
+from onewindow.text.names.firm_names import firm_name, said_name
 
 Found = tuple[Client, Requisites | None]
 

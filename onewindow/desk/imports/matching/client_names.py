@@ -11,7 +11,7 @@ from onewindow.records.clients import Client
 from onewindow.store.engine import Store
 from onewindow.store.imports import matches
 from onewindow.store.imports.large_dict import LargeDict
-from onewindow.text.firm_names import firm_name, said_name
+from onewindow.text.names.firm_names import firm_name, said_name
 
 _ALIKE = 0.8
 _SAME_BEGINNING = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from onewindow.records.values import value_class
-from onewindow.text.firm_names import FirmName
+from onewindow.text.names.firm_names import FirmName
 
 Reach = frozenset[str]
 ExternalKey = tuple[str, str]

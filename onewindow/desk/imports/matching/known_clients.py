@@ -20,10 +20,10 @@ from onewindow.records.clients import Client, Requisites
 from onewindow.records.fields import Record
 from onewindow.store.engine import Store, Value
 from onewindow.store.imports import matches
-from onewindow.text.firm_names import FirmName, firm_name, said_and_forms
 from onewindow.text.fold import fold, sort_key
 from onewindow.text.identifiers.checks import compact
 from onewindow.text.identifiers.tax_ids import spellings, without_country
+from onewindow.text.names.firm_names import FirmName, firm_name, said_and_forms
 
 
 class KnownClients:

@@ -15,7 +15,7 @@ from onewindow.records.clients import Contact
 from onewindow.records.fields import Record
 from onewindow.store.engine import Store, Value
 from onewindow.store.imports import matches
-from onewindow.text.fillers import is_shared_mailbox
+from onewindow.text.empty_words import is_shared_mailbox
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.phones import digits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.imports.matching.identities import ALSO, FORMER, NOTHING, SAID, WHOLE, Identity
-from onewindow.text.firm_names import FirmName, differ
+from onewindow.text.names.firm_names import FirmName, differ
 
 
 def decide_by_name(word: FirmName, known: Sequence[Identity]) -> list[int]:

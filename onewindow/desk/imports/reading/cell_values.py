@@ -20,7 +20,7 @@ from onewindow.exchange.values.countries import read_country
 from onewindow.exchange.values.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
-from onewindow.text.choice_reading import likely_choice, read_choice, read_currency, read_flag, read_word
+from onewindow.text.choices import likely_choice, read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import minor_digits, parse_money, parse_number
 

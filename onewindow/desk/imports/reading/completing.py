@@ -10,9 +10,9 @@ from onewindow.desk.imports.matching.kinds import UNTOLD
 from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.imports.reporting.findings import NotEnough
 from onewindow.store.engine import Value
-from onewindow.text.choice_reading import direction_in
+from onewindow.text.choices import direction_in
 from onewindow.text.dates import week_number
-from onewindow.text.slugs import slug_of
+from onewindow.text.names.slugs import slug_of
 
 Values = dict[str, Value]
 _CLOSED = ("resolved", "declined")

@@ -12,7 +12,7 @@ from onewindow.exchange.values.person_names import person_name
 from onewindow.store.engine import Value
 from onewindow.text.identifiers.checks import with_lost_zeros
 from onewindow.text.identifiers.tax_ids import is_same_tax_id, tidy_tax_id
-from onewindow.text.names import words_besides
+from onewindow.text.names.person_names import words_besides
 
 NOWHERE = "ZZ"
 """The country of a row whose country nobody can read: a number without a plus is of none."""

@@ -15,7 +15,7 @@ from onewindow.exchange.headers.matching import ALSO, normalise_header
 from onewindow.exchange.headers_like import like
 from onewindow.exchange.tables.rows import RowTable, SourceRow
 from onewindow.exchange.values.countries import read_country
-from onewindow.text.choice_reading import read_flag
+from onewindow.text.choices import read_flag
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.checks import compact
 

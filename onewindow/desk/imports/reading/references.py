@@ -12,7 +12,7 @@ from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction
 from onewindow.store.imports import matches
 from onewindow.text.fold import fold
-from onewindow.text.names import surname_place
+from onewindow.text.names.person_names import surname_place
 
 _WORD_FIELDS = ("name", "title", "login", "slug", "number", "email", "email_2", "phone", "version_name")
 

@@ -15,8 +15,8 @@ from onewindow.exchange.headers.matching import MapProblem, field_named
 from onewindow.exchange.headers.units import NO_UNIT
 from onewindow.exchange.tables.rows import SourceRow
 from onewindow.exchange.values.person_names import person_name
-from onewindow.text.choice_reading import read_currency
-from onewindow.text.fillers import can_identify, identifies
+from onewindow.text.choices import read_currency
+from onewindow.text.empty_words import can_identify, identifies
 from onewindow.text.money import minor_digits, parse_number, without_currency
 
 _LONGEST_FILLER = 24

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onewindow.exchange.headers_like import parts_of
 from onewindow.records.fields import Attribute
-from onewindow.text.choice_reading import read_choice, read_flag, spellings
+from onewindow.text.choices import read_choice, read_flag, spellings
 from onewindow.text.fold import fold
 
 ANY_OTHER = "*"

@@ -9,7 +9,7 @@ from onewindow.records.choice_words import words_of
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Value
-from onewindow.text.choice_reading import read_word
+from onewindow.text.choices import read_word
 
 _BEHIND = {
     "request": ("opened_at", "responded_at", "resolved_at"),

@@ -13,8 +13,8 @@ from onewindow.records.clients import Client, Requisites
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.imports import external_keys
-from onewindow.text.firm_names import FirmName, differ, firm_name
 from onewindow.text.fold import sort_key
+from onewindow.text.names.firm_names import FirmName, differ, firm_name
 
 _FLAG = "only an import named this client; look whether you know it"
 _LENGTH = 200

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onewindow.store.engine import Store
 from onewindow.store.imports import matches
-from onewindow.text.slugs import slug_of
+from onewindow.text.names.slugs import slug_of
 
 
 class SlugBook:

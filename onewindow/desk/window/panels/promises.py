@@ -13,7 +13,7 @@ from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
 from onewindow.store.health.inputs import WINDOW_DAYS
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
-from onewindow.text.names import short_name
+from onewindow.text.names.person_names import short_name
 
 NAME, NUMBER, TITLE = "promises", "p", "promises"
 MODES = ("open", "all")

@@ -15,7 +15,7 @@ from onewindow.records.work import Request, Touch
 from onewindow.text.dates import shorten_days
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.text.layout.width import cell_width
-from onewindow.text.names import short_name
+from onewindow.text.names.person_names import short_name
 
 if TYPE_CHECKING:
     from onewindow.store.history import HistoryLine

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from onewindow.text.fold import fold, layout_variants, skeleton
-from onewindow.text.names import surname_place
+from onewindow.text.names.person_names import surname_place
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onewindow.text.fold import LEGAL_FORMS, fold, skeleton
-from onewindow.text.lookalike import in_one_script
+from onewindow.text.names.confusables import in_one_script
 
 _MORE_FORMS = (
     "тов пк фгбу гбу мбу мку дп jsc pjsc ojsc cjsc zat corp ltda kg kgaa ohg spa sro doo pte pty pvt"
