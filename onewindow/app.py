@@ -386,23 +386,23 @@ class OneWindowApp(App[None]):
     @work(thread=True, exit_on_error=False)
     def _take_turn(self) -> None:
         """Bring the caches after a policy or an absence that begins or ends while the window is open."""
-        from onewindow.desk.caches import day_turn
+        from onewindow.desk.caches.turn_of_day import take
 
         with suppress(StoreProblem), self.session.store.another() as store:
-            day_turn.take(store, self.session.now())
+            take(store, self.session.now())
             self.call_from_thread(self.session.note_turn)
             self._is_turning = False  # where that failed, the next start of the program tries again
 
     @work(thread=True, exit_on_error=False)
     def _catch_up(self) -> None:
         """Work out the many lines of lists that a rule of a large file moved, then show them."""
-        from onewindow.store import behind  # only a change of rules needs it
+        from onewindow.store import behind, bringing_up  # only a change of rules needs it
 
         with suppress(StoreProblem), self.session.store.another() as store:
             store.bring_up_seconds = _PIECE_SECONDS
             left, tries = behind.count(store), _TRIES
             while left and tries and not self._leaving.wait(_PIECE_PAUSE_SECONDS):
-                behind.bring_up(store)
+                bringing_up.bring_up(store)
                 before, left = left, behind.count(store)
                 tries = _TRIES if left < before else tries - 1
             self.session.store.is_behind = False

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onewindow.desk.caches.keeper import CacheKeeper
-from onewindow.desk.registry import RULES
+from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_rules import register
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
 from onewindow.store import changes
@@ -37,8 +36,6 @@ _FIRST_POLICIES = (
     ("low", 240, 480, 2400),
 )
 """Priority, then minutes of open time to the first answer, the next answer and the solution."""
-
-register(RULES)
 
 
 def system_clock() -> datetime:
@@ -84,7 +81,7 @@ def open_session(
 
 def at_work(store: Store, me: Staff, settings: Settings, clock: Callable[[], datetime], zone: str) -> Session:
     """Somebody at work on an open file; `clock` gives the present in UTC, `zone` is an IANA name."""
-    return Session(store, me, settings, clock, zone, CacheKeeper())
+    return Session(store, me, settings, clock, zone, CacheKeeper(REGISTRY), REGISTRY)
 
 
 def _shown_zone(settings: Settings, environ: Mapping[str, str], me: Staff) -> str:
@@ -97,10 +94,10 @@ def take_turn(store: Store, now: datetime) -> None:
     at = organization.turns_at(store)
     if at is not None and at > utc_text(now):
         return
-    from onewindow.desk.caches import day_turn  # most starts end above
+    from onewindow.desk.caches.turn_of_day import take  # most starts end above
 
     with contextlib.suppress(StoreProblem):
-        day_turn.take(store, now)
+        take(store, now)
 
 
 def prepare_new_file(store: Store, me: Staff, zone: str, at: str) -> Staff:

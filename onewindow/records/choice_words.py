@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
-_MODULES = ("shared", "clients", "work", "voice", "adoption", "service")
 _SAME = {
     "preferred_channel": "channel",
     "training.state": "trained",
@@ -33,7 +31,12 @@ def words_of(kind: str, field: str) -> Mapping[str, str]:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    tables: dict[str, Mapping[str, str]] = {}
-    for module in _MODULES:  # no start reads words
-        tables |= import_module(f"onewindow.records.{module}_words").WORDS
-    return tables
+    # Here, since no start reads words.
+    from onewindow.records.adoption_words import WORDS as ADOPTION
+    from onewindow.records.clients_words import WORDS as CLIENTS
+    from onewindow.records.service_words import WORDS as SERVICE
+    from onewindow.records.shared_words import WORDS as SHARED
+    from onewindow.records.voice_words import WORDS as VOICE
+    from onewindow.records.work_words import WORDS as WORK
+
+    return {**SHARED, **CLIENTS, **WORK, **VOICE, **ADOPTION, **SERVICE}

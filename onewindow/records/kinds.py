@@ -1,8 +1,8 @@
-"""The register of record kinds: name, table, where the class is, and how people number and name one."""
+"""The register of record kinds: name, table, class, and how people number and name one."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 
 from onewindow.records.fields import Record
 from onewindow.records.values import value_class
@@ -14,8 +14,8 @@ class Kind:
 
     name: str
     table: str
-    module: str
-    class_name: str
+    load: Callable[[], type[Record]]
+    """Gives the class of its records."""
     plural: str
     title: str
     prefix: str = ""
@@ -31,8 +31,8 @@ class Kind:
 
     @property
     def record(self) -> type[Record]:
-        """The dataclass, imported on first use."""
-        return getattr(import_module(f"onewindow.records.{self.module}"), self.class_name)
+        """The class of its records, imported on first use."""
+        return self.load()
 
     @property
     def spoken(self) -> str:
@@ -40,126 +40,208 @@ class Kind:
         return self.label or self.name.replace("_", " ")
 
 
+# A class of records takes up to a millisecond to build, and a start needs few of the sixty: each of these
+# imports a module when a record of it is asked for first. The types that they give are those of the modules.
+
+
+def _adoption():
+    from onewindow.records import adoption
+
+    return adoption
+
+
+def _answering():
+    from onewindow.records import answering
+
+    return answering
+
+
+def _clients():
+    from onewindow.records import clients
+
+    return clients
+
+
+def _department():
+    from onewindow.records import department
+
+    return department
+
+
+def _handover():
+    from onewindow.records import handover
+
+    return handover
+
+
+def _health():
+    from onewindow.records import health
+
+    return health
+
+
+def _meetings():
+    from onewindow.records import meetings
+
+    return meetings
+
+
+def _reviewing():
+    from onewindow.records import reviewing
+
+    return reviewing
+
+
+def _standards():
+    from onewindow.records import standards
+
+    return standards
+
+
+def _touching():
+    from onewindow.records import touching
+
+    return touching
+
+
+def _voice():
+    from onewindow.records import voice
+
+    return voice
+
+
+def _work():
+    from onewindow.records import work
+
+    return work
+
+
 _ALL = (
-    Kind("client", "client", "clients", "Client", "clients", "name", "C", of_client=False),
-    Kind("contact", "contact", "clients", "Contact", "contacts", "name"),
-    Kind("contact_note", "contact_note", "clients", "ContactNote", "contact notes", "text"),
-    Kind("consent", "consent", "clients", "Consent", "consents", "purpose"),
-    Kind("requisites", "requisites", "clients", "Requisites", "requisites", "legal_name"),
-    Kind("asset", "asset", "clients", "Asset", "assets", "name"),
-    Kind("promise", "promise", "clients", "Promise", "promises", "text"),
+    Kind("client", "client", lambda: _clients().Client, "clients", "name", "C", of_client=False),
+    Kind("contact", "contact", lambda: _clients().Contact, "contacts", "name"),
+    Kind("contact_note", "contact_note", lambda: _clients().ContactNote, "contact notes", "text"),
+    Kind("consent", "consent", lambda: _clients().Consent, "consents", "purpose"),
+    Kind("requisites", "requisites", lambda: _clients().Requisites, "requisites", "legal_name"),
+    Kind("asset", "asset", lambda: _clients().Asset, "assets", "name"),
+    Kind("promise", "promise", lambda: _clients().Promise, "promises", "text"),
     Kind(
         "promise_event",
         "promise_event",
-        "clients",
-        "PromiseEvent",
+        lambda: _clients().PromiseEvent,
         "promise events",
         "outcome",
         typed=False,
     ),
-    Kind("request", "request", "work", "Request", "requests", "title", "R"),
-    Kind("request_event", "request_event", "work", "RequestEvent", "request events", "text", typed=False),
-    Kind("hand_off", "hand_off", "work", "HandOff", "hand-offs", "what", label="hand-off"),
-    Kind("request_link", "request_link", "work", "RequestLink", "request links", "relation"),
-    Kind("document", "document", "work", "Document", "documents", "title"),
-    Kind("task", "task", "work", "Task", "tasks", "title"),
-    Kind("touch", "touch", "work", "Touch", "touches", "text", when="at"),
-    Kind("meeting", "meeting", "meetings", "Meeting", "meetings", "title", when="starts_at"),
+    Kind("request", "request", lambda: _work().Request, "requests", "title", "R"),
+    Kind(
+        "request_event", "request_event", lambda: _work().RequestEvent, "request events", "text", typed=False
+    ),
+    Kind("hand_off", "hand_off", lambda: _work().HandOff, "hand-offs", "what", label="hand-off"),
+    Kind("request_link", "request_link", lambda: _work().RequestLink, "request links", "relation"),
+    Kind("document", "document", lambda: _work().Document, "documents", "title"),
+    Kind("task", "task", lambda: _work().Task, "tasks", "title"),
+    Kind("touch", "touch", lambda: _work().Touch, "touches", "text", when="at"),
+    Kind("meeting", "meeting", lambda: _meetings().Meeting, "meetings", "title", when="starts_at"),
     Kind(
         "meeting_person",
         "meeting_person",
-        "meetings",
-        "MeetingPerson",
+        lambda: _meetings().MeetingPerson,
         "meeting people",
         "note",
         typed=False,
     ),
-    Kind("touch_mark", "touch_mark", "touching", "TouchMark", "touch marks", "subject", typed=False),
+    Kind("touch_mark", "touch_mark", lambda: _touching().TouchMark, "touch marks", "subject", typed=False),
     Kind(
         "review_decision",
         "review_decision",
-        "reviewing",
-        "ReviewDecision",
+        lambda: _reviewing().ReviewDecision,
         "review decisions",
         "reason",
         typed=False,
     ),
-    Kind("snooze", "snooze", "work", "Snooze", "snoozes", "reason", typed=False),
-    Kind("template", "template", "answering", "Template", "templates", "name", of_client=False),
-    Kind("message", "message", "answering", "Message", "messages", "subject"),
-    Kind("script", "script", "answering", "Script", "scripts", "name", of_client=False),
-    Kind("script_step", "script_step", "answering", "ScriptStep", "script steps", "title", of_client=False),
-    Kind("script_mark", "script_mark", "answering", "ScriptMark", "script marks", "note"),
-    Kind("product", "product", "adoption", "Product", "products", "name", of_client=False),
-    Kind("licence", "licence", "adoption", "Licence", "licences", "product_id"),
-    Kind("workplace", "workplace", "adoption", "Workplace", "workplaces", "name"),
-    Kind("training", "training", "adoption", "Training", "trainings", "title"),
-    Kind("learner", "learner", "adoption", "Learner", "learners", "contact_id"),
-    Kind("playbook", "playbook", "adoption", "Playbook", "playbooks", "name", of_client=False),
+    Kind("snooze", "snooze", lambda: _work().Snooze, "snoozes", "reason", typed=False),
+    Kind("template", "template", lambda: _answering().Template, "templates", "name", of_client=False),
+    Kind("message", "message", lambda: _answering().Message, "messages", "subject"),
+    Kind("script", "script", lambda: _answering().Script, "scripts", "name", of_client=False),
+    Kind(
+        "script_step",
+        "script_step",
+        lambda: _answering().ScriptStep,
+        "script steps",
+        "title",
+        of_client=False,
+    ),
+    Kind("script_mark", "script_mark", lambda: _answering().ScriptMark, "script marks", "note"),
+    Kind("product", "product", lambda: _adoption().Product, "products", "name", of_client=False),
+    Kind("licence", "licence", lambda: _adoption().Licence, "licences", "product_id"),
+    Kind("workplace", "workplace", lambda: _adoption().Workplace, "workplaces", "name"),
+    Kind("training", "training", lambda: _adoption().Training, "trainings", "title"),
+    Kind("learner", "learner", lambda: _adoption().Learner, "learners", "contact_id"),
+    Kind("playbook", "playbook", lambda: _adoption().Playbook, "playbooks", "name", of_client=False),
     Kind(
         "playbook_step",
         "playbook_step",
-        "adoption",
-        "PlaybookStep",
+        lambda: _adoption().PlaybookStep,
         "playbook steps",
         "title",
         of_client=False,
     ),
-    Kind("plan", "plan", "adoption", "Plan", "plans", "title"),
-    Kind("plan_phase", "plan_phase", "adoption", "PlanPhase", "plan phases", "title"),
-    Kind("plan_step", "plan_step", "adoption", "PlanStep", "plan steps", "title"),
-    Kind("executor", "executor", "adoption", "Executor", "executors", "what"),
-    Kind("release", "release", "adoption", "Release", "releases", "version_name", of_client=False),
-    Kind("feature", "feature", "adoption", "Feature", "features", "title", of_client=False),
+    Kind("plan", "plan", lambda: _adoption().Plan, "plans", "title"),
+    Kind("plan_phase", "plan_phase", lambda: _adoption().PlanPhase, "plan phases", "title"),
+    Kind("plan_step", "plan_step", lambda: _adoption().PlanStep, "plan steps", "title"),
+    Kind("executor", "executor", lambda: _adoption().Executor, "executors", "what"),
+    Kind("release", "release", lambda: _adoption().Release, "releases", "version_name", of_client=False),
+    Kind("feature", "feature", lambda: _adoption().Feature, "features", "title", of_client=False),
     Kind(
-        "announcement", "announcement", "adoption", "Announcement", "announcements", "title", of_client=False
+        "announcement",
+        "announcement",
+        lambda: _adoption().Announcement,
+        "announcements",
+        "title",
+        of_client=False,
     ),
-    Kind("delivery", "delivery", "adoption", "Delivery", "deliveries", "state"),
+    Kind("delivery", "delivery", lambda: _adoption().Delivery, "deliveries", "state"),
     Kind(
         "session",
         "training_session",
-        "adoption",
-        "TrainingSession",
+        lambda: _adoption().TrainingSession,
         "sessions",
         "title",
         of_client=False,
         label="training session",
     ),
-    Kind("attendance", "attendance", "adoption", "Attendance", "attendances", "state"),
-    Kind("usage", "usage", "adoption", "Usage", "usage", "week"),
-    Kind("feature_use", "feature_use", "adoption", "FeatureUse", "feature use", "name"),
-    Kind("feedback", "feedback", "voice", "Feedback", "feedback", "quote", when="said_on"),
-    Kind("survey", "survey", "voice", "Survey", "surveys", "title", of_client=False),
+    Kind("attendance", "attendance", lambda: _adoption().Attendance, "attendances", "state"),
+    Kind("usage", "usage", lambda: _adoption().Usage, "usage", "week"),
+    Kind("feature_use", "feature_use", lambda: _adoption().FeatureUse, "feature use", "name"),
+    Kind("feedback", "feedback", lambda: _voice().Feedback, "feedback", "quote", when="said_on"),
+    Kind("survey", "survey", lambda: _voice().Survey, "surveys", "title", of_client=False),
     Kind(
         "survey_response",
         "survey_response",
-        "voice",
-        "SurveyResponse",
+        lambda: _voice().SurveyResponse,
         "survey responses",
         "comment",
         when="at",
     ),
-    Kind("opportunity", "opportunity", "voice", "Opportunity", "opportunities", "title"),
-    Kind("revenue", "revenue", "voice", "Revenue", "revenue", "note", when="on_date"),
-    Kind("handover", "handover", "handover", "Handover", "handovers", "deal"),
-    Kind("handover_item", "handover_item", "handover", "HandoverItem", "handover items", "title"),
+    Kind("opportunity", "opportunity", lambda: _voice().Opportunity, "opportunities", "title"),
+    Kind("revenue", "revenue", lambda: _voice().Revenue, "revenue", "note", when="on_date"),
+    Kind("handover", "handover", lambda: _handover().Handover, "handovers", "deal"),
+    Kind("handover_item", "handover_item", lambda: _handover().HandoverItem, "handover items", "title"),
     Kind(
         "handover_package",
         "handover_package",
-        "handover",
-        "HandoverPackage",
+        lambda: _handover().HandoverPackage,
         "sales packages",
         "source",
         typed=False,
     ),
-    Kind("observation", "observation", "handover", "Observation", "observations", "comment"),
-    Kind("staff", "staff", "department", "Staff", "staff", "name", of_client=False),
-    Kind("calendar", "calendar", "department", "WorkingCalendar", "calendars", "name", of_client=False),
+    Kind("observation", "observation", lambda: _handover().Observation, "observations", "comment"),
+    Kind("staff", "staff", lambda: _department().Staff, "staff", "name", of_client=False),
+    Kind("calendar", "calendar", lambda: _department().WorkingCalendar, "calendars", "name", of_client=False),
     Kind(
         "policy",
         "policy",
-        "department",
-        "SlaPolicy",
+        lambda: _department().SlaPolicy,
         "SLA policies",
         "name",
         of_client=False,
@@ -168,8 +250,7 @@ _ALL = (
     Kind(
         "health_weights",
         "health_weights",
-        "health",
-        "HealthWeights",
+        lambda: _health().HealthWeights,
         "health weights",
         "name",
         of_client=False,
@@ -178,40 +259,36 @@ _ALL = (
     Kind(
         "touch_cadence",
         "touch_cadence",
-        "touching",
-        "TouchCadence",
+        lambda: _touching().TouchCadence,
         "touch cadences",
         "name",
         of_client=False,
     ),
-    Kind("occasion", "occasion", "touching", "Occasion", "occasions", "name", of_client=False),
-    Kind("holiday", "holiday", "touching", "Holiday", "holidays", "name", of_client=False),
+    Kind("occasion", "occasion", lambda: _touching().Occasion, "occasions", "name", of_client=False),
+    Kind("holiday", "holiday", lambda: _touching().Holiday, "holidays", "name", of_client=False),
     Kind(
         "review_round",
         "review_round",
-        "reviewing",
-        "ReviewRound",
+        lambda: _reviewing().ReviewRound,
         "review rounds",
         "name",
         of_client=False,
         typed=False,
     ),
-    Kind("standard", "standard", "standards", "Standard", "standards", "title", of_client=False),
+    Kind("standard", "standard", lambda: _standards().Standard, "standards", "title", of_client=False),
     Kind(
         "standard_check",
         "standard_check",
-        "standards",
-        "StandardCheck",
+        lambda: _standards().StandardCheck,
         "standard checks",
         "note",
         of_client=False,
     ),
-    Kind("segment", "segment", "department", "Segment", "segments", "name", of_client=False),
+    Kind("segment", "segment", lambda: _department().Segment, "segments", "name", of_client=False),
     Kind(
         "import_run",
         "import_run",
-        "department",
-        "ImportRun",
+        lambda: _department().ImportRun,
         "import runs",
         "file_name",
         of_client=False,
@@ -253,4 +330,4 @@ DONE_KINDS = frozenset(
         *("delivery", "session"),
     }
 )
-"""The kinds of record that can be done: what that means for each is in `desk/editing/changing.py`."""
+"""The kinds of record that can be done: what that means for each is said in its entry in the registry."""

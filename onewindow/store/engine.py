@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from onewindow.store import behind, schema
+from onewindow.store import bringing_up, schema
 from onewindow.store.file import locks, paths
 from onewindow.store.ids import SYSTEM_IDS, Ids
 from onewindow.store.problems import Busy, MovedFile, NewerFile, StoreProblem
@@ -74,10 +74,10 @@ class Store:
         self.rules_of_turn: int | None = None
         """The token of the rules in the turn to write that is under way, once somebody asked for it."""
         self.bring_up: Callable[[Store, int | None], None] | None = None
-        """Brings up cache rows that are behind, as `store/behind.py` asks for it; None where nobody does."""
+        """Brings up cache rows that are behind, for `store/bringing_up.py`; None where nobody does."""
         self.bring_up_after = 0.0
         """Not before this time (`time.monotonic`)."""
-        self.bring_up_seconds = behind.SECONDS_AT_MOST
+        self.bring_up_seconds = bringing_up.SECONDS_AT_MOST
         """So long a reading query may work at rows that are behind; 0: many of them are left to others."""
         self.is_behind = False
         """Whether the last such query left rows behind."""
@@ -98,8 +98,8 @@ class Store:
 
         Raises StoreProblem if the file or its disk does not give them, as the other queries do.
         """
-        if not self._connection.in_transaction and behind.concerns(sql):
-            behind.bring_up(self, behind.asked_of(sql, parameters))
+        if not self._connection.in_transaction and bringing_up.concerns(sql):
+            bringing_up.bring_up(self, bringing_up.asked_of(sql, parameters))
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite.DatabaseError as error:
@@ -107,8 +107,8 @@ class Store:
 
     def one(self, sql: str, /, **parameters: Value) -> Row | None:
         """The first row of a query, or None."""
-        if not self._connection.in_transaction and behind.concerns(sql):
-            behind.bring_up(self, behind.asked_of(sql, parameters))
+        if not self._connection.in_transaction and bringing_up.concerns(sql):
+            bringing_up.bring_up(self, bringing_up.asked_of(sql, parameters))
         try:
             return self._connection.execute(sql, parameters).fetchone()
         except sqlite.DatabaseError as error:
@@ -142,7 +142,7 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        behind.bring_up(self, about)
+        bringing_up.bring_up(self, about)
         try:
             self._connection.execute("BEGIN")
             yield

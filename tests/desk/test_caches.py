@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.health.scoring import client_health
+from onewindow.desk.registry import REGISTRY
 from onewindow.metrics.health.score import BREACHED_URGENT
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
 from onewindow.records.clients import Client, Contact, Promise, Requisites
@@ -45,7 +46,7 @@ class Firm:
             actor="ivanova",
             at=utc_text(self.now),
             label="test",
-            finish=lambda transaction: client_caches.refresh(transaction, self.now),
+            finish=lambda transaction: client_caches.refresh(transaction, self.now, REGISTRY),
         )
 
     def add(self, *records: Record) -> None:

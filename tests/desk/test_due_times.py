@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from rich_client import Clock
 
-from onewindow.desk.caches import client_caches, day_turn
+from onewindow.desk.caches import client_caches, turn_of_day
 from onewindow.desk.editing import changing
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports import undo
@@ -190,7 +190,7 @@ def test_caches_follow_a_change_its_undo_and_its_redo(office: Office, what: str)
     session.redo()
     assert_sound(session)
     office.clock.now += timedelta(days=3)
-    day_turn.take(session.store, office.clock.now)
+    turn_of_day.take(session.store, office.clock.now)
     assert_sound(session)
 
 
@@ -287,10 +287,10 @@ def test_a_version_takes_effect_on_its_day_for_whoever_has_the_file_open(office:
     team.set_absence(session, session.me, "27.11 – 30.11")
     before = rows.get(session.store, Request, made.id).due_at
     assert not session.has_turned()
-    assert not day_turn.take(session.store, session.now())
+    assert not turn_of_day.take(session.store, session.now())
     clock.now = parse_utc("2026-11-23T21:00:00Z")  # midnight in Moscow
     assert session.has_turned()
-    assert day_turn.take(session.store, session.now())
+    assert turn_of_day.take(session.store, session.now())
     session.note_turn()
     assert not session.has_turned()
     after = rows.get(session.store, Request, made.id).due_at
@@ -302,7 +302,7 @@ def test_a_version_takes_effect_on_its_day_for_whoever_has_the_file_open(office:
     assert stat is not None
     assert not stat.is_uncovered
     clock.now = parse_utc("2026-11-24T00:00:00Z")
-    assert day_turn.take(session.store, session.now())
+    assert turn_of_day.take(session.store, session.now())
     stat = client_stats.find(session.store, office.client.id)
     assert stat is not None
     assert stat.is_uncovered
@@ -320,7 +320,7 @@ def test_a_change_of_the_rules_leaves_what_has_come_and_was_not_taken(office: Of
     office.clock.now = parse_utc("2026-11-23T21:00:00Z")  # midnight in Moscow
     policies.add_version(session, urgent, {"first_response_min": 5}, date(2026, 12, 1))
     assert session.has_turned()
-    assert day_turn.take(session.store, session.now())
+    assert turn_of_day.take(session.store, session.now())
     assert rows.get(session.store, Request, made.id).due_at == "2026-11-23T12:32:00Z"
     assert organization.turns_at(session.store) == "2026-11-30T21:00:00Z"
     assert_sound(session)

@@ -13,9 +13,9 @@ from sound_file import assert_sound
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import FieldProblems
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.registry import RULES
+from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_rules import context_of, problems, rules_of
+from onewindow.desk.validation.record_rules import context_of, filled, problems
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS
@@ -67,7 +67,7 @@ def _registered(session: Session, meanwhile: Callable[[], object]) -> Request:
         client_id=_aurora(session).id, title="сбой", priority="urgent", assignee_id=_petrov(session).id
     )
     ready = changing.checked_ahead(session, asked)
-    assert ready.opening is not None
+    assert ready.prepared is not None
     meanwhile()
     stored = session.change("new", lambda transaction: changing.insert_checked(session, transaction, ready))
     return rows.get(session.store, Request, stored.result.id)
@@ -125,14 +125,16 @@ def test_nothing_is_given_to_somebody_who_left_meanwhile(session: Session) -> No
     assert_sound(session)
 
 
-@pytest.mark.parametrize("kind", sorted(kind for kind in RULES if rules_of(kind).is_judged_alone))
+@pytest.mark.parametrize(
+    "kind", sorted(kind for kind in REGISTRY.kinds if REGISTRY.of(kind).rules.is_judged_alone)
+)
 def test_a_kind_that_is_judged_alone_reads_nothing_else(session: Session, kind: str) -> None:
     record = changing.blank(session, kind, _aurora(session).id)
     assert isinstance(record, KINDS[kind].record)
     asked: list[str] = []
     context = context_of(session)
     session.store.connection.set_trace_callback(asked.append)
-    rules_of(kind).filled(context, record)
+    filled(context, record)
     problems(context, record)
     session.store.connection.set_trace_callback(None)
     assert [sql for sql in asked if "FROM staff" not in sql] == []

@@ -14,7 +14,7 @@ from screen_text import screen_text
 from sound_file import assert_sound
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.caches import client_caches, day_turn
+from onewindow.desk.caches import client_caches, turn_of_day
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.doctor.file_check import check_file
 from onewindow.desk.editing import changing
@@ -194,7 +194,7 @@ def test_a_rhythm_that_begins_on_a_day_counts_from_then_on(session: Session) -> 
         session.store, session.me, session.settings, lambda: NOW + timedelta(days=3), session.zone
     )
     assert later.has_turned()
-    assert day_turn.take(later.store, later.now())
+    assert turn_of_day.take(later.store, later.now())
     assert behind.count(session.store) == CLIENTS
     session.store.bring_up = later.store.bring_up
     assert any(each.touch_kind == "visit" for each in _lists(later)[1].values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from onewindow.desk.caches import client_caches, day_turn
+from onewindow.desk.caches import client_caches, day_turn, turn_of_day
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.doctor import checking
@@ -219,7 +219,7 @@ class Run:
         while day_turn.has_come(self.firm.store, self.firm.fastest_now()):
             begun = parse_utc(str(organization.turns_at(self.firm.store)))
             self.firm.time.now = max(self.firm.time.now, begun)
-            day_turn.take(self.firm.store, self.firm.time.now)
+            turn_of_day.take(self.firm.store, self.firm.time.now)
         differences = client_caches.differences(self.firm.store, self.firm.time.now)
         assert not differences, "\n".join(differences[:5])
 

@@ -16,6 +16,7 @@ from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import (
     behind,
+    bringing_up,
     catalogue,
     changes,
     documents,
@@ -81,7 +82,7 @@ DAILY: dict[str, Work] = {
     "changes.actor_of": lambda store, _: changes.actor_of(store, 1),
     "changes.changes_since": lambda store, _: changes.changes_since(store, 1),
     "changes.last_seq": lambda store, _: changes.last_seq(store),
-    "behind.found": lambda store, _: behind.found(store),
+    "bringing_up.found": lambda store, _: bringing_up.found(store),
     "behind.ids_between": lambda store, client: behind.ids_between(store, client, client),
     "client_stats.find": client_stats.find,
     "client_stats.between": lambda store, _: client_stats.between(store, 1, 2),

@@ -237,7 +237,7 @@ def _insert_all(
             start = changing.blank(session, kind.name, client_id)
             values = read_given(session, type(start), given, client_id, passed=passed)
             _tell_years(session, type(start), given, values)
-            record = start.with_changes({**implied(kind.name, values), **values})
+            record = start.with_changes({**implied(session, kind.name, values), **values})
             records.append(record if source.is_data else _as_in_a_form(session, record))
     if passed:
         tell(f"Not taken over from what was printed, the program fills it in: {', '.join(sorted(passed))}.")

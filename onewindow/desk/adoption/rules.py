@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from onewindow.desk.editing.done_words import of_client, quoted
+from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.adoption import Licence, Training
+from onewindow.desk.validation.record_entries import (
+    Concerned,
+    Context,
+    Display,
+    Done,
+    RecordEntry,
+    RecordRules,
+)
+from onewindow.records.adoption import Licence, Product, Training, Usage
+from onewindow.store.adoption import alarm_inputs
+from onewindow.store.engine import Value
 
 
 def _licence_problems(_context: Context, record: Licence) -> dict[str, str]:
@@ -22,5 +33,23 @@ def _typed_training(session: Session, record: Training) -> Training:
     return record
 
 
-LICENCE = RecordRules[Licence](problems=_licence_problems)
-TRAINING = RecordRules[Training](completed_when_typed=_typed_training)
+def _held(session: Session, _record: Training) -> dict[str, Value]:
+    return {"state": "done", "held_on": session.today().isoformat()}
+
+
+def _told_held(session: Session, record: Training) -> str:
+    return f"training {quoted(naming.called(session, record))}{of_client(session, record)} was held"
+
+
+LICENCE = RecordEntry[Session, Licence](
+    RecordRules(problems=_licence_problems), caches=frozenset({"row", "row_at_once"})
+)
+TRAINING = RecordEntry[Session, Training](
+    RecordRules(completed_when_typed=_typed_training),
+    done=Done(_held),
+    caches=frozenset({"row"}),
+    display=Display(done=_told_held),
+)
+USAGE = RecordEntry[Session, Usage](caches=frozenset({"row"}))
+# Alarms have the names of products.
+PRODUCT = RecordEntry[Session, Product](concerned=Concerned(alarm_inputs.owners, by_new_ones=False))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from onewindow.desk.announcements import deliveries
+from onewindow.desk.announcements import deliveries, training_sessions
+from onewindow.desk.editing.done_words import quoted
 from onewindow.desk.segments import rules as segment_rules
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.adoption import Announcement, Delivery, TrainingSession
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
+from onewindow.records.adoption import Announcement, Delivery, Release, TrainingSession
 from onewindow.store.engine import Value
 
 
@@ -27,6 +30,36 @@ def _filled_delivery(context: Context, record: Delivery) -> dict[str, Value]:
     return deliveries.settled_values(context.store, record, context.at)
 
 
-ANNOUNCEMENT = RecordRules[Announcement](problems=_problems)
-SESSION = RecordRules[TrainingSession](problems=_session_problems)
-DELIVERY = RecordRules[Delivery](problems=_delivery_problems, filled=_filled_delivery)
+def _delivery_told(_session: Session, _record: Delivery) -> dict[str, Value]:
+    return {"state": "told"}
+
+
+def _tell(session: Session, record: Delivery) -> Delivery:
+    return deliveries.move(session, record, "told")
+
+
+def _told_delivery(session: Session, record: Delivery) -> str:
+    whom = naming.label(session, "client", record.client_id) or "the client"
+    return f"{whom} was told of {quoted(naming.label(session, 'announcement', record.announcement_id))}"
+
+
+def _session_held(_session: Session, _record: TrainingSession) -> dict[str, Value]:
+    return {"state": "held"}
+
+
+def _told_session(session: Session, record: TrainingSession) -> str:
+    return f"training {quoted(naming.called(session, record))} was held"
+
+
+ANNOUNCEMENT = RecordEntry[Session, Announcement](RecordRules(problems=_problems))
+SESSION = RecordEntry[Session, TrainingSession](
+    RecordRules(problems=_session_problems),
+    done=Done(_session_held, mark=training_sessions.close),
+    display=Display(done=_told_session),
+)
+DELIVERY = RecordEntry[Session, Delivery](
+    RecordRules(problems=_delivery_problems, filled=_filled_delivery),
+    done=Done(_delivery_told, mark=_tell),
+    display=Display(done=_told_delivery),
+)
+RELEASE = RecordEntry[Session, Release](caches=frozenset({"every_row"}))

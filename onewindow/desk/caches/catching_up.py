@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.desk.caches import client_caches
-from onewindow.store import behind, rule_cache
+from onewindow.store import behind, bringing_up, rule_cache
 from onewindow.store.engine import Store
 
 _PATIENCE_SECONDS = 0.1
@@ -20,7 +20,7 @@ def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     """Write the rows of one client or of some hundred; raises Busy where somebody holds the file."""
     with store.read():
         token = rule_cache.token(store)
-        found = {row.client_id: row for row in behind.found(store, client_id)}
+        found = {row.client_id: row for row in bringing_up.found(store, client_id)}
         worked = client_caches.worked_out(store, found, now)
     with store.exclusive(patience=_PATIENCE_SECONDS):
         # A rule that changed in the same second would not show in the time of the row.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
@@ -20,10 +20,11 @@ from onewindow.desk.health.scoring import health_of
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.sla import due_times, event_log, settled_lateness
 from onewindow.desk.sla.policy_book import read_policies
+from onewindow.desk.validation.record_entries import Cache, Registry
 from onewindow.metrics.health.score import Health, health
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import behind, rows
-from onewindow.store.adoption import alarm_inputs, ownership
+from onewindow.store.adoption import ownership
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
@@ -32,31 +33,9 @@ from onewindow.store.clients.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.store.health.inputs import HealthFacts
-from onewindow.store.people import absence_cover
 from onewindow.store.search import docs as search_docs
 from onewindow.text.dates import parse_utc, utc_text
 
-SEARCHED_KINDS = frozenset({"client", "contact", "requisites"})
-COUNTED_KINDS = (
-    SEARCHED_KINDS
-    | touch_due.CAUSES
-    | {
-        "task",
-        "promise",
-        "plan",
-        "plan_step",
-        "usage",
-        "training",
-    }
-)
-"""The kinds of records that a cache row is made of."""
-
-_KEPT_AT_ONCE = SEARCHED_KINDS | {"licence"}
-"""The kinds of records that move more of a row than health, alarms, the next touch and what is counted."""
-_RULES = frozenset(
-    {"health_weights", "touch_cadence", "occasion", "holiday", "calendar", "release", "segment"}
-)
-"""The kinds of records by which the rows of any client are worked out."""
 _RULED_AT_ONCE = 500
 """In a file of so many clients all rows follow a rule at once, in a larger one whoever reads them next
 works them out."""
@@ -70,8 +49,6 @@ _WORKED_OUT_LATER = frozenset(
     {"health", "band", "coverage", "calm", "is_silent", "is_uncovered", "alarms", "last_touch_at"}
 )
 """What a row that is behind does not know; its last touch is that of another moment than the row's."""
-_COVERED_AT_ONCE = 1000
-"""So many clients of a colleague who goes or comes are renewed with that change, more of them soon after."""
 _MOVED_AT_ONCE = 300
 """So many clients whose requests a rule moved are renewed whole with it, of more only their due times."""
 _SPARSE = 4
@@ -79,14 +56,15 @@ _NAMED_AT_MOST = 100
 _LISTS = "health and lists of clients"
 
 
-def refresh(transaction: Transaction, now: datetime) -> None:
+def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) -> None:
     """Write the caches of the clients that a transaction touched; the `finish` of every write."""
     if transaction.undoes is not None:
         event_log.keep_times(transaction)
-    kinds: defaultdict[int, set[str]] = defaultdict(set)
+    followed = {change.entity: registry.of(change.entity).caches for change in transaction.changes}
+    followers: defaultdict[int, set[Cache]] = defaultdict(set)
     for change in transaction.changes:
         if change.client_id is not None:
-            kinds[change.client_id].add(change.entity)
+            followers[change.client_id] |= followed[change.entity]
     # A client to whom a record moved is touched without a change of his own.
     transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
     touched = set(transaction.touched_clients)
@@ -94,7 +72,7 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     searched = [
         each
         for each in touched
-        if each in transaction.received_by or each not in kinds or kinds[each] & SEARCHED_KINDS
+        if each in transaction.received_by or each not in followers or "search" in followers[each]
     ]
     due_moved = due_times.follow(transaction, now)
     later = sorted(due_moved - touched)
@@ -104,22 +82,22 @@ def refresh(transaction: Transaction, now: datetime) -> None:
     counted = [
         each
         for each in touched
-        if each in moved or each in transaction.due_moved or each not in kinds or kinds[each] & COUNTED_KINDS
+        if each in moved or each in transaction.due_moved or each not in followers or "row" in followers[each]
     ]
-    left = _left_for_later(transaction, counted, kinds)
+    left = _left_for_later(transaction, counted, followers)
     behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
     renew(transaction.store, [each for each in counted if each not in left], now)
-    _renew_covered(transaction, now)
-    if any(change.entity in _RULES for change in transaction.changes):
+    _renew_concerned(transaction, now, registry)
+    every = frozenset[Cache]().union(*followed.values())
+    if "every_row" in every:
         follow_rules(transaction.store, now, transaction.last_seq)
-    day_turn.follow(transaction, now)
-    _outdate_owners(transaction)
+    day_turn.follow(transaction, now, every)
     if searched:
         search_docs.refresh(transaction.store, searched)
 
 
 def _left_for_later(
-    transaction: Transaction, client_ids: Collection[int], kinds: Mapping[int, set[str]]
+    transaction: Transaction, client_ids: Collection[int], followers: Mapping[int, set[Cache]]
 ) -> list[int]:
     """The clients whose rows are worked out by whoever reads them first, since others wait for this write.
 
@@ -130,30 +108,23 @@ def _left_for_later(
     return [
         each
         for each in sorted(client_ids)
-        if each not in transaction.received_by and each in kinds and kinds[each].isdisjoint(_KEPT_AT_ONCE)
+        if each not in transaction.received_by and each in followers and "row_at_once" not in followers[each]
     ]
 
 
-def _renew_covered(transaction: Transaction, now: datetime) -> None:
-    """Look again whether somebody is there for the clients of colleagues who changed."""
-    changed = {change.entity_id for change in transaction.changes if change.entity == "staff"}
-    if not changed:
-        return
-    found = sorted(absence_cover.client_ids(transaction.store, changed))
-    renew(transaction.store, found[:_COVERED_AT_ONCE], now)
-    behind.mark(transaction.store, found[_COVERED_AT_ONCE:], transaction.last_seq)
-
-
-def _outdate_owners(transaction: Transaction) -> None:
-    """Let the owners of products that changed be worked out again: alarms have the names of products."""
-    changed = {
-        change.entity_id
-        for change in transaction.changes
-        if change.entity == "product" and change.op != "insert"
-    }
-    if changed:
-        owners = sorted(alarm_inputs.owners(transaction.store, changed))
-        behind.mark(transaction.store, owners, transaction.last_seq)
+def _renew_concerned(transaction: Transaction, now: datetime, registry: Registry[Any]) -> None:
+    """Bring up the rows of clients to whom a record that changed does not belong, but whom it concerns."""
+    changed: defaultdict[str, set[int]] = defaultdict(set)
+    for change in transaction.changes:
+        concerned = registry.of(change.entity).concerned
+        if concerned is not None and (concerned.by_new_ones or change.op != "insert"):
+            changed[change.entity].add(change.entity_id)
+    for entity, ids in changed.items():
+        concerned = registry.of(entity).concerned
+        if concerned is not None:
+            found = sorted(concerned.clients(transaction.store, ids))
+            renew(transaction.store, found[: concerned.at_once], now)
+            behind.mark(transaction.store, found[concerned.at_once :], transaction.last_seq)
 
 
 def write_new(

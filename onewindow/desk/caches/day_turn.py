@@ -1,31 +1,23 @@
 """What the day alone changes: a version of a policy or a rhythm begins, an absence begins or is over.
 
 The next such instant stands in the file. Whoever opens the file, or has it open, when it has come brings the
-caches after it once; that costs a look at one row otherwise.
+caches after it once (`turn_of_day.py`); that costs a look at one row otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from onewindow.desk.people.coverage import AHEAD_DAYS
 from onewindow.desk.sla.policy_book import read_policies
+from onewindow.desk.validation.record_entries import Cache
 from onewindow.records.department import Staff
-from onewindow.store import behind
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
-from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
-from onewindow.store.people import absence_cover, organization
+from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
-
-_RULES = frozenset({"policy", "calendar", "staff", "touch_cadence"})
-"""The kinds of records that begin or end on a day."""
-_REQUESTS = frozenset({"request", "request_event"})
-_RENEWED_AT_ONCE = 300
-_SMALL_FILE = 2000
-"""So many clients of a file that an older program wrote are renewed at once, of more one after another."""
 
 
 def has_come(store: Store, now: datetime) -> bool:
@@ -34,53 +26,21 @@ def has_come(store: Store, now: datetime) -> bool:
     return kept is None or kept <= utc_text(now)
 
 
-def take(store: Store, now: datetime) -> bool:
-    """Bring the caches after what began or ended, once for everybody, and say whether there was anything.
-
-    A file that never was looked at so, because an older program wrote it, is looked at as a whole.
-    """
-    if not has_come(store, now):
-        return False
-    from onewindow.desk.caches import client_caches  # hardly any start needs them
-    from onewindow.desk.sla import due_times, settled_lateness
-
-    with store.exclusive():
-        since = organization.turns_at(store)
-        if since is not None and since > utc_text(now):
-            return False
-        moved = due_times.renew_all(store, now)
-        at_once = _RENEWED_AT_ONCE
-        if since is None:
-            moved |= settled_lateness.look_again(store, read_policies(store), now)
-            behind.mark_all(store)
-            known = client_stats.first_ids(store, _SMALL_FILE + 1)
-            if len(known) <= _SMALL_FILE:
-                moved, at_once = set(known), _SMALL_FILE
-        else:
-            moved |= absence_cover.client_ids(store, _turned(store, since, now))
-            if any(since <= each <= utc_text(now) for each in _rhythms(store)):
-                client_caches.follow_rules(store, now)
-        ids = sorted(moved)
-        client_caches.renew(store, ids[:at_once], now)
-        behind.note(store, ids[at_once:], 1, utc_text(now))
-        note_next(store, now)
-    return True
-
-
-def follow(transaction: Transaction, now: datetime) -> None:
+def follow(transaction: Transaction, now: datetime, touched: Collection[Cache]) -> None:
     """After a change of the rules, or of requests: keep what comes next; inside the write.
+
+    `touched` is what follows the kinds of records that changed.
 
     What has come and was not taken yet stays noted, or nobody would ever take it. Whoever's clock is slow
     counts by what had begun when it shows: the others look again at what has begun since.
     """
     store = transaction.store
-    kinds = {change.entity for change in transaction.changes}
-    if not kinds & (_RULES | _REQUESTS):
+    if "turn" not in touched and "clock" not in touched:
         return
     at, kept = utc_text(now), organization.turns_at(store)
     if kept is not None and kept <= at:
         return
-    if kinds & _RULES:
+    if "turn" in touched:
         note_next(store, now)
     elif kept is not None and (begins := read_policies(store).next_beginning(at)) and begins < kept:
         organization.keep_turn(store, begins, at)
@@ -93,12 +53,12 @@ def note_next(store: Store, now: datetime) -> None:
     days = (each for person in organization.away_some_day(store) for each in _days(person))
     organization.keep_turn(
         store,
-        min((each for each in (version, *days, *_rhythms(store)) if each > at), default=organization.NO_TURN),
+        min((each for each in (version, *days, *rhythms(store)) if each > at), default=organization.NO_TURN),
         at,
     )
 
 
-def _turned(store: Store, since: str, now: datetime) -> set[int]:
+def turned(store: Store, since: str, now: datetime) -> set[int]:
     """The colleagues whose absence began, was near or ended between two instants."""
     at = utc_text(now)
     return {
@@ -108,7 +68,7 @@ def _turned(store: Store, since: str, now: datetime) -> set[int]:
     }
 
 
-def _rhythms(store: Store) -> list[str]:
+def rhythms(store: Store) -> list[str]:
     """When the rhythms of touches begin."""
     return [
         _start(date.fromisoformat(each.valid_from))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from onewindow.desk.validation.record_entries import Registry
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 
@@ -13,6 +15,10 @@ class CacheKeeper:
 
     What it calls is loaded when it is called first: most starts write nothing and meet no such row.
     """
+
+    def __init__(self, registry: Registry[Any]) -> None:
+        """Keep what the entries of the registry say."""
+        self._registry = registry
 
     def validate(self, transaction: Transaction) -> None:
         """Raise ClientArchived if the write changes an archived client, or adds to one."""
@@ -24,7 +30,7 @@ class CacheKeeper:
         """Write the caches of what a write changed, inside it."""
         from onewindow.desk.caches import client_caches
 
-        client_caches.refresh(transaction, now)
+        client_caches.refresh(transaction, now, self._registry)
 
     def catch_up(self, store: Store, now: datetime, client_id: int | None) -> None:
         """Write rows that are behind, of one client or of some; raises Busy where somebody holds the file."""

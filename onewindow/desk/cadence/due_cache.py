@@ -18,11 +18,6 @@ from onewindow.text.dates import parse_utc, utc_text
 
 AHEAD_DAYS = 14
 """How far ahead the cache looks."""
-CAUSES = frozenset({"client", "contact", "touch", "touch_mark", "training", "revenue", "licence"}) | {
-    "survey_response",
-    "request",
-}
-"""The kinds of records that move a client's plan."""
 
 _FEW = 20
 _NOTHING = ClientTouchFacts(None, [], [], [])

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from onewindow.desk.editing.done_words import of_client, quoted
 from onewindow.desk.policies.year_days import year_day
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, Display, RecordEntry, RecordRules
 from onewindow.records.department import Segment
 from onewindow.records.meetings import Meeting
-from onewindow.records.touching import Holiday, Occasion, TouchCadence
+from onewindow.records.touching import Holiday, Occasion, TouchCadence, TouchMark
 from onewindow.store import rows
 from onewindow.store.engine import Store
 
 _LONGEST_MEETING = 7 * 24 * 60
-
-
-def problems_of(record: TouchCadence | Occasion | Holiday | Meeting, store: Store) -> dict[str, str]:
-    """What keeps such a record from being saved, one sentence a field."""
-    if isinstance(record, TouchCadence):
-        return cadence_problems(record) or _segment_problems(record, store)
-    if isinstance(record, Occasion):
-        return occasion_problems(record) or _segment_problems(record, store)
-    return holiday_problems(record) if isinstance(record, Holiday) else meeting_problems(record)
 
 
 def _segment_problems(record: TouchCadence | Occasion, store: Store) -> dict[str, str]:
@@ -77,8 +71,30 @@ def meeting_problems(record: Meeting) -> dict[str, str]:
     return {}
 
 
-def _problems(context: Context, record: TouchCadence | Occasion | Holiday | Meeting) -> dict[str, str]:
-    return problems_of(record, context.store)
+def _cadence(context: Context, record: TouchCadence) -> dict[str, str]:
+    return cadence_problems(record) or _segment_problems(record, context.store)
 
 
-TOUCHING: RecordRules[TouchCadence | Occasion | Holiday | Meeting] = RecordRules(problems=_problems)
+def _occasion(context: Context, record: Occasion) -> dict[str, str]:
+    return occasion_problems(record) or _segment_problems(record, context.store)
+
+
+def _holiday(_context: Context, record: Holiday) -> dict[str, str]:
+    return holiday_problems(record)
+
+
+def _meeting(_context: Context, record: Meeting) -> dict[str, str]:
+    return meeting_problems(record)
+
+
+def _told_held(session: Session, record: Meeting) -> str:
+    return f"meeting {quoted(naming.called(session, record))}{of_client(session, record)} was held"
+
+
+CADENCE = RecordEntry[Session, TouchCadence](
+    RecordRules(problems=_cadence), caches=frozenset({"every_row", "turn"})
+)
+OCCASION = RecordEntry[Session, Occasion](RecordRules(problems=_occasion), caches=frozenset({"every_row"}))
+HOLIDAY = RecordEntry[Session, Holiday](RecordRules(problems=_holiday), caches=frozenset({"every_row"}))
+MEETING = RecordEntry[Session, Meeting](RecordRules(problems=_meeting), display=Display(done=_told_held))
+TOUCH_MARK = RecordEntry[Session, TouchMark](caches=frozenset({"row"}))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.editing.done_words import of_client, quoted
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.records.work import Document
 from onewindow.store.engine import Value
 
@@ -13,4 +15,15 @@ def _filled(context: Context, record: Document) -> dict[str, Value]:
     return {}
 
 
-DOCUMENT = RecordRules[Document](filled=_filled)
+def _received(_session: Session, _record: Document) -> dict[str, Value]:
+    return {"state": "received"}
+
+
+def _told_here(session: Session, record: Document) -> str:
+    kind = record.document_kind.replace("_", " ")
+    return f"{kind} {record.number or quoted(record.title)}{of_client(session, record)} is here"
+
+
+DOCUMENT = RecordEntry[Session, Document](
+    RecordRules(filled=_filled), done=Done(_received), display=Display(done=_told_here)
+)

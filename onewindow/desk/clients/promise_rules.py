@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from onewindow.desk.clients.promise_keeping import marked
+from onewindow.desk.clients.promise_keeping import event_of, mark, marked, outcome_in
+from onewindow.desk.editing.done_words import of_client, quoted
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing
+from onewindow.desk.validation.record_entries import (
+    Changed,
+    Consequences,
+    Context,
+    Display,
+    Done,
+    RecordEntry,
+    RecordRules,
+)
+from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing, tally
 from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.records.fields import attributes
 from onewindow.store import rows
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.text.capture_dates import find_deadline
 from onewindow.text.dates import day_in_full
@@ -96,5 +107,49 @@ def _acknowledged(context: Context, record: Promise) -> dict[str, Value]:
     return {"acknowledged_at": context.at, "acknowledged_by_id": context.me.id}
 
 
-PROMISE = RecordRules[Promise](problems=_problems, filled=_filled, completed_when_typed=_typed)
-PROMISE_EVENT = RecordRules[PromiseEvent](problems=_event_problems)
+def _likely(session: Session) -> dict[str, Value]:
+    return {"owner_id": session.me.id}
+
+
+def _besides(context: Context, now: Promise, _: Promise, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    """What keeping or breaking writes, where a change of its state means that."""
+    outcome = outcome_in(now, wanted)
+    return {} if outcome is None else marked(now, outcome, context.at)
+
+
+def _changed(session: Session, transaction: Transaction, change: Changed[Promise]) -> Promise:
+    """Note the keeping or breaking that a change of the state means."""
+    outcome = outcome_in(change.before, change.wanted)
+    if outcome is not None:
+        today = session.today().isoformat()
+        transaction.insert(event_of(session, change.after, outcome, today, ""))
+    return change.after
+
+
+def _kept_values(_session: Session, _record: Promise) -> dict[str, Value]:
+    return {"status": "kept"}
+
+
+def _kept(session: Session, record: Promise) -> Promise:
+    return mark(session, record, "kept")
+
+
+def _told_kept(session: Session, record: Promise) -> str:
+    """A standing promise tells how often it was kept, as it is given."""
+    often = ""
+    if is_standing(record):
+        kept, broken = tally(record)
+        often = f", {kept}/{kept + broken}"
+    return f"promise {quoted(record.text)}{of_client(session, record)} is kept{often}"
+
+
+PROMISE = RecordEntry[Session, Promise](
+    RecordRules(
+        problems=_problems, filled=_filled, likely=_likely, besides=_besides, completed_when_typed=_typed
+    ),
+    Consequences(changed=_changed),
+    Done(_kept_values, mark=_kept),
+    frozenset({"row"}),
+    Display(done=_told_kept),
+)
+PROMISE_EVENT = RecordEntry[Session, PromiseEvent](RecordRules(problems=_event_problems))

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_entries import (
+    Cache,
+    Changed,
+    Consequences,
+    Context,
+    RecordEntry,
+    RecordRules,
+)
 from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.clients import Client, Consent, Contact, Requisites
-from onewindow.records.fields import Record, attributes
+from onewindow.records.fields import Record, attributes, columns
 from onewindow.store import rows
+from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Store, Value
 from onewindow.text.clean import says_nothing
@@ -98,7 +107,63 @@ def _typed_consent(_session: Session, record: Consent) -> Consent:
     return record
 
 
-CLIENT = RecordRules[Client](problems=_problems, filled=_filled)
-CONTACT = RecordRules[Contact](filled=_filled_contact)
-REQUISITES = RecordRules[Requisites](filled=_filled_requisites)
-CONSENT = RecordRules[Consent](completed_when_typed=_typed_consent)
+def _likely(session: Session) -> dict[str, Value]:
+    return {
+        "owner_id": session.me.id,
+        "country": session.settings.region,
+        "since": session.today().isoformat(),
+    }
+
+
+def _flags_left(_context: Context, now: Client, meant: Client, _: Mapping[str, Value]) -> dict[str, Value]:
+    """What an import found wrong with a client, without what somebody has mended since."""
+    if not meant.flags:
+        return {}
+    flags: dict[str, str] = json.loads(meant.flags)
+    left = {
+        name: reason
+        for name, reason in flags.items()
+        if getattr(now, name, None) == getattr(meant, name, None)
+    }
+    return {"flags": json.dumps(left, ensure_ascii=False) if left else ""}
+
+
+def _contact_changed(_session: Session, transaction: Transaction, change: Changed[Contact]) -> Contact:
+    _unflag_client(transaction, change.before, change.after, "contact.")
+    return change.after
+
+
+def _requisites_changed(
+    _session: Session, transaction: Transaction, change: Changed[Requisites]
+) -> Requisites:
+    _unflag_client(transaction, change.before, change.after, "")
+    return change.after
+
+
+def _unflag_client(
+    transaction: Transaction, before: Contact | Requisites, after: Contact | Requisites, prefix: str
+) -> None:
+    """Take back what an import found wrong with fields of a client's people or papers that were mended."""
+    client = rows.find(transaction.store, Client, after.client_id)
+    if client is None or not client.flags:
+        return
+    names = (name for name in columns(type(after)) if name != "flags")
+    mended = {f"{prefix}{name}" for name in names if getattr(before, name) != getattr(after, name)}
+    flags: dict[str, str] = json.loads(client.flags)
+    left = {name: why for name, why in flags.items() if name not in mended}
+    if left != flags:
+        transaction.update(client, {"flags": json.dumps(left, ensure_ascii=False) if left else ""})
+
+
+_CACHES: frozenset[Cache] = frozenset({"search", "row", "row_at_once"})
+
+CLIENT = RecordEntry[Session, Client](
+    RecordRules(problems=_problems, filled=_filled, likely=_likely, besides=_flags_left), caches=_CACHES
+)
+CONTACT = RecordEntry[Session, Contact](
+    RecordRules(filled=_filled_contact), Consequences(changed=_contact_changed), caches=_CACHES
+)
+REQUISITES = RecordEntry[Session, Requisites](
+    RecordRules(filled=_filled_requisites), Consequences(changed=_requisites_changed), caches=_CACHES
+)
+CONSENT = RecordEntry[Session, Consent](RecordRules(completed_when_typed=_typed_consent))

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import neg
 
 from onewindow.desk.editing.parsing import shown_text
-from onewindow.desk.imports.undo import as_told
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
-from onewindow.records.department import ImportRun
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.values import value_class
@@ -69,11 +67,6 @@ class Selection:
     archived: bool = False
     contains: str = ""
     order: str = NEWEST
-
-    @property
-    def with_archived(self) -> bool:
-        """Whether archived ones are shown: an import that was undone stays in the list of imports."""
-        return self.archived or self.kind == "import_run"
 
     @property
     def record(self) -> type[Record]:
@@ -189,8 +182,7 @@ class RecordTable:
         return True
 
     def _row(self, record: Record) -> Row:
-        if isinstance(record, ImportRun):
-            record = as_told(record)
+        record = self.session.registry.of_record(record).display.row(record)
         cells = tuple(
             Cell(_shown(self.session, record, column.attribute, self._labels)) for column in self.columns
         )
@@ -218,21 +210,21 @@ def _found(
 ) -> Iterator[Sequence[int]]:
     """The ids that belong to the selection, page by page, the newest first."""
     if not selection.contains:
-        yield from _by_page(session.store, selection, _IDS_AT_ONCE)
+        yield from _by_page(session, selection, _IDS_AT_ONCE)
         return
-    for ids in _by_page(session.store, selection, _RECORDS_AT_ONCE):
+    for ids in _by_page(session, selection, _RECORDS_AT_ONCE):
         yield _wanted(session, selection, ids, labels)
 
 
-def _by_page(store: Store, selection: Selection, size: int) -> Iterator[list[int]]:
+def _by_page(session: Session, selection: Selection, size: int) -> Iterator[list[int]]:
     before = catalogue.LAST_ID
     while True:
         ids = catalogue.newest_ids(
-            store,
+            session.store,
             selection.record,
             before=before,
             client_id=selection.client_id,
-            archived=selection.with_archived,
+            archived=_with_archived(session, selection),
             limit=size,
         )
         if ids:
@@ -242,15 +234,21 @@ def _by_page(store: Store, selection: Selection, size: int) -> Iterator[list[int
         before = ids[-1]
 
 
+def _with_archived(session: Session, selection: Selection) -> bool:
+    """Whether archived ones are shown."""
+    return selection.archived or session.registry.of(selection.kind).display.shows_archived
+
+
 def _wanted(
     session: Session, selection: Selection, ids: Sequence[int], labels: dict[tuple[str, int], str]
 ) -> list[int]:
     """Those of the ids that belong to the selection."""
     words = fold(selection.contains)
     wanted: list[int] = []
+    with_archived = _with_archived(session, selection)
     for record in catalogue.by_ids(session.store, selection.record, ids):
         here = selection.client_id is None or getattr(record, "client_id", None) == selection.client_id
-        visible = selection.with_archived or record.archived_at is None
+        visible = with_archived or record.archived_at is None
         if here and visible and (not words or words in _searched_text(session, selection, record, labels)):
             wanted.append(record.id)
     return wanted

@@ -217,7 +217,7 @@ class Entry:
             read = read_fields(self.session, type(self._seen), typed, self._client_of(values))
             seconds = int((self.session.now() - self._opened).total_seconds())
             given = {name: value for name, value in read.items() if typed[name] != self._untouched[name]}
-            read |= record_rules.implied(self.kind, given)
+            read |= record_rules.implied(self.session, self.kind, given)
             made = record_rules.completed_when_typed(self.session, self._seen.with_changes(read))
             saved = changing.insert(self.session, made, max(0, seconds))
         else:

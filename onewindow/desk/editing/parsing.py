@@ -9,7 +9,6 @@ from datetime import time
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.department import Staff
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound
@@ -192,10 +191,8 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
             return format_money(value, getattr(record, "currency", session.settings.currency))
         case "choice":
             return str(value).replace("_", " ")
-        case "json" if described.name == "absences" and isinstance(record, Staff):
-            from onewindow.desk.people.absences import absences_text
-
-            return absences_text(session, record)
+        case "json" if told := session.registry.of_record(record).display.texts.get(described.name):
+            return told(session, record)
         case "flag":
             return "yes" if value else "no"
         case "phone":

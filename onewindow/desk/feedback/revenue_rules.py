@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import RecordRules
+from onewindow.desk.validation.record_entries import RecordEntry, RecordRules
 from onewindow.records.voice import Revenue
 
 
@@ -15,4 +15,4 @@ def _typed(_session: Session, record: Revenue) -> Revenue:
     return record
 
 
-REVENUE = RecordRules[Revenue](completed_when_typed=_typed)
+REVENUE = RecordEntry[Session, Revenue](RecordRules(completed_when_typed=_typed), caches=frozenset({"row"}))

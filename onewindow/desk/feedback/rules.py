@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.editing.done_words import quoted
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback, Opportunity
+from onewindow.store import feedback as voice
 from onewindow.store import rows
 from onewindow.store.engine import Value
+from onewindow.store.problems import StoreProblem
 
 
 def _problems(_context: Context, record: Feedback) -> dict[str, str]:
@@ -46,5 +51,30 @@ def _is_closing_untold(record: Opportunity, context: Context) -> bool:
     return before is not None and before.state == record.state and before.closed_on is None
 
 
-FEEDBACK = RecordRules[Feedback](problems=_problems)
-OPPORTUNITY = RecordRules[Opportunity](problems=_opportunity_problems, filled=_filled_opportunity)
+def _told_values(session: Session, _record: Feedback) -> dict[str, Value]:
+    return {"told_on": session.today().isoformat()}
+
+
+def _same_wishes(session: Session, record: Feedback) -> list[Feedback]:
+    """Who is told of what came out is told of it once, however often it was wished for."""
+    if record.feature_id is None:
+        return []
+    return [each for each in voice.untold(session.store, record) if each.id != record.id]
+
+
+def _told_done(session: Session, record: Feedback) -> str:
+    """What came out, as the row of the day calls it; of what is tied to nothing, the client's own words."""
+    whom = naming.label(session, "client", record.client_id) or "the client"
+    return f"{whom} was told of {quoted(naming.label(session, 'feature', record.feature_id) or record.quote)}"
+
+
+def _never_just_done(_session: Session, _record: Opportunity) -> dict[str, Value]:
+    raise StoreProblem("An opportunity is won with what was agreed, lost with the reason: say it in panel 5.")
+
+
+FEEDBACK = RecordEntry[Session, Feedback](
+    RecordRules(problems=_problems), done=Done(_told_values, _same_wishes), display=Display(done=_told_done)
+)
+OPPORTUNITY = RecordEntry[Session, Opportunity](
+    RecordRules(problems=_opportunity_problems, filled=_filled_opportunity), done=Done(_never_just_done)
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.fields import Record, attributes
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
+from onewindow.records.fields import attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.store import feedback as voice
@@ -44,13 +45,6 @@ SCALES = {
 def count_questions(text: str) -> int:
     """How many questions a text asks, whether they stand a line each, in one line, or under numbers."""
     return sum(_count_in_line(line) for line in _LINE.split(text) if _LETTER.search(line))
-
-
-def problems(context: Context, record: Record) -> dict[str, str]:
-    """What keeps a survey or an answer from being saved: one sentence by field."""
-    if isinstance(record, SurveyResponse):
-        return _response(context, record)
-    return _survey(context, record) if isinstance(record, Survey) else {}
 
 
 def implied(given: Mapping[str, Value]) -> dict[str, Value]:
@@ -118,4 +112,5 @@ def _response(context: Context, record: SurveyResponse) -> dict[str, str]:
     return {}
 
 
-SURVEYS = RecordRules[Record](problems=problems, implied=implied)
+SURVEY = RecordEntry[Session, Survey](RecordRules(problems=_survey, implied=implied))
+RESPONSE = RecordEntry[Session, SurveyResponse](RecordRules(problems=_response), caches=frozenset({"row"}))

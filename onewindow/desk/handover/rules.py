@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.fields import Record
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.store import rows
 from onewindow.store.engine import Value
@@ -12,25 +12,7 @@ HIGHEST = 5
 """The best mark of a client or an observer; 0 is the worst."""
 
 
-def problems(context: Context, record: Record) -> dict[str, str]:  # noqa: ARG001  it needs no store
-    """Everything that keeps such a record from being saved: one sentence by field."""
-    if isinstance(record, Handover):
-        return _handover(record)
-    if isinstance(record, HandoverItem):
-        return _item(record)
-    return _observation(record) if isinstance(record, Observation) else {}
-
-
-def filled(context: Context, record: Record) -> dict[str, Value]:
-    """What the program writes into such a record itself."""
-    if isinstance(record, Handover):
-        return _fill_handover(record, context)
-    if isinstance(record, HandoverItem):
-        return _fill_item(record, context)
-    return {}
-
-
-def _handover(record: Handover) -> dict[str, str]:
+def _handover(_context: Context, record: Handover) -> dict[str, str]:
     errors = {
         name: "give more than 0 minutes."
         for name in ("target_min", "answer_min")
@@ -43,7 +25,7 @@ def _handover(record: Handover) -> dict[str, str]:
     return errors
 
 
-def _item(record: HandoverItem) -> dict[str, str]:
+def _item(_context: Context, record: HandoverItem) -> dict[str, str]:
     errors: dict[str, str] = {}
     if record.state == "not_needed" and not record.reason:
         errors["reason"] = "say why it is not needed."
@@ -54,21 +36,21 @@ def _item(record: HandoverItem) -> dict[str, str]:
     return errors
 
 
-def _observation(record: Observation) -> dict[str, str]:
+def _observation(_context: Context, record: Observation) -> dict[str, str]:
     given = {name: getattr(record, name) for name in MARKS if getattr(record, name) is not None}
     if not given and not record.comment:
         return {MARKS[0]: "give at least one mark, or a comment."}
     return {name: f"a mark is 0 to {HIGHEST}." for name, value in given.items() if not 0 <= value <= HIGHEST}
 
 
-def _fill_handover(record: Handover, context: Context) -> dict[str, Value]:
+def _fill_handover(context: Context, record: Handover) -> dict[str, Value]:
     if record.sent_at:
         return {}
     # Of an earlier day only the date is known; nine in the morning is when a package comes.
     return {"sent_at": context.at if record.sent_on == context.today else f"{record.sent_on}T09:00:00Z"}
 
 
-def _fill_item(record: HandoverItem, context: Context) -> dict[str, Value]:
+def _fill_item(context: Context, record: HandoverItem) -> dict[str, Value]:
     """A question is asked at once, of the salesperson; its times follow its state."""
     found: dict[str, Value] = {}
     state = record.state
@@ -85,4 +67,6 @@ def _fill_item(record: HandoverItem, context: Context) -> dict[str, Value]:
     return found
 
 
-HANDOVERS = RecordRules[Record](problems=problems, filled=filled)
+HANDOVER = RecordEntry[Session, Handover](RecordRules(problems=_handover, filled=_fill_handover))
+HANDOVER_ITEM = RecordEntry[Session, HandoverItem](RecordRules(problems=_item, filled=_fill_item))
+OBSERVATION = RecordEntry[Session, Observation](RecordRules(problems=_observation, is_of_observers=True))

@@ -14,7 +14,7 @@ To add a source of alarms:
    a batch too, at each write). It may use `batch.facts`, the facts of their health, and nothing but the store
    and `batch.now`: no settings of a person, since what it gives is kept for everybody.
 3. Add it to `SOURCES` in `desk/alarms/sources.py`.
-4. If a change of a kind of record that is not in `caches.COUNTED_KINDS` can change the alarm, add that kind.
+4. If a change of a kind of record can change the alarm whose entry has no `row` among its caches, add that.
 
 A weight says how grave an alarm is, 1 to 99: it orders lists, and the gravest stands first on the card. 70
 and above is for what goes wrong today, 40 to 69 for what wants a call this week, below that for what may

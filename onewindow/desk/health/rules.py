@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onewindow.desk.health.weights import SIGNALS, read_weights
 from onewindow.desk.segments import rules as segment_rules
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.health import HealthWeights
 
 
@@ -20,4 +21,6 @@ def _problems(context: Context, record: HealthWeights) -> dict[str, str]:
     return errors
 
 
-WEIGHTS = RecordRules[HealthWeights](problems=_problems)
+WEIGHTS = RecordEntry[Session, HealthWeights](
+    RecordRules(problems=_problems), caches=frozenset({"every_row"})
+)

@@ -9,6 +9,7 @@ from dataclasses import field
 
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Display, RecordEntry
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record, typed_attributes
 from onewindow.records.kinds import KINDS
@@ -63,6 +64,10 @@ def as_told(run: ImportRun) -> ImportRun:
     if run.archived_at is None or run.reverted_at is not None:
         return run
     return run.with_changes({"reverted_at": run.archived_at})
+
+
+IMPORT_RUN = RecordEntry[Session, ImportRun](display=Display(row=as_told, shows_archived=True))
+"""An import that was undone stays in the list of imports."""
 
 
 def named_run(session: Session, word: str) -> ImportRun:

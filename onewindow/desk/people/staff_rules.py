@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from onewindow.desk.people.absences import absences_text
+from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import NO_FIELD
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_entries import Concerned, Context, Display, RecordEntry, RecordRules
 from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff
@@ -11,7 +13,7 @@ from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
 from onewindow.store.engine import Store, Value
-from onewindow.store.people import organization
+from onewindow.store.people import absence_cover, organization
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import day_in_full
 from onewindow.text.identifiers.mail_addresses import email_problem
@@ -21,6 +23,8 @@ OWN_FIELDS = frozenset({"phone", "email", "language", "time_zone"})
 """What everybody may change of their own record."""
 ABSENCE_FIELDS = frozenset({"away_from", "away_till", "deputy_id", "absences"})
 """What people note of themselves, and leads of everybody."""
+_COVERED_AT_ONCE = 1000
+"""So many clients of a colleague who goes or comes are renewed with that change."""
 _WRITTEN_BY_ITSELF = frozenset({"version", "updated_at"})
 
 
@@ -144,4 +148,9 @@ def _only_admins(store: Store) -> str:
     return f"only an admin changes {KINDS['staff'].plural}; ask {names or 'whoever runs this file'}."
 
 
-STAFF = RecordRules[Staff](problems=problems, filled=filled, validate_moving=validate_moving)
+STAFF = RecordEntry[Session, Staff](
+    RecordRules(problems=problems, filled=filled, validate_moving=validate_moving),
+    caches=frozenset({"turn"}),
+    concerned=Concerned(absence_cover.client_ids, _COVERED_AT_ONCE),
+    display=Display(texts={"absences": absences_text}),
+)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from onewindow.desk.plans import starting
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Plan, Playbook, PlaybookStep
+from onewindow.records.adoption import Plan
 from onewindow.records.clients import Client
-from onewindow.records.fields import Record
 from onewindow.records.work import Document
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
@@ -17,22 +16,22 @@ NEW_STAGES = ("handover", "onboarding")
 """The stages of clients who are not brought in yet."""
 
 
-def after(session: Session, transaction: Transaction, before: Record | None, stored: Record) -> str:
-    """Do what a stored record asks of plans, in its transaction; `before` is None for a new one.
+def after_document(
+    session: Session, transaction: Transaction, before: Document | None, stored: Document
+) -> str:
+    """Start the onboarding of a new client whose contract was signed."""
+    was_signed = before is not None and _is_signed_contract(before)
+    if was_signed or not _is_signed_contract(stored):
+        return ""
+    return "onboarding starts" if _begin(session, transaction, stored.client_id) else ""
 
-    Gives back what was done, in a few words for the label of the change, '' for nothing.
-    """
-    if isinstance(stored, Document):
-        was_signed = isinstance(before, Document) and _is_signed_contract(before)
-        if _is_signed_contract(stored) and not was_signed:
-            return "onboarding starts" if _begin(session, transaction, stored.client_id) else ""
-    if isinstance(stored, Client) and isinstance(before, Client) and stored.owner_id != before.owner_id:
-        moved = _hand_on(session, transaction, before, stored)
-        return f"{counted(moved, 'step of plans goes', 'steps of plans go')} along" if moved else ""
-    if isinstance(stored, PlaybookStep):
-        playbook = rows.get(session.store, Playbook, stored.playbook_id)
-        transaction.update(playbook, {"edition": playbook.edition + 1})
-    return ""
+
+def after_client(session: Session, transaction: Transaction, before: Client | None, stored: Client) -> str:
+    """Give a new owner what the former one had to do in the plans of the client."""
+    if before is None or stored.owner_id == before.owner_id:
+        return ""
+    moved = _hand_on(session, transaction, before, stored)
+    return f"{counted(moved, 'step of plans goes', 'steps of plans go')} along" if moved else ""
 
 
 def _is_signed_contract(document: Document) -> bool:

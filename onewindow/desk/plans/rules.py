@@ -6,10 +6,11 @@ from datetime import date
 
 from onewindow.desk.plans.dates import step_dates
 from onewindow.desk.plans.step_results import missing
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Consequences, Context, Done, RecordEntry, RecordRules
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
-from onewindow.records.fields import Record
 from onewindow.store import rows
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.plans import progress as plans
 
@@ -17,46 +18,36 @@ _ANY_DAY = date(2026, 1, 1)
 """Whether steps wait for each other is the same from any day."""
 
 
-def problems(context: Context, record: Record) -> dict[str, str]:
-    """What keeps a record from being saved: one sentence by field."""
-    match record:
-        case PlanStep():
-            return _step(context, record)
-        case Plan():
-            return _plan(context, record)
-        case PlaybookStep():
-            return _playbook_step(context, record)
-        case PlanPhase():
-            names = ("agreed_volume", "delivered_volume")
-            return {name: "this cannot be negative." for name in names if (getattr(record, name) or 0) < 0}
-        case _:
-            return {}
+def _phase(_context: Context, record: PlanPhase) -> dict[str, str]:
+    names = ("agreed_volume", "delivered_volume")
+    return {name: "this cannot be negative." for name in names if (getattr(record, name) or 0) < 0}
 
 
-def filled(context: Context, record: Record) -> dict[str, Value]:
-    """Dates that follow the states: done, closed, asked, ready."""
-    match record:
-        case PlanStep():
-            found: dict[str, Value] = {}
-            if not record.first_due_on and record.due_on:
-                found["first_due_on"] = record.due_on
-            if (record.status == "done") != bool(record.done_on):
-                found["done_on"] = context.today if record.status == "done" else None
-            return found
-        case Plan():
-            closed = record.status != "running"
-            found = {} if record.owner_id or not record.mentor_id else {"owner_id": record.mentor_id}
-            if closed != bool(record.closed_on):
-                found["closed_on"] = context.today if closed else None
-            return found
-        case Executor():
-            ready = record.state == "ready"
-            found = {} if record.asked_on else {"asked_on": context.today}
-            if ready != bool(record.ready_on):
-                found["ready_on"] = context.today if ready else None
-            return found
-        case _:
-            return {}
+def _filled_step(context: Context, record: PlanStep) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    if not record.first_due_on and record.due_on:
+        found["first_due_on"] = record.due_on
+    if (record.status == "done") != bool(record.done_on):
+        found["done_on"] = context.today if record.status == "done" else None
+    return found
+
+
+def _filled_plan(context: Context, record: Plan) -> dict[str, Value]:
+    closed = record.status != "running"
+    found: dict[str, Value] = {}
+    if record.mentor_id and not record.owner_id:
+        found["owner_id"] = record.mentor_id
+    if closed != bool(record.closed_on):
+        found["closed_on"] = context.today if closed else None
+    return found
+
+
+def _filled_executor(context: Context, record: Executor) -> dict[str, Value]:
+    ready = record.state == "ready"
+    found: dict[str, Value] = {} if record.asked_on else {"asked_on": context.today}
+    if ready != bool(record.ready_on):
+        found["ready_on"] = context.today if ready else None
+    return found
 
 
 def open_control_points(store: Store, step: PlanStep) -> list[PlanStep]:
@@ -144,4 +135,38 @@ def _playbook_step(context: Context, step: PlaybookStep) -> dict[str, str]:
     return errors
 
 
-PLANS = RecordRules[Record](problems=problems, filled=filled)
+def _step_done(session: Session, _record: PlanStep) -> dict[str, Value]:
+    return {"status": "done", "done_on": session.today().isoformat()}
+
+
+def _plan_done(_session: Session, _record: Plan) -> dict[str, Value]:
+    return {"status": "done"}
+
+
+def _new_edition(session: Session, transaction: Transaction, step: PlaybookStep) -> PlaybookStep:
+    """A playbook whose steps change is another edition: plans say from which one they came."""
+    playbook = rows.get(session.store, Playbook, step.playbook_id)
+    transaction.update(playbook, {"edition": playbook.edition + 1})
+    return step
+
+
+def _after_step(
+    session: Session, transaction: Transaction, before: PlaybookStep | None, stored: PlaybookStep
+) -> str:
+    # Of a new step the edition counts where people add it: a file brings the steps of the edition it has.
+    if before is not None:
+        _new_edition(session, transaction, stored)
+    return ""
+
+
+PLAYBOOK_STEP = RecordEntry[Session, PlaybookStep](
+    RecordRules(problems=_playbook_step), Consequences(stored=_new_edition, follow_ups=(_after_step,))
+)
+PLAN = RecordEntry[Session, Plan](
+    RecordRules(problems=_plan, filled=_filled_plan), done=Done(_plan_done), caches=frozenset({"row"})
+)
+PLAN_PHASE = RecordEntry[Session, PlanPhase](RecordRules(problems=_phase))
+PLAN_STEP = RecordEntry[Session, PlanStep](
+    RecordRules(problems=_step, filled=_filled_step), done=Done(_step_done), caches=frozenset({"row"})
+)
+EXECUTOR = RecordEntry[Session, Executor](RecordRules(filled=_filled_executor))

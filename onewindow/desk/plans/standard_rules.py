@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.fields import Record
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.standards import Standard, StandardCheck
 from onewindow.store import rows
 from onewindow.store.engine import Value
@@ -15,14 +15,13 @@ REVIEW_DAYS = 182
 """Quality that nobody looks at decays in about half a year."""
 
 
-def problems(context: Context, record: Record) -> dict[str, str]:
-    """What keeps a record from being saved: one sentence by field."""
-    if isinstance(record, StandardCheck):
-        late = record.checked_on > context.today
-        day = f"{date.fromisoformat(record.checked_on):%d.%m.%Y}"
-        return {"checked_on": f"{day} has not come yet."} if late else {}
-    if not isinstance(record, Standard):
-        return {}
+def _check_problems(context: Context, record: StandardCheck) -> dict[str, str]:
+    late = record.checked_on > context.today
+    day = f"{date.fromisoformat(record.checked_on):%d.%m.%Y}"
+    return {"checked_on": f"{day} has not come yet."} if late else {}
+
+
+def _problems(context: Context, record: Standard) -> dict[str, str]:
     stored = rows.find(context.store, Standard, record.id) if record.id else None
     errors: dict[str, str] = {}
     if not record.text and not record.location:
@@ -38,11 +37,9 @@ def problems(context: Context, record: Record) -> dict[str, str]:
     return errors
 
 
-def filled(context: Context, record: Record) -> dict[str, Value]:
+def _filled(context: Context, record: Standard) -> dict[str, Value]:
     """A standard without a date is looked at in six months."""
-    if isinstance(record, Standard) and not record.review_on:
-        return {"review_on": latest_review(context.today)}
-    return {}
+    return {} if record.review_on else {"review_on": latest_review(context.today)}
 
 
 def latest_review(today: str) -> str:
@@ -50,4 +47,5 @@ def latest_review(today: str) -> str:
     return (date.fromisoformat(today) + timedelta(days=REVIEW_DAYS)).isoformat()
 
 
-STANDARDS = RecordRules[Record](problems=problems, filled=filled)
+STANDARD = RecordEntry[Session, Standard](RecordRules(problems=_problems, filled=_filled))
+STANDARD_CHECK = RecordEntry[Session, StandardCheck](RecordRules(problems=_check_problems))

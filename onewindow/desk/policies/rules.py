@@ -11,12 +11,13 @@ from onewindow.desk.policies.public_holidays import reaches
 from onewindow.desk.segments import rules as segment_rules
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
-from onewindow.desk.sla.policy_versions import in_force
+from onewindow.desk.sla.policy_versions import in_force, instead_of, versions_of
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_entries import Consequences, Context, RecordEntry, RecordRules
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import rows
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem
@@ -122,7 +123,24 @@ def _validate_unused(calendar: WorkingCalendar, users: Sequence[SlaPolicy]) -> N
     )
 
 
-CALENDAR = RecordRules[WorkingCalendar](
-    problems=_calendar_problems, filled=_filled_calendar, validate_moving=_validate_moving_calendar
+def _instead(
+    session: Session, transaction: Transaction, now: SlaPolicy, meant: SlaPolicy
+) -> Sequence[tuple[SlaPolicy | None, SlaPolicy]]:
+    return instead_of(transaction, now, meant, session.today())
+
+
+def _also_archived(session: Session, transaction: Transaction, record: SlaPolicy) -> Sequence[SlaPolicy]:
+    return versions_of(transaction, record, session.today())
+
+
+CALENDAR = RecordEntry[Session, WorkingCalendar](
+    RecordRules(
+        problems=_calendar_problems, filled=_filled_calendar, validate_moving=_validate_moving_calendar
+    ),
+    caches=frozenset({"every_row", "turn"}),
 )
-POLICY = RecordRules[SlaPolicy](problems=_policy_problems, completed_when_typed=_typed_policy)
+POLICY = RecordEntry[Session, SlaPolicy](
+    RecordRules(problems=_policy_problems, completed_when_typed=_typed_policy),
+    Consequences(instead=_instead, also_archived=_also_archived),
+    caches=frozenset({"turn"}),
+)

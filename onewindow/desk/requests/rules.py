@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
-from onewindow.records.work import CLOSED_STATUSES, OPEN_HAND_OFFS, HandOff, Request, Task, Touch
+from onewindow.desk.editing.done_words import of_client, quoted
+from onewindow.desk.requests.statuses import follow_events
+from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log, hand_off_log
+from onewindow.desk.validation.record_entries import (
+    Changed,
+    Consequences,
+    Context,
+    Display,
+    Done,
+    Prepared,
+    RecordEntry,
+    RecordRules,
+)
+from onewindow.records.work import (
+    CLOSED_STATUSES,
+    OPEN_HAND_OFFS,
+    HandOff,
+    Request,
+    RequestEvent,
+    Task,
+    Touch,
+)
 from onewindow.store import rows
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.requests import hand_offs, threads
 
@@ -79,7 +101,84 @@ def _filled_task(context: Context, record: Task) -> dict[str, Value]:
     return {} if done == bool(record.done_at) else {"done_at": context.at if done else None}
 
 
-REQUEST = RecordRules[Request](problems=_problems, implied=_implied, is_judged_alone=True)
-HAND_OFF = RecordRules[HandOff](problems=_hand_off_problems, filled=_filled_hand_off)
-TASK = RecordRules[Task](filled=_filled_task, is_judged_alone=True)
-TOUCH = RecordRules[Touch](is_judged_alone=True)
+def _begun(context: Context, record: Request, seconds: int) -> Request:
+    return record.with_changes({"opened_at": record.opened_at or context.at, "intake_seconds": seconds})
+
+
+def _prepared(session: Session, record: Request) -> Prepared[Request] | None:
+    """What opening a request comes to is worked out before one's turn to write, as far as that is known."""
+    told = event_log.opening(session, record)
+    if told is None:
+        return None
+
+    def store(transaction: Transaction, request: Request) -> Request | None:
+        if not told.holds(transaction, request):
+            return None
+        return event_log.opened_as_told(session, transaction, request, told)
+
+    return store
+
+
+def _changed(session: Session, transaction: Transaction, change: Changed[Request]) -> Request:
+    return event_log.changed(session, transaction, change.before, change.after, said=change.said)
+
+
+def _resolved(_session: Session, _record: Request) -> dict[str, Value]:
+    return {"status": "resolved", "next_actor": "client"}
+
+
+def _told_resolved(session: Session, record: Request) -> str:
+    return f"R-{record.number} {record.title}{of_client(session, record)} is resolved"
+
+
+def _event_stored(_session: Session, transaction: Transaction, record: RequestEvent) -> RequestEvent:
+    follow_events(transaction, [record])
+    return record
+
+
+def _hand_off_stored(session: Session, transaction: Transaction, record: HandOff) -> HandOff:
+    hand_off_log.stands(session, transaction, record, record.what)
+    return record
+
+
+def _hand_off_changed(session: Session, transaction: Transaction, change: Changed[HandOff]) -> HandOff:
+    if change.after.state != change.before.state:
+        hand_off_log.stands(session, transaction, change.after, change.said or change.after.answer)
+    return change.after
+
+
+def _task_done(_session: Session, _record: Task) -> dict[str, Value]:
+    return {"status": "done"}
+
+
+def _told_task(session: Session, record: Task) -> str:
+    return f"task {quoted(record.title)}{of_client(session, record)} is done"
+
+
+def _begun_touch(context: Context, record: Touch, _seconds: int) -> Touch:
+    return record if record.at else record.with_changes({"at": context.at})
+
+
+REQUEST = RecordEntry[Session, Request](
+    RecordRules(problems=_problems, begun=_begun, implied=_implied, is_judged_alone=True),
+    Consequences(prepared=_prepared, stored=event_log.opened, changed=_changed),
+    Done(_resolved),
+    frozenset({"row", "clock"}),
+    Display(done=_told_resolved),
+)
+REQUEST_EVENT = RecordEntry[Session, RequestEvent](
+    consequences=Consequences(stored=_event_stored), caches=frozenset({"clock"})
+)
+HAND_OFF = RecordEntry[Session, HandOff](
+    RecordRules(problems=_hand_off_problems, filled=_filled_hand_off),
+    Consequences(stored=_hand_off_stored, changed=_hand_off_changed),
+)
+TASK = RecordEntry[Session, Task](
+    RecordRules(filled=_filled_task, is_judged_alone=True),
+    done=Done(_task_done),
+    caches=frozenset({"row"}),
+    display=Display(done=_told_task),
+)
+TOUCH = RecordEntry[Session, Touch](
+    RecordRules(begun=_begun_touch, is_judged_alone=True), caches=frozenset({"row"})
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.department import Segment
 from onewindow.store import rows
 from onewindow.store.clients import segment_inputs
@@ -46,4 +47,4 @@ def _problems(context: Context, record: Segment) -> dict[str, str]:
     return problems(context.store, record)
 
 
-SEGMENT = RecordRules[Segment](problems=_problems)
+SEGMENT = RecordEntry[Session, Segment](RecordRules(problems=_problems), caches=frozenset({"every_row"}))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.directory import Directory, read_directory
+from onewindow.desk.validation.record_entries import Registry
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings
@@ -56,16 +57,19 @@ class Session:
         clock: Callable[[], datetime],
         zone: str,
         keeper: KeepsCaches,
+        registry: Registry[Session],
     ) -> None:
         """`clock` gives the present as an aware UTC datetime; `zone` is an IANA name.
 
-        `opening.at_work` makes one with the keeper of this program.
+        `opening.at_work` makes one with the keeper and the registry of this program.
         """
         self.store = store
         self.me = me
         self.settings = settings
         self.clock = clock
         self.zone = zone
+        self.registry = registry
+        """What the features say of each kind of record."""
         self.listeners: list[Listener] = []
         """Called with what a write of this session, or of anybody else, changed."""
         self.unkept: list[Draft] = []
@@ -80,7 +84,7 @@ class Session:
 
     def beside(self, store: Store) -> Session:
         """The same person at work on another connection, for another thread; nobody listens there."""
-        return Session(store, self.me, self.settings, self.clock, self.zone, self._keeper)
+        return Session(store, self.me, self.settings, self.clock, self.zone, self._keeper, self.registry)
 
     @property
     def window(self) -> OpenWindow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import PLACES, unknown_places
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_rules import Context, RecordRules
+from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.store import outbox, rows, templates
 from onewindow.store.engine import Store
@@ -66,6 +66,8 @@ def _places(field: str, text: str) -> dict[str, str]:
     return {field: f"nothing can fill {named}; there are {known}. A plain brace is written twice."}
 
 
-TEMPLATE = RecordRules[Template](problems=_template_problems, completed_when_typed=_typed_template)
-SCRIPT_STEP = RecordRules[ScriptStep](problems=_step_problems)
-MESSAGE = RecordRules[Message](problems=_message_problems)
+TEMPLATE = RecordEntry[Session, Template](
+    RecordRules(problems=_template_problems, completed_when_typed=_typed_template)
+)
+SCRIPT_STEP = RecordEntry[Session, ScriptStep](RecordRules(problems=_step_problems))
+MESSAGE = RecordEntry[Session, Message](RecordRules(problems=_message_problems))

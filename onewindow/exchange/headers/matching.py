@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
+from onewindow.exchange import (
+    headers_adoption,
+    headers_client,
+    headers_contact,
+    headers_touching,
+    headers_voice,
+    headers_work,
+)
 from onewindow.exchange.headers.units import HeaderUnit, split_unit
 from onewindow.exchange.headers_times import time_of_request
 from onewindow.records.fields import attributes
@@ -21,30 +28,32 @@ CALLED = "_called"
 """Behind the field of a client in a copy of ours: the name beside its id."""
 """Ends the name of a second column that says the same reference in another way: `client_id_also`."""
 
-_WHERE = {
-    "client": ("headers_client", "CLIENT_HEADERS"),
-    "contact": ("headers_contact", "CONTACT_HEADERS"),
-    "request": ("headers_work", "REQUEST_HEADERS"),
-    "document": ("headers_work", "DOCUMENT_HEADERS"),
-    "touch": ("headers_work", "TOUCH_HEADERS"),
-    "promise": ("headers_work", "PROMISE_HEADERS"),
-    "task": ("headers_work", "TASK_HEADERS"),
-    "opportunity": ("headers_voice", "OPPORTUNITY_HEADERS"),
-    "revenue": ("headers_voice", "REVENUE_HEADERS"),
-    "feedback": ("headers_voice", "FEEDBACK_HEADERS"),
-    "survey_response": ("headers_voice", "SURVEY_RESPONSE_HEADERS"),
-    "handover": ("headers_voice", "HANDOVER_HEADERS"),
-    "product": ("headers_adoption", "PRODUCT_HEADERS"),
-    "licence": ("headers_adoption", "LICENCE_HEADERS"),
-    "usage": ("headers_adoption", "USAGE_HEADERS"),
-    "feature_use": ("headers_adoption", "FEATURE_USE_HEADERS"),
-    "learner": ("headers_adoption", "LEARNER_HEADERS"),
-    "staff": ("headers_adoption", "STAFF_HEADERS"),
-    "meeting": ("headers_touching", "MEETING_HEADERS"),
-    "touch_cadence": ("headers_touching", "CADENCE_HEADERS"),
-    "occasion": ("headers_touching", "OCCASION_HEADERS"),
-    "holiday": ("headers_touching", "HOLIDAY_HEADERS"),
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "client": headers_client.CLIENT_HEADERS,
+    "contact": headers_contact.CONTACT_HEADERS,
+    "request": headers_work.REQUEST_HEADERS,
+    "document": headers_work.DOCUMENT_HEADERS,
+    "touch": headers_work.TOUCH_HEADERS,
+    "promise": headers_work.PROMISE_HEADERS,
+    "task": headers_work.TASK_HEADERS,
+    "opportunity": headers_voice.OPPORTUNITY_HEADERS,
+    "revenue": headers_voice.REVENUE_HEADERS,
+    "feedback": headers_voice.FEEDBACK_HEADERS,
+    "survey_response": headers_voice.SURVEY_RESPONSE_HEADERS,
+    "handover": headers_voice.HANDOVER_HEADERS,
+    "product": headers_adoption.PRODUCT_HEADERS,
+    "licence": headers_adoption.LICENCE_HEADERS,
+    "usage": headers_adoption.USAGE_HEADERS,
+    "feature_use": headers_adoption.FEATURE_USE_HEADERS,
+    "learner": headers_adoption.LEARNER_HEADERS,
+    "staff": headers_adoption.STAFF_HEADERS,
+    "meeting": headers_touching.MEETING_HEADERS,
+    "touch_cadence": headers_touching.CADENCE_HEADERS,
+    "occasion": headers_touching.OCCASION_HEADERS,
+    "holiday": headers_touching.HOLIDAY_HEADERS,
 }
+"""The names of columns by kind: field → its names between `;`."""
+_OF_OTHERS = {"external_id": "external id; id"}
 AND = "+"
 """Between the fields that one column fills, and between columns that fill one."""
 UNDER = " / "
@@ -276,7 +285,7 @@ def is_known(header: str) -> bool:
 @cache
 def known_words() -> frozenset[str]:
     """Every normalised header known for any kind of record: what a row of column names is made of."""
-    return frozenset(word for kind in _WHERE for word in _synonyms(kind))
+    return frozenset(word for kind in _TABLES for word in _synonyms(kind))
 
 
 @cache
@@ -290,12 +299,8 @@ def fields_of(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*table, *own, *also)))
 
 
-@cache
 def _table(kind: str) -> Mapping[str, str]:
-    module, name = _WHERE.get(kind, ("", ""))
-    if not module:
-        return {"external_id": "external id; id"}
-    return getattr(import_module(f"onewindow.exchange.{module}"), name)
+    return _TABLES.get(kind, _OF_OTHERS)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from onewindow.exchange.headers.matching import normalise_header
+from onewindow.text.fold import bare_letters
 
 _LANGUAGES = ("en", "ru", "bg")
 # What people write and the lists of names do not have: short and old names, the country's own.
@@ -90,7 +90,7 @@ def _key(text: str) -> str:
     """The letters of a name without their accents: Côte d’Ivoire is Cote d'Ivoire."""
     split = unicodedata.normalize("NFD", text.casefold().replace("й", "\ue000"))
     plain = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return normalise_header(plain.replace("\ue000", "й"))
+    return bare_letters(plain.replace("\ue000", "й"))
 
 
 @cache

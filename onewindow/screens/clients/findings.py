@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.message import Message
 
 from onewindow import actions
-from onewindow.desk.caches.client_caches import COUNTED_KINDS, SEARCHED_KINDS
 from onewindow.desk.clients import checks as client_checks
 from onewindow.desk.clients.checks import Page
 from onewindow.desk.clients.doubles import KnownKeys, doubles
@@ -113,7 +112,8 @@ class QualityScreen(TableScreen[int | None]):
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Check again what this or another process changed."""
-        clients = {each.client_id for each in changes if each.client_id and each.entity in COUNTED_KINDS}
+        caches = {each.entity: self.session.registry.of(each.entity).caches for each in changes}
+        clients = {each.client_id for each in changes if each.client_id and "row" in caches[each.entity]}
         if len(clients) > _ANEW or any(each.entity == "staff" for each in changes):
             self._check_all()
             return
@@ -124,7 +124,7 @@ class QualityScreen(TableScreen[int | None]):
         else:
             self._changed |= clients
             self._check_again({each for each in clients if each <= self._upto})
-        if any(each.entity in SEARCHED_KINDS for each in changes):
+        if any("search" in each for each in caches.values()):
             self._wants_doubles = True
         self._compare_again()
         self._show()

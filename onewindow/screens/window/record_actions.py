@@ -314,13 +314,13 @@ class RecordDeeds:
         window.host.push_screen(Chooser("Erase what is private of whom?", options, people=True), chosen)
 
     def _ask_to_erase(self, contact: Contact) -> None:
-        from onewindow.desk.editing import changing
+        from onewindow.desk.clients import forgetting_people
         from onewindow.screens.frame.questions import Answers, Questions
         from onewindow.widgets.field_spec import FieldSpec
 
         window = self.window
         try:
-            held = changing.private_held(window.session, contact)
+            held = forgetting_people.private_held(window.session, contact)
         except StoreProblem as problem:
             window.say(str(problem), warning=True)
             return
@@ -331,7 +331,7 @@ class RecordDeeds:
         def answered(answers: Answers) -> str:
             if answers["sure"].strip().casefold() not in _SURE:
                 raise StoreProblem("Nothing is erased. Type “yes” to erase it, or leave with esc.")
-            changing.erase_person(window.session, contact)
+            forgetting_people.erase_person(window.session, contact)
             return f"Erased for good: {', '.join(held)} of {contact.name}."
 
         def closed(said: str | None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from onewindow.desk.imports.matching.decision import NEW, decide
 from onewindow.desk.imports.matching.guarding import is_shorter_name
@@ -19,17 +19,20 @@ from onewindow.text.empty_words import is_shared_mailbox
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.phones import digits
 
-if TYPE_CHECKING:
-    from onewindow.desk.imports.writing.companions import Companions
-
 _PHONE_END = 10
 _NO_KEYS: frozenset[ExternalKey] = frozenset()
+
+
+class _ReadsCompanions(Protocol):
+    """Reads what the records on file have beside them."""
+
+    def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None: ...
 
 
 class KnownPeople:
     """The people of the clients of a chunk of rows, and which of them a row means."""
 
-    def __init__(self, store: Store, sources: SourceBook, companions: Companions) -> None:
+    def __init__(self, store: Store, sources: SourceBook, companions: _ReadsCompanions) -> None:
         """Know nobody yet."""
         self._store = store
         self._sources = sources

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.changing import followed
 from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
 from onewindow.desk.imports.matching.kinds import importable, rule_of
 from onewindow.desk.imports.matching.known_clients import KnownClients
@@ -28,7 +29,6 @@ from onewindow.desk.imports.writing import policies
 from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
 from onewindow.desk.imports.writing.slugs import SlugBook
-from onewindow.desk.plans import followups
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
@@ -280,7 +280,7 @@ class RecordImporter:
     def _create(self, row: ReadRow, meant: Decision) -> RowVerdict:
         transaction = self._transaction
         values: dict[str, Value] = {name: value for name, value in row.defaults.items() if value is not None}
-        values |= row.fresh | record_rules.implied(self._kind.name, row.values) | row.values
+        values |= row.fresh | record_rules.implied(self._session, self._kind.name, row.values) | row.values
         if row.kept and self._rule.keeps:
             values[self._rule.keeps] = with_lines(str(values.get(self._rule.keeps) or ""), row.kept)
         own = {
@@ -342,10 +342,8 @@ class RecordImporter:
             self._told += (record for record in stored if isinstance(record, RequestEvent))
         self._new.clear()
         self._companions.flush(stored, since)
-        if self._kind.name == "document":
-            for record in stored:
-                followups.after(self._session, transaction, None, record)
         for record in stored:
+            followed(self._session, transaction, None, record)
             self._known.stored(record)
             self._references.add(record)
 
@@ -424,7 +422,7 @@ class RecordImporter:
         if isinstance(before, Request) and isinstance(after, Request) and changed:
             after = self._story.went_on(before, after, row)
         if changed:
-            followups.after(self._session, self._transaction, before, after)
+            followed(self._session, self._transaction, before, after)
         if isinstance(after, RequestEvent) and (changed or is_back):
             self._told.append(after)
         differences = {
