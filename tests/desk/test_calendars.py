@@ -9,14 +9,14 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.policies import calendars
-from onewindow.desk.policies.calendars import (
-    CalendarChange,
+from onewindow.desk.policies.calendars import CalendarChange, changed
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.calendar_hours import (
     calendar_text,
-    changed,
     hours_json,
+    parse_calendar,
     stored_calendar,
 )
-from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_time import Calendar, Holidays, open_seconds
 from onewindow.records.department import WorkingCalendar
@@ -39,7 +39,7 @@ def made(**parts: object) -> Calendar:
 
 
 def test_a_whole_calendar_is_text_there_and_back() -> None:
-    cal = calendars.parse_calendar(TEXT, "Europe/Moscow", TODAY)
+    cal = parse_calendar(TEXT, "Europe/Moscow", TODAY)
     assert calendar_text(cal) == TEXT
     assert stored_calendar(hours_json(cal)) == cal
     assert cal.reason(date(2026, 12, 25)) == "Рождество Христово"

@@ -20,6 +20,7 @@ from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
 from onewindow.desk.sla.lateness import read_lateness
+from onewindow.desk.validation import calendar_hours
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client
 from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
@@ -74,9 +75,9 @@ class Office:
     def hours(self, **parts: object) -> None:
         """Change parts of the calendar as people type them."""
         change = calendars.CalendarChange(**parts)  # pyright: ignore[reportArgumentType]
-        before = calendars.stored_calendar(self.calendar.hours)
+        before = calendar_hours.stored_calendar(self.calendar.hours)
         after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
-        changing.change(self.session, self.calendar, {"hours": calendars.hours_json(after)})
+        changing.change(self.session, self.calendar, {"hours": calendar_hours.hours_json(after)})
 
     def edit(self, **values: str | int | None) -> None:
         """Change the client."""

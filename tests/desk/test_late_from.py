@@ -22,6 +22,7 @@ from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import settled_lateness
 from onewindow.desk.sla.policy_book import whom
+from onewindow.desk.validation import calendar_hours
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request
@@ -68,10 +69,10 @@ class Late:
     def close(self, *days: str) -> None:
         """Close days of the calendar, as people type them."""
         week = organization.calendars(self.session.store)[0]
-        before = calendars.stored_calendar(week.hours)
+        before = calendar_hours.stored_calendar(week.hours)
         change = calendars.CalendarChange(close=days)
         after = calendars.changed(before, change, "Europe/Moscow", self.session.today())
-        changing.change(self.session, week, {"hours": calendars.hours_json(after)})
+        changing.change(self.session, week, {"hours": calendar_hours.hours_json(after)})
 
     def bring(self, kind: str, text: str) -> None:
         """Import a file."""

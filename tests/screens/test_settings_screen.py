@@ -7,8 +7,8 @@ from screen_host import HostApp, until
 from screen_text import screen_text
 
 from onewindow.desk.cadence import settings as touch_settings
-from onewindow.desk.policies.calendars import calendar_text, stored_calendar
 from onewindow.desk.session.context import Session
+from onewindow.desk.validation.calendar_hours import calendar_text, stored_calendar
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.text_view import TextView

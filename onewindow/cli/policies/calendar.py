@@ -98,11 +98,12 @@ def _with_options(build: Callable[[Kind], click.Command], epilog: str) -> Builde
 
 def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
     from onewindow.desk.policies import calendars
+    from onewindow.desk.validation import calendar_hours
 
     session = current_invocation().session(create=record is None)
     before = None
     if record is not None:
-        before = calendars.stored_calendar(_named(session, record).hours)
+        before = calendar_hours.stored_calendar(_named(session, record).hours)
     elif hours is None:
         raise click.UsageError(
             'say when it is open: --hours "mon-fri 9:00-18:00"', click.get_current_context()
@@ -122,7 +123,7 @@ def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
             "Other hours count from now on; a date that was closed or opened counts so, a past one too."
             " What was late stays late."
         )
-    return calendars.hours_json(after)
+    return calendar_hours.hours_json(after)
 
 
 def _show(kind: Kind) -> click.Command:
@@ -148,6 +149,7 @@ def _show(kind: Kind) -> click.Command:
     ) -> None:
         """Show the hours of a calendar, and what is open each day with the reason where it differs."""
         from onewindow.desk.policies import calendars
+        from onewindow.desk.validation import calendar_hours
 
         session = invocation.session()
         found = _named(session, record)
@@ -157,7 +159,7 @@ def _show(kind: Kind) -> click.Command:
             else:
                 print_table([machine_row(found)], list(machine_row(found)), output_format)
             return
-        cal = calendars.stored_calendar(found.hours)
+        cal = calendar_hours.stored_calendar(found.hours)
         first, count = _stretch(session, month, year)
         days = calendars.open_days(cal, first, count)
         if output_format != "table":
@@ -178,9 +180,9 @@ def _show(kind: Kind) -> click.Command:
 
 
 def _about(session: Session, cal: Calendar, record: WorkingCalendar) -> list[str]:
-    from onewindow.desk.policies import calendars
+    from onewindow.desk.validation import calendar_hours
 
-    lines = [f"  {line}" for line in calendars.calendar_text(cal).splitlines()]
+    lines = [f"  {line}" for line in calendar_hours.calendar_text(cal).splitlines()]
     if cal.holidays is not None:
         known = cal.holidays
         lines.append(f"  holidays of {known.country} are known from {known.first_year} to {known.last_year}")
@@ -234,6 +236,7 @@ def _stretch(session: Session, month: str | None, year: int | None) -> tuple[dat
 def open_time(invocation: Invocation, start: str, end: str, record: str | None) -> None:
     """Count the open time between two instants and show the arithmetic: nights, breaks, holidays."""
     from onewindow.desk.policies import calendars
+    from onewindow.desk.validation import calendar_hours
     from onewindow.text.typed_dates import parse_when
 
     session = invocation.session()
@@ -248,7 +251,7 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
         raise click.UsageError(str(error), click.get_current_context()) from None
     if last < first:
         raise click.UsageError("the end lies before the beginning", click.get_current_context())
-    lines = calendars.open_time_lines(calendars.stored_calendar(found.hours), first, last)
+    lines = calendars.open_time_lines(calendar_hours.stored_calendar(found.hours), first, last)
     print_text("\n".join(lines))
 
 
@@ -259,14 +262,15 @@ def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
     """Work out the public holidays of calendars again, from today on; all of them if none is named."""
     from onewindow.desk.editing import changing
     from onewindow.desk.policies import calendars
+    from onewindow.desk.validation import calendar_hours
 
     session = invocation.session()
     for found in [_named(session, word) for word in records] or _live(session):
-        before = calendars.stored_calendar(found.hours)
+        before = calendar_hours.stored_calendar(found.hours)
         after = calendars.with_current_holidays(before, session.today())
         if before.holidays is None:
             continue
-        changing.change(session, found, {"hours": calendars.hours_json(after)})
+        changing.change(session, found, {"hours": calendar_hours.hours_json(after)})
         print_raw(str(found.id))
 
 

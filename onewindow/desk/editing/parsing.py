@@ -220,13 +220,16 @@ def _hours(session: Session, text: str) -> str:
     """Opening hours as they are kept; what is JSON already is taken as it is, rules check it."""
     if text.lstrip().startswith("{"):
         return text
-    from onewindow.desk.policies.calendars import hours_json, parse_calendar
+    from onewindow.desk.validation.calendar_hours import (  # calendars are hardly ever typed
+        hours_json,
+        parse_calendar,
+    )
 
     return hours_json(parse_calendar(text, session.zone, session.today()))
 
 
 def _hours_text(stored: str) -> str:
-    from onewindow.desk.policies.calendars import calendar_text, stored_calendar
+    from onewindow.desk.validation.calendar_hours import calendar_text, stored_calendar  # nor shown
 
     try:
         return calendar_text(stored_calendar(stored))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.validation.calendar_hours import holidays_of
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.policies.working_time import (
     Calendar,
-    Holidays,
     Span,
     Spans,
     calendar,
@@ -24,15 +22,10 @@ from onewindow.text.opening_hours import (
     parse_special_days,
     parse_week,
     spans_text,
-    special_day_text,
-    week_text,
 )
 from onewindow.text.typed_dates import parse_date
 
-_HOLIDAY_WORDS = ("holidays", "праздники", "празници")
-_FROM_WORDS = ("from", "с", "от")
 _PAST_DAYS = 365
-_NONE = frozenset({"", "-", "none", "no", "нет", "не"})
 
 
 @value_class
@@ -60,66 +53,6 @@ class OpenDay:
     reason: str
     differs: bool
     open_s: int
-
-
-def stored_calendar(hours: str) -> Calendar:
-    """Read a calendar from the hours of its record; raises ValueError for what makes no sense."""
-    return calendar_from_dict(json.loads(hours))
-
-
-def hours_json(cal: Calendar) -> str:
-    """The hours of a calendar as its record keeps them."""
-    return json.dumps(calendar_to_dict(cal), ensure_ascii=False)
-
-
-# as text
-
-
-def calendar_text(cal: Calendar) -> str:
-    """A whole calendar as people write it, line by line: zone, hours, later hours, holidays, dates."""
-    lines = [cal.zone, week_text(dict(enumerate(cal.weekly)))]
-    lines += [f"from {since}: {week_text(dict(enumerate(week)))}" for since, week in cal.later]
-    if cal.holidays is not None:
-        lines.append(f"holidays {cal.holidays.country}")
-    lines += special_days(cal)
-    return "\n".join(lines)
-
-
-def special_days(cal: Calendar) -> list[str]:
-    """The dates that differ, one a line, as they are typed."""
-    return [
-        special_day_text(day, spans, cal.reasons.get(day, ""))
-        for day, spans in sorted(cal.exceptions.items())
-    ]
-
-
-def parse_calendar(text: str, zone: str, today: date) -> Calendar:
-    """Read a whole calendar from its lines; without a zone in it the given one holds.
-
-    Raises ValueError with one sentence.
-    """
-    weeks: list[str] = []
-    later: dict[str, dict[int, Spans]] = {}
-    exceptions: dict[str, Spans] = {}
-    reasons: dict[str, str] = {}
-    country = ""
-    for line in filter(None, (each.strip() for each in text.splitlines())):
-        word, _, rest = line.partition(" ")
-        if not rest and _is_zone(word):
-            zone = word
-        elif word.casefold().rstrip(":") in _HOLIDAY_WORDS:
-            country = rest.strip()
-        elif word.casefold() in _FROM_WORDS:
-            since, _, hours = rest.partition(":")
-            later[parse_date(since, today, "ahead").isoformat()] = parse_week(hours)
-        elif word[0].isdigit() and word != "24/7":
-            days, spans, reason = parse_special_days(line, today)
-            exceptions |= dict.fromkeys(days, spans)
-            reasons |= dict.fromkeys(days, reason) if reason else {}
-        else:
-            weeks.append(line)
-    week = parse_week("; ".join(weeks))
-    return calendar(zone, week, exceptions, later=later, holidays=_holidays(country, today), reasons=reasons)
 
 
 def changed(cal: Calendar | None, change: CalendarChange, zone: str, today: date) -> Calendar:
@@ -152,7 +85,7 @@ def changed(cal: Calendar | None, change: CalendarChange, zone: str, today: date
             errors[name] = str(error)
     try:
         if change.holidays is not None:
-            known = _holidays(change.holidays, today, known)
+            known = holidays_of(change.holidays, today, known)
     except ValueError as error:
         errors["holidays"] = str(error)
     if not errors:
@@ -174,7 +107,7 @@ def with_current_holidays(cal: Calendar, today: date) -> Calendar:
     """A calendar whose holidays are worked out again from today on; the past stays as it was counted."""
     if cal.holidays is None:
         return cal
-    fresh = _holidays(cal.holidays.country, today, cal.holidays)
+    fresh = holidays_of(cal.holidays.country, today, cal.holidays)
     weekly, later = dict(enumerate(cal.weekly)), {since: dict(enumerate(week)) for since, week in cal.later}
     return calendar(cal.zone, weekly, cal.exceptions, later=later, holidays=fresh, reasons=cal.reasons)
 
@@ -228,13 +161,13 @@ def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
         last = finish
     if last < end:
         lines.append(f"    closed: {closed_text(cal, last, end, _spelt)}")
-    if unknown := years_without_holidays(cal, start, end):
+    if unknown := years_withoutholidays_of(cal, start, end):
         lines.append(f"    public holidays are not known for {unknown}, which counts as if there were none")
     lines.append(f"Open time: {duration_text(total)} ({total} s)")
     return lines
 
 
-def years_without_holidays(cal: Calendar, start: datetime, end: datetime) -> str:
+def years_withoutholidays_of(cal: Calendar, start: datetime, end: datetime) -> str:
     """The years between two instants for which a calendar's public holidays are not known: `2029–2031`.
 
     '' where all are known, and where the calendar has no public holidays.
@@ -279,21 +212,3 @@ def _with_hours(
         return weekly, {**later, parse_date(change.since, today, "ahead").isoformat(): week}
     holding = max((since for since in later if since <= today.isoformat()), default="")
     return (weekly, {**later, holding: week}) if holding else (week, later)
-
-
-def _holidays(country: str, today: date, known: Holidays | None = None) -> Holidays | None:
-    if country.strip().casefold() in _NONE:
-        return None
-    from onewindow.desk.policies.public_holidays import public_holidays
-
-    return public_holidays(country, today, known)
-
-
-def _is_zone(word: str) -> bool:
-    if word[0].isdigit():
-        return False
-    try:
-        ZoneInfo(word)
-    except (KeyError, ValueError, OSError):
-        return "/" in word
-    return True

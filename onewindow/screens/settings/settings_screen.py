@@ -19,6 +19,7 @@ from onewindow.desk.policies import replay as policy_replay
 from onewindow.desk.policies.replay import Replay
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
+from onewindow.desk.validation import calendar_hours
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
@@ -246,10 +247,10 @@ class SettingsScreen(TableScreen[None]):
             open_over(self, TextView(row.name, self._policy_lines(row)))
 
     def _calendar_lines(self, row: WorkingCalendar) -> list[str]:
-        cal = calendars.stored_calendar(row.hours)
+        cal = calendar_hours.stored_calendar(row.hours)
         days = calendars.open_days(cal, self.session.today(), PREVIEW_DAYS)
         return [
-            *calendars.calendar_text(cal).splitlines(),
+            *calendar_hours.calendar_text(cal).splitlines(),
             "",
             "The coming two weeks:",
             *(calendars.day_text(day, self.session.today()) for day in days),
@@ -270,7 +271,7 @@ class SettingsScreen(TableScreen[None]):
     def _replay(self) -> None:
         row = self._row()
         if isinstance(row, WorkingCalendar):
-            self._run(f"all by {row.name}", calendars.stored_calendar(row.hours), [])
+            self._run(f"all by {row.name}", calendar_hours.stored_calendar(row.hours), [])
             return
         if not isinstance(row, SlaPolicy):
             return
@@ -352,6 +353,6 @@ def _section(row: _Row) -> str:
 
 
 def _hours(record: WorkingCalendar) -> str:
-    cal = calendars.stored_calendar(record.hours)
+    cal = calendar_hours.stored_calendar(record.hours)
     holidays = f", holidays {cal.holidays.country}" if cal.holidays else ""
     return f"{week_text(dict(enumerate(cal.weekly)))}, {cal.zone}{holidays}"
