@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 
 from onewindow.desk.imports.rows.row import ReadRow
+from onewindow.desk.imports.writing.stories import Story
+from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log, policy_segments
 from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.desk.sla.policy_book import read_policies
-from onewindow.records.fields import Record
 from onewindow.records.work import Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
@@ -25,25 +26,41 @@ NO_SOLUTION = "the file does not tell when it was resolved"
 _FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
 
 
-class RequestStory:
+class RequestStory(Story[Request]):
     """Writes down what rows of requests tell."""
 
     def __init__(self, session: Session, transaction: Transaction) -> None:
         """Belong to one import."""
-        self._session = session
-        self._transaction = transaction
+        super().__init__(session, transaction)
         self._segments: dict[int, str] = {}
 
-    def begun(
-        self, records: Sequence[Record], rows: Sequence[ReadRow], tiers: Mapping[int, str]
-    ) -> tuple[list[Record], list[RequestEvent]]:
+    def begun(self, record: Request, row: ReadRow) -> Request:
+        """A new request with its opening; notes in its row what is wrong with its times."""
+        if not row.own_id:
+            row.flags.update(flags_of(row))
+        return record.with_changes({"opened_at": record.opened_at or self._transaction.at})
+
+    def store(self, new: Sequence[Request], rows: Sequence[ReadRow]) -> Sequence[Request]:
+        """Store new requests with their times, and the events that the rows tell of."""
+        transaction = self._transaction
+        requests, events = self._told(new, rows)
+        stored = transaction.insert_many(requests)
+        made = transaction.insert_many(events)
+        settled = {each for event in made for each in (event.request_id, event.id)}
+        transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
+        return stored
+
+    def _told(
+        self, records: Sequence[Request], rows: Sequence[ReadRow]
+    ) -> tuple[list[Request], list[RequestEvent]]:
         """New requests with their times, and the events that the rows tell of; nothing is stored yet."""
+        tiers = {row.client.id: row.client.tier for row in rows if row.client}
         book = read_policies(self._transaction.store)
         now = parse_utc(self._transaction.at)
-        made: list[Record] = []
+        made: list[Request] = []
         events: list[RequestEvent] = []
         for record, row in zip(records, rows, strict=True):
-            if not isinstance(record, Request) or row.own_id:
+            if row.own_id:
                 made.append(record)  # what happened to a request of ours stands in a file of events
                 continue
             tier = tiers.get(record.client_id, "")
@@ -120,11 +137,44 @@ class RequestStory:
         """What a row may still change of a request on file: its times are facts that events tell."""
         return {name: value for name, value in wanted.items() if name not in _FACTS}
 
-    def went_on(self, before: Request, after: Request, row: ReadRow) -> Request:
+    def went_on(self, before: Request, after: Request, row: ReadRow, *, is_changed: bool) -> Request:
         """Log what a changed row means, at the time that it tells, and give the request back as it is."""
+        if not is_changed:
+            return after
         closed = row.values.get("resolved_at") if after.status in _CLOSING else None
         at = str(closed or row.extras.get("changed_at") or self._transaction.at)
         return event_log.changed(self._session, self._transaction, before, after, max(at, before.opened_at))
+
+
+class EventStory(Story[RequestEvent]):
+    """Lets requests follow the events that a file brings of them."""
+
+    def __init__(self, session: Session, transaction: Transaction) -> None:
+        """Belong to one import."""
+        super().__init__(session, transaction)
+        self._told: list[RequestEvent] = []
+
+    def store(self, new: Sequence[RequestEvent], rows: Sequence[ReadRow]) -> Sequence[RequestEvent]:
+        """Store events; their requests follow when all are stored."""
+        stored = super().store(new, rows)
+        self._told += stored
+        return stored
+
+    def went_on(
+        self,
+        before: RequestEvent,  # noqa: ARG002
+        after: RequestEvent,
+        row: ReadRow,  # noqa: ARG002
+        *,
+        is_changed: bool,  # noqa: ARG002
+    ) -> RequestEvent:
+        """Remember an event that is another one now."""
+        self._told.append(after)
+        return after
+
+    def finish(self) -> None:
+        """Bring the requests after their events."""
+        follow_events(self._transaction, self._told)
 
 
 def doubt_of(row: ReadRow) -> str:

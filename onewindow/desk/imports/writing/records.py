@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.editing.changing import followed
@@ -18,18 +18,18 @@ from onewindow.desk.imports.matching.sources import SourceBook
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.meaningful_headers import is_code
 from onewindow.desk.imports.reading.references import References
-from onewindow.desk.imports.reading.request_events import RequestStory, flags_of
+from onewindow.desk.imports.reading.request_events import EventStory, RequestStory
 from onewindow.desk.imports.reading.row_values import RowReader
 from onewindow.desk.imports.reporting.changes import different, reasons_of, with_lines
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.imports.writing import policies
 from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
+from onewindow.desk.imports.writing.policies import PolicyStory
 from onewindow.desk.imports.writing.slugs import SlugBook
-from onewindow.desk.requests.statuses import follow_events
+from onewindow.desk.imports.writing.stories import Story
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -38,13 +38,18 @@ from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request, RequestEvent
 from onewindow.store.changes import Transaction, count_at_least, next_number
 from onewindow.store.engine import Value
 from onewindow.store.imports import matches
 
 _TOLD_EVERY = 500
 _IN_NO_FILE = ("name_sort", "slug", "flags")
+_STORIES: Mapping[str, type[Story[Any]]] = {
+    "request": RequestStory,
+    "request_event": EventStory,
+    "policy": PolicyStory,
+}
+"""Kinds of which rows tell more than their fields."""
 
 
 class _Known(Protocol):
@@ -96,12 +101,11 @@ class RecordImporter:
         self._client_ids = formats.client_ids
         self._is_own = formats.is_literal
         self._slugs = SlugBook(transaction.store)
-        self._story = RequestStory(session, transaction)
+        self._story: Story[Any] = _STORIES.get(kind, Story)(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
         self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
-        self._told: list[RequestEvent] = []
         self._renumbered: dict[int, str] = {}
         """By id of a new record, that another one had the number which it brought."""
         self._meant: dict[int, Client] = {}
@@ -209,7 +213,7 @@ class RecordImporter:
                     lost[row.number] = f"{name.removesuffix('_id')}: {error}"
                 else:
                     record = self._transaction.update(record, {name: meant})
-        follow_events(self._transaction, self._told)
+        self._story.finish()
         return lost
 
     def _prepare(self, chunk: Sequence[SourceRow]) -> None:
@@ -291,13 +295,10 @@ class RecordImporter:
         own["created_at"] = row.extras.get("created_at") or transaction.at
         own["archived_at"] = row.extras.get("archived_at")
         record = self._kind.record(**own, **values)
-        if isinstance(record, Request):
-            record = record.with_changes({"opened_at": record.opened_at or transaction.at})
+        record = self._story.begun(record, row)
         record = record.with_changes(self._filled(record, row, is_new=True))
         if errors := record_rules.problems(self._context, record):
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-        if isinstance(record, Request) and not row.own_id:
-            row.flags.update(flags_of(row))
         self._new[record.id] = (record, row)
         wrong = self._companions.begin(record, row)
         self._sources.note(record.id, row.external_id)
@@ -328,22 +329,13 @@ class RecordImporter:
         new = [record for record, _ in self._new.values()]
         if self._kind.prefix:
             new = self._numbered(new)
-        stories = [row for _, row in self._new.values()]
-        if self._kind.name == "request":
-            tiers = {row.client.id: row.client.tier for row in stories if row.client}
-            new, events = self._story.begun(new, stories, tiers)
-            stored = transaction.insert_many(new)
-            made = transaction.insert_many(events)
-            told = {event.request_id for event in made}
-            settled = {*told, *(event.id for event in made)}
-            transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
-        else:
-            stored = transaction.insert_many(new)
-            self._told += (record for record in stored if isinstance(record, RequestEvent))
+        stored: Sequence[Record] = self._story.store(new, [row for _, row in self._new.values()])
         self._new.clear()
         self._companions.flush(stored, since)
+        if self._session.registry.of(self._kind.name).consequences.follow_ups:
+            for record in stored:
+                followed(self._session, transaction, None, record)
         for record in stored:
-            followed(self._session, transaction, None, record)
             self._known.stored(record)
             self._references.add(record)
 
@@ -394,8 +386,7 @@ class RecordImporter:
             given = str(wanted.get(keeps) or "")
             text = str(getattr(found, keeps))
             wanted[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
-        if isinstance(found, Request):
-            wanted = self._story.changeable(wanted)
+        wanted = self._story.changeable(wanted)
         wanted |= self._companions.wanted(found, row)
         wanted |= self._late_references(row)
         changed = different(found, wanted)
@@ -403,9 +394,7 @@ class RecordImporter:
             changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
             if errors := record_rules.problems(self._context, found.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-            if policies.is_told_already(
-                self._transaction, found, found.with_changes(changed), self._session.today()
-            ):
+            if self._story.is_told_already(found, found.with_changes(changed)):
                 changed = {}
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
@@ -414,17 +403,14 @@ class RecordImporter:
             record_rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)
         try:
-            meant = found.with_changes(changed)
-            version = policies.stored_instead(self._transaction, found, meant, self._session.today())
+            version = self._story.stored_instead(found, found.with_changes(changed))
         except FieldProblems as problems:
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(problems.errors).rstrip("."))
         after = version or (self._transaction.update(found, changed) if changed else found)
-        if isinstance(before, Request) and isinstance(after, Request) and changed:
-            after = self._story.went_on(before, after, row)
+        if changed or is_back:
+            after = self._story.went_on(before, after, row, is_changed=bool(changed))
         if changed:
             followed(self._session, self._transaction, before, after)
-        if isinstance(after, RequestEvent) and (changed or is_back):
-            self._told.append(after)
         differences = {
             name: (getattr(before, name), value) for name, value in changed.items() if name != "name_sort"
         }
