@@ -14,7 +14,7 @@ from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.sla.policy_versions import in_force, instead_of, versions_of
 from onewindow.desk.validation.calendar_hours import hours_json, stored_calendar
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import Consequences, Context, RecordEntry, RecordRules
+from onewindow.desk.validation.record_entries import Consequences, Context, Display, RecordEntry, RecordRules
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import rows
@@ -134,6 +134,15 @@ def _also_archived(session: Session, transaction: Transaction, record: SlaPolicy
     return versions_of(transaction, record, session.today())
 
 
+def _counting_today(session: Session, found: Sequence[SlaPolicy]) -> list[SlaPolicy]:
+    """Of the versions of each policy the one that counts today: all of them have its name."""
+    versions: dict[object, list[SlaPolicy]] = {}
+    for each in found:
+        versions.setdefault(whom(each), []).append(each)
+    meant = (in_force(each, session.today()) for each in versions.values())
+    return [each for each in meant if each is not None]
+
+
 CALENDAR = RecordEntry[Session, WorkingCalendar](
     RecordRules(
         problems=_calendar_problems, filled=_filled_calendar, validate_moving=_validate_moving_calendar
@@ -144,4 +153,5 @@ POLICY = RecordEntry[Session, SlaPolicy](
     RecordRules(problems=_policy_problems, completed_when_typed=_typed_policy),
     Consequences(instead=_instead, also_archived=_also_archived),
     caches=frozenset({"turn"}),
+    display=Display(meant=_counting_today),
 )

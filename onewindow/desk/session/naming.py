@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import SlaPolicy, Staff
+from onewindow.records.department import Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
@@ -125,8 +125,8 @@ def resolve(
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
     close = same or (_closest(wanted, candidates) if wanted else [])
-    if kind == "policy":
-        close = _in_force(session, close)
+    if len(close) > 1:
+        close = session.registry.of(kind).display.meant(session, close)
     if not close and archived:
         return resolve(session, kind, text, client_id)
     if not close and (told := _told_archived(session, kind, wanted, client_id)):
@@ -184,19 +184,6 @@ def suggest(
     ]
     by_name = sorted(found, key=lambda option: sort_key(option[1]))
     return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]
-
-
-def _in_force(session: Session, found: Sequence[Record]) -> list[Record]:
-    """Of the versions of each policy the one that counts today: all of them have its name."""
-    from onewindow.desk.sla.policy_book import whom
-    from onewindow.desk.sla.policy_versions import in_force
-
-    versions: dict[object, list[SlaPolicy]] = {}
-    for each in found:
-        if isinstance(each, SlaPolicy):
-            versions.setdefault(whom(each), []).append(each)
-    meant = (in_force(each, session.today()) for each in versions.values())
-    return [each for each in meant if each is not None]
 
 
 def _candidates(

@@ -193,6 +193,10 @@ def _row_as_stored(record: Any) -> Any:
     return record
 
 
+def _all_of_them(_session: Any, records: Sequence[Any]) -> Sequence[Any]:
+    return records
+
+
 @value_class
 class Display(Generic[S, R]):
     """How a kind of record is shown, where its fields alone do not say it."""
@@ -205,6 +209,8 @@ class Display(Generic[S, R]):
     """A record as lists of all of its kind show it."""
     shows_archived: bool = False
     """Whether such lists show archived ones without being asked."""
+    meant: Callable[[S, Sequence[R]], Sequence[R]] = _all_of_them
+    """Of records that have a name those whom it means: of versions the one that counts."""
 
 
 @value_class
