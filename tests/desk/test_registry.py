@@ -7,7 +7,7 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import RecordEntry, Registry
+from onewindow.desk.validation.record_entries import FollowUp, RecordEntry, Registry
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import DONE_KINDS, KINDS
@@ -63,13 +63,12 @@ def test_a_hook_is_not_called_for_another_kind(session: Session) -> None:
 
 
 def test_the_label_of_a_change_says_what_followed(session: Session) -> None:
+    def says(text: str) -> FollowUp[Session, Client]:
+        return lambda _session, _transaction, _before, _after: text
+
+    followed = REGISTRY.of("client").followed_by(says("one"), says(""), says("two"))
     session.registry = Registry(
-        {kind: lambda kind=kind: REGISTRY.of(kind) for kind in KINDS}
-        | {
-            "client": lambda: REGISTRY.of("client").followed_by(
-                lambda *_: "one", lambda *_: "", lambda *_: "two"
-            )
-        }
+        {kind: lambda kind=kind: REGISTRY.of(kind) for kind in KINDS} | {"client": lambda: followed}
     )
     changing.add(session, "client", {"name": "Ромашка"})
     assert session.undo().endswith("Ромашка; one; two")
