@@ -9,6 +9,7 @@ import click
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_object, print_pairs, print_raw
 from onewindow.cli.shell.problems import CommandProblem
+from onewindow.records.by_name import value_of
 
 
 @click.group(name="settings", no_args_is_help=True)
@@ -36,7 +37,7 @@ def show(invocation: Invocation, output_format: str) -> None:
     from onewindow.desk.opening import backups_folder
 
     settings = invocation.settings()
-    values: dict[str, object] = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    values: dict[str, object] = {field.name: value_of(settings, field.name) for field in fields(settings)}
     values["database"] = str(invocation.path())
     values["backups"] = str(backups_folder(settings, invocation.path()))
     values["keys"] = {name: list(keys) for name, keys in settings.keys.items()}

@@ -76,7 +76,7 @@ def _past_values(past: PastRecord) -> dict[str, object]:
 
 def _past_lines(session: Session, past: PastRecord) -> Iterator[str]:
     """A past record label by label, first from when on it is known, if that is later."""
-    from onewindow.cli.editing.record_rows import shown_time
+    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.editing.parsing import shown_text
     from onewindow.records.fields import attributes
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.editing.record_rows import shown_time
 from onewindow.cli.editing.record_writing import add_command
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, print_text
 from onewindow.cli.shell.word_choice import WordChoice
-from onewindow.cli.shell.zone_head import print_zone
+from onewindow.cli.shell.zone_head import print_zone, shown_time
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted

@@ -72,7 +72,7 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
-    from onewindow.cli.editing.record_rows import shown_time
+    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.announcements import as_text as novelty_text
     from onewindow.desk.sla.shown_zone import other_zone
     from onewindow.store.adoption import training

@@ -13,6 +13,7 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.adoption import TrainingSession
+from onewindow.records.by_name import value_if_any
 from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
 
@@ -94,7 +95,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
 @pass_invocation
 def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> None:
     """List who is invited and what became of it."""
-    from onewindow.cli.editing.record_rows import shown_time
+    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.store.adoption import training
 
     session = invocation.session()
@@ -102,7 +103,7 @@ def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> N
     rows: list[dict[str, object]] = []
     for line in training.lines(session.store, _named(session, lesson).id):
         found = line.attendance
-        row: dict[str, object] = {name: getattr(found, name, "") for name in _COLUMNS}
+        row: dict[str, object] = {name: value_if_any(found, name) for name in _COLUMNS}
         row |= {"client": line.client, "contact": line.contact}
         if is_table:
             row |= {"id": f"C-{line.number}", "at": shown_time(session, found.at)}

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.editing.record_rows import STAT_COLUMNS
+from onewindow.cli.editing.record_rows import STAT_COLUMNS, stat_values
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.records.by_name import value_if_any, value_of
 from onewindow.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from onewindow.desk.clients.findings import Finding
     from onewindow.desk.session.context import Session
@@ -153,26 +154,14 @@ def _fitting(
 def _readable(
     session: Session, found: Iterable[tuple[Client, ClientStat | None]]
 ) -> Iterator[dict[str, object]]:
-    from onewindow.cli.editing.record_rows import readable_rows, shown_time
+    from onewindow.cli.editing.record_rows import readable_rows
+    from onewindow.cli.shell.zone_head import shown_time
 
     for client, stat in found:
         values = dict(stat_values(stat))
         for name in ("next_due_at", "last_touch_at"):
-            values[name] = shown_time(session, stat and getattr(stat, name))
+            values[name] = shown_time(session, stat and value_of(stat, name))
         yield {**next(readable_rows(session, [client])), **values}
-
-
-def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
-    """The columns that lists have beside the client's own; empty for an archived one."""
-    if stat is None:
-        return dict.fromkeys(STAT_COLUMNS)
-    from onewindow.desk.health.alarm import unpack
-
-    other = {
-        "open_requests": stat.open_count,
-        "alarms": ", ".join(each.kind for each in unpack(stat.alarms)),
-    }
-    return {name: other[name] if name in other else getattr(stat, name) for name in STAT_COLUMNS}
 
 
 def _check(_: Kind) -> click.Command:
@@ -231,7 +220,7 @@ def _check_clients(
 def _finding_row(finding: Finding) -> dict[str, object]:
     from onewindow.desk.clients.findings import mend_command
 
-    told = {name: getattr(finding, name, "") for name in _FINDING_COLUMNS}
+    told = {name: value_if_any(finding, name) for name in _FINDING_COLUMNS}
     return {**told, "id": f"C-{finding.number}", "mend": mend_command(finding)}
 
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import click
+
 from onewindow.cli.shell.lazy_group import LazyGroup, Member
 from onewindow.records.kinds import KINDS
 
-_MODULE = "onewindow.cli.editing.export_commands"
+
+def _of_kind(kind: str) -> click.Command:
+    from onewindow.cli.editing.export_commands import export_command
+
+    return export_command(kind)
+
+
+def _all() -> click.Command:
+    from onewindow.cli.editing.export_commands import export_all
+
+    return export_all
+
 
 group = LazyGroup(
     name="export",
@@ -15,11 +30,11 @@ group = LazyGroup(
     members={
         **{
             kind.name.replace("_", "-"): Member(
-                _MODULE, "export_command", f"Write {kind.plural} into a file.", "Kinds", kind=kind.name
+                partial(_of_kind, kind.name), f"Write {kind.plural} into a file.", "Kinds"
             )
             for kind in KINDS.values()
         },
-        "all": Member(_MODULE, "export_all", "Write every kind into a folder, one file each.", "Everything"),
+        "all": Member(_all, "Write every kind into a folder, one file each.", "Everything"),
     },
     other_names={
         kind.plural.casefold().replace(" ", "-"): kind.name.replace("_", "-")

@@ -221,7 +221,7 @@ def _client_rows(
     as_stored: bool,
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.clients.client import stat_values
+    from onewindow.cli.editing.record_rows import stat_values
     from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
     from onewindow.desk.editing.export import export_rows
 

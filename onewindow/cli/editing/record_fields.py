@@ -15,6 +15,7 @@ from onewindow.cli.editing.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
 from onewindow.cli.shell.problems import CommandProblem, nearest
 from onewindow.exchange.json_files.values import sound_value
 from onewindow.ordinary_file import is_endless
+from onewindow.records.by_name import value_of
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
 from onewindow.text.clean import clean
@@ -123,7 +124,7 @@ def _not_taken(
     if before is None or is_told:
         is_empty = value in (None, "", 0, [], {})
         return "" if is_printed or is_empty else "the program fills this in; leave it out."
-    stored = getattr(before, field)
+    stored = value_of(before, field)
     if field == "id" or _is_same(value, stored):
         return ""
     if field in ("version", "updated_at"):

@@ -61,29 +61,47 @@ def _first_sentence(kind: Kind) -> str:
     return " ".join((kind.record.__doc__ or "").split())
 
 
-def _writing(attribute: str) -> Builder:
-    def build(kind: Kind) -> click.Command:
-        from onewindow.cli.editing import record_writing
+def _add(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_writing import add_command
 
-        return getattr(record_writing, attribute)(kind)
-
-    return build
+    return add_command(kind)
 
 
-def _reading(attribute: str) -> Builder:
-    def build(kind: Kind) -> click.Command:
-        from onewindow.cli.editing import record_reading
+def _list(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_reading import list_command
 
-        return getattr(record_reading, attribute)(kind)
+    return list_command(kind)
 
-    return build
+
+def _show(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_reading import show_command
+
+    return show_command(kind)
+
+
+def _edit(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_writing import edit_command
+
+    return edit_command(kind)
+
+
+def _archive(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_writing import archive_command
+
+    return archive_command(kind)
+
+
+def _restore(kind: Kind) -> click.Command:
+    from onewindow.cli.editing.record_writing import restore_command
+
+    return restore_command(kind)
 
 
 _COMMON: dict[str, Builder] = {
-    "add": _writing("add_command"),
-    "list": _reading("list_command"),
-    "show": _reading("show_command"),
-    "edit": _writing("edit_command"),
-    "archive": _writing("archive_command"),
-    "restore": _writing("restore_command"),
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "edit": _edit,
+    "archive": _archive,
+    "restore": _restore,
 }

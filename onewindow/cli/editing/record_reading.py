@@ -16,14 +16,13 @@ from onewindow.cli.editing.record_rows import (
     readable_columns,
     readable_name,
     readable_rows,
-    shown_time,
 )
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_table
 from onewindow.cli.shell.problems import nearest
-from onewindow.cli.shell.zone_head import print_zone
+from onewindow.cli.shell.zone_head import print_zone, shown_time
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
 

@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from onewindow.cli.shell.zone_head import shown_time
+from onewindow.records.by_name import number_of, value_of
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
+    from onewindow.store.clients.client_stats import ClientStat
 
 STAT_COLUMNS: tuple[str, ...] = (
     "health",
@@ -48,7 +51,7 @@ def machine_columns(record: type[Record], *, private: bool = True) -> list[str]:
 
 def machine_row(record: Record) -> dict[str, object]:
     """A record with its values as stored: UTC times, minor units of money, ids; JSON fields as objects."""
-    row: dict[str, object] = {name: getattr(record, name) for name in machine_columns(type(record))}
+    row: dict[str, object] = {name: value_of(record, name) for name in machine_columns(type(record))}
     for described in attributes(type(record)):
         if described.kind in ("json", "hours") and row[described.name]:
             row[described.name] = json.loads(str(row[described.name]))
@@ -80,7 +83,7 @@ def readable_rows(session: Session, records: Iterable[Record]) -> Iterator[Mappi
         row: dict[str, object] = {
             a.name: _shown(session, record, a, labels) for a in attributes(type(record))
         }
-        short = f"{kind.prefix}-{getattr(record, 'number', 0)}" if kind.prefix else str(record.id)
+        short = f"{kind.prefix}-{number_of(record)}" if kind.prefix else str(record.id)
         named = {readable_name(name): value for name, value in row.items()}
         yield {**named, "id": short, "archived_at": shown_time(session, record.archived_at)}
 
@@ -88,13 +91,6 @@ def readable_rows(session: Session, records: Iterable[Record]) -> Iterator[Mappi
 def readable_name(column: str) -> str:
     """The heading of a column for people: `client` for client_id, whose cells are names there."""
     return column.removesuffix("_id")
-
-
-def shown_time(session: Session, stored: str | None) -> str:
-    """A stored time in this person's zone and in short, '' for none."""
-    from onewindow.text.dates import short_moment, to_local
-
-    return short_moment(to_local(stored, session.zone), session.today()) if stored else ""
 
 
 def _telling(described: Attribute) -> int:
@@ -105,10 +101,23 @@ def _telling(described: Attribute) -> int:
 def _shown(session: Session, record: Record, described: Attribute, labels: dict[tuple[str, int], str]) -> str:
     from onewindow.desk.editing.parsing import shown_text
 
-    value = getattr(record, described.name)
+    value = value_of(record, described.name)
     if described.kind != "reference" or not isinstance(value, int):
         return shown_text(session, record, described)
     key = (described.refers or "", value)
     if key not in labels:
         labels[key] = shown_text(session, record, described)
     return labels[key]
+
+
+def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
+    """The columns that lists have beside the client's own; empty for an archived one."""
+    if stat is None:
+        return dict.fromkeys(STAT_COLUMNS)
+    from onewindow.desk.health.alarm import unpack
+
+    other = {
+        "open_requests": stat.open_count,
+        "alarms": ", ".join(each.kind for each in unpack(stat.alarms)),
+    }
+    return {name: other[name] if name in other else value_of(stat, name) for name in STAT_COLUMNS}

@@ -20,6 +20,7 @@ from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
+from onewindow.records.by_name import client_id_of, number_of, value_if_any
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
 
@@ -262,7 +263,7 @@ def _caution(session: Session, records: Sequence[Record]) -> None:
     """Say on stderr which of the clients are lost or red; more may be offered to them all the same."""
     from onewindow.desk.feedback.opportunities import caution_of
 
-    client_ids = dict.fromkeys(getattr(each, "client_id", 0) for each in records)
+    client_ids = dict.fromkeys(client_id_of(each) for each in records)
     for said in filter(None, (caution_of(session, each) for each in client_ids if each)):
         tell(said)
 
@@ -279,7 +280,7 @@ def _change_all(
     wanted: list[tuple[Record, dict[str, Value]]] = []
     for place, (before, given) in enumerate(pairs, 1):
         with source.record(place):
-            client_id = getattr(before, "client_id", None)
+            client_id = client_id_of(before)
             values = read_given(session, type(before), given, client_id, before=before)
             _tell_years(session, type(before), given, values)
             wanted.append((before, values))
@@ -359,7 +360,7 @@ def _print_stored(
         for record in stored:
             print_raw(str(record.id))
             if record.kind in _SHORT:
-                tell_short(f"{_SHORT[record.kind]}-{getattr(record, 'number', 0)}")
+                tell_short(f"{_SHORT[record.kind]}-{number_of(record)}")
     elif stored or output_format == "json":
         columns = machine_columns(type(stored[0])) if stored else []
         print_table(map(machine_row, stored), columns, output_format)  # pyright: ignore[reportArgumentType]
@@ -369,7 +370,7 @@ def _tell_flags(record: Record) -> None:
     """Say of an identifier or address that was kept as typed why it looks wrong."""
     import json
 
-    flags = getattr(record, "flags", "")
+    flags = value_if_any(record, "flags")
     for name, why in json.loads(flags).items() if flags else ():
         tell(f"Kept as typed, with a flag: {name.replace('_', ' ')}: {why}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.lazy_group import LazyGroup, Member
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table
+from onewindow.records.by_name import value_of
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
 
 if TYPE_CHECKING:
@@ -47,6 +49,25 @@ _OTHER_NAMES = {kind.replace("_", "-"): _word(kind) for kind in (*_ORDER, *COPIE
     "licenses": "licences",
 }
 
+
+def _file(kind: str) -> click.Command:
+    from onewindow.cli.imports.import_files import file_command
+
+    return file_command(kind)
+
+
+def _table(name: str) -> click.Command:
+    from onewindow.cli.import_copies import table_command
+
+    return table_command(name)
+
+
+def _whole_copy() -> click.Command:
+    from onewindow.cli.import_copies import import_all
+
+    return import_all
+
+
 group = LazyGroup(
     name="import",
     help="Bring in records from CSV, TSV, XLSX, JSON, JSON lines or vCard, and take an import back.",
@@ -54,34 +75,22 @@ group = LazyGroup(
     members={
         **{
             _word(kind): Member(
-                "onewindow.cli.imports.import_files",
-                "file_command",
+                partial(_file, kind),
                 f"bring in {KINDS[kind].plural}",
                 "Files" if kind in _FIRST else "Files of other records",
-                kind,
             )
             for kind in _ORDER
         },
-        "all": Member(
-            "onewindow.cli.import_copies", "import_all", "bring in a whole copy, file by file", _COPIES
-        ),
+        "all": Member(_whole_copy, "bring in a whole copy, file by file", _COPIES),
         **{
-            _word(kind): Member(
-                "onewindow.cli.imports.import_files",
-                "file_command",
-                f"bring in {KINDS[kind].plural}",
-                _COPIES,
-                kind,
-            )
+            _word(kind): Member(partial(_file, kind), f"bring in {KINDS[kind].plural}", _COPIES)
             for kind in COPIED_KINDS
         },
         **{
             word: Member(
-                "onewindow.cli.import_copies",
-                "table_command",
+                partial(_table, name),
                 f"bring in {word.replace('-', ' ')}",
                 _COPIES,
-                name,
             )
             for word, name in _COPIED_TABLES.items()
         },
@@ -98,7 +107,7 @@ def runs(invocation: Invocation, output_format: TableFormat) -> None:
     from onewindow.desk.imports import undo as import_undo
 
     rows = (
-        {column: getattr(run, column) for column in _RUN_COLUMNS}
+        {column: value_of(run, column) for column in _RUN_COLUMNS}
         for run in import_undo.runs(invocation.session())
     )
     print_table(rows, _RUN_COLUMNS, output_format)

@@ -14,6 +14,7 @@ from onewindow.cli.shell.printing import format_option, print_raw, print_table, 
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.records.by_name import value_if_any, value_of
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -59,7 +60,7 @@ def list_messages(
     ]
     rows = [_row(session, message) for message in found[:limit]]
     if output_format == "table":
-        from onewindow.cli.editing.record_rows import shown_time
+        from onewindow.cli.shell.zone_head import shown_time
 
         if found:
             print_zone(session)
@@ -130,7 +131,7 @@ def log(invocation: Invocation, message: str, output_format: TableFormat) -> Non
 
     session = invocation.session()
     tries = outbox.tries(session.store, named_message(session, message).id)
-    rows = [{name: getattr(each, name) for name in _TRY_COLUMNS} for each in tries]
+    rows = [{name: value_of(each, name) for name in _TRY_COLUMNS} for each in tries]
     print_table(rows, _TRY_COLUMNS, output_format, wrapped=("answer",))
 
 
@@ -140,7 +141,7 @@ group.add_command(cancel)
 def _row(session: Session, message: Message) -> dict[str, object]:
     from onewindow.desk.session.naming import label
 
-    told: dict[str, object] = {name: getattr(message, name, "") for name in _COLUMNS}
+    told: dict[str, object] = {name: value_if_any(message, name) for name in _COLUMNS}
     request = label(session, "request", message.request_id)
     return {
         **told,

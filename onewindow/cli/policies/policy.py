@@ -16,6 +16,7 @@ from onewindow.cli.shell.completing import complete_choice, complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.records.by_name import value_if_any, value_of
 from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.work import PRIORITIES
@@ -103,7 +104,7 @@ def _edit(kind: Kind) -> click.Command:
 def _counted(policy: SlaPolicy) -> tuple[object, ...]:
     from onewindow.desk.sla.policy_versions import COUNTED
 
-    return tuple(getattr(policy, name) for name in ("id", *COUNTED))
+    return tuple(value_of(policy, name) for name in ("id", *COUNTED))
 
 
 def _tell_since(session: Session, policy: SlaPolicy) -> None:
@@ -253,8 +254,8 @@ def check(invocation: Invocation, output_format: TableFormat) -> None:
 def _row(policy: SlaPolicy) -> dict[str, object]:
     from onewindow.text.durations import minutes_text
 
-    row: dict[str, object] = {name: getattr(policy, name, "") for name in _COLUMNS}
-    row |= {name: minutes_text(getattr(policy, field)) for name, field in _TARGETS.items()}
+    row: dict[str, object] = {name: value_if_any(policy, name) for name in _COLUMNS}
+    row |= {name: minutes_text(value_of(policy, field)) for name, field in _TARGETS.items()}
     return row
 
 

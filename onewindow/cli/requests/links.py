@@ -272,7 +272,7 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
     """
     from datetime import timedelta
 
-    from onewindow.cli.editing.record_rows import shown_time
+    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.requests import complaints
     from onewindow.desk.sla.repeats import WITHIN_DAYS
     from onewindow.records.work import Request

@@ -88,7 +88,8 @@ def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[s
 def _readable(
     session: Session, found: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.editing.record_rows import readable_rows, shown_time
+    from onewindow.cli.editing.record_rows import readable_rows
+    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.sla.lateness import lateness_values
     from onewindow.desk.window.panels.when import when_at
 

@@ -12,6 +12,7 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_object, print_text
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.records.by_name import value_of
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -49,7 +50,7 @@ def status(invocation: Invocation, request: str, language: str | None, output_fo
         return
     names = ("number", "title", "now", "next_step", "promised", "result")
     stages = [{"at": stage.at, "text": stage.text} for stage in found.stages]
-    print_object({**{name: getattr(found, name) for name in names}, "stages": stages})
+    print_object({**{name: value_of(found, name) for name in names}, "stages": stages})
 
 
 @click.command(

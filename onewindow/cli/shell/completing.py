@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.shell.invocation import Invocation
+from onewindow.records.by_name import value_if_any, value_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -68,7 +69,7 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str, *, archived: bo
         return [CompletionItem(title) for _, title in options]
     record = Client if kind == "client" else KINDS[kind].record
     found = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
-    named = [(str(getattr(each, words[kind])), str(getattr(each, "name", ""))) for each in found]
+    named = [(str(value_of(each, words[kind])), str(value_if_any(each, "name"))) for each in found]
     # A shell goes on typing only what all offers begin with: those that begin as typed come alone.
     begun = [pair for pair in named if pair[0].startswith(slug_of(incomplete) or incomplete)]
     named = begun or named

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
+from collections.abc import Callable, Mapping
 
 import click
 
@@ -13,19 +12,12 @@ from onewindow.records.values import value_class
 
 @value_class
 class Member:
-    """Where a command is, and what the list of commands says of it without importing it."""
+    """How a command is loaded, and what the list of commands says of it without loading it."""
 
-    module: str
-    attribute: str
+    load: Callable[[], click.Command]
+    """Imports the command and gives it back."""
     summary: str
     section: str = "Commands"
-    kind: str = ""
-    """Name of the record kind that the attribute, a function then, makes the command of."""
-
-    def load(self) -> click.Command:
-        """The command itself."""
-        found = getattr(import_module(self.module), self.attribute)
-        return found(self.kind) if self.kind else found
 
 
 class LazyGroup(click.Group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 import click
@@ -74,9 +75,8 @@ def _print_fitted(
 
 def _speak_utf8() -> None:
     """Let data be UTF-8 whatever the locale is: a letter that it lacks would become a question mark."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="strict")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict")
 
 
 def for_eyes() -> TextIO:

@@ -48,7 +48,9 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     # Nothing of ours exits: an exit from inside click is what it makes of a reader who has left.
-    if isinstance(error, (BrokenPipeError, SystemExit)) or getattr(error, "errno", None) == errno.EPIPE:
+    if isinstance(error, (BrokenPipeError, SystemExit)) or (
+        isinstance(error, OSError) and error.errno == errno.EPIPE
+    ):
         _forget_output()
         return DONE
     if isinstance(error, AnswerLost):

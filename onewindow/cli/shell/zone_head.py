@@ -1,4 +1,4 @@
-"""The line above a list of times that names their zone, for people only."""
+"""Times as people read them, and the line above a list of them that names their zone."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ def print_zone(session: Session) -> None:
         print_text(line)
 
 
+def shown_time(session: Session, stored: str | None) -> str:
+    """A stored time in this person's zone and in short, '' for none."""
+    from onewindow.text.dates import short_moment, to_local
+
+    return short_moment(to_local(stored, session.zone), session.today()) if stored else ""
+
+
 def time_and_zone(session: Session, stored: str) -> str:
     """A stored time as it stands in a sentence: this person's, with their zone if the office has another."""
-    from onewindow.cli.editing.record_rows import shown_time
     from onewindow.desk.sla.shown_zone import other_zone
 
     return f"{shown_time(session, stored)} {other_zone(session)}".rstrip()

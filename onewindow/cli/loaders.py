@@ -1,0 +1,204 @@
+"""Where each command of the root is: a function for each, which imports it when it is named.
+
+A start imports only the command that was asked for; the list of commands (`members.py`) imports none.
+"""
+
+from __future__ import annotations
+
+import click
+
+
+def load_show() -> click.Command:
+    """`onewindow show`."""
+    from onewindow.cli.window import show
+
+    return show
+
+
+def load_search() -> click.Command:
+    """`onewindow search`."""
+    from onewindow.cli.search import search
+
+    return search
+
+
+def load_warnings() -> click.Command:
+    """`onewindow warnings`."""
+    from onewindow.cli.requests.warnings import warnings
+
+    return warnings
+
+
+def load_today() -> click.Command:
+    """`onewindow today`."""
+    from onewindow.cli.queue.today import today
+
+    return today
+
+
+def load_call() -> click.Command:
+    """`onewindow call`."""
+    from onewindow.cli.meetings.call import call
+
+    return call
+
+
+def load_interruptions() -> click.Command:
+    """`onewindow interruptions`."""
+    from onewindow.cli.meetings.call import interruptions
+
+    return interruptions
+
+
+def load_touch_plan() -> click.Command:
+    """`onewindow touch-plan`."""
+    from onewindow.cli.touch_plan import group
+
+    return group
+
+
+def load_review() -> click.Command:
+    """`onewindow review`."""
+    from onewindow.cli.review import group
+
+    return group
+
+
+def load_team() -> click.Command:
+    """`onewindow team`."""
+    from onewindow.cli.queue.team import team
+
+    return team
+
+
+def load_outbox() -> click.Command:
+    """`onewindow outbox`."""
+    from onewindow.cli.messages.outbox import group
+
+    return group
+
+
+def load_novelty() -> click.Command:
+    """`onewindow novelty`."""
+    from onewindow.cli.announcements.novelty import group
+
+    return group
+
+
+def load_announce() -> click.Command:
+    """`onewindow announce`."""
+    from onewindow.cli.announcements.announce import group
+
+    return group
+
+
+def load_undo() -> click.Command:
+    """`onewindow undo`."""
+    from onewindow.cli.editing.history import undo
+
+    return undo
+
+
+def load_history() -> click.Command:
+    """`onewindow history`."""
+    from onewindow.cli.editing.history import history
+
+    return history
+
+
+def load_onboarding() -> click.Command:
+    """`onewindow onboarding`."""
+    from onewindow.cli.plans.onboarding import group
+
+    return group
+
+
+def load_health() -> click.Command:
+    """`onewindow health`."""
+    from onewindow.cli.health import group
+
+    return group
+
+
+def load_adoption() -> click.Command:
+    """`onewindow adoption`."""
+    from onewindow.cli.adoption.commands import group
+
+    return group
+
+
+def load_metrics() -> click.Command:
+    """`onewindow metrics`."""
+    from onewindow.cli.metrics import metrics
+
+    return metrics
+
+
+def load_import() -> click.Command:
+    """`onewindow import`."""
+    from onewindow.cli.imports.commands import group
+
+    return group
+
+
+def load_export() -> click.Command:
+    """`onewindow export`."""
+    from onewindow.cli.editing.export import group
+
+    return group
+
+
+def load_db() -> click.Command:
+    """`onewindow db`."""
+    from onewindow.cli.doctor.database import group
+
+    return group
+
+
+def load_doctor() -> click.Command:
+    """`onewindow doctor`."""
+    from onewindow.cli.doctor.commands import doctor
+
+    return doctor
+
+
+def load_guide() -> click.Command:
+    """`onewindow guide`."""
+    from onewindow.cli.guide import guide
+
+    return guide
+
+
+def load_demo() -> click.Command:
+    """`onewindow demo`."""
+    from onewindow.cli.demo import demo
+
+    return demo
+
+
+def load_settings() -> click.Command:
+    """`onewindow settings`."""
+    from onewindow.cli.settings import group
+
+    return group
+
+
+def load_keys() -> click.Command:
+    """`onewindow keys`."""
+    from onewindow.cli.settings import keys
+
+    return keys
+
+
+def load_manual() -> click.Command:
+    """`onewindow manual`."""
+    from onewindow.cli.shell.manual import manual
+
+    return manual
+
+
+def load_completion() -> click.Command:
+    """`onewindow completion`."""
+    from onewindow.cli.shell.completion import completion
+
+    return completion
