@@ -5,60 +5,47 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual import constants, events, work
+from textual import constants, events
 from textual._context import active_message_pump
-from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.geometry import Offset
 
-from onewindow.desk.clients.client_lists import ClientLists
 from onewindow.desk.session.context import Session
-from onewindow.desk.session.last_client import last_client, remember_client
+from onewindow.desk.session.last_client import first_client, remember_client
 from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
 from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
+from onewindow.screens.frame.box_opening import OpensBoxes
+from onewindow.screens.frame.host_app import HasScope, KeyedScreen
 from onewindow.screens.frame.themes import install
 from onewindow.screens.frame.type_ahead import TypeAhead
-from onewindow.screens.window.actions import Deeds
+from onewindow.screens.window.actions import Routes, WindowActions
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Problem, from_environment, language_of
-from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean_lines
-from onewindow.widgets.bursts import KeyBurst
+from onewindow.widgets.bursts import KeyBurst, takes_letters
 from onewindow.widgets.caret import caret_of
 from onewindow.widgets.glyphs import ASCII, UNICODE, Glyphs
-from onewindow.widgets.hint_bar import HintBar
 
 _WAITS = " Waiting for the file: another program writes to it just now. Nothing is lost."
 if TYPE_CHECKING:
     from onewindow.desk.editing.held_draft import HeldDraft
+    from onewindow.screens.frame.background import Background
 
 _STOP_KEY = "ctrl+z"
 """Stops the program as in every terminal, also where one types."""
 _REST_SECONDS = 3.0
 """After the first frame, before work in the background begins."""
-_FRESHEN_SECONDS = 1.0
-"""Pause between two batches of aged health, so that nobody feels them."""
-_AGAIN_SECONDS = 3600.0
-_PIECE_SECONDS = 0.5
-_PIECE_PAUSE_SECONDS = 0.05
-"""So long the work on lines of lists that are behind lets others write."""
-_TRIES = 20
-"""How often an open window looks for health that has aged."""
-_MISTAKE_SECONDS = 30.0
-"""How long a mistake in the settings is told at the start."""
-_OFFER_SECONDS = 6.0
-"""How long the tour is offered at the first start of somebody."""
 _FIELD_SECONDS = 2.0
 """How long a field may take for keys already pressed before the telephone is answered anyway."""
 _SIGN_SECONDS = 30.0
@@ -67,7 +54,26 @@ POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
 
 
-class OneWindowApp(App[None]):
+@runtime_checkable
+class _GivesBack(Protocol):
+    """Our own driver of the terminal, which only a real terminal loads."""
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything."""
+        ...
+
+    def stop_here(self) -> bool:
+        """Stop until the shell goes on with the program; False where no shell could."""
+        ...
+
+
+def _routes() -> Routes:
+    from onewindow.screens.routes import ROUTES, SCREENS  # loaded when the first frame is there
+
+    return Routes(ROUTES, SCREENS)
+
+
+class OneWindowApp(OpensBoxes):
     """One person at work in the window."""
 
     TITLE = "One Window"
@@ -96,7 +102,7 @@ class OneWindowApp(App[None]):
             session.settings.keyboard, language_of(session.settings, os.environ)
         )
         self._window = WindowScreen(session, client_id)
-        self._deeds = self._window.deeds = Deeds(self._window)
+        self._actions = self._window.actions = WindowActions(self._window, _routes)
         install(self, "terminal" if "NO_COLOR" in os.environ else session.settings.theme)
         self._css_variables = self.get_css_variables()
         self.stylesheet.set_variables(self._css_variables)
@@ -107,9 +113,6 @@ class OneWindowApp(App[None]):
         self.set_class(session.settings.ascii, "-ascii")
         self._mistakes = mistakes
         self._offers_tour = offers_tour
-        self._leaving = threading.Event()
-        self._is_turning = False
-        self._is_catching_up = False
         self.guard: FaultGuard | None = None
         """Takes the faults of the window once it is there; None: they end it, as in most tests."""
         self.end: BaseException | None = None
@@ -148,25 +151,11 @@ class OneWindowApp(App[None]):
 
     def way_here(self) -> dict[str, str]:
         """How one came to what is on the screen, for the draft of a question that is left open."""
-        return self._deeds.intake.way_here()
+        return self._actions.intake.way_here()
 
-    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
-        """Show the keys of a scope that work in a place, over a box."""
-        from onewindow.screens.frame.help import HelpScreen  # no start shows help
-
-        self.push_screen(HelpScreen(scope, self.session.settings.keys, works, place))
-
-    def open_choices(
-        self,
-        label: str,
-        options: Sequence[tuple[str, str]],
-        chosen: Callable[[str | None], None],
-        standing: str | None = None,
-    ) -> None:
-        """Let one of some values be chosen, over a box; the cursor begins on the one that stands."""
-        from onewindow.screens.frame.chooser import Chooser  # no start asks
-
-        self.push_screen(Chooser(label, options, standing=standing), chosen)
+    def session_here(self) -> Session:
+        """The session of who works in it."""
+        return self.session
 
     @property
     def shown_client(self) -> int | None:
@@ -211,7 +200,7 @@ class OneWindowApp(App[None]):
         """Look for other processes' changes, take the user's keys, and offer what was left unsaved."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.session.settings.keys.items() if keys})
         self.set_interval(POLL_SECONDS, self._poll)
-        self.set_interval(_SIGN_SECONDS, self._give_sign)
+        self.set_interval(_SIGN_SECONDS, lambda: self._background.give_sign())
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -222,11 +211,17 @@ class OneWindowApp(App[None]):
             self.guard.watch(asyncio.get_running_loop())
         if self._window.unread is not None:
             self._handle_exception(self._window.unread)
+        self._actions.make_ready()
+        from onewindow.screens.frame.first_words import (  # said after the first frame
+            offer_tour,
+            tell_mistakes,
+        )
+
         if self._offers_tour:
-            self._offer_tour()
-        self._tell_mistakes()
+            offer_tour(self._window)
+        tell_mistakes(self._window, self._mistakes())
         self._offer_drafts()
-        self.set_timer(_REST_SECONDS, self._keep_health_fresh)
+        self.set_timer(_REST_SECONDS, self._background.keep_health_fresh)
 
     def _handle_exception(self, error: Exception) -> None:
         """Go on after an error that the toolkit caught; one before the first frame ends the window."""
@@ -249,21 +244,18 @@ class OneWindowApp(App[None]):
 
     def give_back_at_once(self) -> None:
         """Give the terminal back without waiting for anything."""
-        give_back = getattr(self._driver, "give_back_at_once", None)
-        if give_back is not None:
-            give_back()
+        if isinstance(self._driver, _GivesBack):
+            self._driver.give_back_at_once()
 
     def action_suspend_process(self) -> None:
         """Stop until the shell continues the program, and draw it anew; say so where no shell could."""
-        stop = getattr(self._driver, "stop_here", None)
-        was_stopped = stop() if stop is not None else False
+        was_stopped = isinstance(self._driver, _GivesBack) and self._driver.stop_here()
         self.refresh(layout=True)
         if not was_stopped:
             self._say("No shell is here that could go on with the program, so ctrl+z does not stop it.")
 
     def _say(self, text: str) -> None:
-        say = getattr(self.screen, "say", self._window.say)
-        say(text, warning=True)
+        (self.screen if isinstance(self.screen, KeyedScreen) else self._window).say(text, warning=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys by their place on the keyboard, and give the window its keys without a detour."""
@@ -292,25 +284,25 @@ class OneWindowApp(App[None]):
                 return
             if not typing:
                 self._end_message()
-            take: Callable[[str], bool] | None = getattr(self.screen, "take_key", None)
-            if not typing and take is not None and take(event.key):
+            screen = self.screen
+            if not typing and isinstance(screen, KeyedScreen) and screen.take_key(event.key):
                 return
         await super().on_event(event)
 
     def _end_message(self) -> None:
         """A message was of the key before: the next one ends it, or it would look like its answer."""
-        bar = getattr(self.screen, "hint_bar", None)
-        if isinstance(bar, HintBar):
-            bar.hush()
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.hint_bar.hush()
 
     def _meaning(self, key: events.Key) -> str:
         """The id of the action that a key means on what is shown now, '' for none."""
-        scope = str(getattr(self.screen, "scope", "window"))
+        scope = self.screen.scope if isinstance(self.screen, HasScope) else "window"
         action = self._window.keys.action(scope, self._by_place(key, typing=False).key)
         return action.id if action is not None else ""
 
     def _by_place(self, event: events.Key, *, typing: bool) -> events.Key:
         """The key that is meant, whatever layout it was pressed in."""
+        # Its class is known to a real terminal only, which loads it.
         place = getattr(event, "place", "")
         key, character = key_by_place(
             event.key, event.character, self._key_layout, typing=typing, place=place
@@ -329,11 +321,11 @@ class OneWindowApp(App[None]):
         action = self._window.keys.action("global", key)
         if action is None or not action.id.startswith("interruption."):
             return False
-        takes_letters = self._is_typing() or getattr(self.focused, "takes_letters", False)
-        if self.screen is self._window or (types_text(key) and takes_letters):
+        takes_text = self._is_typing() or takes_letters(self.focused)
+        if self.screen is self._window or (types_text(key) and takes_text):
             return False
         await self._typed_so_far()
-        self._window.deeds.do(action.id)
+        self._window.actions.do(action.id)
         return True
 
     async def _typed_so_far(self) -> None:
@@ -346,73 +338,17 @@ class OneWindowApp(App[None]):
         with suppress(TimeoutError):
             await asyncio.wait_for(taken.wait(), _FIELD_SECONDS)
 
-    @work(thread=True, exit_on_error=False)
-    def _keep_health_fresh(self) -> None:
-        """Renew health and alarms that have aged and keep this week's health, a few clients at a time.
+    @cached_property
+    def _background(self) -> Background:
+        from onewindow.screens.frame.background import (
+            Background,  # nothing is done there before the first frame
+        )
 
-        A window may stay open for weeks, so this goes on as long as it does, once an hour.
-        """
-        while not self._leaving.is_set():
-            try:
-                with self.session.store.another() as store:
-                    self._freshen(store)
-            except StoreProblem:
-                pass
-            except Exception as error:
-                # A fault today must not leave health to age until the window is opened anew.
-                with suppress(RuntimeError):
-                    self.call_from_thread(self._handle_exception, error)
-            self._leaving.wait(_AGAIN_SECONDS)
-
-    @work(thread=True, exit_on_error=False)
-    def _give_sign(self) -> None:
-        """Note that this window is there, so that no other one takes what is typed in it."""
-        from onewindow.desk.session.open_windows import give_sign  # not needed before somebody types
-
-        session = self.session
-        with suppress(StoreProblem), session.store.another() as store:
-            give_sign(store, session.me.login, session.window, session.now_text())
-
-    def _freshen(self, store: Store) -> None:
-        from onewindow.desk.caches import client_caches
-        from onewindow.desk.health import history as health_history
-
-        for piece in (client_caches.catch_up, health_history.keep_week):
-            following: int | None = 0
-            while following is not None and not self._leaving.is_set():
-                following = piece(store, self.session.now(), following)
-                self._leaving.wait(_FRESHEN_SECONDS)
-
-    @work(thread=True, exit_on_error=False)
-    def _take_turn(self) -> None:
-        """Bring the caches after a policy or an absence that begins or ends while the window is open."""
-        from onewindow.desk.caches.turn_of_day import take
-
-        with suppress(StoreProblem), self.session.store.another() as store:
-            take(store, self.session.now())
-            self.call_from_thread(self.session.note_turn)
-            self._is_turning = False  # where that failed, the next start of the program tries again
-
-    @work(thread=True, exit_on_error=False)
-    def _catch_up(self) -> None:
-        """Work out the many lines of lists that a rule of a large file moved, then show them."""
-        from onewindow.store import behind, bringing_up  # only a change of rules needs it
-
-        with suppress(StoreProblem), self.session.store.another() as store:
-            store.bring_up_seconds = _PIECE_SECONDS
-            left, tries = behind.count(store), _TRIES
-            while left and tries and not self._leaving.wait(_PIECE_PAUSE_SECONDS):
-                bringing_up.bring_up(store)
-                before, left = left, behind.count(store)
-                tries = _TRIES if left < before else tries - 1
-            self.session.store.is_behind = False
-            self.call_from_thread(self.session.note_turn)
-            # Where nothing goes forward, the hourly round tries again.
-            self._is_catching_up = bool(left)
+        return Background(self, self.session, self._handle_exception)
 
     def on_unmount(self) -> None:
         """Let the background work end at once."""
-        self._leaving.set()
+        self._background.end()
 
     def _is_typing(self) -> bool:
         # Asked this way, because naming the text fields would load them before the first frame.
@@ -420,33 +356,9 @@ class OneWindowApp(App[None]):
 
     def _poll(self) -> None:
         try:
-            if self.session.has_turned() and not self._is_turning:
-                self._is_turning = True
-                self._take_turn()
-            self.session.poll()
-            if self.session.store.is_behind and not self._is_catching_up:
-                self._is_catching_up = True
-                self._catch_up()
+            self._background.look()
         except StoreProblem as problem:
             self._window.say(str(problem), warning=True)
-
-    def _tell_mistakes(self) -> None:
-        """Say that the settings file has mistakes: what was said before the window covered it is not seen."""
-        found = self._mistakes()
-        if found:
-            more = f"; + {len(found) - 1} more" if len(found) > 1 else ""
-            keys = f"{self._window.why_key('app.palette')} settings"
-            self._window.hint_bar.say(
-                f"settings: {found[0]}{more} ({keys} shows all)", warning=True, seconds=_MISTAKE_SECONDS
-            )
-
-    def _offer_tour(self) -> None:
-        """Say once that there is a tour; the message goes by itself."""
-        from onewindow.desk.help.tour import offer
-
-        told = offer(self.session)
-        if told:
-            self._window.hint_bar.say(told, seconds=_OFFER_SECONDS)
 
     def _offer_drafts(self) -> None:
         from onewindow.desk.editing.drafting import pending_drafts
@@ -454,19 +366,9 @@ class OneWindowApp(App[None]):
         if not pending_drafts(self.session):
             return
         if self._ahead.any_key or self.screen is not self._window:
-            self._deeds.intake.say_drafts()
+            self._actions.intake.say_drafts()
         else:
-            self._deeds.intake.draft_list(is_unasked=True)
-
-
-def first_client(session: Session) -> int | None:
-    """The client to show at the start: the last one seen, else the first of my own, else any."""
-    seen = last_client(session)
-    if seen is not None:
-        return seen
-    source = ClientLists(session).source()
-    first = source.rows(0, 1) if source.count else ()
-    return first[0].key if first and isinstance(first[0].key, int) else None
+            self._actions.intake.list_drafts(is_unasked=True)
 
 
 def _tell_lost(session: Session) -> bool:

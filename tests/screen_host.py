@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from onewindow.actions import Rebound
 from onewindow.desk.session.context import Session
-from onewindow.screens.frame.chooser import Chooser
-from onewindow.screens.frame.help import HelpScreen
+from onewindow.screens.frame.box_opening import OpensBoxes
 from onewindow.widgets.hint_bar import HintBar
 
 _WAIT_SECONDS = 5.0
@@ -33,7 +31,7 @@ class Clock:
         return self.now
 
 
-class HostApp(App[None]):
+class HostApp(OpensBoxes):
     """Opens a screen at the start and remembers what it gave back."""
 
     def __init__(self, session: Session | None, shown: Screen[Any]) -> None:
@@ -59,20 +57,9 @@ class HostApp(App[None]):
         self.result = _UNSET
         self.push_screen(shown, self._closed_with)
 
-    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
-        """Show the keys of a scope, as the program does."""
-        keys: Rebound = self.session.settings.keys if self.session is not None else {}
-        self.push_screen(HelpScreen(scope, keys, works, place))
-
-    def open_choices(
-        self,
-        label: str,
-        options: Sequence[tuple[str, str]],
-        chosen: Callable[[str | None], None],
-        standing: str | None = None,
-    ) -> None:
-        """Let a value be chosen, as the program does."""
-        self.push_screen(Chooser(label, options, standing=standing), chosen)
+    def session_here(self) -> Session | None:
+        """The session that was given."""
+        return self.session
 
     @property
     def is_open(self) -> bool:

@@ -45,16 +45,6 @@ class AdoptionScreen(TableScreen[None]):
     """`n` books a lesson, `x` says how it went or what was installed, `t` moves it, `w` tells the numbers."""
 
     scope = "adoption_screen"
-    deeds: ClassVar[Mapping[str, str]] = {
-        "record.new": "new",
-        "record.new_other": "new_place",
-        "record.open": "open",
-        "record.edit": "edit",
-        "record.done": "done",
-        "adoption.missed": "missed",
-        "adoption.date": "date",
-        "record.why": "why",
-    }
     verbs: ClassVar[Mapping[str, str]] = {
         "record.new": "book lesson",
         "record.done": "held, installed",
@@ -64,7 +54,6 @@ class AdoptionScreen(TableScreen[None]):
         "record.open": "open",
         "record.why": "why",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, client_id: int) -> None:
         """Show a client; raises NotFound."""
@@ -285,3 +274,15 @@ class AdoptionScreen(TableScreen[None]):
                 self.say_undoable("Saved")
 
         open_over(self, RecordForm(self.session, kind, record, self.picture.client.id), closed)
+
+    routes: ClassVar = {
+        "record.new": _new,
+        "record.new_other": _new_place,
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.done": _done,
+        "adoption.missed": _missed,
+        "adoption.date": _date,
+        "record.why": _why,
+    }
+    BINDINGS = table_bindings(routes)

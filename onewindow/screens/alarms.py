@@ -30,23 +30,13 @@ _COLUMNS = (
     Column(min_width=30),
 )
 _NEEDS_ROW = frozenset({"record.open", "alarms.client", "record.why", "record.copy"})
-_DEEDS = {
-    "record.open": "open",
-    "alarms.client": "open",
-    "alarms.filter": "filter",
-    "panel.view": "view",
-    "record.why": "why",
-    "record.copy": "copy",
-}
 
 
 class AlarmsScreen(TableScreen[int | None]):
     """Gives back the id of a client who was opened, else None. `f` goes through the kinds of alarms."""
 
     scope = "alarms"
-    deeds: ClassVar = _DEEDS
     verbs: ClassVar = {"record.open": "open client", "panel.view": "mine/all"}
-    BINDINGS = table_bindings(_DEEDS)
 
     def __init__(self, session: Session, kind: str = "") -> None:
         """Show the alarms of a kind, '' for all kinds: of my clients, or of all if I have none with one."""
@@ -129,3 +119,13 @@ class AlarmsScreen(TableScreen[int | None]):
     def _copy(self) -> None:
         each = self._current()
         self.say_copied(f"{each.client.name}: {each.alarm.label}")
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "alarms.client": _open,
+        "alarms.filter": _filter,
+        "panel.view": _view,
+        "record.why": _why,
+        "record.copy": _copy,
+    }
+    BINDINGS = table_bindings(routes)

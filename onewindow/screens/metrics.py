@@ -39,21 +39,12 @@ class MetricsScreen(TableScreen[None]):
     """`v` changes the measure, `s` what a row is of, `f` the period; `enter` looks into a row by month."""
 
     scope = "metrics"
-    deeds: ClassVar = {
-        "record.open": "open",
-        "panel.view": "measure_next",
-        "metrics.by": "by_next",
-        "metrics.period": "period_next",
-        "record.why": "why",
-        "record.copy_all": "copy",
-    }
     verbs: ClassVar = {
         "record.open": "by month",
         "panel.view": "measure",
         "metrics.by": "group",
         "metrics.period": "period",
     }
-    BINDINGS = table_bindings(deeds)
 
     class Read(Message):
         """Some requests have been read; `question` is the number of the question that this answers."""
@@ -217,6 +208,16 @@ class MetricsScreen(TableScreen[None]):
     def _anew(self) -> None:
         self.table.cursor = 0
         self._show(self._facts.since, self._facts.till)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "panel.view": _measure_next,
+        "metrics.by": _by_next,
+        "metrics.period": _period_next,
+        "record.why": _why,
+        "record.copy_all": _copy,
+    }
+    BINDINGS = table_bindings(routes)
 
 
 def _after(order: list[str], current: str) -> str:

@@ -51,22 +51,6 @@ _OTHER = "other…"
 _BAND_TONES: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
 
 
-_KEYED = {
-    "record.done": "done",
-    "review.touch": "touch",
-    "review.put_off": "put_off",
-    "review.escalate": "escalate",
-    "record.edit": "say_why",
-    "record.open": "open",
-    "record.why": "why",
-    "review.filter": "filter_next",
-    "panel.view": "view",
-    "record.copy_all": "copy_agenda",
-    "review.client": "client",
-}
-"""What has a key; the agenda and the end of a round are found by name."""
-
-
 class ReviewScreen(TableScreen[Chosen | None]):
     """`x` fine, `t` touch, `z` put off, `D` escalate: each is done at once and shows the next client."""
 
@@ -79,7 +63,6 @@ class ReviewScreen(TableScreen[Chosen | None]):
     }
     """
     scope = "review"
-    deeds: ClassVar = {**_KEYED, "review.agenda": "agenda", "review.end": "end"}
     verbs: ClassVar = {
         "record.done": "fine",
         "review.touch": "touch",
@@ -90,7 +73,6 @@ class ReviewScreen(TableScreen[Chosen | None]):
         "panel.view": "open/all",
         "record.copy_all": "copy agenda",
     }
-    BINDINGS = table_bindings(_KEYED)
 
     def __init__(self, session: Session, scope: Scope | None = None) -> None:
         """Walk my own clients, or those of a scope."""
@@ -329,6 +311,23 @@ class ReviewScreen(TableScreen[Chosen | None]):
             self.reread()
             self.say_undoable(f"Ended: {ended.name}")
             open_over(self, TextView("Agenda for the lead", text.splitlines()))
+
+    routes: ClassVar = {
+        "record.done": _done,
+        "review.touch": _touch,
+        "review.put_off": _put_off,
+        "review.escalate": _escalate,
+        "record.edit": _say_why,
+        "record.open": _open,
+        "record.why": _why,
+        "review.filter": _filter_next,
+        "panel.view": _view,
+        "record.copy_all": _copy_agenda,
+        "review.client": _client,
+        "review.agenda": _agenda,
+        "review.end": _end,
+    }
+    BINDINGS = table_bindings(routes)
 
 
 def _known_lines(found: Brief) -> list[TextLine]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from onewindow.desk.segments import membership
+from onewindow.desk.segments.membership import saved
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.window.panels.view import RecordKey
@@ -16,7 +17,10 @@ from onewindow.records.department import Segment
 from onewindow.records.fields import Record
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.chosen_client import Chosen
+from onewindow.screens.frame.lists_above import ListsAbove
+from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.store import rows
 from onewindow.store.engine import Store
@@ -36,13 +40,26 @@ _COLUMNS = (
 _SHOWN_AT_MOST = 500
 
 
+def choose_segment(window: Window, above: ListsAbove) -> None:
+    """Let a saved segment be chosen, and show its clients over the window."""
+    found = {str(each.id): each for each in saved(window.session)}
+    if not found:
+        window.say("No segment is saved yet; “new: segment” in the palette makes one.")
+        return
+
+    def chosen(segment_id: str | None) -> None:
+        if segment_id is not None:
+            above.show_queue(SegmentScreen(window.session, found[segment_id]))
+
+    options = [(number, f"{each.name}   {each.filter}") for number, each in found.items()]
+    window.host.push_screen(Chooser("Which segment?", options), chosen)
+
+
 class SegmentScreen(TableScreen[Chosen | None]):
     """`enter` or `O` opens a client, `e` edits the segment; the first clients are shown, all are counted."""
 
     scope = "segment"
-    deeds: ClassVar = {"record.open": "client", "segment.client": "client", "record.edit": "edit"}
     verbs: ClassVar = {"record.open": "open client", "record.edit": "edit segment"}
-    BINDINGS = table_bindings(deeds)
 
     class Read(Message):
         """The first clients are read, or all are counted; `question` is the number of the question."""
@@ -147,3 +164,10 @@ class SegmentScreen(TableScreen[Chosen | None]):
 
         current = rows.get(self.session.store, Segment, self.segment.id)
         open_over(self, RecordForm(self.session, "segment", current, focus="filter"), closed)
+
+    routes: ClassVar = {
+        "record.open": _client,
+        "segment.client": _client,
+        "record.edit": _edit,
+    }
+    BINDINGS = table_bindings(routes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from textual import events
 from textual.keys import _character_to_key  # pyright: ignore[reportPrivateUsage]
@@ -141,3 +142,21 @@ class Brackets:
                     return text[:-length]
                 break
         return text
+
+
+Lines = Literal["", "one", "many"]
+
+
+class TakesLetters:
+    """Mixed into a widget in which letters are text, or choose a value."""
+
+    takes_letters: ClassVar[bool] = False
+    """Whether letters choose a value in it, though nothing is typed there."""
+
+    lines_of_text: ClassVar[Lines] = ""
+    """How many lines of text it holds, '' for none."""
+
+
+def takes_letters(widget: object) -> bool:
+    """Whether letters choose a value in a widget, so that no letter may be the key of an action there."""
+    return isinstance(widget, TakesLetters) and widget.takes_letters

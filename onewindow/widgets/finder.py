@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import TextField
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Column, RowSource
+from onewindow.widgets.text_fields import TextField
 
 
 class Finder(Widget):

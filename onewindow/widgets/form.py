@@ -1,57 +1,34 @@
-"""A form: a short column of labelled fields that keeps what was typed until it is saved."""
+"""A form: a short column of labelled fields that keeps what was typed until it is saved.
+
+It is longer than 400 lines for one reason: where the focus is, which fields are folded, what they hold and
+what is wrong there move together, and each key of a form touches most of it. Fields, rows, the line of help
+and the draft that is offered stand in modules of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from onewindow.text.clean import clean
-from onewindow.text.layout.width import fit
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec, Option
-from onewindow.widgets.form_fields import (
-    LONG_TEXT_LINES,
-    ChoiceField,
-    FieldChanged,
-    FieldRefused,
-    FlagField,
-    LongTextField,
-    OneLineField,
-    TextField,
-)
+from onewindow.widgets.form_fields import ChoiceField, FieldChanged, FieldRefused, FlagField, OneLineField
 from onewindow.widgets.form_row import FormRow, label_width
-from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.help_line import HelpLine
+from onewindow.widgets.offered_draft import OfferedDraft
 from onewindow.widgets.reference_field import ReferenceField
+from onewindow.widgets.text_fields import LONG_TEXT_LINES, LongTextField, TextField
 from onewindow.widgets.typing_rest import Rest
 
 MOST_LABEL_WIDTH = 30
-
-
-class _HelpLine(Widget):
-    """One sentence about the field that has the focus."""
-
-    DEFAULT_CSS = """
-    _HelpLine { dock: bottom; height: 1; color: $text-muted; }
-    _HelpLine:ansi { color: ansi_default; }
-    """
-
-    sentence: Reactive[str] = reactive("", init=False)
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        text = fit(f" {clean(self.sentence)}", width, "left", glyphs_of(self).ellipsis)
-        return Strip([Segment(text if not y else " " * width, self.rich_style)], width)
 
 
 class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -147,17 +124,12 @@ class Form(Widget):
             field = self._rows[spec.name].field
             if isinstance(field, TextField) and spec.more_into in self._rows:
                 field.take_more = partial(self._take_more, spec.more_into)
-        self._help = _HelpLine()
+        self._help = HelpLine()
         self._rest = Rest(self, self._report_edited)
         self._begin_in = focus
         self._known: dict[str, str] = dict.fromkeys(self._rows, "")
         self._shown = False
-        self._without_draft: Mapping[str, str] | None = None
-        """What the fields hold without the draft that is offered; None where none is."""
-        self._offered_in = ""
-        """The field whose text is marked while a draft is offered."""
-        self._offer_was_seen = False
-        """Whether that field has had the focus: the toolkit may put it elsewhere first."""
+        self._offered = OfferedDraft()
         self.set_values(values or {})
 
     def compose(self) -> ComposeResult:
@@ -191,19 +163,19 @@ class Form(Widget):
         `without` has the texts without the draft. A draft that has nothing in the field in which one begins
         goes on by itself.
         """
-        self._without_draft = dict(without)
+        self._offered.offer(without)
         if self._shown:
             self._begin_in_offer()
 
     @property
     def is_offered(self) -> bool:
         """Whether an older draft stands here that is neither gone on with nor typed over yet."""
-        return self._without_draft is not None
+        return self._offered.stands
 
     def accept_offer(self) -> None:
         """Go on with the older draft."""
-        if self._without_draft is not None:
-            self._without_draft = None
+        if self._offered.stands:
+            self._offered.go_on()
             field = self._focused_field
             if isinstance(field, TextField | LongTextField):
                 field.put(field.raw)
@@ -365,7 +337,7 @@ class Form(Widget):
         for row in self._rows.values():
             if isinstance(row.field, LongTextField):
                 row.field.begin()
-        if self._without_draft is not None:
+        if self._offered.stands:
             self._begin_in_offer()
         elif (first := self._first_of(self._known)) is not None:
             self.focus_field(first)
@@ -379,30 +351,24 @@ class Form(Widget):
 
     def _begin_in_offer(self) -> None:
         """Begin in the field in which one begins without the draft, the text there marked."""
-        without = self._without_draft or {}
+        without = self._offered.without or {}
         name = self._first_of(without)
         if name is None:
             return
         self.focus_field(name)
         field = self._rows[name].field
         if isinstance(field, TextField | LongTextField) and field.raw not in ("", without.get(name, "")):
-            self._offered_in = name
-            field.offer(self._gone_on)
+            self._offered.marked_in = name
+            field.offer(self._offered.go_on)
         else:
-            self._without_draft = None
+            self._offered.go_on()
             if (first := self._first_of(self._known)) is not None:
                 self.focus_field(first)
-
-    def _gone_on(self) -> None:
-        self._without_draft = None
 
     def on_descendant_focus(self) -> None:
         """Say what the field is about; who goes to another field goes on with a draft that is offered."""
         name = self.focused_name
-        if name and name == self._offered_in:
-            self._offer_was_seen = True
-        elif name and self._offer_was_seen:
-            self._without_draft = None
+        self._offered.focused(name)
         self._help.sentence = self._rows[name].spec.help if name else ""
 
     def _put(self, values: Mapping[str, str]) -> None:
@@ -419,9 +385,9 @@ class Form(Widget):
         for name in changed:
             self._rows[name].error = ""
         self._rest.note()
-        without, self._without_draft = self._without_draft, None
-        if without is not None and values[self._offered_in].strip():
-            self._put({name: without.get(name, "") for name in self._rows if name != self._offered_in})
+        without, marked = self._offered.take_typed(), self._offered.marked_in
+        if without is not None and values[marked].strip():
+            self._put({name: without.get(name, "") for name in self._rows if name != marked})
             self.post_message(self.BegunAnew(self, self.values()))
 
     def _report_edited(self) -> None:

@@ -14,9 +14,10 @@ from textual.widget import Widget
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import cell_width, fit, wrap
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import ChoiceField, FlagField, LongTextField, TextField
+from onewindow.widgets.form_fields import ChoiceField, FlagField
 from onewindow.widgets.glyphs import glyphs_of
 from onewindow.widgets.reference_field import ReferenceField
+from onewindow.widgets.text_fields import LongTextField, TextField
 
 FormField = TextField | LongTextField | ChoiceField | FlagField | ReferenceField
 LABEL_MARGIN = 3

@@ -10,9 +10,9 @@ from textual.widgets import Input
 
 from onewindow.text.clean import clean
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import TextField
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
+from onewindow.widgets.text_fields import TextField
 
 SUGGESTIONS = 6
 

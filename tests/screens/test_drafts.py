@@ -21,7 +21,7 @@ from onewindow.desk.session import open_windows
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
@@ -120,7 +120,7 @@ async def test_a_line_emptied_by_hand_and_left_comes_back_with_undo(app: OneWind
     [
         (("1", "n"), CaptureScreen, "text"),
         (("4", "n"), RecordForm, "quote"),
-        (("1", "r"), DeedBox, "text"),
+        (("1", "r"), ActionBox, "text"),
         (("1", "A"), None, "need"),
     ],
     ids=["line", "form", "answer", "call"],
@@ -204,7 +204,7 @@ async def test_a_question_that_was_left_is_offered_and_asked_again(app: OneWindo
         await pilot.press("1", "enter")
         await shows(pilot, app, RequestScreen)
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, DeedBox) and app.focused is not None)
+        await until(pilot, lambda: isinstance(app.screen, ActionBox) and app.focused is not None)
         await pilot.press(*"проверяем", "escape")
         await shows(pilot, app, RequestScreen)
     again = OneWindowApp(demo, app.shown_client)
@@ -212,7 +212,7 @@ async def test_a_question_that_was_left_is_offered_and_asked_again(app: OneWindo
         await shows(pilot, again, DraftsScreen)
         assert "answer" in text(again)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(again.screen, DeedBox))
+        await until(pilot, lambda: isinstance(again.screen, ActionBox))
         await until(pilot, lambda: "проверяем" in text(again))
 
 

@@ -42,9 +42,9 @@ async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session)
                 continue
             presser.window.stand_in("documents" if action.id == "go.requests" else "requests")
             await pilot.pause()
-            outcome = await presser.outcome(lambda name=action.id: presser.window.deeds.do(name))
+            outcome = await presser.outcome(lambda name=action.id: presser.window.actions.do(name))
             await presser.home(presser.window)
             if not outcome and not _may_be_silent(action.id):
                 silent.append(action.id)
-        presser.window.deeds.do(_ENDS)
+        presser.window.actions.do(_ENDS)
     assert silent == []

@@ -90,7 +90,7 @@ async def _go(presser: Presser, pilot: Pilot[None], scope: str) -> None:
     await presser.home(presser.window)
     for step in WAYS[scope]:
         if "." in step:
-            presser.window.deeds.do(step)
+            presser.window.actions.do(step)
         else:
             await pilot.press("enter" if step == "⏎" else step)
         await presser.settle()

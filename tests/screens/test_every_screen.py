@@ -25,7 +25,7 @@ def is_read(app: OneWindowApp) -> bool:
 async def opened(pilot: Pilot[None], app: OneWindowApp, action_id: str) -> None:
     window = app.screen
     assert isinstance(window, WindowScreen), action_id
-    window.deeds.do(action_id)
+    window.actions.do(action_id)
     await until(pilot, lambda: app.screen is not window and is_read(app))
 
 

@@ -149,7 +149,7 @@ async def test_after_undo_the_cursor_is_on_its_record_again(session: Session, cl
 async def test_ctrl_o_lists_what_fits_or_says_that_it_is_text(session: Session, client: Client) -> None:
     app = OneWindowApp(session, client.id)
     async with app.run_test(size=(120, 40)) as pilot:
-        app._window.deeds.do("new.document")  # pyright: ignore[reportPrivateUsage]
+        app._window.actions.do("new.document")  # pyright: ignore[reportPrivateUsage]
         await until(pilot, lambda: isinstance(app.screen, RecordForm))
         form = app.screen
         assert isinstance(form, RecordForm)
@@ -168,7 +168,7 @@ async def test_ctrl_o_lists_what_fits_or_says_that_it_is_text(session: Session, 
 async def test_a_list_of_choices_begins_on_the_value_that_stands(session: Session, client: Client) -> None:
     app = OneWindowApp(session, client.id)
     async with app.run_test(size=(120, 40)) as pilot:
-        app._window.deeds.do("new.document")  # pyright: ignore[reportPrivateUsage]
+        app._window.actions.do("new.document")  # pyright: ignore[reportPrivateUsage]
         await until(pilot, lambda: isinstance(app.screen, RecordForm))
         form = app.screen
         assert isinstance(form, RecordForm)

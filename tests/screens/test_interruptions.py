@@ -14,7 +14,7 @@ from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.requests.capture import CaptureScreen
@@ -143,9 +143,9 @@ async def test_a_screen_comes_back_with_what_lies_on_it(
         await pilot.press("r", *"почти готово", "f8")
         await take_a_call(pilot, app, "вектор")
         await pilot.press("b")
-        await shows(pilot, app, DeedBox)
+        await shows(pilot, app, ActionBox)
         assert "почти готово" in text(app)
-        assert [type(screen) for screen in app.screen_stack[-3:]] == [TodayScreen, RequestScreen, DeedBox]
+        assert [type(screen) for screen in app.screen_stack[-3:]] == [TodayScreen, RequestScreen, ActionBox]
         await pilot.press("escape")
         request = app.screen
         assert isinstance(request, RequestScreen)
@@ -184,7 +184,7 @@ async def test_rows_that_are_read_slowly_are_found_again(app: OneWindowApp) -> N
     async with app.run_test(size=(120, 40)) as pilot:
         window = app.screen
         assert isinstance(window, WindowScreen)
-        window.deeds.do("all.contact")
+        window.actions.do("all.contact")
         await shows(pilot, app, Catalogue)
         rows = app.screen
         assert isinstance(rows, Catalogue)

@@ -20,7 +20,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.work import Request
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.palette import CommandPalette
@@ -215,7 +215,7 @@ async def test_keys_posted_one_by_one_wait_for_each_box(
     async with app.run_test(size=(120, 40)) as pilot:
         for key in ("1", "n", *"первая", "enter", "n", *"вторая", "enter", "enter", "r", *"смотрим"):
             app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
-        await until(pilot, lambda: isinstance(app.screen, DeedBox) and "смотрим" in text(app))
+        await until(pilot, lambda: isinstance(app.screen, ActionBox) and "смотрим" in text(app))
         assert isinstance(app.screen_stack[-2], RequestScreen)
     titles = [request.title for request in open_requests(demo, romashka)]
     assert {"первая", "вторая"} <= set(titles)

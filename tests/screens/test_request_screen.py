@@ -17,7 +17,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.work import HandOff, Request
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.frame.action_box import DeedBox
+from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store import rows
 from onewindow.store.requests import threads
@@ -52,7 +52,7 @@ async def says(pilot: Pilot[None], app: HostApp | OneWindowApp, words: str) -> N
 
 async def boxed(pilot: Pilot[None], app: HostApp | OneWindowApp, title: str) -> None:
     """A box with that title is open and has the keys."""
-    await until(pilot, lambda: isinstance(app.screen, DeedBox) and title in shown(app))
+    await until(pilot, lambda: isinstance(app.screen, ActionBox) and title in shown(app))
 
 
 def worked(session: Session, clock: Clock, asked: Request) -> Request:

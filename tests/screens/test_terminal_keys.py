@@ -196,7 +196,7 @@ async def test_a_form_is_saved_in_every_layout(session: Session, layout: str, sa
     app = OneWindowApp(session, None)
     app._key_layout = _of_settings(layout)  # pyright: ignore[reportPrivateUsage]
     async with app.run_test(size=(100, 30)) as pilot:
-        app._window.deeds.do("new.client")  # pyright: ignore[reportPrivateUsage]
+        app._window.actions.do("new.client")  # pyright: ignore[reportPrivateUsage]
         await pilot.pause()
         letters = LETTERS[layout][0][13:17]
         for character in letters:

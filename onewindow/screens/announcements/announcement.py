@@ -18,7 +18,7 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.messages.writing import LetterDeeds
+from onewindow.screens.messages.writing import MessageActions
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import DeliveryLine
@@ -40,19 +40,6 @@ class AnnouncementScreen(TableScreen[int | None]):
 
     scope = "announcement"
     tells_times = True
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.done": "told",
-        "delivery.acknowledge": "was_read",
-        "delivery.reply": "answer",
-        "delivery.decline": "decline",
-        "delivery.resume": "take_back",
-        "record.archive": "skip",
-        "record.why": "words",
-        "delivery.view": "view_next",
-        "message.write": "letter",
-        "delivery.client": "client",
-    }
     verbs: ClassVar = {
         "record.done": "told",
         "delivery.acknowledge": "read",
@@ -62,7 +49,6 @@ class AnnouncementScreen(TableScreen[int | None]):
         "message.write": "letter",
         "record.why": "text",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, announcement_id: int) -> None:
         """Show all clients of an announcement, those who wait first."""
@@ -70,7 +56,7 @@ class AnnouncementScreen(TableScreen[int | None]):
         self._announcement_id = announcement_id
         self._state: DeliveryState | None = None
         self._lines: dict[int, DeliveryLine] = {}
-        self._letters = LetterDeeds(
+        self._letters = MessageActions(
             self, session, self._about, lambda text, is_warning: self.say(text, warning=is_warning)
         )
 
@@ -222,7 +208,7 @@ class AnnouncementScreen(TableScreen[int | None]):
         open_over(self, TextView(f"To {client.name}", [*head, *message.text.splitlines()]))
 
     def _letter(self) -> None:
-        self._letters.message_write()
+        self._letters.write()
 
     def _client(self) -> None:
         self.dismiss(self._current().delivery.client_id)
@@ -231,3 +217,18 @@ class AnnouncementScreen(TableScreen[int | None]):
         order = (None, *STATES)
         self._state = order[(order.index(self._state) + 1) % len(order)]
         self._read()
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.done": _told,
+        "delivery.acknowledge": _was_read,
+        "delivery.reply": _answer,
+        "delivery.decline": _decline,
+        "delivery.resume": _take_back,
+        "record.archive": _skip,
+        "record.why": _words,
+        "delivery.view": _view_next,
+        "message.write": _letter,
+        "delivery.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

@@ -58,22 +58,12 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
 
     scope = "novelties"
     tells_times = True
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.new": "new",
-        "record.edit": "edit",
-        "record.done": "forward",
-        "record.archive": "archive",
-        "record.why": "why",
-        "novelties.view": "view_next",
-    }
     verbs: ClassVar = {
         "record.open": "clients",
         "record.done": "queue, send",
         "record.new": "new",
         "record.why": "report",
     }
-    BINDINGS = table_bindings(deeds)
 
     class Looked(Message):
         """It is known whom an announcement reaches."""
@@ -293,3 +283,14 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.table.cursor = 0
         self._read()
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.new": _new,
+        "record.edit": _edit,
+        "record.done": _forward,
+        "record.archive": _archive,
+        "record.why": _why,
+        "novelties.view": _view_next,
+    }
+    BINDINGS = table_bindings(routes)

@@ -22,7 +22,7 @@ from onewindow.screens.frame.finder_screen import ClientFinder
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.messages.writing import LetterDeeds
+from onewindow.screens.messages.writing import MessageActions
 from onewindow.store import rows
 from onewindow.store.adoption import training
 from onewindow.store.adoption.training import AttendanceLine
@@ -34,7 +34,6 @@ from onewindow.widgets.table import Table
 
 _KINDS = frozenset({"session", "attendance", "client", "contact"})
 _FREE = frozenset({"record.new", "record.why", "attendance.resolve", "app.back"})
-_KEYLESS = "attendance.resolve"
 """Only in the palette: a session ends once."""
 _NOT_COMING = (("declined", "declined"), ("missed", "did not come"))
 
@@ -44,18 +43,6 @@ class TrainingSessionScreen(TableScreen[int | None]):
 
     scope = "session"
     tells_times = True
-    deeds: ClassVar = {
-        "record.new": "invite",
-        "record.edit": "edit",
-        "record.done": "attended",
-        "record.open": "open",
-        "record.why": "about",
-        "attendance.acknowledge": "accepted",
-        "attendance.decline": "not_coming",
-        "attendance.resolve": "close",
-        "message.write": "letter",
-        "attendance.client": "client",
-    }
     verbs: ClassVar = {
         "record.new": "invite",
         "attendance.acknowledge": "accepted",
@@ -64,14 +51,13 @@ class TrainingSessionScreen(TableScreen[int | None]):
         "record.why": "about it",
         "message.write": "letter",
     }
-    BINDINGS = table_bindings({name: "" for name in deeds if name != _KEYLESS})
 
     def __init__(self, session: Session, lesson_id: int) -> None:
         """Show who is invited."""
         super().__init__(session, Table("session", ATTENDANCE_HEADINGS, ATTENDANCE_COLUMNS))
         self._lesson_id = lesson_id
         self._lines: dict[int, AttendanceLine] = {}
-        self._letters = LetterDeeds(
+        self._letters = MessageActions(
             self, session, self._about_client, lambda text, is_warning: self.say(text, warning=is_warning)
         )
 
@@ -233,7 +219,21 @@ class TrainingSessionScreen(TableScreen[int | None]):
         open_over(self, TextView(lesson.title, lines))
 
     def _letter(self) -> None:
-        self._letters.message_write()
+        self._letters.write()
 
     def _client(self) -> None:
         self.dismiss(self._current().attendance.client_id)
+
+    routes: ClassVar = {
+        "record.new": _invite,
+        "record.edit": _edit,
+        "record.done": _attended,
+        "record.open": _open,
+        "record.why": _about,
+        "attendance.acknowledge": _accepted,
+        "attendance.decline": _not_coming,
+        "attendance.resolve": _close,
+        "message.write": _letter,
+        "attendance.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.message import Message
 
@@ -22,15 +23,6 @@ from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.table import Table
 
-_DEEDS = {
-    "record.open": "mend",
-    "quality.filter": "filter",
-    "panel.view": "view",
-    "quality.correct": "correct",
-    "quality.assign": "assign",
-    "quality.client": "client",
-}
-"""Action id -> what it does here."""
 _NEEDS_ROW = frozenset({"record.open", "quality.correct", "quality.assign", "quality.client"})
 _VERBS = {"record.open": "mend", "panel.view": "mine/all"}
 _ANEW = 200
@@ -49,9 +41,7 @@ def _keys(session: Session) -> dict[str, str]:
 class QualityScreen(TableScreen[int | None]):
     """Gives back the id of a client who was opened from a finding, else None."""
 
-    BINDINGS = table_bindings(_DEEDS)
     scope = "quality"
-    deeds = _DEEDS
     verbs = _VERBS
 
     class Checked(Message):
@@ -257,3 +247,13 @@ class QualityScreen(TableScreen[int | None]):
             self.say(str(problem), warning=True)
             return
         self.say_undoable(f"Saved {naming.title_of(saved)}")
+
+    routes: ClassVar = {
+        "record.open": _mend,
+        "quality.filter": _filter,
+        "panel.view": _view,
+        "quality.correct": _correct,
+        "quality.assign": _assign,
+        "quality.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

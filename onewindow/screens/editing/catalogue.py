@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -33,22 +34,9 @@ from onewindow.store.changes import Change, record_of
 from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import TextField
 from onewindow.widgets.table import Table
+from onewindow.widgets.text_fields import TextField
 
-_DEEDS = {
-    "record.new": "new",
-    "record.open": "open",
-    "record.edit": "edit",
-    "record.archive": "archive",
-    "record.history": "history",
-    "record.copy": "copy",
-    "record.copy_all": "copy_all",
-    "panel.view": "view",
-    "catalogue.filter": "filter",
-    "catalogue.sort": "sort",
-}
-"""Action id -> what it does here."""
 _NEEDS_ROW = frozenset(
     {"record.open", "record.edit", "record.archive", "record.history", "record.copy", "record.copy_all"}
 )
@@ -65,10 +53,8 @@ class Catalogue(TableScreen[int | None]):
         & > TextField.-open { display: block; }
     }
     """
-    BINDINGS = table_bindings(_DEEDS)
     scope = "catalogue"
     tells_times = True
-    deeds = _DEEDS
 
     class Read(Message):
         """A part of the rows has been read."""
@@ -284,3 +270,17 @@ class Catalogue(TableScreen[int | None]):
     def _record(self) -> Record:
         key = self.table.cursor_key
         return record_of(self.session.store, self._kind.name, key if isinstance(key, int) else 0)
+
+    routes: ClassVar = {
+        "record.new": _new,
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.archive": _archive,
+        "record.history": _history,
+        "record.copy": _copy,
+        "record.copy_all": _copy_all,
+        "panel.view": _view,
+        "catalogue.filter": _filter,
+        "catalogue.sort": _sort,
+    }
+    BINDINGS = table_bindings(routes)

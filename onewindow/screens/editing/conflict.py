@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 
 from onewindow.desk.editing.entries import ConflictLine
 from onewindow.screens.frame.box import Box
-from onewindow.screens.frame.text_view import MOVES
 from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
 from onewindow.widgets.text_lines import TextLine, TextLines
@@ -27,7 +27,7 @@ class ConflictScreen(Box[frozenset[str] | None]):
     """
     BINDINGS = bindings_of(
         {
-            **MOVES,
+            **MOVE_KEYS,
             "conflict.mine": "decide('mine')",
             "conflict.theirs": "decide('theirs')",
             "app.back": "back",
@@ -70,9 +70,9 @@ class ConflictScreen(Box[frozenset[str] | None]):
         """Show the texts of the field under the cursor."""
         self._show_texts()
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Move in the fields."""
-        getattr(self.fields, f"action_{how}")()
+        MOVES[action_id](self.fields)
 
     def action_decide(self, whose: str) -> None:
         """Settle the field under the cursor and go to the next open one; after the last one, save."""

@@ -1,4 +1,4 @@
-"""A box that asks what a deed needs (a text, a reason, a date) and does it; what is typed stays a draft."""
+"""A box that asks what an action needs (a text, a reason, a date) and does it; typed words stay a draft."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Values = dict[str, str]
 
 @value_class
 class Question:
-    """What a deed asks for before it is done."""
+    """What an action asks for before it is done."""
 
     title: str
     fields: tuple[FieldSpec, ...]
@@ -42,13 +42,13 @@ class Question:
     """Which templates fit first."""
 
 
-class DeedBox(KeptForm):
+class ActionBox(KeptForm):
     """Gives back the sentence that says what was done, or None when the user left."""
 
     DEFAULT_CSS = """
-    DeedBox > Vertical { width: 90%; max-width: 100; }
-    DeedBox LineBox { dock: top; height: auto; }
-    DeedBox Form { padding: 0 1 0 0; }
+    ActionBox > Vertical { width: 90%; max-width: 100; }
+    ActionBox LineBox { dock: top; height: auto; }
+    ActionBox Form { padding: 0 1 0 0; }
     """
     BINDINGS = bindings_of({"form.template": "template"})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.actions import Rebound
 from onewindow.desk.session.context import Session
+from onewindow.screens.frame.host_app import HostApp, KeyedScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import cell_width, fit
@@ -32,32 +33,16 @@ _FRAME_CELLS = 8
 _LEAST_TITLE = 8
 
 
-@runtime_checkable
-class OpensBoxes(Protocol):
-    """A program that opens for a box what is a box itself, so that this module need not know those."""
-
-    def open_help(self, scope: str, works: Callable[[str], bool], place: str = "") -> None:
-        """Show the keys of a scope that work in a place; `place` is its name if the scope's says less."""
-        ...
-
-    def open_choices(
-        self,
-        label: str,
-        options: Sequence[tuple[str, str]],
-        chosen: Callable[[str | None], None],
-        standing: str | None = None,
-    ) -> None:
-        """Let one of some values be chosen, each with what is shown for it; None: none was.
-
-        The cursor begins on the value that is `standing` now.
-        """
-        ...
-
-
 def rebound_of(widget: Widget) -> Rebound:
     """The user's own keys: those of the app's session, or none without one."""
-    session: object = getattr(app_of(widget), "session", None)
-    return session.settings.keys if isinstance(session, Session) else {}
+    session = session_of(widget)
+    return session.settings.keys if session is not None else {}
+
+
+def session_of(widget: Widget) -> Session | None:
+    """The session of who works in the program that a widget belongs to, None where nobody does."""
+    program = app_of(widget)
+    return program.session_here() if isinstance(program, HostApp) else None
 
 
 def open_over(screen: Screen[Any], box: Screen[T], closed: Callable[[T | None], None] | None = None) -> None:
@@ -97,7 +82,7 @@ def app_of(widget: Widget) -> App[Any]:
     return widget.app  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
-class Box(ModalScreen[T]):
+class Box(ModalScreen[T], KeyedScreen):
     """What all boxes share; a subclass gives `title_text`, `contents` and the scope of its keys."""
 
     DEFAULT_CSS = """
@@ -131,14 +116,9 @@ class Box(ModalScreen[T]):
     place_text: ClassVar[str] = ""
     """What its help calls it; '' for the name of the scope."""
 
-    takes_ahead: ClassVar[bool] = True
-    """Whether keys that were pressed before it was seen are meant for it: a question of one key says no."""
-
     def __init__(self) -> None:
         """Make a box with its hint bar."""
         super().__init__()
-        self.shown_at = 0.0
-        """When it was seen first, by the clock of events; 0 before that."""
         self.hint_bar = HintBar()
         self._frame = Vertical()
         self._tail = ""
@@ -198,7 +178,7 @@ class Box(ModalScreen[T]):
 
         labelled = [(value, label or "—") for value, label in message.options]
         program = app_of(self)
-        if isinstance(program, OpensBoxes):
+        if isinstance(program, HostApp):
             program.open_choices(message.label, labelled, chosen, message.standing)
 
     def offer_texts(self) -> None:
@@ -224,10 +204,6 @@ class Box(ModalScreen[T]):
         is_of_a_call = action_id.startswith("caller.")  # only who looks for an unknown caller has that
         return not is_of_a_call and action_id not in ("app.palette", "form.template", "files.complete")
 
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say one sentence in the hint line for some seconds."""
-        self.hint_bar.say(text, warning=warning)
-
     def key_of(self, action_id: str) -> str:
         """The key to press for an action here, as people read it."""
         keys = actions.usable_keys(actions.by_id(action_id), self.scope, rebound_of(self))
@@ -236,5 +212,5 @@ class Box(ModalScreen[T]):
     def action_help(self) -> None:
         """Show every key of this place."""
         program = app_of(self)
-        if isinstance(program, OpensBoxes):
+        if isinstance(program, HostApp):
             program.open_help(self.scope, self.works, self.place_text)

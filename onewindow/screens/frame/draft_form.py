@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from onewindow.desk.editing.drafting import PLACE, TITLE
 from onewindow.desk.editing.held_draft import HeldDraft
 from onewindow.desk.session.context import Session
-from onewindow.screens.frame.box import Box, app_of, say_behind, say_thrown, say_unkept
+from onewindow.screens.frame.box import Box, app_of, say_behind, say_thrown, say_unkept, session_of
 from onewindow.screens.frame.draft_offer import DraftOffer
 from onewindow.store.problems import StoreProblem
 from onewindow.store.session.drafts import Draft
@@ -72,8 +72,8 @@ class KeptForm(Box[str | None]):
 
     def on_mount(self) -> None:
         """Go on with an older draft."""
-        session: object = getattr(app_of(self), "session", None)
-        if self._draft is None and isinstance(session, Session):
+        session = session_of(self)
+        if self._draft is None and session is not None:
             with contextlib.suppress(StoreProblem):
                 self.form.set_values(self.take_draft(session))
         if self._draft is not None and self._draft.restored:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from textual.app import App
@@ -18,10 +18,6 @@ from textual.screen import Screen
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.values import value_class
 from onewindow.widgets.host import host_of
-
-if TYPE_CHECKING:
-    from onewindow.screens.frame.chosen_client import Chosen
-    from onewindow.screens.frame.protocols import DoesActions
 
 ROW, SHOWS = "row", "shows"
 """In what a screen tells of where it stands: the row under its cursor, and the record it is about."""
@@ -49,7 +45,7 @@ class Standing(Protocol):
         """Go where it stood; False while the row is not there, or not read yet."""
         ...
 
-    def action_deed(self, action_id: str) -> None:
+    def action_do(self, action_id: str) -> None:
         """Do an action of the table."""
         ...
 
@@ -111,7 +107,7 @@ def walk(
             arrived()
             return
         if screen.stand(way[place].standing):
-            go(place + 1, screen.action_deed)
+            go(place + 1, screen.action_do)
         else:
             arrived()
 
@@ -157,72 +153,6 @@ def row_key(text: str) -> RecordKey | int | None:
     if not number.isdecimal():
         return None
     return RecordKey(kind, int(number)) if kind else int(number)
-
-
-class ShowsClients(Protocol):
-    """The window as those see it who send it from client to client."""
-
-    deeds: DoesActions
-    last_chosen: RecordKey | None
-    """The row that was last opened from the day, where the day begins next time."""
-    way_back: Sequence[Step]
-    """The way to the screen on which this client was chosen, as long as it is shown."""
-
-    @property
-    def host(self) -> App[Any]:
-        """The app that shows the window."""
-        ...
-
-    def open_client(self, client_id: int, *, remember: bool = True) -> None:
-        """Show another client."""
-        ...
-
-    def show_record(self, key: RecordKey) -> None:
-        """Put the focus and the cursor on a record of the client."""
-        ...
-
-
-class ListsAbove:
-    """Opens such screens over one window, and shows there what was chosen on them."""
-
-    def __init__(self, window: ShowsClients) -> None:
-        """Serve one window."""
-        self._window = window
-
-    def show_list(self, screen: Screen[int | None]) -> None:
-        """Open a screen from which a client is chosen."""
-        self._window.host.push_screen(
-            screen, lambda client_id: None if client_id is None else self._go_to_client(screen, client_id)
-        )
-
-    def show_queue(self, screen: Screen[Chosen | None]) -> None:
-        """Open a screen from which a record of a client is chosen; the cursor goes on that record."""
-        window = self._window
-
-        def closed(chosen: Chosen | None) -> None:
-            if chosen is not None:
-                self._go_to_client(screen, chosen.client_id)
-                window.last_chosen = chosen.key
-                window.show_record(chosen.key)
-
-        window.host.push_screen(screen, closed)
-
-    def _go_to_client(self, screen: Screen[Any], client_id: int) -> None:
-        """Show a client that was chosen on a screen, and note the way back to the row of that screen."""
-        window = self._window
-        lowest, *others = window.host.screen_stack
-        below = [each for each in others if each is not screen]
-        way = steps([*below, screen])
-        uncover(lowest)
-        window.open_client(client_id)
-        window.way_back = way
-
-    def goes_back(self) -> bool:
-        """Go back to the screen from which this client was chosen, if it was; tells whether it was."""
-        way, self._window.way_back = self._window.way_back, ()
-        if way:
-            walk(self._window.host, self._window.deeds.do, way, lambda: None)
-        return bool(way)
 
 
 def uncover(screen: Screen[Any]) -> None:

@@ -16,37 +16,36 @@ from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.screens.frame import key_table
 from onewindow.screens.frame.box import app_of, copy_from, open_over, rebound_of
 from onewindow.screens.frame.help import HelpScreen
+from onewindow.screens.frame.host_app import KeyedScreen
 from onewindow.screens.frame.key_table import KeyTable
 from onewindow.screens.frame.navigation import go, goes
 from onewindow.screens.frame.palette import CommandPalette
 from onewindow.screens.frame.screen_stack import ROW, follow, row_key, row_text
-from onewindow.screens.frame.text_view import MOVES
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.hint_bar import HintBar, ShownHint
+from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.table import Table
 
 T = TypeVar("T")
 _TRY_SECONDS, _TRIES = 0.1, 50
 """How often and how many times a row is looked for that is still being read."""
 
-COMMON = {
-    "edit.undo": "undo",
-    "edit.redo": "redo",
-    "app.back": "back",
-    "app.help": "help",
-    "app.palette": "palette",
-}
-"""What every such screen can do: action id -> name of the method, without its underscore."""
+COMMON = ("edit.undo", "edit.redo", "app.back", "app.help", "app.palette")
+"""What every such screen can do."""
 
 
-def table_bindings(deeds: Mapping[str, str]) -> list[Any]:
-    """The bindings of a screen that does these actions besides moving in its rows."""
-    return bindings_of({**MOVES, **{name: f"deed('{name}')" for name in (*deeds, *COMMON)}})
+def table_bindings(routes: Mapping[str, object]) -> list[Any]:
+    """The bindings of a screen that does these actions besides moving in its rows.
+
+    What has no key is asked for by its name in the palette.
+    """
+    keyed = [name for name in (*routes, *COMMON) if actions.by_id(name).keys]
+    return bindings_of({**MOVE_KEYS, **{name: f"do('{name}')" for name in keyed}})
 
 
-class TableScreen(Screen[T]):
-    """A subclass gives `scope`, `deeds`, `table`, its BINDINGS, and a method for each deed."""
+class TableScreen(Screen[T], KeyedScreen):
+    """A subclass gives `scope`, `table`, and below its methods the `routes` to them with BINDINGS."""
 
     DEFAULT_CSS = """
     TableScreen {
@@ -56,7 +55,8 @@ class TableScreen(Screen[T]):
     """
     AUTO_FOCUS = None
     scope: ClassVar[str]
-    deeds: ClassVar[Mapping[str, str]]
+    routes: ClassVar[Mapping[str, Callable[[Any], None]]]
+    """Action id -> the method of the screen that does it."""
     verbs: ClassVar[Mapping[str, str]] = {}
     """What the hint bar calls an action here, where that is not its own verb."""
     tells_times: ClassVar[bool] = False
@@ -92,11 +92,11 @@ class TableScreen(Screen[T]):
 
     def on_row_list_row_opened(self) -> None:
         """Open a row that was double-clicked."""
-        self.action_deed("record.open")
+        self.action_do("record.open")
 
     def show_hints(self) -> None:
         """Draw the keys of this screen; those that can do nothing now are dim."""
-        known = {**self.deeds, **COMMON}
+        known = {*self.routes, *COMMON}
         ranked = {hint.actions[0].id: hint for hint in actions.hints(self.scope, rebound_of(self))}
         # What has a verb of its own here is worth a hint, ranked in the table or not.
         order = dict.fromkeys((*self.verbs, *(name for name in ranked if name in known)))
@@ -111,10 +111,6 @@ class TableScreen(Screen[T]):
             ]
         )
 
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say one sentence in the hint line."""
-        self.hint_bar.say(text, warning=warning)
-
     def say_undoable(self, text: str) -> None:
         """Say what was done, and the key that takes it back."""
         keys = actions.usable_keys(actions.by_id("edit.undo"), self.scope, rebound_of(self))
@@ -125,23 +121,19 @@ class TableScreen(Screen[T]):
         copy_from(self, text)
         self.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Move in the rows."""
-        getattr(self.table, f"action_{how}")()
+        MOVES[action_id](self.table)
 
-    def action_deed(self, action_id: str) -> None:
+    def action_do(self, action_id: str) -> None:
         """Do an action of the table, or say why it cannot be done."""
         reason = self.reason(action_id)
         if reason:
             self.say(reason, warning=True)
             return
-        method: Callable[[], None]
-        if self._is_own(action_id):
-            method = getattr(self, f"_{({**self.deeds, **COMMON})[action_id]}")
-        else:
-            method = partial(go, self, action_id)
+        route = self._common.get(action_id) or self.routes.get(action_id)
         try:
-            follow(app_of(self), action_id, method)
+            follow(app_of(self), action_id, partial(route, self) if route else partial(go, self, action_id))
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
 
@@ -155,7 +147,7 @@ class TableScreen(Screen[T]):
             return self._without_effect(key)
         if action is None or self._is_own(action.id) or key in self._bindings.key_to_bindings:
             return False
-        self.action_deed(action.id)
+        self.action_do(action.id)
         return True
 
     def _without_effect(self, key: str) -> bool:
@@ -166,7 +158,7 @@ class TableScreen(Screen[T]):
         return bool(said)
 
     def _is_own(self, action_id: str) -> bool:
-        return action_id in MOVES or action_id in COMMON or action_id in self.deeds
+        return action_id in MOVES or action_id in COMMON or action_id in self.routes
 
     def standing(self) -> dict[str, str]:
         """Where the screen stands, for one who comes back after a call: the row under the cursor."""
@@ -210,12 +202,20 @@ class TableScreen(Screen[T]):
         self.dismiss(None)
 
     def _help(self) -> None:
-        works = frozenset({*self.deeds, *COMMON, *MOVES}).__contains__
+        works = frozenset({*self.routes, *COMMON, *MOVES}).__contains__
         open_over(self, HelpScreen(self.scope, rebound_of(self), works))
 
     def _palette(self) -> None:
         def chosen(action_id: str | None) -> None:
             if action_id is not None and action_id not in MOVES:
-                self.action_deed(action_id)
+                self.action_do(action_id)
 
         open_over(self, CommandPalette(self.scope, rebound_of(self), self.reason), chosen)
+
+    _common: ClassVar[Mapping[str, Callable[[Any], None]]] = {
+        "edit.undo": lambda screen: screen._undo(),
+        "edit.redo": _redo,
+        "app.back": lambda screen: screen._back(),
+        "app.help": _help,
+        "app.palette": _palette,
+    }

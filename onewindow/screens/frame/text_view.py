@@ -10,18 +10,8 @@ from textual.screen import Screen
 
 from onewindow.screens.frame.box import Box, copy_from
 from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.text_lines import TextLine, TextLines
-
-MOVES = {
-    "move.up": "move('cursor_up')",
-    "move.down": "move('cursor_down')",
-    "move.page_up": "move('page_up')",
-    "move.page_down": "move('page_down')",
-    "move.first": "move('home')",
-    "move.last": "move('end')",
-}
-"""Action id -> Textual action for screens with one list or text, which their `action_move` serves."""
-
 
 _WIDEST = 104
 _SHARE = 0.9
@@ -41,7 +31,7 @@ class TextView(Box[None]):
     TextView > Vertical { width: 90%; max-width: 104; padding: 0 1; }
     TextView TextLines { max-height: 100%; }
     """
-    BINDINGS = bindings_of({**MOVES, "app.back": "back", "reader.copy": "copy"})
+    BINDINGS = bindings_of({**MOVE_KEYS, "app.back": "back", "reader.copy": "copy"})
     scope = "reader"
 
     def __init__(self, title: str, lines: Sequence[TextLine | str]) -> None:
@@ -63,9 +53,9 @@ class TextView(Box[None]):
         """Show which part of the text is seen."""
         self.show_title(self.text_lines.position_text)
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Scroll."""
-        getattr(self.text_lines, f"action_{how}")()
+        MOVES[action_id](self.text_lines)
 
     def action_copy(self) -> None:
         """Copy the whole text."""

@@ -14,11 +14,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
-from onewindow.widgets.bursts import KeyBurst, plain_text
+from onewindow.screens.frame.host_app import HostApp, KeyedScreen
+from onewindow.widgets.bursts import KeyBurst, TakesLetters, plain_text, takes_letters
 
 _SETTLE_SECONDS = 0.5
 """How long a widget may take for a key before the next one is given out anyway."""
@@ -51,7 +51,7 @@ class TypeAhead:
 
     def __init__(
         self,
-        app: App[Any],
+        app: HostApp,
         take: Callable[[events.Event], Awaitable[None]],
         is_typing: Callable[[], bool],
         meaning: Callable[[events.Key], str],
@@ -152,21 +152,20 @@ class TypeAhead:
         return False
 
     async def _shown(self, screen: Screen[Any]) -> None:
-        self._shown_at[screen] = getattr(screen, "shown_at", 0.0) or monotonic()
+        self._shown_at[screen] = (screen.shown_at if isinstance(screen, KeyedScreen) else 0.0) or monotonic()
         self._asked = None
         await self._drain()
 
     def _was_meant_for_another(self, event: events.Event) -> bool:
         """Whether a key was pressed before the question on the screen was seen; it is not answered by it."""
         screen = self._app.screen
-        if getattr(screen, "takes_ahead", True):
+        if not isinstance(screen, KeyedScreen) or screen.takes_ahead:
             return False
         is_letter = not isinstance(event, events.Key) or event.is_printable
-        is_unasked = bool(getattr(screen, "is_unasked", False))
-        seen_at = self._shown_at[screen] + (_GRACE_SECONDS if is_unasked and is_letter else 0.0)
+        seen_at = self._shown_at[screen] + (_GRACE_SECONDS if screen.is_unasked and is_letter else 0.0)
         if event.time >= seen_at:
             return False
-        if is_unasked:
+        if screen.is_unasked:
             self._waiting.appendleft(event)
             self._settling = True
             screen.dismiss(None)
@@ -210,12 +209,12 @@ class TypeAhead:
 
     def _takes_letters(self) -> bool:
         """Whether letters are text here, or choose a value."""
-        return self._is_typing() or getattr(self._app.focused, "takes_letters", False)
+        return self._is_typing() or takes_letters(self._app.focused)
 
     def _open_burst(self, burst: KeyBurst) -> None:
         """Put in place of keys that came at once what they are: a paste, or one key after the other."""
-        # Asked of the fields, because naming them would load them before the first frame.
-        lines: object = getattr(self._app.focused, "lines_of_text", "")
+        focused = self._app.focused
+        lines = focused.lines_of_text if isinstance(focused, TakesLetters) else ""
         if lines == "many" and not burst.is_paste:
             # A tab behind what was typed leads on to the next field, as it does when it comes alone.
             self._waiting.extendleft(reversed(list(burst.pieces("\t"))))
@@ -239,8 +238,7 @@ class TypeAhead:
         lines = len([line for line in text.splitlines() if line.strip()])
         if not lines:
             return
-        client_id: object = getattr(self._app, "shown_client", None)
-        whose = client_id if isinstance(client_id, int) else None
+        whose = self._app.shown_client
         plain = plain_text(text)
         self._refused = (plain, monotonic(), whose)
         self._keep_refused(plain, whose)
@@ -250,6 +248,6 @@ class TypeAhead:
         )
 
     def _say(self, text: str) -> None:
-        say = getattr(self._app.screen, "say", None)
-        if callable(say):
-            say(text, warning=True)
+        screen = self._app.screen
+        if isinstance(screen, KeyedScreen):
+            screen.say(text, warning=True)

@@ -20,8 +20,8 @@ from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 
 
-class HandoverDeeds:
-    """The deeds on one handover, with the boxes that they need."""
+class HandoverActions:
+    """The actions on one handover, with the boxes that they need."""
 
     def __init__(self, screen: HandoverView) -> None:
         """Serve one screen."""

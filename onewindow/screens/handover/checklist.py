@@ -17,15 +17,15 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
 from onewindow.screens.frame.table_screen import table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.handover.actions import HandoverDeeds
+from onewindow.screens.handover.actions import HandoverActions
 from onewindow.screens.handover.handover_view import HandoverView
-from onewindow.screens.messages.writing import LetterDeeds
+from onewindow.screens.messages.writing import MessageActions
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
+from onewindow.widgets.moving import MOVES
 
 _TICK_SECONDS = 20.0
 _WIDTHS = [(0, "-narrow"), (130, "-wide")]
-_KEYLESS = ("message.who_is_who",)
 
 
 class HandoverScreen(HandoverView):
@@ -47,29 +47,6 @@ class HandoverScreen(HandoverView):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     scope = "handover"
     tells_times = True
-    deeds: ClassVar[Mapping[str, str]] = {
-        "record.new": "new",
-        "record.new_other": "new_other",
-        "record.open": "open",
-        "record.edit": "edit",
-        "record.done": "done",
-        "handover.decline": "decline",
-        "handover.reply": "reply",
-        "handover.acknowledge": "acknowledge",
-        "record.why": "why",
-        "record.history": "history",
-        "record.copy": "copy",
-        "record.copy_all": "copy_all",
-        "client.back": "previous",
-        "client.forward": "following",
-        "panel.next": "turn",
-        "panel.previous": "turn",
-        "panel.left": "turn",
-        "panel.right": "turn",
-        "message.write": "letter",
-        "message.who_is_who": "who_is_who",
-        "handover.client": "client",
-    }
     verbs: ClassVar[Mapping[str, str]] = {
         "record.done": "accept, settle",
         "handover.decline": "return",
@@ -79,14 +56,13 @@ class HandoverScreen(HandoverView):
         "handover.acknowledge": "acknowledge",
         "message.write": "letter",
     }
-    BINDINGS = table_bindings({name: "" for name in deeds if name not in _KEYLESS})
 
     def __init__(self, session: Session, handover_id: int, queue: Sequence[int] = ()) -> None:
         """Show a handover; `queue` are the ids of those among which it stood, for next and previous."""
         super().__init__(session, handover_id)
         self._queue = tuple(queue) or (handover_id,)
-        self._asked = HandoverDeeds(self)
-        self._letters = LetterDeeds(
+        self._asked = HandoverActions(self)
+        self._letters = MessageActions(
             self,
             session,
             lambda: (self.picture.client, None),
@@ -154,9 +130,9 @@ class HandoverScreen(HandoverView):
         """The checklist."""
         return self.table
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Move on the side that has the keys."""
-        getattr(self.side, f"action_{how}")()
+        MOVES[action_id](self.side)
 
     # what is done
 
@@ -188,14 +164,14 @@ class HandoverScreen(HandoverView):
         self._asked.acknowledge()
 
     def _letter(self) -> None:
-        self._letters.message_write()
+        self._letters.write()
 
     def _who_is_who(self) -> None:
         self.who_is_who()
 
     def who_is_who(self) -> None:
         """Write to the client whom to turn to from now on."""
-        self._letters.message_who_is_who()
+        self._letters.who_is_who()
 
     def _why(self) -> None:
         open_over(self, TextView(f"Why: {self.picture.client.name}", self._asked.why_lines()))
@@ -236,3 +212,28 @@ class HandoverScreen(HandoverView):
 
     def _client(self) -> None:
         self.dismiss(self.picture.client.id)
+
+    routes: ClassVar = {
+        "record.new": _new,
+        "record.new_other": _new_other,
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.done": _done,
+        "handover.decline": _decline,
+        "handover.reply": _reply,
+        "handover.acknowledge": _acknowledge,
+        "record.why": _why,
+        "record.history": _history,
+        "record.copy": _copy,
+        "record.copy_all": _copy_all,
+        "client.back": _previous,
+        "client.forward": _following,
+        "panel.next": _turn,
+        "panel.previous": _turn,
+        "panel.left": _turn,
+        "panel.right": _turn,
+        "message.write": _letter,
+        "message.who_is_who": _who_is_who,
+        "handover.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

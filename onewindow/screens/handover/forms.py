@@ -11,7 +11,7 @@ from onewindow.records.clients import Promise
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
 from onewindow.screens.editing.record_form import RecordForm
-from onewindow.screens.frame.action_box import DeedBox, Question, Values
+from onewindow.screens.frame.action_box import ActionBox, Question, Values
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover.handover_view import HandoverView
@@ -197,4 +197,4 @@ class HandoverForms:
                 self._screen.reread()
                 self._screen.say_undoable(said)
 
-        open_over(self._screen, DeedBox(self._session, question), closed)
+        open_over(self._screen, ActionBox(self._session, question), closed)

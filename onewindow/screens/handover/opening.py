@@ -5,11 +5,10 @@ from __future__ import annotations
 from onewindow.desk.handover.sending import news_of, send
 from onewindow.desk.session import naming
 from onewindow.records.clients import Client
-from onewindow.screens.frame.action_box import DeedBox, Question, Values
-from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.action_box import ActionBox, Question, Values
 from onewindow.screens.frame.chooser import Chooser
+from onewindow.screens.frame.protocols import Window
 from onewindow.screens.handover.checklist import HandoverScreen
-from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.handover import packages as handovers
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
@@ -17,7 +16,7 @@ from onewindow.widgets.field_spec import FieldSpec
 _NEWS_SHOWN = 6
 
 
-def show_newest(window: WindowScreen) -> None:
+def show_newest(window: Window) -> None:
     """Open the newest handover of the client on the screen; raises StoreProblem if he has none."""
     client = _client(window)
     found = handovers.of_client(window.session.store, client.id)
@@ -31,7 +30,7 @@ def show_newest(window: WindowScreen) -> None:
     window.host.push_screen(HandoverScreen(window.session, found[0].id), closed)
 
 
-def hand_over(window: WindowScreen) -> None:
+def hand_over(window: Window) -> None:
     """Ask to whom the client is given and why, under what is new since his last package, and send it."""
     session, client = window.session, _client(window)
 
@@ -43,10 +42,10 @@ def hand_over(window: WindowScreen) -> None:
     others = [option for option in colleagues if option[0] != str(client.owner_id)]
     # His deputy knows him already, so he stands first.
     options = sorted(others, key=lambda option: option[0] != str(client.deputy_id))
-    open_over(window, Chooser(f"Hand {client.name} over to whom?", options, people=True), to)
+    window.host.push_screen(Chooser(f"Hand {client.name} over to whom?", options, people=True), to)
 
 
-def _ask_note(window: WindowScreen, client: Client, receiver_id: int) -> None:
+def _ask_note(window: Window, client: Client, receiver_id: int) -> None:
     session = window.session
     whom = session.directory.name(receiver_id)
     new = news_of(session, client)
@@ -65,10 +64,10 @@ def _ask_note(window: WindowScreen, client: Client, receiver_id: int) -> None:
         draft=f"hand over {client.id}",
         above=("New since the last package:", *shown) if shown else (),
     )
-    open_over(window, DeedBox(session, question), lambda said: window.say(said) if said else None)
+    window.host.push_screen(ActionBox(session, question), lambda said: window.say(said) if said else None)
 
 
-def _client(window: WindowScreen) -> Client:
+def _client(window: Window) -> Client:
     if window.picture is None:
         raise StoreProblem("There is no client yet.")
     return window.picture.client

@@ -51,22 +51,12 @@ class HandoversScreen(TableScreen[Chosen | None]):
 
     scope = "handovers"
     tells_times = True
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.new": "new",
-        "record.why": "why",
-        "handovers.view": "view_next",
-        "handovers.mine": "mine_or_all",
-        "handovers.client": "client",
-        "panel.view": "report",
-    }
     verbs: ClassVar = {
         "record.open": "open",
         "record.new": "new",
         "handovers.mine": "mine/all",
         "panel.view": "report",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session) -> None:
         """Begin with what waits, my own if I have any."""
@@ -168,3 +158,14 @@ class HandoversScreen(TableScreen[Chosen | None]):
     def _client(self) -> None:
         if found := self._current():
             self._asked_for_client(found.client.id)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.new": _new,
+        "record.why": _why,
+        "handovers.view": _view_next,
+        "handovers.mine": _mine_or_all,
+        "handovers.client": _client,
+        "panel.view": _report,
+    }
+    BINDINGS = table_bindings(routes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +13,6 @@ from textual.widget import Widget
 from onewindow import actions
 from onewindow.desk.imports.look import FileLook
 from onewindow.desk.imports.reporting import lists
-from onewindow.desk.imports.reporting.explanation import full_lines
 from onewindow.desk.imports.reporting.lists import Filter, SortedRows, Taken, TakenKey
 from onewindow.desk.imports.reporting.proposals import Proposal
 from onewindow.desk.imports.reporting.run_report import ImportReport
@@ -25,10 +23,10 @@ from onewindow.desk.session.context import Session
 from onewindow.screens.frame.box import open_over, rebound_of
 from onewindow.screens.frame.navigation import PLACES
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
-from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.imports import background_work
 from onewindow.screens.imports.background_work import Going, ImportWork, Job
 from onewindow.screens.imports.reading_choices import ImportChoices
+from onewindow.screens.imports.views import progress_text, report_view, row_view
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.lazy_rows import LazyRows
 from onewindow.widgets.rows import ListSource
@@ -37,16 +35,7 @@ from onewindow.widgets.table import Table
 _WIDE = 150
 _SHARE_FOCUSED, _SHARE = 0.62, 0.4
 """Of the height: what the lines of how it is read get at most, with the keys on them and without."""
-_REPORT_LINES = 5000
 _CHANGING = frozenset({"record.open", "edit.undo", "edit.redo"})
-_DEEDS = {
-    "record.open": "open",
-    "import.run": "run",
-    "import.filter": "filter",
-    "panel.next": "other_list",
-    "panel.previous": "other_list",
-    "panel.view": "report_view",
-}
 
 
 class ImportScreen(TableScreen[None]):
@@ -63,14 +52,12 @@ class ImportScreen(TableScreen[None]):
     }
     """
     scope = "import"
-    deeds: ClassVar = _DEEDS
     verbs: ClassVar = {
         "record.open": "change",
         "import.run": "import",
         "panel.next": "other list",
         "panel.view": "report",
     }
-    BINDINGS = table_bindings(_DEEDS)
 
     def __init__(self, session: Session, path: str = "") -> None:
         """Prepare the import of a file, or ask for one."""
@@ -220,9 +207,7 @@ class ImportScreen(TableScreen[None]):
     def on_going(self, message: Going) -> None:
         """Say how far it is."""
         if message.question == self._work.question and self._is_busy:
-            count = f" {message.done}" if message.done else ""
-            of = f" of {message.total}" if message.total else ""
-            self._show_title(f"{message.phase}{count}{of} …")
+            self._show_title(progress_text(message))
 
     def _note_changes(self) -> None:
         """Let who listens read again now, and not at the next look at the file."""
@@ -238,7 +223,8 @@ class ImportScreen(TableScreen[None]):
         name = Path(self.path).name
         self.taken.set_title("how it is read", f"import of {name}" if name else "import of a file")
         if self.look is not None and self._sorted is not None:
-            draw = lists.row_drawer(self._sorted.flagged, self._records, self.look, self._names)
+            names = self._report.names if self._report is not None else {}
+            draw = lists.row_drawer(self._sorted.flagged, self._records, self.look, names)
             found = self._sorted.of(self.filter)
             self.rows.set_source(ListSource(LazyRows(found, draw, lambda row: row.row)))
             self.rows.set_empty("No rows." if not self.filter else f"No {self._filter_word} rows.")
@@ -283,10 +269,6 @@ class ImportScreen(TableScreen[None]):
     @property
     def _records(self) -> Mapping[int, Mapping[str, str]]:
         return self._trial.records if self._trial is not None else {}
-
-    @property
-    def _names(self) -> Mapping[int, str]:
-        return self._report.names if self._report is not None else {}
 
     @property
     def _filter_word(self) -> str:
@@ -350,12 +332,8 @@ class ImportScreen(TableScreen[None]):
         self._trial = self._sorted = self._done = None
         self.filter = ""
         self._is_busy = True
-        self._work.prepare(self._job)
+        self._work.prepare(Job(Path(self.path), self._kind, self.options, self._data))
         self._show()
-
-    @property
-    def _job(self) -> Job:
-        return Job(Path(self.path), self._kind, self.options, self._data)
 
     def _run(self) -> None:
         if self.look is None or self._trial is None:
@@ -379,11 +357,10 @@ class ImportScreen(TableScreen[None]):
             self._report_view()
 
     def _open_row(self, key: object) -> None:
-        report = self._report
-        row = next((each for each in report.rows if each.row == key), None) if report is not None else None
-        if row is not None and self.look is not None:
-            lines = lists.row_lines(row, self._records, self.look, self._names)
-            open_over(self, TextView(f"Row {row.row}: {row.name or 'no name'}", lines))
+        if (report := self._report) is None or self.look is None:
+            return
+        if (view := row_view(report, key, self._records, self.look)) is not None:
+            open_over(self, view)
 
     def _filter(self) -> None:
         if self._sorted is not None:
@@ -395,12 +372,8 @@ class ImportScreen(TableScreen[None]):
         self.set_focus(self.taken if self.rows.has_focus else self.rows)
 
     def _report_view(self) -> None:
-        if (report := self._report) is None:
-            return
-        lines = [in_window(line) for line in islice(full_lines(report), _REPORT_LINES)]
-        if len(lines) == _REPORT_LINES:
-            lines.append("… and more: `onewindow import … --dry-run --report FILE` writes all of it.")
-        open_over(self, TextView(f"Import of {report.file_name}", lines))
+        if (report := self._report) is not None:
+            open_over(self, report_view(report))
 
     def _undo(self) -> None:
         if self._done is not None and self._done.run_id is not None:
@@ -415,3 +388,13 @@ class ImportScreen(TableScreen[None]):
             self._show_title("stopping …")
         else:
             self.dismiss(None)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "import.run": _run,
+        "import.filter": _filter,
+        "panel.next": _other_list,
+        "panel.previous": _other_list,
+        "panel.view": _report_view,
+    }
+    BINDINGS = table_bindings(routes)

@@ -17,9 +17,9 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import Meeting
 from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text
 from onewindow.widgets.field_spec import FieldSpec
@@ -41,23 +41,27 @@ def brief_lines(found: Brief) -> list[TextLine]:
 
 def open_brief(screen: Screen[Any], session: Session, client_id: int, meeting: Meeting | None = None) -> None:
     """Show the brief of a client over a screen; `y` there copies it."""
+    open_over(screen, _brief_view(session, client_id, meeting))
+
+
+def _brief_view(session: Session, client_id: int, meeting: Meeting | None = None) -> TextView:
     found = meeting_brief.brief(session, client_id, meeting)
-    open_over(screen, TextView(f"Before you meet {found.client.name}", brief_lines(found)))
+    return TextView(f"Before you meet {found.client.name}", brief_lines(found))
 
 
-class MeetingDeeds:
+class MeetingActions:
     """Actions of the window on the client it shows."""
 
-    def __init__(self, window: WindowScreen) -> None:
+    def __init__(self, window: Window) -> None:
         """Serve one window."""
         self._window = window
         self._session = window.session
 
-    def meeting_brief(self) -> None:
+    def brief(self) -> None:
         """All that one must know before a call or meeting, on one page."""
-        open_brief(self._window, self._session, self._client().id)
+        self._window.host.push_screen(_brief_view(self._session, self._client().id))
 
-    def meeting_plan(self) -> None:
+    def plan(self) -> None:
         """Plan a meeting from one line; free times of both sides are offered beside it."""
         client, session = self._client(), self._session
         free = times.slots(session, client, [session.me.id], 60, _SLOTS)
@@ -82,12 +86,12 @@ class MeetingDeeds:
 
         self._ask(f"Meet {client.name}", fields, answered)
 
-    def meeting_invite(self) -> None:
+    def invite(self) -> None:
         """Queue the invitation to the next meeting; a mail carries the calendar file."""
         message = planning.invite(self._session, self._next())
         self._window.say(f"The invitation waits in the outbox for {message.recipient}.")
 
-    def meeting_postpone(self) -> None:
+    def postpone(self) -> None:
         """Move the next meeting, with the reason; how often is counted."""
         meeting, session = self._next(), self._session
         fields = (
@@ -101,7 +105,7 @@ class MeetingDeeds:
 
         self._ask(f"Postpone: {meeting.title}", fields, answered)
 
-    def meeting_held(self) -> None:
+    def held(self) -> None:
         """Note what came of the next meeting; it becomes a touch."""
         meeting, session = self._next(), self._session
 
@@ -113,7 +117,7 @@ class MeetingDeeds:
             f"Held: {meeting.title}", (FieldSpec("result", "what came of it", required=True),), answered
         )
 
-    def meeting_cancel(self) -> None:
+    def cancel(self) -> None:
         """Call the next meeting off, with the reason."""
         meeting, session = self._next(), self._session
 
@@ -126,7 +130,9 @@ class MeetingDeeds:
     def touch_why(self) -> None:
         """Show the last touch, the cadence, and every reason that is due within a month."""
         client = self._client()
-        open_over(self._window, TextView(f"Touch plan: {client.name}", outreach.why(self._session, client)))
+        self._window.host.push_screen(
+            TextView(f"Touch plan: {client.name}", outreach.why(self._session, client))
+        )
 
     def touch_done(self) -> None:
         """Log the touch that is due with what was said."""
@@ -189,7 +195,7 @@ class MeetingDeeds:
             if said:
                 self._window.say(said)
 
-        open_over(self._window, Questions(title, fields, answered), closed)
+        self._window.host.push_screen(Questions(title, fields, answered), closed)
 
 
 _UNSETTLED = ("planned", "postponed")

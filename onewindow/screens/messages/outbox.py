@@ -45,13 +45,6 @@ class OutboxScreen(TableScreen[None]):
 
     scope = "outbox"
     tells_times = True
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.edit": "edit",
-        "record.done": "forward",
-        "record.archive": "cancel",
-        "panel.view": "view_next",
-    }
     verbs: ClassVar = {
         "record.done": "queue, send",
         "record.open": "read",
@@ -59,7 +52,6 @@ class OutboxScreen(TableScreen[None]):
         "record.archive": "cancel",
         "panel.view": "view",
     }
-    BINDINGS = table_bindings(deeds)
 
     class Sent(ToolkitMessage):
         """A message was handed over, or not; `told` says what became of it."""
@@ -194,3 +186,12 @@ class OutboxScreen(TableScreen[None]):
         names = list(_VIEWS)
         self._view = names[(names.index(self._view) + 1) % len(names)]
         self._read()
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.done": _forward,
+        "record.archive": _cancel,
+        "panel.view": _view_next,
+    }
+    BINDINGS = table_bindings(routes)

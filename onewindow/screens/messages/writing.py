@@ -22,7 +22,7 @@ About = Callable[[], tuple[Client, Request | None]]
 Say = Callable[[str, bool], None]
 
 
-class LetterDeeds:
+class MessageActions:
     """Actions that write to a client, about a request if one is meant, from any screen.
 
     `screen` lies under the boxes, `about` gives client and request or raises StoreProblem, `say` says a
@@ -36,22 +36,7 @@ class LetterDeeds:
         self._about = about
         self._say = say
 
-    def go_outbox(self) -> None:
-        """Open the outbox."""
-        from onewindow.screens.messages.outbox import OutboxScreen
-
-        open_over(self._screen, OutboxScreen(self._session))
-
-    def message_script(self) -> None:
-        """Follow the script of the request."""
-        from onewindow.screens.requests.script import ScriptScreen
-
-        _, request = self._about()
-        if request is None:
-            raise StoreProblem("Put the cursor on the request whose script you want.")
-        open_over(self._screen, ScriptScreen(self._session, request))
-
-    def message_write(self) -> None:
+    def write(self) -> None:
         """Choose a template and write from it."""
         from onewindow.screens.frame.chooser import Chooser
 
@@ -73,23 +58,23 @@ class LetterDeeds:
 
         open_over(self._screen, Chooser("Write from which template?", options, first=own), chosen)
 
-    def message_acknowledge(self) -> None:
+    def acknowledge(self) -> None:
         """Tell the client that the request was received."""
         self._from_purpose("acknowledge", needs_request=True)
 
-    def message_warn(self) -> None:
+    def warn(self) -> None:
         """Warn the client that a promised date moves."""
         self._from_purpose("warn", needs_request=True)
 
-    def message_apology(self) -> None:
+    def apology(self) -> None:
         """Say that it was our mistake, with the cause and what is done about it."""
         self._from_purpose("apology", needs_request=True)
 
-    def message_who_is_who(self) -> None:
+    def who_is_who(self) -> None:
         """Tell the client whom to turn to."""
         self._from_purpose("who_is_who", needs_request=False)
 
-    def message_status(self) -> None:
+    def status(self) -> None:
         """Copy what the client may be told: of the request under the cursor, else of all open ones."""
         from onewindow.desk.requests.client_status import status_lines, status_of, statuses_of
         from onewindow.desk.requests.status_page import page

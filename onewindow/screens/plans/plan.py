@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from onewindow.actions import by_id
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
 from onewindow.desk.plans.plan_view import PlanPicture, read_plan, summary, why_step
@@ -25,37 +24,13 @@ _TICK_SECONDS = 60.0
 _REREAD = frozenset(
     {"plan", "plan_step", "plan_phase", "executor", "document", "training", "workplace", "staff"}
 )
-_DEEDS = {
-    "record.done": "done",
-    "record.new": "ask",
-    "record.open": "edit",
-    "record.edit": "edit",
-    "record.why": "why",
-    "record.history": "history",
-    "client.back": "previous",
-    "client.forward": "following",
-    "plan.skip": "skip",
-    "plan.move": "move",
-    "plan.assign": "assign",
-    "plan.ready": "ready",
-    "plan.deliver": "deliver",
-    "plan.move_all": "move_all",
-    "plan.mentor": "mentor",
-    "plan.over": "over",
-    "plan.stop": "stop",
-    "plan.client": "client",
-}
-"""Action id -> what it does here."""
 
 
 class PlanScreen(TableScreen[int | None]):
     """Gives back the id of the client whose window was asked for, else None."""
 
     scope = "plan"
-    deeds: ClassVar = _DEEDS
     verbs: ClassVar = {"record.done": "done", "record.new": "ask inside", "client.forward": "next"}
-    # What has no key is asked for by its name in the palette.
-    BINDINGS = table_bindings({name: "" for name in _DEEDS if by_id(name).keys})
 
     def __init__(self, session: Session, plan_id: int, queue: Sequence[int] = ()) -> None:
         """Show a plan; `queue` are the plans among which it stood, for next and previous. Raises NotFound."""
@@ -236,3 +211,25 @@ class PlanScreen(TableScreen[int | None]):
     def _client(self) -> None:
         if self.picture.client is not None:
             self.dismiss(self.picture.client.id)
+
+    routes: ClassVar = {
+        "record.done": _done,
+        "record.new": _ask,
+        "record.open": _edit,
+        "record.edit": _edit,
+        "record.why": _why,
+        "record.history": _history,
+        "client.back": _previous,
+        "client.forward": _following,
+        "plan.skip": _skip,
+        "plan.move": _move,
+        "plan.assign": _assign,
+        "plan.ready": _ready,
+        "plan.deliver": _deliver,
+        "plan.move_all": _move_all,
+        "plan.mentor": _mentor,
+        "plan.over": _over,
+        "plan.stop": _stop,
+        "plan.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

@@ -85,15 +85,7 @@ class PlaybooksScreen(_Edited):
 
     scope = "playbooks"
     record = Playbook
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.new": "new",
-        "record.edit": "edit",
-        "record.archive": "archive",
-        "record.why": "check",
-    }
     verbs: ClassVar = {"record.open": "steps", "record.why": "check"}
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session) -> None:
         """Show all that are in use."""
@@ -137,28 +129,27 @@ class PlaybooksScreen(_Edited):
         found = playbooks.problems_of(self.session, playbook)
         open_over(self, TextView(f"Check: {playbook.name}", found or ["Nothing is wrong."]))
 
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.new": _new,
+        "record.edit": _Edited._edit,
+        "record.archive": _Edited._archive,
+        "record.why": _check,
+    }
+    BINDINGS = table_bindings(routes)
+
 
 class PlaybookScreen(_Edited):
     """The steps of one playbook; `t` tries a start, `[` and `]` move the step up and down."""
 
     scope = "playbook"
     record = PlaybookStep
-    deeds: ClassVar = {
-        "record.open": "edit",
-        "record.new": "new",
-        "record.edit": "edit",
-        "record.archive": "archive",
-        "playbook.try": "try_start",
-        "client.back": "up",
-        "client.forward": "down",
-    }
     verbs: ClassVar = {
         "record.new": "add",
         "playbook.try": "try a start",
         "client.back": "up",
         "client.forward": "down",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, playbook_id: int) -> None:
         """Show a playbook as if it started today; raises NotFound."""
@@ -248,6 +239,17 @@ class PlaybookScreen(_Edited):
         playbooks.move(self.session, step, by)
         self.read()
         self.table.move_to_key(RecordKey("playbook_step", step.id))
+
+    routes: ClassVar = {
+        "record.open": _Edited._edit,
+        "record.new": _new,
+        "record.edit": _Edited._edit,
+        "record.archive": _Edited._archive,
+        "playbook.try": _try_start,
+        "client.back": _up,
+        "client.forward": _down,
+    }
+    BINDINGS = table_bindings(routes)
 
 
 def _days(step: PlaybookStep, places: Mapping[int, int]) -> str:

@@ -13,6 +13,7 @@ from onewindow.desk.plans import work as plan_work
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
+from onewindow.records.by_name import client_id_of
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
@@ -195,7 +196,7 @@ class PlanQuestions:
             if saved is not None:
                 self._told(f"Saved {naming.called(self._session, saved)}")
 
-        client_id = getattr(record, "client_id", None)
+        client_id = client_id_of(record)
         open_over(self._screen, RecordForm(self._session, record.kind, record, client_id), closed)
 
     # inside

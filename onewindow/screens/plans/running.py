@@ -34,22 +34,12 @@ class PlansScreen(TableScreen[int | None]):
     """Gives back the id of a client whose window was asked for, else None."""
 
     scope = "plans"
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.new": "start",
-        "record.done": "end",
-        "record.why": "why",
-        "plans.filter": "filter",
-        "plans.mine": "mine_or_all",
-        "plans.client": "client",
-    }
     verbs: ClassVar = {
         "record.open": "open",
         "record.new": "start",
         "plans.mine": "mine/all",
         "record.why": "readiness",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, client_id: int | None = None) -> None:
         """Begin with what is mine, else with everybody's; `client_id` is the client who is likely meant."""
@@ -156,3 +146,14 @@ class PlansScreen(TableScreen[int | None]):
         found = self._current()
         if found is not None and found.client is not None:
             self.dismiss(found.client.id)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.new": _start,
+        "record.done": _end,
+        "record.why": _why,
+        "plans.filter": _filter,
+        "plans.mine": _mine_or_all,
+        "plans.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

@@ -29,21 +29,12 @@ class StandardsScreen(TableScreen[None]):
     """`x` closes the state with a check, `X` notes what is not right yet, `z` looks at it and lets it be."""
 
     scope = "standards"
-    deeds: ClassVar = {
-        "record.open": "show",
-        "record.new": "new",
-        "record.edit": "edit",
-        "record.done": "passed",
-        "standards.failed": "failed",
-        "standards.review": "review",
-    }
     verbs: ClassVar = {
         "record.open": "read",
         "record.done": "check passed",
         "standards.failed": "check failed",
         "standards.review": "holds",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session) -> None:
         """Show all standards, those to be looked at first first."""
@@ -164,3 +155,13 @@ class StandardsScreen(TableScreen[None]):
         if found := self._current():
             after = standards.review(self.session, found)
             self.say_undoable(f"It holds; looked at again by {self._day(after.review_on)}")
+
+    routes: ClassVar = {
+        "record.open": _show,
+        "record.new": _new,
+        "record.edit": _edit,
+        "record.done": _passed,
+        "standards.failed": _failed,
+        "standards.review": _review,
+    }
+    BINDINGS = table_bindings(routes)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _ONE_TEXT = "text"
 
 
-class TodayDeeds:
-    """Serves one screen; what came of a deed is said in its hint line."""
+class TodayActions:
+    """Serves one screen; what came of an action is said in its hint line."""
 
     def __init__(self, screen: TableScreen[Any]) -> None:
         """Serve a screen."""

@@ -53,15 +53,6 @@ class TeamScreen(TableScreen[Chosen | None]):
 
     scope = "team"
     tells_times = True
-    deeds: ClassVar = {
-        "record.open": "open",
-        "team.view": "view_next",
-        "team.mark": "mark",
-        "team.assign": "assign",
-        "team.absence": "absence",
-        "record.why": "why",
-    }
-    BINDINGS = table_bindings(deeds)
 
     class Read(Message):
         """Some people have been read; `question` is the number of the question that this answers."""
@@ -341,3 +332,13 @@ class TeamScreen(TableScreen[Chosen | None]):
             self._enter(None)
         else:
             self.dismiss(None)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "team.view": _view_next,
+        "team.mark": _mark,
+        "team.assign": _assign,
+        "team.absence": _absence,
+        "record.why": _why,
+    }
+    BINDINGS = table_bindings(routes)

@@ -37,7 +37,7 @@ from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plans.row_actions import OF_PLANS, done_of_plans, open_of_plans
-from onewindow.screens.queue.actions import TodayDeeds
+from onewindow.screens.queue.actions import TodayActions
 from onewindow.screens.requests.capture import Captured, CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store.changes import Change
@@ -64,20 +64,7 @@ class TodayScreen(TableScreen[Chosen | None]):
     """
     scope = "today"
     tells_times = True
-    deeds: ClassVar = {
-        "record.new": "new",
-        "record.open": "open",
-        "record.done": "done",
-        "today.put_off": "put_off",
-        "today.warn": "warn",
-        "today.take": "take",
-        "today.filter": "filter_next",
-        "today.client": "client",
-        "record.why": "why",
-        "record.copy": "copy",
-    }
     verbs: ClassVar = {"record.done": "done"}
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, start: RecordKey | None = None) -> None:
         """Read the day; `start` is the row on which the cursor stands first, if it is still there."""
@@ -85,7 +72,7 @@ class TodayScreen(TableScreen[Chosen | None]):
         self.today: Today = read_today(session)
         self.filter: Filter = "all"
         self._start = start
-        self._own = TodayDeeds(self)
+        self._own = TodayActions(self)
         self.detail = LineBox(id="detail")
         """The row under the cursor in full."""
 
@@ -313,3 +300,17 @@ class TodayScreen(TableScreen[Chosen | None]):
             client = self.row.client.name if self.row.client else ""
             copy_from(self, " ".join(part for part in (client, called(self.row)) if part))
             self.say("Copied.")
+
+    routes: ClassVar = {
+        "record.new": _new,
+        "record.open": _open,
+        "record.done": _done,
+        "today.put_off": _put_off,
+        "today.warn": _warn,
+        "today.take": _take,
+        "today.filter": _filter_next,
+        "today.client": _client,
+        "record.why": _why,
+        "record.copy": _copy,
+    }
+    BINDINGS = table_bindings(routes)

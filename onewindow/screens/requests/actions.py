@@ -1,9 +1,13 @@
-"""What keys do to a request, in its panel, on its own screen and in any other list."""
+"""What keys do to a request, in its panel, on its own screen and in any other list.
+
+The boxes that ask for words are loaded when they are asked for: the hint bar of the window, which asks for
+reasons here, needs none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -14,6 +18,9 @@ from onewindow.screens.frame.box import open_over
 from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import hand_offs
 
+if TYPE_CHECKING:
+    from onewindow.screens.frame.action_box import Question
+
 _OPEN_ONLY = frozenset(
     f"request.{name}"
     for name in (
@@ -23,8 +30,8 @@ _OPEN_ONLY = frozenset(
 )
 
 
-class RequestDeeds:
-    """The methods are called as the actions: `request.reply` is `request_reply`.
+class RequestActions:
+    """One method for each action `request.…`.
 
     `screen` lies under the boxes, `current` gives the request that is meant or None, `done` says a sentence.
     """
@@ -63,19 +70,17 @@ class RequestDeeds:
             raise StoreProblem("No request is under the cursor.")
         return request
 
-    def _ask(self, name: str) -> None:
-        from onewindow.screens.requests import questions as request_questions
+    def _ask(self, question: Callable[[Session, Request], Question]) -> None:
+        self._open(question(self._session, self._request()))
 
-        self._open(getattr(request_questions, name)(self._session, self._request()))
-
-    def _open(self, question: Any) -> None:
-        from onewindow.screens.frame.action_box import DeedBox
+    def _open(self, question: Question) -> None:
+        from onewindow.screens.frame.action_box import ActionBox
 
         def closed(said: str | None) -> None:
             if said:
                 self._done(said)
 
-        open_over(self._screen, DeedBox(self._session, question), closed)
+        open_over(self._screen, ActionBox(self._session, question), closed)
 
     def _text(
         self,
@@ -92,88 +97,104 @@ class RequestDeeds:
 
     # one key each
 
-    def request_take(self) -> None:
+    def take(self) -> None:
         """Make the request mine; nothing is asked."""
         request = answering.take_over(self._session, self._request())
         self._done(f"R-{request.number} is yours")
 
-    def request_reply(self) -> None:
+    def reply(self) -> None:
         """Answer the client."""
-        self._ask("reply")
+        from onewindow.screens.requests.questions import reply
 
-    def request_wait(self) -> None:
+        self._ask(reply)
+
+    def wait(self) -> None:
         """Wait for the client."""
         self._text("wait for the client", "for what", answering.wait_for_client, "Waiting:")
 
-    def request_date(self) -> None:
+    def date(self) -> None:
         """Give the client a date, or move it."""
-        self._ask("date")
+        from onewindow.screens.requests.questions import date
 
-    def request_hand_off(self) -> None:
+        self._ask(date)
+
+    def hand_off(self) -> None:
         """Give a part to another side."""
-        self._ask("hand_off")
+        from onewindow.screens.requests.questions import hand_off
 
-    def request_assign(self) -> None:
+        self._ask(hand_off)
+
+    def assign(self) -> None:
         """Give the request to somebody."""
-        self._ask("assign")
+        from onewindow.screens.requests.questions import assign
 
-    def request_resume(self) -> None:
+        self._ask(assign)
+
+    def resume(self) -> None:
         """Go on after waiting, or open a closed request again."""
         self._text("open again", "why", answering.open_again, "Opened again:")
 
-    def request_resolve(self) -> None:
+    def resolve(self) -> None:
         """Close with what the client got."""
-        self._ask("resolve")
+        from onewindow.screens.requests.questions import resolve
 
-    def request_decline(self) -> None:
+        self._ask(resolve)
+
+    def decline(self) -> None:
         """Say no with a reason."""
         needed = "write the reason; the client sees it."
         self._text("decline", "reason for the client", answering.decline_with, "Declined", needed)
 
-    def request_split(self) -> None:
+    def split(self) -> None:
         """Make a part a request of its own."""
-        self._ask("split")
+        from onewindow.screens.requests.questions import split
 
-    def request_join(self) -> None:
+        self._ask(split)
+
+    def join(self) -> None:
         """Merge or link."""
-        self._ask("join")
+        from onewindow.screens.requests.questions import join
+
+        self._ask(join)
 
     # by name
 
-    def request_note(self) -> None:
+    def note(self) -> None:
         """Write an internal note."""
         self._text(
             "internal note", "the client never sees", answering.note_down, "Noted on", "write the note."
         )
 
-    def request_client_wrote(self) -> None:
+    def client_wrote(self) -> None:
         """Record what the client said."""
         needed = "write what the client said."
         self._text("the client said", "their words", answering.client_wrote, "Recorded in", needed)
 
-    def request_no_answer(self) -> None:
+    def no_answer(self) -> None:
         """Say that the last message needs no answer."""
         request = answering.no_answer_needed(self._session, self._request())
         self._done(f"No answer needed in R-{request.number}")
 
-    def request_ask_a_lead(self) -> None:
+    def ask_a_lead(self) -> None:
         """Ask a lead to look."""
         needed = "say what a lead has to decide."
         self._text("ask a lead", "what to decide", answering.ask_lead, "A lead is asked about", needed)
 
-    def request_lead_looked(self) -> None:
+    def lead_looked(self) -> None:
         """Say that a lead has looked."""
         self._text("a lead looked", "the answer", answering.lead_looked, "A lead looked at")
 
-    def request_corrective_task(self) -> None:
+    def corrective_task(self) -> None:
         """Promise a corrective action."""
-        self._ask("corrective_task")
+        from onewindow.screens.requests.questions import corrective_task
 
-    def request_hand_off_state(self) -> None:
+        self._ask(corrective_task)
+
+    def hand_off_state(self) -> None:
         """Say how a hand-off stands: of several, the one is chosen first."""
         self._with_hand_off(self.move_hand_off)
 
-    def request_told_client(self) -> None:
+    def told_client(self) -> None:
         """Record what the client was told of a hand-off."""
         self._with_hand_off(self.tell_client)
 

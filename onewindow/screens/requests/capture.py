@@ -25,9 +25,9 @@ from onewindow.store.problems import StoreProblem
 from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.field_spec import FieldSpec
-from onewindow.widgets.form_fields import TextField
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, Column, ListSource, Row
+from onewindow.widgets.text_fields import TextField
 from onewindow.widgets.typing_rest import Rest
 
 _COLUMNS = (

@@ -1,4 +1,4 @@
-"""What each deed on a request asks: its fields, what stands above them, and what is done with the answers."""
+"""What each action on a request asks: its fields, what stands above them, what is done with the answers."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def one_text(
     *,
     needed: str = "",
 ) -> Question:
-    """A deed that asks for one text; `needed` is what to say when it is missing, '' if it may be."""
+    """An action that asks for one text; `needed` is what to say when it is missing, '' if it may be."""
 
     def answer(typed: Values) -> str:
         do(session, request, _said(typed["text"], needed) if needed else typed["text"].strip())

@@ -1,4 +1,4 @@
-"""One request on one screen: its head and clocks, the thread, what hangs on it, and a key for every deed."""
+"""One request on one screen: its head and clocks, the thread, what hangs on it, a key for every action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from onewindow.actions import by_id
 from onewindow.desk.requests import detail_view, details
 from onewindow.desk.requests.assignment import RequestPicture, read_request
 from onewindow.desk.session import naming
@@ -19,15 +18,18 @@ from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.desk.window.card import laid_out
 from onewindow.desk.window.panels.view import RecordKey, tally
 from onewindow.records.work import HandOff, Request, Task
-from onewindow.screens.frame.box import app_of, open_over
-from onewindow.screens.frame.screen_stack import SHOWS, follow, row_key, row_text
+from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.messages.writing import LetterDeeds
-from onewindow.screens.requests.actions import RequestDeeds
+from onewindow.screens.messages.routes import MESSAGE_ROUTES
+from onewindow.screens.messages.writing import MessageActions
+from onewindow.screens.requests.actions import RequestActions
+from onewindow.screens.requests.routes import REQUEST_ROUTES
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import Line, LineBox
+from onewindow.widgets.moving import MOVES
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 from onewindow.widgets.text_lines import TextLine, TextLines
@@ -37,39 +39,6 @@ _LOOK_SECONDS = 1.0
 """How often it is looked who else has the request open."""
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
 _HEADINGS = ("how", "what", "stands")
-_DEEDS = {
-    "record.new": "note",
-    "record.open": "open",
-    "record.edit": "edit",
-    "record.done": "done",
-    "record.why": "why",
-    "record.copy": "copy",
-    "record.copy_all": "copy_all",
-    "record.history": "history",
-    "client.back": "previous",
-    "client.forward": "following",
-    "panel.next": "turn",
-    "panel.previous": "turn",
-    "panel.left": "turn",
-    "panel.right": "turn",
-    "request.client": "client",
-}
-"""Action id -> what it does here, besides what `RequestDeeds` does."""
-_ASKED = tuple(
-    f"request.{name}"
-    for name in (
-        *("reply", "take", "wait", "date", "hand_off", "assign", "resume", "decline", "split", "join"),
-        *("note", "client_wrote", "no_answer", "ask_a_lead", "lead_looked", "corrective_task"),
-        *("hand_off_state", "told_client"),
-    )
-)
-
-
-_LETTERS = tuple(
-    f"message.{name}"
-    for name in ("write", "acknowledge", "warn", "apology", "who_is_who", "status", "script")
-)
-"""What `LetterDeeds` does."""
 
 
 class RequestScreen(TableScreen[int | None]):
@@ -88,10 +57,7 @@ class RequestScreen(TableScreen[int | None]):
     }
     """
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    # What has no key is asked for by its name in the palette.
-    BINDINGS = table_bindings({name: "" for name in (*_DEEDS, *_ASKED, *_LETTERS) if by_id(name).keys})
     scope = "request"
-    deeds: ClassVar[Mapping[str, str]] = {**_DEEDS, **dict.fromkeys((*_ASKED, *_LETTERS), "ask")}
     verbs: ClassVar[Mapping[str, str]] = {
         "request.reply": "reply",
         "record.new": "note",
@@ -116,8 +82,8 @@ class RequestScreen(TableScreen[int | None]):
         self._presence = Presence(session)
         self._onlookers = ""
         """Who else has the request open, in words."""
-        self._asked = RequestDeeds(self, session, lambda: self.picture.request, self.say_undoable)
-        self._letters = LetterDeeds(
+        self.requests = RequestActions(self, session, lambda: self.picture.request, self.say_undoable)
+        self.messages = MessageActions(
             self,
             session,
             lambda: (self.picture.client, self.picture.request),
@@ -281,43 +247,35 @@ class RequestScreen(TableScreen[int | None]):
 
     def own_reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, '' if it can."""
-        if action_id in _ASKED:
-            return self._asked.reason(action_id)
+        if action_id in REQUEST_ROUTES:
+            return self.requests.reason(action_id)
         if action_id in ("client.back", "client.forward") and len(self._queue) < 2:
             return "this is the only one of its list"
         if action_id == "record.open" and self._part() is None:
             return "tab to what belongs to it, and enter opens it"
         return ""
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Scroll the thread, or move in the rows."""
-        place: Widget = self.table if self.table.has_focus else self.thread
-        getattr(place, f"action_{how}")()
+        place = self.table if self.table.has_focus else self.thread
+        MOVES[action_id](place)
 
-    def action_deed(self, action_id: str) -> None:
-        """Do an action of the table, or say why it cannot be done."""
-        if action_id not in (*_ASKED, *_LETTERS):
-            super().action_deed(action_id)
-            return
-        reason = self._asked.reason(action_id) if action_id in _ASKED else ""
-        if reason:
-            self.say(reason, warning=True)
-            return
-        if action_id == "request.reply":
-            self._presence.claim(True)
-        try:
-            doer = self._asked if action_id in _ASKED else self._letters
-            follow(app_of(self), action_id, getattr(doer, action_id.replace(".", "_")))
-        except StoreProblem as problem:
-            self.say(str(problem), warning=True)
+    def _reply(self) -> None:
+        self._presence.claim(True)
+        self.requests.reply()
+
+    def _script(self) -> None:
+        from onewindow.screens.requests.script import open_script
+
+        open_script(self, self.session, self.picture.request)
 
     def _note(self) -> None:
-        self._asked.request_note()
+        self.requests.note()
 
     def _done(self) -> None:
         part = self._part()
         if isinstance(part, HandOff):
-            self._asked.move_hand_off(part)
+            self.requests.move_hand_off(part)
         elif isinstance(part, Task):
             from onewindow.desk.editing import changing
             from onewindow.desk.editing.done_words import done_told
@@ -325,14 +283,14 @@ class RequestScreen(TableScreen[int | None]):
             told = done_told(self.session, changing.mark_done(self.session, part))
             self.say_undoable(f"{told[:1].upper()}{told[1:]}")
         else:
-            self._asked.request_resolve()
+            self.requests.resolve()
 
     def _open(self) -> None:
         part = self._part()
         if isinstance(part, Request):
             self.open(part.id)
         elif isinstance(part, HandOff):
-            self._asked.move_hand_off(part)
+            self.requests.move_hand_off(part)
         elif part is not None:
             self._form(part)
 
@@ -400,3 +358,26 @@ class RequestScreen(TableScreen[int | None]):
             return None
         record = record_of(self.session.store, key.kind, key.id)
         return record if isinstance(record, Request | HandOff | Task) else None
+
+    routes: ClassVar = {
+        **REQUEST_ROUTES,
+        **MESSAGE_ROUTES,
+        "request.reply": _reply,
+        "message.script": _script,
+        "record.new": _note,
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.done": _done,
+        "record.why": _why,
+        "record.copy": _copy,
+        "record.copy_all": _copy_all,
+        "record.history": _history,
+        "client.back": _previous,
+        "client.forward": _following,
+        "panel.next": _turn,
+        "panel.previous": _turn,
+        "panel.left": _turn,
+        "panel.right": _turn,
+        "request.client": _client,
+    }
+    BINDINGS = table_bindings(routes)

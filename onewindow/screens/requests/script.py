@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from textual.screen import Screen
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import scripts
@@ -34,23 +36,23 @@ _SHOWN: dict[str, tuple[str, Tone]] = {
 }
 
 
+def open_script(screen: Screen[Any], session: Session, request: Request | None) -> None:
+    """Follow the script of a request over a screen; raises StoreProblem where none is meant."""
+    if request is None:
+        raise StoreProblem("Put the cursor on the request whose script you want.")
+    open_over(screen, ScriptScreen(session, request))
+
+
 class ScriptScreen(TableScreen[None]):
     """`x` marks a step done and goes on, `=` skips it with the reason, `v` is another script."""
 
     scope = "script"
-    deeds: ClassVar = {
-        "record.done": "done",
-        "script.skip": "skip",
-        "record.open": "read_step",
-        "panel.view": "other",
-    }
     verbs: ClassVar = {
         "record.done": "done",
         "script.skip": "skip",
         "record.open": "read",
         "panel.view": "other script",
     }
-    BINDINGS = table_bindings(deeds)
 
     def __init__(self, session: Session, request: Request) -> None:
         """Follow the script that was begun with a request, else the one that fits; raises NotFound."""
@@ -159,3 +161,11 @@ class ScriptScreen(TableScreen[None]):
         self._place = (self._place + 1) % len(self._scripts)
         self._show()
         self._to_next()
+
+    routes: ClassVar = {
+        "record.done": _done,
+        "script.skip": _skip,
+        "record.open": _read_step,
+        "panel.view": _other,
+    }
+    BINDINGS = table_bindings(routes)

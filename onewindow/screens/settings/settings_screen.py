@@ -21,6 +21,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.validation import calendar_hours
 from onewindow.metrics.policies.working_time import Calendar
+from onewindow.records.by_name import value_if_any, value_of
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthLife, HealthWeights
@@ -64,16 +65,7 @@ class SettingsScreen(TableScreen[None]):
     """`enter` edits a row, `n` adds one, `w` shows what it means, `=` replays the past under other rules."""
 
     scope = "settings"
-    deeds: ClassVar = {
-        "record.open": "open",
-        "record.edit": "edit",
-        "record.new": "new",
-        "record.archive": "archive",
-        "record.why": "why",
-        "settings.replay": "replay",
-    }
     verbs: ClassVar = {"record.open": "edit", "record.edit": "new version"}
-    BINDINGS = table_bindings(deeds)
 
     class Replayed(Message):
         """Some more of the past has been replayed."""
@@ -196,7 +188,7 @@ class SettingsScreen(TableScreen[None]):
             "valid_from": tomorrow.isoformat(),
             "segment_id": str(row.segment_id or ""),
         }
-        preset |= {name: minutes_text(getattr(row, name)) for name in policies.TARGETS}
+        preset |= {name: minutes_text(value_of(row, name)) for name in policies.TARGETS}
         self._form("policy", None, preset)
 
     def _new(self) -> None:
@@ -217,7 +209,7 @@ class SettingsScreen(TableScreen[None]):
     def _form(self, kind: str, record: Record | None, preset: dict[str, str] | None = None) -> None:
         def closed(saved: Record | None) -> None:
             if saved is not None:
-                self.say_undoable(f"Saved {getattr(saved, 'name', '')}")
+                self.say_undoable(f"Saved {value_if_any(saved, 'name')}")
 
         if kind == "health_weights":
             made = record if isinstance(record, HealthWeights) else None
@@ -313,6 +305,16 @@ class SettingsScreen(TableScreen[None]):
     def on_settings_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
         self.say(str(message.problem), warning=True)
+
+    routes: ClassVar = {
+        "record.open": _open,
+        "record.edit": _edit,
+        "record.new": _new,
+        "record.archive": _archive,
+        "record.why": _why,
+        "settings.replay": _replay,
+    }
+    BINDINGS = table_bindings(routes)
 
 
 def file_lines() -> list[str]:

@@ -1,93 +1,171 @@
-"""Doing an action of the table in the window: each part below does the actions of some groups."""
+"""Doing an action of the table in the window by its route, or saying why it cannot be done.
+
+What does the actions of one kind is loaded when the first of them is asked for: a start does none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from onewindow import actions
-from onewindow.records.kinds import KINDS
-from onewindow.screens.frame.screen_stack import ListsAbove, follow
+from onewindow.records.values import value_class
+from onewindow.screens.frame.host_app import KeyedScreen
 from onewindow.screens.window.client_window import WindowScreen
-from onewindow.screens.window.intake_actions import IntakeDeeds
-from onewindow.screens.window.list_actions import ListDeeds
-from onewindow.screens.window.program_actions import ProgramDeeds
-from onewindow.screens.window.record_actions import RecordDeeds
+from onewindow.screens.window.reasons import WindowReasons
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
-    from onewindow.screens.requests.actions import RequestDeeds
+    from onewindow.screens.frame.lists_above import ListsAbove
+    from onewindow.screens.meetings.actions import MeetingActions
+    from onewindow.screens.messages.writing import MessageActions
+    from onewindow.screens.requests.actions import RequestActions
+    from onewindow.screens.window.card_actions import CardActions
+    from onewindow.screens.window.intake_actions import IntakeActions
+    from onewindow.screens.window.list_actions import ListActions
+    from onewindow.screens.window.opportunity_actions import OpportunityActions
+    from onewindow.screens.window.place_actions import PlaceActions
+    from onewindow.screens.window.program_actions import ProgramActions
+    from onewindow.screens.window.record_actions import RecordActions
+    from onewindow.screens.window.record_opening import RecordOpening
 
 
-_SCREENS = {
-    "today": "go.today",
-    "team": "go.team",
-    "metrics": "go.metrics",
-    "review": "go.review",
-    "handovers": "go.handovers",
-    "handover": "client.handover",
-    "segment": "go.segments",
-    "novelties": "go.novelties",
-    "announcement": "go.novelties",
-    "session": "go.novelties",
-    "plans": "go.plans",
-    "plan": "go.plans",
-    "playbooks": "go.playbooks",
-    "playbook": "go.playbooks",
-    "standards": "go.standards",
-    "quality": "go.quality",
-    "import": "go.import",
-    "alarms": "go.alarms",
-    "adoption_screen": "go.adoption_screen",
-    "settings": "app.settings",
-    "outbox": "go.outbox",
-    "catalogue": "all.request",
-    "script": "message.script",
-}
-"""Scope of a screen over the window -> the action that opens it."""
-_CHANGES = frozenset({"opportunity", "promises", "request", "message", "meeting", "touch"})
-"""Groups of actions that write to the client on the screen, but for those that only look."""
-_CHANGES_TOO = frozenset(
-    {"record.new", "record.edit", "record.done", "card.fill", "card.hand_off", "call.take"}
-)
-_LOOKS = frozenset({"request.client", "message.script", "meeting.brief", "touch.why"})
+@value_class
+class Routes:
+    """What is done in the window."""
+
+    of_window: Mapping[str, Callable[[WindowActions], None]]
+    """Action id -> what does it."""
+    to_screens: Mapping[str, str]
+    """Scope of a screen over the window -> the action that opens it."""
 
 
-class Deeds:
-    """Finds the method of an action by its id (`record.new` is `record_new`) and says what went wrong."""
+class WindowActions:
+    """Does each action of one window by its route."""
 
-    def __init__(self, window: WindowScreen) -> None:
-        """Serve one window."""
+    def __init__(self, window: WindowScreen, routes: Callable[[], Routes]) -> None:
+        """Serve one window; `routes` loads its routes, which a start does not need."""
         self.window = window
-        above = ListsAbove(window)
-        self.records = RecordDeeds(
-            window,
-            above,
-            self._capture,
-            lambda: self.requests.request_resolve(),
-        )
-        self.intake = IntakeDeeds(window, self.records)
-        self._program = ProgramDeeds(window, above, self.intake, self.reason)
-        self._parts = (self.records, ListDeeds(window), self._program, self.intake)
+        self._load_routes = routes
+        self._reasons = WindowReasons(window, lambda: self.requests)
+        self.reason, self.reasons = self._reasons.reason, self._reasons.reasons
 
-    def _capture(self, client_id: int | None) -> None:
-        self.intake.capture(client_id)
+    def make_ready(self) -> None:
+        """Load what the first key needs, as soon as the window is there."""
+        _ = self._routes, self.places, self.records
 
     @cached_property
-    def requests(self) -> RequestDeeds:
-        """What can be done with requests, loaded with the rules of answering when it is asked for first."""
-        from onewindow.screens.requests.actions import RequestDeeds
+    def _routes(self) -> Routes:
+        return self._load_routes()
 
-        window, records = self.window, self.records
-        return RequestDeeds(window, window.session, records.request_under_cursor, records.say_done)
+    @cached_property
+    def above(self) -> ListsAbove:
+        """The screens over the window on which a client is chosen."""
+        from onewindow.screens.frame.lists_above import ListsAbove
+
+        return ListsAbove(self.window)
+
+    @cached_property
+    def opening(self) -> RecordOpening:
+        """The record under the cursor, and the forms and screens that open from there."""
+        from onewindow.screens.window.record_opening import RecordOpening
+
+        return RecordOpening(self.window)
+
+    @cached_property
+    def records(self) -> RecordActions:
+        """What can be done to the record under the cursor."""
+        from onewindow.screens.window.record_actions import RecordActions
+
+        return RecordActions(
+            self.opening,
+            capture=lambda client_id: self.intake.capture(client_id),
+            resolve=lambda: self.requests.resolve(),
+            win=lambda: self.opportunities.won(),
+            bring_back=lambda client: self.cards.bring_back(client),
+        )
+
+    @cached_property
+    def cards(self) -> CardActions:
+        """What can be done to the client on the screen and the promises given to it."""
+        from onewindow.screens.window.card_actions import CardActions
+
+        return CardActions(self.opening)
+
+    @cached_property
+    def intake(self) -> IntakeActions:
+        """Taking requests and calls, and the work that is put aside for them."""
+        from onewindow.screens.window.intake_actions import IntakeActions
+
+        return IntakeActions(self.window, self.opening)
+
+    @cached_property
+    def lists(self) -> ListActions:
+        """What can be done with the list of clients."""
+        from onewindow.screens.window.list_actions import ListActions
+
+        return ListActions(self.window)
+
+    @cached_property
+    def places(self) -> PlaceActions:
+        """Where the keys stand in the window."""
+        from onewindow.screens.window.place_actions import PlaceActions
+
+        return PlaceActions(self.window)
+
+    @cached_property
+    def program(self) -> ProgramActions:
+        """Help, commands, undo, leaving, and what else belongs to no place."""
+        from onewindow.screens.window.program_actions import ProgramActions
+
+        return ProgramActions(self.window, self.above, self.reason)
+
+    @property
+    def requests(self) -> RequestActions:
+        """What can be done with the request under the cursor, with the rules of answering."""
+        return self._requests
+
+    @cached_property
+    def _requests(self) -> RequestActions:
+        from onewindow.screens.requests.actions import RequestActions
+
+        window = self.window
+        return RequestActions(
+            window, window.session, self.opening.request_under_cursor, self.opening.say_done
+        )
+
+    @cached_property
+    def opportunities(self) -> OpportunityActions:
+        """What can become of the opportunity under the cursor."""
+        from onewindow.screens.window.opportunity_actions import OpportunityActions
+
+        return OpportunityActions(self.window, self.opening.opportunity, self.opening.say_done)
+
+    @cached_property
+    def meetings(self) -> MeetingActions:
+        """Meetings with the client on the screen, and the touch plan."""
+        from onewindow.screens.meetings.actions import MeetingActions
+
+        return MeetingActions(self.window)
+
+    @property
+    def messages(self) -> MessageActions:
+        """What can be written to the client on the screen."""
+        return self._messages
+
+    @cached_property
+    def _messages(self) -> MessageActions:
+        from onewindow.screens.messages.writing import MessageActions
+
+        return MessageActions(self.window, self.window.session, self.opening.about, self._say)
 
     def _say(self, text: str, is_warning: bool) -> None:
         self.window.say(text, warning=is_warning)
 
     def do(self, action_id: str) -> None:
         """Do an action, go to the screen to which it belongs, or say why it cannot be done here."""
-        place = _SCREENS.get(actions.by_id(action_id).scope)
+        place = self._routes.to_screens.get(actions.by_id(action_id).scope)
         if place is not None:
             self._go_for(action_id, place)
             return
@@ -95,8 +173,10 @@ class Deeds:
         if reason:
             self.window.say(reason, warning=True)
             return
+        from onewindow.screens.frame.screen_stack import follow  # a start does nothing
+
         try:
-            follow(self.window.host, action_id, self._method(action_id))
+            follow(self.window.host, action_id, partial(self._routes.of_window[action_id], self))
         except StoreProblem as problem:
             self.window.say(str(problem), warning=True)
         if self.window.tour is not None:
@@ -106,73 +186,6 @@ class Deeds:
         """Open the screen of an action that was asked for by name, and say which key does it there."""
         self.do(place)
         action, screen = actions.by_id(action_id), self.window.host.screen
-        say = getattr(screen, "say", None)
-        if screen is not self.window and say is not None:
+        if screen is not self.window and isinstance(screen, KeyedScreen):
             key = actions.main_key(action_id, self.window.session.settings.keys)
-            say(f"{key} {action.verb}: {action.help}")
-
-    def reasons(self, scope: str) -> dict[str, str]:
-        """Why each action of a scope's hint bar can do nothing now; those that can are left out."""
-        found: dict[str, str] = {}
-        for hint in actions.hints(scope, self.window.session.settings.keys):
-            reason = self.reason(hint.actions[0].id)
-            if reason:
-                found[hint.actions[0].id] = reason
-        return found
-
-    def reason(self, action_id: str) -> str:
-        """One sentence why an action can do nothing here and now, or an empty text."""
-        if archived := self._archived(action_id):
-            return archived
-        if action_id.startswith(("record.", "card.", "promises.", "opportunity.", "panel.view")):
-            return self.records.reason(action_id)
-        if action_id == "request.client":
-            return "the client's window is open already"
-        if action_id.startswith("request."):
-            return self.requests.reason(action_id)
-        if action_id.startswith(("message.", "meeting.", "touch.")) and self.window.picture is None:
-            return "there is no client yet"
-        return ""
-
-    def _archived(self, action_id: str) -> str:
-        """That the client on the screen is archived, for what would change it; '' for all else."""
-        window = self.window
-        if window.picture is None or window.picture.client.archived_at is None:
-            return ""
-        group, _, name = action_id.partition(".")
-        if group == "record" and window.scope == "list":
-            return ""
-        is_new = group == "new" and name in KINDS and KINDS[name].of_client
-        changes = is_new or group in _CHANGES or action_id in _CHANGES_TOO
-        if action_id == "record.archive":
-            changes = window.scope != "card"
-        if not changes or action_id in _LOOKS:
-            return ""
-        from onewindow.desk.editing.archived_clients import is_archived_here  # no start needs it
-
-        return is_archived_here(window.picture.client, window.why_key("record.archive"))
-
-    def _method(self, action_id: str) -> Callable[[], None]:
-        group, _, name = action_id.partition(".")
-        if group == "all":
-            return lambda: self.records.show_all(name)
-        if group == "new":
-            return lambda: self.records.new_of(name)
-        method = action_id.replace(".", "_")
-        if group == "request":
-            return getattr(self.requests, method)
-        if group == "opportunity":
-            return getattr(self.records.opportunities(), method)
-        if group in ("meeting", "touch"):
-            from onewindow.screens.meetings.actions import MeetingDeeds
-
-            return getattr(MeetingDeeds(self.window), method)
-        if group == "message" or action_id == "go.outbox":
-            from onewindow.screens.messages.writing import (
-                LetterDeeds,  # a start needs nothing of what it brings
-            )
-
-            return getattr(
-                LetterDeeds(self.window, self.window.session, self.records.about, self._say), method
-            )
-        return next(getattr(part, method) for part in self._parts if hasattr(part, method))
+            screen.say(f"{key} {action.verb}: {action.help}")

@@ -18,19 +18,20 @@ from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import Box, copy_from, open_over
 from onewindow.screens.frame.chooser import Chooser
-from onewindow.screens.frame.text_view import MOVES, TextView
+from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change, record_of
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import ListSource
 
 _COLUMNS = (Column(width=16, drop_priority=1), Column(width=18), Column(min_width=30))
 _KINDS = ("contact", "requisites", "consent", "contact_note", "asset", "workplace", "licence")
 """What can be added to a card."""
-_DEEDS = {
-    **MOVES,
+_KEYS = {
+    **MOVE_KEYS,
     "app.back": "leave",
     "record.new": "new",
     "record.open": "edit",
@@ -51,7 +52,7 @@ class CardScreen(Box[None]):
     CardScreen > Vertical { width: 96%; height: 92%; }
     """
     scope = "catalogue"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(_DEEDS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(_KEYS)
 
     def __init__(self, session: Session, client_id: int) -> None:
         """Show the card of one client."""
@@ -73,7 +74,7 @@ class CardScreen(Box[None]):
 
     def works(self, action_id: str) -> bool:
         """Only what is done with fields, and help."""
-        return action_id in _DEEDS or action_id == "app.help"
+        return action_id in _KEYS or action_id == "app.help"
 
     def on_mount(self) -> None:
         """Read the card and listen to changes."""
@@ -90,9 +91,9 @@ class CardScreen(Box[None]):
         """Back to the window."""
         self.dismiss(None)
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Move the cursor."""
-        getattr(self.list, f"action_{how}")()
+        MOVES[action_id](self.list)
 
     def action_edit(self) -> None:
         """Edit the record that the row belongs to, beginning with its field."""
@@ -154,9 +155,9 @@ class CardScreen(Box[None]):
         event.stop()
         self.action_edit()
 
-    def _do(self, deed: Callable[[], object], said: str) -> None:
+    def _do(self, action: Callable[[], object], said: str) -> None:
         try:
-            deed()
+            action()
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return

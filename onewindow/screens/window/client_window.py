@@ -11,26 +11,25 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from onewindow.actions import main_key
-from onewindow.desk.queue import interruptions
-from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.shown_zone import other_zone
-from onewindow.desk.window.card import CardView, card_view, laid_out
+from onewindow.desk.window.card import CardView, card_view
 from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.window.snapshot import Picture, read_window
+from onewindow.screens.frame.host_app import HostApp, KeyedScreen
 from onewindow.screens.frame.key_table import KeyTable, without_effect
+from onewindow.screens.window import drawing as window_drawing
 from onewindow.screens.window.client_column import ClientColumn
-from onewindow.screens.window.panel_heights import column_heights, folded_heights
+from onewindow.screens.window.panel_heights import folded_heights
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.backgrounds import Ground, HorizontalGround, VerticalGround
 from onewindow.widgets.hint_bar import HintBar
 from onewindow.widgets.host import host_of
-from onewindow.widgets.line_box import Line, LineBox, Piece
+from onewindow.widgets.line_box import Line, LineBox
 from onewindow.widgets.panel import Panel
 from onewindow.widgets.row_list import RowList
-from onewindow.widgets.rows import ListSource, Tone
+from onewindow.widgets.rows import ListSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +38,9 @@ if TYPE_CHECKING:
     from onewindow.screens.frame.screen_stack import Step
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
-NARROW = 100
-"""Below this many cells the panels fold and the list lies over them."""
-HUGE = 160
-"""From so many cells on the list of clients is wider."""
-_SIDE, _HUGE_SIDE = 34, 40
-"""The cells of the list of clients, as the stylesheet has them."""
-_CARD_LINES = 6
-"""The most lines of the card, as the stylesheet has them."""
-_WIDTHS = [(0, "-narrow"), (NARROW, "-wide"), (HUGE, "-huge")]
+_SIDES = (NUMBERED[:3], NUMBERED[3:])
+"""Those in the columns on the left and on the right."""
+_WIDTHS = [(0, "-narrow"), (window_drawing.NARROW, "-wide"), (window_drawing.HUGE, "-huge")]
 _HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
 """How long the cursor must rest on a client before he is shown: a held key must not read every client."""
@@ -57,7 +50,7 @@ _TICK_SECONDS = 20.0
 """How often the clocks are read again; they show minutes at the finest."""
 
 
-class WindowScreen(Screen[None]):
+class WindowScreen(Screen[None], KeyedScreen):
     """One client whole. Every key is an action of the table; another object does them."""
 
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -66,7 +59,7 @@ class WindowScreen(Screen[None]):
     BLANK = True
     """Its own lines are never seen: what lies on it covers it."""
 
-    deeds: DoesActions
+    actions: DoesActions
     """Who does the actions, given by who opens the window."""
 
     def __init__(self, session: Session, client_id: int | None) -> None:
@@ -97,8 +90,8 @@ class WindowScreen(Screen[None]):
         self.promises = Panel("", "promises", id="promises")
         self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
         self._sides = {
-            VerticalGround(classes="column"): NUMBERED[:3],
-            VerticalGround(classes="column -right"): NUMBERED[3:],
+            VerticalGround(classes="column"): _SIDES[0],
+            VerticalGround(classes="column -right"): _SIDES[1],
         }
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
@@ -150,13 +143,12 @@ class WindowScreen(Screen[None]):
 
     def host_text(self, client_id: int | None) -> str:
         """A text that was pasted on a client where nobody types, for its next request; '' for none."""
-        take: object = getattr(self.host, "take_refused", None)
-        return str(take(client_id)) if callable(take) else ""
+        return self.host.take_refused(client_id) if isinstance(self.host, HostApp) else ""
 
     @property
     def is_wide(self) -> bool:
         """Whether the list stands beside the client and all panels are open."""
-        return self.host.size.width >= NARROW
+        return self.host.size.width >= window_drawing.NARROW
 
     @property
     def scope(self) -> str:
@@ -202,10 +194,10 @@ class WindowScreen(Screen[None]):
             place = next((at for at, row in enumerate(view.rows) if row.key == key), None)
             if place is not None:
                 panel = self.promises if name == "promises" else self.panels[name]
-                self.deeds.do(f"go.{name}")
+                self.actions.do(f"go.{name}")
                 panel.cursor = place
                 return
-        self.deeds.do("go.card")
+        self.actions.do("go.card")
 
     def stand_in(self, place: str) -> None:
         """Put the focus on a place by its id: a panel, the card, the promises; else on the list."""
@@ -270,9 +262,10 @@ class WindowScreen(Screen[None]):
     def show_client(self) -> None:
         """Draw the card, the promises and the panels from what was read; unchanged lines cost nothing."""
         self.show_card()
+        adds = self.why_key("record.new")
         for name, view in self.views.items():
             panel = self.promises if name == "promises" else self.panels[name]
-            self._fill(panel, fitted(view))
+            window_drawing.fill_panel(panel, fitted(view), adds)
         self.fold()
         self.show_hints()
 
@@ -281,53 +274,25 @@ class WindowScreen(Screen[None]):
         self.card.lay_out(self._card_lines)
 
     def _card_lines(self, width: int) -> list[Line]:
-        if self._card is None and self.unread is not None:
-            return [[(" This client cannot be read; choose another one in the list.", "")]]
-        if self._card is None:
-            adds = self.why_key("record.new")
-            return [[(" No client yet: ", ""), (adds, "accent"), (" adds the first.", "")]]
-        lines = self._card.wide if self.is_wide else self._card.narrow
         # In a narrow window the card is as wide as the window, also while the list lies over it.
         room = max(10, (width if self.is_wide else self.size.width) - 1)
-        return [[(span.text, span.tone) for span in laid_out(line, room)] for line in lines]
+        adds, is_unread = self.why_key("record.new"), self.unread is not None
+        return window_drawing.card_lines(self._card, adds, room, is_wide=self.is_wide, is_unread=is_unread)
 
     def show_top(self) -> None:
         """Draw the line of my day."""
-        day = my_day(self.session)
-        late: Tone = "late" if day.late else ""
-        left: list[Piece] = [
-            (" One Window", "title"),
-            (f"{'':2}my requests: late {day.late - day.late_for_others}", late),
-            (f", {day.late_for_others} for colleagues" if day.late_for_others else "", late),
-            (f" · due today {day.due_today} · new {day.new}", ""),
-        ]
-        if waits := interruptions.summary(self.session):
-            # What waits needs the room more than the name of the program.
-            left = [*left[1:], (f" · {waits}", "accent")]
-        elif self._near:
-            left.append((f" · near {self._near}", "warn"))
-        now = f"{self.session.local_now():%H:%M} {other_zone(self.session)}".rstrip()
-        self.top.set_lines([left], right=[[(f"{self.session.me.name} · {now} ", "")]])
-
-    def _fill(self, panel: Panel, view: PanelView) -> None:
-        panel.set_columns(view.columns)
-        adds = f"; {self.why_key('record.new')} "
-        panel.set_empty(*view.empty.replace("; n ", adds).replace(". ", ".\n", 1).splitlines())
-        panel.set_source(ListSource(view.rows))
-        panel.set_title(
-            view.title.removeprefix(view.title[:2]) if view.title[:1].isdigit() else view.title,
-            view.summary,
-            worst=view.worst,
-            alarming=view.alarming,
-        )
+        window_drawing.draw_day(self.top, self.session, self._near)
 
     def fold(self) -> None:
         """Give promises and panels the lines that they need; in a narrow window most panels fold."""
         size = self.size if self.size.width else self.host.size
-        lines = len(self._card_lines(self._client_width(size.width)))
-        room = size.height - min(_CARD_LINES, max(1, lines)) - 1
+        lines = len(self._card_lines(window_drawing.client_width(size.width, is_wide=self.is_wide)))
+        room = size.height - min(window_drawing.CARD_LINES, max(1, lines)) - 1
         if self.is_wide:
-            heights = self._wide_heights(size.width, room - 1)
+            width = window_drawing.client_width(size.width, is_wide=True)
+            heights = window_drawing.wide_heights(
+                self.promises, self.panels, _SIDES, self.open_panel, width=width, room=room - 1
+            )
         else:
             needs = {name: panel.lines_wanted(size.width) for name, panel in self.panels.items()}
             wanted = self.promises.lines_wanted(size.width)
@@ -340,30 +305,11 @@ class WindowScreen(Screen[None]):
         for side, names in self._sides.items():
             side.set_class(self.open_panel in names, "-open")
 
-    def _client_width(self, width: int) -> int:
-        """The cells beside the list of clients."""
-        return width - (_HUGE_SIDE if width >= HUGE else _SIDE) if self.is_wide else width
-
-    def _wide_heights(self, screen_width: int, room: int) -> dict[str, int]:
-        width = self._client_width(screen_width)
-        heights = {"promises": min(self.promises.lines_wanted(width), max(3, room // 4))}
-        room -= heights["promises"]
-        cells = (width - 1) // 2
-        for names in (NUMBERED[:3], NUMBERED[3:]):
-            needs = {name: self.panels[name].lines_wanted(cells) for name in names}
-            plain = {name: min(needs[name], self.panels[name].lines_of_one()) for name in names}
-            heights |= column_heights(room, needs, plain, self.open_panel)
-        return heights
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say one sentence in the hint line for some seconds."""
-        self.hint_bar.say(text, warning=warning)
-
     def show_hints(self) -> None:
         """Draw the keys of the place that has the focus."""
         hidden = frozenset({"go.list"}) if self.is_wide else frozenset[str]()
         scope = self.scope
-        why_not = self.deeds.reasons(scope)
+        why_not = self.actions.reasons(scope)
         self.hint_bar.set_hints(self.keys.hints(scope, why_not, hidden))
 
     def why_key(self, action_id: str) -> str:
@@ -384,7 +330,7 @@ class WindowScreen(Screen[None]):
             self._list_moved = self._list_moved or self.focused is self.column.clients
         else:
             self._catch_up()
-        self.deeds.do(action.id)
+        self.actions.do(action.id)
         return True
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
@@ -428,7 +374,7 @@ class WindowScreen(Screen[None]):
     @on(RowList.RowOpened)
     def _row_opened(self, event: RowList.RowOpened) -> None:
         event.stop()
-        self.deeds.do("record.open")
+        self.actions.do("record.open")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Unfold the panel that got the focus, and show its keys."""

@@ -14,14 +14,15 @@ from onewindow.desk.editing.held_draft import HeldDraft, bring_back, last_thrown
 from onewindow.desk.requests.line_entry import goes_on_in_form
 from onewindow.desk.session.context import Session
 from onewindow.keyboard import key_label, types_text
+from onewindow.records.by_name import client_id_of
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import Box, app_of, open_over, rebound_of
 from onewindow.screens.frame.key_table import KeyTable
 from onewindow.screens.frame.navigation import go
-from onewindow.screens.frame.text_view import MOVES
 from onewindow.store.problems import StoreProblem
 from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
+from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
 
@@ -53,7 +54,7 @@ def form_of(session: Session, draft: Draft) -> CaptureScreen | CallScreen | Reco
     record = drafting.record_of(session, name)
     if record is None and name.record_id is not None:
         return None
-    client_id = name.client_id if record is None else getattr(record, "client_id", None)
+    client_id = name.client_id if record is None else client_id_of(record)
     return RecordForm(session, name.kind, record, client_id, draft=draft)
 
 
@@ -69,7 +70,7 @@ class DraftsScreen(Box[Draft | None]):
     """
     BINDINGS = bindings_of(
         {
-            **MOVES,
+            **MOVE_KEYS,
             "drafts.open": "open",
             "drafts.discard": "discard",
             "drafts.undo": "undo",
@@ -141,9 +142,9 @@ class DraftsScreen(Box[Draft | None]):
         """Go on with a draft that was double-clicked."""
         self.action_open()
 
-    def action_move(self, how: str) -> None:
+    def action_move(self, action_id: str) -> None:
         """Move in the list."""
-        getattr(self.drafts, f"action_{how}")()
+        MOVES[action_id](self.drafts)
 
     def action_open(self) -> None:
         """Go on with the draft under the cursor."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TypeGuard
 from onewindow.desk.queue import interruptions
 from onewindow.desk.session import naming
 from onewindow.desk.window.panels.view import RecordKey
+from onewindow.records.by_name import client_id_of
 from onewindow.screens.frame import screen_stack
+from onewindow.screens.frame.host_app import KeyedScreen
 from onewindow.screens.window.client_window import WindowScreen
-from onewindow.screens.window.record_actions import RecordDeeds
+from onewindow.screens.window.record_opening import RecordOpening
 from onewindow.store.changes import record_of
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.session.interruptions import Interruption
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
 _PANEL, _KIND, _ID, _WAY, _CLIENT = "panel", "kind", "id", "way", "client"
 
 
-class IntakeDeeds:
+class IntakeActions:
     """The one-line request, the call, and the stack of interruptions."""
 
-    def __init__(self, window: WindowScreen, records: RecordDeeds) -> None:
+    def __init__(self, window: WindowScreen, records: RecordOpening) -> None:
         """Serve one window; `records` opens the forms."""
         self.window, self._records = window, records
         self._found: tuple[int, str] | None = None
@@ -41,6 +43,25 @@ class IntakeDeeds:
         """Note what led to the client on the screen."""
         picture = self.window.picture
         self._found = (picture.client.id, typed) if picture is not None else None
+
+    def find_client(self) -> None:
+        """Find a client, or take up an unknown number."""
+        from onewindow.desk.meetings.unknown_caller import UnknownCaller
+        from onewindow.screens.frame.finder_screen import ClientFinder
+
+        window = self.window
+
+        def chosen(found: int | UnknownCaller | None) -> None:
+            if isinstance(found, UnknownCaller):
+                self.unknown_caller(found)
+            elif found is not None:
+                screen_stack.uncover(window)
+                window.open_client(found)
+                self.found_by(finder.typed)
+                window.actions.do(f"go.{window.open_panel}")
+
+        finder = ClientFinder(window.session, takes_unknown=True)
+        window.host.push_screen(finder, chosen)
 
     def capture(self, client_id: int | None, text: str = "", focus: str | None = None) -> None:
         """Take a request in one line, of the client on the screen if one is given.
@@ -86,14 +107,14 @@ class IntakeDeeds:
         """Show a record's client and put the cursor on it."""
         window = self.window
         record = record_of(window.session.store, key.kind, key.id)
-        client_id = getattr(record, "client_id", None)
+        client_id = client_id_of(record)
         if client_id is not None:
             window.open_client(client_id)
         self._records.show(key)
 
     # the telephone rings
 
-    def interruption_push(self) -> None:
+    def put_aside(self) -> None:
         """Put this work aside with its draft, and find who calls."""
         from onewindow.screens.frame.finder_screen import ClientFinder
 
@@ -107,7 +128,7 @@ class IntakeDeeds:
         about = self._record(screen_stack.shown(way) or window.selected_key())
         what = held.title if held else naming.called(window.session, about) if about else ""
         client_id = picture.client.id if picture else None
-        named = getattr(about, "client_id", None) or client_id
+        named = client_id_of(about) or client_id
         form = held.form if held else ""
         interruptions.push(window.session, client_id, what, place, form, named=named)
         while host.screen is not window:
@@ -116,15 +137,15 @@ class IntakeDeeds:
 
         def chosen(client_id: int | UnknownCaller | None) -> None:
             if client_id is None:
-                self.interruption_pop()
+                self.go_on()
                 return
             if not isinstance(client_id, int):
                 self.unknown_caller(client_id, is_on_the_line=True)
                 return
             window.open_client(client_id)
             self.found_by(finder.typed)
-            window.deeds.do(f"go.{window.open_panel}")
-            self.call_take()
+            window.actions.do(f"go.{window.open_panel}")
+            self.take_call()
 
         finder = ClientFinder(window.session, is_for_a_call=True)
         host.push_screen(finder, chosen)
@@ -146,7 +167,7 @@ class IntakeDeeds:
         def spoken_with() -> None:
             if is_on_the_line:
                 self.found_by(number)
-                self.call_take()
+                self.take_call()
 
         def whose(client_id: int | UnknownCaller | None) -> None:
             if isinstance(client_id, int):
@@ -173,13 +194,13 @@ class IntakeDeeds:
             form = RecordForm(window.session, "client", None, preset=preset_of(caller))
             window.host.push_screen(form, made)
 
-    def interruption_pop(self) -> None:
+    def go_on(self) -> None:
         """Go on with the work that was put aside last, as it was."""
         window = self.window
         found = interruptions.waiting(window.session)
         if not found:
-            say: Callable[[str], None] = getattr(window.host.screen, "say", window.say)
-            say("Nothing was put aside.")
+            top = window.host.screen
+            (top if isinstance(top, KeyedScreen) else window).say("Nothing was put aside.")
             return
         interruptions.take_over(window.session, found[-1])
         while window.host.screen is not window:
@@ -192,7 +213,7 @@ class IntakeDeeds:
         interruptions.done(window.session, found[-1])
         window.show_top()
 
-    def interruption_list(self) -> None:
+    def list_waiting(self) -> None:
         """Show the work that waits."""
         from onewindow.screens.frame.text_view import TextView
         from onewindow.text.dates import to_local
@@ -204,7 +225,7 @@ class IntakeDeeds:
         lines += ["", f"{key} goes on with the first."] if found else ["Nothing was put aside."]
         self.window.host.push_screen(TextView("Work put aside", lines))
 
-    def draft_list(self, *, is_unasked: bool = False) -> None:
+    def list_drafts(self, *, is_unasked: bool = False) -> None:
         """Show what was typed and never saved; `is_unasked`: the program offers it by itself."""
         from onewindow.screens.window.drafts import DraftsScreen
 
@@ -234,7 +255,7 @@ class IntakeDeeds:
             place = dict(json.loads(draft.typed.get(drafting.PLACE, "")))
         self.go_again(place, f"Back to {draft.typed.get(drafting.TITLE, draft.form)}")
 
-    def call_take(self) -> None:
+    def take_call(self) -> None:
         """Take a call of the client on the screen."""
         picture = self.window.picture
         if picture is None:
@@ -319,7 +340,7 @@ class IntakeDeeds:
                 window.panels[panel].move_to_key(key)
             elif panel == "promises":
                 window.promises.move_to_key(key)
-        screen_stack.walk(window.host, window.deeds.do, screen_stack.read(place.get(_WAY, "")), arrived)
+        screen_stack.walk(window.host, window.actions.do, screen_stack.read(place.get(_WAY, "")), arrived)
 
     def _arrived(self, work: Interruption) -> None:
         """Open what was typed, and say what this is."""
@@ -360,7 +381,7 @@ class IntakeDeeds:
         record = drafting.record_of(window.session, name)
         if record is None and name.record_id is not None:
             raise StoreProblem(f"What you were working on is gone: {work.title}")
-        client_id = name.client_id if record is None else getattr(record, "client_id", None)
+        client_id = name.client_id if record is None else client_id_of(record)
         self._records.open_form(name.kind, record, client_id, focus, preset)
 
 

@@ -11,31 +11,31 @@ from onewindow.store import rows
 from onewindow.store.engine import Value
 
 
-class ListDeeds:
+class ListActions:
     """Actions of the client list."""
 
     def __init__(self, window: WindowScreen) -> None:
         """Serve one window."""
         self.window = window
 
-    def list_filter(self) -> None:
+    def next_filter(self) -> None:
         """Next filter."""
         self.window.column.lists.next_filter()
         self.window.column.reload()
 
-    def list_sort(self) -> None:
+    def next_order(self) -> None:
         """Next order that this filter offers."""
         self.window.column.lists.next_order()
         self.window.column.reload()
 
-    def list_mark(self) -> None:
+    def mark(self) -> None:
         """Mark the client under the cursor, and go one down."""
         clients = self.window.column.clients
         clients.action_toggle_mark()
         clients.action_cursor_down()
         self.window.column.show_lines()
 
-    def list_assign(self) -> None:
+    def assign(self) -> None:
         """Give the marked clients to somebody."""
         from onewindow.screens.frame.chooser import Chooser
 
@@ -45,7 +45,7 @@ class ListDeeds:
             window.say("No client is marked and none is under the cursor.", warning=True)
             return
 
-        def assign(staff_id: str | None) -> None:
+        def given(staff_id: str | None) -> None:
             if staff_id is None:
                 return
             owner = naming.label(window.session, "staff", int(staff_id))
@@ -54,10 +54,10 @@ class ListDeeds:
 
         title = f"Who looks after {_counted(chosen)}?"
         window.host.push_screen(
-            Chooser(title, naming.suggest(window.session, "staff", "", limit=2000), people=True), assign
+            Chooser(title, naming.suggest(window.session, "staff", "", limit=2000), people=True), given
         )
 
-    def list_tag(self) -> None:
+    def tag(self) -> None:
         """Put a tag on the marked clients; on all that have it already it is taken off."""
         from onewindow.screens.frame.chooser import Prompt
 
@@ -67,7 +67,7 @@ class ListDeeds:
             window.say("No client is marked and none is under the cursor.", warning=True)
             return
 
-        def tag(typed: str | None) -> None:
+        def tagged(typed: str | None) -> None:
             word = "-".join((typed or "").split())
             if not word:
                 return
@@ -75,7 +75,7 @@ class ListDeeds:
             label = f"tag {word} {'off' if off else 'on'} {_counted(chosen)}"
             self._change(chosen, lambda client: {"tags": _retagged(client.tags, word, off=off)}, label)
 
-        window.host.push_screen(Prompt(f"Tag for {_counted(chosen)}", "tag"), tag)
+        window.host.push_screen(Prompt(f"Tag for {_counted(chosen)}", "tag"), tagged)
 
     def _chosen(self) -> list[Client]:
         clients = self.window.column.clients

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from onewindow.desk.feedback import opportunities
 from onewindow.records.voice import Opportunity, OpportunityState
-from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.questions import Answers, Questions
-from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
 
@@ -19,24 +18,22 @@ _HINTS = {
 }
 
 
-class OpportunityDeeds:
+class OpportunityActions:
     """Actions on the opportunity under the cursor; `told` hears what was done."""
 
-    def __init__(
-        self, window: WindowScreen, found: Callable[[], Opportunity], told: Callable[[str], None]
-    ) -> None:
+    def __init__(self, window: Window, found: Callable[[], Opportunity], told: Callable[[str], None]) -> None:
         """Serve one window."""
         self._window, self._found, self._told = window, found, told
 
-    def opportunity_accept(self) -> None:
+    def accept(self) -> None:
         """An idea becomes ours to offer."""
         self._move("accepted")
 
-    def opportunity_offer(self) -> None:
+    def offer(self) -> None:
         """Say that it was offered."""
         self._move("offered")
 
-    def opportunity_decline(self) -> None:
+    def decline(self) -> None:
         """An idea is dismissed, what was offered is lost; both with the reason."""
         found = self._found()
         self._ask(found, "dismissed" if found.state in ("suggested", "accepted") else "lost")
@@ -64,4 +61,6 @@ class OpportunityDeeds:
 
         label = "result" if state == "won" else "why"
         fields = (FieldSpec("reason", label, required=True, hint=_HINTS[state]),)
-        open_over(self._window, Questions(f"{state.capitalize()}: {found.title}", fields, answered), closed)
+        self._window.host.push_screen(
+            Questions(f"{state.capitalize()}: {found.title}", fields, answered), closed
+        )
