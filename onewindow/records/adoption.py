@@ -49,14 +49,16 @@ class Licence(Record):
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     product_id: int = attribute("product", "reference", refers="product", required=True, default=0)
     bought: int = attribute("licences bought", "number", default=1)
-    active: int = attribute("active users", "number", default=0)
+    active: int = attribute("active users", "number", default=0, package="stays")
     volume_limit: int | None = attribute("volume limit", "number", default=None)
     starts_on: str | None = attribute("starts on", "date", default=None)
     ends_on: str | None = attribute("ends on", "date", when="ahead", default=None)
     amount: int | None = attribute("price for the term", "money", default=None)
     currency: str = attribute("currency", "currency", default="RUB", limit=3)
     installed_version: str = attribute("installed version")
-    last_used_on: str | None = attribute("last used on", "date", when="behind", default=None, later=True)
+    last_used_on: str | None = attribute(
+        "last used on", "date", when="behind", default=None, later=True, package="stays"
+    )
     document_id: int | None = attribute("document", "reference", refers="document", later=True)
 
 

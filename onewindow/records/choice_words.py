@@ -3,12 +3,16 @@
 They stand beside the records, in `clients_words.py` beside `clients.py` and so on: under `kind.field` for a
 field of one kind, under its name for one that several kinds have; for each choice its words between `;`.
 Files, the capture line, the command line and forms all read these. The name of a choice is always known.
+A field whose choices have a few words each says them where it is declared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+
+from onewindow.records.fields import attributes
+from onewindow.records.kinds import KINDS
 
 _SAME = {
     "preferred_channel": "channel",
@@ -21,12 +25,19 @@ _SAME = {
 
 def words_of(kind: str, field: str) -> Mapping[str, str]:
     """The words of each choice of a field of a kind of record, with `;` between them."""
+    if declared := _declared(kind, field):
+        return declared
     tables = _tables()
     for key in (f"{kind}.{field}", field):
         found = tables.get(_SAME.get(key, key))
         if found is not None:
             return found
     return {}
+
+
+def _declared(kind: str, field: str) -> Mapping[str, str]:
+    found = (a.choice_words for a in attributes(KINDS[kind].record) if a.name == field) if kind else ()
+    return next(iter(found), {})
 
 
 @cache

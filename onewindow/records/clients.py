@@ -35,35 +35,86 @@ class Client(Record):
     name: str = attribute("name", required=True, help="as people say it: Ромашка")
     name_sort: str = attribute("sort name", derived=True)
     client_class: ClientClass = attribute(
-        "class", "choice", default="regular", choices=get_args(ClientClass), help="decides terms, SLA, offers"
+        "class",
+        "choice",
+        default="regular",
+        choices=get_args(ClientClass),
+        help="decides terms, SLA, offers",
+        filter_words="class класс клас",
     )
-    tier: Tier = attribute("tier", "choice", default="C", choices=TIERS, help="A is served first")
-    stage: Stage = attribute("stage", "choice", default="active", choices=STAGES)
-    loss_reason: str = attribute("loss reason", help="needed when the stage becomes lost", later=True)
-    owner_id: int | None = attribute("owner", "reference", refers="staff")
+    tier: Tier = attribute(
+        "tier",
+        "choice",
+        default="C",
+        choices=TIERS,
+        help="A is served first",
+        filter_words="tier тариф уровень ниво",
+    )
+    stage: Stage = attribute(
+        "stage",
+        "choice",
+        default="active",
+        choices=STAGES,
+        filter_words="stage стадия этап етап",
+        package="stays",
+    )
+    loss_reason: str = attribute(
+        "loss reason", help="needed when the stage becomes lost", later=True, words=None, package="stays"
+    )
+    owner_id: int | None = attribute(
+        "owner", "reference", refers="staff", filter_words="owner ответственный владелец отговорник"
+    )
     deputy_id: int | None = attribute("deputy", "reference", refers="staff")
-    since: str | None = attribute("client since", "date", when="behind", default=None)
+    since: str | None = attribute(
+        "client since", "date", when="behind", default=None, filter_words="since клиент-с клиент-от"
+    )
     aliases: str = attribute("also called", "long_text", help="other names, one a line; found by search")
     glossary: str = attribute(
-        "their own words", "long_text", help="the client's terms, one a line: word = meaning", later=True
+        "their own words",
+        "long_text",
+        help="the client's terms, one a line: word = meaning",
+        later=True,
+        words=None,
     )
     goal: str = attribute(
-        "goal", "long_text", help="what the client wants to reach, not what is asked", limit=500
+        "goal",
+        "long_text",
+        help="what the client wants to reach, not what is asked",
+        limit=500,
+        package="goal",
     )
-    goal_measure: str = attribute("measure of the goal", help="how both will see that it is reached")
+    goal_measure: str = attribute(
+        "measure of the goal", help="how both will see that it is reached", package="goal"
+    )
     goal_reviewed_on: str | None = attribute(
-        "goal reviewed on", "date", when="behind", default=None, later=True
+        "goal reviewed on", "date", when="behind", default=None, later=True, words=None, package="goal"
     )
-    segment: str = attribute("segment")
-    industry: str = attribute("industry")
-    country: str = attribute("country", "country", default="RU", help="name or two letters, as BG", limit=2)
-    city: str = attribute("city")
+    segment: str = attribute("segment", filter_words="market рынок пазар")
+    industry: str = attribute("industry", filter_words="industry отрасль отрасъл бранш")
+    country: str = attribute(
+        "country",
+        "country",
+        default="RU",
+        help="name or two letters, as BG",
+        limit=2,
+        filter_words="country страна държава",
+    )
+    city: str = attribute("city", filter_words="city город град")
     website: str = attribute("web site")
-    language: str = attribute("language", default="ru", choices=("ru", "bg", "en"), kind="choice", later=True)
+    language: str = attribute(
+        "language",
+        default="ru",
+        choices=("ru", "bg", "en"),
+        kind="choice",
+        later=True,
+        filter_words="language язык език",
+    )
     time_zone: str = attribute("time zone", help="IANA name; empty: the department's own", later=True)
-    tags: str = attribute("tags", help="words with spaces between")
-    referrer_id: int | None = attribute("referred by", "reference", refers="client", later=True)
-    competitor_of_id: int | None = attribute("competes with", "reference", refers="client", later=True)
+    tags: str = attribute("tags", help="words with spaces between", filter_words="tag тег метка етикет")
+    referrer_id: int | None = attribute("referred by", "reference", refers="client", later=True, words=None)
+    competitor_of_id: int | None = attribute(
+        "competes with", "reference", refers="client", later=True, words=None
+    )
     payment_state: PaymentState = attribute(
         "payment",
         "choice",
@@ -71,9 +122,18 @@ class Client(Record):
         choices=get_args(PaymentState),
         help="fed by finance",
         later=True,
+        filter_words="payment оплата плащане",
+        package="stays",
     )
     paid_till: str | None = attribute(
-        "paid till", "date", when="ahead", default=None, help="fed by finance", later=True
+        "paid till",
+        "date",
+        when="ahead",
+        default=None,
+        help="fed by finance",
+        later=True,
+        words=None,
+        package="stays",
     )
     note: str = attribute("note", "long_text")
     flags: str = attribute("flags", "json", derived=True)
@@ -104,7 +164,9 @@ class Contact(Record):
     language: str = attribute("language", "choice", default="ru", choices=("ru", "bg", "en"), later=True)
     birthday: str | None = attribute("birthday", "date", when="born", default=None, private=True)
     is_main: int = attribute("main contact", "flag", default=0)
-    left_on: str | None = attribute("left the client on", "date", default=None, later=True)
+    left_on: str | None = attribute(
+        "left the client on", "date", default=None, later=True, words=None, package="stays"
+    )
     flags: str = attribute("flags", "json", derived=True)
 
 
@@ -193,7 +255,7 @@ class Promise(Record):
     text: str = attribute("what was promised", "long_text", required=True, limit=1000)
     promise_kind: PromiseKind = attribute("kind", "choice", default="spoken", choices=get_args(PromiseKind))
     status: PromiseStatus = attribute(
-        "status", "choice", default="new", choices=get_args(PromiseStatus), later=True
+        "status", "choice", default="new", choices=get_args(PromiseStatus), later=True, package="stays"
     )
     due_on: str | None = attribute(
         "due on",

@@ -38,6 +38,13 @@ Lean = Literal[
     "",  # either: a day without a year is of this one, as dates are shown
 ]
 
+Package = Literal[
+    "own",  # in the section of its record
+    "goal",  # in the section of what the client wants to reach
+    "stays",  # in none: the next owner finds out anew, or it is not theirs to know
+]
+"""Where the package has a field that hands a client over to another owner."""
+
 _LIMITS: dict[ValueKind, int] = {"long_text": 2_000_000, "json": 20_000, "hours": 100_000}
 
 COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_id")
@@ -64,6 +71,10 @@ class Attribute:
     when: Lean
     after: str
     default: object
+    words: str | None
+    choice_words: Mapping[str, str]
+    filter_words: str
+    package: Package
 
     @property
     def optional(self) -> bool:
@@ -77,7 +88,7 @@ def attribute(
     *,
     default: object = "",
     required: bool = False,
-    choices: tuple[str, ...] = (),
+    choices: tuple[str, ...] | Mapping[str, str] = (),
     refers: str | None = None,
     help: str = "",  # noqa: A002  the word every reader expects here
     limit: int = 0,
@@ -86,6 +97,9 @@ def attribute(
     later: bool = False,
     when: Lean = "",
     after: str = "",
+    words: str | None = "",
+    filter_words: str = "",
+    package: Package = "own",
 ) -> Any:
     """A field of a record with its description.
 
@@ -93,9 +107,20 @@ def attribute(
     `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
     be erased from the history; `later` ones are seldom known when the record is made, so that a form of a new
     one folds them away. `when` says of a date or time that it lies behind, since it is of something that has
-    happened, or ahead. `after` names the field behind which a form asks
-    for this one, where that is not the one above it.
+    happened, or ahead.
+
+    A field is declared behind those that its table had before, since a table grows at its end; `after` names
+    the field behind which a form and the card show it, where that is not the one above it.
+
+    `words` are what files call its column, in any language and program, with `;` between, beside its name and
+    label; None: no file of another program fills it. More than a line of them stands in `column_words`, which
+    a start does not read. `choices` may say with each choice what people call it, in the same way.
+    `filter_words` are the words for it in filters of clients, the usual one first, with spaces between;
+    empty: they do not ask for it. `package` says where the package has it that hands a client over.
     """
+    spoken: Mapping[str, str] = {}
+    if not isinstance(choices, tuple):
+        spoken, choices = choices, tuple(choices)
     if not limit:
         limit = _LIMITS.get(kind, 200)
     if kind == "reference" and not required:
@@ -113,6 +138,10 @@ def attribute(
         "later": later,
         "when": when,
         "after": after,
+        "words": words,
+        "choice_words": spoken,
+        "filter_words": filter_words,
+        "package": package,
     }
     return _Declared(default, description)
 
@@ -209,7 +238,7 @@ def _defaults(record: type[Record]) -> dict[str, object]:
 
 @cache
 def attributes(record: type[Record]) -> tuple[Attribute, ...]:
-    """The fields of a record class that people see, in the order in which a form shows them."""
+    """The fields of a record class that people see, in the order in which files and lists show them."""
     return tuple(
         Attribute(record=record.kind, name=name, default=declared.default, **declared.description)
         for name, declared in record.__declared__.items()
@@ -225,10 +254,18 @@ def columns(record: type[Record]) -> tuple[str, ...]:
 
 def typed_attributes(record: type[Record]) -> tuple[Attribute, ...]:
     """The fields that a person types, not the derived ones, in the order in which a form asks for them."""
-    found = [a for a in attributes(record) if not a.derived]
+    return _placed([a for a in attributes(record) if not a.derived])
+
+
+def form_attributes(record: type[Record]) -> tuple[Attribute, ...]:
+    """The fields that people see, derived ones too, in the order of the form."""
+    return _placed(list(attributes(record)))
+
+
+def _placed(found: list[Attribute]) -> tuple[Attribute, ...]:
     for moved in [a for a in found if a.after]:
         found.remove(moved)
-        found.insert(next(place for place, a in enumerate(found) if a.name == moved.after) + 1, moved)
+        found.insert(next(place for place, a in enumerate(found, 1) if a.name == moved.after), moved)
     return tuple(found)
 
 

@@ -10,47 +10,15 @@ from onewindow.exchange.headers.matching import (
     MapProblem,
     fields_of,
     match_headers,
+    names_of_columns,
     normalise_header,
     parse_map,
 )
-from onewindow.exchange.headers_adoption import LICENCE_HEADERS, PRODUCT_HEADERS, STAFF_HEADERS, USAGE_HEADERS
-from onewindow.exchange.headers_client import CLIENT_HEADERS
-from onewindow.exchange.headers_contact import CONTACT_HEADERS
-from onewindow.exchange.headers_voice import (
-    FEEDBACK_HEADERS,
-    HANDOVER_HEADERS,
-    OPPORTUNITY_HEADERS,
-    REVENUE_HEADERS,
-    SURVEY_RESPONSE_HEADERS,
-)
-from onewindow.exchange.headers_work import (
-    DOCUMENT_HEADERS,
-    PROMISE_HEADERS,
-    REQUEST_HEADERS,
-    TASK_HEADERS,
-    TOUCH_HEADERS,
-)
+from onewindow.records.column_words.tables import COLUMN_WORDS
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 
-_TABLES = {
-    "client": CLIENT_HEADERS,
-    "contact": CONTACT_HEADERS,
-    "request": REQUEST_HEADERS,
-    "document": DOCUMENT_HEADERS,
-    "touch": TOUCH_HEADERS,
-    "promise": PROMISE_HEADERS,
-    "task": TASK_HEADERS,
-    "opportunity": OPPORTUNITY_HEADERS,
-    "revenue": REVENUE_HEADERS,
-    "feedback": FEEDBACK_HEADERS,
-    "survey_response": SURVEY_RESPONSE_HEADERS,
-    "handover": HANDOVER_HEADERS,
-    "product": PRODUCT_HEADERS,
-    "licence": LICENCE_HEADERS,
-    "usage": USAGE_HEADERS,
-    "staff": STAFF_HEADERS,
-}
+_TABLES = {kind: names_of_columns(kind) for kind in COLUMN_WORDS}
 
 
 @pytest.mark.parametrize("table", list(_TABLES.values()), ids=list(_TABLES))

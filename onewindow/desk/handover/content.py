@@ -7,14 +7,14 @@ takes in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onewindow.desk.editing.parsing import typed_text
 from onewindow.desk.handover.parties import without_parties
 from onewindow.desk.session.context import Session
 from onewindow.metrics.promises import is_open
 from onewindow.records.clients import Client
-from onewindow.records.fields import Record, attributes
+from onewindow.records.fields import Package, Record, attributes
 from onewindow.store import documents
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import cards as clients
@@ -23,10 +23,6 @@ from onewindow.store.handover import promises
 Section = list[dict[str, str]]
 Content = dict[str, Section]
 
-_CLIENT = (
-    *("name", "aliases", "client_class", "tier", "segment", "industry", "country", "city", "website"),
-    *("since", "language", "time_zone", "tags", "note", "glossary"),
-)
 _PAPER_SECTIONS = ("contract", "invoice", "act")
 _PAPERS_AT_MOST = 60
 _MAIN = {
@@ -47,12 +43,12 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
     store = session.store
     people = clients.contacts(store, client.id)
     consents = clients.consents(store, client.id)
-    found: Content = {"deal": [dict(deal)], "client": [_texts(session, client, _CLIENT)]}
+    found: Content = {"deal": [dict(deal)], "client": [_texts(session, client)]}
     legal = clients.requisites(store, client.id)
     if legal is not None:
         found["requisites"] = [_texts(session, legal)]
     here = [each for each in people if each.left_on is None]
-    found["contact"] = [_texts(session, each, without=("left_on",)) for each in here]
+    found["contact"] = [_texts(session, each) for each in here]
     called = {each.id: each.name for each in here}
     found["consent"] = [
         ({"contact": called[each.contact_id]} if each.contact_id else {}) | _texts(session, each)
@@ -68,7 +64,7 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
     for term in promises.of_client(store, client.id):
         if not is_open(term):
             continue
-        values = _texts(session, term, without=("status",))
+        values = _texts(session, term)
         giver = names.staff.get(term.given_by_id or 0)
         taker = called.get(term.given_to_id or 0)
         values |= ({"given_by": giver.name} if giver else {}) | ({"given_to": taker} if taker else {})
@@ -78,9 +74,9 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
             values |= {"evidence": evidence} if evidence else {}
         found.setdefault("term", []).append(values)
     if client.goal:
-        found["goal"] = [_texts(session, client, ("goal", "goal_measure", "goal_reviewed_on"))]
+        found["goal"] = [_texts(session, client, "goal")]
     for licence in ownership.licences(store, client.id):
-        values = _texts(session, licence, without=("active", "last_used_on"))
+        values = _texts(session, licence)
         found.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
     return {section: entries for section, entries in found.items() if any(entries)}
 
@@ -133,16 +129,18 @@ def _told(entry: Mapping[str, str]) -> str:
 
 
 def _texts(
-    session: Session, record: Record, names: Iterable[str] = (), without: Iterable[str] = ()
+    session: Session, record: Record, package: Package = "own", without: Collection[str] = ()
 ) -> dict[str, str]:
-    """The filled fields of a record as they are typed, without references and what the program fills."""
-    wanted, left_out = set(names), set(without)
+    """The filled fields of a record that go into a package, as they are typed.
+
+    References and what the program fills are left out, and so is what is private.
+    """
     found: dict[str, str] = {}
     for described in attributes(type(record)):
         name = described.name
-        if described.kind == "reference" or described.derived or described.private or name in left_out:
+        if described.kind == "reference" or described.derived or described.private or name in without:
             continue
-        if wanted and name not in wanted:
+        if described.package != package:
             continue
         text = typed_text(session, record, described)
         is_nothing = described.kind == "flag" or name in ("kept_count", "broken_count")

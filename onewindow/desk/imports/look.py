@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
 
-from onewindow.desk.imports.matching.kinds import importable
+from onewindow.desk.imports.matching.kinds import NAME_PARTS, importable
 from onewindow.desk.imports.reading.cell_values import FieldFormats
-from onewindow.desk.imports.reading.columns import NAME_PARTS, columns_of
+from onewindow.desk.imports.reading.columns import columns_of
 from onewindow.desk.imports.reading.shaping import shaper
 from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import match_headers

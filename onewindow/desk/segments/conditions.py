@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from onewindow.desk.segments.words import BANDS, COMPARISON, NONE, Filter, FilterProblem, Term, days_of, parse
+from onewindow.desk.segments.words import (
+    BANDS,
+    CARD,
+    COMPARISON,
+    NONE,
+    Filter,
+    FilterProblem,
+    Term,
+    days_of,
+    parse,
+)
 from onewindow.records.adoption import Product
 from onewindow.records.department import Segment, Staff
 from onewindow.records.values import value_class
@@ -24,21 +34,7 @@ from onewindow.text.names.logins import as_login
 MOVING = frozenset({"used", "health", "consent", "payment", "product", "not-owning"})
 """Fields that change without a change of the card: with time, use, or what others feed in."""
 
-_COLUMNS = {
-    "tier": "tier",
-    "class": "client_class",
-    "stage": "stage",
-    "city": "city",
-    "country": "country",
-    "industry": "industry",
-    "market": "segment",
-    "owner": "owner_id",
-    "office": "owner_id",
-    "tag": "tags",
-    "language": "language",
-    "since": "since",
-    "payment": "payment_state",
-}
+_COLUMNS = {"office": "owner_id", **{word: described.name for word, described in CARD.items()}}
 _HEALTH_COLUMNS = slice(-2, None)
 _LAST_ID = 2**63 - 1
 
@@ -228,9 +224,14 @@ def _is_moving(term: Term) -> bool:
     """Whether a word means other clients when time goes by, when somebody else asks, or by what is fed in."""
     return (
         term.field in MOVING
-        or (term.field == "owner" and "me" in term.values)
-        or (term.field == "since" and any(days_of(_sign_and_rest(value)[1]) for value in term.values))
+        or (_asks_for(term) == "reference" and "me" in term.values)
+        or (_asks_for(term) == "date" and any(days_of(_sign_and_rest(value)[1]) for value in term.values))
     )
+
+
+def _asks_for(term: Term) -> str:
+    """The kind of the field of the card that a word asks for, '' for none."""
+    return CARD[term.field].kind if term.field in CARD else ""
 
 
 def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iterable[str]]) -> T:
@@ -243,7 +244,8 @@ def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iter
     if len(found) == 1:
         return found[0]
     called = [clean(_first(names(each))) for each in found[:5]]
-    kind = {"not-owning": "product", "owner": "colleague"}.get(term.field, term.field)
+    spoken = {"not-owning": "product"}.get(term.field, term.field)
+    kind = "colleague" if _asks_for(term) == "reference" else spoken
     if found:
         raise FilterProblem(
             f"{term.field}:{clean(value)} may mean {', '.join(called)}; write more of the name, or all of it."
@@ -286,33 +288,41 @@ def _remembered(place: int | slice, fits: CardTest) -> Test:
 
 
 def _card_fits(term: Term, names: Names) -> CardTest:
-    if term.field == "owner":
-        people = names.staff(term)
-        return lambda value, _: value in people
     if term.field == "office":
         colleagues = names.of_offices(term)
         return lambda value, _: value in colleagues
-    if term.field == "since":
-        return lambda value, today: any(_since_fits(wanted, value, today) for wanted in term.values)
-    if term.field in ("city", "industry", "market", "country"):
-        folded = {fold(value) for value in term.values}
-        return lambda value, _: fold(value) in folded
-    if term.field == "tag":
+    described = CARD[term.field]
+    if described.name == "tags":
         tags = {fold(value) for value in term.values}
         return lambda value, _: not tags.isdisjoint([fold(tag) for tag in value.split()] or [""])
-    choices = frozenset(term.values)
-    return lambda value, _: value in choices
+    match described.kind:
+        case "reference":
+            people = names.staff(term)
+            return lambda value, _: value in people
+        case "date":
+            return lambda value, today: any(_day_fits(wanted, value, today) for wanted in term.values)
+        case "number":
+            limits = [_sign_and_rest(value) for value in term.values]
+            return lambda value, _: (
+                value is not None and any(_compare(sign, value, int(limit)) for sign, limit in limits)
+            )
+        case "choice" | "flag":
+            choices = frozenset(term.values)
+            return lambda value, _: str(value) in choices
+        case _:
+            folded = {fold(value) for value in term.values}
+            return lambda value, _: fold(value) in folded
 
 
-def _since_fits(wanted: str, since: str | None, today: date) -> bool:
-    if wanted == NONE or since is None:
-        return wanted == NONE and since is None
+def _day_fits(wanted: str, day: str | None, today: date) -> bool:
+    if wanted == NONE or day is None:
+        return wanted == NONE and day is None
     sign, written = _sign_and_rest(wanted)
     days = days_of(written)
     if days is None:
-        return _compare(sign, since[: len(written)], written)
+        return _compare(sign, day[: len(written)], written)
     edge = (today - timedelta(days=days)).isoformat()
-    return since > edge if sign == "<" else since < edge
+    return day > edge if sign == "<" else day < edge
 
 
 def _health_fits(values: Sequence[str]) -> CardTest:

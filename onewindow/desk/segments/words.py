@@ -8,43 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import get_args
 
 from onewindow.exchange.values.countries import read_country
-from onewindow.records.clients import (
-    STAGES,
-    Client,
-    ClientClass,
-    Consent,
-    PaymentState,
-)
-from onewindow.records.fields import Record, attribute_of
+from onewindow.records.clients import Client, Consent
+from onewindow.records.fields import Attribute, attribute_of, attributes
 from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
-from onewindow.text.choices import read_choice
+from onewindow.text.choices import read_choice, read_flag
 from onewindow.text.clean import clean
 from onewindow.text.patterns import pattern
 
-FIELDS: Mapping[str, str] = {
-    "tier": "тариф уровень ниво",
-    "class": "класс клас",
-    "stage": "стадия этап етап",
+CARD: Mapping[str, Attribute] = {a.filter_words.split()[0]: a for a in attributes(Client) if a.filter_words}
+"""Each word that asks for a field of the card, with the field."""
+_BEYOND_THE_CARD: Mapping[str, str] = {
     "segment": "сегмент",
-    "city": "город град",
-    "country": "страна държава",
-    "industry": "отрасль отрасъл бранш",
-    "market": "рынок пазар",
-    "owner": "ответственный владелец отговорник",
     "office": "офис",
-    "tag": "тег метка етикет",
     "product": "продукт",
     "not-owning": "нет-продукта без-продукта",
     "used": "использовал пользовался ползвал",
     "consent": "согласие съгласие",
     "health": "здоровье здраве",
-    "language": "язык език",
-    "since": "клиент-с клиент-от",
-    "payment": "оплата плащане",
+}
+"""Words that ask for other records or for what is worked out, which no field of a client declares."""
+FIELDS: Mapping[str, str] = {
+    **{word: " ".join(described.filter_words.split()[1:]) for word, described in CARD.items()},
+    **_BEYOND_THE_CARD,
 }
 """Each field with the Russian and Bulgarian words for it."""
 
@@ -201,27 +189,48 @@ def _quoted(value: str) -> str:
 def _read(field: str, value: str, start: int) -> str:
     """A value in its usual spelling; raises FilterProblem for one that the field cannot have."""
     value = " ".join(value.split())
-    reader = _READERS.get(field)
-    found = value if reader is None else reader(value)
+    reader = _READERS.get(CARD[field].kind if field in CARD else field)
+    found = value if reader is None else reader(field, value)
     if found is None:
-        raise _problem(start, f"{field}:{value}", f"cannot be; write {_EXAMPLES[field]}")
+        raise _problem(start, f"{field}:{value}", f"cannot be; write {_example(field)}")
     return found
 
 
-def _choice(record: type[Record], name: str) -> Callable[[str], str | None]:
-    return lambda value: read_choice(attribute_of(record, name), value)
+def _example(field: str) -> str:
+    described = CARD.get(field)
+    if described is not None and described.kind == "choice":
+        return f"{field}:{', '.join(described.choices[:-1])} or {described.choices[-1]}"
+    return _EXAMPLES[described.kind if described is not None else field].format(field=field)
 
 
-def _owner(value: str) -> str | None:
+def _choice(field: str, value: str) -> str | None:
+    return read_choice(CARD[field], value)
+
+
+def _country(_: str, value: str) -> str | None:
+    return read_country(value)
+
+
+def _number(_: str, value: str) -> str | None:
+    sign, number = _compared(value)
+    return f"{sign}{int(number)}" if number.lstrip("-").isdecimal() else None
+
+
+def _flag(_: str, value: str) -> str | None:
+    found = read_flag(value)
+    return None if found is None else str(found)
+
+
+def _owner(_: str, value: str) -> str | None:
     word = value.casefold()
     return NONE if word in _NOBODY else "me" if word in _ME else value or None
 
 
-def _reference(value: str) -> str | None:
+def _reference(_: str, value: str) -> str | None:
     return value or None
 
 
-def _health(value: str) -> str | None:
+def _health(_: str, value: str) -> str | None:
     band = _BAND_WORDS.get(value.casefold())
     if band:
         return band
@@ -229,7 +238,7 @@ def _health(value: str) -> str | None:
     return f"{sign}{int(number)}" if sign and number.isdecimal() and int(number) <= 100 else None
 
 
-def _used(value: str) -> str | None:
+def _used(_: str, value: str) -> str | None:
     if value.casefold() in _NEVER:
         return "never"
     sign, span = _compared(value)
@@ -237,7 +246,7 @@ def _used(value: str) -> str | None:
     return f"{sign}{_span_text(found)}" if sign in ("<", ">") and found is not None else None
 
 
-def _since(value: str) -> str | None:
+def _day(_: str, value: str) -> str | None:
     if value.casefold() in _NOBODY:
         return NONE
     sign, day = _compared(value)
@@ -248,7 +257,7 @@ def _since(value: str) -> str | None:
     return None if written is None else f"{'' if sign == '=' else sign}{written}"
 
 
-def _consent(value: str) -> str | None:
+def _consent(_: str, value: str) -> str | None:
     purpose, slash, channel = value.casefold().partition("/")
     known = read_choice(attribute_of(Consent, "purpose"), purpose.strip())
     if known is None or not slash:
@@ -287,35 +296,31 @@ def _date(text: str) -> str | None:
     return written
 
 
-_READERS: Mapping[str, Callable[[str], str | None]] = {
-    "tier": _choice(Client, "tier"),
-    "class": _choice(Client, "client_class"),
-    "stage": _choice(Client, "stage"),
-    "language": _choice(Client, "language"),
-    "payment": _choice(Client, "payment_state"),
-    "country": read_country,
-    "owner": _owner,
+_READERS: Mapping[str, Callable[[str, str], str | None]] = {
+    "choice": _choice,
+    "country": _country,
+    "date": _day,
+    "number": _number,
+    "flag": _flag,
+    "reference": _owner,
     "segment": _reference,
     "product": _reference,
     "not-owning": _reference,
     "health": _health,
     "used": _used,
-    "since": _since,
     "consent": _consent,
 }
+"""How a value is read: by the kind of a field of the card, else by the word itself; others stay as typed."""
 _EXAMPLES: Mapping[str, str] = {
-    "tier": "tier:A, B, C or D",
-    "class": f"class:{', '.join(get_args(ClientClass))}",
-    "stage": f"stage:{', '.join(STAGES)}",
-    "language": "language:ru, bg or en",
-    "payment": f"payment:{', '.join(get_args(PaymentState))}",
-    "country": "country:RU or country:Болгария",
-    "owner": "owner:login, owner:me or owner:none",
+    "country": "{field}:RU or {field}:Болгария",
+    "date": "{field}:2024, {field}:>=2024-03-01, {field}:<90d or {field}:none",
+    "number": "{field}:5, {field}:<5 or {field}:>=5",
+    "flag": "{field}:yes or {field}:no",
+    "reference": "{field}:login, {field}:me or {field}:none",
     "segment": "segment:name of a saved segment",
     "product": "product:name of a product",
     "not-owning": "not-owning:name of a product",
     "health": "health:<60, health:red, amber, green or unknown",
     "used": "used:<30d, used:>60d or used:never",
-    "since": "since:2024, since:>=2024-03-01, since:<90d or since:none",
     "consent": "consent:marketing, newsletter, survey, personal_data, or consent:newsletter/email",
 }

@@ -12,7 +12,7 @@ from onewindow.desk.window.card import flag_of
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.snapshot import Picture
 from onewindow.records.clients import Contact
-from onewindow.records.fields import Record, attributes
+from onewindow.records.fields import Record, form_attributes
 from onewindow.records.values import value_class
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import cards as client_store
@@ -66,7 +66,7 @@ def _fields(session: Session, record: Record, section: str, missing: list[Gap]) 
     """The filled fields of a record, and those that are wanted, in the order of its form."""
     wanted = {gap.field: gap for gap in missing if gap.kind == record.kind}
     flags = str(getattr(record, "flags", ""))
-    for described in attributes(type(record)):
+    for described in form_attributes(type(record)):
         name = described.name
         if name in _NEVER_SHOWN:
             continue

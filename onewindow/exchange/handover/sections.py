@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from onewindow.exchange.headers.matching import normalise_header, synonyms
+from onewindow.records.clients import Client, Requisites
+from onewindow.records.fields import attributes, typed_attributes
+from onewindow.records.kinds import KINDS
 
 SECTION_KINDS = {
     "deal": "handover",
@@ -143,20 +146,14 @@ _MAIN = {
 }
 _VALUE = "value; text; name; title; значение; текст; название; наименование; имя; стойност; име"
 _RENAMED = {"product_id": "product", "given_by_id": "given_by", "given_to_id": "given_to"}
-_CLIENT_ONLY = frozenset(
-    (
-        *("name", "aliases", "client_class", "tier", "segment", "industry", "country", "city", "website"),
-        *("since", "goal", "goal_measure", "note", "external_id", "tags", "language", "time_zone", "tax_id"),
-    )
+_CARD = frozenset(
+    {a.name for a in typed_attributes(Client) if a.package != "stays" and a.kind != "reference"}
+    | {"external_id", "tax_id"}
 )
-LEGAL = frozenset(
-    (
-        *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email"),
-        *("bank", "bik", "account", "corr_account", "iban", "swift", "consignee", "consignee_address"),
-        *("head_name", "head_position", "acts_on", "currency"),
-    )
-)
+"""Fields of the client; the tax id is told with its name, and finds it."""
+LEGAL = frozenset(a.name for a in typed_attributes(Requisites) if a.kind != "reference")
 """Fields of the requisites; a line of the section client may carry them too."""
+_GOAL = frozenset(a.name for a in typed_attributes(Client) if a.package == "goal")
 _FLAT = ("deal", "client", "requisites", "contact", "goal", "term", "product", "meeting")
 _FLAT_WORDS = {
     "контакт": ("contact", "name"),
@@ -207,7 +204,7 @@ def field_of(section: str, header: str) -> str | None:
     found = _fields(section).get(word)
     if found is None and section in ("client", "requisites"):
         found = _client_field(word)
-        if section == "requisites" and found in _CLIENT_ONLY - {"tax_id"}:
+        if section == "requisites" and found in _CARD - {"tax_id"}:
             found = "legal_name" if found == "name" else None
     if found is None and word in _words(_VALUE):
         return _MAIN[section]
@@ -224,9 +221,9 @@ def flat_field_of(header: str) -> tuple[str, str] | None:
         return "deal", "external_id"
     client = _client_field(word)
     if client is not None and word not in _words(DEAL_HEADER):
-        if client.startswith("goal"):
+        if client in _GOAL:
             return "goal", client
-        return ("client" if client in _CLIENT_ONLY and client != "tax_id" else "requisites"), client
+        return ("client" if client in _CARD and client != "tax_id" else "requisites"), client
     for section in _FLAT:
         own = {word_: name for name, words in _OWN.get(section, {}).items() for word_ in _words(words)}
         if word in own and word not in _words(_VALUE):
@@ -236,7 +233,7 @@ def flat_field_of(header: str) -> tuple[str, str] | None:
 
 def _client_field(word: str) -> str | None:
     found = synonyms("client").get(word)
-    return found if found in _CLIENT_ONLY | LEGAL else None
+    return found if found in _CARD | LEGAL else None
 
 
 @cache
@@ -247,7 +244,9 @@ def _fields(section: str) -> dict[str, str]:
         known[normalise_header(name)] = name
     if SECTION_KINDS[section] in ("handover", "client"):
         return known
-    never = ("client_id", "external_id_also", "document_id", "active", "last_used_on", "status")
+    never = {"client_id", "external_id_also", "document_id"} | {
+        a.name for a in attributes(KINDS[SECTION_KINDS[section]].record) if a.package == "stays"
+    }
     for word, name in synonyms(SECTION_KINDS[section]).items():
         if name not in never:
             known.setdefault(word, _RENAMED.get(name, name))

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onewindow.exchange import (
-    headers_adoption,
-    headers_client,
-    headers_contact,
-    headers_touching,
-    headers_voice,
-    headers_work,
-)
 from onewindow.exchange.headers.units import HeaderUnit, split_unit
+from onewindow.exchange.headers_cells import CELLS
 from onewindow.exchange.headers_times import time_of_request
+from onewindow.records.column_words.tables import COLUMN_WORDS
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.text.fold import bare_letters
@@ -28,32 +22,11 @@ CALLED = "_called"
 """Behind the field of a client in a copy of ours: the name beside its id."""
 """Ends the name of a second column that says the same reference in another way: `client_id_also`."""
 
-_TABLES: Mapping[str, Mapping[str, str]] = {
-    "client": headers_client.CLIENT_HEADERS,
-    "contact": headers_contact.CONTACT_HEADERS,
-    "request": headers_work.REQUEST_HEADERS,
-    "document": headers_work.DOCUMENT_HEADERS,
-    "touch": headers_work.TOUCH_HEADERS,
-    "promise": headers_work.PROMISE_HEADERS,
-    "task": headers_work.TASK_HEADERS,
-    "opportunity": headers_voice.OPPORTUNITY_HEADERS,
-    "revenue": headers_voice.REVENUE_HEADERS,
-    "feedback": headers_voice.FEEDBACK_HEADERS,
-    "survey_response": headers_voice.SURVEY_RESPONSE_HEADERS,
-    "handover": headers_voice.HANDOVER_HEADERS,
-    "product": headers_adoption.PRODUCT_HEADERS,
-    "licence": headers_adoption.LICENCE_HEADERS,
-    "usage": headers_adoption.USAGE_HEADERS,
-    "feature_use": headers_adoption.FEATURE_USE_HEADERS,
-    "learner": headers_adoption.LEARNER_HEADERS,
-    "staff": headers_adoption.STAFF_HEADERS,
-    "meeting": headers_touching.MEETING_HEADERS,
-    "touch_cadence": headers_touching.CADENCE_HEADERS,
-    "occasion": headers_touching.OCCASION_HEADERS,
-    "holiday": headers_touching.HOLIDAY_HEADERS,
-}
-"""The names of columns by kind: field → its names between `;`."""
-_OF_OTHERS = {"external_id": "external id; id"}
+_BY_PEOPLE = frozenset({"client", "contact"})
+"""Kinds whose files come from address books: a reference is called by its name, `owner` for owner_id, and a
+label is no name of a column where the field has names of its own: `payment` tells no state there."""
+_CARRIED = {"client": "requisites"}
+"""Kind of record → the kind whose fields stand in the same rows."""
 AND = "+"
 """Between the fields that one column fills, and between columns that fill one."""
 UNDER = " / "
@@ -111,6 +84,7 @@ _DAY_AND_TIME = (
 _TIMES_OF_DAY = frozenset({"время", "time", "час", "часы", "време", "hour", "timeofday", "времясуток"})
 """Words for columns of days and of times of day that belong together."""
 _MORE_TIMES = frozenset({"changed_at", "date", "last_used_on"})
+_EXTERNAL_ID = "external_id"
 _NEVER_READ = frozenset({"flags", "name_sort"})
 
 
@@ -266,8 +240,10 @@ def synonyms(kind: str) -> Mapping[str, str]:
 
 def synonyms_as_written(kind: str) -> list[tuple[str, str]]:
     """Give back every field with each of its names as people write them."""
-    found = [(field, name.strip()) for field, names in _table(kind).items() for name in names.split(";")]
-    if kind not in ("client", "contact"):
+    found = [
+        (field, name.strip()) for field, names in names_of_columns(kind).items() for name in names.split(";")
+    ]
+    if kind not in _BY_PEOPLE:
         for described in attributes(KINDS[kind].record):
             if described.name not in _NEVER_READ:
                 found += [
@@ -285,30 +261,57 @@ def is_known(header: str) -> bool:
 @cache
 def known_words() -> frozenset[str]:
     """Every normalised header known for any kind of record: what a row of column names is made of."""
-    return frozenset(word for kind in _TABLES for word in _synonyms(kind))
+    return frozenset(
+        word for kind in COLUMN_WORDS if kind not in _CARRIED.values() for word in _synonyms(kind)
+    )
 
 
 @cache
 def fields_of(kind: str) -> tuple[str, ...]:
     """Every field that a column of a file of this kind may fill, in the order in which messages list them."""
-    table = _table(kind)
-    if kind in ("client", "contact"):
+    table = names_of_columns(kind)
+    if kind in _BY_PEOPLE:
         return tuple(table)
     own = (a.name for a in attributes(KINDS[kind].record) if a.name not in _NEVER_READ)
     also = ("client_id" + ALSO,) if "client_id" in table else ()
     return tuple(dict.fromkeys((*table, *own, *also)))
 
 
-def _table(kind: str) -> Mapping[str, str]:
-    return _TABLES.get(kind, _OF_OTHERS)
+def cell_of(kind: str, field: str) -> str:
+    """What the cells of a field are called in rows of a kind: `owner` for the owner_id of a client."""
+    return field.removesuffix("_id") if kind in _BY_PEOPLE and field != _EXTERNAL_ID else field
+
+
+@cache
+def named_fields(kind: str) -> Mapping[str, str]:
+    """The fields of a kind that have names of their own for their columns, with those names."""
+    beside = COLUMN_WORDS.get(kind, {})
+    found = {
+        a.name: beside.get(a.name) or f"{a.label}; {a.words}"
+        for a in attributes(KINDS[kind].record)
+        if a.words or a.name in beside
+    }
+    return {**found, _EXTERNAL_ID: beside.get(_EXTERNAL_ID, "external id; id")}
+
+
+@cache
+def names_of_columns(kind: str) -> Mapping[str, str]:
+    """Names of columns by what they fill: fields, those of a record that rows carry along, and mere cells."""
+    found = {cell_of(kind, field): names for field, names in named_fields(kind).items()}
+    if kind in _BY_PEOPLE:
+        others = (a for a in attributes(KINDS[kind].record) if not a.derived and a.words is not None)
+        found = {cell_of(kind, a.name): a.label for a in others} | found
+    for field, names in named_fields(_CARRIED[kind]).items() if kind in _CARRIED else ():
+        found.setdefault(field, names)
+    return {**found, **CELLS.get(kind, {})}
 
 
 @cache
 def _synonyms(kind: str) -> dict[str, str]:
     known: dict[str, str] = {}
-    for field, names in _table(kind).items():
+    for field, names in names_of_columns(kind).items():
         known.update({normalise_header(name): field for name in names.split(";")})
-    if kind not in ("client", "contact"):
+    if kind not in _BY_PEOPLE:
         for described in attributes(KINDS[kind].record):
             if described.name not in _NEVER_READ:
                 for name in (described.name.removesuffix("_id"), described.label):
@@ -333,7 +336,7 @@ def _field_of(header: str, kind: str) -> tuple[str, int]:
         return field, 0
     group, mark, last = header.rpartition(UNDER)
     # A group tells whose phone it is, but of work only what is told.
-    is_of_work = bool(mark and group) and kind not in ("client", "contact")
+    is_of_work = bool(mark and group) and kind not in _BY_PEOPLE
     return (_field_called(last, kind), 2) if is_of_work else ("", 0)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from onewindow.desk.imports.matching.identities import Nature
+from onewindow.exchange.headers.matching import cell_of, named_fields
 from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request
@@ -69,16 +71,26 @@ class ImportRule:
 
 
 _MONEY = ("amount", "currency")
-CONTACT_FIELDS = (
-    *("name", "last_name", "first_name", "middle_name", "address_as", "role", "manner"),
-    *("preferred_channel", "phone_2", "email_2", "messenger", "birthday"),
-)
-"""Fields of the contact person that a file of clients may carry; their cells are named `contact.…`."""
-_REQUISITES = (
-    *("legal_name", "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email", "bank"),
-    *("bik", "account", "corr_account", "iban", "swift", "head_name", "head_position", "consignee"),
-    "consignee_address",
-)
+NAME_PARTS = ("last_name", "first_name", "middle_name")
+_OF_THE_FIRM = frozenset({"client_id", "external_id", "phone", "email", "language", "is_main"})
+"""Fields of a contact of which a file of clients speaks for the firm."""
+
+
+@cache
+def contact_fields() -> tuple[str, ...]:
+    """The fields of the contact person that a file of clients may carry, in cells named `contact.…`."""
+    others = (name for name in named_fields("contact") if name != "name" and name not in _OF_THE_FIRM)
+    return ("name", *NAME_PARTS, *others)
+
+
+def _requisites() -> tuple[str, ...]:
+    return tuple(name for name in named_fields("requisites") if name != "external_id")
+
+
+def _called(kind: str) -> dict[str, str]:
+    """The references of a kind that cells call by their names."""
+    return {cell: name for name in named_fields(kind) if (cell := cell_of(kind, name)) != name}
+
 
 _RULES = {
     "client": ImportRule(
@@ -87,16 +99,16 @@ _RULES = {
         keeps="note",
         nature="firm",
         companions=(
-            Companion("requisites", _REQUISITES),
-            Companion("contact", CONTACT_FIELDS, "contact.", is_person=True),
+            Companion("requisites", _requisites()),
+            Companion("contact", contact_fields(), "contact.", is_person=True),
         ),
-        called={"owner": "owner_id", "deputy": "deputy_id"},
+        called=_called("client"),
     ),
     "contact": ImportRule(
         ("client_id", "name"),
         is_unique=True,
         nature="person",
-        called={"client": "client_id"},
+        called=_called("contact"),
         leaves_notes=True,
     ),
     "contact_note": ImportRule(("contact_id", "noted_on", "text")),
@@ -202,3 +214,14 @@ def importable(kind: str) -> dict[str, Attribute]:
         like = attribute_of(Request, "promised_at")
         known[name] = replace(like, name=name, label=name, kind=value_kind)
     return known
+
+
+def cell_field(kind: str, cell: str) -> Attribute | None:
+    """The field that a cell of rows of a kind fills, its own or one of a record that they carry along."""
+    if found := importable(kind).get(cell):
+        return found
+    for each in rule_of(kind).companions:
+        name = cell.removeprefix(each.prefix)
+        if cell.startswith(each.prefix) and name in each.fields:
+            return importable(each.kind).get(name)
+    return None

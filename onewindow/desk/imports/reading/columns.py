@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onewindow.desk.imports.matching.kinds import CONTACT_FIELDS, importable
+from onewindow.desk.imports.matching.kinds import NAME_PARTS, cell_field, contact_fields, importable
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.columns.formats import survey_columns
@@ -27,13 +27,11 @@ from onewindow.exchange.vcard.cards import OUR_CLIENT
 _DATE_DIGITS = 8
 """A number of so many digits is a day, 20261116 or seconds since 1970; a shorter one counts weeks."""
 _LINE_NUMBERS = ("quantity", "price")
-NAME_PARTS = ("last_name", "first_name", "middle_name")
 _CALLED_ALIKE = frozenset({"staff", "product"})
 """Kinds of which a word means the same in every file of ours: a login, the short name of a product."""
 _JOINED = {"touch": ("text", "\n"), "opportunity": ("reason", "; ")}
 """By kind the text that several columns tell, and what stands between: subject and description of what was
 said, why deals were won and why others were lost."""
-_DATES = {"client": ("since", "goal_reviewed_on", "paid_till"), "contact": ("birthday",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +207,12 @@ def _units(kind: str, columns: FileColumns) -> dict[str, HeaderUnit]:
 
 
 def _is_date(kind: str, field: str) -> bool:
-    if kind in _DATES and field.removeprefix("contact.") in ("birthday", *_DATES[kind]):
-        return True
-    described = importable(kind).get(field)
+    described = cell_field(kind, field)
     return described is not None and described.kind in ("date", "time")
 
 
 def _is_number(kind: str, field: str) -> bool:
-    described = importable(kind).get(field)
+    described = cell_field(kind, field)
     return field in _LINE_NUMBERS or (described is not None and described.kind in ("money", "number", "week"))
 
 
@@ -224,7 +220,7 @@ def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
     # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
     spare: Sequence[str] = [*match.unmatched, *(match.ambiguous if table.file_format == "vcard" else ())]
     found = match_headers(spare, "contact").fields
-    kept = {header: field for header, field in found.items() if field in CONTACT_FIELDS}
-    if not any(field in CONTACT_FIELDS[:4] for field in kept.values()):
+    kept = {header: field for header, field in found.items() if field in contact_fields()}
+    if not any(field in ("name", *NAME_PARTS) for field in kept.values()):
         return {}
     return {header: f"contact.{field}" for header, field in kept.items()}

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from onewindow.desk.imports.matching.kinds import NAME_PARTS
 from onewindow.desk.imports.reading.cell_values import FieldFormats
-from onewindow.desk.imports.reading.columns import NAME_PARTS, FileColumns
+from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.rows.contact_points import ALL_EMAILS
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number
 from onewindow.exchange.headers.matching import MapProblem, field_named

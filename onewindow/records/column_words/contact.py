@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 # Names are compared without case, spaces and punctuation, and with ё as е: one spelling of each is enough.
-CONTACT_HEADERS: dict[str, str] = {
-    "client": """
+CONTACT: dict[str, str] = {
+    "client_id": """
         client; client name; client id; client number; company; company name; account; account name;
         account id;
         associated company; associated company ids; organization; organisation; organization name;
@@ -24,21 +24,6 @@ CONTACT_HEADERS: dict[str, str] = {
         фио; имя и фамилия; полное имя; полное имя контакта; контакт; контактное лицо; имя контакта;
         фамилия имя отчество; основное контактное лицо; наименование; сотрудник;
         име и фамилия; пълно име; лице за контакт; контактно лице; три имена; име на контакта; имена
-    """,
-    "last_name": """
-        last name; surname; family name; second name;
-        фамилия; фамилия контакта;
-        фамилно име; презиме и фамилия
-    """,
-    "first_name": """
-        first name; given name; forename;
-        имя; имя сотрудника;
-        име; собствено име; първо име
-    """,
-    "middle_name": """
-        middle name; patronymic; additional name;
-        отчество;
-        презиме; бащино име
     """,
     "address_as": """
         address as; nickname; salutation; how to address; preferred name; form of address; greeting;
@@ -104,14 +89,6 @@ CONTACT_HEADERS: dict[str, str] = {
         личная почта;
         втори имейл; личен имейл; друг имейл; имейл 2
     """,
-    "phone_3": "phone 3; third phone; телефон 3; третий телефон; трети телефон",
-    "phone_4": "phone 4; телефон 4",
-    "phone_5": "phone 5; телефон 5",
-    "email_3": """
-        email 3; email 3 address; email address 3; third email; адрес 3 эл почты; почта 3; имейл адрес 3;
-        имейл 3
-    """,
-    "email_4": "email 4; email 4 address; почта 4; имейл 4",
     "messenger": """
         messenger; im 1; im; impp; skype; telegram; whatsapp; viber; chat; social profile; telegram username;
         instant messenger;
@@ -128,21 +105,10 @@ CONTACT_HEADERS: dict[str, str] = {
         день рождения; дата рождения; др; родился;
         рожден ден; дата на раждане; рождена дата
     """,
-    "note": """
-        note; notes; comment; comments; description; remarks; memo; additional info;
-        примечание; примечание 1; заметка; заметки; комментарий; комментарии; описание; доп информация;
-        дополнительная информация;
-        бележка; бележки; забележка; коментар; коментари; допълнителна информация
-    """,
     "is_main": """
         is main; main; main contact; primary; is primary; primary contact; default contact;
         основной; основной контакт; главный; главный контакт; это основной контакт;
         основен; основен контакт; главен; главен контакт
-    """,
-    "country": """
-        country; country region; mailing country; country code; contact country;
-        страна; код страны; страна контакта;
-        държава; код на държава; държава на контакта
     """,
     "external_id": """
         external id; id; record id; record id contact; contact record id; contact id; code; uid; guid; uuid;

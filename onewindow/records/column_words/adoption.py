@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from onewindow.exchange.headers_work import CURRENCY, EXTERNAL, OF_CLIENT, OF_CONTACT, OF_PRODUCT
+from onewindow.records.column_words.requests import (
+    CURRENCY,
+    EXTERNAL,
+    OF_CLIENT,
+    OF_CONTACT,
+    OF_PRODUCT,
+)
 
-PRODUCT_HEADERS: dict[str, str] = {
+OF_FUNCTION = """
+    feature; feature name; function; feature slug; event name; event type; capability; функция;
+    название функции; возможность; раздел; функция на продукта; функционалност; функции
+"""
+TIMES_USED = """
+    uses; feature uses; feature count; times used; use count; clicks; event count; раз;
+    использований; число использований; нажатий; раз использована; пъти; брой употреби
+"""
+
+PRODUCT: dict[str, str] = {
     "external_id": EXTERNAL
     + "; product id; sku; code; product code; item code; артикул; код товара; id товара; код на продукта",
     "name": """
@@ -31,7 +46,7 @@ PRODUCT_HEADERS: dict[str, str] = {
     """,
 }
 
-LICENCE_HEADERS: dict[str, str] = {
+LICENCE: dict[str, str] = {
     "external_id": EXTERNAL
     + """;
     licence id; license id; subscription id; licence key; license key; license number; serial number;
@@ -80,37 +95,16 @@ LICENCE_HEADERS: dict[str, str] = {
     """,
 }
 
-USAGE_HEADERS: dict[str, str] = {
+USAGE: dict[str, str] = {
     "external_id": EXTERNAL,
     "client_id": OF_CLIENT + "; tenant; workspace; арендатор; портал",
     "product_id": OF_PRODUCT + "; app; application; приложение",
     "week": "week; week number; week no; номер недели; номер на седмица",
-    "date": """
-        date; day; week start; week of; week starting; week beginning; period; as of; timestamp; at;
-        дата; день; неделя; неделя с; начало недели; период; ден; седмица; седмица от; начало на седмица
-    """,
     "active_users": """
         active users; users; active; wau; dau; unique users; logins; weekly active users; seats used;
         активные пользователи; активных; пользователи; пользователей; активных пользователей; входов;
         активни потребители; потребители; активни; число пользователей; количество пользователей;
         брой потребители
-    """,
-    "user": """
-        user; user name; login; user id; user email; employee; пользователь; имя пользователя;
-        логин; сотрудник; потребител; потребителско име; служител
-    """,
-    "feature": """
-        feature; feature name; function; feature slug; event name; event type; capability; функция;
-        название функции; возможность; раздел; функция на продукта; функционалност; функции
-    """,
-    "uses": """
-        uses; feature uses; feature count; times used; use count; clicks; event count; раз;
-        использований; число использований; нажатий; раз использована; пъти; брой употреби
-    """,
-    "last_used_on": """
-        last used on; last used; last use; last login; last activity; last seen; last active;
-        последнее использование; последний вход; последняя активность; последна употреба;
-        последно влизане; последна активност
     """,
     "volume": """
         volume; events; actions; documents; operations; usage; api calls; count; sessions; records;
@@ -119,18 +113,17 @@ USAGE_HEADERS: dict[str, str] = {
     """,
 }
 
-FEATURE_USE_HEADERS: dict[str, str] = {
+FEATURE_USE: dict[str, str] = {
     "external_id": EXTERNAL,
-    "client_id": USAGE_HEADERS["client_id"],
-    "product_id": USAGE_HEADERS["product_id"],
-    "name": USAGE_HEADERS["feature"] + "; name; название; наименование; име",
-    "week": USAGE_HEADERS["week"],
-    "date": USAGE_HEADERS["date"],
-    "users": USAGE_HEADERS["active_users"],
-    "uses": USAGE_HEADERS["uses"] + "; count; events; volume; количество; событий; брой; обем",
+    "client_id": USAGE["client_id"],
+    "product_id": USAGE["product_id"],
+    "name": OF_FUNCTION + "; name; название; наименование; име",
+    "week": USAGE["week"],
+    "users": USAGE["active_users"],
+    "uses": TIMES_USED + "; count; events; volume; количество; событий; брой; обем",
 }
 
-LEARNER_HEADERS: dict[str, str] = {
+LEARNER: dict[str, str] = {
     "external_id": EXTERNAL,
     "client_id": OF_CLIENT,
     "training_id": """
@@ -149,7 +142,7 @@ LEARNER_HEADERS: dict[str, str] = {
     "note": "note; comment; remark; примечание; комментарий; заметка; бележка; коментар",
 }
 
-STAFF_HEADERS: dict[str, str] = {
+STAFF: dict[str, str] = {
     "external_id": EXTERNAL
     + "; user id; employee id; agent id; id пользователя; табельный номер; id сотрудника",
     "login": "login; username; user; account; логин; имя пользователя; потребител; потребителско име",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from onewindow.exchange.headers_work import EXTERNAL, OF_CLIENT, OF_STAFF
+from onewindow.records.column_words.requests import (
+    EXTERNAL,
+    OF_CLIENT,
+    OF_STAFF,
+)
 
 _TIER = "tier; level; service level; уровень; уровень обслуживания; ниво"
 _KIND = "how; channel; kind of touch; touch kind; способ; канал; вид касания; начин"
 
-MEETING_HEADERS: dict[str, str] = {
+MEETING: dict[str, str] = {
     "external_id": EXTERNAL + "; meeting id; id встречи",
     "client_id": OF_CLIENT,
     "staff_id": OF_STAFF,
@@ -23,7 +27,8 @@ MEETING_HEADERS: dict[str, str] = {
     "reason": "why moved; reason; причина; причина переноса; причина за отлагане",
     "result": "result; outcome; итог; результат; что решили; резултат",
 }
-CADENCE_HEADERS: dict[str, str] = {
+
+CADENCE: dict[str, str] = {
     "external_id": EXTERNAL + "; cadence id",
     "name": "name; cadence; название; правило; име",
     "tier": _TIER,
@@ -33,7 +38,8 @@ CADENCE_HEADERS: dict[str, str] = {
     "review_days": "review days; reviewed every days; разбор раз в дней; преглед на дни",
     "valid_from": "valid from; since; from; действует с; с даты; в сила от",
 }
-OCCASION_HEADERS: dict[str, str] = {
+
+OCCASION: dict[str, str] = {
     "external_id": EXTERNAL + "; occasion id",
     "name": "name; occasion; название; повод; име",
     "reason": "reason; kind; причина; вид; вид повода; причина за контакт",
@@ -43,7 +49,8 @@ OCCASION_HEADERS: dict[str, str] = {
     "tier": _TIER,
     "is_on": "in force; on; active; включено; действует; активно",
 }
-HOLIDAY_HEADERS: dict[str, str] = {
+
+HOLIDAY: dict[str, str] = {
     "external_id": EXTERNAL + "; holiday id",
     "name": "name; holiday; название; праздник; име",
     "day": "day; date; day of the year; день; дата; ден",

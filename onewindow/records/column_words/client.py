@@ -1,9 +1,9 @@
-"""What other programs call the columns of a client, in English, Russian and Bulgarian."""
+"""What other programs call the columns of a client and its requisites, in English, Russian and Bulgarian."""
 
 from __future__ import annotations
 
 # Names are compared without case, spaces and punctuation, and with ё as е: one spelling of each is enough.
-CLIENT_HEADERS: dict[str, str] = {
+CLIENT: dict[str, str] = {
     "name": """
         name; client; client name; title; customer; customer name; company; company name; account name;
         organization; organisation; organization name; business name; short name; display name;
@@ -13,14 +13,6 @@ CLIENT_HEADERS: dict[str, str] = {
         наименование контрагента; наименование организации; сокращенное наименование; фирма;
         име; име на клиента; клиент име; име на фирмата; фирма име; дружество; име на дружеството;
         контрагент име
-    """,
-    "legal_name": """
-        legal name; full name; registered name; official name; full legal name; legal company name;
-        полное наименование; наименование полное; полное название; юридическое название;
-        юридическое лицо; юрлицо;
-        юридическое наименование; наименование по егрюл; полное наименование организации;
-        реквизит полное наименование организации; реквизит сокращенное наименование организации;
-        пълно име; юридическо име; регистрирано име; пълно наименование; наименование на дружеството
     """,
     "aliases": """
         aliases; alias; other names; also known as; aka; nicknames; trade name; dba; brand;
@@ -51,7 +43,7 @@ CLIENT_HEADERS: dict[str, str] = {
         этап работы;
         етап; стадий; етап на клиента; състояние; статус на клиента
     """,
-    "owner": """
+    "owner_id": """
         owner; account owner; company owner; account manager; manager; assigned to; assigned user;
         responsible;
         responsible person; assigned user name; customer success manager; csm; sales representative;
@@ -62,7 +54,7 @@ CLIENT_HEADERS: dict[str, str] = {
         отговорник; отговорен служител; мениджър; акаунт мениджър; отговорно лице; водещ служител;
         търговец
     """,
-    "deputy": """
+    "deputy_id": """
         deputy; backup; backup manager; second manager; substitute; secondary owner;
         заместитель; заместитель менеджера; второй менеджер; замещающий; замещает; помощник менеджера;
         заместник; заместник отговорник; втори мениджър; замества
@@ -151,18 +143,23 @@ CLIENT_HEADERS: dict[str, str] = {
         состояние оплаты; статус оплаты; оплата; состояние расчетов; платежный статус; задолженность;
         състояние на плащанията; статус на плащане; плащане; плащания
     """,
+}
+
+REQUISITES: dict[str, str] = {
+    "legal_name": """
+        legal name; full name; registered name; official name; full legal name; legal company name;
+        полное наименование; наименование полное; полное название; юридическое название;
+        юридическое лицо; юрлицо;
+        юридическое наименование; наименование по егрюл; полное наименование организации;
+        реквизит полное наименование организации; реквизит сокращенное наименование организации;
+        пълно име; юридическо име; регистрирано име; пълно наименование; наименование на дружеството
+    """,
     "tax_id": """
         tax id; tax number; tax identification number; tin; inn; eik; bulstat; tax id number;
         company registration number; registration number; unp; bin; nip; siren; инн кпп;
         инн; инн клиента; инн контрагента; инн организации; реквизит инн; унп; бин; инн компании;
         еик; булстат; еик булстат; данъчен номер; иин; бин иин; едрпоу;
         единен идентификационен код; еик на фирмата
-    """,
-    "vat_id": """
-        vat; vat number; vat id; vat no; vat reg no; vat registration number; vat code; ust id; ust idnr;
-        eu vat; eu vat number;
-        номер ндс; vat номер;
-        ддс; ддс номер; ддс no; ддс код; номер по ддс; ин по ддс; идентификационен номер по ддс; зддс номер
     """,
     "kpp": """
         kpp; tax registration reason code;
@@ -206,18 +203,6 @@ CLIENT_HEADERS: dict[str, str] = {
         email компании; адрес эл почты; мейл;
         е поща; електронна поща; имейл адрес; имейл на фирмата; поща; ел поща
     """,
-    "phone_2": """
-        phone 2; second phone; other phone; home phone; additional phone; alternative phone; business phone 2;
-        телефон 2; второй телефон; дополнительный телефон; другой телефон; доп телефон; телефон раб 2;
-        втори телефон; друг телефон; допълнителен телефон; служебен телефон 2
-    """,
-    "phone_3": "phone 3; third phone; телефон 3; третий телефон; трети телефон",
-    "phone_4": "phone 4; телефон 4",
-    "email_2": """
-        email 2; second email; other email; additional email; email 2 address; почта 2; вторая почта;
-        адрес 2 эл почты; другой email; дополнительный email; втори имейл; имейл 2; имейл адрес 2
-    """,
-    "email_3": "email 3; email 3 address; third email; почта 3; адрес 3 эл почты; имейл 3; имейл адрес 3",
     "bank": """
         bank; bank name; beneficiary bank;
         банк; наименование банка; название банка; банк получателя; реквизит наименование банка;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.exchange.headers_work import (
+from onewindow.records.column_words.requests import (
     CHANNEL,
     CURRENCY,
     EXTERNAL,
@@ -12,7 +12,7 @@ from onewindow.exchange.headers_work import (
     OF_STAFF,
 )
 
-OPPORTUNITY_HEADERS: dict[str, str] = {
+OPPORTUNITY: dict[str, str] = {
     "external_id": EXTERNAL
     + """;
     deal id; record id deal; opportunity id; opportunity number; lead id; id сделки; номер сделки; код сделки;
@@ -66,7 +66,7 @@ OPPORTUNITY_HEADERS: dict[str, str] = {
     """,
 }
 
-REVENUE_HEADERS: dict[str, str] = {
+REVENUE: dict[str, str] = {
     "external_id": EXTERNAL
     + "; payment id; transaction id; invoice id; id платежа; id операции; номер операции",
     "client_id": OF_CLIENT,
@@ -97,7 +97,7 @@ REVENUE_HEADERS: dict[str, str] = {
     """,
 }
 
-FEEDBACK_HEADERS: dict[str, str] = {
+FEEDBACK: dict[str, str] = {
     "external_id": EXTERNAL + "; feedback id; idea id; id отзыва; id идеи",
     "client_id": OF_CLIENT,
     "contact_id": OF_CONTACT + "; who said it; said by; кто сказал; кой каза",
@@ -125,7 +125,7 @@ FEEDBACK_HEADERS: dict[str, str] = {
     "reaction": "reaction; their reaction; his reaction; response; реакция; ответ клиента; отговор",
 }
 
-SURVEY_RESPONSE_HEADERS: dict[str, str] = {
+SURVEY_RESPONSE: dict[str, str] = {
     "external_id": EXTERNAL + "; response id; respondent id; answer id; id ответа; id анкеты; id на отговора",
     "client_id": OF_CLIENT,
     "survey_id": """
@@ -148,7 +148,7 @@ SURVEY_RESPONSE_HEADERS: dict[str, str] = {
     """,
 }
 
-HANDOVER_HEADERS: dict[str, str] = {
+HANDOVER: dict[str, str] = {
     "external_id": EXTERNAL + "; handover id; deal id; id передачи; id сделки; id на предаване",
     "client_id": OF_CLIENT,
     "deal": """

@@ -50,7 +50,7 @@ CHANNEL = """
     канал; источник; способ связи; канал связи; откуда; източник; канал за връзка
 """
 
-REQUEST_HEADERS: dict[str, str] = {
+REQUEST: dict[str, str] = {
     "external_id": EXTERNAL
     + """;
     ticket id; record id ticket; ticket number; ticket; case number; case id; issue key; key; number;
@@ -134,11 +134,6 @@ REQUEST_HEADERS: dict[str, str] = {
         время закрытия; время завершения; дата и время закрытия; дата и время решения; дата выполнения;
         дата и время завершения; finished; finished at; finished on; end date; затворен на; приключен на
     """,
-    "changed_at": """
-        changed at; updated at; updated; last modified; last modified date; last updated; modified;
-        last activity date; last update; дата изменения; обновлено; изменено; дата обновления;
-        последнее изменение; последна промяна; променена на; обновена на
-    """,
     "promised_at": """
         promised at; due; due date; due at; deadline; срок; крайний срок; обещано до; дедлайн; срок до;
         краен срок; обещано за
@@ -159,7 +154,7 @@ REQUEST_HEADERS: dict[str, str] = {
     "cause": "cause; root cause; reason; причина; причина обращения; първопричина",
 }
 
-DOCUMENT_HEADERS: dict[str, str] = {
+DOCUMENT: dict[str, str] = {
     "external_id": EXTERNAL + "; document id; invoice id; contract id; id документа; id счета; ссылка",
     "client_id": OF_CLIENT,
     "document_kind": """
@@ -218,7 +213,7 @@ DOCUMENT_HEADERS: dict[str, str] = {
     "version_note": "version note; version; changes; версия; изменения; что изменилось; редакция; промени",
 }
 
-TOUCH_HEADERS: dict[str, str] = {
+TOUCH: dict[str, str] = {
     "external_id": EXTERNAL + "; activity id; note id; engagement id; call id; id дела; id события",
     "client_id": OF_CLIENT,
     "contact_id": OF_CONTACT + "; from",
@@ -260,7 +255,7 @@ TOUCH_HEADERS: dict[str, str] = {
     "fact": "fact; факт",
 }
 
-PROMISE_HEADERS: dict[str, str] = {
+PROMISE: dict[str, str] = {
     "external_id": EXTERNAL + "; promise id; id обещания; task id; id задачи",
     "client_id": OF_CLIENT,
     "text": """
@@ -293,7 +288,7 @@ PROMISE_HEADERS: dict[str, str] = {
     "acceptance": "acceptance; accepted by; acceptance criteria; критерий приемки; приемка; приемане",
 }
 
-TASK_HEADERS: dict[str, str] = {
+TASK: dict[str, str] = {
     "external_id": EXTERNAL + "; task id; id задачи",
     "client_id": OF_CLIENT,
     "assignee_id": OF_STAFF,

@@ -1,0 +1,190 @@
+"""A program whose records have three fields more than ours, and what its faces show of them, as JSON.
+
+Each field is one declaration, put into a copy of the record's module in memory before anybody imports it, and
+one line of migration on a file of its own. Nothing else of the program is told of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from datetime import UTC, datetime
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+DECLARED = {
+    "Client": """
+    founded_on: str | None = attribute(
+        "founded on", "date", when="behind", default=None, after="industry",
+        words="founding date; UF_CRM_FOUNDED; дата основания; дата на основаване",
+        filter_words="founded основана основан",
+    )
+    ownership: str = attribute(
+        "ownership", "choice", default="private",
+        choices={"private": "частная; ооо; частна", "state": "государственная; държавна"},
+        words="форма собственности; собственост", filter_words="ownership собственность",
+    )
+""",
+    "Promise": """
+    asked_on: str | None = attribute(
+        "asked for on", "date", when="behind", default=None, after="text", words="когда просили; поискано на"
+    )
+""",
+}
+MIGRATED = (
+    "ALTER TABLE client ADD COLUMN founded_on TEXT CHECK (length(founded_on) = 10)",
+    "ALTER TABLE client ADD COLUMN ownership TEXT NOT NULL DEFAULT 'private'"
+    " CHECK (ownership IN ('private', 'state'))",
+    "ALTER TABLE promise ADD COLUMN asked_on TEXT CHECK (length(asked_on) = 10)",
+)
+_RECORDS = "onewindow.records."
+_ZONE = "Europe/Moscow"
+_NOW = datetime.now(UTC)
+
+
+class _Declaring(SourceFileLoader):
+    """Loads a module of records whose classes declare more than their file says."""
+
+    def get_code(self, _: str) -> Any:
+        """The module compiled with the new declarations at the end of their classes."""
+        lines = Path(self.path).read_text(encoding="utf-8").splitlines(keepends=True)
+        classes = [each for each in ast.parse("".join(lines)).body if isinstance(each, ast.ClassDef)]
+        for each in reversed(classes):
+            lines.insert(each.end_lineno or 0, DECLARED.get(each.name, ""))
+        return compile("".join(lines), self.path, "exec")
+
+
+class _Finder(PathFinder):
+    @classmethod
+    def find_spec(cls, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Our loader for every module of records, nothing for others."""
+        found = super().find_spec(fullname, path, target) if fullname.startswith(_RECORDS) else None
+        if found is None or found.origin is None or not found.origin.endswith(".py"):
+            return None
+        if found.submodule_search_locations is not None:
+            return None
+        return spec_from_file_location(fullname, found.origin, loader=_Declaring(fullname, found.origin))
+
+
+sys.meta_path.insert(0, _Finder)
+
+from command_line import CommandLine  # noqa: E402  the fields have to be declared first
+
+from onewindow.desk.editing.entries import Entry  # noqa: E402
+from onewindow.desk.handover.packages_in import import_handovers  # noqa: E402
+from onewindow.desk.opening import at_work, prepare_new_file  # noqa: E402
+from onewindow.desk.session.context import Session  # noqa: E402
+from onewindow.desk.window.card_fields import card_fields  # noqa: E402
+from onewindow.desk.window.snapshot import read_window  # noqa: E402
+from onewindow.records.clients import Client, Promise  # noqa: E402
+from onewindow.records.department import Staff  # noqa: E402
+from onewindow.records.fields import columns  # noqa: E402
+from onewindow.settings import Settings  # noqa: E402
+from onewindow.store import rows
+from onewindow.store.engine import Store, open_store  # noqa: E402
+from onewindow.store.people import organization  # noqa: E402
+from onewindow.text.dates import utc_text  # noqa: E402
+
+
+def main(folder: Path) -> None:
+    """Use every face of the program once, and print what it shows of the new fields."""
+    here, there = _file(folder / "here.db"), _file(folder / "there.db")
+    line = CommandLine(here)
+    line.run("client", "add", "Ромашка", "--founded-on", "04.05.2001", "--ownership", "държавна")
+    line.run("client", "edit", "ромашка", "--founded-on", "2002-05-04")
+    line.run("promise", "add", "ромашка", "скидка", "--kind", "term", "--asked-on", "2020-01-02")
+    line.run("segment", "add", "Казённые", "--filter", "собственность:государственная")
+    found: dict[str, object] = {
+        "imported": [_imported(line, folder, number, text) for number, text in enumerate(_FILES)],
+        "imported promises": _imported_promises(line, folder),
+        "filtered": {
+            words: [each["name"] for each in line.data("client", "list", *words.split())]
+            for words in (
+                "--ownership state",
+                "--where ownership:state",
+                "--where основана:>=2002-05",
+                "--where founded:none",
+                "--where segment:казённые",
+            )
+        },
+        "refused": line.refusal("client", "list", "--where", "ownership:mine", code=1),
+        "json": line.data("client", "list", "--limit", "1")[0],
+        "columns": line.out("client", "list", "--limit", "1", "--columns", "name,founded_on,ownership"),
+        "exported": line.out("export", "client", "--limit", "1", "--format", "csv").splitlines(),
+        "shown": line.out("promise", "list", "--columns", "text,asked_on"),
+        "history": line.out("history", "client", "ромашка"),
+    }
+    package = folder / "package.json"
+    package.write_text(line.out("handover", "export", "ромашка"), encoding="utf-8")
+    found["package"] = json.loads(package.read_text(encoding="utf-8"))
+    with open_store(here) as store:
+        found |= _desk(_at_work(store))
+    with open_store(there) as store:
+        (taken,) = import_handovers(_at_work(store), package).packages
+        client = rows.get(store, Client, taken.client_id)
+        found["taken over"] = {name: vars(client)[name] for name in ("founded_on", "ownership")}
+    sys.stdout.write(json.dumps(found, ensure_ascii=False))
+
+
+def _file(path: Path) -> Path:
+    me = Staff(login="anna", name="Анна", role="lead")
+    with open_store(path, create=True) as store:
+        for statement in MIGRATED:
+            store.connection.execute(statement)
+        prepare_new_file(store, me, _ZONE, utc_text(_NOW))
+    return path
+
+
+def _at_work(store: Store) -> Session:
+    me = organization.first_person(store)
+    assert me is not None
+    return at_work(store, me, Settings(), lambda: _NOW, _ZONE)
+
+
+_FILES = (
+    "Name,Founded on,Ownership\nAcme,2003-04-05,state\n",
+    "Название,Дата основания,Форма собственности\nАкме,05.04.2003,Государственная\n",
+    "Име на фирмата;Дата на основаване;Собственост\nАкме БГ;05.04.2003;държавна\n",
+    "Название компании,UF_CRM_FOUNDED,ownership\nАкме Битрикс,05.04.2003,ООО\n",
+)
+"""Files of other programs, in three languages, and one with the name of a user's own field in a CRM."""
+
+
+def _imported(line: CommandLine, folder: Path, number: int, text: str) -> list[object]:
+    source = folder / f"{number}.csv"
+    source.write_text(text, encoding="utf-8")
+    line.run("import", "client", str(source))
+    newest = line.data("client", "list")[-1]
+    return [newest["name"], newest["founded_on"], newest["ownership"]]
+
+
+def _imported_promises(line: CommandLine, folder: Path) -> list[object]:
+    source = folder / "promises.csv"
+    source.write_text("Клиент,Обещание,Когда просили\nРомашка,приехать,03.02.2020\n", encoding="utf-8")
+    line.run("import", "promise", str(source))
+    newest = line.data("promise", "list")[-1]
+    return [newest["text"], newest["asked_on"]]
+
+
+def _desk(session: Session) -> dict[str, object]:
+    client_id = session.store.scalar("SELECT id FROM client WHERE name = 'Ромашка'")
+    tables = {each.kind: columns(each) for each in (Client, Promise)}
+    return {
+        "form": [each.name for each in Entry(session, "client").fields],
+        "form of a promise": [each.name for each in Entry(session, "promise", None, client_id).fields],
+        "card": [[each.label, each.value] for each in card_fields(session, read_window(session, client_id))],
+        "tables": {
+            kind: names
+            == tuple(
+                name for (name,) in session.store.rows("SELECT name FROM pragma_table_info(:kind)", kind=kind)
+            )
+            for kind, names in tables.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
