@@ -3,10 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench simulate docs clean
+.PHONY: help setup demo test test-fast check bench simulate docs clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 # It is set up again when the system has lost its Python, or another is named than the one that stands in the file.
 ifneq ($(shell test -x $(BIN)/python && echo whole),whole)
@@ -32,6 +32,9 @@ demo: $(READY) ## build the demo firm and open the window on it
 
 test: $(READY) ## run the whole test suite
 	$(BIN)/python -m pytest
+
+test-fast: $(READY) ## run in under a minute what a change since main needs; PACKAGE=desk/plans what a change of that needs
+	$(BIN)/python -m tests.nearest_tests $(PACKAGE)
 
 check: $(READY) ## ruff, pyright strict, import rules
 	$(BIN)/ruff check .

@@ -12,10 +12,13 @@ from onewindow import garbage
 
 @pytest.fixture(autouse=True)
 def collector() -> Iterator[None]:
-    usual = gc.get_threshold()
+    usual, was_frozen = gc.get_threshold(), gc.get_freeze_count() > 0
+    gc.unfreeze()
     yield
     gc.set_threshold(*usual)
     gc.unfreeze()
+    if was_frozen:  # what the whole run took for lasting
+        gc.freeze()
 
 
 def test_without_a_start_nothing_is_frozen() -> None:
