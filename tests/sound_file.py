@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from onewindow.desk.caches import client_caches
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, lateness
 from onewindow.records.clients import Client
 from onewindow.records.work import Request
 from onewindow.store import rows
 from onewindow.store.doctor import checking
-from onewindow.store.health import inputs
 from onewindow.store.queue import team
 from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
@@ -54,7 +54,7 @@ def _assert_breaches_are_counted(session: Session) -> None:
         missed[client.id] += known is not None and any(each.breached for each in known)
     kept = {
         each.client_id: each.recent_breaches
-        for each in inputs.facts(store, 0, 1 << 62, session.now_text())
+        for each in health_inputs(store, 0, 1 << 62, session.now_text())
         if each.recent_requests and each.client_id not in unclear
     }
     assert kept == {client_id: missed[client_id] for client_id in kept}

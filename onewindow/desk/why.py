@@ -9,7 +9,6 @@ from onewindow.desk.alarms.sources import explained
 from onewindow.desk.clients.completeness import gaps
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.health.history import before_this_week
-from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
@@ -29,6 +28,7 @@ from onewindow.metrics.health.score import (
     UNUSED_LICENCES,
     explain,
 )
+from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.metrics.promises import tally
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Client, Promise

@@ -8,7 +8,6 @@ from math import isclose
 
 import pytest
 
-from onewindow.desk.health.scoring import caps_of, health_of, signals_of, survey_value
 from onewindow.metrics.health.score import (
     ACTIVE_WEIGHTS,
     BREACHED_URGENT,
@@ -19,12 +18,19 @@ from onewindow.metrics.health.score import (
     Signal,
     explain,
 )
+from onewindow.metrics.health.signals import (
+    HealthInputs,
+    SurveyAnswer,
+    caps_of,
+    health_of,
+    signals_of,
+    survey_value,
+)
 from onewindow.records.clients import STAGES
-from onewindow.store.health.inputs import HealthFacts, SurveyAnswer
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NOTHING = HealthFacts(1)
-GOOD = HealthFacts(
+NOTHING = HealthInputs(1)
+GOOD = HealthInputs(
     1,
     licences_bought=50,
     licences_active=48,
@@ -38,7 +44,7 @@ GOOD = HealthFacts(
 )
 
 
-def signal(facts: HealthFacts, name: str) -> Signal:
+def signal(facts: HealthInputs, name: str) -> Signal:
     return next(each for each in signals_of(facts, "active", NOW) if each.name == name)
 
 
@@ -73,7 +79,7 @@ def test_the_weights_follow_the_stage(stage: str) -> None:
 def test_adoption_is_active_of_bought(
     bought: int, active: int, used: str | None, value: float | None
 ) -> None:
-    facts = HealthFacts(1, licences_bought=bought, licences_active=active, last_used_on=used)
+    facts = HealthInputs(1, licences_bought=bought, licences_active=active, last_used_on=used)
     assert signal(facts, "adoption").value == value
 
 
@@ -84,13 +90,13 @@ def test_adoption_is_active_of_bought(
 def test_support_counts_breaches_and_once_more_what_is_late_now(
     recent: int, breached: int, late: int, value: float | None
 ) -> None:
-    facts = HealthFacts(1, recent_requests=recent, recent_breaches=breached, late_requests=late)
+    facts = HealthInputs(1, recent_requests=recent, recent_breaches=breached, late_requests=late)
     assert signal(facts, "support").value == value
 
 
 @pytest.mark.parametrize(("mood", "value"), [("angry", 0), ("worried", 0.35), ("calm", 0.75), ("glad", 1)])
 def test_a_mood_ages_by_45_days(mood: str, value: float) -> None:
-    found = signal(HealthFacts(1, mood=mood, mood_on=days_ago(45)), "sentiment")
+    found = signal(HealthInputs(1, mood=mood, mood_on=days_ago(45)), "sentiment")
     assert (found.value, found.freshness) == (value, 0.5)
 
 
@@ -106,7 +112,7 @@ def test_a_mood_ages_by_45_days(mood: str, value: float) -> None:
 )
 def test_a_survey_counts_on_its_own_scale_and_ages_by_120_days(answer: SurveyAnswer, value: float) -> None:
     assert isclose(survey_value(answer), value)
-    found = signal(HealthFacts(1, survey=answer), "sentiment")
+    found = signal(HealthInputs(1, survey=answer), "sentiment")
     assert found.value is not None
     assert isclose(found.value, value)
     assert isclose(found.freshness, 0.5)
@@ -114,19 +120,19 @@ def test_a_survey_counts_on_its_own_scale_and_ages_by_120_days(answer: SurveyAns
 
 def test_the_fresher_of_mood_and_survey_counts() -> None:
     answer = SurveyAnswer(f"{days_ago(60)}T00:00:00Z", "nps", 10, 0, 10, False)
-    assert signal(HealthFacts(1, survey=answer, mood="angry", mood_on=days_ago(10)), "sentiment").value == 0
+    assert signal(HealthInputs(1, survey=answer, mood="angry", mood_on=days_ago(10)), "sentiment").value == 0
     # 30 days halve a mood by a third of a step and a survey by a quarter: now the answer is the fresher one.
-    assert signal(HealthFacts(1, survey=answer, mood="angry", mood_on=days_ago(30)), "sentiment").value == 1
+    assert signal(HealthInputs(1, survey=answer, mood="angry", mood_on=days_ago(30)), "sentiment").value == 1
 
 
 def test_a_scale_of_one_mark_says_nothing() -> None:
     answer = SurveyAnswer("2026-11-20T00:00:00Z", "nps", 3, 3, 3, False)
-    assert signal(HealthFacts(1, survey=answer), "sentiment").value is None
+    assert signal(HealthInputs(1, survey=answer), "sentiment").value is None
 
 
 def test_relationship_takes_the_better_of_meeting_and_touch() -> None:
     def both(met: int, touched: int) -> Signal:
-        facts = HealthFacts(1, met_on=days_ago(met), last_touch_at=f"{days_ago(touched)}T08:00:00Z")
+        facts = HealthInputs(1, met_on=days_ago(met), last_touch_at=f"{days_ago(touched)}T08:00:00Z")
         return signal(facts, "relationship")
 
     assert (both(10, 1).value, both(10, 1).age_days) == (1.0, 10)
@@ -135,13 +141,13 @@ def test_relationship_takes_the_better_of_meeting_and_touch() -> None:
 
 
 def test_promises_are_the_kept_share_of_those_that_came_to_an_end() -> None:
-    facts = HealthFacts(1, promises_kept=6, promises_broken=1, promises_overdue=1)
+    facts = HealthInputs(1, promises_kept=6, promises_broken=1, promises_overdue=1)
     assert signal(facts, "promises").value == 0.75
 
 
 @pytest.mark.parametrize(("done", "overdue", "value"), [(6, 2, 0.75), (0, 0, 1.0), (0, 3, 0.0)])
 def test_onboarding_is_what_is_done_of_what_was_due(done: int, overdue: int, value: float) -> None:
-    facts = HealthFacts(1, plan_steps=8, plan_steps_done=done, plan_steps_overdue=overdue)
+    facts = HealthInputs(1, plan_steps=8, plan_steps_done=done, plan_steps_overdue=overdue)
     assert signal(facts, "onboarding").value == value
 
 
@@ -178,4 +184,4 @@ def test_a_lost_client_has_no_health() -> None:
 
 
 def test_something_dated_in_the_future_is_as_fresh_as_today() -> None:
-    assert signal(HealthFacts(1, mood="glad", mood_on="2027-01-01"), "sentiment").freshness == 1
+    assert signal(HealthInputs(1, mood="glad", mood_on="2027-01-01"), "sentiment").freshness == 1

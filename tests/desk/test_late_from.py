@@ -11,7 +11,7 @@ from rich_client import Clock
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
-from onewindow.desk.health.scoring import signals_of
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
@@ -23,12 +23,12 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import settled_lateness
 from onewindow.desk.sla.policy_book import whom
 from onewindow.desk.validation import calendar_hours
+from onewindow.metrics.health.signals import signals_of
 from onewindow.records.clients import Client
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import Request
 from onewindow.store import rows, schema
 from onewindow.store.engine import open_store
-from onewindow.store.health import inputs
 from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 from tests.sound_file import assert_sound
@@ -56,7 +56,7 @@ class Late:
         """What the health says of support."""
         client_id = self.client.id
         store, now = self.session.store, self.session.now()
-        facts = next(inputs.facts(store, client_id, client_id, utc_text(now)))
+        facts = next(health_inputs(store, client_id, client_id, utc_text(now)))
         client = rows.get(store, Client, client_id)
         return next(each.note for each in signals_of(facts, client.stage, now) if each.name == "support")
 

@@ -11,6 +11,7 @@ from onewindow.desk import why
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing import changing
 from onewindow.desk.handover.acknowledging import acknowledge
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import call_entry
 from onewindow.desk.session.context import Session
@@ -22,7 +23,6 @@ from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise
 from onewindow.store import rows
 from onewindow.store.handover import promises
-from onewindow.store.health import inputs
 from onewindow.store.problems import StoreProblem
 
 TERM = "счета до пятого числа"
@@ -63,7 +63,7 @@ def test_a_kept_term_stays_and_is_counted_alike_everywhere(
     )
     call = call_entry.CallEntry(session, rich_client.id)
     assert ("promise", f"{TERM}, always, kept 14/14", False) in call.known()
-    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = health_inputs(session.store, rich_client.id, rich_client.id, session.now_text())
     assert (facts.promises_kept, facts.promises_broken, facts.promises_broken_lately) == (14, 0, 0)
 
 
@@ -73,12 +73,12 @@ def test_a_broken_term_burns_until_it_is_kept_again(
     promise_keeping.mark(session, term, "broken", note="опоздали на день")
     assert _now(session, term).status == "new"
     assert _state(session, rich_client.id) == "broken, kept 13/14, new"
-    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = health_inputs(session.store, rich_client.id, rich_client.id, session.now_text())
     assert (facts.promises_broken, facts.promises_broken_lately) == (1, 1)
     clock.now += timedelta(days=7)
     promise_keeping.mark(session, _now(session, term), "kept")
     assert _state(session, rich_client.id) == "kept 14/15, new"
-    (facts,) = inputs.facts(session.store, rich_client.id, rich_client.id, session.now_text())
+    (facts,) = health_inputs(session.store, rich_client.id, rich_client.id, session.now_text())
     assert facts.promises_broken_lately == 0
 
 

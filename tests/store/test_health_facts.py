@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from onewindow.desk.health.scoring import health_inputs as facts
+from onewindow.metrics.health.signals import HealthInputs, SurveyAnswer
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
+from onewindow.records.values import field_names
 from onewindow.records.voice import Survey, SurveyResponse
 from onewindow.records.work import Request, Task, Touch
 from onewindow.store import rows
 from onewindow.store.engine import Store, open_store
 from onewindow.store.health import inputs
-from onewindow.store.health.inputs import HealthFacts, SurveyAnswer, facts
 
 NOW = "2026-11-23T12:00:00Z"
 FULL, EMPTY, OTHER = 10, 20, 30
@@ -44,7 +46,7 @@ def put(store: Store, *records: Record) -> None:
             store.execute_many(rows.insert_sql(type(filled)), [rows.row_of(filled)])
 
 
-def of(store: Store, client_id: int = FULL) -> HealthFacts:
+def of(store: Store, client_id: int = FULL) -> HealthInputs:
     return next(facts(store, client_id, client_id, NOW))
 
 
@@ -199,7 +201,7 @@ def test_all_clients_of_a_range_come_by_id_each_as_if_alone(
         Licence(product_id=1, bought=3),
     )
     alone = [of(store, each) for each in (FULL, EMPTY, OTHER)]
-    assert alone[1] == HealthFacts(EMPTY)
+    assert alone[1] == HealthInputs(EMPTY)
     assert list(facts(store, 0, 10_000, NOW)) == alone
     assert list(facts(store, EMPTY, OTHER, NOW)) == alone[1:]
     assert list(facts(store, 11, 19, NOW)) == []
@@ -221,6 +223,10 @@ def test_every_query_runs_along_an_index_of_the_client(store: Store, table: str)
     assert not [row for row in plan if "SCAN" in row[3] or "TEMP B-TREE" in row[3]]
 
 
+def test_the_store_gives_what_health_asks_for_in_its_order():
+    assert ("client_id", "survey", *inputs.FIELDS) == field_names(HealthInputs)
+
+
 def test_facts_are_blank_while_no_record_says_anything():
-    assert HealthFacts(7).are_blank
-    assert not HealthFacts(7, promises_kept=1).are_blank
+    assert HealthInputs(7).are_blank
+    assert not HealthInputs(7, promises_kept=1).are_blank

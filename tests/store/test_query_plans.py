@@ -138,7 +138,7 @@ DAILY: dict[str, Work] = {
     "handovers.packages": handovers.packages,
     "handovers.observations": handovers.observations,
     "handovers.observed_between": lambda store, _: handovers.observed_between(store, "2026", "2027"),
-    "health_facts.facts": lambda store, client: list(inputs.facts(store, client, client, NOW)),
+    "health_facts.facts": lambda store, client: list(inputs.facts(store, client, client, NOW, NOW[:10])),
     "health_snapshots.of_client": lambda store, client: snapshots.of_client(store, client, 2900),
     "health_snapshots.scores": lambda store, client: snapshots.scores(store, client, 2900),
     "health_snapshots.without": lambda store, _: snapshots.without(store, 2900, 0, 10),

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from onewindow.desk.alarms import no_touch, silence_radar, training_alarms, use_alarms
 from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.people import coverage
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store
-from onewindow.store.health import inputs
 from onewindow.text.dates import utc_text
 
 
@@ -49,7 +49,7 @@ def batch_of(store: Store, client: Client, now: datetime) -> Batch:
     return Batch(
         store,
         (client,),
-        {each.client_id: each for each in inputs.facts(store, client.id, client.id, utc_text(now))},
+        {each.client_id: each for each in health_inputs(store, client.id, client.id, utc_text(now))},
         now,
     )
 

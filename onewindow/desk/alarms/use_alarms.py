@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.metrics import adoption
 from onewindow.metrics.adoption import Idle, Trend
+from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.adoption import alarm_inputs

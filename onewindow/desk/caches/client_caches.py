@@ -16,12 +16,13 @@ from onewindow.desk.caches import day_turn
 from onewindow.desk.cadence import due_cache as touch_due
 from onewindow.desk.clients.completeness import completeness
 from onewindow.desk.health.alarm import Alarm, Batch, pack
-from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.sla import due_times, event_log, settled_lateness
 from onewindow.desk.sla.policy_book import read_policies
 from onewindow.desk.validation.record_entries import Cache, Registry
 from onewindow.metrics.health.score import Health, health
+from onewindow.metrics.health.signals import HealthInputs, health_of
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.store import behind, rows
 from onewindow.store.adoption import ownership
@@ -31,8 +32,7 @@ from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import CALM, OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.health import inputs, snapshots
-from onewindow.store.health.inputs import HealthFacts
+from onewindow.store.health import snapshots
 from onewindow.store.search import docs as search_docs
 from onewindow.text.dates import parse_utc, utc_text
 
@@ -141,7 +141,7 @@ def write_new(
     docs: list[search_docs.SearchDoc] = []
     packed: dict[tuple[Alarm, ...], str] = {}
     made = sorted(added, key=lambda client: client.id)
-    nothing = {client.id: HealthFacts(client.id) for client in made}
+    nothing = {client.id: HealthInputs(client.id) for client in made}
     alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
     for client in made:
         each = client.id
@@ -351,7 +351,7 @@ def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator
         return
     known = _completeness(store, found_clients, low, high)
     at, book = utc_text(now), read_weights(store)
-    facts = {each.client_id: each for each in inputs.facts(store, low, high, at)}
+    facts = {each.client_id: each for each in health_inputs(store, low, high, at)}
     alarms = alarms_of(Batch(store, found_clients, facts, now))
     bands = snapshots.bands_between(store, low, high, at)
     for client in found_clients:
@@ -376,7 +376,7 @@ def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) ->
 
 def _stat(
     client: Client,
-    facts: HealthFacts,
+    facts: HealthInputs,
     known: int,
     found: Health,
     alarms: Collection[Alarm],
@@ -408,7 +408,7 @@ def _stat(
 _UNKNOWN = health(())
 """What no records give in any stage; an import of many new clients need not work it out for each."""
 
-_NO_FACTS = HealthFacts(0)
+_NO_FACTS = HealthInputs(0)
 
 
 def _ranges(store: Store, ids: list[int]) -> list[tuple[int, int]]:

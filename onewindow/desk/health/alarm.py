@@ -31,9 +31,9 @@ from typing import TYPE_CHECKING
 from onewindow.records.values import value_class
 
 if TYPE_CHECKING:
+    from onewindow.metrics.health.signals import HealthInputs
     from onewindow.records.clients import Client
     from onewindow.store.engine import Store
-    from onewindow.store.health.inputs import HealthFacts
 
 KINDS: Mapping[str, str] = {
     "uncovered": "nobody is there",
@@ -71,7 +71,7 @@ class Batch:
     store: Store
     clients: Sequence[Client]
     """At least one, by id."""
-    facts: Mapping[int, HealthFacts]
+    facts: Mapping[int, HealthInputs]
     """What their health is made of, by client id."""
     now: datetime
 

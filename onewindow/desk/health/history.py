@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.health.weights import read_weights
 from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics.health.score import Health
+from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client
 from onewindow.store.engine import Store
-from onewindow.store.health import inputs
 from onewindow.store.health import snapshots as health_snapshots
 from onewindow.store.health.snapshots import HealthSnapshot
 from onewindow.store.listing import by_ids
@@ -45,7 +45,7 @@ def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterato
     ids = sorted(client_ids)
     clients = by_ids(store, Client, set(ids))
     book, at = read_weights(store), utc_text(now)
-    facts = {each.client_id: each for each in inputs.facts(store, ids[0], ids[-1], at)} if ids else {}
+    facts = {each.client_id: each for each in health_inputs(store, ids[0], ids[-1], at)} if ids else {}
     bands = health_snapshots.bands_between(store, ids[0], ids[-1], at) if ids else {}
     for each in ids:
         client = clients[each]

@@ -10,7 +10,7 @@ from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
 from onewindow.store.engine import Store
-from onewindow.store.health import weights as health_weights
+from onewindow.store.people import organization
 
 SIGNALS = tuple(ACTIVE_WEIGHTS)
 """The names of the signals, which are the fields of a set of weights."""
@@ -50,7 +50,7 @@ class WeightBook:
 
 def read_weights(store: Store) -> WeightBook:
     """The sets of weights of a file."""
-    found = health_weights.all_sets(store)
+    found = organization.health_weights(store)
     living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
     used = {segment for segment, _, _ in living if segment is not None}
     return WeightBook(living, CardSegments(store, used) if used else None)

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from onewindow.desk.health.scoring import health_of
+from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.health.weights import SIGNALS, WeightBook, read_weights
 from onewindow.desk.sla.policy_segments import CardSegments
 from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
+from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
 from onewindow.records.values import value_class
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
-from onewindow.store.health import inputs, snapshots
+from onewindow.store.health import snapshots
 from onewindow.text.dates import utc_text
 
 BANDS: tuple[Band, ...] = ("red", "amber", "green", "unknown")
@@ -100,7 +101,7 @@ def _judged(
 ) -> Iterator[tuple[Client, tuple[Band, Band]]]:
     low, high = page[0].id, page[-1].id
     at = utc_text(now)
-    facts = {each.client_id: each for each in inputs.facts(store, low, high, at)}
+    facts = {each.client_id: each for each in health_inputs(store, low, high, at)}
     bands = snapshots.bands_between(store, low, high, at)
     for client in page:
         known, band = facts[client.id], bands.get(client.id)

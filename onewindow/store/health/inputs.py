@@ -7,19 +7,14 @@ each along the index that begins with the client.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from typing import NamedTuple
 
-from onewindow.records.values import value_class
 from onewindow.store.engine import Row, Store, Value
-
-WINDOW_DAYS = 90
-"""How far back requests and broken promises are looked at."""
 
 CLIENTS_AT_ONCE = 1000
 
 
-@value_class
-class SurveyAnswer:
+class Answer(NamedTuple):
     """The newest answer to a survey, with the scale of that survey."""
 
     at: str
@@ -30,54 +25,24 @@ class SurveyAnswer:
     lower_is_better: bool
 
 
-@value_class
-class HealthFacts:
-    """Facts of one client. Counts are 0 and times None where there is nothing."""
-
-    client_id: int
-    licences_bought: int = 0
-    licences_active: int = 0
-    last_used_on: str | None = None
-    open_requests: int = 0
-    late_requests: int = 0
-    """Open ones that are past their due time."""
-    late_urgent_requests: int = 0
-    next_due_at: str | None = None
-    recent_requests: int = 0
-    """Opened in the last 90 days; a merged duplicate is told by the request that it was merged into."""
-    recent_breaches: int = 0
-    """Those of them that missed a time, an answer too, whatever was changed since."""
-    survey: SurveyAnswer | None = None
-    unanswered_detractors: int = 0
-    mood: str = ""
-    mood_on: str | None = None
-    met_on: str | None = None
-    """Date of the last meeting or visit."""
-    last_touch_at: str | None = None
-    """The last time that one of us and the client spoke or wrote; notes and automatic mail do not count."""
-    promises_kept: int = 0
-    promises_broken: int = 0
-    promises_overdue: int = 0
-    promises_broken_lately: int = 0
-    """Broken within the last 90 days, or broken with no date of it."""
-    plan_steps: int = 0
-    """Steps of running plans; skipped ones are left out."""
-    plan_steps_done: int = 0
-    plan_steps_overdue: int = 0
-
-    @property
-    def are_blank(self) -> bool:
-        """Whether the client has no record that says anything."""
-        return {**vars(self), "client_id": 0} == vars(_BLANK)
+FIELDS = (
+    *("licences_bought", "licences_active", "last_used_on"),
+    *("open_requests", "late_requests", "late_urgent_requests", "next_due_at"),
+    *("recent_requests", "recent_breaches"),
+    *("unanswered_detractors", "mood", "mood_on", "met_on", "last_touch_at"),
+    *("promises_kept", "promises_broken", "promises_overdue", "promises_broken_lately"),
+    *("plan_steps", "plan_steps_done", "plan_steps_overdue"),
+)
+"""What the facts of a client are, in their order."""
 
 
-_BLANK = HealthFacts(0)
+def facts(
+    store: Store, low: int, high: int, now: str, since: str
+) -> Iterator[tuple[int, Answer | None, Row]]:
+    """Of all clients with an id from `low` to `high`, by id: the id, the newest answer, and `FIELDS`.
 
-
-def facts(store: Store, low: int, high: int, now: str) -> Iterator[HealthFacts]:
-    """The facts of all clients with an id from `low` to `high`, by id; `now` is UTC text.
-
-    Clients are read a thousand at a time, so memory does not grow with the file.
+    There are no fields for a client without any record. `now` is UTC text; requests and broken promises count
+    from the day `since` on. Clients are read a thousand at a time, so memory does not grow with the file.
     """
     after = low - 1
     while True:
@@ -89,15 +54,14 @@ def facts(store: Store, low: int, high: int, now: str) -> Iterator[HealthFacts]:
         )
         if not ids:
             return
-        yield from _facts_of([row[0] for row in ids], store, now)
+        yield from _facts_of([row[0] for row in ids], store, now, since)
         if len(ids) < CLIENTS_AT_ONCE:
             return
         after = ids[-1][0]
 
 
-def _facts_of(ids: list[int], store: Store, now: str) -> Iterator[HealthFacts]:
+def _facts_of(ids: list[int], store: Store, now: str, since: str) -> Iterator[tuple[int, Answer | None, Row]]:
     today = now[:10]
-    since = (date.fromisoformat(today) - timedelta(days=WINDOW_DAYS)).isoformat()
     parameters: dict[str, Value] = {
         "low": ids[0],
         "high": ids[-1],
@@ -111,7 +75,7 @@ def _facts_of(ids: list[int], store: Store, now: str) -> Iterator[HealthFacts]:
     found = {*licences, *opened, *recent, *answers, *touches, *promises, *steps}
     for client_id in ids:
         if client_id not in found:
-            yield HealthFacts(client_id)
+            yield client_id, None, ()
             continue
         licence = licences.get(client_id, _NO_LICENCE)
         open_requests = opened.get(client_id, _NO_OPEN_REQUEST)
@@ -125,7 +89,6 @@ def _facts_of(ids: list[int], store: Store, now: str) -> Iterator[HealthFacts]:
             *licence[1:],
             *open_requests[1:],
             *lately[1:],
-            _answer(answer[1]),
             answer[2],
             mood,
             mood_at[:10] or None,
@@ -134,17 +97,15 @@ def _facts_of(ids: list[int], store: Store, now: str) -> Iterator[HealthFacts]:
             *promise[1:],
             *step[1:],
         )
-        yield HealthFacts(client_id, *values)
+        yield client_id, _answer(answer[1]), values
 
 
-def _answer(packed: str | None) -> SurveyAnswer | None:
+def _answer(packed: str | None) -> Answer | None:
     """Take apart the newest answer, packed behind its time so that MAX finds it and brings the rest along."""
     if not packed:
         return None
     at, metric, score, scale_min, scale_max, direction = packed.split(" ")
-    return SurveyAnswer(
-        at, metric, int(score), int(scale_min), int(scale_max), direction == "lower_is_better"
-    )
+    return Answer(at, metric, int(score), int(scale_min), int(scale_max), direction == "lower_is_better")
 
 
 _NO_LICENCE: Row = (0, 0, 0, None)

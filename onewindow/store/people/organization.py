@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onewindow.records.absences import absence_on
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.health import HealthWeights
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch, find
@@ -95,6 +96,11 @@ def calendars(store: Store) -> list[WorkingCalendar]:
 def policies(store: Store) -> list[SlaPolicy]:
     """All policies in force at some time, the newest first."""
     return fetch(store, SlaPolicy, "WHERE archived_at IS NULL ORDER BY valid_from DESC, id DESC LIMIT 1000")
+
+
+def health_weights(store: Store) -> list[HealthWeights]:
+    """The sets of weights of health, archived ones too, by tier and time of life."""
+    return fetch(store, HealthWeights, "ORDER BY tier, life, id LIMIT 200")
 
 
 def segment_names(store: Store) -> dict[int, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.health.scoring import UNUSED_AFTER_DAYS
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels import plan_rows
 from onewindow.desk.window.panels.requests import person
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import Picture
+from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
 from onewindow.records.values import value_class
 from onewindow.text.layout.bars import bars

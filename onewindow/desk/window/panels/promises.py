@@ -9,9 +9,9 @@ from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pic
 from onewindow.desk.window.panels.view import tally as counts
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import Picture
+from onewindow.metrics.health.signals import WINDOW_DAYS
 from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
-from onewindow.store.health.inputs import WINDOW_DAYS
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.names.person_names import short_name
 
