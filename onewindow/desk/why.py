@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import singledispatch
 
 from onewindow.desk.alarms.sources import explained
-from onewindow.desk.clients.completeness import gaps
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.health.history import before_this_week
 from onewindow.desk.session import naming
@@ -21,6 +20,7 @@ from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import WEEK_DAYS, Picture
 from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
+from onewindow.metrics.health.completeness import gaps
 from onewindow.metrics.health.score import (
     AMBER_UP_TO,
     RED_UP_TO,

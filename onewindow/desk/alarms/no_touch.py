@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 from onewindow.desk.cadence.due_rules import read_rules
 from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.metrics.health import alarm_weights
 from onewindow.records.clients import Client
 from onewindow.text.dates import short_day
 from onewindow.text.plural import counted
-
-_WEIGHT = 45
-_HEAVIEST = 65
 
 
 def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
@@ -28,7 +26,7 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         last, days = _since(batch, client)
         if days > cadence.alarm_days:
             since = last + timedelta(days=cadence.alarm_days + 1)
-            weight = min(_HEAVIEST, _WEIGHT + 20 * (days - cadence.alarm_days) // cadence.alarm_days)
+            weight = alarm_weights.no_touch(days, cadence.alarm_days)
             text = f"{counted(days, 'day')} without a touch, {cadence.alarm_days} are allowed"
             yield client.id, Alarm("no_touch", text, since.isoformat(), weight)
 

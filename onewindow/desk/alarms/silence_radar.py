@@ -8,68 +8,35 @@ in periods of four weeks, back from today; what is expected in the newest ones f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.metrics.health.silence import HISTORY_PERIODS, MIN_PERIODS, WINDOWS, Silence, radar
-from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.metrics.health import alarm_weights
+from onewindow.metrics.health.alarm_weights import is_expected_to_act
+from onewindow.metrics.health.silence import (
+    LOOK_BACK,
+    MIN_PERIODS,
+    PERIOD_DAYS,
+    PERIOD_WEEKS,
+    WINDOWS,
+    Periods,
+    Signs,
+    Silence,
+    radar,
+)
 from onewindow.store.health import activity
 from onewindow.text.dates import short_day, utc_text
-
-PERIOD_WEEKS = 4
-_PERIOD_DAYS = 7 * PERIOD_WEEKS
-LOOK_BACK = HISTORY_PERIODS + max(WINDOWS)
-"""How many periods are counted."""
-
-_WEIGHT = 40
-_RARE_WEIGHT = 50
-_RARE = 0.01
-
-
-@value_class
-class Signs:
-    """The signs of life of one client: how many in each whole period, the newest first, and the last day."""
-
-    counts: Sequence[int] = ()
-    last_on: str | None = None
-
-
-def watched(client: Client) -> bool:
-    """Whether silence of a client says anything: who leaves or is lost is silent with a reason."""
-    return client.stage not in ("leaving", "lost")
 
 
 def signs(batch: Batch) -> Mapping[int, Signs]:
     """The signs of life of those clients of a batch who gave any."""
-    since = utc_text(batch.now - timedelta(days=_PERIOD_DAYS * LOOK_BACK))
-    periods = _Periods(batch.today)
+    since = utc_text(batch.now - timedelta(days=PERIOD_DAYS * LOOK_BACK))
+    periods = Periods(batch.today)
     found: defaultdict[int, list[str]] = defaultdict(list)
     for client_id, at in activity.between(batch.store, batch.low, batch.high, since, utc_text(batch.now)):
         found[client_id].append(at[:10])
-    return {client_id: _counted(days, periods) for client_id, days in found.items()}
-
-
-class _Periods(dict[str, int]):
-    """The number of the period of a day, 0 for the newest; each day is worked out once."""
-
-    def __init__(self, today: date) -> None:
-        """Count back from a day, which belongs to the newest period."""
-        super().__init__()
-        self._today = today
-
-    def __missing__(self, day: str) -> int:
-        number = max(0, (self._today - date.fromisoformat(day)).days) // _PERIOD_DAYS
-        self[day] = number
-        return number
-
-
-def _counted(days: list[str], periods: _Periods) -> Signs:
-    counts = [0] * (periods[min(days)] + 1)
-    for day in days:
-        counts[periods[day]] += 1
-    return Signs(counts[:-1], max(days))
+    return {client_id: periods.signs(days) for client_id, days in found.items()}
 
 
 def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
@@ -77,11 +44,11 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     heard = signs(batch)
     for client in batch.clients:
         known = heard.get(client.id)
-        if known is None or not watched(client):
+        if known is None or not is_expected_to_act(client.stage):
             continue
         found = radar(known.counts)
         if found is not None and found.warning:
-            weight = _RARE_WEIGHT if found.probability < _RARE else _WEIGHT
+            weight = alarm_weights.silence(found.probability)
             yield client.id, Alarm("silence", silence_text(found), known.last_on, weight)
 
 
@@ -96,7 +63,7 @@ def silence_text(found: Silence) -> str:
 def explain(batch: Batch) -> list[str]:
     """The arithmetic for one client, the result last."""
     client = batch.clients[0]
-    if not watched(client):
+    if not is_expected_to_act(client.stage):
         return [f"the radar leaves out clients in the stage {client.stage}"]
     known = signs(batch).get(client.id, Signs())
     found = radar(known.counts)

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from onewindow.desk.health.alarm import Alarm, Batch
+from onewindow.metrics.health import alarm_weights
+from onewindow.metrics.health import missed_training as lessons
+from onewindow.metrics.health.missed_training import LOOK_BACK_DAYS, Lesson
 from onewindow.store.adoption import alarm_inputs
-from onewindow.store.adoption.alarm_inputs import Lesson
 from onewindow.text.dates import short_day
-from onewindow.text.fold import fold
 
-SETTLED_AFTER_DAYS = 7
-"""So long after its day a lesson may be without a result."""
-LOOK_BACK_DAYS = 90
-_WEIGHT = 30
+_TEXTS = {"no result": "of {day} has no result", "missed": "of {day} was missed and not repeated"}
 
 
 def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     """The clients of a batch with a lesson that came to no end."""
-    lessons = _lessons(batch)
+    lessons_of = _lessons(batch)
     for client in batch.clients:
-        known = lessons.get(client.id)
-        if not known or client.stage in ("leaving", "lost"):
+        known = lessons_of.get(client.id)
+        if not known or not alarm_weights.is_expected_to_act(client.stage):
             continue
         found = [(lesson, text) for lesson in known if (text := unfinished(lesson, known, batch.today))]
         if found:
             lesson, text = found[0]
             more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-            yield client.id, Alarm("training", f"“{lesson.title}” {text}{more}", lesson.planned_on, _WEIGHT)
+            said = f"“{lesson.title}” {text}{more}"
+            yield client.id, Alarm("training", said, lesson.planned_on, alarm_weights.LESSON_UNFINISHED)
 
 
 def explain(batch: Batch) -> list[str]:
@@ -43,26 +42,16 @@ def explain(batch: Batch) -> list[str]:
 
 
 def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
-    """What is unfinished about a lesson, '' if nothing is; `others` are all of the client."""
-    if lesson.planned_on is None:
+    """What is unfinished about a lesson in words, '' if nothing is; `others` are all of the client."""
+    found = lessons.unfinished(lesson, others, today)
+    if not found or lesson.planned_on is None:
         return ""
-    day = short_day(lesson.planned_on, today)
-    if lesson.state == "planned":
-        late = lesson.planned_on < (today - timedelta(days=SETTLED_AFTER_DAYS)).isoformat()
-        return f"of {day} has no result" if late else ""
-    if lesson.state != "missed":
-        return ""
-    again = any(
-        (each.planned_on or "") > lesson.planned_on
-        for each in others
-        if fold(each.title) == fold(lesson.title)
-    )
-    return "" if again else f"of {day} was missed and not repeated"
+    return _TEXTS[found].format(day=short_day(lesson.planned_on, today))
 
 
 def _lessons(batch: Batch) -> dict[int, list[Lesson]]:
-    since = (batch.today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    since = lessons.first_day(batch.today)
     found: dict[int, list[Lesson]] = {}
-    for lesson in alarm_inputs.lessons(batch.store, batch.low, batch.high, since):
-        found.setdefault(lesson.client_id, []).append(lesson)
+    for row in alarm_inputs.lessons(batch.store, batch.low, batch.high, since):
+        found.setdefault(row.client_id, []).append(Lesson(*row[1:]))
     return found

@@ -9,35 +9,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
 
 from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.metrics import adoption
 from onewindow.metrics.adoption import Idle, Trend
+from onewindow.metrics.health import alarm_weights, product_use
+from onewindow.metrics.health.product_use import HISTORY_WEEKS, OwnedUse, Unused, together
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.adoption import alarm_inputs
-from onewindow.store.adoption.alarm_inputs import Owned
 from onewindow.text.dates import short_day, week_monday, week_number
-
-_HISTORY = 26
-"""So many full weeks are read: a trend needs 16, a rhythm more."""
-_DECLINE, _STEEP_DECLINE, _UNUSED, _PAUSE, _NEVER = 50, 60, 65, 45, 30
-_STEEP = -0.5
-
-
-@value_class
-class OwnedUse:
-    """One product of a client: what he bought, and its full weeks, the oldest first."""
-
-    product_id: int
-    bought: int
-    active: int
-    starts_on: str | None
-    last_used_on: str | None
-    weeks: Sequence[int | None]
 
 
 @value_class
@@ -57,7 +40,7 @@ def declines(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         if fallen:
             fallen.sort(key=lambda pair: pair[1].share)
             _, found = fallen[0]
-            weight = _STEEP_DECLINE if found.share <= _STEEP else _DECLINE
+            weight = alarm_weights.decline(found.share)
             texts = [f"{_name(batch, each)} {trend_text(trend)}" for each, trend in fallen]
             since = week_monday(week_number(batch.today) - adoption.RECENT_WEEKS).isoformat()
             yield client.id, Alarm("decline", "; ".join(texts), since, weight)
@@ -70,10 +53,10 @@ def unused(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         since = ""
         weight = 0
         for each in owned:
-            text, grave = _unused_text(batch, each)
-            if text:
-                texts.append(f"{_name(batch, each)} {text}")
-                weight = max(weight, grave)
+            lying = product_use.unused(each, batch.today)
+            if lying is not None:
+                texts.append(f"{_name(batch, each)} {_unused_text(batch, each, lying)}")
+                weight = max(weight, lying.weight)
                 since = min(since or "9999", each.last_used_on or batch.today.isoformat())
         if texts:
             yield client.id, Alarm("unused", "; ".join(texts), since, weight)
@@ -82,11 +65,11 @@ def unused(batch: Batch) -> Iterator[tuple[int, Alarm]]:
 def never_used(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     """The clients of a batch who never touched one of the products that they bought."""
     for client, owned in _watched(batch):
-        untouched = [each for each in owned if is_untouched(each, batch.today)]
-        if untouched and len(untouched) < len(owned) and any(each.last_used_on for each in owned):
+        untouched = product_use.never_used(owned, batch.today)
+        if untouched:
             texts = [f"{_name(batch, each)}, {_licences(each.bought)}" for each in untouched]
             since = min(each.starts_on or "" for each in untouched) or None
-            yield client.id, Alarm("never_used", "; ".join(texts), since, _NEVER)
+            yield client.id, Alarm("never_used", "; ".join(texts), since, alarm_weights.NEVER_USED)
 
 
 def explain_declines(batch: Batch) -> list[str]:
@@ -134,17 +117,11 @@ def trend_text(found: Trend) -> str:
     return f"{found.earlier:g} → {found.recent:g} users ({sign}{abs(100 * found.share):.0f} %)"
 
 
-def is_untouched(owned: OwnedUse, today: date) -> bool:
-    """Whether licences in force for a month show no use at all."""
-    begun = (owned.starts_on or "9999") <= (today - timedelta(days=UNUSED_AFTER_DAYS)).isoformat()
-    return begun and owned.last_used_on is None and not owned.active and not any(owned.weeks)
-
-
 def _watched(batch: Batch) -> Iterator[tuple[Client, list[OwnedUse]]]:
     by_client = _read(batch)
     for client in batch.clients:
         owned = by_client.get(client.id)
-        if owned and client.stage not in ("leaving", "lost"):
+        if owned and alarm_weights.is_expected_to_act(client.stage):
             yield client, owned
 
 
@@ -170,14 +147,11 @@ def _trend(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
     return adoption.trend(owned.weeks, [before.get(week) for week in range(first, last + 1)])
 
 
-def _unused_text(batch: Batch, owned: OwnedUse) -> tuple[str, int]:
-    limit = (batch.today - timedelta(days=UNUSED_AFTER_DAYS)).isoformat()
-    if owned.last_used_on is not None and owned.last_used_on <= limit:
-        return f"since {short_day(owned.last_used_on, batch.today)}, {_licences(owned.bought)}", _UNUSED
-    pause = adoption.idle(owned.weeks)
-    if pause is not None and pause.warning:
-        return f"for {pause.weeks} weeks, {_usual(pause)}", _PAUSE
-    return "", 0
+def _unused_text(batch: Batch, owned: OwnedUse, lying: Unused) -> str:
+    if lying.pause is not None:
+        return f"for {lying.pause.weeks} weeks, {_usual(lying.pause)}"
+    since = short_day(lying.since, batch.today) if lying.since else "?"
+    return f"since {since}, {_licences(owned.bought)}"
 
 
 def _usual(pause: Idle) -> str:
@@ -204,7 +178,7 @@ def _read(batch: Batch) -> dict[int, list[OwnedUse]]:
 def _use_between(batch: Batch) -> dict[int, list[OwnedUse]]:
     today = batch.today.isoformat()
     last = week_number(batch.today) - 1
-    first = last - _HISTORY + 1
+    first = last - HISTORY_WEEKS + 1
     licences = alarm_inputs.licences(batch.store, batch.low, batch.high, today)
     if not licences:
         return {}
@@ -214,34 +188,21 @@ def _use_between(batch: Batch) -> dict[int, list[OwnedUse]]:
     ):
         weeks = series.get((client_id, product_id))
         if weeks is None:
-            weeks = series[client_id, product_id] = [None] * _HISTORY
+            weeks = series[client_id, product_id] = [None] * HISTORY_WEEKS
         weeks[week - first] = users
     merged: dict[tuple[int, int], OwnedUse] = {}
     for licence in licences:
         key = (licence.client_id, licence.product_id)
-        merged[key] = _merged(merged.get(key), licence, series.get(key, ()))
-    by_client: dict[int, list[OwnedUse]] = {}
-    for (client_id, _), owned in merged.items():
-        by_client.setdefault(client_id, []).append(owned)
-    return by_client
-
-
-def _merged(known: OwnedUse | None, licence: Owned, weeks: Sequence[int | None]) -> OwnedUse:
-    """Several licences of one product are one."""
-    if known is None:
-        return OwnedUse(
+        owned = OwnedUse(
             licence.product_id,
             licence.bought,
             licence.active,
             licence.starts_on,
             licence.last_used_on,
-            weeks,
+            series.get(key, ()),
         )
-    return OwnedUse(
-        known.product_id,
-        known.bought + licence.bought,
-        known.active + licence.active,
-        min(known.starts_on or "9999", licence.starts_on or "9999"),
-        max(known.last_used_on or "", licence.last_used_on or "") or None,
-        known.weeks,
-    )
+        merged[key] = together(merged[key], owned) if key in merged else owned
+    by_client: dict[int, list[OwnedUse]] = {}
+    for (client_id, _), owned in merged.items():
+        by_client.setdefault(client_id, []).append(owned)
+    return by_client

@@ -9,11 +9,11 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from onewindow.desk.clients.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.desk.people.coverage import gap_of
 from onewindow.desk.session.context import Session
+from onewindow.metrics.health.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS

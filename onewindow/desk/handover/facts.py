@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.clients.completeness import invoice_gaps
 from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import Facts, Person
+from onewindow.metrics.health.completeness import invoice_gaps
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover
 from onewindow.records.work import Document

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.desk.directory import Colleagues
 from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.desk.people.routing import is_away
+from onewindow.metrics.health.alarm_weights import NOBODY_IS_THERE, NOBODY_WILL_BE_THERE
 from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
@@ -16,9 +17,6 @@ from onewindow.text.dates import short_day
 
 AHEAD_DAYS = 3
 """An absence without a deputy is told so many days before it begins."""
-
-_NOBODY_WEIGHT = 70
-_SOON_WEIGHT = 55
 
 
 @value_class
@@ -33,7 +31,7 @@ class Gap:
 
 
 _NO_OWNER = Gap(None, "there is no owner", "owner_id")
-_UNOWNED = Alarm("uncovered", _NO_OWNER.text, _NO_OWNER.since, _NOBODY_WEIGHT)
+_UNOWNED = Alarm("uncovered", _NO_OWNER.text, _NO_OWNER.since, NOBODY_IS_THERE)
 """Made once: an import of many clients finds it for each."""
 
 
@@ -72,7 +70,7 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         if gap is _NO_OWNER:
             yield client.id, _UNOWNED
         elif gap is not None:
-            weight = _NOBODY_WEIGHT if gap.is_now else _SOON_WEIGHT
+            weight = NOBODY_IS_THERE if gap.is_now else NOBODY_WILL_BE_THERE
             yield client.id, Alarm("uncovered", gap.text, gap.since, weight)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.actions import main_key
-from onewindow.desk.clients.completeness import completeness, gaps, invoice_gaps
 from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import HEALTH_WEEKS, Picture, week_of
+from onewindow.metrics.health.completeness import completeness, gaps, invoice_gaps
 from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead

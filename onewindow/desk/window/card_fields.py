@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.clients.completeness import Gap, gaps
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
 from onewindow.desk.window.card import flag_of
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.snapshot import Picture
+from onewindow.metrics.health.completeness import Gap, gaps
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, form_attributes
 from onewindow.records.values import value_class

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from onewindow.desk.clients.completeness import gaps, ready_to_invoice
 from onewindow.desk.health.alarm import Alarm
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import pressing_clock
@@ -16,6 +15,7 @@ from onewindow.desk.window.panels import adoption, documents, feedback, plan_row
 from onewindow.desk.window.panels.requests import lateness_in
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import Answer, Picture
+from onewindow.metrics.health.completeness import gaps, ready_to_invoice
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.metrics.sla.lateness import breached_before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import exp, lgamma, log
 
 from onewindow.records.values import value_class
@@ -15,6 +16,40 @@ WINDOWS = (2, 3, 4, 6)
 """How many of the newest periods are looked at together: more for a client who seldom speaks."""
 
 WARNING_PROBABILITY = 0.05
+
+PERIOD_WEEKS = 4
+PERIOD_DAYS = 7 * PERIOD_WEEKS
+LOOK_BACK = HISTORY_PERIODS + max(WINDOWS)
+"""How many periods are counted."""
+
+
+@value_class
+class Signs:
+    """The signs of life of one client: how many in each whole period, the newest first, and the last day."""
+
+    counts: Sequence[int] = ()
+    last_on: str | None = None
+
+
+class Periods(dict[str, int]):
+    """The number of the period of a day (YYYY-MM-DD), 0 for the newest; each day is worked out once."""
+
+    def __init__(self, today: date) -> None:
+        """Count back from a day, which belongs to the newest period."""
+        super().__init__()
+        self._today = today
+
+    def __missing__(self, day: str) -> int:
+        number = max(0, (self._today - date.fromisoformat(day)).days) // PERIOD_DAYS
+        self[day] = number
+        return number
+
+    def signs(self, days: Sequence[str]) -> Signs:
+        """Count the days, at least one, of signs of life; the period of the first of them is not whole."""
+        counts = [0] * (self[min(days)] + 1)
+        for day in days:
+            counts[self[day]] += 1
+        return Signs(counts[:-1], max(days))
 
 
 @value_class

@@ -57,7 +57,7 @@ class CardActions:
 
     def fill(self) -> None:
         """Open the form on the next thing that is missing on the card."""
-        from onewindow.desk.clients.completeness import gaps
+        from onewindow.metrics.health.completeness import gaps
 
         window = self.window
         picture = window.picture

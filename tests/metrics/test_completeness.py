@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.clients.completeness import Gap, completeness, gaps, invoice_gaps, ready_to_invoice
+from onewindow.metrics.health.completeness import Gap, completeness, gaps, invoice_gaps, ready_to_invoice
 from onewindow.records.clients import Client, Contact, Requisites
 
 FIRM = Requisites(
