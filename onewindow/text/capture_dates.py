@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from onewindow.text.date_words import NEAR_DAYS, UNITS, WEEKDAYS
+from onewindow.text.date_words import INFLECTED_WEEKDAYS, MONTH_STEMS, NEAR_DAYS, UNITS, WEEKDAYS
 from onewindow.text.dates import format_date
+from onewindow.text.day_grammar import coming_weekday, later, on_the_dial
 from onewindow.text.typed_dates import NoSuchDay, example_days, parse_date, parse_when, the_one_moment
 
 DAY_END = time(18)
@@ -42,30 +43,6 @@ _WEEK_ENDS = (
     ("конца", "недели"), ("концу", "недели"), ("края", "на", "седмицата"),
     ("end", "of", "week"), ("end", "of", "the", "week"),
 )  # fmt: skip
-_INFLECTED = {
-    word: number
-    for number, words in enumerate(
-        (
-            "понедельника понедельнику понеделника",
-            "вторника вторнику",
-            "среды среде срядата",
-            "четверга четвергу четвъртъка",
-            "пятницы пятнице петъка",
-            "субботы субботе съботата",
-            "воскресенья воскресенью неделята неделя",
-        )
-    )
-    for word in words.split()
-}
-_MONTHS = {
-    stem: number
-    for number, stems in enumerate(
-        ("янв яну jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн юни jun", "июл юли jul",
-         "авг aug", "сен сеп sep", "окт oct", "ноя ное nov", "дек dec"),
-        1,
-    )
-    for stem in stems.split()
-}  # fmt: skip
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])([:.])([0-5][0-9])")
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])(ч|h|am|pm)?")
 _HOUR_WORDS = frozenset({"ч", "часов", "час", "h", "am", "pm"})
@@ -114,7 +91,7 @@ def _from_now(words: Sequence[str], at: int, now: datetime) -> _Found | None:
         return None
     for half in _HALF_HOURS:
         if _stands(words, at + 1, half):
-            return _Found(1 + len(half), _later(now, timedelta(minutes=30)))
+            return _Found(1 + len(half), later(now, 30, "minute"))
     following = words[at + 1] if at + 1 < len(words) else ""
     unit = words[at + 2] if at + 2 < len(words) else ""
     if amount := _AMOUNT.fullmatch(following):
@@ -130,8 +107,7 @@ def _moved(length: int, count: str, unit: str, now: datetime) -> _Found | None:
     if unit not in UNITS:
         return None
     if UNITS[unit] in ("minute", "hour"):
-        minutes = int(count) * (60 if UNITS[unit] == "hour" else 1)
-        return _Found(length, _later(now, timedelta(minutes=minutes)))
+        return _Found(length, later(now, int(count), UNITS[unit]))
     return _Found(length, parse_when(f"+{count} {unit}", now, DAY_END))
 
 
@@ -172,11 +148,6 @@ def _missing_hour(words: Sequence[str], now: datetime) -> str:
         if found is not None and found.moment > now:
             return ""
     return ""
-
-
-def _later(now: datetime, by: timedelta) -> datetime:
-    # Across a change of the clocks three hours are three hours only when counted in UTC.
-    return (now.astimezone(UTC) + by).astimezone(now.tzinfo).replace(second=0, microsecond=0)
 
 
 def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
@@ -240,19 +211,15 @@ def _clock(words: Sequence[str], at: int, *, is_led: bool) -> tuple[int, time] |
     half = words[at + 1] if at + 1 < len(words) and words[at + 1] in _HOUR_WORDS else ""
     if found := _CLOCK.fullmatch(written):
         is_half = half in ("am", "pm")
-        return 1 + is_half, _on_the_dial(int(found[1]), int(found[3]), half if is_half else "")
+        return 1 + is_half, on_the_dial(int(found[1]), int(found[3]), half=half if is_half else "")
     found = _HOUR.fullmatch(written)
     if found and is_led and (found[2] or half):
-        return 1 + (not found[2]), _on_the_dial(int(found[1]), 0, found[2] or half)
+        return 1 + (not found[2]), on_the_dial(int(found[1]), half=_half(found[2] or half))
     return None
 
 
-def _on_the_dial(hour: int, minute: int, half: str) -> time:
-    if half in ("am", "pm"):
-        if not 1 <= hour <= 12:
-            raise ValueError
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute)
+def _half(word: str) -> str:
+    return word if word in ("am", "pm") else ""
 
 
 def _day(
@@ -265,9 +232,9 @@ def _day(
             return len(weekend), today + timedelta(days=(4 - today.weekday()) % 7), DAY_END
     if word in NEAR_DAYS:
         return 1, today + timedelta(days=NEAR_DAYS[word]), None
-    weekday = WEEKDAYS.get(word, _INFLECTED.get(word) if is_led else None)
+    weekday = WEEKDAYS.get(word, INFLECTED_WEEKDAYS.get(word) if is_led else None)
     if weekday is not None:
-        return 1, today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), None
+        return 1, coming_weekday(today, weekday), None
     if found := _month_day(words, at, today):
         return (*found, None)
     if ordinal := _ORDINAL.fullmatch(word):
@@ -289,7 +256,7 @@ def _month_day(words: Sequence[str], at: int, today: date) -> tuple[int, date] |
     number, name = words[at], words[at + 1]
     if not number.isdecimal():
         number, name = name, number
-    month = _MONTHS.get(name[:3])
+    month = MONTH_STEMS.get(name[:3])
     if month is None or not number.isdecimal() or len(number) > 2 or len(name) > 9:
         return None
     day = date(today.year, month, int(number))

@@ -27,6 +27,16 @@ WEEKDAYS = _numbered(
     "saturday sat суббота субботу сб събота",
     "sunday sun воскресенье вс неделя нд нед",
 )
+INFLECTED_WEEKDAYS = _numbered(
+    "понедельника понедельнику понеделника",
+    "вторника вторнику",
+    "среды среде срядата",
+    "четверга четвергу четвъртъка",
+    "пятницы пятнице петъка",
+    "субботы субботе съботата",
+    "воскресенья воскресенью неделята неделя",
+)
+"""As they stand behind a word that leads a deadline: до пятницы."""
 
 MONTHS = _numbered(
     "january jan январь января янв януари яну",
@@ -43,6 +53,12 @@ MONTHS = _numbered(
     "december dec декабрь декабря дек декември",
     first=1,
 )
+MONTH_STEMS = _numbered(
+    *("янв яну jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн юни jun", "июл юли jul"),
+    *("авг aug", "сен сеп sep", "окт oct", "ноя ное nov", "дек dec"),
+    first=1,
+)
+"""The first three letters, by which a month is known in any form beside the number of a day."""
 NOON = "(?:noon|midday|полдень|обед|пладне|обяд)"
 
 _UNIT_WORDS: dict[Unit, str] = {

@@ -10,21 +10,23 @@ from onewindow.records.fields import Lean
 from onewindow.text.clean import clean
 from onewindow.text.date_words import MONTHS, NEAR_DAYS, NOON, NOW, UNITS, WEEKDAYS, Unit
 from onewindow.text.dates import FIRST_YEAR, LAST_YEAR, within_reach
+from onewindow.text.day_grammar import (
+    Place,
+    coming_weekday,
+    existing,
+    full_year,
+    last_weekday,
+    later,
+    moved,
+    on_the_dial,
+    written_day,
+)
 from onewindow.text.spoken_dates import month_name
 
 MORNING = time(9, 0)
 
-_ISO = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
-_DAY_MONTH = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|-?го|-?ти|-?ви)? (?:of )?(?P<month>[^\W\d_]{3,9})\.?"
-    r"(?:,? (?P<year>[0-9]{4})(?: ?(?:г|года|година)\.?)?)?"
-)
-_MONTH_DAY = re.compile(
-    r"(?P<month>[^\W\d_]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>[0-9]{4}))?"
-)
-_DAY_FIRST = re.compile(
-    r"(?P<day>[0-9]{1,2})(?P<mark>[./])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})?)?"
-)
+_TYPED = Place()
+
 _OFFSET = re.compile(
     r"(?P<lead>[+-]|in |через |след |преди )\s*(?P<count>[0-9]{1,4}|an?\b)?\s*(?P<unit>[^\W\d_]+)"
 )
@@ -84,32 +86,28 @@ def _words(text: str) -> str:
 
 def _written_day(text: str, today: date, lean: Lean) -> date | None:
     """Return the date written in figures or with its month's name; NoSuchDay when there is none such."""
-    found = _ISO.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    month = int(found["month"]) if found else 0
-    if not found:
-        found = _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text)
-        month = MONTHS.get(found["month"], 0) if found else 0
-    if not found or not month:
+    found = written_day(text, _TYPED)
+    if found is None or found.end < len(text) or not found.month:
         return None
-    number, year = int(found["day"]), found["year"] or ""
+    number, month, year = found.day, found.month, found.year
     if not year and lean == "born":
         raise NoSuchDay(f"Which year? Write {number:02}.{month:02}. with the year of birth: 31.12.1985.")
     if not year:
         return _without_year(number, month, today, lean)
-    full = int(year) + (2000 if len(year) == 2 else 0)
-    day = _existing(full, month, number)
+    full = full_year(year)
+    day = existing(full, month, number)
     if day is None:
         raise _no_such_day(full, month, number, today)
-    if len(year) == 2 and lean in ("behind", "born") and day > today:
+    if found.is_short and lean in ("behind", "born") and day > today:
         # Of what has happened: somebody born in 58 was not born in 2058.
-        return _existing(full - 100, month, number) or day
+        return existing(full - 100, month, number) or day
     return day
 
 
 def _without_year(number: int, month: int, today: date, lean: Lean) -> date:
     """The next such day, the last one, or that of this year; today is both the next and the last."""
     year = today.year
-    this_year = _existing(year, month, number)
+    this_year = existing(year, month, number)
     if lean == "soon" and this_year is not None and 0 < (today - this_year).days <= _SLIP_DAYS:
         raise NoSuchDay(
             f"{number:02}.{month:02} is over; write {number:02}.{month:02}.{year + 1} if next year is meant."
@@ -118,17 +116,10 @@ def _without_year(number: int, month: int, today: date, lean: Lean) -> date:
         year += 1
     elif lean == "behind" and (month, number) > (today.month, today.day):
         year -= 1
-    day = _existing(year, month, number)
+    day = existing(year, month, number)
     if day is None:
         raise _no_such_day(year, month, number, today)
     return day
-
-
-def _existing(year: int, month: int, number: int) -> date | None:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
 
 
 def _no_such_day(year: int, month: int, number: int, today: date) -> NoSuchDay:
@@ -153,39 +144,18 @@ def _offset(text: str) -> tuple[int, Unit] | None:
     return (-count if lead in {"-", "преди "} else count), UNITS[found["unit"]]
 
 
-def _moved(day: date, count: int, unit: Unit) -> date:
-    """Return the day moved by whole units; a month's end stays a month's end when the day does not exist."""
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    months = day.year * 12 + day.month - 1 + (count if unit == "month" else count * 12)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _day(text: str, today: date, lean: Lean) -> date | None:
     if text in NEAR_DAYS:
         return today + timedelta(days=NEAR_DAYS[text])
     weekday = WEEKDAYS.get(_ON.sub("", text).rstrip("."))
     if weekday is not None and lean == "behind" and not _NEXT.search(text):
-        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+        return last_weekday(today, weekday)
     if weekday is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+        return coming_weekday(today, weekday)
     offset = _offset(text)
     if offset and offset[1] not in {"minute", "hour"}:
-        return _moved(today, *offset)
+        return moved(today, *offset)
     return _written_day(text, today, lean)
-
-
-def _clock(hour: str, minute: str | None, half: str | None) -> time:
-    """Return the time of day; ValueError when there is none such."""
-    number = int(hour)
-    if half:
-        if not 1 <= number <= 12:
-            raise ValueError
-        number = number % 12 + (12 if half == "pm" else 0)
-    return time(number, int(minute or 0))
 
 
 def parse_date(text: str, today: date, lean: Lean = "") -> date:
@@ -221,13 +191,11 @@ def _moment(text: str, now: datetime, at: time, lean: Lean) -> datetime | None:
         return moment and moment.astimezone(now.tzinfo)
     offset = _offset(text)
     if offset and offset[1] in {"minute", "hour"}:
-        step = timedelta(minutes=offset[0]) if offset[1] == "minute" else timedelta(hours=offset[0])
-        # Across a change of the clocks three hours are three hours only when counted in UTC.
-        return (now.astimezone(UTC) + step).astimezone(now.tzinfo).replace(second=0, microsecond=0)
+        return later(now, *offset)
     text = _NOON.sub("12:00", text)
     found = _TIME_LAST.search(text) or _TIME_FIRST.search(text)
     if found and (found["minute"] or found["half"] or found["at"]):
-        at = _clock(found["hour"], found["minute"], found["half"])
+        at = on_the_dial(int(found["hour"]), int(found["minute"] or 0), half=found["half"] or "")
         text = (text[: found.start()] + text[found.end() :]).rstrip(" ,") or "today"
     day = _day(text, now.date(), lean)
     return None if day is None else the_one_moment(datetime.combine(_in_reach(day), at, now.tzinfo))

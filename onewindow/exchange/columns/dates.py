@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal
 
 from onewindow.exchange.values.zone_words import zone_of
 from onewindow.text.date_words import MONTHS, WEEKDAYS
+from onewindow.text.day_grammar import DateOrder, Place, day_figures, full_year, on_the_dial, written_day
 
-DateOrder = Literal["dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
-_ISO = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?=$|[Tt ,+Z]|-\d\d:?\d\d$)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=$|T)")
 _MONTH_ONLY = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4})")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})(?:-?([1-7]))?")
-_FIGURES = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?=$|[T ,г])")
-_DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]+([^\W\d_]{3,9})\.?[\s,.\-/]+(\d{4}|\d{2})\b")
-_WORD_DAY = re.compile(r"([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _WORD_MONTH = re.compile(r"([^\W\d_]{3,9})\.?,?\s+(\d{4})(?:\s*(?:г|год|година)\.?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?")
 _COMPACT_CLOCK = re.compile(r"([0-2]\d)([0-5]\d)([0-5]\d)?()(?!\d)")
@@ -58,7 +53,11 @@ _MIDNIGHT_BEFORE = re.compile(
 )
 """A day of a spreadsheet, which has midnight, before the time of day of another column."""
 _DAY_END = 24
-_SHORT_YEAR = 2
+_PIVOT = 70
+"""A year of two figures from here on is of the 20th century."""
+_PLACES: dict[DateOrder, Place] = {
+    order: Place("-./", needs_year=True, any_gap=True, order=order, corrects=True) for order in DATE_ORDERS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,13 @@ class OrderEvidence:
 
     def see(self, text: str) -> None:
         """Look at one more cell."""
-        found = _FIGURES.match(_WEEKDAY.sub("", text))
-        # Nobody writes the month first with dots; day and month of one number are the same both ways.
-        if found is None or found[2] == "." or found[1].zfill(2) == found[3].zfill(2):
+        found = day_figures(_WEEKDAY.sub("", text))
+        if found is None or not found.year:
             return
-        first, second = int(found[1]), int(found[3])
+        first, second = int(found.first), int(found.second)
+        # Nobody writes the month first with dots; day and month of one number are the same both ways.
+        if found.mark == "." or first == second:
+            return
         if first > 12 >= second:
             self.day_first = True
         elif second > 12 >= first:
@@ -186,34 +187,17 @@ def _without_weekday(text: str) -> str:
 
 def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str, bool] | None:
     """The day at the beginning of a text, what follows, and whether its year had two figures."""
-    if found := _ISO.match(text) or _COMPACT.match(text):
-        numbers = [int(group) for group in found.groups() if group.isdecimal()]
-        return date(*numbers), text[found.end() :], False
-    if found := _FIGURES.match(text):
-        first, second, last = int(found[1]), int(found[3]), found[4]
-        is_short = len(last) == _SHORT_YEAR
-        rest = text[found.end() :]
-        if order == "ymd" and is_short:
-            return date(_year(found[1].zfill(2)), second, int(last)), rest, True
-        day, month = (second, first) if order == "mdy" and found[2] != "." else (first, second)
-        if month > 12 >= day:
-            day, month = month, day
-        return date(_year(last), month, day), rest, is_short
-    return _named_day(text) or _other_day(text)
-
-
-def _named_day(text: str) -> tuple[date, str, bool] | None:
-    if (found := _DAY_WORD.match(text)) and found[2].casefold() in MONTHS:
-        day = date(_year(found[3]), MONTHS[found[2].casefold()], int(found[1]))
-        return day, text[found.end() :], len(found[3]) == _SHORT_YEAR
-    if (found := _WORD_DAY.match(text)) and found[1].casefold() in MONTHS:
-        return date(int(found[3]), MONTHS[found[1].casefold()], int(found[2])), text[found.end() :], False
-    if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in MONTHS:
-        return date(int(found[2]), MONTHS[found[1].casefold()], 1), "", False
-    return None
+    if found := _COMPACT.match(text):
+        return date(*map(int, found.groups())), text[found.end() :], False
+    if found := written_day(text, _PLACES[order]):
+        day = date(full_year(found.year, _PIVOT), found.month, found.day)
+        return day, text[found.end :], found.is_short
+    return _other_day(text)
 
 
 def _other_day(text: str) -> tuple[date | datetime, str, bool] | None:
+    if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in MONTHS:
+        return date(int(found[2]), MONTHS[found[1].casefold()], 1), "", False
     if found := _WEEK.fullmatch(text):
         return date.fromisocalendar(int(found[1]), int(found[2]), int(found[3] or 1)), "", False
     if found := _MONTH_ONLY.fullmatch(text):
@@ -222,13 +206,6 @@ def _other_day(text: str) -> tuple[date | datetime, str, bool] | None:
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC), "", False
     return None
-
-
-def _year(figures: str) -> int:
-    year = int(figures)
-    if len(figures) == 4:
-        return year
-    return year + (2000 if year < 70 else 1900)
 
 
 def _clock_of(rest: str) -> tuple[time | None, tzinfo | None, bool]:
@@ -242,15 +219,11 @@ def _clock_of(rest: str) -> tuple[time | None, tzinfo | None, bool]:
             return None, _zone(text), False
         raise ValueError
     hour, half = int(found[1]), (found[4] or "")[:1].casefold()
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError
-        hour = hour % 12 + (12 if half == "p" else 0)
     minute, second = int(found[2]), int(found[3] or 0)
     zone = _zone(text[found.end() :])
     if hour == _DAY_END and not minute and not second:
         return time(), zone, True
-    return time(hour, minute, second), zone, False
+    return on_the_dial(hour, minute, second, half and f"{half}m"), zone, False
 
 
 def _zone(text: str) -> tzinfo | None:
