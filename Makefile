@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test test-fast check bench simulate docs clean
+.PHONY: help setup demo test test-fast check bench simulate mutants docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -48,8 +48,11 @@ bench: $(READY) ## measure the speed budget; the first time builds 7 GB of files
 simulate: $(READY) ## several people at work from each of many seeds, held against a model: SEEDS=1000, OPERATIONS=300, JOBS=2
 	$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),100) --operations $(or $(OPERATIONS),300) --jobs $(or $(JOBS),2)
 
+mutants: $(READY) ## plant faults at random and print the share that the tests notice: N=200, SEED=1, ROOM=metrics, JOBS=2
+	$(BIN)/python -m tests.mutants --count $(or $(N),200) --seed $(or $(SEED),1) --jobs $(or $(JOBS),2) $(if $(ROOM),--room $(ROOM))
+
 docs: $(READY) ## write again what the program says of itself: docs/keys.md, docs/command-line.md, docs/window.svg
 	ONEWINDOW_GOLDEN=write $(BIN)/python -m pytest -n 0 tests/test_docs.py
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants
