@@ -179,3 +179,41 @@ def _poisson(random: Random, mean: float) -> int:
         product *= random.random()
         count += 1
     return count
+
+
+def test_a_trend_needs_three_weeks_of_the_last_four_and_eight_of_the_twelve_before() -> None:
+    enough = trend([*[None] * 4, *[50] * 8, 30, 29, 31, None])
+
+    assert enough is not None
+    assert (enough.earlier_weeks, enough.recent_weeks) == (8, 3)
+    assert trend([*[None] * 5, *[50] * 7, 30, 29, 31, None]) is None
+    assert trend([*[None] * 4, *[50] * 8, 30, 29, None, None]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "direction"),
+    [
+        (10, 8, "decline"),  # two users and a fifth: just enough of both
+        (10, 9, "steady"),
+        (5, 3, "decline"),  # two users
+        (5, 4, "steady"),  # a fifth, but of one user only
+        (100, 80, "decline"),  # a fifth
+        (100, 81, "steady"),
+        (10, 12, "growth"),
+        (10, 11, "steady"),
+    ],
+)
+def test_a_fifth_and_two_users_are_the_least_that_counts(before: int, now: int, direction: str) -> None:
+    found = trend([*[before] * 12, *[now] * 4])
+
+    assert found is not None
+    assert found.direction == direction
+
+
+def test_a_change_that_is_too_small_is_told_from_one_of_which_nothing_is_known() -> None:
+    small = trend([*[50] * 12, *[45] * 4])
+    unclear = trend([*[40, 60] * 6, 40, 60, 50, 60])
+
+    assert explain_trend(small)[-1] == "no alarm: less than 20 % or 2 users"
+    assert explain_trend(unclear)[-1] == "no evidence of change"
+    assert explain_trend(trend([50] * 16))[-1] == "no evidence of change"

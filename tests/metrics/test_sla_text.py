@@ -144,3 +144,27 @@ def test_why_names_a_day_that_was_closed_after_time_had_run_on_it() -> None:
     assert "    closed: авария Mo 16.11, night" not in lines
     assert any(line.startswith("    closed: ") and "авария Mo 16.11" in line for line in lines), lines
     assert not any("Mo 16.11 09:00–" in line for line in lines)
+
+
+def test_why_leaves_out_what_moved_no_clock_and_what_is_still_to_come() -> None:
+    told = story(
+        "16 09:00 opened", "16 09:30 reply", "16 10:00 wait_client", "16 11:00 resume", "16 15:00 reply"
+    )
+
+    assert why(told, at("16 14:00"), "Europe/Moscow") == [
+        "Resolution within 10 h of working time, Europe/Moscow",
+        "Mo 16.11 09:00  Opened",
+        "    Mo 16.11 09:00–10:00 + 1 h = 1 h",
+        "Mo 16.11 10:00  Waiting for the client, the clock stands",
+        "Mo 16.11 11:00  The waiting is over",
+        "    not counted: 1 h of working time",
+        "    Mo 16.11 11:00–12:00 + 1 h = 2 h",
+        "    closed: break",
+        "    Mo 16.11 13:00–14:00 + 1 h = 3 h",
+        "Mo 16.11 14:00  Now",
+        "    Mo 16.11 14:00–18:00 + 4 h = 7 h",
+        "    closed: night",
+        "    Tu 17.11 09:00–12:00 + 3 h = 10 h",
+        "Due Tu 17.11 12:00",
+        "Resolution: 7 h left, Tu 12:00",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onewindow.metrics.cadence import (
@@ -190,3 +190,29 @@ def test_so_many_working_days_lie_behind_a_date(day: date, count: int) -> None:
     assert DAYS.is_open(found)
     between = [day + timedelta(days=place) for place in range(1, (found - day).days + 1)]
     assert sum(DAYS.is_open(each) for each in between) == count
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2000, 12, 31)),
+    st.integers(0, 12),
+    st.integers(-20, 400),
+    st.integers(0, 20),
+)
+@example(date(1980, 12, 28), 0, 330, 0)
+@example(date(1980, 12, 28), 11, 0, 0)
+@example(date(1980, 1, 2), 0, 0, 20)
+def test_of_every_year_what_falls_into_the_days_is_due(
+    born_on: date, months: int, later: int, days_ahead: int
+) -> None:
+    """Each year of forty is asked alone: the plan leaves none out, however much later its touch is."""
+    yearly = Yearly("birthday", "Анна", "b", YearDay(born_on.month, born_on.day), born_on, days_ahead)
+    rule = Rule(1, "birthday", months, later)
+
+    def due(year: int) -> date:
+        day = add_months(yearly.day.in_year(year), months) + timedelta(days=later - days_ahead)
+        return DAYS.near(day, -1 if days_ahead else 1)
+
+    wanted = [
+        day for day in map(due, range(2010, 2040)) if TODAY - timedelta(days=LAPSE_DAYS) <= day <= MONTH
+    ]
+    assert due_days(facts(yearly=(yearly,)), rule) == wanted

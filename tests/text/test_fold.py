@@ -110,3 +110,10 @@ def test_names_sort_by_the_alphabet_without_legal_forms() -> None:
 def test_a_name_of_only_a_legal_form_or_signs_still_has_a_key() -> None:
     assert sort_key("ООО") == "ооо"
     assert sort_key("!!!") == "!!!"
+
+
+@pytest.mark.parametrize(
+    "names", [["Zahra", "Zoë", "Zofia"], ["Mukke", "Müller", "Mundt"], ["Émile", "Emma", "Enzo"]], ids=str
+)
+def test_marked_letters_sort_as_the_plain_ones(names: list[str]) -> None:
+    assert sorted([names[2], names[0], names[1]], key=sort_key) == names
