@@ -64,6 +64,8 @@ def _tried(
         own = tree if number == 0 else Path(shutil.copytree(tree, tree.with_name(f"tree{number}")))
         every.append(Trier(own, chooser, most_seconds))
         triers.put(every[-1])
+        if reason := every[-1].why_unready(chooser.quickest()):
+            sys.exit(f"The tests do not pass in a copy of the tree without any fault:\n{reason}")
 
     def outcome(fault: Fault) -> Outcome:
         trier = triers.get()

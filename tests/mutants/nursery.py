@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,12 +36,14 @@ def _run(arguments: list[str], seconds: float, output: Path) -> str:
     if process == 0:
         os.setsid()
         _talk_to(output)
-        code = 3
+        code = pytest.ExitCode.INTERNAL_ERROR
         try:
-            code = int(pytest.main(arguments))
+            code = pytest.main(arguments)
+        except BaseException:  # it must not come back into the loop of its parent
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
-            os._exit(code)
+            os._exit(int(code))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         ended, status = os.waitpid(process, os.WNOHANG)

@@ -68,6 +68,12 @@ class Trier:
         """End the process."""
         self._nursery.communicate()
 
+    def why_unready(self, tests: Sequence[str]) -> str:
+        """What keeps these tests from passing where no fault stands; '' if nothing does."""
+        if self._noticed_by(tests) is None:
+            return ""
+        return self._output.read_text(encoding="utf-8")
+
     def outcome(self, fault: Fault) -> Outcome:
         """Plant a fault, run its tests until one notices, and take it out again."""
         tests = self._affordable(self._chooser.tests_for(fault))
@@ -128,10 +134,14 @@ class Trier:
 
 
 def _modules_below(tree: Path) -> list[str]:
-    """What the window and the command line import of others, without what reads the environment of tests."""
+    """What the window and the command line import of others.
+
+    The toolkit is left out, because tests set its environment first, and plugins of pytest are not among
+    them: it wants to import those itself.
+    """
     ask = (
         "import sys, json, contextlib\n"
-        "import onewindow.app, onewindow.cli.shell.program, hypothesis\n"
+        "import onewindow.app, onewindow.cli.shell.program\n"
         "ours = ('onewindow', 'seed', 'tests', 'textual', '__main__')\n"
         "print(json.dumps([name for name in sys.modules if name.split('.')[0] not in ours]))\n"
     )
