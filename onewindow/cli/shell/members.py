@@ -7,7 +7,6 @@ from functools import partial
 import click
 
 from onewindow.cli import loaders
-from onewindow.cli.kind_loaders import OWN_GROUPS
 from onewindow.cli.shell.lazy_group import Member
 from onewindow.records.kinds import KINDS
 
@@ -16,7 +15,7 @@ _EVERY_DAY, _RECORDS, _FILES, _PROGRAM = "Every day", "Records", "Files and data
 
 def _of_kind(name: str, plural: str) -> Member:
     summary = f"Add, list, show, edit, archive and restore {plural}."
-    return Member(OWN_GROUPS.get(name) or partial(_common_verbs, name), summary, _RECORDS)
+    return Member(loaders.OWN_GROUPS.get(name) or partial(_common_verbs, name), summary, _RECORDS)
 
 
 def _common_verbs(kind: str) -> click.Command:
