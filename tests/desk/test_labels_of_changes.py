@@ -61,7 +61,11 @@ def desk(session: Session, rich_client: RichClient) -> Desk:
         TouchCadence(name="раз в день", tier="A", every_days=1, touch_kind="call", valid_from="2026-01-01"),
     )
     survey = rich_client.made["survey"][0]
-    rich_client.add(SurveyResponse(survey_id=survey.id, contact_id=rich_client.main.id, score=3))
+    rich_client.add(
+        SurveyResponse(
+            survey_id=survey.id, contact_id=rich_client.main.id, score=3, at="2026-11-12T08:00:00Z"
+        )
+    )
     return Desk(session, rich_client)
 
 
@@ -76,9 +80,11 @@ def _closed(desk: Desk) -> Request:
 
 ACTS: dict[str, Callable[[Desk], object]] = {
     "new task: позвонить": lambda d: d.rich.add(Task(title="позвонить")),
-    "Ромашка ООО: city, tier": lambda d: changing.change(d.session, d.client, {"city": "Уфа", "tier": "B"}),
-    "archived client: Ромашка ООО": lambda d: changing.archive(d.session, d.client),
-    "restored client: Ромашка ООО": lambda d: changing.restore(
+    "C-1 Ромашка ООО: tier, city": lambda d: changing.change(
+        d.session, d.client, {"city": "Уфа", "tier": "B"}
+    ),
+    "archived client: C-1 Ромашка ООО": lambda d: changing.archive(d.session, d.client),
+    "restored client: C-1 Ромашка ООО": lambda d: changing.restore(
         d.session, changing.archive(d.session, d.client)
     ),
     "erased private facts of Анна Ким": lambda d: changing.erase_private(d.session, d.rich.main),
@@ -132,7 +138,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
         d.session, d.request, "проверка", "2026-12-01"
     ),
     "standard checked, write passed: приём": lambda d: standards.check(
-        d.session, changing.insert(d.session, Standard(title="приём")), "passed", "стоит"
+        d.session, changing.insert(d.session, Standard(title="приём", text="встаём")), "passed", "стоит"
     ),
 }
 """What each act is called, as far as the words are its own."""

@@ -654,3 +654,24 @@ def test_a_message_that_breaks_its_carrier_stops_no_other(
     assert "беда" not in first.told
     assert _fresh(session, bad).state == "failed"
     assert _fresh(session, good).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [
+        ("250 OK", "sent"),
+        ("350 go on", "failed"),
+        ("399 odd", "failed"),
+        ("400 later", "later"),
+        ("499 later", "later"),
+        ("500 never", "failed"),
+        ("599 never", "failed"),
+    ],
+)
+def test_only_what_a_server_puts_off_is_tried_again(
+    session: Session, rich_client: RichClient, post: Post, answer: str, result: str
+) -> None:
+    message = _queued(session, rich_client)
+    post.to_text = answer
+    assert _sent(session) == [result]
+    assert _fresh(session, message).error == ("" if result == "sent" else answer)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
+from onewindow.desk.health import weights_preview
 from onewindow.desk.health.weights_preview import preview, preview_lines, shares_text
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
@@ -79,3 +82,17 @@ def test_shares_are_percent_whatever_the_weights_sum_to() -> None:
 def test_an_empty_file_is_looked_at_at_once(session: Session) -> None:
     (only,) = preview(session.store, HealthWeights(name="x"), None, session.now(), 0)
     assert only.is_complete
+
+
+@pytest.mark.parametrize("page", [1, 2, 4, 5, 6])
+def test_each_client_is_looked_at_once_however_many_are_read_at_a_time(
+    session: Session, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    firm(session)
+    changing.archive(session, changing.insert(session, Client(name="ушёл", owner_id=session.me.id)))
+    monkeypatch.setattr(weights_preview, "_AT_ONCE", page)
+    found = list(preview(session.store, HealthWeights(name="x"), None, session.now(), session.me.id))
+
+    assert [each.looked for each in found] == sorted({min(5, page * n) for n in range(1, 6)})
+    assert [each.is_complete for each in found][-1:] == [True]
+    assert sum(found[-1].everybody.values()) == 5

@@ -183,3 +183,27 @@ def test_a_line_of_a_card_is_at_most_75_octets_and_stays_one_value(text: str) ->
     assert lines[0] == b"BEGIN:VCARD"
     unfolded = stream.getvalue().replace(b"\r\n ", b"").decode()
     assert unfolded.count("\r\n") == 6  # PRODID tells whose card it is
+
+
+@pytest.mark.parametrize("count", [8, 9, 10])
+def test_a_sheet_is_full_with_its_last_row(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Nine rows and the head are ten; a tenth one finds no place."""
+    monkeypatch.setattr("onewindow.exchange.export.workbook.MAX_ROWS", 10)
+    rows: list[Mapping[str, object]] = [{"a": str(n)} for n in range(count)]
+    if count > 9:
+        with pytest.raises(FileProblem):
+            written(rows, ["a"], "xlsx")
+        return
+    assert read_back(written(rows, ["a"], "xlsx"), "xlsx") == rows
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_and_two_more_up_to_sixty() -> None:
+    from openpyxl import load_workbook
+
+    rows: list[Mapping[str, object]] = [
+        {"id": 1, "name": "Ромашка", "a long heading": "x", "note": "я" * 100, "empty": None},
+        {"id": 12_345, "name": "ИП", "a long heading": "y", "note": "", "empty": None},
+    ]
+    columns = list(rows[0])
+    sheet = cast("Any", load_workbook(io.BytesIO(written(rows, columns, "xlsx"))).active)
+    assert [sheet.column_dimensions[letter].width for letter in "ABCDE"] == [7, 9, 16, 60, 7]

@@ -45,3 +45,13 @@ def test_who_has_not_used_it_yet_waits_on() -> None:
     # Of five, two used it after 1 and 4 weeks while two were seen for 2 weeks only: 4/5, then 4/5 · 1/2.
     assert first_use([(1, True), (2, False), (2, False), (4, True), (9, False)]).median == 4
     assert first_use([]).n == 0
+
+
+@pytest.mark.parametrize(
+    ("trained", "untrained", "is_enough"),
+    [(9, 10, False), (10, 9, False), (10, 10, True), (11, 10, True), (10, 80, True)],
+)
+def test_ten_in_each_group_are_enough_to_compare(trained: int, untrained: int, is_enough: bool) -> None:
+    verdict = compared(Group(trained, trained), Group(untrained, 0)).verdict
+    few = "too few to compare, fewer than 10 in a group"
+    assert verdict == ("more often after training" if is_enough else few)

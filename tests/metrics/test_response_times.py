@@ -97,3 +97,11 @@ def test_losses_differ_only_where_the_interval_says_so() -> None:
 def test_one_group_alone_is_not_compared() -> None:
     assert loss_by_response([(1.0, False)]).gap is None
     assert loss_by_response([]).in_time is None
+
+
+@pytest.mark.parametrize("share", [-0.01, 1.01])
+def test_a_share_outside_0_to_1_has_no_percentile(share: float) -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        percentile([1.0, 2.0], share)
+    with pytest.raises(ValueError, match="needs values"):
+        percentile([], 0.5)

@@ -18,6 +18,7 @@ from onewindow.records.work import Request
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.search import docs, finding
+from onewindow.store.search import words as search_words
 from onewindow.store.search.finding import Hit, SearchInterrupted, find_clients
 
 
@@ -289,3 +290,14 @@ def test_a_thread_with_its_own_store_searches_and_can_be_stopped(office: Office)
     thread.start()
     thread.join()
     assert (found, stopped) == ([ROMASHKA, "Вектор"], [True])
+
+
+def test_words_that_sound_alike_come_by_how_many_have_them(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        names = {"vektor": 1, "wektor": 3, "vector": 2, "vectory": 9, "romb": 5}
+        change(store, lambda transaction: search_words.count(transaction.store, names))
+
+        assert search_words.spelt_alike(store, "vecktor") == ["vectory", "wektor", "vector", "vektor"]
+        assert search_words.spelt_alike(store, "vector") == ["wektor", "vektor"]
+        assert search_words.spelt_alike(store, "ve") == []
+        assert search_words.spelt_alike(store, "vector7") == []

@@ -222,3 +222,19 @@ def test_what_is_promised_lies_ahead(text: str, seconds: int) -> None:
     at = next((part.value for part in read_line(text, now) if part.role == "promised"), None)
 
     assert at is None or datetime.fromisoformat(at) > now
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("invoice by 2:30 pm tomorrow", "26.11 14:30"),
+        ("invoice by 2:30 tomorrow", "26.11 02:30"),
+        ("invoice by tomorrow 11:15 am", "26.11 11:15"),
+        ("invoice by 12:00 am tomorrow", "26.11 00:00"),
+        ("invoice by 12:30 pm tomorrow", "26.11 12:30"),
+        ("акт до 15:00 завтра", "26.11 15:00"),
+    ],
+)
+def test_a_time_of_day_takes_its_half_with_it(text: str, moment: str) -> None:
+    assert promised(text) == moment
+    assert title(text) in ("invoice", "акт")

@@ -82,3 +82,20 @@ def test_wrapped_lines_fit_and_lose_no_letters(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert all(cell_width(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("☎", 1),
+        ("☎\ufe0f", 2),
+        ("☎\ufe0f\ufe0f", 2),  # a second sign of the style widens nothing
+        ("a\ufe0f", 1),
+        ("1\ufe0f", 2),
+        ("東\ufe0f", 2),
+        ("\ufe0f", 0),
+        ("\ufe0fa", 1),
+    ],
+)
+def test_the_emoji_style_widens_a_narrow_sign_once(text: str, cells: int) -> None:
+    assert cell_width(text) == cells
