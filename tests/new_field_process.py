@@ -1,4 +1,4 @@
-"""A program whose records have three fields more than ours, and what its faces show of them, as JSON.
+"""A program whose records have a few fields more than ours, and what its faces show of them, as JSON.
 
 Each field is one declaration, put into a copy of the record's module in memory before anybody imports it, and
 one line of migration on a file of its own. Nothing else of the program is told of them.
@@ -28,6 +28,12 @@ DECLARED = {
         words="форма собственности; собственост", filter_words="ownership собственность",
     )
 """,
+    "Contact": """
+    hobby: str = attribute("hobby", words="увлечение; хоби")
+""",
+    "Handover": """
+    risk: str = attribute("what may go wrong", words="риск")
+""",
     "Promise": """
     asked_on: str | None = attribute(
         "asked for on", "date", when="behind", default=None, after="text", words="когда просили; поискано на"
@@ -38,6 +44,8 @@ MIGRATED = (
     "ALTER TABLE client ADD COLUMN founded_on TEXT CHECK (length(founded_on) = 10)",
     "ALTER TABLE client ADD COLUMN ownership TEXT NOT NULL DEFAULT 'private'"
     " CHECK (ownership IN ('private', 'state'))",
+    "ALTER TABLE contact ADD COLUMN hobby TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE handover ADD COLUMN risk TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE promise ADD COLUMN asked_on TEXT CHECK (length(asked_on) = 10)",
 )
 _RECORDS = "onewindow.records."
@@ -48,7 +56,7 @@ _NOW = datetime.now(UTC)
 class _Declaring(SourceFileLoader):
     """Loads a module of records whose classes declare more than their file says."""
 
-    def get_code(self, _: str) -> Any:
+    def get_code(self, fullname: str) -> Any:  # noqa: ARG002  loaders are called so
         """The module compiled with the new declarations at the end of their classes."""
         lines = Path(self.path).read_text(encoding="utf-8").splitlines(keepends=True)
         classes = [each for each in ast.parse("".join(lines)).body if isinstance(each, ast.ClassDef)]
@@ -82,6 +90,7 @@ from onewindow.desk.window.snapshot import read_window  # noqa: E402
 from onewindow.records.clients import Client, Promise  # noqa: E402
 from onewindow.records.department import Staff  # noqa: E402
 from onewindow.records.fields import columns  # noqa: E402
+from onewindow.records.handover import Handover  # noqa: E402
 from onewindow.settings import Settings  # noqa: E402
 from onewindow.store import rows
 from onewindow.store.engine import Store, open_store  # noqa: E402
@@ -100,6 +109,7 @@ def main(folder: Path) -> None:
     found: dict[str, object] = {
         "imported": [_imported(line, folder, number, text) for number, text in enumerate(_FILES)],
         "imported promises": _imported_promises(line, folder),
+        "imported with a contact": _imported_with_a_contact(line, folder),
         "filtered": {
             words: [each["name"] for each in line.data("client", "list", *words.split())]
             for words in (
@@ -118,14 +128,19 @@ def main(folder: Path) -> None:
         "history": line.out("history", "client", "ромашка"),
     }
     package = folder / "package.json"
-    package.write_text(line.out("handover", "export", "ромашка"), encoding="utf-8")
-    found["package"] = json.loads(package.read_text(encoding="utf-8"))
+    content = json.loads(line.out("handover", "export", "ромашка"))
+    content["deal"][0]["Риск"] = "переезд"
+    package.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    found["package"] = content
     with open_store(here) as store:
         found |= _desk(_at_work(store))
     with open_store(there) as store:
         (taken,) = import_handovers(_at_work(store), package).packages
         client = rows.get(store, Client, taken.client_id)
-        found["taken over"] = {name: vars(client)[name] for name in ("founded_on", "ownership")}
+        handover = rows.get(store, Handover, taken.handover_id)
+        found["taken over"] = {"risk": vars(handover)["risk"]} | {
+            name: vars(client)[name] for name in ("founded_on", "ownership")
+        }
     sys.stdout.write(json.dumps(found, ensure_ascii=False))
 
 
@@ -167,6 +182,14 @@ def _imported_promises(line: CommandLine, folder: Path) -> list[object]:
     line.run("import", "promise", str(source))
     newest = line.data("promise", "list")[-1]
     return [newest["text"], newest["asked_on"]]
+
+
+def _imported_with_a_contact(line: CommandLine, folder: Path) -> list[object]:
+    source = folder / "contacts.csv"
+    source.write_text("Название,ФИО,Увлечение\nАкме,Иван Петров,рыбалка\n", encoding="utf-8")
+    line.run("import", "client", str(source))
+    newest = line.data("contact", "list")[-1]
+    return [newest["name"], newest["hobby"]]
 
 
 def _desk(session: Session) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A new field costs one declaration and one line of migration; everything else is derived from these.
 
-`new_field_process.py` declares two fields of clients and one of promises in a process of its own.
+`new_field_process.py` declares some of clients, contacts, promises and handovers in a process of its own.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def test_files_fill_it_in_three_languages_and_by_the_name_that_a_program_has(see
         ["Акме БГ", "2003-04-05", "state"],
         ["Акме Битрикс", "2003-04-05", "private"],
     ]
+    assert seen["imported with a contact"] == ["Иван Петров", "рыбалка"]
     assert seen["imported promises"] == ["приехать", "2020-02-03"]
 
 
@@ -87,4 +88,4 @@ def test_a_handover_carries_it_to_the_next_owner(seen: dict[str, Any]) -> None:
     (client,) = seen["package"]["client"]
     assert (client["founded_on"], client["ownership"]) == ("2002-05-04", "state")
     assert seen["package"]["term"][0]["asked_on"] == "2020-01-02"
-    assert seen["taken over"] == {"founded_on": "2002-05-04", "ownership": "state"}
+    assert seen["taken over"] == {"risk": "переезд", "founded_on": "2002-05-04", "ownership": "state"}

@@ -36,8 +36,11 @@ def words_of(kind: str, field: str) -> Mapping[str, str]:
 
 
 def _declared(kind: str, field: str) -> Mapping[str, str]:
-    found = (a.choice_words for a in attributes(KINDS[kind].record) if a.name == field) if kind else ()
-    return next(iter(found), {})
+    if kind:
+        for described in attributes(KINDS[kind].record):
+            if described.name == field:
+                return described.choice_words
+    return {}
 
 
 @cache

@@ -35,12 +35,20 @@ class Handover(Record):
     meeting_form: str = attribute("form of the meeting", help="online, in person", later=True)
     meeting_led_by: str = attribute("who led it", later=True)
     meeting_notes: str = attribute("what was said", "long_text", later=True)
-    satisfaction: int | None = attribute("client's mark 0–5", "number", default=None, later=True)
+    satisfaction: int | None = attribute(
+        "client's mark 0–5", "number", default=None, later=True, package="stays"
+    )
     meeting_people: str = attribute("who took part", limit=500, later=True)
     meeting_initiative: str = attribute("whose wish the meeting was", later=True)
-    target_min: int = attribute("decision within open minutes", "number", default=480, later=True)
-    answer_min: int = attribute("answers within open minutes", "number", default=240, later=True)
-    satisfaction_said: str = attribute("what they said of it", "long_text", limit=1000, later=True)
+    target_min: int = attribute(
+        "decision within open minutes", "number", default=480, later=True, package="stays"
+    )
+    answer_min: int = attribute(
+        "answers within open minutes", "number", default=240, later=True, package="stays"
+    )
+    satisfaction_said: str = attribute(
+        "what they said of it", "long_text", limit=1000, later=True, package="stays"
+    )
     sent_at: str | None = attribute("sent at", "time", default=None, derived=True)
     decided_at: str | None = attribute("decided at", "time", default=None, derived=True)
     decided_by_id: int | None = attribute("who decided", "reference", refers="staff", derived=True)

@@ -25,6 +25,7 @@ from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables.opening import read_source
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import ImportRun
+from onewindow.records.fields import columns
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
 from onewindow.records.values import value_class
 from onewindow.store.changes import Transaction
@@ -35,10 +36,6 @@ from onewindow.store.handover import promises
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.checks import compact
 
-_OF_DEAL = (
-    *("deal", "external_id", "sales_id", "receiver_id", "contract_number", "sent_on", "meeting_on"),
-    *("meeting_form", "meeting_led_by", "meeting_notes", "meeting_people", "meeting_initiative"),
-)
 _RECEIVES = ("account_manager", "lead", "support")
 
 
@@ -268,7 +265,7 @@ class _Intake:
         )
 
     def _stored(self, client: Client, package: Package, known: Handover | None) -> Handover:
-        values: Values = {name: package.deal[name] for name in _OF_DEAL if name in package.deal}
+        values: Values = {name: value for name, value in package.deal.items() if name in columns(Handover)}
         today = self._session.today().isoformat()
         if known is None:
             is_sales = self._session.me.role == "sales"

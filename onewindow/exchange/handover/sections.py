@@ -7,6 +7,7 @@ from functools import cache
 from onewindow.exchange.headers.matching import normalise_header, synonyms
 from onewindow.records.clients import Client, Requisites
 from onewindow.records.fields import attributes, typed_attributes
+from onewindow.records.handover import Handover
 from onewindow.records.kinds import KINDS
 
 SECTION_KINDS = {
@@ -242,12 +243,17 @@ def _fields(section: str) -> dict[str, str]:
     for name, words in _OWN.get(section, {}).items():
         known.update(dict.fromkeys(_words(words), name))
         known[normalise_header(name)] = name
-    if SECTION_KINDS[section] in ("handover", "client"):
+    kind = SECTION_KINDS[section]
+    if kind == "client" or section == "meeting":
         return known
     never = {"client_id", "external_id_also", "document_id"} | {
-        a.name for a in attributes(KINDS[SECTION_KINDS[section]].record) if a.package == "stays"
+        a.name for a in attributes(KINDS[kind].record) if a.package == "stays"
     }
-    for word, name in synonyms(SECTION_KINDS[section]).items():
+    if section == "deal":
+        # Its own words are few, since those of files of handovers mean other things in a package.
+        never |= {a.name for a in attributes(Handover) if a.derived or a.kind == "reference"}
+        never |= {"external_id", "client_id_also", *_OWN["deal"], *_OWN["meeting"]}
+    for word, name in synonyms(kind).items():
         if name not in never:
             known.setdefault(word, _RENAMED.get(name, name))
     return known
