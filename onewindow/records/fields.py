@@ -58,6 +58,7 @@ class Attribute:
     record: str
     """The kind of record that has the field."""
     name: str
+    default: object
     label: str
     kind: ValueKind
     required: bool
@@ -70,7 +71,6 @@ class Attribute:
     later: bool
     when: Lean
     after: str
-    default: object
     words: str | None
     choice_words: Mapping[str, str]
     filter_words: str
@@ -118,45 +118,51 @@ def attribute(
     `filter_words` are the words for it in filters of clients, the usual one first, with spaces between;
     empty: they do not ask for it. `package` says where the package has it that hands a client over.
     """
-    spoken: Mapping[str, str] = {}
+    spoken = _UNSPOKEN
     if not isinstance(choices, tuple):
         spoken, choices = choices, tuple(choices)
     if not limit:
         limit = _LIMITS.get(kind, 200)
     if kind == "reference" and not required:
         default = None
-    description = {
-        "label": label,
-        "kind": kind,
-        "required": required,
-        "choices": choices,
-        "refers": refers,
-        "help": help,
-        "limit": limit,
-        "derived": derived,
-        "private": private,
-        "later": later,
-        "when": when,
-        "after": after,
-        "words": words,
-        "choice_words": spoken,
-        "filter_words": filter_words,
-        "package": package,
-    }
-    return _Declared(default, description)
+    return _Declared(
+        default,
+        (
+            label,
+            kind,
+            required,
+            choices,
+            refers,
+            help,
+            limit,
+            derived,
+            private,
+            later,
+            when,
+            after,
+            words,
+            spoken,
+            filter_words,
+            package,
+        ),
+    )
+
+
+_UNSPOKEN: Mapping[str, str] = {}
 
 
 class _Declared:
     """What a class says of one of its fields; a dataclass has it only when somebody asks for its fields.
 
-    Nearly all of the four hundred are never asked for, and making them took a sixtieth of a start.
+    Nearly all of the four hundred are never asked for, and making them took a sixtieth of a start. So what is
+    said is kept bare here, in the order of `Attribute`.
     """
 
-    __slots__ = ("default", "description")
+    __slots__ = ("default", "said")
 
-    def __init__(self, default: object, description: Mapping[str, Any]) -> None:
+    def __init__(self, default: object, said: tuple[Any, ...]) -> None:
         self.default = default
-        self.description = description
+        self.said = said
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -172,7 +178,7 @@ def _describe(cls: type[Any]) -> None:
     """Let a dataclass find what this class declares."""
     for name, declared in tuple(vars(cls).items()):
         if isinstance(declared, _Declared):
-            setattr(cls, name, dataclasses.field(default=declared.default, metadata=declared.description))
+            setattr(cls, name, dataclasses.field(default=declared.default))
 
 
 @record
@@ -240,7 +246,7 @@ def _defaults(record: type[Record]) -> dict[str, object]:
 def attributes(record: type[Record]) -> tuple[Attribute, ...]:
     """The fields of a record class that people see, in the order in which files and lists show them."""
     return tuple(
-        Attribute(record=record.kind, name=name, default=declared.default, **declared.description)
+        Attribute(record.kind, name, declared.default, *declared.said)
         for name, declared in record.__declared__.items()
         if isinstance(declared, _Declared)
     )
