@@ -142,3 +142,26 @@ def test_who_left_is_not_written_to(session: Session, rich_client: RichClient) -
     person = writing.addressee(session, rich_client.client, request)
     assert person is not None
     assert person.name == "Борис Ли"
+
+
+def test_a_word_that_several_templates_bear_is_refused_with_five_of_them(session: Session) -> None:
+    made = [_add(session, "Приём", f"{number}", language="ru") for number in range(6)]
+    bulgarian = _add(session, "Приём", "x", language="bg")
+
+    with pytest.raises(NotFound) as refused:
+        writing.named(session, "приём", "ru")
+    named = ", ".join(f"Приём (ru, {each.id})" for each in made[:5])
+    assert str(refused.value) == f"“приём” may mean several templates: {named}; name it by its id."
+    assert writing.named(session, "приём", "bg").id == bulgarian.id
+    assert writing.named(session, str(made[3].id)).id == made[3].id
+
+
+def test_a_word_that_no_template_bears_is_refused_with_three_near_ones(session: Session) -> None:
+    for name in ("Приём А", "Приём Б", "Приём В", "Приём Г"):
+        _add(session, name)
+
+    with pytest.raises(NotFound, match="did you mean “Приём А”, “Приём Б”, “Приём В”") as refused:
+        writing.named(session, "приём")
+    assert "Приём Г" not in str(refused.value)
+    with pytest.raises(NotFound, match=r"There is no template “ххх”\.$"):
+        writing.named(session, "ххх")

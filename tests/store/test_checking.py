@@ -145,3 +145,17 @@ def test_info_tells_who_has_the_file_open(tmp_path: Path) -> None:
             assert told["open_in"] == [
                 {"process": number, "user": user} for number in sorted((os.getpid(), other.pid))
             ]
+
+
+def test_what_is_wrong_with_the_schema_stands_by_its_name(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        found = store.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        )
+        names = [name for (name,) in found][:3]
+        made = [f"CREATE TABLE {name} (id INTEGER PRIMARY KEY) STRICT" for name in ("stray", "alien")]
+        _force(store, *(f"DROP INDEX {name}" for name in reversed(names)), *made)
+        assert _found(store) == [
+            *(("schema", f"index {name} is missing.") for name in names),
+            *(("schema", f"table {name} is none of ours.") for name in ("alien", "stray")),
+        ]
