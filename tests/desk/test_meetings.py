@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.snapshot import read_window
 from onewindow.exchange.ics import calendar_text
+from onewindow.metrics.health.score import Contribution, Signal, health
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact, ContactNote
 from onewindow.records.department import Staff
@@ -197,3 +200,21 @@ def test_markdown_takes_no_markup_from_names(session: Session) -> None:
     client = changing.insert(session, Client(name="[b]*Вектор*<script>"))
     text = meeting_brief.as_markdown(meeting_brief.brief(session, client.id))
     assert "\\[b\\]\\*Вектор\\*\\<script\\>" in text
+
+
+def test_the_brief_names_the_two_signals_that_lack_most(session: Session, client: Client) -> None:
+    picture = read_window(session, client.id)
+    parts = (
+        Contribution(Signal("adoption", 0.5, 35), 20, 35),
+        Contribution(Signal("support", 0.5, 20), 10, 20),
+        Contribution(Signal("sentiment", 0.1, 15), 1, 15),
+        Contribution(Signal("relationship", 0.0, 15), 0, 15),
+    )
+    found = health(part.signal for part in parts)
+    shown = replace(picture, health=replace(found, contributions=parts))
+    told = meeting_brief.lines(meeting_brief.brief_of(session, shown))
+
+    assert [line.strip() for line in told if " points" in line] == [
+        "adoption gives 20 of 35 points",
+        "relationship gives 0 of 15 points",
+    ]

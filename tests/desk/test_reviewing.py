@@ -197,3 +197,17 @@ def test_discounts_are_off_the_value_and_costs_are_not_in_it(
     year = ((today - timedelta(days=365)).isoformat(), today.isoformat())
     assert found.value == 900_00 - 150_00 + 20_00
     assert [found.value] == list(voice.income(session.store, *year)[alpha.id].values())
+
+
+def test_a_client_was_reviewed_when_it_was_decided_last(
+    session: Session, clock: Clock, clients: dict[str, Client]
+) -> None:
+    for days in (3, 1, 0):
+        clock.now = NOW - timedelta(days=days)
+        decide(session, clients["Бета"], "fine")
+        found = mine(session).round
+        assert found is not None
+        reviewing.finish(session, found)
+
+    at = {each.facts.name: each.facts.reviewed_at for each in mine(session).clients}
+    assert at == {"Вектор": None, "Альфа": None, "Бета": utc_text(NOW), "Гамма": None}

@@ -301,3 +301,33 @@ def test_words_that_sound_alike_come_by_how_many_have_them(tmp_path: Path) -> No
         assert search_words.spelt_alike(store, "vector") == ["wektor", "vektor"]
         assert search_words.spelt_alike(store, "ve") == []
         assert search_words.spelt_alike(store, "vector7") == []
+
+
+def test_names_that_sound_alike_come_last_and_only_for_one_word_if_others_are_found(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+
+        def fill(transaction: Transaction) -> None:
+            for name in ("Wektor Trade", "Вектор", "Вектор Плюс", "Wektor Plus"):
+                transaction.insert(Client(name=name, name_sort=name.casefold()))
+            docs.refresh(transaction.store, transaction.touched_clients)
+
+        change(store, fill)
+        assert _names(find_clients(store, "вектор", 0)) == [
+            "Вектор",
+            "Вектор Плюс",
+            "Wektor Plus",
+            "Wektor Trade",
+        ]
+        assert _names(find_clients(store, "вектор плюс", 0)) == ["Вектор Плюс"]
+        assert _names(find_clients(store, "вектор trade", 0)) == ["Wektor Trade"]
+
+
+def test_of_many_slips_the_two_longest_words_are_looked_up(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+
+        def fill(transaction: Transaction) -> None:
+            transaction.insert(Client(name="Ромашковый завод", name_sort="ромашковый завод"))
+            docs.refresh(transaction.store, transaction.touched_clients)
+
+        change(store, fill)
+        assert _names(find_clients(store, "рамошковый завид", 0)) == ["Ромашковый завод"]
