@@ -55,4 +55,4 @@ docs: $(READY) ## write again what the program says of itself: docs/keys.md, doc
 	ONEWINDOW_GOLDEN=write $(BIN)/python -m pytest -n 0 tests/test_docs.py
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mutants build dist

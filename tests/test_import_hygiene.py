@@ -18,7 +18,7 @@ _AFTER_THE_FIRST_FRAME = (
         "onewindow.screens.frame.palette",
         "onewindow.desk.caches.client_caches",
     ),
-    *("onewindow.desk.editing.changing", "click"),
+    *("onewindow.desk.editing.changing", "onewindow.version", "click"),
 )
 _PACKAGES_AT_MOST = 40
 _NO_COMMAND_NEEDS = (

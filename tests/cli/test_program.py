@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,12 @@ def _commands(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[
         assert member is not None
         found += _commands(member, (*path, name))
     return found
+
+
+def test_the_version_names_the_commit_where_it_is_known(cli: CommandLine) -> None:
+    assert re.fullmatch(
+        r"onewindow \d+\.\d+\.\d+(?: \([0-9a-f]{7,40}(?:-dirty)?\))?", cli.out("--version").strip()
+    )
 
 
 def test_every_command_has_help_of_its_own() -> None:
