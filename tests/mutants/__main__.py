@@ -18,6 +18,7 @@ from tests.mutants.line_map import line_map
 from tests.mutants.report import report
 from tests.mutants.sampling import rooms_of, sample
 from tests.mutants.trying import Outcome, Trier, copy_of
+from tests.mutants.unrun import unrun_report
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,11 @@ def main() -> int:
     with TemporaryDirectory(prefix="mutants") as folder:
         tree = Path(folder) / "tree"
         copy_of(ROOT, tree)
-        chooser = Chooser(tree, line_map(tree, options.map, options.tests, options.jobs))
+        known = line_map(tree, options.map, options.tests, options.jobs)
+        if options.unrun:
+            print(unrun_report(tree, rooms, known))  # noqa: T201  a command talks
+            return 0
+        chooser = Chooser(tree, known)
         faults = list(sample(tree, rooms, options.count, options.seed))
         outcomes: list[Outcome] = []
         for outcome in _tried(tree, chooser, faults, options.jobs, options.most_seconds):
@@ -93,6 +98,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--goal", type=float, default=0, help="in percent: a room below it fails the run")
     parser.add_argument(
         "--map", type=Path, default=ROOT / ".mutants", help="where it is kept which test runs what"
+    )
+    parser.add_argument(
+        "--unrun", action="store_true", help="plant nothing; list the lines that no test runs"
     )
     parser.add_argument("--verbose", action="store_true", help="tell of each fault who noticed it")
     return parser.parse_args()

@@ -38,6 +38,13 @@ class LineMap:
         wanted = ((1 << (last - first + 1)) - 1) << first
         return {test for test, mask in self.lines[path].items() if mask & wanted}
 
+    def lines_run(self, path: str) -> int:
+        """The bits of the lines of a file that any test runs."""
+        ran = 0
+        for mask in self.lines[path].values():
+            ran |= mask
+        return ran
+
     def add(self, entry: dict[str, object]) -> None:
         """Take in what the tests of one file ran."""
         self.seconds.update(cast("dict[str, float]", entry["seconds"]))

@@ -12,6 +12,7 @@ from tests.mutants.line_map import LineMap
 from tests.mutants.report import report
 from tests.mutants.sampling import rooms_of, sample
 from tests.mutants.trying import Outcome, Trier
+from tests.mutants.unrun import unrun_report
 
 SOURCE = '''"""What is due."""
 from operator import itemgetter
@@ -216,3 +217,14 @@ def test_the_report_counts_by_room_and_names_what_nobody_noticed() -> None:
     assert text.splitlines()[-2:] == ["1 unnoticed:", "onewindow/days/due.py:4 constant:  → "]
     assert not report([Outcome(two, None, 3)], 90)[1]
     assert report([], 90)[1]
+
+
+def test_lines_that_no_test_runs_are_listed_with_their_text(tree: Path) -> None:
+    found = LineMap()
+    found.lines["onewindow/days/due.py"] = {"a": 1 << 9 | 1 << 11, "b": 1 << 12}
+
+    assert unrun_report(tree, {"days": rooms_of(tree)["days"]}, found).splitlines() == [
+        "onewindow/days/due.py:10 return []",
+        "",
+        "days             1 of 4 lines are run by no test",
+    ]
