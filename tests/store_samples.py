@@ -16,6 +16,8 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 NOW = "2026-11-23T09:15:00Z"
+_READ_BY_RULES = {"hours": '{"zone": "Europe/Moscow", "weekly": {"mon": ["09:00-18:00"]}}', "day": "31.12"}
+"""What rules read must be something that they can read."""
 
 
 def new_store(directory: Path) -> Store:
@@ -79,5 +81,5 @@ def _smallest(attribute: Attribute, references: dict[str, int]) -> object:
     if attribute.kind == "choice":
         return attribute.default if attribute.default in attribute.choices else attribute.choices[0]
     if attribute.kind in ("text", "long_text", "json", "hours") and attribute.required:
-        return "{}" if attribute.kind in ("json", "hours") else "x"
+        return _READ_BY_RULES.get(attribute.name, "{}" if attribute.kind == "json" else "x")
     return attribute.default

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from damaged_files import PAGE, content, damage, holding_pages, keys, rows_beside, zero
-from store_samples import NOW, change
+from store_samples import NOW, change, one_of_each
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor.salvaging import SalvageReport, salvage
 from onewindow.desk.opening import prepare_new_file
 from onewindow.records.clients import Client, Consent, Contact, ContactNote
 from onewindow.records.department import Staff
+from onewindow.records.kinds import KINDS
 from onewindow.records.work import Request, Touch
 from onewindow.store.changes import Transaction
 from onewindow.store.doctor import checking
@@ -369,3 +370,27 @@ def test_a_value_that_nobody_can_read_any_more_costs_no_other(copied: Path) -> N
     assert report.problems == []
     assert _sound(report.path) == []
     assert all(count.lost == 0 for count in report.counts)
+
+
+@pytest.mark.parametrize("group", range(4))
+def test_of_every_kind_a_lost_record_leaves_nothing_that_hangs_in_the_air(tmp_path: Path, group: int) -> None:
+    """One record of every kind; those of a fourth of the kinds are taken out behind the program's back."""
+    path = tmp_path / "firm.db"
+    lost = [kind.table for kind in list(KINDS.values())[group::4]]
+    with open_store(path, create=True) as store:
+        prepare_new_file(store, Staff(login="anna", name="Анна"), "Europe/Moscow", NOW)
+        one_of_each(store)
+        client_caches.rebuild(store, MOMENT)
+        store.connection.execute("PRAGMA foreign_keys=OFF")
+        with store.exclusive():
+            for table in lost:
+                store.execute(f"DELETE FROM {table}")
+    report = _salvaged(path)
+
+    assert _sound(report.path) == []
+    assert {each.outcome for each in report.dangling} <= {"emptied", "stands in", "left out"}
+    assert report.dangling
+    with open_store(report.path) as store:
+        for each in report.dangling:
+            found = store.scalar(f"SELECT count(*) FROM {each.parent} WHERE id = :id", id=each.parent_id)
+            assert bool(found) == (each.outcome == "stands in"), each
